@@ -1,0 +1,44 @@
+/** One message of Coupa and the field it names, e.g. `invoice-header.invoice_lines`. */
+export interface CoupaMessage {
+	field: string | null;
+	text: string;
+}
+
+export type CoupaFailureKind =
+	/** 400/409/422: Coupa read the request and refused it. */
+	| 'validation'
+	/** 401 that a renewed token did not cure, or a token request that was refused. */
+	| 'unauthorized'
+	/** 403: a scope or a right is missing. */
+	| 'forbidden'
+	| 'notFound'
+	/** 429 after the last retry. */
+	| 'rateLimited'
+	/** 5xx after the last retry. */
+	| 'server'
+	/** No answer after the last retry. */
+	| 'network'
+	/** The caller's cancel signal fired. */
+	| 'cancelled';
+
+/** A call to Coupa that did not succeed, told in Coupa's own words and with the field it names. */
+export class CoupaError extends Error {
+	override name = 'CoupaError';
+	constructor(
+		message: string,
+		readonly kind: CoupaFailureKind,
+		readonly details: {
+			status: number | null;
+			messages: CoupaMessage[];
+			/** True when Coupa may have carried the request out although we hold no answer. */
+			mayHaveHappened: boolean;
+			/** `GET /api/invoices`, for support. Never holds secrets. */
+			request: string;
+			/** How to get unstuck, in the user's words. */
+			hint?: string;
+			cause?: unknown;
+		},
+	) {
+		super(message, details.cause === undefined ? undefined : { cause: details.cause });
+	}
+}

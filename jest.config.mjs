@@ -1,0 +1,13 @@
+// Packages that ship as ES modules only are compiled for jest like our own code.
+const esModules = ['p-queue', 'p-timeout', 'p-limit', 'p-retry', 'yocto-queue', 'eventemitter3', 'is-network-error', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit'];
+
+export default {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	transform: {
+		'^.+\\.(ts|js|mjs)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+	},
+	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`, '/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/'],
+	testTimeout: 30_000,
+};

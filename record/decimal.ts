@@ -1,0 +1,30 @@
+import Big from 'big.js';
+
+/** An exact decimal. Money never becomes a JavaScript number. */
+export type Decimal = Big;
+
+const PLAIN_DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
+
+/** Reads a plain decimal (`-12.50`, `.5`); null for anything else: exponents, thousands separators, currency signs. */
+export function parseDecimal(text: string): Decimal | null {
+	const trimmed = text.trim();
+	return PLAIN_DECIMAL.test(trimmed) ? new Big(trimmed.replace(/^\+/, '').replace(/\.$/, '')) : null;
+}
+
+/** The sum of exact decimals; zero for none. */
+export function sumOf(decimals: Decimal[]): Decimal {
+	return decimals.reduce((sum, decimal) => sum.plus(decimal), new Big(0));
+}
+
+/** Whether two decimal texts mean the same number (`10.0` and `10.00`); false where one of them is no decimal. */
+export function sameDecimal(left: string, right: string): boolean {
+	const a = parseDecimal(left);
+	const b = parseDecimal(right);
+	return a !== null && b !== null && a.eq(b);
+}
+
+/** Whether a decimal fits Coupa's `decimal(precision,scale)`: at most `scale` digits after the point and `precision - scale` before it. */
+export function fitsDecimal(decimal: Decimal, precision: number, scale: number): boolean {
+	const [whole = '', fraction = ''] = decimal.abs().toFixed().split('.');
+	return fraction.length <= scale && whole.replace(/^0+/, '').length <= precision - scale;
+}

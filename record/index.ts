@@ -1,0 +1,4 @@
+export * from './delivery';
+export * from './problem';
+export * from './record';
+export * from './decimal';

@@ -1,0 +1,19 @@
+/** What is wrong with one place of a delivery, in the words of the person who has to mend it. */
+export interface Problem {
+	/** `error` keeps the invoice out of Coupa; `warning` is told and goes on. */
+	severity: 'error' | 'warning';
+	/** Stable name of the check that found it, for workflow branches, e.g. `controlTotal`. */
+	code: string;
+	/** 1-based line of the CSV record in the file, where one is known. */
+	row?: number;
+	/** Column name as the documents spell it (no `*`), where one is known. */
+	column?: string;
+	/** Path into the record, e.g. `invoice-lines[0].price`. */
+	path?: string;
+	/** The offending value exactly as it stood in the file or the answer. */
+	value?: string;
+	/** What was expected, what was found, and how to get unstuck: one or two sentences. */
+	message: string;
+	/** True for a check set to "draft": the invoice goes in, but stays a draft. */
+	keepsDraft?: boolean;
+}
