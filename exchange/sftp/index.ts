@@ -1,0 +1,5 @@
+export { DEFAULT_SFTP_TIMES, serverName, type SftpSettings } from './settings';
+export { isFailure, SftpFailure, type SftpFailureKind } from './failure';
+export { fileIn, folderOf, isFileName } from './paths';
+export type { Content, RemoteFile, SftpPort } from './port';
+export { withSftp } from './with-sftp';

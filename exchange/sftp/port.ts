@@ -1,0 +1,44 @@
+/** One entry of a folder on the server. */
+export interface RemoteFile {
+	name: string;
+	kind: 'file' | 'folder' | 'other';
+	/** Bytes. */
+	size: number;
+	/** Modification time in ms since the epoch, whole seconds, by the server's own clock: never compare it with ours. */
+	modifiedAt: number;
+}
+
+export type Content = Buffer | AsyncIterable<Uint8Array>;
+
+/**
+ * One open SFTP connection. Paths are POSIX and start at the base folder. Everything throws SftpFailure with the full
+ * path and the reason; every request is timed (design.md §7).
+ */
+export interface SftpPort {
+	/** `user@host:port`. */
+	readonly server: string;
+	/** The path as the server knows it, for texts. */
+	fullPath(path: string): string;
+	/** Everything in the folder; a missing folder throws `noSuchFile` naming it. */
+	list(folder: string): Promise<RemoteFile[]>;
+	/** Null when nothing is there. */
+	stat(path: string): Promise<RemoteFile | null>;
+	/** The whole file; throws when it is larger than `maxBytes`, or when its size changed while it was read. */
+	read(path: string, limits: { maxBytes: number }): Promise<Buffer>;
+	/** The file piece by piece, in constant memory; same size check as `read`, at the end. */
+	chunks(path: string): AsyncIterable<Buffer>;
+	/** Opens the file once for reading parts of it; a part beyond the end comes back short. */
+	peek<T>(path: string, use: (readAt: (offset: number, length: number) => Promise<Buffer>) => Promise<T>): Promise<T>;
+	/** Writes in place; `exclusive` throws `exists` when the file is there. */
+	write(path: string, content: Content, options?: { exclusive?: boolean }): Promise<void>;
+	/** Writes under a temporary name (`….part`), compares the size, then moves it into place. Never overwrites: identical content that is there already is `alreadyThere`, other content throws `exists`. */
+	upload(path: string, content: Content): Promise<'uploaded' | 'alreadyThere'>;
+	/** Renames atomically and never overwrites: throws `exists` when the target is there, `noSuchFile` when the source is gone. */
+	move(from: string, to: string): Promise<void>;
+	/** Renames over the target: atomically where the server has posix-rename, else by removing the target first. */
+	replace(from: string, to: string): Promise<void>;
+	/** False when it was not there. */
+	remove(path: string): Promise<boolean>;
+	/** Makes one folder; false when it was there already. Its parent has to be there. */
+	makeFolder(path: string): Promise<boolean>;
+}

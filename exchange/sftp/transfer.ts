@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { Step } from './failure';
+import type { Content } from './port';
+import type { Session } from './session';
+
+/** Every server takes 32 KB at a time (draft-ietf-secsh-filexfer-02 §3); a little less leaves room for the packet's head. */
+const CHUNK_BYTES = 30 * 1024;
+/** Requests under way at once, so that a long line does not slow a transfer down. */
+const WINDOW = 16;
+
+type Flags = 'r' | 'w' | 'wx';
+
+/** Opens a file, uses its handle and closes it on every path. */
+export async function withHandle<T>(session: Session, step: Step, flags: Flags, use: (handle: Buffer) => Promise<T>): Promise<T> {
+	const handle = await session.request<Buffer>(step, (answer) => session.sftp.open(step.path, flags, answer));
+	let result: T;
+	try {
+		result = await use(handle);
+	} catch (error) {
+		if (session.alive) await closeHandle(session, step, handle).catch(() => undefined);
+		throw error;
+	}
+	// Some servers report a full disk only here.
+	await closeHandle(session, step, handle);
+	return result;
+}
+
+export function closeHandle(session: Session, step: Step, handle: Buffer): Promise<void> {
+	return session.request(step, (answer) => session.sftp.close(handle, answer));
+}
+
+/** One part of a file; shorter than asked for only at the end of the file. */
+export async function readPart(session: Session, step: Step, handle: Buffer, offset: number, length: number): Promise<Buffer> {
+	const part = Buffer.alloc(length);
+	let filled = 0;
+	while (filled < length) {
+		const wanted = Math.min(CHUNK_BYTES, length - filled);
+		const read = await session.request<number>(step, (answer) => session.sftp.read(handle, part, filled, wanted, offset + filled, (error, count) => answer(error, count)));
+		if (read === 0) break;
+		filled += read;
+	}
+	return part.subarray(0, filled);
+}
+
+/** The first `size` bytes in order, several parts under way at a time; ends early where the file does. */
+export async function* readChunks(session: Session, step: Step, handle: Buffer, size: number): AsyncGenerator<Buffer> {
+	const underWay: Array<Promise<Buffer>> = [];
+	let asked = 0;
+	while (asked < size || underWay.length > 0) {
+		while (asked < size && underWay.length < WINDOW) {
+			const part = readPart(session, step, handle, asked, Math.min(CHUNK_BYTES, size - asked));
+			// Its rejection is seen when its turn comes; until then it must not count as unhandled.
+			part.catch(() => undefined);
+			underWay.push(part);
+			asked += CHUNK_BYTES;
+		}
+		const chunk = await underWay.shift();
+		if (chunk === undefined || chunk.length === 0) return;
+		yield chunk;
+	}
+}
+
+/** Writes everything to the handle and tells size and sha256 (hex) of what was written. */
+export async function writeContent(session: Session, step: Step, handle: Buffer, content: Content): Promise<{ size: number; sha256: string }> {
+	const hash = createHash('sha256');
+	let size = 0;
+	let underWay: Array<Promise<void>> = [];
+	for await (const piece of Buffer.isBuffer(content) ? [content] : content) {
+		const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+		hash.update(bytes);
+		for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+			const chunk = bytes.subarray(start, start + CHUNK_BYTES);
+			const position = size;
+			underWay.push(session.request(step, (answer) => session.sftp.write(handle, chunk, 0, chunk.length, position, answer)));
+			size += chunk.length;
+			if (underWay.length === WINDOW) {
+				await everyOne(underWay);
+				underWay = [];
+			}
+		}
+	}
+	await everyOne(underWay);
+	return { size, sha256: hash.digest('hex') };
+}
+
+/** Waits for all, also when one fails, so that nothing is under way afterwards; then throws the first failure. */
+async function everyOne(promises: Array<Promise<void>>): Promise<void> {
+	const failed = (await Promise.allSettled(promises)).find((result) => result.status === 'rejected');
+	if (failed) throw failed.reason;
+}
+
+/** sha256 (hex) of the chunks. */
+export async function sha256Of(chunks: AsyncIterable<Buffer>): Promise<string> {
+	const hash = createHash('sha256');
+	for await (const chunk of chunks) hash.update(chunk);
+	return hash.digest('hex');
+}
