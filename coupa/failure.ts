@@ -1,0 +1,90 @@
+import { CoupaError, type CoupaFailureKind, type CoupaMessage } from './errors';
+import { readMessages, withoutCredentials } from './messages';
+import type { CoupaRequest, CoupaResponse, TransportFailure } from './transport';
+import { purposeOf, requestLine, whyRefused } from './wording';
+
+const MOST_MESSAGES = 10;
+const LOOK_FIRST = 'Coupa may have carried it out all the same: look in Coupa before sending it again.';
+
+/** What the error for an answer needs besides request and answer. */
+export interface RefusalContext {
+	scopesAskedFor: string[];
+	/** An earlier send of the same request may have been carried out. */
+	mayHaveHappened: boolean;
+}
+
+/** The error for an answer that is no success: Coupa's own words with the field they name, and how to get unstuck. */
+export function refusal(request: CoupaRequest, response: CoupaResponse, context: RefusalContext): CoupaError {
+	const messages = readMessages(response.body);
+	const kind = kindOf(response.status);
+	const isWrite = request.method !== 'GET';
+	const mayHaveHappened = isWrite && (context.mayHaveHappened || response.status >= 500);
+	const { message, hint } = whyRefused(kind, request, response.status, messagesLine(messages), context.scopesAskedFor);
+	return new CoupaError(message, kind, {
+		status: response.status,
+		messages,
+		mayHaveHappened,
+		request: requestLine(request),
+		hint: mayHaveHappened ? LOOK_FIRST : hint,
+	});
+}
+
+/** The error for a request that got no answer. */
+export function noAnswer(request: CoupaRequest, failure: TransportFailure, instance: string, mayHaveHappened: boolean): CoupaError {
+	const uncertain = request.method !== 'GET' && (mayHaveHappened || failure.mayHaveArrived);
+	const message = `No answer from Coupa (${instance}) to ${purposeOf(request)}: ${withoutCredentials(failure.message)}`;
+	return new CoupaError(message, 'network', {
+		status: null,
+		messages: [],
+		mayHaveHappened: uncertain,
+		request: requestLine(request),
+		hint: uncertain ? LOOK_FIRST : 'Check the instance address in the credential and the network way from n8n to Coupa, then run it again.',
+		cause: failure,
+	});
+}
+
+/** The error for a call that the cancel signal ended. */
+export function cancelled(request: CoupaRequest | null, mayHaveHappened: boolean): CoupaError {
+	const what = request === null ? 'The work with Coupa' : `To Coupa, ${purposeOf(request)}`;
+	return new CoupaError(`${what} was not sent: the execution was cancelled.`, 'cancelled', {
+		status: null,
+		messages: [],
+		mayHaveHappened: mayHaveHappened && request?.method !== 'GET',
+		request: request === null ? '' : requestLine(request),
+	});
+}
+
+/** The error for a success whose body is not what the API answers with. */
+export function unreadable(request: CoupaRequest, response: CoupaResponse, why: string): CoupaError {
+	const isWrite = request.method !== 'GET';
+	return new CoupaError(`Coupa answered ${purposeOf(request)} with ${response.status}, but ${why}.`, 'server', {
+		status: response.status,
+		messages: [],
+		mayHaveHappened: isWrite,
+		request: requestLine(request),
+		hint: isWrite ? LOOK_FIRST : 'Check that the instance address in the credential is Coupa itself, not a login page or a proxy.',
+	});
+}
+
+/** Messages as one line: `invoice_lines — Order line must be …; tax_lines — …`. */
+export function messagesLine(messages: CoupaMessage[]): string {
+	const shown = messages.slice(0, MOST_MESSAGES).map(({ field, text }) => {
+		const name = shortField(field);
+		return name === '' ? text : `${name} — ${text}`;
+	});
+	const more = messages.length - shown.length;
+	return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}
+
+/** `invoice-header.invoice_lines` is `invoice_lines` to the reader, and the header itself needs no name. */
+function shortField(field: string | null): string {
+	return (field ?? '').replace(/^[a-z]+[-_]header(\.|$)/, '');
+}
+
+function kindOf(status: number): CoupaFailureKind {
+	if (status === 401) return 'unauthorized';
+	if (status === 403) return 'forbidden';
+	if (status === 404) return 'notFound';
+	if (status === 429) return 'rateLimited';
+	return status >= 400 && status < 500 ? 'validation' : 'server';
+}

@@ -1,0 +1,90 @@
+import type { CoupaRecord } from '../record';
+import { pagesById } from './paging-by-id';
+import { pagesByOverlap } from './paging-by-overlap';
+import { fieldsParameter, queryName, type FieldSelection, type QueryPair } from './query';
+
+/** Coupa hands over at most this many rows at once (rules.md §3). */
+export const PAGE_SIZE = 50;
+/** No instance is known to cap pages below this: the documents' smallest sample steps by 10 (rules.md §3). */
+const SMALLEST_CAP = 10;
+
+/** What to read from a list. */
+export interface ListOptions {
+	/** Conditions, e.g. from `queryPairs`. */
+	query?: QueryPair[];
+	/** Fields to return; `id` and the sort field always come with them. Default: what Coupa's response filter gives. */
+	fields?: FieldSelection;
+	/** Field to sort by. Default `id`: the order that needs no memory for the rows already read. */
+	orderBy?: string;
+	dir?: 'asc' | 'desc';
+	/** Most rows to return. Default: all. */
+	limit?: number;
+}
+
+/** One way of walking through a list; a parallel reader would be another. Yields no empty page and no row twice. */
+export type PageWalk = (list: ListSource, limit: number) => AsyncGenerator<CoupaRecord[], void, undefined>;
+
+/** Access to one list in one order. */
+export interface ListSource {
+	/** For error texts. */
+	path: string;
+	/** As a query names it, e.g. `updated_at`. */
+	orderBy: string;
+	dir: 'asc' | 'desc';
+	/** Reads up to `size` rows; `place` says where (`offset`, or a condition on the id, which replaces the same one of the caller). */
+	read(size: number, place: QueryPair[]): Promise<CoupaRecord[]>;
+	/** Whether a page of `rows` rows, where `size` were asked for, is the last one. */
+	isLast(rows: number, size: number): boolean;
+}
+
+/** How pages reach us. */
+export interface PageReader {
+	read(query: QueryPair[]): Promise<CoupaRecord[]>;
+	/** Largest page seen so far, by path. */
+	pageSizes: Map<string, number>;
+}
+
+/**
+ * Reads a list page by page so that a row which is there, unchanged, from the first page to the last appears exactly
+ * once, whatever rows come, go or move in between (design §5). By id the walk continues after the last id; in any other order it
+ * goes by offset and makes sure that it finds its last row again.
+ *
+ * The end: an empty page, or one shorter than this instance is known to fill. Whether an instance caps pages below the 50
+ * asked for is not documented, so a page of 10 rows or more proves the end only when a longer one has been seen. Hence
+ * look-ups of a few rows cost one call, and a capped instance costs calls, not rows.
+ */
+export async function* readPages(path: string, options: ListOptions, reader: PageReader): AsyncGenerator<CoupaRecord[], void, undefined> {
+	const limit = options.limit ?? Infinity;
+	if (!(limit > 0)) return;
+	const list = listSource(path, options, reader);
+	const walk: PageWalk = list.orderBy === 'id' ? pagesById : pagesByOverlap;
+	yield* walk(list, limit);
+}
+
+function listSource(path: string, options: ListOptions, reader: PageReader): ListSource {
+	const orderBy = queryName(options.orderBy ?? 'id');
+	const dir = options.dir ?? 'asc';
+	const common: QueryPair[] = [['order_by', orderBy], ['dir', dir], ...fieldsPair(options.fields, orderBy)];
+	return {
+		path,
+		orderBy,
+		dir,
+		async read(size, place) {
+			const own: QueryPair[] = [...common, ['limit', String(size)], ...place];
+			const conditions = (options.query ?? []).filter(([name]) => !own.some(([ownName]) => ownName === name));
+			return await reader.read([...conditions, ...own]);
+		},
+		isLast(rows, size) {
+			const filled = reader.pageSizes.get(path) ?? SMALLEST_CAP;
+			reader.pageSizes.set(path, Math.max(filled, rows));
+			return rows === 0 || (rows < size && rows < filled);
+		},
+	};
+}
+
+/** The walks need the id, and the sort field to notice that a row has moved. */
+function fieldsPair(fields: FieldSelection | undefined, orderBy: string): QueryPair[] {
+	if (fields === undefined || fields.length === 0) return [];
+	const needed = orderBy.includes('[') ? ['id'] : ['id', orderBy];
+	return [['fields', fieldsParameter([...needed, ...fields])]];
+}

@@ -1,0 +1,112 @@
+import { CoupaError } from './errors';
+import { cancelled, noAnswer, refusal } from './failure';
+import { limiterFor, type Limiter } from './limiter';
+import { isWebPage } from './messages';
+import { backoffMs, isTransient, retryAfterMs } from './retry';
+import type { ClientSettings } from './settings';
+import { TokenKeeper, type TokenInUse } from './token';
+import { TransportFailure, type CoupaRequest, type CoupaResponse, type CoupaTransport } from './transport';
+
+/** What the kind of call allows. */
+export interface SendOptions {
+	/** Sending it again does no harm: GET, `exported`, image scans (design §6). */
+	repeatable: boolean;
+	/** Hands a 404 of the API back instead of throwing: a JSON list may say "nothing found" with it (rules.md §2). */
+	emptyWhenNotFound?: boolean;
+}
+
+/** Sends requests one by one through limiter, token and retry; hands back answers below 300 and throws CoupaError for the rest. */
+export class Sender {
+	private readonly limiter: Limiter;
+	private readonly token: TokenKeeper;
+
+	constructor(
+		private readonly transport: CoupaTransport,
+		private readonly settings: ClientSettings,
+	) {
+		this.limiter = limiterFor(transport.instance);
+		this.token = new TokenKeeper(transport, settings);
+	}
+
+	async send(request: CoupaRequest, options: SendOptions): Promise<CoupaResponse> {
+		const attempts = options.repeatable ? this.settings.maxAttempts : 1;
+		let mayHaveHappened = false;
+		for (let attempt = 1; ; attempt++) {
+			const answer = await this.attempt(request, attempt, mayHaveHappened);
+			if (!(answer instanceof TransportFailure) && isAccepted(answer, options)) return answer;
+			const failure = this.failureOf(request, answer, mayHaveHappened);
+			if (attempt >= attempts || !isCurable(answer)) throw failure;
+			mayHaveHappened = failure.details.mayHaveHappened;
+			await this.backOff(request, answer, attempt, mayHaveHappened);
+		}
+	}
+
+	/** Throws CoupaError `cancelled` when the cancel signal has fired. */
+	throwIfCancelled(request: CoupaRequest | null = null, mayHaveHappened = false): void {
+		if (this.settings.signal?.aborted) throw cancelled(request, mayHaveHappened);
+	}
+
+	private async attempt(request: CoupaRequest, attempt: number, mayHaveHappened: boolean): Promise<CoupaResponse | TransportFailure> {
+		this.throwIfCancelled(request, mayHaveHappened);
+		try {
+			return await this.token.warmedUp(async () => await this.withCuredToken(request, attempt));
+		} catch (error) {
+			if (error instanceof TransportFailure) return error;
+			if (!(error instanceof CoupaError)) this.throwIfCancelled(request, mayHaveHappened);
+			throw error;
+		}
+	}
+
+	private async withCuredToken(request: CoupaRequest, attempt: number): Promise<CoupaResponse> {
+		const cure = this.token.cure();
+		for (;;) {
+			const { response, used } = await this.paced(request, attempt);
+			if (!(await cure.shouldResend(response.status, used))) return response;
+		}
+	}
+
+	private async paced(request: CoupaRequest, attempt: number): Promise<{ response: CoupaResponse; used: TokenInUse }> {
+		await this.limiter.take(this.settings.requestsPerSecond, this.settings.signal);
+		const used = await this.token.inUse();
+		const sentAt = performance.now();
+		const response = await this.transport.send(request);
+		if (response.status === 429) this.limiter.holdBack(this.delayAfter(response, attempt), sentAt);
+		return { response, used };
+	}
+
+	/** After a 429 the limiter holds everybody back, this request included; other failures hold back only their own. */
+	private async backOff(
+		request: CoupaRequest,
+		answer: CoupaResponse | TransportFailure,
+		attempt: number,
+		mayHaveHappened: boolean,
+	): Promise<void> {
+		if (!(answer instanceof TransportFailure) && answer.status === 429) return;
+		try {
+			await this.settings.sleep(this.delayAfter(answer, attempt), this.settings.signal);
+		} catch (error) {
+			this.throwIfCancelled(request, mayHaveHappened);
+			throw error;
+		}
+	}
+
+	private delayAfter(answer: CoupaResponse | TransportFailure, attempt: number): number {
+		const { baseDelayMs, maxDelayMs } = this.settings;
+		const asked = answer instanceof TransportFailure ? null : retryAfterMs(answer.headers, maxDelayMs);
+		return asked ?? backoffMs(attempt, baseDelayMs, maxDelayMs);
+	}
+
+	private failureOf(request: CoupaRequest, answer: CoupaResponse | TransportFailure, mayHaveHappened: boolean): CoupaError {
+		if (answer instanceof TransportFailure) return noAnswer(request, answer, this.transport.instance, mayHaveHappened);
+		return refusal(request, answer, { scopesAskedFor: this.transport.scopes(), mayHaveHappened });
+	}
+}
+
+function isAccepted(response: CoupaResponse, { emptyWhenNotFound }: SendOptions): boolean {
+	const isSuccess = response.status >= 200 && response.status < 300;
+	return isSuccess || (emptyWhenNotFound === true && response.status === 404 && !isWebPage(response.body));
+}
+
+function isCurable(answer: CoupaResponse | TransportFailure): boolean {
+	return answer instanceof TransportFailure || isTransient(answer.status);
+}

@@ -1,0 +1,123 @@
+import { STATUS_CODES } from 'node:http';
+import type { CoupaFailureKind } from './errors';
+import { requiredScope } from './scopes';
+import type { CoupaRequest } from './transport';
+
+/** What went wrong and how to get unstuck, in an analyst's words. */
+export interface Wording {
+	message: string;
+	hint: string;
+}
+
+/** `GET /api/invoices`: verb and path, without the query, which may hold business data. */
+export function requestLine({ method, path }: CoupaRequest): string {
+	return `${method} ${path.replace(/\?.*$/s, '')}`;
+}
+
+/** The request as a noun phrase: `the invoice`, `“submit” on invoice 12`, `the query for suppliers`. */
+export function purposeOf(request: CoupaRequest): string {
+	const { subject, isRecord, action } = partsOf(request.path);
+	if (action !== null) return `“${action}” on ${subject}`;
+	if (request.query?.some(([name]) => name === 'exported') && request.method === 'PUT') return `the exported marker of ${subject}`;
+	if (request.method === 'GET') return isRecord ? `the request for ${subject}` : `the query for ${subject}`;
+	if (request.method === 'POST') return `the ${singular(subject)}`;
+	return request.method === 'DELETE' ? `the removal of ${subject}` : `the change to ${subject}`;
+}
+
+/** The text for a status: Coupa's own messages where it gave some, and what the status means. `reason` is their line, or empty. */
+export function whyRefused(kind: CoupaFailureKind, request: CoupaRequest, status: number, reason: string, scopesAskedFor: string[]): Wording {
+	const purpose = purposeOf(request);
+	const because = reason === '' ? '' : `: ${reason}`;
+	switch (kind) {
+		case 'unauthorized':
+			return {
+				message: `Coupa does not accept the token for ${purpose} (401), not even a new one${because}`,
+				hint: 'Check client ID and client secret in the credential, and that the OAuth client is still active in Coupa.',
+			};
+		case 'forbidden':
+			return forbidden(request, because, scopesAskedFor);
+		case 'notFound':
+			return { message: `Coupa has nothing for ${purpose} (404)${because}`, hint: notFoundHint(request) };
+		case 'rateLimited':
+			return {
+				message: `Coupa takes no more requests at the moment and refused ${purpose} (429)${because}`,
+				hint: 'Lower “Requests per Second” in the credential (several workers share the limit of the instance), or run it again later.',
+			};
+		case 'server':
+			return { message: `Coupa could not handle ${purpose} (${namedStatus(status)})${because}`, hint: serverHint(status) };
+		default:
+			return {
+				message: `Coupa refused ${purpose}${reason === '' ? ` (${namedStatus(status)}) and gave no reason` : because}`,
+				hint: 'Correct what Coupa names and send it again.',
+			};
+	}
+}
+
+function forbidden(request: CoupaRequest, because: string, scopesAskedFor: string[]): Wording {
+	const scope = requiredScope(request.method, request.path);
+	const message = `Coupa does not let this credential do it: ${purposeOf(request)} (403)${because}`;
+	if (scope === null) {
+		return { message, hint: 'Ask your Coupa administrator which scope this needs; then add it to the OAuth client in Coupa and to the credential.' };
+	}
+	if (scopesAskedFor.includes(scope)) {
+		return {
+			message: `${message}. It needs the scope ${scope}, which the credential asks for`,
+			hint: `Ask your Coupa administrator to grant ${scope} to the OAuth client in Coupa, or to check the rights of its integration user.`,
+		};
+	}
+	return {
+		message: `${message}. It needs the scope ${scope}, which the credential does not ask for`,
+		hint: `Add ${scope} to the scopes of the credential; the OAuth client in Coupa must have it too.`,
+	};
+}
+
+function notFoundHint(request: CoupaRequest): string {
+	return partsOf(request.path).isRecord
+		? 'Check the ID: the record may be deleted, belong to another instance, or be hidden from this credential.'
+		: 'Check the instance address in the credential.';
+}
+
+function serverHint(status: number): string {
+	return status < 400
+		? 'Coupa sent the request to another address. Check the instance address in the credential.'
+		: 'Usually it passes: run it again later. If it stays, give the request and the time to Coupa support.';
+}
+
+function namedStatus(status: number): string {
+	const name = STATUS_CODES[status];
+	return name === undefined ? String(status) : `${status} ${name}`;
+}
+
+interface PathParts {
+	/** `invoices`, `invoice 12`, `attachments of invoice 12`. */
+	subject: string;
+	isRecord: boolean;
+	/** `submit`, for a path that ends in an action on one record. */
+	action: string | null;
+}
+
+/** Lists below one record; any other last step is an action on it. */
+const NESTED_LISTS = new Set(['attachments', 'comments', 'addresses', 'remit_to_addresses', 'supplier_sites', 'supplier_information_sites', 'supplier_items', 'translations']);
+
+function partsOf(path: string): PathParts {
+	const steps = path.replace(/[?#].*$/s, '').split('/').filter((step) => step !== '' && step !== 'api');
+	const at = steps.findIndex((step) => /^\d+$/.test(step));
+	if (at < 0) return { subject: worded(steps.join(' ')), isRecord: false, action: null };
+	const record = `${singular(worded(steps.slice(0, at).join(' ')))} ${steps[at]}`;
+	const [below, nestedId] = steps.slice(at + 1);
+	if (below === undefined) return { subject: record, isRecord: true, action: null };
+	if (!NESTED_LISTS.has(below)) return { subject: record, isRecord: true, action: worded(below) };
+	const nested = nestedId === undefined ? worded(below) : `${singular(worded(below))} ${nestedId}`;
+	return { subject: `${nested} of ${record}`, isRecord: nestedId !== undefined, action: null };
+}
+
+function worded(name: string): string {
+	return name.replaceAll('_', ' ');
+}
+
+/** `purchase orders` → `purchase order`, `attachments of invoice 12` → `attachment of invoice 12`. */
+function singular(noun: string): string {
+	const [head = '', ...rest] = noun.split(' of ');
+	const single = head.replace(/ies$/, 'y').replace(/sses$/, 'ss').replace(/([^s])s$/, '$1');
+	return [single, ...rest].join(' of ');
+}
