@@ -1,0 +1,36 @@
+/** What the sandbox's SFTP server can be told to do wrong. Changes take effect with the next request (algorithms: with the next connection). */
+export interface SftpSettings {
+	/** Announce and carry out `posix-rename@openssh.com`, which replaces an existing target. */
+	posixRename: boolean;
+	/** What a plain SFTPv3 rename does when the target exists: OpenSSH refuses, some servers overwrite. */
+	renameOverExisting: 'refuse' | 'overwrite';
+	/** Milliseconds between a request's arrival and its answer. Requests that arrive together wait together, as on a long line. */
+	latencyMs: number;
+	/** Cut the connection once a single open file has moved this many bytes; the cut happens once, then this is null again. */
+	dropAfterBytes: number | null;
+	/** Bytes left on the server's disk; null means plenty. Writes use it up, and what does not fit is answered with FAILURE. */
+	freeBytes: number | null;
+	/** How far the server's clock is ahead of ours, in seconds (negative: behind). Shifts every time the server shows. */
+	clockSkewSeconds: number;
+	/** Folders (`/Incoming/Archive`) in which nothing may be changed (`readOnly`) or not even looked at (`none`). */
+	permissions: Record<string, 'readOnly' | 'none'>;
+	/** Offer only what a server of 2010 offers: RSA host key with SHA-1, CBC ciphers, group 1 and 14 key exchange. */
+	oldServer: boolean;
+	/** Take requests and never answer them. */
+	stall: boolean;
+}
+
+/** A healthy OpenSSH-like server. */
+export function healthySettings(): SftpSettings {
+	return {
+		posixRename: true,
+		renameOverExisting: 'refuse',
+		latencyMs: 0,
+		dropAfterBytes: null,
+		freeBytes: null,
+		clockSkewSeconds: 0,
+		permissions: {},
+		oldServer: false,
+		stall: false,
+	};
+}
