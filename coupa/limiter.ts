@@ -2,7 +2,7 @@ import { setTimeout as timeout } from 'node:timers/promises';
 import PQueue from 'p-queue';
 
 /** How far a quiet limiter may run ahead: at 20 requests/s a burst of 5, well inside Coupa's burst of 20 (rules.md §4). */
-const BURST_MS = 250;
+const BURST_MS = 200;
 /** After a 429 the pace is halved; a halving wears off in this time. */
 const RECOVERY_MS = 10_000;
 const SLOWEST = 16;

@@ -1,5 +1,5 @@
 import type { ClientSettings } from './settings';
-import type { CoupaTransport } from './transport';
+import { TransportFailure, type CoupaTransport } from './transport';
 
 /** Within this time a token we renewed is taken to hold the scopes the credential has now. */
 const SCOPES_SETTLED_MS = 10 * 60_000;
@@ -80,9 +80,19 @@ export class TokenKeeper {
 	private async renew(refused: TokenInUse): Promise<void> {
 		// Another client of the same credential may have renewed it in the meantime.
 		const replaced = (await this.transport.tokenMintedAt()) !== refused.mintedAt;
-		if (!replaced) await this.transport.renewToken();
+		if (!replaced) await this.mint();
 		this.generation += 1;
 		this.rememberRenewal(await this.transport.tokenMintedAt());
+	}
+
+	/** Whatever became of the token request, the request that waits for the token was refused and not carried out. */
+	private async mint(): Promise<void> {
+		try {
+			await this.transport.renewToken();
+		} catch (error) {
+			if (!(error instanceof TransportFailure)) throw error;
+			throw new TransportFailure(`no new token: ${error.message}`, false, { cause: error });
+		}
 	}
 
 	private rememberRenewal(mintedAt: number | null): void {
