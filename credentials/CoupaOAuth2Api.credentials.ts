@@ -1,0 +1,87 @@
+import type { Icon, ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestHelper, INodeProperties } from 'n8n-workflow';
+
+import { checkCredential, DEFAULT_SCOPES, instanceAddressExpression } from '../coupa';
+
+const ADDRESS = instanceAddressExpression('instance');
+
+/** Fields of n8n's own OAuth2 credential that have one right answer for Coupa (rules.md §1). */
+function fixed(name: string, value: string | boolean): INodeProperties {
+	return { displayName: name, name, type: 'hidden', default: value };
+}
+
+export class CoupaOAuth2Api implements ICredentialType {
+	name = 'coupaOAuth2Api';
+
+	displayName = 'Coupa OAuth2 API';
+
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-coupa-scan-one';
+
+	extends = ['oAuth2Api'];
+
+	icon: Icon = { light: 'file:../icons/coupa.svg', dark: 'file:../icons/coupa.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'Create an OAuth2/OpenID Connect client with grant type "Client credentials" in Coupa under Setup, Integrations, and copy its identifier and secret here.',
+			name: 'setUp',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Coupa Instance',
+			name: 'instance',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. acme, acme.coupacloud.com or https://acme.coupahost.com',
+			description: 'Name, host or address of your Coupa instance. The connection is always encrypted (https).',
+		},
+		{
+			displayName: 'Scopes',
+			name: 'scope',
+			type: 'string',
+			default: DEFAULT_SCOPES.join(' '),
+			required: true,
+			description:
+				'Separated by spaces, not commas. The default is what the invoice import needs; voiding a superseded draft also needs core.invoice.delete. Each must be allowed for the client in Coupa.',
+		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 1, numberPrecision: 0 },
+			default: 20,
+			description:
+				'Coupa allows 25 a second for the whole instance. The limit here holds per n8n process: divide it by the number of workers, and leave room for other integrations.',
+		},
+		fixed('grantType', 'clientCredentials'),
+		fixed('authentication', 'body'),
+		fixed('authUrl', ''),
+		fixed('authQueryParameters', ''),
+		fixed('sendAdditionalBodyProperties', false),
+		fixed('additionalBodyProperties', ''),
+		fixed('accessTokenUrl', `={{ ${ADDRESS} + "/oauth2/token" }}`),
+	];
+
+	/**
+	 * n8n runs this before every request with the credential. Our own nodes explain a refusal themselves, so it only
+	 * speaks up in n8n's credential test: which scopes were asked for and not granted.
+	 */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		await checkCredential(credentials, async (request) => {
+			const response = (await this.helpers.httpRequest({ ...request, returnFullResponse: true, ignoreHttpStatusErrors: true })) as { statusCode: number };
+			return response.statusCode;
+		});
+		return {};
+	}
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ ${ADDRESS.replace('$self["instance"]', '$credentials.instance')} }}`,
+			url: '/api/invoices',
+			qs: { limit: 1, fields: '["id"]' },
+			headers: { accept: 'application/json' },
+		},
+	};
+}

@@ -1,0 +1,4 @@
+import { getManyOperation } from '../getMany';
+import { ACCOUNT } from '../definition';
+
+export const getMany = getManyOperation(ACCOUNT);

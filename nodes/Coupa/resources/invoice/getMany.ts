@@ -1,0 +1,4 @@
+import { getManyOperation } from '../getMany';
+import { INVOICE } from '../definition';
+
+export const getMany = getManyOperation(INVOICE);

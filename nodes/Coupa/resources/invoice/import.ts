@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { importInvoices, type ImportAttachment, type ImportInput, type ImportResult, type ImportSettings } from '../../../../coupa';
+import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, textAt } from '../../../../record';
+import { binaryName } from '../../../common/binary';
+import type { BatchOperation, OutputItem } from '../../../common/operation';
+import { shownFor } from '../definition';
+import type { CoupaSession } from '../session';
+import { importProperties, importSettings } from './importOptions';
+
+/**
+ * Imports captured invoices: checks them, creates each exactly once with image scan and attachments, and submits it when
+ * asked. Every invoice becomes one item with its outcome; only a Coupa that cannot be reached at all is an error.
+ */
+export const importInvoice: BatchOperation<CoupaSession> = {
+	description: shownFor('invoice', 'import', importProperties),
+	async executeAll(context, { client }) {
+		const items = context.getInputData();
+		const inputs = items.map((item, index) => importInput(context, item, index));
+		refuseForeignLockBox(context, inputs, client.instance);
+		const signal = context.getExecutionCancelSignal();
+		const control = {
+			signal,
+			mayWrite: ({ claimedUntil }: Delivery) => signal?.aborted !== true && (claimedUntil === null || Date.now() < Date.parse(claimedUntil)),
+		};
+		const outputs: OutputItem[] = [];
+		for (const { settings, indexes } of groupedBySettings(context, items.length)) {
+			const results = await importInvoices(client, indexes.flatMap((index) => inputs[index] ?? []), settings, control);
+			results.forEach((result, place) => {
+				const index = indexes[place] ?? 0;
+				const item = items[index];
+				if (item) outputs.push({ json: outcomeJson(item.json, result), ...(item.binary && { binary: item.binary }), from: index });
+			});
+		}
+		return outputs.sort((left, right) => Number(left.from) - Number(right.from));
+	},
+};
+
+/** Items whose parameters say the same are imported together, so that they share look-ups. */
+function groupedBySettings(context: IExecuteFunctions, count: number): Array<{ settings: ImportSettings; indexes: number[] }> {
+	const groups = new Map<string, { settings: ImportSettings; indexes: number[] }>();
+	for (let index = 0; index < count; index++) {
+		const settings = importSettings(context, index);
+		const key = JSON.stringify(settings);
+		const group = groups.get(key) ?? { settings, indexes: [] };
+		group.indexes.push(index);
+		groups.set(key, group);
+	}
+	return [...groups.values()];
+}
+
+function importInput(context: IExecuteFunctions, { json, binary }: INodeExecutionData, itemIndex: number): ImportInput {
+	const delivered = json as unknown as Partial<DeliveredInvoice>;
+	if (!isRecord(delivered.invoice ?? undefined) && !delivered.delivery) {
+		throw new NodeOperationError(context.getNode(), `The item holds no captured invoice [item ${itemIndex}]`, {
+			itemIndex,
+			description: 'Import takes the items of Scan One, Invoice, Get Many or Read File: the invoice under "invoice" and its origin under "delivery".',
+		});
+	}
+	const file = (property: string) => ({
+		...binaryName(context.helpers.assertBinaryData(itemIndex, property), property),
+		size: binary?.[property]?.bytes ?? 0,
+		read: async () => await context.helpers.getBinaryDataBuffer(itemIndex, property),
+	});
+	const scan = delivered.imageScan ?? null;
+	const attachments = (delivered.attachments ?? []).flatMap((attachment): ImportAttachment[] => {
+		if (attachment.kind !== 'file') return [attachment];
+		return attachment.binary === null ? [] : [{ kind: 'file', ...file(attachment.binary) }];
+	});
+	return {
+		invoice: delivered.invoice ?? null,
+		delivery: delivered.delivery ?? unclaimedDelivery(delivered.invoice ?? null),
+		problems: delivered.problems ?? [],
+		submit: delivered.submit ?? null,
+		imageScan: scan === null || 'url' in scan ? scan : scan.binary === null ? null : file(scan.binary),
+		...(scan !== null && 'fileName' in scan && scan.binary === null && { missingImage: scan.fileName }),
+		attachments,
+	};
+}
+
+/** An invoice from another node than Scan One: the same content has the same key, so it is imported once as well. */
+function unclaimedDelivery(invoice: CoupaRecord | null): Delivery {
+	const key = createHash('sha256').update(JSON.stringify(invoice)).digest('hex');
+	return { package: '', claim: null, entry: '', position: 1, rows: [], sha256: '', receivedAt: '', invoices: 1, items: 1, key, boundTo: null, claimedUntil: null };
+}
+
+function refuseForeignLockBox(context: IExecuteFunctions, inputs: ImportInput[], instance: string): void {
+	const foreign = inputs.find(({ delivery }) => delivery.boundTo !== null && delivery.boundTo !== instance);
+	if (!foreign) return;
+	throw new NodeOperationError(context.getNode(), `These invoices belong to the Coupa instance ${foreign.delivery.boundTo ?? ''}, not to ${instance}`, {
+		description: `The lock-box they came from is bound to ${foreign.delivery.boundTo ?? ''}. Nothing was sent. Choose the Coupa credential of that instance, or let the Scan One credential point to the lock-box of ${instance}.`,
+	});
+}
+
+/** The item that leaves: first what AP wants to see, then what Acknowledge and later nodes need. */
+function outcomeJson(json: IDataObject, result: ImportResult): IDataObject {
+	const invoice = (json.invoice ?? null) as CoupaRecord | null;
+	return {
+		outcome: result.outcome,
+		reason: result.reason,
+		number: textAt(invoice, 'invoice-number') ?? null,
+		supplier: textAt(invoice, 'supplier', 'number') ?? textAt(invoice, 'supplier', 'name') ?? null,
+		total: textAt(invoice, 'supplier-total') ?? null,
+		currency: textAt(invoice, 'currency', 'code') ?? null,
+		coupa: { id: result.invoiceId, status: result.status, url: result.url, instance: result.instance, submitted: result.submitted, imageScan: result.image },
+		...json,
+		problems: result.problems as unknown as IDataObject[],
+	};
+}

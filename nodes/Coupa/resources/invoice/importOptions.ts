@@ -1,0 +1,229 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { CHECKS, type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type ExistingChoice, type ImportSettings } from '../../../../coupa';
+
+const MEGABYTE = 1024 * 1024;
+
+function existingChoice(name: keyof ImportSettings['existing'], displayName: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'options',
+		options: [
+			{ name: 'Import', value: 'import' },
+			{ name: 'Refuse', value: 'refuse' },
+		],
+		default: DEFAULT_IMPORT_SETTINGS.existing[name],
+		description,
+	};
+}
+
+export const importProperties: INodeProperties[] = [
+	{
+		displayName: 'Submit',
+		name: 'submit',
+		type: 'options',
+		options: [
+			{ name: 'As the File Says', value: 'asFileSays', description: 'By the column "Submit For Approval?"; left as a draft where it is blank' },
+			{ name: 'Always', value: 'always', description: 'Every invoice that passes the checks' },
+			{ name: 'Never', value: 'never', description: 'Leave every invoice as a draft' },
+		],
+		default: 'asFileSays',
+		description: 'Whether invoices are submitted for approval once they are complete',
+	},
+	{
+		displayName: 'Validate Only',
+		name: 'validateOnly',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to check the invoices against Coupa and tell the outcome without writing anything',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Attach Files',
+				name: 'attachFiles',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to add the attachments that the file names (files, links and texts)',
+			},
+			{
+				displayName: 'Attachments Visible To',
+				name: 'attachmentIntent',
+				type: 'options',
+				options: [
+					{ name: 'Buyer Only', value: 'Internal' },
+					{ name: 'Buyer and Supplier', value: 'Supplier' },
+				],
+				default: 'Internal',
+			},
+			{
+				displayName: 'Checks',
+				name: 'checks',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true },
+				placeholder: 'Change Check',
+				default: {},
+				description: 'What a finding of a check does. Checks that are not listed here keep their usual level.',
+				options: [
+					{
+						displayName: 'Check',
+						name: 'check',
+						values: [
+							{
+								displayName: 'Check',
+								name: 'name',
+								type: 'options',
+								options: CHECKS.map(({ name, label, description, default: level }) => ({ name: label, value: name, description: `${description} Usual level: ${level}.` })).sort((left, right) => left.name.localeCompare(right.name)),
+								default: 'controlTotal',
+							},
+							{
+								displayName: 'Level',
+								name: 'level',
+								type: 'options',
+								options: [
+									{ name: 'Draft', value: 'draft', description: 'Import it, but keep it a draft' },
+									{ name: 'Error', value: 'error', description: 'Refuse the invoice' },
+									{ name: 'Needs Buyer', value: 'needsBuyer', description: 'Wait for the buyer to act' },
+									{ name: 'Off', value: 'off', description: 'Do not look' },
+									{ name: 'Warning', value: 'warning', description: 'Tell it and go on' },
+								],
+								default: 'warning',
+							},
+						],
+					},
+				],
+			},
+			{
+				displayName: 'Control Total Tolerance',
+				name: 'controlTotalBand',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true },
+				placeholder: 'Add Currency',
+				default: {},
+				description: 'How far lines, charges and taxes may be off the control total. Zero for currencies that are not listed.',
+				options: [
+					{
+						displayName: 'Currency',
+						name: 'band',
+						values: [
+							{ displayName: 'Currency', name: 'currency', type: 'string', default: '', placeholder: 'e.g. USD' },
+							{ displayName: 'Amount', name: 'amount', type: 'string', default: '0', placeholder: 'e.g. 0.05' },
+						],
+					},
+				],
+			},
+			{
+				displayName: 'Default Accounts',
+				name: 'defaultAccounts',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true },
+				placeholder: 'Add Chart of Accounts',
+				default: {},
+				description: 'Account for lines that name neither a purchase order nor an account. Without one such an invoice stays a draft.',
+				options: [
+					{
+						displayName: 'Chart of Accounts',
+						name: 'chart',
+						values: [
+							{ displayName: 'Chart of Accounts', name: 'name', type: 'string', default: '', placeholder: 'e.g. Corporate Chart' },
+							{ displayName: 'Account Code', name: 'code', type: 'string', default: '', placeholder: 'e.g. 10-6200-HS' },
+						],
+					},
+				],
+			},
+			{
+				displayName: 'Existing Invoices',
+				name: 'existing',
+				type: 'fixedCollection',
+				default: {},
+				description: 'What to do when Coupa already holds an invoice of this supplier and number that did not come from this delivery. The same invoice twice is always refused.',
+				options: [
+					{
+						displayName: 'When the Existing One Is',
+						name: 'choices',
+						values: [
+							existingChoice('abandoned', 'Abandoned', 'The existing invoice was abandoned'),
+							existingChoice('disputed', 'Disputed', 'The existing invoice is disputed'),
+							existingChoice('numberReused', 'Different (Number Reused)', 'The existing invoice has another date, total, currency or type. Some customers use numbers again in another calendar year.'),
+							existingChoice('rejected', 'Rejected', 'The existing invoice was rejected'),
+							existingChoice('voided', 'Voided', 'The existing invoice was voided'),
+						],
+					},
+				],
+			},
+			{
+				displayName: 'Image Required',
+				name: 'imageRequired',
+				type: 'boolean',
+				default: true,
+				description: 'Whether an invoice without page image is refused',
+			},
+			{
+				displayName: 'Largest Image (MB)',
+				name: 'imageMaxMegabytes',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: DEFAULT_IMPORT_SETTINGS.imageMaxBytes / MEGABYTE,
+				description: 'Page images above this size are refused',
+			},
+			{
+				displayName: 'Match Purchase Orders By',
+				name: 'matchPurchaseOrdersBy',
+				type: 'options',
+				options: [
+					{ name: 'Order Line ID', value: 'orderLineId', description: 'The documented way: the line is looked up and sent by its ID' },
+					{ name: 'Order and Line Number', value: 'numbers', description: 'Documented as output only, but some instances take them' },
+				],
+				default: 'orderLineId',
+			},
+			{
+				displayName: 'Parallel Invoices',
+				name: 'parallelInvoices',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: DEFAULT_IMPORT_SETTINGS.parallelInvoices,
+				description: 'How many invoices are worked on at the same time, below the rate limit of the credential',
+			},
+		],
+	},
+];
+
+interface Options {
+	attachFiles?: boolean;
+	attachmentIntent?: ImportSettings['attachmentIntent'];
+	checks?: { check?: Array<{ name: CheckName; level: CheckLevel }> };
+	controlTotalBand?: { band?: Array<{ currency: string; amount: string }> };
+	defaultAccounts?: { chart?: Array<{ name: string; code: string }> };
+	existing?: { choices?: Partial<Record<keyof ImportSettings['existing'], ExistingChoice>> };
+	imageRequired?: boolean;
+	imageMaxMegabytes?: number;
+	matchPurchaseOrdersBy?: ImportSettings['matchPurchaseOrdersBy'];
+	parallelInvoices?: number;
+}
+
+/** The import settings that an item's parameters describe. */
+export function importSettings(context: IExecuteFunctions, itemIndex: number): ImportSettings {
+	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
+	const preset = DEFAULT_IMPORT_SETTINGS;
+	return {
+		...preset,
+		submit: context.getNodeParameter('submit', itemIndex) as ImportSettings['submit'],
+		validateOnly: context.getNodeParameter('validateOnly', itemIndex) as boolean,
+		attachFiles: options.attachFiles ?? preset.attachFiles,
+		attachmentIntent: options.attachmentIntent ?? preset.attachmentIntent,
+		checks: Object.fromEntries((options.checks?.check ?? []).map(({ name, level }) => [name, level])),
+		controlTotalBand: Object.fromEntries((options.controlTotalBand?.band ?? []).map(({ currency, amount }) => [currency.trim().toUpperCase(), amount.trim()])),
+		defaultAccounts: Object.fromEntries((options.defaultAccounts?.chart ?? []).map(({ name, code }) => [name.trim(), code.trim()])),
+		existing: { ...preset.existing, ...options.existing?.choices },
+		imageRequired: options.imageRequired ?? preset.imageRequired,
+		imageMaxBytes: (options.imageMaxMegabytes ?? preset.imageMaxBytes / MEGABYTE) * MEGABYTE,
+		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
+		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
+	};
+}

@@ -1,0 +1,19 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { simplify, withoutSecrets } from '../../../coupa';
+import type { CoupaRecord } from '../../../record';
+import type { ResourceDefinition } from './definition';
+
+export const simplifyProperty: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simple',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** A record as an item shows it: secrets and bank data always left out, and cut to the useful fields when asked. */
+export function presented(record: CoupaRecord, definition: ResourceDefinition, simplified: boolean): CoupaRecord {
+	const safe = withoutSecrets(record);
+	return simplified ? simplify(safe, definition.value) : safe;
+}

@@ -1,0 +1,8 @@
+import type { CoupaClient } from '../../../coupa';
+
+/** What every operation of the node works with: one client per run of the node. */
+export interface CoupaSession {
+	client: CoupaClient;
+	/** Address of the instance, for links into Coupa. */
+	address: string;
+}

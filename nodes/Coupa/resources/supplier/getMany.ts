@@ -1,0 +1,4 @@
+import { getManyOperation } from '../getMany';
+import { SUPPLIER } from '../definition';
+
+export const getMany = getManyOperation(SUPPLIER);

@@ -1,0 +1,65 @@
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+/** One item an operation gives; `from` names the input items it came from when that is not the current one. */
+export interface OutputItem {
+	json: IDataObject;
+	binary?: IBinaryKeyData;
+	from?: number | number[];
+}
+
+/** An operation that treats every input item by itself. */
+export interface ItemOperation<Session> {
+	description: INodeProperties[];
+	execute(context: IExecuteFunctions, session: Session, itemIndex: number): Promise<OutputItem[]>;
+}
+
+/** An operation that needs all input items together; every output names its input items in `from`. */
+export interface BatchOperation<Session> {
+	description: INodeProperties[];
+	executeAll(context: IExecuteFunctions, session: Session): Promise<OutputItem[]>;
+}
+
+export type Operation<Session> = ItemOperation<Session> | BatchOperation<Session>;
+
+type NodeError = NodeApiError | NodeOperationError;
+
+/**
+ * Runs an operation over the input items: the one place that owns the item loop, the pairing of output and input items,
+ * "Continue On Fail" and the item index of errors.
+ */
+export async function runOperation<Session>(
+	context: IExecuteFunctions,
+	operation: Operation<Session>,
+	session: Session,
+	asNodeError: (error: unknown, itemIndex?: number) => NodeError,
+): Promise<INodeExecutionData[][]> {
+	const itemCount = context.getInputData().length;
+	if ('executeAll' in operation) {
+		try {
+			return [(await operation.executeAll(context, session)).map((output) => paired(output, 0))];
+		} catch (error) {
+			if (!context.continueOnFail()) throw asNodeError(error);
+			return [Array.from({ length: itemCount }, (_, index) => failed(asNodeError(error, index), index))];
+		}
+	}
+	const outputs: INodeExecutionData[] = [];
+	for (let index = 0; index < itemCount; index++) {
+		try {
+			for (const output of await operation.execute(context, session, index)) outputs.push(paired(output, index));
+		} catch (error) {
+			if (!context.continueOnFail()) throw asNodeError(error, index);
+			outputs.push(failed(asNodeError(error, index), index));
+		}
+	}
+	return [outputs];
+}
+
+function paired({ json, binary, from }: OutputItem, current: number): INodeExecutionData {
+	const sources = from ?? current;
+	const pairedItem = Array.isArray(sources) ? sources.map((item) => ({ item })) : { item: sources };
+	return binary ? { json, binary, pairedItem } : { json, pairedItem };
+}
+
+function failed(error: NodeError, index: number): INodeExecutionData {
+	return { json: { error: error.message, description: error.description ?? null, details: error.context.details ?? null } as IDataObject, pairedItem: { item: index } };
+}

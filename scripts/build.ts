@@ -1,0 +1,69 @@
+/**
+ * Bundles the package into dist/: one shared library (Coupa client, flat files, SFTP and every third-party package) and
+ * thin entries for n8n that require it. A copy of the library in each entry would give every node its own rate limiter.
+ */
+import { build, type Plugin } from 'esbuild';
+import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const root = resolve(__dirname, '..');
+const out = join(root, 'dist');
+const libraryRooms = ['coupa', 'exchange', 'record'].map((room) => join(root, room));
+
+/** Points imports of the library rooms at the one bundle that holds them. */
+function sharedLibrary(entry: string): Plugin {
+	return {
+		name: 'shared-library',
+		setup({ onResolve }) {
+			onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+				const target = resolve(resolveDir, path);
+				if (!libraryRooms.some((room) => target === room || target.startsWith(`${room}/`))) return undefined;
+				const bundle = relative(dirname(join(out, entry)), join(out, 'lib', 'index.js')).replaceAll('\\', '/');
+				return { path: bundle, external: true };
+			});
+		},
+	};
+}
+
+const common = {
+	bundle: true,
+	platform: 'node',
+	target: 'node20',
+	format: 'cjs',
+	keepNames: true,
+	legalComments: 'none',
+	logLevel: 'warning',
+	external: ['n8n-workflow'],
+} as const;
+
+async function bundle(): Promise<void> {
+	rmSync(out, { recursive: true, force: true });
+	await build({
+		...common,
+		entryPoints: [join(root, 'scripts', 'library.ts')],
+		outfile: join(out, 'lib', 'index.js'),
+		minifySyntax: true,
+		minifyWhitespace: true,
+		// ssh2 falls back to JavaScript where its native helpers are missing.
+		external: [...common.external, 'cpu-features', '*.node'],
+	});
+	const entries = globSync(['nodes/*/*.node.ts', 'credentials/*.credentials.ts'], { cwd: root });
+	await Promise.all(
+		entries.map(async (entry) => {
+			const outfile = entry.replace(/\.ts$/, '.js');
+			await build({ ...common, entryPoints: [join(root, entry)], outfile: join(out, outfile), plugins: [sharedLibrary(outfile)] });
+		}),
+	);
+	for (const codex of globSync('nodes/*/*.node.json', { cwd: root })) cpSync(join(root, codex), join(out, codex));
+	cpSync(join(root, 'icons'), join(out, 'icons'), { recursive: true });
+	writeFileSync(join(out, 'lib', 'THIRD-PARTY.txt'), thirdParty());
+}
+
+/** Names and licences of what is bundled, so that the tarball says what it carries. */
+function thirdParty(): string {
+	const lock = require(join(root, 'package-lock.json')) as { packages: Record<string, { version?: string; license?: string }> };
+	const bundled = ['big.js', 'csv-parse', 'csv-stringify', 'file-type', 'p-limit', 'p-queue', 'ssh2', 'ssh2-sftp-client', 'xml-js', 'yauzl', 'yazl'];
+	return bundled.map((name) => `${name} ${lock.packages[`node_modules/${name}`]?.version ?? ''} (${lock.packages[`node_modules/${name}`]?.license ?? 'see its package'})\n`).join('');
+}
+
+void bundle();
