@@ -1,0 +1,78 @@
+import type { CoupaRecord, Problem } from '../../record';
+import { textAt } from '../../record';
+import { CoupaError } from '../errors';
+import type { InvoiceBody } from './body';
+import { decide, type Decision } from './decide';
+import { idOf, isDead, isUntouched } from './existing';
+import { keysOf } from './marker';
+import { isDuplicateRule, surelyNotDone, Undecided } from './undecided';
+import { problemsOf, WRITE_ATTEMPTS, type Work } from './work';
+
+/** How a POST, or the PUT of a new version, ended. */
+export type Written =
+	/** In Coupa; `fresh` when the answer came from this very call, so that nothing else can be on it yet. */
+	| { kind: 'written'; invoice: CoupaRecord; fresh: boolean }
+	| { kind: 'refused'; problems: Problem[] }
+	/** Coupa shows something else by now: act on that instead. */
+	| { kind: 'decideAgain'; decision: Decision };
+
+/**
+ * Posts the draft. A POST whose answer was lost is never sent again in this run: the invoice is looked up instead, as
+ * often and as late as the settings say (design §4, Import 4). One that Coupa surely did not carry out is sent again after
+ * a new look-up.
+ *
+ * @throws Undecided when the answer was lost and the invoice does not show up.
+ * @throws CoupaError for 401, 403 and what else a new try does not cure.
+ */
+export async function createInvoice(work: Work, sent: InvoiceBody): Promise<Written> {
+	for (let attempt = 0; ; attempt++) {
+		work.assertMayWrite();
+		try {
+			const invoice = await work.run.client.write('POST', '/api/invoices', sent.body);
+			if (textAt(invoice, 'id') === undefined) return await findLost(work);
+			work.remember({ 'internal-note': sent.body['internal-note'] ?? null, ...invoice });
+			return { kind: 'written', invoice, fresh: true };
+		} catch (error) {
+			if (!(error instanceof CoupaError)) throw error;
+			if (isDuplicateRule(error)) return await explainDuplicate(work, error);
+			if (error.kind === 'validation') return { kind: 'refused', problems: problemsOf(error, 'refusedByCoupa', false) };
+			if (error.details.mayHaveHappened) return await findLost(work);
+			if (!surelyNotDone(error) || attempt + 1 >= WRITE_ATTEMPTS) throw error;
+			await work.waitBefore(attempt);
+			await work.run.existing.reload(work.number);
+			const found = oursIn(work);
+			if (found !== undefined) return { kind: 'written', invoice: found, fresh: false };
+		}
+	}
+}
+
+/** Coupa's list may lag behind its writes, so it is asked again and again (design §4). */
+async function findLost(work: Work): Promise<Written> {
+	for (const wait of work.run.settings.lostAnswerWaitsMs) {
+		await work.wait(wait);
+		await work.run.existing.reload(work.number);
+		const found = oursIn(work);
+		if (found !== undefined) return { kind: 'written', invoice: found, fresh: false };
+	}
+	throw new Undecided("Coupa's answer to the new invoice was lost and the invoice does not show up in its list yet. It was not sent a second time; a later run looks again.", true);
+}
+
+/** Which invoice the duplicate rule speaks of. It may be one of ours that the list did not show at first. */
+async function explainDuplicate(work: Work, error: CoupaError): Promise<Written> {
+	for (const wait of [0, ...work.run.settings.lostAnswerWaitsMs]) {
+		if (wait > 0) await work.wait(wait);
+		await work.run.existing.reload(work.number);
+		const existing = work.existing();
+		const decision = decide(work.invoice, work.key, existing, work.run.settings, work.run.client.instance);
+		if (decision.kind !== 'create') return { kind: 'decideAgain', decision };
+		// Coupa counts one that the settings would let pass: waiting changes nothing.
+		if (existing.length > 0) break;
+	}
+	const known = work.existing().map((other) => `invoice ${idOf(other)}, ${textAt(other, 'status') ?? 'status unknown'}`).join('; ');
+	const hint = known === '' ? ' Coupa does not show this connection the other invoice.' : ` It has ${known}.`;
+	return { kind: 'refused', problems: problemsOf(error, 'duplicate', false).map((problem) => ({ ...problem, column: 'Invoice Number', value: work.number, message: problem.message + hint })) };
+}
+
+function oursIn(work: Work): CoupaRecord | undefined {
+	return work.existing().find((other) => keysOf(other).current.includes(work.key.toLowerCase()) && !isDead(other) && isUntouched(other));
+}

@@ -1,0 +1,96 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/**
+ * What a finding of a check does: `error` refuses the invoice, `needsBuyer` leaves it to the buyer, `draft` lets it in
+ * but keeps it a draft, `warning` is only told, `off` is not looked for.
+ */
+export type CheckLevel = 'error' | 'needsBuyer' | 'draft' | 'warning' | 'off';
+
+export type CheckName =
+	| 'requiredColumns'
+	| 'numberLength'
+	| 'dates'
+	| 'currency'
+	| 'decimals'
+	| 'currencyDecimals'
+	| 'controlTotal'
+	| 'creditNote'
+	| 'imagePresent'
+	| 'imageType'
+	| 'imageSize'
+	| 'supplierExists'
+	| 'supplierActive'
+	| 'supplierName'
+	| 'remitToCode'
+	| 'poExists'
+	| 'poSupplier'
+	| 'poIssued'
+	| 'poLineExists'
+	| 'poLineOpen'
+	| 'lineClass'
+	| 'freightOnPo'
+	| 'unbackedAccount'
+	| 'accountExists';
+
+/** What to do with an invoice of the same supplier and number that this delivery did not bring. */
+export type ExistingChoice = 'refuse' | 'import';
+
+/** The options of Coupa → Invoice → Import. */
+export interface ImportSettings {
+	submit: 'asFileSays' | 'always' | 'never';
+	/** Looks everything up and checks it, writes nothing. */
+	validateOnly: boolean;
+	/**
+	 * `orderLineId` sends the documented `order-line-id`; `numbers` sends `order-header-num` and `order-line-num`, which
+	 * are documented as output only although public connectors send them (rules.md §9 ⚠).
+	 */
+	matchPurchaseOrdersBy: 'orderLineId' | 'numbers';
+	existing: {
+		numberReused: ExistingChoice;
+		abandoned: ExistingChoice;
+		voided: ExistingChoice;
+		rejected: ExistingChoice;
+		disputed: ExistingChoice;
+	};
+	imageRequired: boolean;
+	/** Largest page image that is sent, in bytes. Coupa names no limit for REST. */
+	imageMaxBytes: number;
+	attachFiles: boolean;
+	/** Who sees file attachments: buyers only, or the supplier too (`attachment[intent]`). */
+	attachmentIntent: 'Internal' | 'Supplier';
+	/** Level of each check; what is left out has its default (CHECKS). */
+	checks: Partial<Record<CheckName, CheckLevel>>;
+	/** Allowed difference to the control total by currency code, as decimal text; 0 where none is given. */
+	controlTotalBand: Record<string, string>;
+	/** Account code for lines without PO and account, by name of the chart of accounts. */
+	defaultAccounts: Record<string, string>;
+	/** Invoices worked on at the same time. */
+	parallelInvoices: number;
+	/** Waits before each new look-up after a POST whose answer was lost: Coupa's list may lag behind (design §4). */
+	lostAnswerWaitsMs: number[];
+	sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const DEFAULT_SETTINGS: ImportSettings = {
+	submit: 'asFileSays',
+	validateOnly: false,
+	matchPurchaseOrdersBy: 'orderLineId',
+	existing: { numberReused: 'refuse', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse' },
+	imageRequired: true,
+	imageMaxBytes: 50 * 1024 * 1024,
+	attachFiles: true,
+	attachmentIntent: 'Internal',
+	checks: {},
+	controlTotalBand: {},
+	defaultAccounts: {},
+	parallelInvoices: 6,
+	lostAnswerWaitsMs: [2_000, 10_000, 30_000, 60_000],
+	sleep: async (milliseconds, signal) => {
+		await wait(milliseconds, undefined, { signal });
+	},
+};
+
+/** The settings with every default filled in; `existing` is merged key by key. */
+export function withDefaults(settings: Partial<ImportSettings>): ImportSettings {
+	return { ...DEFAULT_SETTINGS, ...settings, existing: { ...DEFAULT_SETTINGS.existing, ...settings.existing } };
+}
