@@ -24,7 +24,7 @@ export class ServerOffers {
 
 	readonly hear = (line: string): void => {
 		const offer = OFFER.exec(line);
-		if (offer?.[1] !== undefined && offer[2] !== undefined) this.offers.set(OFFER_FIELDS[offer[1]] ?? offer[1], offer[2]);
+		if (offer?.[1] !== undefined && offer[2] !== undefined) this.offers.set(OFFER_FIELDS[offer[1]] ?? offer[1], realNames(offer[2]));
 	};
 
 	/** The failure when ssh2 found nothing in common. ssh2 stops at the first list without a match: the last one heard. */
@@ -35,6 +35,12 @@ export class ServerOffers {
 			cause,
 		});
 	}
+}
+
+/** Without the markers that servers put among the key exchange names to announce other abilities. */
+function realNames(list: string): string {
+	const names = list.split(',').filter((name) => name !== 'ext-info-s' && !name.startsWith('kex-strict-'));
+	return names.join(', ');
 }
 
 /** The failure for a name in the settings that ssh2 does not know. */

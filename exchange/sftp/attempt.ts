@@ -13,9 +13,21 @@ export class Attempt {
 	hostKeyRefused = false;
 	readonly tried: AuthenticationType[] = [];
 	accepted: AuthenticationType[] = [];
-	readonly offers = new ServerOffers();
+	private saidWho = false;
+	private readonly offers = new ServerOffers();
 
-	constructor(private readonly settings: SftpSettings, private readonly pinned: string[]) {}
+	constructor(
+		private readonly settings: SftpSettings,
+		private readonly pinned: string[],
+		/** How many bytes have come so far. */
+		private readonly bytesCame: () => number,
+	) {}
+
+	/** Takes ssh2's debug lines. */
+	readonly hear = (line: string): void => {
+		if (line.startsWith('Remote ident:')) this.saidWho = true;
+		this.offers.hear(line);
+	};
 
 	verifyHostKey(key: Buffer): boolean {
 		this.hostKey = hostKeyOf(key);
@@ -36,6 +48,7 @@ export class Attempt {
 	}
 
 	timeout(): SftpFailure {
+		if (this.isNoSshServer) return this.noSshServer();
 		return new SftpFailure(`Could not ${this.stage} ${serverName(this.settings)} within ${this.settings.connectTimeoutMs / 1000} s.`, 'timeout', {
 			hint: this.stage === 'reach' ? 'Check host and port, and whether a firewall lets this machine through.' : 'The server is slow or stuck: try later, or raise the connect timeout in the credential.',
 		});
@@ -56,9 +69,7 @@ export class Attempt {
 			return new SftpFailure(`${settings.host} refuses connections on port ${settings.port}.`, 'refused', { hint: "Check the port (usually 22), and with the server's admin whether the SFTP service runs.", cause: error });
 		}
 		if (error.code === 'ETIMEDOUT' || error.code === 'EHOSTUNREACH' || error.code === 'ENETUNREACH') return this.timeout();
-		if (/Invalid identification string|Invalid header/i.test(error.message)) {
-			return new SftpFailure(`What answers at ${settings.host}:${settings.port} is not an SSH server.`, 'other', { hint: 'Check host and port: SFTP usually has port 22; FTP and FTPS servers (21, 990) do not do.', cause: error });
-		}
+		if (this.isNoSshServer) return this.noSshServer();
 		if (this.stage === 'start SFTP on') {
 			return new SftpFailure(`${server} let this account in, but did not start SFTP (${error.message}).`, 'other', { hint: "Ask the server's admin to allow SFTP for this account.", cause: error });
 		}
@@ -66,6 +77,14 @@ export class Attempt {
 			hint: "Try again; when it stays so, ask the server's admin whether this machine's address is allowed and whether too many connections are open.",
 			cause: error,
 		});
+	}
+
+	private get isNoSshServer(): boolean {
+		return this.bytesCame() > 0 && !this.saidWho;
+	}
+
+	private noSshServer(): SftpFailure {
+		return new SftpFailure(`What answers at ${this.settings.host}:${this.settings.port} is not an SSH server.`, 'other', { hint: 'Check host and port: SFTP usually has port 22; FTP and FTPS servers (21, 990) do not do.' });
 	}
 
 	private signInFailure(cause: Error): SftpFailure {

@@ -2,7 +2,7 @@ import { connect as openTcp, type Socket } from 'node:net';
 import { Client, type AuthenticationType, type SFTPWrapper } from 'ssh2';
 import { algorithmsOf } from './algorithms';
 import { Attempt } from './attempt';
-import { SftpFailure } from './failure';
+import { asError, SftpFailure } from './failure';
 import { pinnedFingerprints } from './fingerprint';
 import { readablePrivateKey } from './private-key';
 import { Session } from './session';
@@ -18,9 +18,9 @@ export async function connect(settings: SftpSettings, signal?: AbortSignal): Pro
 	if (signal?.aborted) throw cancelledFailure(settings);
 	const pinned = pinnedFingerprints(settings);
 	const privateKey = settings.privateKey?.trim() ? readablePrivateKey(settings.privateKey, settings.passphrase || undefined) : undefined;
-	const attempt = new Attempt({ ...settings, privateKey }, pinned);
 	const client = new Client();
 	const socket = openTcp({ host: settings.host, port: settings.port, noDelay: true });
+	const attempt = new Attempt({ ...settings, privateKey }, pinned, () => socket.bytesRead);
 	// Errors after the outcome is known (a reset while closing) must not end the process.
 	client.on('error', () => undefined);
 	socket.on('error', () => undefined);
@@ -39,7 +39,7 @@ export async function connect(settings: SftpSettings, signal?: AbortSignal): Pro
 		return new Session(client, socket, sftp, settings);
 	} catch (error) {
 		socket.destroy();
-		throw attempt.failure(error instanceof Error ? error : new Error(String(error)));
+		throw attempt.failure(asError(error));
 	} finally {
 		clearTimeout(timer);
 		signal?.removeEventListener('abort', cancel);
@@ -77,7 +77,7 @@ function signedIn(client: Client, socket: Socket, settings: SftpSettings, attemp
 			algorithms: algorithmsOf(settings),
 			hostVerifier: (key: Buffer) => attempt.verifyHostKey(key),
 			authHandler: (available: AuthenticationType[] | null) => attempt.nextAuthentication(available),
-			debug: attempt.offers.hear,
+			debug: attempt.hear,
 		});
 	});
 }

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 export type SftpFailureKind =
 	/** The host name is not known. */
 	| 'unknownHost'
@@ -50,6 +52,11 @@ export class SftpFailure extends Error {
 	}
 }
 
+/** Anything thrown, as an Error. */
+export function asError(thrown: unknown): Error & { code?: unknown } {
+	return types.isNativeError(thrown) ? thrown : new Error(String(thrown));
+}
+
 /** Whether an error is an SFTP failure of this kind. */
 export function isFailure(error: unknown, ...kinds: SftpFailureKind[]): error is SftpFailure {
 	return error instanceof SftpFailure && kinds.includes(error.kind);
@@ -59,11 +66,16 @@ export function isFailure(error: unknown, ...kinds: SftpFailureKind[]): error is
 export interface Step {
 	verb: string;
 	path: string;
+	/** Where it was to go, of a move. */
+	target?: string;
+}
+
+export function stepText({ verb, path, target }: Step): string {
+	return target === undefined ? `${verb} "${path}"` : `${verb} "${path}" to "${target}"`;
 }
 
 // draft-ietf-secsh-filexfer: version 3 ends at 8, later codes are sent by some version 3 servers all the same.
 const STATUS_KINDS: Record<number, SftpFailureKind> = { 2: 'noSuchFile', 3: 'permission', 10: 'noSuchFile', 11: 'exists', 12: 'permission', 14: 'noSpace', 15: 'noSpace' };
-export const UNSUPPORTED = 8;
 
 // Many servers answer everything with the general code 4 and say the reason in the text only.
 const TEXT_KINDS: Array<[RegExp, SftpFailureKind]> = [
@@ -92,7 +104,7 @@ export function statusFailure(step: Step, error: Error & { code?: unknown }): Sf
 	const status = typeof error.code === 'number' ? error.code : undefined;
 	const kind = (status === undefined ? undefined : STATUS_KINDS[status]) ?? TEXT_KINDS.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'other';
 	const reason = REASONS[kind] ?? `the server answered "${error.message}"`;
-	return new SftpFailure(`Could not ${step.verb} "${step.path}" over SFTP: ${reason}.`, kind, { hint: HINTS[kind], path: step.path, status, cause: error });
+	return new SftpFailure(`Could not ${stepText(step)} over SFTP: ${reason}.`, kind, { hint: HINTS[kind], path: step.path, status, cause: error });
 }
 
 /** A failure of our own making about one path, with the usual hint of its kind unless another is given. */

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
+import { types } from 'node:util';
 import { utils, type ParsedKey } from 'ssh2';
-import { SftpFailure } from './failure';
+import { asError, SftpFailure } from './failure';
 
 /** Puts the line breaks back that one-line password fields take out of a PEM text. */
 function withLineBreaks(text: string): string {
@@ -37,10 +38,10 @@ export function readablePrivateKey(text: string, passphrase: string | undefined)
 		key = fromPkcs8(withLineBreaks(text), passphrase);
 		parsed = utils.parseKey(key, passphrase);
 	} catch (error) {
-		throw keyFailure(error instanceof Error ? error : new Error(String(error)));
+		throw keyFailure(asError(error));
 	}
 	const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
-	if (first instanceof Error) throw keyFailure(first);
+	if (types.isNativeError(first)) throw keyFailure(first);
 	if (!isParsedKey(first) || !first.isPrivateKey()) throw keyFailure(new Error('it is not a private key'));
 	return key;
 }

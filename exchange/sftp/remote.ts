@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FileEntryWithStats, Stats } from 'ssh2';
-import { isFailure, pathFailure, SftpFailure, UNSUPPORTED, type Step } from './failure';
+import { isFailure, pathFailure, SftpFailure, type Step } from './failure';
 import { folderOf, serverPath } from './paths';
 import type { Content, RemoteFile, SftpPort } from './port';
 import type { Session } from './session';
@@ -96,7 +96,7 @@ export class RemoteFiles implements SftpPort {
 		if (await this.stat(to)) throw this.existsFailure(to);
 		const step = this.moveStep(from, to);
 		try {
-			await this.session.request(step, (answer) => this.session.sftp.rename(step.path, this.fullPath(to), answer));
+			await this.session.request(step, (answer) => this.session.sftp.rename(step.path, step.target, answer));
 		} catch (error) {
 			if (!isFailure(error, 'other', 'exists', 'noSuchFile')) throw error;
 			await this.settleRefusedMove(from, to, error);
@@ -108,6 +108,7 @@ export class RemoteFiles implements SftpPort {
 			await this.posixRename(from, to);
 		} catch (error) {
 			if (!isFailure(error, 'other')) throw error;
+			if (!(await this.stat(from))) throw this.goneFailure(from);
 			await this.remove(to);
 			await this.move(from, to);
 		}
@@ -140,8 +141,8 @@ export class RemoteFiles implements SftpPort {
 		return { verb, path: this.fullPath(path) };
 	}
 
-	private moveStep(from: string, to: string): Step {
-		return this.step(`move to "${this.fullPath(to)}" the file`, from);
+	private moveStep(from: string, to: string): Step & { target: string } {
+		return { ...this.step('move', from), target: this.fullPath(to) };
 	}
 
 	private async *chunksUpTo(path: string, maxBytes: number): AsyncGenerator<Buffer> {
@@ -161,7 +162,7 @@ export class RemoteFiles implements SftpPort {
 		}
 		const after = await this.stat(path);
 		if (received !== before.size || after?.size !== before.size) {
-			throw pathFailure('other', step.path, `"${step.path}" changed while it was read: ${before.size} bytes were expected, ${received} came, and now it has ${after?.size ?? 'gone'}.`, 'It is probably still being written: read it again later.');
+			throw pathFailure('other', step.path, `"${step.path}" changed while it was read: ${before.size} bytes were expected, ${received} came, ${after ? `and now it has ${after.size}` : 'and now it is gone'}.`, 'It is probably still being written: read it again later.');
 		}
 	}
 
@@ -183,7 +184,7 @@ export class RemoteFiles implements SftpPort {
 
 	/** OpenSSH answers a full disk with a bare "Failure"; where the server tells its free space, we ask. */
 	private async isFull(path: string): Promise<boolean> {
-		const step = this.step('ask for free space in', folderOf(path));
+		const step = this.step('ask for free space in', folderOf(path) || '.');
 		const disk = await this.session.request<{ f_bavail?: unknown; f_ffree?: unknown }>(step, (answer) => this.session.sftp.ext_openssh_statvfs(step.path, answer)).catch(() => null);
 		return disk !== null && (Number(disk.f_bavail) === 0 || Number(disk.f_ffree) === 0);
 	}
@@ -207,7 +208,7 @@ export class RemoteFiles implements SftpPort {
 		if (!source) {
 			// The target was not there before and the source is gone: our rename was carried out although the answer says no.
 			if (target && refusal.kind === 'other') return;
-			throw pathFailure('noSuchFile', this.fullPath(from), `"${this.fullPath(from)}" is no longer there to be moved.`);
+			throw this.goneFailure(from);
 		}
 		if (target) throw this.existsFailure(to);
 		if (refusal.kind === 'noSuchFile') {
@@ -220,7 +221,11 @@ export class RemoteFiles implements SftpPort {
 
 	private async posixRename(from: string, to: string): Promise<void> {
 		const step = this.moveStep(from, to);
-		await this.session.request(step, (answer) => this.session.sftp.ext_openssh_rename(step.path, this.fullPath(to), answer));
+		await this.session.request(step, (answer) => this.session.sftp.ext_openssh_rename(step.path, step.target, answer));
+	}
+
+	private goneFailure(path: string): SftpFailure {
+		return pathFailure('noSuchFile', this.fullPath(path), `"${this.fullPath(path)}" is no longer there to be moved.`);
 	}
 
 	private existsFailure(path: string): SftpFailure {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Client, SFTPWrapper } from 'ssh2';
-import { SftpFailure, statusFailure, type Step } from './failure';
+import { asError, SftpFailure, statusFailure, stepText, type Step } from './failure';
 import { serverName, type SftpSettings } from './settings';
 
 type Answer<T> = (error?: Error | null, value?: T) => void;
@@ -56,7 +56,7 @@ export class Session {
 				send(answer);
 			} catch (error) {
 				// ssh2 throws at once for an extension that the server does not have.
-				fail(statusFailure(step, error instanceof Error ? error : new Error(String(error))));
+				fail(statusFailure(step, asError(error)));
 			}
 		});
 	}
@@ -86,6 +86,6 @@ export class Session {
 
 	private timeoutFailure(step: Step): SftpFailure {
 		const seconds = this.settings.operationTimeoutMs / 1000;
-		return new SftpFailure(`${this.server} did not answer within ${seconds} s to: ${step.verb} "${step.path}". The connection was closed.`, 'timeout', { hint: 'Run again later, or raise the operation timeout in the credential when the server is slow.', path: step.path });
+		return new SftpFailure(`${this.server} did not answer within ${seconds} s when asked to ${stepText(step)}. The connection was closed.`, 'timeout', { hint: 'Run again later, or raise the operation timeout in the credential when the server is slow.', path: step.path });
 	}
 }

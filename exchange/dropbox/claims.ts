@@ -1,0 +1,63 @@
+import type { RemoteFile } from '../sftp';
+import { isOlderThan, lastSignOfLife, readLease } from './lease';
+import { claimOfLease, isUnfinishedName, parseClaimName } from './names';
+import { CLOCK_NAME, type Place } from './place';
+
+/** One claim in the Processing folder with its lease, where it has one. */
+export interface ClaimFile {
+	file: RemoteFile;
+	lease: RemoteFile | undefined;
+}
+
+/** What stands in the Processing folder. */
+export interface Processing {
+	claims: ClaimFile[];
+	/** What runs that were cut off may have left: leases without a claim, parts of uploads, clock files. */
+	leftovers: RemoteFile[];
+}
+
+/** Lists the claims of everybody. */
+export async function listClaims(place: Place): Promise<Processing> {
+	const files = (await place.listOurs('processing')).filter((file) => file.kind === 'file');
+	const leases = new Map<string, RemoteFile>();
+	for (const file of files) {
+		const claim = claimOfLease(file.name);
+		if (claim !== null) leases.set(claim, file);
+	}
+	const claims = files
+		.filter((file) => claimOfLease(file.name) === null && !isUnfinishedName(file.name))
+		.map((file) => ({ file, lease: leases.get(file.name) }));
+	const names = new Set(claims.map(({ file }) => file.name));
+	const orphans = [...leases].filter(([claim]) => !names.has(claim)).map(([, lease]) => lease);
+	return { claims, leftovers: [...orphans, ...files.filter(({ name }) => name === CLOCK_NAME || name.endsWith('.part'))] };
+}
+
+/** Whether nobody has worked on the claim for the reclaim time: ours, or the longer one its owner counts on. */
+export async function isStale(place: Place, { file, lease }: ClaimFile): Promise<boolean> {
+	const time = lastSignOfLife(file, lease);
+	if (!(await isOlderThan(place, time, place.times.reclaimMs))) return false;
+	const ownersMs = lease ? ((await readLease(place, file.name))?.reclaimSeconds ?? 0) * 1000 : 0;
+	return ownersMs <= place.times.reclaimMs || (await isOlderThan(place, time, ownersMs));
+}
+
+/**
+ * Living claims of the very same delivery that came before this one. There are none on a server whose rename is atomic;
+ * where it is not, two can get in, and all agree on who was first: the earlier second, then the lowest nonce.
+ */
+export async function earlierClaims(place: Place, claims: ClaimFile[], mine: RemoteFile): Promise<ClaimFile[]> {
+	const earlier: ClaimFile[] = [];
+	for (const claim of claims) {
+		if (isSameDelivery(claim.file, mine) && rankOf(claim.file.name) < rankOf(mine.name) && !(await isStale(place, claim))) earlier.push(claim);
+	}
+	return earlier;
+}
+
+function isSameDelivery(one: RemoteFile, other: RemoteFile): boolean {
+	const [a, b] = [parseClaimName(one.name), parseClaimName(other.name)];
+	return a !== null && b !== null && a.stem === b.stem && a.extension === b.extension && one.size === other.size && one.modifiedAt === other.modifiedAt;
+}
+
+function rankOf(name: string): string {
+	const parts = parseClaimName(name);
+	return parts ? `${parts.claimedAt}~${parts.nonce}` : name;
+}

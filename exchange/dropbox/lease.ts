@@ -1,0 +1,55 @@
+import { isFailure, type RemoteFile } from '../sftp';
+import { leaseNameOf, parseClaimName } from './names';
+import type { PackageFolder, Place } from './place';
+
+const MAX_LEASE_BYTES = 10_000;
+/** File times are whole seconds: an age is known to a second only, and doubt speaks for the owner. */
+const CLOCK_GRAIN_MS = 1_000;
+
+/** What stands in the small file beside a claim. Its time on the server is what counts. */
+export interface Lease {
+	/** Who works on it, for a person who looks: workflow, execution, machine. */
+	owner: string;
+	/** Server time of the last renewal, ISO 8601, for a person who looks. */
+	renewedAt: string;
+	/** After so many seconds without renewal the claim may be taken over. */
+	reclaimSeconds: number;
+	/** Where the package was taken from. */
+	from: Exclude<PackageFolder, 'processing'>;
+}
+
+/** Writes or rewrites the lease; returns until when the claim is surely ours, by this machine's clock. */
+export async function writeLease(place: Place, claimName: string, lease: Pick<Lease, 'owner' | 'from'>, options: { exclusive: boolean }): Promise<Date> {
+	const { reclaimMs } = place.times;
+	const content: Lease = { ...lease, renewedAt: new Date(await place.serverNow()).toISOString(), reclaimSeconds: Math.ceil(reclaimMs / 1000) };
+	const before = Date.now();
+	await place.port.write(place.path('processing', leaseNameOf(claimName)), Buffer.from(`${JSON.stringify(content, null, '\t')}\n`), options);
+	// The margin covers a request under way when the time is up.
+	return new Date(before + reclaimMs - Math.min(reclaimMs / 10, 60_000));
+}
+
+/** Null when there is none, when it is being rewritten, or when it is not one of ours. */
+export async function readLease(place: Place, claimName: string): Promise<Lease | null> {
+	try {
+		const text = await place.port.read(place.path('processing', leaseNameOf(claimName)), { maxBytes: MAX_LEASE_BYTES });
+		const lease: unknown = JSON.parse(text.toString('utf8'));
+		return isLease(lease) ? lease : null;
+	} catch (error) {
+		if (error instanceof SyntaxError || isFailure(error, 'noSuchFile', 'other')) return null;
+		throw error;
+	}
+}
+
+function isLease(value: unknown): value is Lease {
+	return typeof value === 'object' && value !== null && 'owner' in value && typeof value.owner === 'string' && 'reclaimSeconds' in value && typeof value.reclaimSeconds === 'number' && 'from' in value && (value.from === 'incoming' || value.from === 'waiting');
+}
+
+/** Server time (ms) at which the claim was last known to be worked on: its lease's time, else the claim time in its name, else the file's own time. */
+export function lastSignOfLife(claim: RemoteFile, lease: RemoteFile | undefined): number {
+	return lease?.modifiedAt ?? parseClaimName(claim.name)?.claimedAt ?? claim.modifiedAt;
+}
+
+/** Whether so much of the server's time has surely passed since then. */
+export async function isOlderThan(place: Place, time: number, ageMs: number): Promise<boolean> {
+	return (await place.serverNow()) - time > ageMs + CLOCK_GRAIN_MS;
+}

@@ -1,0 +1,118 @@
+import pLimit from 'p-limit';
+import { isFileName, type RemoteFile } from '../sftp';
+import { earlierClaims, isStale, listClaims } from './claims';
+import { completeness } from './complete';
+import { isOlderThan } from './lease';
+import { isUnfinishedName, packageKind } from './names';
+import { pause, type PackageFolder, type Place } from './place';
+
+/** A package that can be claimed. Small and plain: it travels inside an n8n item. */
+export interface Announcement {
+	/** File name in its folder. */
+	name: string;
+	folder: PackageFolder;
+	/** Bytes. */
+	size: number;
+	/** ms since the epoch, the server's clock. */
+	modifiedAt: number;
+	/** `new`: just delivered; `reclaim`: claimed by a run that is gone; `retry`: waited for the buyer long enough. */
+	reason: 'new' | 'reclaim' | 'retry';
+}
+
+/** A file that is not announced, and why, for a person who looks. */
+export interface Unannounced {
+	name: string;
+	folder: PackageFolder;
+	why: string;
+}
+
+export interface Look {
+	/** Oldest first. */
+	announcements: Announcement[];
+	/** Still being delivered: a later look announces it. */
+	notYet: Unannounced[];
+	/** Files that are no packages. They stay where they are. */
+	ignored: Unannounced[];
+}
+
+export interface LookOptions {
+	/** Look at these file names only (delivered names and claim names). */
+	names?: string[];
+	signal?: AbortSignal;
+}
+
+/** Files whose ends are read at the same time. */
+const PARALLEL_READS = 8;
+
+/** Looks twice, the settling time apart, and tells which packages are complete. Claims nothing and moves no package; throws SftpFailure. */
+export async function look(place: Place, options: LookOptions = {}): Promise<Look> {
+	const result: Look = { announcements: [], notYet: [], ignored: [] };
+	const wanted = (file: RemoteFile) => options.names === undefined || options.names.includes(file.name);
+	await lookAtIncoming(place, options.signal, wanted, result);
+	await lookAtProcessing(place, wanted, result);
+	await lookAtWaiting(place, wanted, result);
+	result.announcements.sort((a, b) => a.modifiedAt - b.modifiedAt || (a.name < b.name ? -1 : 1));
+	return result;
+}
+
+/** The packages among these files; the others that are no transfer leftovers are listed as ignored. */
+function packagesAmong(files: RemoteFile[], folder: PackageFolder, result: Look): RemoteFile[] {
+	const candidates = files.filter((file) => file.kind === 'file' && !isUnfinishedName(file.name));
+	for (const { name } of candidates) {
+		if (!isFileName(name)) result.ignored.push({ name, folder, why: 'Its name cannot be used: it holds characters that are not UTF-8, control characters or a backslash. Have it sent under another name.' });
+		else if (packageKind(name) === null) result.ignored.push({ name, folder, why: 'It is neither a .zip nor a .csv or .txt file. Have it sent inside a ZIP together with the CSV that names it.' });
+	}
+	return candidates.filter(({ name }) => isFileName(name) && packageKind(name) !== null);
+}
+
+async function lookAtIncoming(place: Place, signal: AbortSignal | undefined, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
+	const incoming = async () => (await place.port.list(place.folders.incoming)).filter(wanted);
+	const first = new Map(packagesAmong(await incoming(), 'incoming', result).map((file) => [file.name, file]));
+	if (first.size === 0) return;
+	await pause(place.times.settleMs, signal);
+	const limit = pLimit(PARALLEL_READS);
+	const second = (await incoming()).filter((file) => first.has(file.name));
+	await Promise.all(
+		second.map((file) =>
+			limit(async () => {
+				const before = first.get(file.name);
+				const why = file.size !== before?.size || file.modifiedAt !== before.modifiedAt ? 'It is still growing.' : await whyNotYet(place, file);
+				if (why === null) result.announcements.push(announced(file, 'incoming', 'new'));
+				else result.notYet.push({ name: file.name, folder: 'incoming', why });
+			}),
+		),
+	);
+}
+
+/** Null when the file is to be announced: complete, or incomplete for so long that the reader shall refuse it. */
+async function whyNotYet(place: Place, file: RemoteFile): Promise<string | null> {
+	const path = place.path('incoming', file.name);
+	if (file.size > 0 && (await completeness(place.port, path, file.name, file.size)) !== 'incomplete') return null;
+	// A file in transfer has the server's present time. One that is hours ahead has the sender's, set when the transfer ended.
+	const age = Math.abs((await place.serverNow()) - file.modifiedAt);
+	if (age > place.times.unreadableAfterMs) return null;
+	return packageKind(file.name) === 'zip' ? 'It is not complete yet: its ZIP directory does not read.' : 'It is not complete yet: it does not end with a line break.';
+}
+
+async function lookAtProcessing(place: Place, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
+	const { claims, leftovers } = await listClaims(place);
+	const packages = new Set(packagesAmong(claims.map(({ file }) => file), 'processing', result));
+	for (const claim of claims) {
+		if (!packages.has(claim.file) || !wanted(claim.file) || !(await isStale(place, claim))) continue;
+		// While an earlier claim of the same delivery is worked on, its twin waits.
+		if ((await earlierClaims(place, claims, claim.file)).length === 0) result.announcements.push(announced(claim.file, 'processing', 'reclaim'));
+	}
+	for (const leftover of leftovers) {
+		if (await isOlderThan(place, leftover.modifiedAt, place.times.reclaimMs)) await place.port.remove(place.path('processing', leftover.name));
+	}
+}
+
+async function lookAtWaiting(place: Place, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
+	for (const file of packagesAmong((await place.listOurs('waiting')).filter(wanted), 'waiting', result)) {
+		if (await isOlderThan(place, file.modifiedAt, place.times.waitingRetryMs)) result.announcements.push(announced(file, 'waiting', 'retry'));
+	}
+}
+
+function announced({ name, size, modifiedAt }: RemoteFile, folder: PackageFolder, reason: Announcement['reason']): Announcement {
+	return { name, folder, size, modifiedAt, reason };
+}

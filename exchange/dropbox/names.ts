@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+
+// <stem>~<UTC>~<nonce><ext>: the last two parts are ours, whatever the delivered name holds (design.md §4).
+const CLAIM = /^(.*)~(\d{8}T\d{6}Z)~([0-9a-f]{16})(\.[^.~]*)?$/s;
+const LEASE = '.lease';
+/** File systems allow 255 bytes; `~UTC~nonce`, the lease's ending and a temporary ending need room. */
+const MAX_STEM_BYTES = 180;
+
+/** The parts of a claim's file name. */
+export interface ClaimName {
+	stem: string;
+	/** Server time of the claim, ms since the epoch. */
+	claimedAt: number;
+	nonce: string;
+	/** With its dot; empty for none. */
+	extension: string;
+}
+
+/** The extension with its dot, as spelled; empty for none. */
+export function extensionOf(name: string): string {
+	const dot = name.lastIndexOf('.');
+	return dot > 0 ? name.slice(dot) : '';
+}
+
+/** What a package is by its name; null for anything that is none. */
+export function packageKind(name: string): 'zip' | 'csv' | null {
+	const extension = extensionOf(name).toLowerCase();
+	return extension === '.zip' ? 'zip' : extension === '.csv' || extension === '.txt' ? 'csv' : null;
+}
+
+/** Whether a name marks a file that is still being transferred, or a hidden one. */
+export function isUnfinishedName(name: string): boolean {
+	return name.startsWith('.') || /\.(part|tmp|filepart)$/i.test(name);
+}
+
+/** A new, unique claim name for a delivered file or for an older claim of it; `at` is the server's time (ms). Stems beyond 180 bytes are cut. */
+export function newClaimName(name: string, at: number): string {
+	const { stem, extension } = parseClaimName(name) ?? { stem: name.slice(0, name.length - extensionOf(name).length), extension: extensionOf(name) };
+	const utc = new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
+	return `${cutToBytes(stem, MAX_STEM_BYTES)}~${utc}~${randomBytes(8).toString('hex')}${extension}`;
+}
+
+/** Null when the name is not one of a claim. */
+export function parseClaimName(name: string): ClaimName | null {
+	const parts = CLAIM.exec(name);
+	if (!parts) return null;
+	const [, stem = '', utc = '', nonce = '', extension = ''] = parts;
+	const claimedAt = Date.parse(utc.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+	return Number.isNaN(claimedAt) ? null : { stem, claimedAt, nonce, extension };
+}
+
+/** The file name as Scan One delivered it; the name itself when it is not one of a claim. */
+export function originalName(claimName: string): string {
+	const parts = parseClaimName(claimName);
+	return parts ? parts.stem + parts.extension : claimName;
+}
+
+export function leaseNameOf(claimName: string): string {
+	return claimName + LEASE;
+}
+
+/** The claim that a lease stands for; null when the name is not one of a lease. */
+export function claimOfLease(name: string): string | null {
+	return name.endsWith(LEASE) ? name.slice(0, -LEASE.length) : null;
+}
+
+function cutToBytes(text: string, bytes: number): string {
+	let cut = text;
+	while (Buffer.byteLength(cut) > bytes) cut = Array.from(cut).slice(0, -1).join('');
+	return cut;
+}

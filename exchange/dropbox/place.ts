@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileIn, isFailure, type RemoteFile, SftpFailure, type SftpPort } from '../sftp';
+import type { LockBoxFolders, LockBoxTimes } from './settings';
+
+/** Where a package can stand while it is ours to work on. */
+export type PackageFolder = 'incoming' | 'processing' | 'waiting';
+
+/** The file that the server's time is read from. */
+export const CLOCK_NAME = '.clock';
+const CLOCK_TRIES = 10;
+/** The server's clock is read again after this time, so that a suspended machine does not mislead us for long. */
+const CLOCK_VALID_MS = 60_000;
+
+/** One lock-box over one connection: its folders, its times, its server's clock. */
+export class Place {
+	private readonly made = new Set<string>();
+	private clock: { serverTime: number; readAt: number } | null = null;
+
+	constructor(readonly port: SftpPort, readonly folders: LockBoxFolders, readonly times: LockBoxTimes) {}
+
+	path(folder: keyof LockBoxFolders, name: string): string {
+		return fileIn(this.folders[folder], name);
+	}
+
+	/** Everything in one of our folders; empty when the folder was not made yet. */
+	async listOurs(folder: keyof LockBoxFolders): Promise<RemoteFile[]> {
+		try {
+			return await this.port.list(this.folders[folder]);
+		} catch (error) {
+			if (isFailure(error, 'noSuchFile')) return [];
+			throw error;
+		}
+	}
+
+	/** Makes one of our folders, and those above it, unless it is there. */
+	async ensure(folder: Exclude<keyof LockBoxFolders, 'incoming'>): Promise<void> {
+		const path = this.folders[folder];
+		if (this.made.has(path)) return;
+		if ((await this.port.stat(path))?.kind !== 'folder') await this.makeWithParents(path.split('/').filter((segment) => segment !== ''), path.startsWith('/'));
+		this.made.add(path);
+	}
+
+	/**
+	 * The server's time (ms, never ahead of it), read from the time it stamps on a file of ours: the times of files are
+	 * the server's, and its clock may be hours off ours.
+	 */
+	async serverNow(): Promise<number> {
+		if (!this.clock || performance.now() - this.clock.readAt > CLOCK_VALID_MS) await this.readClock();
+		const { serverTime, readAt } = this.clock ?? { serverTime: 0, readAt: 0 };
+		return serverTime + (performance.now() - readAt);
+	}
+
+	private async readClock(): Promise<void> {
+		await this.ensure('processing');
+		const path = this.path('processing', CLOCK_NAME);
+		for (let tries = 0; tries < CLOCK_TRIES; tries++) {
+			await this.port.write(path, Buffer.from('The server writes its time on this file; it is removed at once.\n'));
+			const readAt = performance.now();
+			// Null when another run, reading the clock at the same time, has removed the file.
+			const stamped = await this.port.stat(path);
+			await this.port.remove(path);
+			if (stamped) {
+				this.clock = { serverTime: stamped.modifiedAt, readAt };
+				return;
+			}
+		}
+		throw new SftpFailure(`Could not read the clock of ${this.port.server}: the file "${this.port.fullPath(path)}" was gone each time it was written.`, 'other', {
+			hint: 'Check that nothing cleans up that folder while workflows run.',
+		});
+	}
+
+	private async makeWithParents(segments: string[], absolute: boolean): Promise<void> {
+		const path = (absolute ? '/' : '') + segments.join('/');
+		try {
+			await this.port.makeFolder(path);
+		} catch (error) {
+			if (!isFailure(error, 'noSuchFile') || segments.length < 2) throw error;
+			await this.makeWithParents(segments.slice(0, -1), absolute);
+			await this.port.makeFolder(path);
+		}
+	}
+}
+
+/** Waits, unless the signal fires: then throws SftpFailure `cancelled`. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+	try {
+		await sleep(ms, undefined, { signal });
+	} catch (cause) {
+		throw new SftpFailure('Cancelled while waiting for deliveries to settle.', 'cancelled', { cause });
+	}
+}

@@ -1,0 +1,38 @@
+/** The folders of one object's drop box, relative to the base folder of the SFTP account. */
+export interface LockBoxFolders {
+	/** Where Scan One delivers; it has to be there. The others are ours and are made when first needed. */
+	incoming: string;
+	/** Claims, their leases, and the marker of the Coupa instance. */
+	processing: string;
+	/** Packages of invoices that wait for the buyer. */
+	waiting: string;
+	/** What goes back to Scan One: packages and their reports. */
+	rejected: string;
+	/** The originals, whole, after everything in them is settled. */
+	archive: string;
+}
+
+/** All times in milliseconds. */
+export interface LockBoxTimes {
+	/** Between the two looks that have to see the same size and time of a file. */
+	settleMs: number;
+	/** A file that stays incomplete this long is handed on all the same, so that it is refused instead of forgotten. */
+	unreadableAfterMs: number;
+	/** A claim whose lease was not renewed for so long is taken over. Longer than any run takes. */
+	reclaimMs: number;
+	/** How long a package waits for the buyer before it is tried again. */
+	waitingRetryMs: number;
+}
+
+export const DEFAULT_TIMES: LockBoxTimes = { settleMs: 5_000, unreadableAfterMs: 5 * 60_000, reclaimMs: 60 * 60_000, waitingRetryMs: 24 * 60 * 60_000 };
+
+/** The usual folders for an object, e.g. `Invoices` (only `Incoming/` and the archive are Coupa's own names: design.md §1). */
+export function lockBoxFolders(object: string): LockBoxFolders {
+	return {
+		incoming: `Incoming/${object}`,
+		processing: `Incoming/Processing/${object}`,
+		waiting: `Incoming/Waiting/${object}`,
+		rejected: `Incoming/Rejected/${object}`,
+		archive: `Incoming/Archive/${object}`,
+	};
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { folderOf, isFailure, type SftpPort } from '../sftp';
+import { assertOurs, removeLease } from './claim';
+import { readLease, writeLease } from './lease';
+import { extensionOf } from './names';
+import type { Place } from './place';
+
+/** What leaves a claimed package besides the original. Names come from the content, so that a repeated step finds its own work. */
+export interface Settlement {
+	/** Refused invoices with their images, as a package of the same format, and the report for Scan One. */
+	rejected?: { fileName: string; bytes: Buffer; reportName: string; report: Buffer };
+	/** Invoices that wait for the buyer, as a package of the same format. */
+	waiting?: { fileName: string; bytes: Buffer };
+}
+
+/** File names as they stand in their folders afterwards. */
+export interface Settled {
+	archived: string;
+	rejected: { fileName: string; reportName: string } | null;
+	waiting: string | null;
+	/** True when an earlier call had archived the package already; then nothing was written now. */
+	wasSettled: boolean;
+}
+
+/**
+ * Settles a claim in the order of design.md §4: refused invoices out, their report, those that wait, and last the
+ * original, whole, to the archive. Every step can be repeated after a crash and none overwrites anything. Throws
+ * ClaimLostError when the claim is neither ours nor archived, SftpFailure when the server fails.
+ */
+export async function settle(place: Place, claimName: string, settlement: Settlement, owner: string): Promise<Settled> {
+	const archived = place.path('archive', claimName);
+	const claimed = place.path('processing', claimName);
+	if ((await place.port.stat(claimed)) === null && (await place.port.stat(archived)) !== null) {
+		await removeLease(place, claimName);
+		return { archived: claimName, rejected: null, waiting: null, wasSettled: true };
+	}
+	await renewedOrLost(place, claimName, owner);
+	const rejected = settlement.rejected ? await putRejected(place, settlement.rejected) : null;
+	const waiting = settlement.waiting ? await put(place, 'waiting', settlement.waiting.fileName, settlement.waiting.bytes) : null;
+	await place.ensure('archive');
+	await assertOurs(place, claimName);
+	await archive(place.port, claimed, archived);
+	await removeLease(place, claimName);
+	return { archived: claimName, rejected, waiting, wasSettled: false };
+}
+
+async function renewedOrLost(place: Place, claimName: string, owner: string): Promise<void> {
+	await assertOurs(place, claimName);
+	const from = (await readLease(place, claimName))?.from ?? 'incoming';
+	await writeLease(place, claimName, { owner, from }, { exclusive: false });
+}
+
+async function putRejected(place: Place, rejected: NonNullable<Settlement['rejected']>): Promise<Settled['rejected']> {
+	const fileName = await put(place, 'rejected', rejected.fileName, rejected.bytes);
+	const reportName = await put(place, 'rejected', rejected.reportName, rejected.report);
+	return { fileName, reportName };
+}
+
+/** Puts a file into one of our folders and tells its name there: another one when different content has the wanted name. */
+async function put(place: Place, folder: 'rejected' | 'waiting', fileName: string, bytes: Buffer): Promise<string> {
+	await place.ensure(folder);
+	const path = place.path(folder, fileName);
+	await removeOwnLeftovers(place.port, path);
+	try {
+		await place.port.upload(path, bytes);
+		return fileName;
+	} catch (error) {
+		if (!isFailure(error, 'exists')) throw error;
+		const otherName = distinctName(fileName, bytes);
+		await place.port.upload(place.path(folder, otherName), bytes);
+		return otherName;
+	}
+}
+
+/** The same for the same content, so that a repeated step finds it. */
+function distinctName(fileName: string, bytes: Buffer): string {
+	const extension = extensionOf(fileName);
+	return `${fileName.slice(0, fileName.length - extension.length)}-${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${extension}`;
+}
+
+/** Parts of an upload that a crash cut off. Nobody else uploads under this name: the claim is ours. */
+async function removeOwnLeftovers(port: SftpPort, path: string): Promise<void> {
+	const folder = folderOf(path);
+	const prefix = `${path.slice(folder.length + 1)}.`;
+	for (const file of await port.list(folder)) {
+		if (file.name.startsWith(prefix) && /^[0-9a-f]{8}\.part$/.test(file.name.slice(prefix.length))) await port.remove(`${folder}/${file.name}`);
+	}
+}
+
+async function archive(port: SftpPort, claimed: string, archived: string): Promise<void> {
+	try {
+		await port.move(claimed, archived);
+	} catch (error) {
+		if (!isFailure(error, 'exists') || !(await sameContent(port, claimed, archived))) throw error;
+		// A server that moves by copying was stopped between its two halves.
+		await port.remove(claimed);
+	}
+}
+
+async function sameContent(port: SftpPort, one: string, other: string): Promise<boolean> {
+	const digest = async (path: string) => {
+		const hash = createHash('sha256');
+		for await (const chunk of port.chunks(path)) hash.update(chunk);
+		return hash.digest('hex');
+	};
+	return (await digest(one)) === (await digest(other));
+}
