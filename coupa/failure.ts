@@ -32,7 +32,7 @@ export function refusal(request: CoupaRequest, response: CoupaResponse, context:
 /** The error for a request that got no answer. */
 export function noAnswer(request: CoupaRequest, failure: TransportFailure, instance: string, mayHaveHappened: boolean): CoupaError {
 	const uncertain = request.method !== 'GET' && (mayHaveHappened || failure.mayHaveArrived);
-	const message = `No answer from Coupa (${instance}) to ${purposeOf(request)}: ${withoutCredentials(failure.message)}`;
+	const message = `No answer from Coupa (${instance}) for ${purposeOf(request)}: ${withoutCredentials(failure.message)}`;
 	return new CoupaError(message, 'network', {
 		status: null,
 		messages: [],
@@ -45,8 +45,8 @@ export function noAnswer(request: CoupaRequest, failure: TransportFailure, insta
 
 /** The error for a call that the cancel signal ended. */
 export function cancelled(request: CoupaRequest | null, mayHaveHappened: boolean): CoupaError {
-	const what = request === null ? 'The work with Coupa' : `To Coupa, ${purposeOf(request)}`;
-	return new CoupaError(`${what} was not sent: the execution was cancelled.`, 'cancelled', {
+	const before = request === null ? '' : ` before ${purposeOf(request)} was sent to Coupa`;
+	return new CoupaError(`The execution was cancelled${before}.`, 'cancelled', {
 		status: null,
 		messages: [],
 		mayHaveHappened: mayHaveHappened && request?.method !== 'GET',

@@ -9,6 +9,9 @@ const WRAPPERS = new Set(['errors', 'error', 'request', 'base', 'message', 'mess
 /** Keys that web frameworks put beside the message; below `errors` the same names may be fields. */
 const NOISE = new Set(['status', 'code', 'timestamp', 'path', 'trace', 'exception']);
 
+/** Fields of an OAuth request that an answer might repeat. */
+const SECRET_FIELDS = /(client_secret|access_token|refresh_token)$/;
+
 /**
  * The messages in the body of a refused request, each with the field it names. Reads shape A (`errors.account[]`), shape
  * B of invoices (`errors.request[]["invoice-header.invoice_lines"][]`), plain strings and arrays, the XML `<errors>`
@@ -46,7 +49,7 @@ function fromJsonText(text: string): CoupaMessage[] {
 function fromJson(value: Json, field: string | null): CoupaMessage[] {
 	if (value === null) return [];
 	if (Array.isArray(value)) return value.flatMap((entry) => fromJson(entry, field));
-	if (!isRecord(value)) return [{ field, text: String(value) }];
+	if (!isRecord(value)) return [{ field, text: SECRET_FIELDS.test(field ?? '') ? '…' : String(value) }];
 	return Object.entries(value).flatMap(([key, entry]) => fromJson(entry, WRAPPERS.has(key) ? field : joined(field, key)));
 }
 

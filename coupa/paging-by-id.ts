@@ -1,5 +1,5 @@
 import type { CoupaRecord } from '../record';
-import { PAGE_SIZE, type ListSource } from './paging';
+import { PAGE_SIZE, type ListSource } from './list-source';
 import { idOf, listFailure } from './paging-failure';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CoupaRecord } from '../record';
-import { PAGE_SIZE, type ListSource } from './paging';
+import { PAGE_SIZE, type ListSource } from './list-source';
 import { idOf, listFailure } from './paging-failure';
 
 /** Steps back after which the list is said to change too fast to be read in this order. */

@@ -1,10 +1,9 @@
 import type { CoupaRecord } from '../record';
+import type { ListSource, PageWalk } from './list-source';
 import { pagesById } from './paging-by-id';
 import { pagesByOverlap } from './paging-by-overlap';
 import { fieldsParameter, queryName, type FieldSelection, type QueryPair } from './query';
 
-/** Coupa hands over at most this many rows at once (rules.md §3). */
-export const PAGE_SIZE = 50;
 /** No instance is known to cap pages below this: the documents' smallest sample steps by 10 (rules.md §3). */
 const SMALLEST_CAP = 10;
 
@@ -19,22 +18,6 @@ export interface ListOptions {
 	dir?: 'asc' | 'desc';
 	/** Most rows to return. Default: all. */
 	limit?: number;
-}
-
-/** One way of walking through a list; a parallel reader would be another. Yields no empty page and no row twice. */
-export type PageWalk = (list: ListSource, limit: number) => AsyncGenerator<CoupaRecord[], void, undefined>;
-
-/** Access to one list in one order. */
-export interface ListSource {
-	/** For error texts. */
-	path: string;
-	/** As a query names it, e.g. `updated_at`. */
-	orderBy: string;
-	dir: 'asc' | 'desc';
-	/** Reads up to `size` rows; `place` says where (`offset`, or a condition on the id, which replaces the same one of the caller). */
-	read(size: number, place: QueryPair[]): Promise<CoupaRecord[]>;
-	/** Whether a page of `rows` rows, where `size` were asked for, is the last one. */
-	isLast(rows: number, size: number): boolean;
 }
 
 /** How pages reach us. */

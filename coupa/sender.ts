@@ -67,9 +67,10 @@ export class Sender {
 
 	private async paced(request: CoupaRequest, attempt: number): Promise<{ response: CoupaResponse; used: TokenInUse }> {
 		await this.limiter.take(this.settings.requestsPerSecond, this.settings.signal);
-		const used = await this.token.inUse();
+		const before = await this.token.inUse();
 		const sentAt = performance.now();
 		const response = await this.transport.send(request);
+		const used = await this.token.usedFrom(before);
 		if (response.status === 429) this.limiter.holdBack(this.delayAfter(response, attempt), sentAt);
 		return { response, used };
 	}

@@ -26,8 +26,14 @@ export class TokenKeeper {
 		private readonly settings: Pick<ClientSettings, 'youngTokenMs' | 'signal' | 'sleep'>,
 	) {}
 
+	/** The token as it stands before a request. */
 	async inUse(): Promise<TokenInUse> {
 		return { mintedAt: await this.transport.tokenMintedAt(), generation: this.generation };
+	}
+
+	/** The token a request went out with: the one there was before, or the one that the request itself had minted. */
+	async usedFrom(before: TokenInUse): Promise<TokenInUse> {
+		return before.mintedAt === null ? { ...before, mintedAt: await this.transport.tokenMintedAt() } : before;
 	}
 
 	/**
