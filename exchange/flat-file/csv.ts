@@ -1,0 +1,58 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import type { Problem } from '../../record';
+
+/** One CSV record and the 1-based line of the file on which it starts. */
+export interface CsvRecord {
+	line: number;
+	cells: string[];
+}
+
+/** A cell that a spreadsheet would run as a formula: it starts with `=`, `+`, `-`, `@`, tab or return, and is no number. */
+export function isFormula(cell: string): boolean {
+	return /^[=+\-@\t\r]/.test(cell) && !/^[+-]?[\d.,\s]*\d[\d.,\s]*%?$/.test(cell);
+}
+
+/** Splits CSV text (RFC 4180, any line ends, quoted newlines) into records; blank ones are left out. */
+export function parseCsv(text: string): { records: CsvRecord[] } | { problem: Problem } {
+	try {
+		const rows = parse(text, { relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'] });
+		const records: CsvRecord[] = [];
+		let line = 1;
+		for (const cells of rows) {
+			if (cells.some((cell) => cell.trim() !== '')) records.push({ line, cells });
+			line += 1 + lineBreaksIn(cells);
+		}
+		return { records };
+	} catch (error) {
+		if (error instanceof CsvError) return { problem: syntaxProblem(error) };
+		throw error;
+	}
+}
+
+function lineBreaksIn(cells: string[]): number {
+	let breaks = 0;
+	for (const cell of cells) {
+		if (cell.includes('\n') || cell.includes('\r')) breaks += cell.split(/\r\n|\n|\r/).length - 1;
+	}
+	return breaks;
+}
+
+function syntaxProblem(error: CsvError): Problem {
+	const line = typeof error.lines === 'number' ? error.lines : undefined;
+	const about = error.code === 'CSV_QUOTE_NOT_CLOSED'
+		? 'A cell opens with a double quote that is never closed, so that rows run into each other.'
+		: 'A double quote stands inside a cell without being doubled.';
+	return {
+		severity: 'error',
+		code: 'csvSyntax',
+		...(line === undefined ? {} : { row: line }),
+		message: `${about} Quote every cell and write a quote inside it twice (""), then send the file again.`,
+	};
+}
+
+/** Writes records as CSV: every cell quoted, CRLF, no BOM unless asked for; formulas get a leading `'` when asked for. */
+export function toCsv(records: string[][], options: { bom?: boolean; defuseFormulas?: boolean } = {}): Buffer {
+	const rows = options.defuseFormulas ? records.map((cells) => cells.map((cell) => (isFormula(cell) ? `'${cell}` : cell))) : records;
+	return Buffer.from(stringify(rows, { quoted: true, quoted_empty: true, record_delimiter: '\r\n', bom: options.bom ?? false }), 'utf8');
+}

@@ -1,0 +1,45 @@
+import { baseName, nameKey } from './entry-names';
+
+/** Finds a package's file by the name a row gives it; `several` holds the candidates where the bare name fits more than one. */
+export type Resolved = { name: string } | { several: string[] };
+
+/** The files of a package by name. How Coupa resolves `Image Scan Filename` is not documented (csv/invoices_import.json, `zip`). */
+export class FileFinder {
+	private readonly names: Set<string>;
+	private readonly byKey: Map<string, string>;
+	private readonly byBaseName = new Map<string, string[]>();
+
+	constructor(names: Iterable<string>) {
+		this.names = new Set(names);
+		this.byKey = new Map([...this.names].map((name) => [nameKey(name), name]));
+		for (const name of this.names) {
+			const key = nameKey(baseName(name));
+			this.byBaseName.set(key, [...(this.byBaseName.get(key) ?? []), name]);
+		}
+	}
+
+	/** Exactly, then without regard to case, then by the bare name when it is the only one. `file://` and `./` in front count for nothing. */
+	find(cell: string): Resolved {
+		const plain = cell.trim().replace(/^file:\/\//i, '').replaceAll('\\', '/').replace(/^(\.?\/)+/, '');
+		const spellings = [plain, unescaped(plain)];
+		for (const spelling of spellings) {
+			if (this.names.has(spelling)) return { name: spelling };
+		}
+		for (const spelling of spellings) {
+			const name = this.byKey.get(nameKey(spelling));
+			if (name !== undefined) return { name };
+		}
+		const candidates = this.byBaseName.get(nameKey(baseName(plain))) ?? this.byBaseName.get(nameKey(baseName(unescaped(plain)))) ?? [];
+		const [only] = candidates;
+		return only !== undefined && candidates.length === 1 ? { name: only } : { several: candidates };
+	}
+}
+
+/** `%20` and the like, as links to files are often written. */
+function unescaped(name: string): string {
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
+}
