@@ -1,4 +1,4 @@
-import { fileTypeFromBuffer } from 'file-type';
+import { fileTypeFromBuffer } from 'file-type/core';
 import type { ImportFile } from './types';
 
 /** MIME types that Coupa shows as page image (rules.md §9 ~). */

@@ -13,7 +13,7 @@ export interface LookUp {
 	fields: FieldSelection;
 	/** Further conditions, e.g. the chart of accounts. */
 	where?: QueryPair[];
-	/** A value occurs at most once in Coupa: then no page is asked for after the last one is found. */
+	/** A value occurs once in Coupa: then no page is asked for after the one on which the last value is found. */
 	unique?: boolean;
 	/** The value that a row was found by. */
 	valueOf(row: CoupaRecord): string | undefined;
@@ -44,9 +44,9 @@ async function lookUpOnce(client: ImportClient, lookUp: LookUp, values: string[]
 	const query = [...queryPairs([condition]), ...(lookUp.where ?? [])];
 	const missing = new Set(values.map(lookUpKey));
 	const rows: CoupaRecord[] = [];
-	for await (const row of client.list(lookUp.path, { query, fields: lookUp.fields })) {
-		rows.push(row);
-		missing.delete(lookUpKey(lookUp.valueOf(row) ?? ''));
+	for await (const page of client.pages(lookUp.path, { query, fields: lookUp.fields })) {
+		rows.push(...page);
+		for (const row of page) missing.delete(lookUpKey(lookUp.valueOf(row) ?? ''));
 		if (lookUp.unique === true && missing.size === 0) break;
 	}
 	return rows;

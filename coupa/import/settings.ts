@@ -71,7 +71,7 @@ export interface ImportSettings {
 	sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const DEFAULT_SETTINGS: ImportSettings = {
+export const DEFAULT_IMPORT_SETTINGS: ImportSettings = {
 	submit: 'asFileSays',
 	validateOnly: false,
 	matchPurchaseOrdersBy: 'orderLineId',
@@ -92,5 +92,5 @@ export const DEFAULT_SETTINGS: ImportSettings = {
 
 /** The settings with every default filled in; `existing` is merged key by key. */
 export function withDefaults(settings: Partial<ImportSettings>): ImportSettings {
-	return { ...DEFAULT_SETTINGS, ...settings, existing: { ...DEFAULT_SETTINGS.existing, ...settings.existing } };
+	return { ...DEFAULT_IMPORT_SETTINGS, ...settings, existing: { ...DEFAULT_IMPORT_SETTINGS.existing, ...settings.existing } };
 }

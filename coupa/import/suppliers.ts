@@ -41,7 +41,8 @@ export class Suppliers {
 		const known = this.known[by];
 		const missing = values.filter((value) => !known.has(lookUpKey(value)));
 		if (missing.length === 0) return;
-		const lookUp: LookUp = { path: '/api/suppliers', field: by, fields: FIELDS, valueOf: (row) => textAt(row, by) };
+		// Several suppliers may share a name; a number that two share shows when both stand on one page.
+		const lookUp: LookUp = { path: '/api/suppliers', field: by, fields: FIELDS, unique: by !== 'name', valueOf: (row) => textAt(row, by) };
 		const rows = await lookUpMany(this.client, lookUp, missing);
 		for (const value of missing) {
 			const key = lookUpKey(value);

@@ -3,7 +3,7 @@ import type { CoupaClient } from '../client';
 import type { ImportSettings } from './settings';
 
 /** The calls of the Coupa client that the invoice import needs. */
-export type ImportClient = Pick<CoupaClient, 'instance' | 'get' | 'list' | 'write' | 'putFile' | 'postForm'>;
+export type ImportClient = Pick<CoupaClient, 'instance' | 'get' | 'list' | 'pages' | 'write' | 'putFile' | 'postForm'>;
 
 /** The page image of an invoice. A URL cannot be sent as image scan (rules.md §9: body not documented). */
 export type ImageScan = ImportFile | { url: string };
@@ -11,7 +11,7 @@ export type ImageScan = ImportFile | { url: string };
 export interface ImportFile {
 	fileName: string;
 	mimeType: string;
-	/** Size in bytes. */
+	/** Size in bytes, as far as it is known without reading. */
 	size: number;
 	/** Reads the whole file; called once, right before it is sent. */
 	read(): Promise<Buffer>;

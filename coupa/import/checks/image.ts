@@ -24,7 +24,7 @@ export const imageType: Check = {
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: async ({ image }) => {
-		if (image === null || image.file.size === 0) return [];
+		if (image === null || (await image.content()).length === 0) return [];
 		const found = await image.contentType();
 		if (found !== null && IMAGE_TYPES.includes(found)) return [];
 		return [{
@@ -42,9 +42,10 @@ export const imageSize: Check = {
 	description: 'The page image is not empty and not larger than the limit that is set.',
 	default: 'error',
 	levels: FILE_LEVELS,
-	find: ({ image, settings }) => {
+	find: async ({ image, settings }) => {
 		if (image === null) return [];
-		const { fileName, size } = image.file;
+		const { fileName } = image.file;
+		const size = (await image.content()).length;
 		const place = { column: 'Image Scan Filename', path: 'image-scan', value: fileName };
 		if (size === 0) return [{ ...place, message: `The page image "${fileName}" is empty.` }];
 		if (size <= settings.imageMaxBytes) return [];

@@ -6,6 +6,7 @@ import { freightOnPo } from './freight';
 import { imagePresent, imageSize, imageType } from './image';
 import { lineClass, poExists, poIssued, poLineExists, poLineOpen, poSupplier } from './purchase-order';
 import { numberLength, requiredColumns } from './required';
+import { rowOf } from './rows';
 import { remitToCode, supplierActive, supplierExists, supplierName } from './supplier';
 import { controlTotal, creditNote } from './totals';
 import { currency, currencyDecimals, dates, decimals } from './values';
@@ -45,10 +46,14 @@ export async function runChecks(facts: Facts): Promise<CheckReport> {
 }
 
 function problemOf({ input }: Facts, check: Check, level: CheckLevel, finding: Finding): Problem {
-	const place = finding.path === undefined ? undefined : input.locate?.(finding.path);
-	const problem: Problem = { severity: level === 'error' || level === 'needsBuyer' ? 'error' : 'warning', code: check.name, ...finding };
-	if (place?.row !== undefined) problem.row = place.row;
-	if (place?.column !== undefined) problem.column = place.column;
-	if (level === 'draft') problem.keepsDraft = true;
-	return problem;
+	const row = rowOf(input, finding.path ?? '');
+	const column = input.locate?.(finding.path ?? '')?.column ?? finding.column;
+	return {
+		severity: level === 'error' || level === 'needsBuyer' ? 'error' : 'warning',
+		code: check.name,
+		...(row === undefined ? {} : { row }),
+		...finding,
+		...(column === undefined ? {} : { column }),
+		...(level === 'draft' ? { keepsDraft: true } : {}),
+	};
 }
