@@ -3,9 +3,9 @@ import type { CoupaRecord } from '../record';
 import { PAGE_SIZE, type ListSource } from './list-source';
 import { idOf, listFailure } from './paging-failure';
 
-/** Steps back after which the list is said to change too fast to be read in this order. */
-const MOST_STEPS_BACK = 200;
-/** The same page so often in a row means that the offset is ignored. */
+/** Steps back without a new row in between after which the list is said to change too fast to be read in this order. */
+const MOST_STEPS_BACK = 20;
+/** The same page so often in a row, at rising offsets, means that the offset is ignored. */
 const MOST_REPEATS = 3;
 
 /**
@@ -29,8 +29,11 @@ export async function* pagesByOverlap(list: ListSource, limit: number): AsyncGen
 			offset = Math.max(0, offset - (PAGE_SIZE - 1));
 			continue;
 		}
-		const fresh = seen.add(rows).slice(0, left);
-		if (fresh.length > 0) yield fresh;
+		const fresh = seen.add(rows, offset).slice(0, left);
+		if (fresh.length > 0) {
+			stepsBack = 0;
+			yield fresh;
+		}
 		left -= fresh.length;
 		if (isLast) return;
 		offset += rows.length - 1;
@@ -40,7 +43,7 @@ export async function* pagesByOverlap(list: ListSource, limit: number): AsyncGen
 /** The rows read so far, by id, and whether pages repeat. */
 class SeenRows {
 	private readonly fingerprints = new Map<number, string>();
-	private lastPage = '';
+	private lastPage = { ids: '', offset: 0 };
 	private repeats = 0;
 
 	constructor(private readonly path: string) {}
@@ -50,17 +53,18 @@ class SeenRows {
 	}
 
 	/** Remembers a page and gives back the rows that are new. */
-	add(rows: CoupaRecord[]): CoupaRecord[] {
+	add(rows: CoupaRecord[], offset: number): CoupaRecord[] {
 		const fresh = rows.filter((row) => !this.fingerprints.has(idOf(this.path, row)));
 		for (const row of rows) this.fingerprints.set(idOf(this.path, row), fingerprintOf(row));
-		this.checkRepeats(rows);
+		this.checkRepeats(rows, offset);
 		return fresh;
 	}
 
-	private checkRepeats(rows: CoupaRecord[]): void {
-		const page = rows.map((row) => idOf(this.path, row)).join();
-		this.repeats = page === this.lastPage ? this.repeats + 1 : 0;
-		this.lastPage = page;
+	private checkRepeats(rows: CoupaRecord[], offset: number): void {
+		const ids = rows.map((row) => idOf(this.path, row)).join();
+		const isRepeated = ids === this.lastPage.ids && offset > this.lastPage.offset;
+		this.repeats = isRepeated ? this.repeats + 1 : 0;
+		this.lastPage = { ids, offset };
 		if (this.repeats >= MOST_REPEATS) throw listFailure(this.path, 'gives the same page again and again');
 	}
 }

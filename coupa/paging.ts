@@ -9,7 +9,7 @@ const SMALLEST_CAP = 10;
 
 /** What to read from a list. */
 export interface ListOptions {
-	/** Conditions, e.g. from `queryPairs`. */
+	/** Conditions, e.g. from `queryPairs`. Paging parameters among them are left out. */
 	query?: QueryPair[];
 	/** Fields to return; `id` and the sort field always come with them. Default: what Coupa's response filter gives. */
 	fields?: FieldSelection;
@@ -54,7 +54,8 @@ function listSource(path: string, options: ListOptions, reader: PageReader): Lis
 		dir,
 		async read(size, place) {
 			const own: QueryPair[] = [...common, ['limit', String(size)], ...place];
-			const conditions = (options.query ?? []).filter(([name]) => !own.some(([ownName]) => ownName === name));
+			const taken = new Set(['offset', ...own.map(([name]) => name)]);
+			const conditions = (options.query ?? []).filter(([name]) => !taken.has(name));
 			return await reader.read([...conditions, ...own]);
 		},
 		isLast(rows, size) {
