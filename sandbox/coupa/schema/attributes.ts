@@ -1,0 +1,64 @@
+import invoicing from './invoicing.json';
+import masterData from './master-data.json';
+import purchasing from './purchasing.json';
+
+/** One attribute of a Coupa object, as release 39's definitions and the current element tables describe it. */
+export interface Attribute {
+	type: 'string' | 'integer' | 'boolean' | 'datetime' | 'decimal' | 'object' | 'reference' | 'list';
+	/** Longest text Coupa takes, in characters. */
+	max?: number;
+	/** Of decimals: digits in all, and digits after the point. */
+	precision?: number;
+	scale?: number;
+	enum?: string[];
+	/** The definition that a reference names or a list holds. */
+	of?: string;
+	/** Coupa answers with it and refuses to be told. */
+	readOnly?: boolean;
+	/** Coupa takes it and never answers with it. */
+	writeOnly?: boolean;
+}
+
+export type Definition = Record<string, Attribute>;
+
+// JSON imports widen `type` to string; the files are generated in exactly the shape of Attribute.
+const definitions = { ...invoicing, ...masterData, ...purchasing } as Record<string, Definition>;
+
+/** What may name a record of a definition this sandbox holds no attribute list for. */
+const OPAQUE: Definition = {
+	id: { type: 'integer', readOnly: true },
+	name: { type: 'string' },
+	code: { type: 'string' },
+	number: { type: 'string' },
+};
+
+/**
+ * Objects that belong to their owner and are written with it. All other nested objects are references to records that
+ * must already exist (rules.md §2).
+ */
+const OWNED = new Set([
+	'InvoiceLine',
+	'InvoiceLineAllocation',
+	'InvoiceCharge',
+	'InvoiceChargeAllocation',
+	'TaxLine',
+	'WithholdingTaxLine',
+	'Tagging',
+	'Payment',
+	'Invoice-FailedTolerance',
+]);
+
+/** The attributes of a definition such as `InvoiceHeader`; the few naming ones where the sandbox has no list. */
+export function definitionOf(name: string): Definition {
+	return definitions[name] ?? OPAQUE;
+}
+
+/** Whether the sandbox holds the attribute list of a definition. */
+export function isKnownDefinition(name: string): boolean {
+	return name in definitions;
+}
+
+/** Whether records of a definition are written inside their owner, like the lines of an invoice. */
+export function isOwned(definition: string): boolean {
+	return OWNED.has(definition);
+}
