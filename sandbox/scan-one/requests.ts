@@ -50,8 +50,8 @@ export class RequestLog {
 		this.taken = 0;
 	}
 
-	/** Sets the one hook; the function that comes back takes it away again. */
-	intercept(hook: SftpHook): () => void {
+	/** Sets the one hook, or none; the function that comes back takes it away again. */
+	intercept(hook: SftpHook | null): () => void {
 		this.hook = hook;
 		return () => {
 			if (this.hook === hook) this.hook = null;

@@ -42,7 +42,7 @@ export interface SftpServer {
 	requests(): RecordedSftp[];
 	clearRequests(): void;
 	/** Lets a test see and cut each request before it is carried out and before it is answered; returns how to stop that. */
-	intercept(hook: SftpHook): () => void;
+	intercept(hook: SftpHook | null): () => void;
 	/** The faults; change them at any time. */
 	settings: SftpSettings;
 	/** Cuts every connection of the moment. */
