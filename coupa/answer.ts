@@ -18,8 +18,7 @@ export function readJson(request: CoupaRequest, response: CoupaResponse): Json {
 	const text = response.body.toString('utf8').replace(/^\uFEFF/, '').trim();
 	if (text === '') return null;
 	try {
-		const answer: Json = JSON.parse(text);
-		return answer;
+		return JSON.parse(text) as Json;
 	} catch {
 		throw unreadable(request, response, `the body is ${kindOfBody(response.body)} instead of JSON`);
 	}

@@ -57,7 +57,7 @@ export function cancelled(request: CoupaRequest | null, mayHaveHappened: boolean
 /** The error for a success whose body is not what the API answers with. */
 export function unreadable(request: CoupaRequest, response: CoupaResponse, why: string): CoupaError {
 	const isWrite = request.method !== 'GET';
-	return new CoupaError(`Coupa answered ${purposeOf(request)} with ${response.status}, but ${why}.`, 'server', {
+	return new CoupaError(`Coupa answered ${purposeOf(request)} with ${String(response.status)}, but ${why}.`, 'server', {
 		status: response.status,
 		messages: [],
 		mayHaveHappened: isWrite,
@@ -73,7 +73,7 @@ export function messagesLine(messages: CoupaMessage[]): string {
 		return name === '' ? text : `${name} — ${text}`;
 	});
 	const more = messages.length - shown.length;
-	return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
+	return shown.join('; ') + (more > 0 ? `; and ${String(more)} more` : '');
 }
 
 /** `invoice-header.invoice_lines` is `invoice_lines` to the reader, and the header itself needs no name. */

@@ -39,8 +39,7 @@ export function withoutCredentials(text: string): string {
 
 function fromJsonText(text: string): CoupaMessage[] {
 	try {
-		const parsed: Json = JSON.parse(text);
-		return fromJson(withoutNoise(parsed), null);
+		return fromJson(withoutNoise(JSON.parse(text) as Json), null);
 	} catch {
 		return [{ field: null, text }];
 	}
@@ -77,7 +76,7 @@ function fromXml(text: string): CoupaMessage[] {
 function textsOf(element: Element): string[] {
 	const children = element.elements ?? [];
 	const own = children.map((child) => child.text ?? child.cdata ?? '').join('');
-	return [...(own === '' ? [] : [String(own)]), ...children.flatMap(textsOf)];
+	return [...(own === '' ? [] : [own]), ...children.flatMap(textsOf)];
 }
 
 function fromPage(text: string): CoupaMessage[] {

@@ -28,7 +28,7 @@ function checkOrder(list: ListSource, lastId: number | null, rows: CoupaRecord[]
 	for (const row of rows) {
 		const id = idOf(list.path, row);
 		const isBeyond = previous === null || (list.dir === 'asc' ? id > previous : id < previous);
-		if (!isBeyond) throw listFailure(list.path, `gives ID ${id} after ID ${previous}, although it was asked for rows in the order of their IDs`);
+		if (!isBeyond) throw listFailure(list.path, `gives ID ${String(id)} after ID ${String(previous)}, although it was asked for rows in the order of their IDs`);
 		previous = id;
 	}
 }

@@ -72,7 +72,7 @@ export function fitsInList(value: string): boolean {
 
 /** The name of a field in a query: `invoice-lines.account.code` gives `invoice_lines[account][code]`. */
 export function queryName(field: string): string {
-	const [first, ...rest] = pathOf(field);
+	const [first = '', ...rest] = pathOf(field);
 	return first + rest.map((step) => `[${step}]`).join('');
 }
 

@@ -24,12 +24,12 @@ const DEFAULTS: ClientSettings = {
 	baseDelayMs: 500,
 	maxDelayMs: 30_000,
 	youngTokenMs: 5_000,
-	sleep: async (ms, signal) => await timeout(ms, undefined, { signal }),
+	sleep: async (ms, signal) => { await timeout(ms, undefined, { signal }); },
 };
 
 /** The settings with a default for each one left out; a rate that is not above zero is refused with a RangeError. */
 export function withDefaults(settings: Partial<ClientSettings>): ClientSettings {
-	const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+	const given = Object.fromEntries(Object.entries<unknown>(settings).filter(([, value]) => value !== undefined));
 	const complete: ClientSettings = { ...DEFAULTS, ...given };
 	if (!(complete.requestsPerSecond > 0)) throw new RangeError('Requests per second must be a number above zero.');
 	if (!(complete.maxAttempts >= 1)) throw new RangeError('At least one attempt is needed.');

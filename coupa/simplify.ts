@@ -4,7 +4,7 @@ import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord, type Json } fro
 export type SimplifiedObject = 'invoice' | 'account' | 'supplier' | 'purchaseOrder';
 
 const DATES = ['created-at', 'updated-at'];
-const SEGMENTS = Array.from({ length: 20 }, (_, index) => `segment-${index + 1}`);
+const SEGMENTS = Array.from({ length: 20 }, (_, index) => `segment-${String(index + 1)}`);
 
 /** Fields shown, by path; `currency.code` becomes the flat key `currency-code`. */
 const SHOWN: Record<SimplifiedObject, string[]> = {

@@ -85,7 +85,7 @@ function serverHint(status: number): string {
 
 function namedStatus(status: number): string {
 	const name = STATUS_CODES[status];
-	return name === undefined ? String(status) : `${status} ${name}`;
+	return name === undefined ? String(status) : `${String(status)} ${name}`;
 }
 
 interface PathParts {
@@ -103,8 +103,8 @@ function partsOf(path: string): PathParts {
 	const steps = path.replace(/[?#].*$/s, '').split('/').filter((step) => step !== '' && step !== 'api');
 	const at = steps.findIndex((step) => /^\d+$/.test(step));
 	if (at < 0) return { subject: worded(steps.join(' ')), isRecord: false, action: null };
-	const record = `${singular(worded(steps.slice(0, at).join(' ')))} ${steps[at]}`;
-	const [below, nestedId] = steps.slice(at + 1);
+	const [id = '', below, nestedId] = steps.slice(at);
+	const record = `${singular(worded(steps.slice(0, at).join(' ')))} ${id}`;
 	if (below === undefined) return { subject: record, isRecord: true, action: null };
 	if (!NESTED_LISTS.has(below)) return { subject: record, isRecord: true, action: worded(below) };
 	const nested = nestedId === undefined ? worded(below) : `${singular(worded(below))} ${nestedId}`;

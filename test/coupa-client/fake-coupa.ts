@@ -31,7 +31,7 @@ export class FakeCoupa {
 	async start(): Promise<this> {
 		this.server = createServer((request, response) => void this.answer(request, response));
 		await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
-		this.baseUrl = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+		this.baseUrl = `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
 		return this;
 	}
 
@@ -60,7 +60,7 @@ export class FakeCoupa {
 		const { pathname: path, searchParams: query } = new URL(request.url ?? '', this.baseUrl);
 		if (path === '/oauth2/token') {
 			this.minted += 1;
-			this.write(response, { body: { access_token: `token-${this.minted}`, token_type: 'bearer', expires_in: 86399 } });
+			this.write(response, { body: { access_token: `token-${String(this.minted)}`, token_type: 'bearer', expires_in: 86399 } });
 			return;
 		}
 		const token = (request.headers.authorization ?? '').replace('Bearer ', '');

@@ -62,10 +62,10 @@ describe('pace', () => {
 		const limiter = new Limiter();
 		const controller = new AbortController();
 		await limiter.take(1);
-		const cancelled = Array.from({ length: 3 }, async () => await limiter.take(1, controller.signal));
+		const cancelled = Array.from({ length: 3 }, async () => { await limiter.take(1, controller.signal); });
 		const other = limiter.take(1);
 		const start = performance.now();
-		setTimeout(() => controller.abort(), 20);
+		setTimeout(() => { controller.abort(); }, 20);
 		const results = await Promise.allSettled(cancelled);
 		expect(results.every(({ status }) => status === 'rejected')).toBe(true);
 		expect(performance.now() - start).toBeLessThan(200);
@@ -79,7 +79,7 @@ describe('429', () => {
 	beforeEach(async () => {
 		coupa = await new FakeCoupa().start();
 	});
-	afterEach(async () => await coupa.stop());
+	afterEach(async () => { await coupa.stop(); });
 
 	test('Retry-After holds back every client of the instance', async () => {
 		const transport = coupa.transport();

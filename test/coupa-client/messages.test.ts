@@ -107,7 +107,7 @@ describe('texts', () => {
 	});
 
 	test('many messages are counted, not listed', () => {
-		const failure = told('POST', '/api/invoices', 400, { errors: Array.from({ length: 13 }, (_, index) => `Line ${index} is off`) });
+		const failure = told('POST', '/api/invoices', 400, { errors: Array.from({ length: 13 }, (_, index) => `Line ${String(index)} is off`) });
 		expect(failure.message).toContain('Line 9 is off; and 3 more');
 		expect(failure.details.messages).toHaveLength(13);
 	});

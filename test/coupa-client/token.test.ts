@@ -7,7 +7,7 @@ let coupa: FakeCoupa;
 beforeEach(async () => {
 	coupa = await new FakeCoupa().start();
 });
-afterEach(async () => await coupa.stop());
+afterEach(async () => { await coupa.stop(); });
 
 const ok: Reply = { body: { id: 1 } };
 const unauthorized: Reply = { status: 401, body: '' };
@@ -91,7 +91,7 @@ describe('401', () => {
 		await transport.renewToken();
 		coupa.handler = ({ token }) => (token === 'token-1' ? unauthorized : ok);
 		const client = coupa.client({}, transport);
-		await Promise.all(Array.from({ length: 8 }, async (_, id) => await client.get(`/api/invoices/${id}`)));
+		await Promise.all(Array.from({ length: 8 }, async (_, id) => await client.get(`/api/invoices/${String(id)}`)));
 		expect(coupa.minted).toBe(2);
 		expect(coupa.received.filter(({ token }) => token === 'token-2')).toHaveLength(8);
 	});
@@ -122,7 +122,7 @@ describe('401', () => {
 
 	test('refused for good: each token is waited for once, one renewal, then a plain text', async () => {
 		coupa.handler = () => unauthorized;
-		const sleep = jest.fn(async (_ms: number) => await Promise.resolve());
+		const sleep = jest.fn<Promise<void>, [number]>(async () => { await Promise.resolve(); });
 		const failure = await failureOf(coupa.client({ youngTokenMs: 5_000, sleep }).write('PUT', '/api/invoices/1/submit'), CoupaError);
 		expect(coupa.received.map(({ token }) => token)).toEqual(['token-1', 'token-1', 'token-2', 'token-2']);
 		expect(sleep).toHaveBeenCalledTimes(2);
@@ -138,7 +138,7 @@ describe('401', () => {
 	test('when the renewal gets no answer, the refused write surely did not happen', async () => {
 		const transport = agedTransport();
 		await transport.renewToken();
-		transport.renewToken = async () => await Promise.reject(new TransportFailure('timeout', true));
+		transport.renewToken = async () => { await Promise.reject(new TransportFailure('timeout', true)); };
 		coupa.handler = () => unauthorized;
 		const failure = await failureOf(coupa.client({}, transport).write('POST', '/api/invoices', {}), CoupaError);
 		expect(failure).toMatchObject({ kind: 'network', details: { mayHaveHappened: false } });

@@ -5,7 +5,7 @@ let coupa: FakeCoupa;
 beforeEach(async () => {
 	coupa = await new FakeCoupa().start();
 });
-afterEach(async () => await coupa.stop());
+afterEach(async () => { await coupa.stop(); });
 
 const invoice = { id: 12, 'invoice-number': 'Rechnung-Ä/1' };
 
@@ -30,7 +30,7 @@ describe('reads', () => {
 		[422, 'validation'],
 	] as const)('%i is not repeated after a delay', async (status, kind) => {
 		coupa.handler = () => ({ status, body: { errors: ['no'] } });
-		const sleep = jest.fn(async () => await Promise.resolve());
+		const sleep = jest.fn(async () => { await Promise.resolve(); });
 		const failure = await failureOf(coupa.client({ sleep }).get('/api/invoices/12'), CoupaError);
 		expect(failure.kind).toBe(kind);
 		expect(failure.details.status).toBe(status);
@@ -48,7 +48,7 @@ describe('reads', () => {
 
 	test('the waits grow, are random below their bound, and obey Retry-After on a 503', async () => {
 		coupa.handler = inTurn({ status: 500 }, { status: 500 }, { status: 503, headers: { 'retry-after': '7' } }, { body: invoice });
-		const sleep = jest.fn(async (_ms: number) => await Promise.resolve());
+		const sleep = jest.fn<Promise<void>, [number]>(async () => { await Promise.resolve(); });
 		await coupa.client({ sleep, baseDelayMs: 100, maxDelayMs: 30_000 }).get('/api/invoices/12');
 		const [first = -1, second = -1, third = -1] = sleep.mock.calls.map(([ms]) => ms);
 		expect(first).toBeGreaterThanOrEqual(0);
