@@ -1,7 +1,11 @@
 export * from './client';
+export * from './credential-check';
 export * from './errors';
 export { messagesLine } from './failure';
-export { PAGE_SIZE } from './paging';
+export * from './import';
+export * from './instance';
+export { PAGE_SIZE } from './list-source';
+export * from './own-request';
 export * from './query';
 export * from './scopes';
 export * from './secrets';

@@ -2,7 +2,7 @@
  * Bundles the package into dist/: one shared library (Coupa client, flat files, SFTP and every third-party package) and
  * thin entries for n8n that require it. A copy of the library in each entry would give every node its own rate limiter.
  */
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -25,16 +25,16 @@ function sharedLibrary(entry: string): Plugin {
 	};
 }
 
-const common = {
+const common: BuildOptions = {
 	bundle: true,
 	platform: 'node',
-	target: 'node20',
+	target: 'node22',
 	format: 'cjs',
 	keepNames: true,
 	legalComments: 'none',
 	logLevel: 'warning',
 	external: ['n8n-workflow'],
-} as const;
+};
 
 async function bundle(): Promise<void> {
 	rmSync(out, { recursive: true, force: true });
@@ -45,7 +45,7 @@ async function bundle(): Promise<void> {
 		minifySyntax: true,
 		minifyWhitespace: true,
 		// ssh2 falls back to JavaScript where its native helpers are missing.
-		external: [...common.external, 'cpu-features', '*.node'],
+		external: ['n8n-workflow', 'cpu-features', '*.node'],
 	});
 	const entries = globSync(['nodes/*/*.node.ts', 'credentials/*.credentials.ts'], { cwd: root });
 	await Promise.all(

@@ -48,10 +48,11 @@ export class N8nTransport implements CoupaTransport {
 			timeout: 120_000,
 		};
 		try {
-			const response = (await withinOwnRequest(
-				async () => (await this.context.helpers.httpRequestWithAuthentication.call(this.context as IAllExecuteFunctions, CREDENTIAL, options, { oauth2: { skipTokenRefresh: true } })) as FullResponse,
-			)) as FullResponse;
-			return { status: response.statusCode, headers: plainHeaders(response.headers), body: Buffer.from(response.body ?? '') };
+			const response = await withinOwnRequest(async () => {
+				const context = this.context as IAllExecuteFunctions;
+				return (await this.context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, { oauth2: { skipTokenRefresh: true } })) as FullResponse;
+			});
+			return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body === undefined ? Buffer.alloc(0) : Buffer.from(new Uint8Array(response.body)) };
 		} catch (error) {
 			throw sendFailure(error, this.instance);
 		}

@@ -33,15 +33,14 @@ export async function runOperation<Session>(
 	session: Session,
 	asNodeError: (error: unknown, itemIndex?: number) => NodeError,
 ): Promise<INodeExecutionData[][]> {
-	const itemCount = context.getInputData().length;
 	if ('executeAll' in operation) {
 		try {
 			return [(await operation.executeAll(context, session)).map((output) => paired(output, 0))];
 		} catch (error) {
-			if (!context.continueOnFail()) throw asNodeError(error);
-			return [Array.from({ length: itemCount }, (_, index) => failed(asNodeError(error, index), index))];
+			return allFailed(context, error, asNodeError);
 		}
 	}
+	const itemCount = context.getInputData().length;
 	const outputs: INodeExecutionData[] = [];
 	for (let index = 0; index < itemCount; index++) {
 		try {
@@ -52,6 +51,12 @@ export async function runOperation<Session>(
 		}
 	}
 	return [outputs];
+}
+
+/** A failure that hits all input items alike: thrown, or one error item for each with "Continue On Fail". */
+export function allFailed(context: IExecuteFunctions, error: unknown, asNodeError: (error: unknown, itemIndex?: number) => NodeError): INodeExecutionData[][] {
+	if (!context.continueOnFail()) throw asNodeError(error);
+	return [context.getInputData().map((_, index) => failed(asNodeError(error, index), index))];
 }
 
 function paired({ json, binary, from }: OutputItem, current: number): INodeExecutionData {

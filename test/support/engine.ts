@@ -81,7 +81,7 @@ export class Engine {
 		const run = await this.run([node], { Feed: { main: [[{ node: node.name, type: 'main', index: 0 }]] } }, items, options);
 		const [task] = run.data.resultData.runData[node.name] ?? [];
 		const error = run.data.resultData.error as NodeRun['error'];
-		return { items: task?.data?.main[0] ?? [], errorItems: task?.data?.main[1] ?? [], run, ...(error && { error }) };
+		return { items: task?.data?.main?.[0] ?? [], errorItems: task?.data?.main?.[1] ?? [], run, ...(error && { error }) };
 	}
 
 	/** Runs nodes wired to a feed of items; node types are the package's. */

@@ -1,5 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 /** What the Coupa node knows of one kind of Coupa object. */
 export interface ResourceDefinition {
 	/** Value of the Resource parameter. */
@@ -55,11 +53,3 @@ export const SUPPLIER: ResourceDefinition = {
 	listFields: ['id', 'number', 'name'],
 	webPath: '/suppliers/show',
 };
-
-/** Shows parameters for one operation of one resource only. */
-export function shownFor(resource: string, operation: string, properties: INodeProperties[]): INodeProperties[] {
-	return properties.map((property) => ({
-		...property,
-		displayOptions: { ...property.displayOptions, show: { resource: [resource], operation: [operation], ...property.displayOptions?.show } },
-	}));
-}

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ItemOperation } from '../../common/operation';
-import { type ResourceDefinition, shownFor } from './definition';
+import { shownFor } from '../../common/description';
+import type { ResourceDefinition } from './definition';
 import { locatedId, recordLocator } from './locator';
 import { presented, simplifyProperty } from './output';
 import type { CoupaSession } from './session';

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { type Filter, OPERATORS, type OperatorName, queryPairs } from '../../../coupa';
 import type { ItemOperation, OutputItem } from '../../common/operation';
-import { type ResourceDefinition, shownFor } from './definition';
+import { shownFor } from '../../common/description';
+import type { ResourceDefinition } from './definition';
 import { presented, simplifyProperty } from './output';
 import type { CoupaSession } from './session';
 

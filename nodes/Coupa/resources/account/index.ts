@@ -1,4 +1,4 @@
-import { operationChoice, type OperationChoice } from '../operationChoice';
+import { operationChoice, type OperationChoice } from '../../../common/description';
 import { get } from './get';
 import { getMany } from './getMany';
 

@@ -3,7 +3,8 @@ import { jsonParse, NodeOperationError } from 'n8n-workflow';
 
 import { type CoupaRecord, isRecord, type Json, parseDecimal } from '../../../../record';
 import type { ItemOperation } from '../../../common/operation';
-import { INVOICE, shownFor } from '../definition';
+import { shownFor } from '../../../common/description';
+import { INVOICE } from '../definition';
 import { presented, simplifyProperty } from '../output';
 import type { CoupaSession } from '../session';
 

@@ -1,5 +1,6 @@
 import type { ItemOperation } from '../../../common/operation';
-import { INVOICE, shownFor } from '../definition';
+import { shownFor } from '../../../common/description';
+import { INVOICE } from '../definition';
 import { locatedId, recordLocator } from '../locator';
 import type { CoupaSession } from '../session';
 

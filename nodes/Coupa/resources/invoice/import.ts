@@ -6,7 +6,8 @@ import { importInvoices, type ImportAttachment, type ImportInput, type ImportRes
 import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, textAt } from '../../../../record';
 import { binaryName } from '../../../common/binary';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
-import { shownFor } from '../definition';
+import { shownFor } from '../../../common/description';
+
 import type { CoupaSession } from '../session';
 import { importProperties, importSettings } from './importOptions';
 

@@ -4,7 +4,7 @@ import { CHECKS, type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type 
 
 const MEGABYTE = 1024 * 1024;
 
-function existingChoice(name: keyof ImportSettings['existing'], displayName: string, description: string): INodeProperties {
+function existingChoice(name: keyof ImportSettings['existing'] & string, displayName: string, description: string): INodeProperties {
 	return {
 		displayName,
 		name,

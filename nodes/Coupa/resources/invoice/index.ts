@@ -1,4 +1,4 @@
-import { operationChoice, type OperationChoice } from '../operationChoice';
+import { operationChoice, type OperationChoice } from '../../../common/description';
 import { create } from './create';
 import { downloadImageScan } from './downloadImageScan';
 import { get } from './get';

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemOperation } from '../../../common/operation';
-import { INVOICE, shownFor } from '../definition';
+import { shownFor } from '../../../common/description';
+import { INVOICE } from '../definition';
 import { locatedId, recordLocator } from '../locator';
 import { presented, simplifyProperty } from '../output';
 import type { CoupaSession } from '../session';

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { binaryName } from '../../../common/binary';
 import type { ItemOperation } from '../../../common/operation';
-import { INVOICE, shownFor } from '../definition';
+import { shownFor } from '../../../common/description';
+import { INVOICE } from '../definition';
 import { locatedId, recordLocator } from '../locator';
 import { presented, simplifyProperty } from '../output';
 import type { CoupaSession } from '../session';

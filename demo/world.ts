@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { type CoupaSandbox, startCoupaSandbox } from '../sandbox/coupa';
+import { CLOSED_PERIOD_ACCOUNT, coupaSeed } from '../sandbox/dataset';
+import { type SftpServer, startSftpServer } from '../sandbox/scan-one';
+
+/** Client of the sandbox Coupa that the demo's credential uses. */
+export const CLIENT = { clientId: 'n8n-demo', clientSecret: 'demo-secret', scopes: [
+	'core.accounting.read',
+	'core.common.read',
+	'core.invoice.create',
+	'core.invoice.read',
+	'core.invoice.write',
+	'core.purchase_order.read',
+	'core.supplier.read',
+] };
+
+/** A sandbox Coupa with master data and no invoices, beside an empty lock-box. */
+export interface World {
+	coupa: CoupaSandbox;
+	lockBox: SftpServer;
+	stop(): Promise<void>;
+}
+
+/** Starts both; given an earlier world, on its ports and with its host key, so that credentials stay right. */
+export async function startWorld(folder: string, earlier?: World): Promise<World> {
+	await mkdir(folder, { recursive: true });
+	const root = await mkdtemp(join(folder, 'lock-box-'));
+	await mkdir(join(root, 'Incoming', 'Invoices'), { recursive: true });
+	const coupa = await startCoupaSandbox({
+		seed: coupaSeed(),
+		clients: [CLIENT],
+		settings: { closedPeriodAccounts: [CLOSED_PERIOD_ACCOUNT] },
+		...(earlier && { port: Number(new URL(earlier.coupa.url).port) }),
+	});
+	const lockBox = await startSftpServer({ root, ...(earlier && { port: earlier.lockBox.port }) });
+	return {
+		coupa,
+		lockBox,
+		stop: async () => {
+			await Promise.all([coupa.stop(), lockBox.stop()]);
+			await rm(root, { recursive: true, force: true });
+		},
+	};
+}

@@ -1,0 +1,4 @@
+export * from './dropbox';
+export * from './flat-file';
+export * from './package';
+export * from './sftp';

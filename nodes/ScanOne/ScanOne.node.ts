@@ -1,0 +1,55 @@
+import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+
+import { allFailed, type Operation, runOperation } from '../common/operation';
+import { asNodeError } from './errors';
+import { type LockBoxSession, withLockBox } from './lockBox';
+import { scanOneSftpTest } from './methods/credentialTest';
+import * as invoice from './resources/invoice';
+
+const lockBoxOperations: Record<string, Record<string, Operation<LockBoxSession>>> = { invoice: invoice.lockBoxOperations };
+const fileOperations: Record<string, Record<string, Operation<null>>> = { invoice: invoice.fileOperations };
+
+export class ScanOne implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Scan One',
+		name: 'scanOne',
+		icon: { light: 'file:../../icons/scan-one.svg', dark: 'file:../../icons/scan-one.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Exchange invoices with the Scan One lock-box (SFTP, Coupa flat files)',
+		defaults: { name: 'Scan One' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'scanOneSftpApi', required: true, testedBy: 'scanOneSftpTest', displayOptions: { hide: { operation: ['readFile'] } } }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Invoice', value: 'invoice' }],
+				default: 'invoice',
+			},
+			...invoice.description,
+		],
+	};
+
+	methods = { credentialTest: { scanOneSftpTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = this.getNodeParameter('resource', 0) as string;
+		const name = this.getNodeParameter('operation', 0) as string;
+		const failed = (error: unknown, itemIndex?: number) => asNodeError(this.getNode(), error, itemIndex);
+		const fileOperation = fileOperations[resource]?.[name];
+		if (fileOperation) return await runOperation(this, fileOperation, null, failed);
+		const operation = lockBoxOperations[resource]?.[name];
+		if (!operation) throw failed(new Error(`The operation "${name}" does not exist for "${resource}"`));
+		try {
+			return await withLockBox(this, async (session) => await runOperation(this, operation, session, failed), this.getExecutionCancelSignal());
+		} catch (error) {
+			return allFailed(this, error, failed);
+		}
+	}
+}

@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { type Announcement, originalName } from '../../exchange';
+
+/** When a package was last announced (ms since the epoch), by what tells one state of a file from another. */
+export type Announced = Record<string, number>;
+
+const MINUTE = 60_000;
+
+/**
+ * The packages to announce now: those not announced yet in their present state, and those whose announcement did not
+ * lead to a claim in time. Losing the memory costs a second announcement, never a package: claims are race-safe.
+ */
+export function dueAnnouncements(announcements: Announcement[], known: Announced, now: number, againAfterMinutes: number): { due: Announcement[]; known: Announced } {
+	const due = announcements.filter((announcement) => now - (known[stateOf(announcement)] ?? -Infinity) >= againAfterMinutes * MINUTE);
+	const fresh = new Set(due.map(stateOf));
+	const kept = announcements.map((announcement): [string, number] => {
+		const state = stateOf(announcement);
+		return [state, fresh.has(state) ? now : (known[state] ?? now)];
+	});
+	return { due, known: Object.fromEntries(kept) };
+}
+
+/** The item of an announced package. `file` is what Get Many takes; for a package taken over it is the name of its claim. */
+export function announcementJson({ name, folder, size, modifiedAt, reason }: Announcement): IDataObject {
+	return { package: originalName(name), file: name, folder, reason, size, modifiedAt: new Date(modifiedAt).toISOString() };
+}
+
+function stateOf({ folder, name, size, modifiedAt }: Announcement): string {
+	return `${folder}/${name}|${size}|${modifiedAt}`;
+}

@@ -1,0 +1,102 @@
+import { hostname } from 'node:os';
+import type { ICredentialDataDecryptedObject, INode, INodeProperties, IWorkflowMetadata } from 'n8n-workflow';
+
+import { DEFAULT_TIMES, Dropbox, type LockBoxTimes, type SftpPort, withSftp } from '../../exchange';
+import { CREDENTIAL, expectedInstance, lockBoxFoldersOf, sftpSettings } from './credential';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** What an operation on the lock-box works with: one connection per run of the node. */
+export interface LockBoxSession {
+	port: SftpPort;
+	credential: ICredentialDataDecryptedObject;
+	/** The drop box of one object, e.g. `Invoices`. */
+	dropbox(object: string, times?: Partial<LockBoxTimes>): Dropbox;
+}
+
+interface LockBoxContext {
+	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
+	getNode(): INode;
+	getWorkflow(): IWorkflowMetadata;
+}
+
+/** Opens the lock-box of the node's credential, and closes the connection on every path. */
+export async function withLockBox<Result>(context: LockBoxContext, use: (session: LockBoxSession) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+	const credential = await context.getCredentials(CREDENTIAL);
+	const owner = `${context.getWorkflow().name ?? 'workflow'} / ${context.getNode().name} on ${hostname()}`;
+	return await withSftp(
+		sftpSettings(credential),
+		async (port) =>
+			await use({
+				port,
+				credential,
+				dropbox: (object, times = {}) => new Dropbox(port, { folders: lockBoxFoldersOf(credential, object), owner, ...times }),
+			}),
+		signal,
+	);
+}
+
+/**
+ * The Coupa instance a lock-box belongs to, or null while nobody has bound it. A credential that names an instance binds
+ * the lock-box before anything is taken; bound to another one, nothing is.
+ */
+export async function boundTo({ credential }: LockBoxSession, dropbox: Dropbox): Promise<string | null> {
+	const expected = expectedInstance(credential);
+	if (expected === null) return await dropbox.boundInstance();
+	await dropbox.bindInstance(expected);
+	return expected;
+}
+
+/** Times of the lock-box that trigger and Get Many share. */
+export const timeProperties: INodeProperties[] = [
+	{
+		displayName: 'Reclaim After (Minutes)',
+		name: 'reclaimAfter',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 30,
+		description: 'A package whose run has not been heard of for this long is taken over, so that a crash strands nothing. Must be longer than the timeout of the workflow.',
+	},
+	{
+		displayName: 'Refuse Unreadable After (Minutes)',
+		name: 'unreadableAfter',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: DEFAULT_TIMES.unreadableAfterMs / MINUTE,
+		description: 'How long a package may stay incomplete without growing before it is refused',
+	},
+	{
+		displayName: 'Retry Waiting After (Hours)',
+		name: 'retryWaitingAfter',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 4,
+		description: 'When invoices that wait for the buyer are tried again',
+	},
+	{
+		displayName: 'Settling Time (Seconds)',
+		name: 'settlingTime',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: DEFAULT_TIMES.settleMs / SECOND,
+		description: 'How long a package must stay unchanged to count as complete',
+	},
+];
+
+export interface TimeOptions {
+	reclaimAfter?: number;
+	retryWaitingAfter?: number;
+	settlingTime?: number;
+	unreadableAfter?: number;
+}
+
+export function lockBoxTimes({ reclaimAfter = 30, unreadableAfter, retryWaitingAfter = 4, settlingTime }: TimeOptions): LockBoxTimes {
+	return {
+		settleMs: settlingTime === undefined ? DEFAULT_TIMES.settleMs : settlingTime * SECOND,
+		unreadableAfterMs: unreadableAfter === undefined ? DEFAULT_TIMES.unreadableAfterMs : unreadableAfter * MINUTE,
+		reclaimMs: reclaimAfter * MINUTE,
+		waitingRetryMs: retryWaitingAfter * HOUR,
+	};
+}

@@ -1,0 +1,95 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { buildRejectedPackage, ClaimLostError, type Dropbox, fileIn, isFailure, type PackageContent, readInvoicePackage, type Settlement } from '../../../../exchange';
+import type { Delivery, Outcome, Problem } from '../../../../record';
+import { shownFor } from '../../../common/description';
+import type { BatchOperation, OutputItem } from '../../../common/operation';
+import type { LockBoxSession } from '../../lockBox';
+import { packagesOf, type SettlingPackage } from './settling';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Invoices That Need the Buyer',
+		name: 'needsBuyer',
+		type: 'options',
+		options: [
+			{ name: 'Retry Later', value: 'retry', description: 'Keep them in the Waiting folder and try again by themselves' },
+			{ name: 'Send Back', value: 'refuse', description: 'Send them back to Scan One like refused ones' },
+		],
+		default: 'retry',
+		description: 'What becomes of invoices whose supplier is unknown or inactive',
+	},
+];
+
+/**
+ * Settles the packages of imported invoices: refused ones go back as a package with a report, the original goes to the
+ * archive. A package whose invoices did not all come through, or that holds undecided ones, stays claimed.
+ */
+export const acknowledge: BatchOperation<LockBoxSession> = {
+	description: shownFor('invoice', 'acknowledge', properties),
+	async executeAll(context, session) {
+		const dropbox = session.dropbox('Invoices');
+		const sendBack = context.getNodeParameter('needsBuyer', 0) === 'refuse';
+		const outputs: OutputItem[] = [];
+		for (const group of packagesOf(context.getInputData().map(({ json }) => json))) {
+			context.getExecutionCancelSignal()?.throwIfAborted();
+			outputs.push({ json: { package: group.delivery.package, claim: group.delivery.claim, ...group.counts, ...(await settled(session, dropbox, group, sendBack)) }, from: group.indexes });
+		}
+		return outputs;
+	},
+};
+
+async function settled(session: LockBoxSession, dropbox: Dropbox, group: SettlingPackage, sendBack: boolean): Promise<IDataObject> {
+	const { delivery } = group;
+	if (delivery.claim === null) return notSettled('It was only looked at, not claimed: nothing to settle.');
+	if (group.decided < delivery.items) {
+		return notSettled(`Only ${group.decided} of its ${delivery.items} items have an outcome. It stays claimed and is tried again. Lead all items of Import into Acknowledge.`);
+	}
+	if (group.counts.undecided > 0) return notSettled(`${group.counts.undecided} of its invoices are undecided. It stays claimed and is tried again.`);
+	try {
+		if (group.instance !== null) await dropbox.bindInstance(group.instance);
+		const content = await claimedContent(session, dropbox, delivery);
+		const settlement = content ? await settlementOf(content, group, sendBack) : {};
+		const { archived, rejected, waiting } = await dropbox.settle(delivery.claim, settlement);
+		return { settled: true, reason: '', archivedAs: archived, rejectedAs: rejected?.fileName ?? null, report: rejected?.reportName ?? null, waitingAs: waiting };
+	} catch (error) {
+		// Another run holds the package now and settles it.
+		if (error instanceof ClaimLostError) return notSettled(`${error.message} ${error.hint}`);
+		throw error;
+	}
+}
+
+function notSettled(reason: string): IDataObject {
+	return { settled: false, reason, archivedAs: null, rejectedAs: null, report: null, waitingAs: null };
+}
+
+/** The package as it was claimed, or null when an earlier, interrupted run has archived it already. */
+async function claimedContent({ port }: LockBoxSession, dropbox: Dropbox, delivery: Delivery): Promise<PackageContent | null> {
+	try {
+		const bytes = await port.read(fileIn(dropbox.folders.processing, delivery.claim ?? ''), { maxBytes: Number.MAX_SAFE_INTEGER });
+		return await readInvoicePackage(bytes, delivery.package, { delivery });
+	} catch (error) {
+		if (isFailure(error, 'noSuchFile')) return null;
+		throw error;
+	}
+}
+
+async function settlementOf(content: PackageContent, { delivery, items }: SettlingPackage, sendBack: boolean): Promise<Settlement> {
+	const pick = (outcomes: Outcome[]) => items.filter(({ outcome }) => outcomes.includes(outcome)).map(({ position, problems }) => ({ position, problems }));
+	const refused = pick(sendBack ? ['refused', 'needsBuyer'] : ['refused']);
+	const waiting = pick(sendBack ? [] : ['needsBuyer']);
+	return {
+		...(refused.length > 0 && { rejected: await buildRejectedPackage({ content, originalName: deliveredName(delivery), items: refused }) }),
+		...(waiting.length > 0 && { waiting: await waitingPackage(content, delivery, waiting) }),
+	};
+}
+
+async function waitingPackage(content: PackageContent, delivery: Delivery, items: Array<{ position: number; problems: Problem[] }>): Promise<NonNullable<Settlement['waiting']>> {
+	const { fileName, bytes } = await buildRejectedPackage({ content, originalName: deliveredName(delivery), items });
+	return { fileName: fileName.replace(/-rejected-(?=[0-9a-f]{12}\.)/, '-waiting-'), bytes };
+}
+
+/** The name Scan One knows, also for invoices that come out of a waiting package of ours. */
+function deliveredName({ package: name }: Delivery): string {
+	return name.replace(/-waiting-[0-9a-f]{12}(?=\.)/, '');
+}

@@ -1,0 +1,140 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { type Announcement, type Claim, type Dropbox, originalName } from '../../../../exchange';
+import { shownFor } from '../../../common/description';
+import type { BatchOperation, OutputItem } from '../../../common/operation';
+import { boundTo, type LockBoxSession, lockBoxTimes, timeProperties, type TimeOptions } from '../../lockBox';
+import { invoiceItems, readingOptions, type ReadingOptions } from './reading';
+
+const MEGABYTE = 1024 * 1024;
+
+interface Options extends TimeOptions, ReadingOptions {
+	largestPackage?: number;
+	maxPackages?: number;
+}
+
+const options: INodeProperties[] = [
+	...readingOptions,
+	{
+		displayName: 'Largest Package (MB)',
+		name: 'largestPackage',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 500,
+		description: 'Larger packages are refused without being read',
+	},
+	{
+		displayName: 'Packages per Run',
+		name: 'maxPackages',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'The oldest come first; the others stay for a later run',
+	},
+	...timeProperties,
+];
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Mode',
+		name: 'mode',
+		type: 'options',
+		options: [
+			{ name: 'Claim', value: 'claim', description: 'Take the packages out of Incoming, so that no other run works on them; Acknowledge settles them' },
+			{ name: 'Look Only', value: 'look', description: 'Read the packages and leave them where they are, for a test' },
+		],
+		default: 'claim',
+	},
+	{
+		displayName: 'Package',
+		name: 'package',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.file }}',
+		description: 'File name of one package, as the trigger gives it under "file". Empty for all packages that are complete.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: options.sort((left, right) => left.displayName.localeCompare(right.displayName)),
+	},
+];
+
+/** Claims complete packages and gives one item per invoice, with its page image and attachments. */
+export const getMany: BatchOperation<LockBoxSession> = {
+	description: shownFor('invoice', 'getAll', properties),
+	async executeAll(context, session) {
+		const options = context.getNodeParameter('options', 0, {}) as Options;
+		const dropbox = session.dropbox('Invoices', lockBoxTimes(options));
+		const bound = await boundTo(session, dropbox);
+		const wanted = wantedPackages(context);
+		const { announcements } = await dropbox.look({ ...(wanted && { names: [...wanted.keys()] }), ...cancelSignal(context) });
+		const chosen = announcements.slice(0, options.maxPackages ?? 50);
+		if (chosen.length < announcements.length) context.addExecutionHints({ message: `${announcements.length - chosen.length} more package(s) are left for a later run ("Packages per Run")`, location: 'outputPane' });
+		const work = { context, dropbox, options, bound };
+		return context.getNodeParameter('mode', 0) === 'look' ? await looked(work, chosen, wanted) : await claimed(work, chosen, wanted);
+	},
+};
+
+interface Work {
+	context: IExecuteFunctions;
+	dropbox: Dropbox;
+	options: Options;
+	bound: string | null;
+}
+
+/** Input items by the package they name; null when one of them names none, which means all packages. */
+function wantedPackages(context: IExecuteFunctions): Map<string, number[]> | null {
+	const wanted = new Map<string, number[]>();
+	for (let index = 0; index < context.getInputData().length; index++) {
+		const name = String(context.getNodeParameter('package', index) ?? '').trim();
+		if (name === '') return null;
+		if (name.includes('/')) throw new NodeOperationError(context.getNode(), `"${name}" is not a file name [item ${index}]`, { itemIndex: index, description: 'Give the name of a package without folders, as the trigger gives it under "file".' });
+		wanted.set(name, [...(wanted.get(name) ?? []), index]);
+	}
+	return wanted;
+}
+
+async function looked({ context, dropbox, options, bound }: Work, announcements: Announcement[], wanted: Map<string, number[]> | null): Promise<OutputItem[]> {
+	const outputs: OutputItem[] = [];
+	for (const announcement of announcements) {
+		const content = await dropbox.readUnclaimed(announcement, { maxBytes: largest(options) });
+		const delivery = { package: originalName(announcement.name), claim: null, receivedAt: new Date(announcement.modifiedAt).toISOString(), boundTo: bound, claimedUntil: null };
+		outputs.push(...(await invoiceItems(context, content, delivery.package, options, delivery)).map((item) => ({ ...item, from: wanted?.get(announcement.name) ?? 0 })));
+	}
+	return outputs;
+}
+
+async function claimed(work: Work, announcements: Announcement[], wanted: Map<string, number[]> | null): Promise<OutputItem[]> {
+	const held: Array<{ claim: Claim; outputs: OutputItem[] }> = [];
+	for (const announcement of announcements) {
+		work.context.getExecutionCancelSignal()?.throwIfAborted();
+		const claim = await work.dropbox.claim(announcement);
+		// Null: another run was faster, or the sender went on writing after all.
+		if (claim) held.push({ claim, outputs: (await itemsOf(work, claim)).map((item) => ({ ...item, from: wanted?.get(announcement.name) ?? 0 })) });
+	}
+	// Reading many packages takes time: from here on each claim has its full time again.
+	for (const { claim, outputs } of held) {
+		await claim.renew();
+		for (const { json } of outputs) (json.delivery as { claimedUntil: string }).claimedUntil = claim.claimedUntil.toISOString();
+	}
+	return held.flatMap(({ outputs }) => outputs);
+}
+
+async function itemsOf({ context, options, bound }: Work, claim: Claim): Promise<OutputItem[]> {
+	const delivery = { package: claim.packageName, claim: claim.name, receivedAt: new Date(claim.modifiedAt).toISOString(), boundTo: bound, claimedUntil: claim.claimedUntil.toISOString() };
+	return await invoiceItems(context, await claim.read({ maxBytes: largest(options) }), claim.packageName, options, delivery);
+}
+
+function largest({ largestPackage = 500 }: Options): number {
+	return largestPackage * MEGABYTE;
+}
+
+function cancelSignal(context: IExecuteFunctions): { signal?: AbortSignal } {
+	const signal = context.getExecutionCancelSignal();
+	return signal ? { signal } : {};
+}

@@ -1,0 +1,92 @@
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { type CustomFieldColumn, type DateFormat, type DeliverySource, type EncodingChoice, type PackageItem, readInvoicePackage } from '../../../../exchange';
+import type { OutputItem } from '../../../common/operation';
+
+/** How files are read: shared by Get Many and Read File. Collection entries, in alphabetical order. */
+export const readingOptions: INodeProperties[] = [
+	{
+		displayName: 'Custom Fields',
+		name: 'customFields',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Column',
+		default: {},
+		description: 'Columns of your own that fill custom fields in Coupa. Other unknown columns are kept in the item and not sent.',
+		options: [
+			{
+				displayName: 'Column',
+				name: 'column',
+				values: [
+					{ displayName: 'Column', name: 'column', type: 'string', default: '', placeholder: 'e.g. Cost Region' },
+					{ displayName: 'Custom Field', name: 'field', type: 'string', default: '', placeholder: 'e.g. cf-region', description: "Name of the field under custom-fields in Coupa's API" },
+					{
+						displayName: 'Rows',
+						name: 'rowKind',
+						type: 'options',
+						options: [
+							{ name: 'Any', value: '' },
+							{ name: 'Invoice', value: 'Invoice' },
+							{ name: 'Invoice Line', value: 'Invoice Line' },
+						],
+						default: '',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Date Format',
+		name: 'dateFormat',
+		type: 'options',
+		options: [
+			{ name: 'DD/MM/YYYY', value: 'DD/MM/YYYY' },
+			{ name: 'ISO 8601', value: 'ISO' },
+			{ name: 'MM/DD/YYYY', value: 'MM/DD/YYYY' },
+		],
+		default: 'ISO',
+		description: 'How dates with slashes are meant. ISO dates (2026-04-25) are always understood; without a choice others are refused, because nobody can tell 04/05 apart.',
+	},
+	{
+		displayName: 'Encoding',
+		name: 'encoding',
+		type: 'options',
+		options: [
+			{ name: 'Detect', value: 'auto', description: 'UTF-8, else Windows-1252' },
+			{ name: 'UTF-8', value: 'utf-8' },
+			{ name: 'Windows-1252', value: 'windows-1252' },
+		],
+		default: 'auto',
+	},
+];
+
+export interface ReadingOptions {
+	customFields?: { column?: Array<{ column: string; field: string; rowKind: string }> };
+	dateFormat?: DateFormat;
+	encoding?: EncodingChoice;
+}
+
+/** Reads a package and gives an item for each of its invoices, with its files as binary properties. */
+export async function invoiceItems(context: IExecuteFunctions, bytes: Buffer, fileName: string, options: ReadingOptions, delivery: DeliverySource): Promise<OutputItem[]> {
+	const content = await readInvoicePackage(bytes, fileName, {
+		delivery,
+		customFields: (options.customFields?.column ?? []).map(customFieldColumn),
+		dateFormat: options.dateFormat ?? 'ISO',
+		encoding: options.encoding ?? 'auto',
+		// Whether a missing or unfit page image keeps the invoice out is a setting of the import.
+		image: { missing: 'warning' },
+	});
+	const outputs: OutputItem[] = [];
+	for (const item of content.items) outputs.push({ json: item.json as unknown as IDataObject, ...(item.files.length > 0 && { binary: await binaries(context, item) }) });
+	return outputs;
+}
+
+function customFieldColumn({ column, field, rowKind }: { column: string; field: string; rowKind: string }): CustomFieldColumn {
+	return { column: column.trim(), field: field.trim(), ...(rowKind && { rowKind }) };
+}
+
+async function binaries(context: IExecuteFunctions, { files }: PackageItem): Promise<IBinaryKeyData> {
+	const binary: IBinaryKeyData = {};
+	for (const file of files) binary[file.binary] = await context.helpers.prepareBinaryData(await file.read(), file.fileName, file.mimeType);
+	return binary;
+}
