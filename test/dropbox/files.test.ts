@@ -87,7 +87,7 @@ describe('reading', () => {
 				grown = true;
 				await appendFile(inBox('Incoming/Invoices/a.zip'), 'more');
 			}
-			return 'continue';
+			return 'continue' as const;
 		});
 		await box.connected(async (port) => {
 			expect(await rejectionOf(port.read('Incoming/Invoices/a.zip', { maxBytes: 1_000_000 }))).toMatchObject({ message: expect.stringContaining('changed while it was read: 700001 bytes were expected, 700001 came, and now it has 700005') });
@@ -131,7 +131,7 @@ describe('writing', () => {
 		const seen: string[] = [];
 		box.server.intercept(async (request) => {
 			if (request.op === 'WRITE') seen.push(...(await box.allNames('Incoming/Invoices')));
-			return 'continue';
+			return 'continue' as const;
 		});
 		expect(await box.connected((port) => port.upload('Incoming/Invoices/a.zip', bytes))).toBe('uploaded');
 		expect(new Set(seen)).toEqual(new Set([expect.stringMatching(/^a\.zip\.[0-9a-f]{8}\.part$/)]));
@@ -175,7 +175,7 @@ describe('writing', () => {
 	test('a server that keeps less than it was sent', async () => {
 		box.server.intercept(async (request, phase) => {
 			if (request.op === 'CLOSE' && phase === 'answering' && request.path.endsWith('.part')) await writeFile(inBox(request.path), 'less');
-			return 'continue';
+			return 'continue' as const;
 		});
 		expect(await rejectionOf(box.connected((port) => port.upload('a.zip', bytes)))).toMatchObject({ message: expect.stringMatching(/arrived incomplete: 700001 bytes were sent, 4 are there/) });
 		expect(await box.allNames('')).toEqual(['Incoming']);
@@ -225,7 +225,7 @@ describe('moving', () => {
 		await writeFile(inBox('a'), 'A');
 		box.server.intercept(async (request, phase) => {
 			if (request.op === 'RENAME' && phase === 'received') await writeFile(inBox('b'), 'B');
-			return 'continue';
+			return 'continue' as const;
 		});
 		expect(await rejectionOf(box.connected((port) => port.move('a', 'b')))).toMatchObject({ kind: 'exists' });
 		expect(await files()).toEqual(['A', 'B']);
@@ -240,7 +240,7 @@ describe('moving', () => {
 				await mkdir(inBox('a'));
 			}
 			if (request.op === 'RENAME' && phase === 'answering') await import('node:fs/promises').then((fs) => fs.rmdir(inBox('a')));
-			return 'continue';
+			return 'continue' as const;
 		});
 		await box.connected((port) => port.move('a', 'b'));
 		expect(await files()).toEqual([null, 'A']);
