@@ -37,7 +37,7 @@ describe('warm-up', () => {
 		let open = 0;
 		coupa.handler = async () => {
 			underWay.push(++open);
-			await new Promise((resolve) => setTimeout(resolve, 20));
+			await new Promise((resolve) => setTimeout(resolve, 60));
 			open -= 1;
 			return ok;
 		};
@@ -65,7 +65,7 @@ describe('warm-up', () => {
 		let most = 0;
 		coupa.handler = async () => {
 			most = Math.max(most, ++open);
-			await new Promise((resolve) => setTimeout(resolve, 20));
+			await new Promise((resolve) => setTimeout(resolve, 60));
 			open -= 1;
 			return ok;
 		};
@@ -111,7 +111,7 @@ describe('401', () => {
 	test('a young token is waited for and sent again, not replaced', async () => {
 		let knownAt = Infinity;
 		coupa.handler = ({ at }) => {
-			if (knownAt === Infinity) knownAt = at + 150;
+			if (knownAt === Infinity) knownAt = at + 50;
 			return at >= knownAt ? ok : unauthorized;
 		};
 		const client = coupa.client({ youngTokenMs: 250 });
