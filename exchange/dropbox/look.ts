@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { isFileName, type RemoteFile } from '../sftp';
+import { isFailure, isFileName, type RemoteFile } from '../sftp';
 import { earlierClaims, isStale, listClaims } from './claims';
 import { completeness } from './complete';
 import { isOlderThan } from './lease';
@@ -41,6 +41,7 @@ export interface LookOptions {
 	signal?: AbortSignal;
 }
 
+const TAKEN = Symbol('taken');
 /** Files whose ends are read at the same time. */
 const PARALLEL_READS = 8;
 
@@ -76,12 +77,19 @@ async function lookAtIncoming(place: Place, signal: AbortSignal | undefined, wan
 		second.map((file) =>
 			limit(async () => {
 				const before = first.get(file.name);
-				const why = file.size !== before?.size || file.modifiedAt !== before.modifiedAt ? 'It is still growing.' : await whyNotYet(place, file);
+				const why = file.size !== before?.size || file.modifiedAt !== before.modifiedAt ? 'It is still growing.' : await whyNotYet(place, file).catch(ifTaken);
+				if (why === TAKEN) return;
 				if (why === null) result.announcements.push(announced(file, 'incoming', 'new'));
 				else result.notYet.push({ name: file.name, folder: 'incoming', why });
 			}),
 		),
 	);
+}
+
+/** Another run may claim a file while we look at it: then it is none of our business. */
+function ifTaken(error: unknown): typeof TAKEN {
+	if (isFailure(error, 'noSuchFile')) return TAKEN;
+	throw error;
 }
 
 /** Null when the file is to be announced: complete, or incomplete for so long that the reader shall refuse it. */

@@ -7,6 +7,8 @@ import type { Session } from './session';
 import { closeHandle, readChunks, readPart, sha256Of, withHandle, writeContent } from './transfer';
 
 const END_OF_FOLDER = 1;
+/** Less than this is full: the piece that did not fit may have left a little. */
+const FULL_BELOW_BYTES = 64 * 1024;
 const FILE_TYPE = 0o170000;
 const KINDS: Record<number, RemoteFile['kind']> = { 0o100000: 'file', 0o040000: 'folder' };
 
@@ -175,18 +177,19 @@ export class RemoteFiles implements SftpPort {
 				return writeContent(this.session, step, handle, content);
 			});
 		} catch (error) {
+			const full = opened && isFailure(error, 'other') && (await this.isFull(path));
 			if (exclusive && opened && this.session.alive) await this.remove(path).catch(() => undefined);
-			if (!isFailure(error, 'other')) throw error;
-			if (exclusive && !opened && (await this.stat(path))) throw this.existsFailure(path);
-			throw opened && (await this.isFull(path)) ? pathFailure('noSpace', step.path, `Could not write "${step.path}" over SFTP: the disk or the quota is full.`) : error;
+			if (full) throw pathFailure('noSpace', step.path, `Could not write "${step.path}" over SFTP: the disk or the quota is full.`);
+			if (exclusive && !opened && isFailure(error, 'other') && (await this.stat(path))) throw this.existsFailure(path);
+			throw error;
 		}
 	}
 
 	/** OpenSSH answers a full disk with a bare "Failure"; where the server tells its free space, we ask. */
 	private async isFull(path: string): Promise<boolean> {
-		const step = this.step('ask for free space in', folderOf(path) || '.');
-		const disk = await this.session.request<{ f_bavail?: unknown; f_ffree?: unknown }>(step, (answer) => this.session.sftp.ext_openssh_statvfs(step.path, answer)).catch(() => null);
-		return disk !== null && (Number(disk.f_bavail) === 0 || Number(disk.f_ffree) === 0);
+		const step = this.step('ask for free space in', folderOf(path));
+		const disk = await this.session.request<Record<string, unknown>>(step, (answer) => this.session.sftp.ext_openssh_statvfs(step.path, answer)).catch(() => null);
+		return disk !== null && (Number(disk.f_bavail) * Number(disk.f_frsize) < FULL_BELOW_BYTES || Number(disk.f_favail) === 0);
 	}
 
 	private async checkSize(path: string, size: number): Promise<void> {
