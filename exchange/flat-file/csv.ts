@@ -16,7 +16,7 @@ export function isFormula(cell: string): boolean {
 /** Splits CSV text (RFC 4180, any line ends, quoted newlines) into records; blank ones are left out. */
 export function parseCsv(text: string): { records: CsvRecord[] } | { problem: Problem } {
 	try {
-		const rows = parse(text, { relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'] });
+		const rows = withoutStackTraces(() => parse(text, { relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'] }));
 		const records: CsvRecord[] = [];
 		let line = 1;
 		for (const cells of rows) {
@@ -27,6 +27,20 @@ export function parseCsv(text: string): { records: CsvRecord[] } | { problem: Pr
 	} catch (error) {
 		if (error instanceof CsvError) return { problem: syntaxProblem(error) };
 		throw error;
+	}
+}
+
+/**
+ * csv-parse makes an error object for each record whose length differs from the first one's, even where that is allowed; row
+ * kinds differ in length, so in a large file the stack traces of these unused errors would cost most of the time.
+ */
+function withoutStackTraces<T>(work: () => T): T {
+	const limit = Error.stackTraceLimit;
+	Error.stackTraceLimit = 0;
+	try {
+		return work();
+	} finally {
+		Error.stackTraceLimit = limit;
 	}
 }
 

@@ -41,7 +41,7 @@ export function sortRows(records: CsvRecord[], format: FlatFileFormat, customFie
 	for (const { line, cells } of records) {
 		const first = (cells[0] ?? '').trim();
 		const kind = kinds.get(first.toLowerCase().replace(/\s+/g, ' ')) ?? null;
-		if (kind && isHeader(kind, cells)) {
+		if (kind && isHeader(kind, cells, !current.has(kind))) {
 			const header = headerRow(kind, line, cells, customFields);
 			current.set(kind, header);
 			headers.push(header);
@@ -52,10 +52,12 @@ export function sortRows(records: CsvRecord[], format: FlatFileFormat, customFie
 	return { headers, rows };
 }
 
-/** A header row names its key column, or at least half of what it names is documented. */
-function isHeader(kind: RowKind, cells: string[]): boolean {
+/** A header row names its key column; the first of its kind is also known by half of its names being documented. */
+function isHeader(kind: RowKind, cells: string[], first: boolean): boolean {
+	const keyName = columnKey(kind.keyColumn);
+	if (cells.some((cell, place) => place > 0 && cell.toLowerCase().includes(keyName) && headerKey(cell) === keyName)) return true;
+	if (!first) return false;
 	const named = cells.slice(1).filter((cell) => cell.trim() !== '');
-	if (named.some((cell) => headerKey(cell) === headerKey(kind.keyColumn))) return true;
 	const known = named.filter((cell) => columnOf(kind, cell) !== undefined);
 	return known.length > 0 && known.length * 2 >= named.length;
 }
@@ -103,9 +105,12 @@ export function customFieldColumn(custom: CustomFieldColumn): Column {
 	};
 }
 
+/** `headerKey` of a column name as the tables spell it; rows ask for it by the hundred thousand. */
+const columnKey = (name: string): string => name.toLowerCase();
+
 /** The trimmed text of a row's cell by column name; blank where the row has no such column. */
 export function cellOf(row: RawRow, column: string): string {
-	const place = row.header?.places.get(headerKey(column));
+	const place = row.header?.places.get(columnKey(column));
 	return place === undefined ? '' : (row.cells[place] ?? '').trim();
 }
 
