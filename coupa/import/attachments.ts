@@ -80,15 +80,23 @@ function withoutThose(wanted: ImportAttachment[], there: CoupaRecord[]): ImportA
 }
 
 function isSame(attachment: ImportAttachment, other: CoupaRecord): boolean {
-	const type = textAt(other, 'type');
+	if (kindOf(other) !== attachment.kind) return false;
 	switch (attachment.kind) {
 		case 'file':
-			return type === 'file' && sameFile(attachment, other);
+			return sameFile(attachment, other);
 		case 'link':
-			return type === 'url' && [attachment.url, undefined].includes(textAt(other, 'url') ?? textAt(other, 'linked-to'));
+			return [attachment.url, undefined].includes(textAt(other, 'url') ?? textAt(other, 'linked-to'));
 		case 'text':
-			return type === 'text' && [attachment.text, undefined].includes(textAt(other, 'text'));
+			return [attachment.text, undefined].includes(textAt(other, 'text'));
 	}
+}
+
+/** Coupa is sent `file`, `url` or `text` as type; what it answers is not documented and may be the name of a class. */
+function kindOf(attachment: CoupaRecord): ImportAttachment['kind'] | null {
+	const type = (textAt(attachment, 'type') ?? '').toLowerCase();
+	if (type.endsWith('file')) return 'file';
+	if (type.endsWith('url') || type.endsWith('link')) return 'link';
+	return type.endsWith('text') ? 'text' : null;
 }
 
 function sameFile(attachment: { fileName: string; size?: number }, other: CoupaRecord): boolean {

@@ -2,7 +2,7 @@ import type { CoupaRecord, Problem } from '../../record';
 import { textAt } from '../../record';
 import { CoupaError } from '../errors';
 import type { InvoiceBody } from './body';
-import { decide, type Decision } from './decide';
+import type { Decision } from './decide';
 import { idOf, isDead, isUntouched } from './existing';
 import { keysOf } from './marker';
 import { isDuplicateRule, surelyNotDone, Undecided } from './undecided';
@@ -62,11 +62,10 @@ async function explainDuplicate(work: Work, error: CoupaError): Promise<Written>
 	for (const wait of [0, ...work.run.settings.lostAnswerWaitsMs]) {
 		if (wait > 0) await work.wait(wait);
 		await work.run.existing.reload(work.number);
-		const existing = work.existing();
-		const decision = decide(work.invoice, work.key, existing, work.run.settings, work.run.client.instance);
+		const decision = work.decide();
 		if (decision.kind !== 'create') return { kind: 'decideAgain', decision };
 		// Coupa counts one that the settings would let pass: waiting changes nothing.
-		if (existing.length > 0) break;
+		if (work.existing().length > 0) break;
 	}
 	const known = work.existing().map((other) => `invoice ${idOf(other)}, ${textAt(other, 'status') ?? 'status unknown'}`).join('; ');
 	const hint = known === '' ? ' Coupa does not show this connection the other invoice.' : ` It has ${known}.`;

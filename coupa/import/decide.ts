@@ -16,15 +16,28 @@ export type Decision =
 	| { kind: 'alreadyThere'; invoice: CoupaRecord; extra: CoupaRecord[]; problems: Problem[] }
 	| { kind: 'refuse'; problem: Problem };
 
+/** The invoice to decide on. */
+export interface Candidate {
+	invoice: CoupaRecord;
+	/** Key of its delivery. */
+	key: string;
+	/** Whether it came with a page image to upload. */
+	bringsImage: boolean;
+	settings: ImportSettings;
+	/** Host of the Coupa instance. */
+	instance: string;
+}
+
 /**
  * Judges the invoices of the same supplier and number (lowest id first) by design §4, Import 1 and 2. Pure: the answer
  * depends on nothing but what Coupa shows and the settings.
  */
-export function decide(invoice: CoupaRecord, key: string, existing: CoupaRecord[], settings: ImportSettings, instance: string): Decision {
-	const ours = existing.filter((other) => keysOf(other).current.includes(key.toLowerCase()));
+export function decide(candidate: Candidate, existing: CoupaRecord[]): Decision {
+	const key = candidate.key.toLowerCase();
+	const ours = existing.filter((other) => keysOf(other).current.includes(key));
 	const live = ours.filter((other) => !isDead(other));
-	if (live.length > 0) return decideOurs(live);
-	const replacement = existing.find((other) => keysOf(other).replaced.includes(key.toLowerCase()));
+	if (live.length > 0) return decideOurs(live, candidate);
+	const replacement = existing.find((other) => keysOf(other).replaced.includes(key));
 	if (replacement !== undefined) {
 		return { kind: 'alreadyThere', invoice: replacement, extra: [], problems: [warning('replacedBefore', `A corrected version of this invoice has taken its place (Coupa id ${idOf(replacement)}, ${statusOf(replacement)}); this older one is left aside.`)] };
 	}
@@ -32,17 +45,17 @@ export function decide(invoice: CoupaRecord, key: string, existing: CoupaRecord[
 	if (dead !== undefined) {
 		return { kind: 'alreadyThere', invoice: dead, extra: [], problems: [warning('wasTakenOut', `It was imported before and is ${statusOf(dead)} in Coupa (id ${idOf(dead)}); it is not imported again. Let Scan One send it as a new invoice if it is to be paid after all.`)] };
 	}
-	return decideOthers(invoice, existing, settings, instance);
+	return decideOthers(existing, candidate);
 }
 
 /** Of several drafts of one delivery the one that is submitted counts, else the lowest id. */
-function decideOurs(live: CoupaRecord[]): Decision {
+function decideOurs(live: CoupaRecord[], { bringsImage }: Candidate): Decision {
 	const kept = live.find((other) => !isDraft(other)) ?? live.find((other) => !isUntouched(other)) ?? live[0];
 	if (kept === undefined) throw new RangeError('There is none of ours to decide on.');
 	const extra = live.filter((other) => other !== kept && isDraft(other) && isUntouched(other));
 	if (isDraft(kept) && isUntouched(kept)) return { kind: 'resume', draft: kept, extra };
 	const problems: Problem[] = [];
-	const imageMissing = hasImage(kept) === false;
+	const imageMissing = bringsImage && hasImage(kept) === false;
 	if (isDraft(kept)) {
 		problems.push(warning('changedByOthers', `Somebody has changed the draft in Coupa since it was imported (${textAt(kept, 'updated-by', 'login') ?? 'unknown user'}); it is left as it is${imageMissing ? ', without its page image' : ''}.`));
 	} else if (imageMissing) {
@@ -51,13 +64,13 @@ function decideOurs(live: CoupaRecord[]): Decision {
 	return { kind: 'alreadyThere', invoice: kept, extra, problems };
 }
 
-function decideOthers(invoice: CoupaRecord, existing: CoupaRecord[], settings: ImportSettings, instance: string): Decision {
+function decideOthers(existing: CoupaRecord[], candidate: Candidate): Decision {
 	const earlier = existing.filter((other) => isMarked(other) && isUntouched(other));
-	const ownDraft = earlier.find((other) => isDraft(other) && isCorrectionOf(invoice, other, settings));
+	const ownDraft = earlier.find((other) => isDraft(other) && isCorrectionOf(candidate, other));
 	if (ownDraft !== undefined) return { kind: 'replace', draft: ownDraft, replacedKeys: allKeysOf([ownDraft]) };
 	// What this import voided itself to make room for a corrected resend stands in nobody's way.
 	const madeRoom = earlier.filter((other) => statusOf(other) === 'voided');
-	const inTheWay = existing.filter((other) => !madeRoom.includes(other)).map((other) => objectionTo(invoice, other, settings, instance)).filter((problem) => problem !== null);
+	const inTheWay = existing.filter((other) => !madeRoom.includes(other)).map((other) => objectionTo(candidate, other)).filter((problem) => problem !== null);
 	const [problem] = inTheWay.sort((left, right) => Number(right.code === 'duplicate') - Number(left.code === 'duplicate'));
 	return problem === undefined ? { kind: 'create', replacedKeys: allKeysOf(madeRoom) } : { kind: 'refuse', problem };
 }
@@ -66,12 +79,12 @@ function decideOthers(invoice: CoupaRecord, existing: CoupaRecord[], settings: I
  * A draft of ours with the same number is an earlier version of this invoice; where numbers are re-used, only when it is
  * of the same calendar year, which is how customers re-use them (rules.md §9).
  */
-function isCorrectionOf(invoice: CoupaRecord, draft: CoupaRecord, { existing }: ImportSettings): boolean {
+function isCorrectionOf({ invoice, settings }: Candidate, draft: CoupaRecord): boolean {
 	if (typeOf(invoice) !== typeOf(draft)) return false;
-	return existing.numberReused === 'refuse' || dayOf(invoice).slice(0, 4) === dayOf(draft).slice(0, 4);
+	return settings.existing.numberReused === 'refuse' || dayOf(invoice).slice(0, 4) === dayOf(draft).slice(0, 4);
 }
 
-function objectionTo(invoice: CoupaRecord, other: CoupaRecord, { existing }: ImportSettings, instance: string): Problem | null {
+function objectionTo({ invoice, settings: { existing }, instance }: Candidate, other: CoupaRecord): Problem | null {
 	const status = statusOf(other);
 	if ((status === 'abandoned' || status === 'voided') && existing[status] === 'import') return null;
 	if ((status === 'rejected' || status === 'disputed') && existing[status] === 'import') return null;

@@ -5,7 +5,7 @@ import { invoiceBody, type InvoiceBody } from './body';
 import { runChecks, type CheckReport } from './checks';
 import { COMPARED_FIELDS, compareWithSent } from './compare';
 import { createInvoice, type Written } from './create';
-import { decide, type Decision } from './decide';
+import type { Decision } from './decide';
 import { hasImage, idOf, isDraft, isUntouched } from './existing';
 import { uploadImage } from './image';
 import { keysOf } from './marker';
@@ -23,11 +23,7 @@ import { problemsOf, type Work } from './work';
  * @throws Undecided or CoupaError when it is not known where the invoice stands.
  */
 export async function importInvoice(work: Work): Promise<ImportResult> {
-	return await carryOut(work, decideOn(work));
-}
-
-function decideOn(work: Work): Decision {
-	return decide(work.invoice, work.key, work.existing(), work.run.settings, work.run.client.instance);
+	return await carryOut(work, work.decide());
 }
 
 async function carryOut(work: Work, decision: Decision, again = false): Promise<ImportResult> {
@@ -62,7 +58,7 @@ async function write(work: Work, decision: Decision & { kind: 'create' | 'replac
 		case 'resume': {
 			const invoice = await work.read(idOf(decision.draft), COMPARED_FIELDS);
 			work.remember(invoice);
-			return isDraft(invoice) && isUntouched(invoice) ? { kind: 'written', invoice, fresh: false } : { kind: 'decideAgain', decision: decideOn(work) };
+			return isDraft(invoice) && isUntouched(invoice) ? { kind: 'written', invoice, fresh: false } : { kind: 'decideAgain', decision: work.decide() };
 		}
 	}
 }
@@ -70,7 +66,7 @@ async function write(work: Work, decision: Decision & { kind: 'create' | 'replac
 /** The steps after the draft stands: compare, image, attachments, submit. Each is left out where it is done already. */
 async function finish(work: Work, decision: Decision, sent: InvoiceBody, written: Written & { kind: 'written' }, report: CheckReport): Promise<ImportResult> {
 	const extra = decision.kind === 'resume' ? await voidExtra(work, decision.extra) : [];
-	const problems = [...extra, ...report.problems.map(heldBack), ...(await differences(work, sent, written.invoice))];
+	const problems = [...extra, ...report.problems.map(heldBack), ...(await differences(work, sent, written.invoice)), ...imageByLink(work)];
 	const isReplaced = decision.kind === 'replace' || keysOf(written.invoice).replaced.length > 0;
 	const hadImage = !written.fresh && hasImage(written.invoice) === true && decision.kind === 'resume';
 	const image = await holdingBack(problems, 'imageRefused', async () => await uploadImage(work, written.invoice, isReplaced));
@@ -121,6 +117,12 @@ async function holdingBack<Value>(problems: Problem[], code: string, step: () =>
 /** An error found on a draft that is in Coupa already cannot keep it out any more: it keeps it a draft. */
 function heldBack(problem: Problem): Problem {
 	return problem.severity === 'error' ? { ...problem, severity: 'warning', keepsDraft: true } : problem;
+}
+
+function imageByLink({ input }: Work): Problem[] {
+	if (input.imageScan === null || !('url' in input.imageScan)) return [];
+	const { url } = input.imageScan;
+	return [{ severity: 'warning', code: 'imageIsLink', column: 'Image Scan URL', path: 'image-scan-url', value: url, message: 'The page image is only given as a link, so it is attached to the invoice as a link and not shown as its image.' }];
 }
 
 async function voidExtra(work: Work, extra: CoupaRecord[]): Promise<Problem[]> {

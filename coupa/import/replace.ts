@@ -4,7 +4,6 @@ import { CoupaError } from '../errors';
 import { ID_FIELDS, withIdsOf } from './adopt-ids';
 import type { InvoiceBody } from './body';
 import { createInvoice, type Written } from './create';
-import { decide } from './decide';
 import { EXISTING_FIELDS, idOf, isDraft, isUntouched, statusOf } from './existing';
 import { keysOf } from './marker';
 import { surelyNotDone, Undecided } from './undecided';
@@ -20,7 +19,7 @@ export async function replaceDraft(work: Work, sent: InvoiceBody, draft: CoupaRe
 		const current = await work.read(id, [...EXISTING_FIELDS, ...ID_FIELDS]);
 		work.remember(current);
 		if (keysOf(current).current.includes(work.key.toLowerCase())) return { kind: 'written', invoice: current, fresh: false };
-		if (!isDraft(current) || !isUntouched(current)) return { kind: 'decideAgain', decision: decide(work.invoice, work.key, work.existing(), work.run.settings, work.run.client.instance) };
+		if (!isDraft(current) || !isUntouched(current)) return { kind: 'decideAgain', decision: work.decide() };
 		const body = withIdsOf(sent.body, current);
 		if (body === null) return await postAnew(work, sent, current);
 		work.assertMayWrite();

@@ -1,6 +1,7 @@
 import { textAt, type CoupaRecord, type Problem } from '../../record';
 import type { CoupaError } from '../errors';
 import { fieldsParameter } from '../query';
+import { decide, type Decision } from './decide';
 import type { ExistingInvoices } from './existing';
 import { LoadedImage } from './image-file';
 import type { References } from './references';
@@ -46,6 +47,12 @@ export class Work {
 	/** Invoices of the same supplier and number, as far as this run knows. */
 	existing(): CoupaRecord[] {
 		return this.supplierId === null ? [] : this.run.existing.find(this.number, this.supplierId);
+	}
+
+	/** What to do, as far as this run knows Coupa. */
+	decide(): Decision {
+		const { settings, client } = this.run;
+		return decide({ invoice: this.invoice, key: this.key, bringsImage: this.image !== null, settings, instance: client.instance }, this.existing());
 	}
 
 	/** Keeps what Coupa answered, with what identifies the invoice where the answer leaves it out. */
