@@ -153,11 +153,20 @@ describe('deleted order lines', () => {
 it('finds the few changed among many without reading them all', async () => {
 	const large = Array.from({ length: 20_000 }, (_, index) => supplier(index + 1, { 'updated-at': new Date(1_700_000_000_000 + index * 1000).toISOString() }));
 	const big = await openCompany({ seed: { suppliers: large } });
+	const fastest = async (query: string, rows: number): Promise<number> => {
+		const times: number[] = [];
+		for (let turn = 0; turn < 5; turn++) {
+			const started = performance.now();
+			expect(ids(await big.call('GET', `/api/suppliers?${query}&fields=["id"]&order_by=id`))).toHaveLength(rows);
+			times.push(performance.now() - started);
+		}
+		return Math.min(...times);
+	};
+	// payment_term[code] has no index: every record is read.
+	const readingAll = await fastest('payment_term[code]=NET99', 0);
 	const since = new Date(1_700_000_000_000 + 19_990 * 1000).toISOString();
-	await big.call('GET', '/api/suppliers?limit=1');
-	const started = performance.now();
-	expect(ids(await big.call('GET', `/api/suppliers?updated_at[gt_or_eq]=${since}&order_by=id`))).toHaveLength(10);
-	expect(ids(await big.call('GET', '/api/suppliers?offset=19950&order_by=id'))).toHaveLength(50);
-	expect(performance.now() - started).toBeLessThan(250);
+	expect(await fastest(`updated_at[gt_or_eq]=${since}`, 10)).toBeLessThan(readingAll / 2);
+	expect(await fastest('offset=19950', 50)).toBeLessThan(readingAll / 2);
+	expect(await fastest('number[in]=N-7,N-19999', 2)).toBeLessThan(readingAll / 2);
 	await big.sandbox.stop();
 });

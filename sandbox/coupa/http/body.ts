@@ -55,6 +55,7 @@ function readForm(headers: IncomingHttpHeaders, bytes: Buffer): Promise<RequestB
 		parser.on('file', (name, stream, { filename, mimeType }) => {
 			const chunks: Buffer[] = [];
 			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+			stream.on('error', reject);
 			stream.on('end', () => files.set(name, { fileName: filename ?? '', mimeType, bytes: Buffer.concat(chunks) }));
 		});
 		parser.on('error', reject);

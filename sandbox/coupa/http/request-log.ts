@@ -13,7 +13,8 @@ const INVOICE_OPERATIONS: Array<[method: string, rest: RegExp, operation: Operat
 /** What a request is for, by its method and path alone. */
 export function operationOf(method: string, path: string, query: Array<[string, string]>): Operation {
 	if (path === '/oauth2/token') return 'token';
-	const [, , id, rest = ''] = /^\/api\/([\w-]+)(?:\/(\d+))?(\/.*)?$/.exec(path) ?? [];
+	const [, resource, id, rest = ''] = /^\/api\/([\w-]+)(?:\/(\d+))?(\/.*)?$/.exec(path) ?? [];
+	if (resource === undefined) return 'other';
 	const action = INVOICE_OPERATIONS.find(([verb, pattern]) => verb === method && pattern.test(rest));
 	if (action !== undefined) return action[2];
 	if (rest !== '') return method === 'GET' && rest === '/addresses' ? 'list' : 'other';
