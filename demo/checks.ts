@@ -22,10 +22,9 @@ export interface DemoReport {
 export function demoChecks(report: DemoReport): boolean {
 	const { first, again, afterKill } = report.import;
 	const { callsPerInvoice, ...firstCounts } = first;
-	const { callsPerInvoice: _calls, ...againCounts } = again;
 	const results: Array<[what: string, passed: boolean]> = [
 		['first delivery: 20 imported, 1 held as draft, 3 refused, 1 needs the buyer, 21 identical images', same(firstCounts, FIRST)],
-		['delivered again: nothing new, the same outcomes', same(againCounts, AGAIN)],
+		['delivered again: nothing new, the same outcomes', same(again, { ...AGAIN, callsPerInvoice: again.callsPerInvoice })],
 		['killed and started again: the same 21 exactly once, each with its image', same(afterKill, AFTER_KILL)],
 		['the archive holds the three originals', report.originalsArchived === 3],
 		[`Coupa calls per submitted invoice: ${callsPerInvoice} of at most ${MAX_CALLS_PER_INVOICE}`, callsPerInvoice > 0 && callsPerInvoice <= MAX_CALLS_PER_INVOICE],

@@ -3,7 +3,7 @@
  * thin entries for n8n that require it. A copy of the library in each entry would give every node its own rate limiter.
  */
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
@@ -14,8 +14,8 @@ const libraryRooms = ['coupa', 'exchange', 'record'].map((room) => join(root, ro
 function sharedLibrary(entry: string): Plugin {
 	return {
 		name: 'shared-library',
-		setup({ onResolve }) {
-			onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+		setup(bundle) {
+			bundle.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
 				const target = resolve(resolveDir, path);
 				if (!libraryRooms.some((room) => target === room || target.startsWith(`${room}/`))) return undefined;
 				const bundle = relative(dirname(join(out, entry)), join(out, 'lib', 'index.js')).replaceAll('\\', '/');
@@ -61,7 +61,7 @@ async function bundle(): Promise<void> {
 
 /** Names and licences of what is bundled, so that the tarball says what it carries. */
 function thirdParty(): string {
-	const lock = require(join(root, 'package-lock.json')) as { packages: Record<string, { version?: string; license?: string }> };
+	const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { version?: string; license?: string }> };
 	const bundled = ['big.js', 'csv-parse', 'csv-stringify', 'file-type', 'p-limit', 'p-queue', 'ssh2', 'ssh2-sftp-client', 'xml-js', 'yauzl', 'yazl'];
 	return bundled.map((name) => `${name} ${lock.packages[`node_modules/${name}`]?.version ?? ''} (${lock.packages[`node_modules/${name}`]?.license ?? 'see its package'})\n`).join('');
 }

@@ -175,10 +175,16 @@ export class N8nApi {
 
 	private async request<T>(method: Method, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
 		const cookie = this.cookie ? { Cookie: this.cookie } : {};
-		const response = await this.http.request<T & { message?: string }>({ method, url: path, data: body, headers: { ...cookie, ...headers } });
+		const response = await this.http.request<unknown>({ method, url: path, data: body, headers: { ...cookie, ...headers } });
 		const issued = response.headers['set-cookie']?.find((line) => line.startsWith('n8n-auth='));
 		if (issued) this.cookie = issued.split(';')[0];
-		if (response.status >= 400) throw new N8nApiError(`${method} ${path.split('?')[0]}`, response.status, response.data?.message ?? JSON.stringify(response.data));
-		return response.data;
+		if (response.status >= 400) throw new N8nApiError(`${method} ${path.split('?')[0]}`, response.status, refusal(response.data));
+		return response.data as T;
 	}
+}
+
+/** n8n's own words, or whatever else came back: a proxy or a start page answers without them. */
+function refusal(answer: unknown): string {
+	const { message } = (answer ?? {}) as { message?: unknown };
+	return typeof message === 'string' ? message : JSON.stringify(answer);
 }

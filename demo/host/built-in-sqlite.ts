@@ -96,7 +96,8 @@ function toSqlite(value: unknown): SQLInputValue {
 	if (typeof value === 'boolean') return value ? 1n : 0n;
 	if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
 	if (typeof value === 'string' || typeof value === 'bigint' || value instanceof Uint8Array) return value;
-	return value instanceof Date ? BigInt(value.getTime()) : String(value);
+	if (value instanceof Date) return BigInt(value.getTime());
+	throw Object.assign(new Error(`SQLite cannot hold this ${typeof value}`), { errcode: MISMATCH });
 }
 
 /** Rows as sqlite3 returns them: plain objects, numbers and Buffers. */
@@ -105,6 +106,8 @@ function toRow(columns: Record<string, SQLOutputValue>): Row {
 	for (const [name, value] of Object.entries(columns)) row[name] = typeof value === 'bigint' ? Number(value) : value instanceof Uint8Array ? Buffer.from(value) : value;
 	return row;
 }
+
+const MISMATCH = 20;
 
 /** SQLite's primary result codes (sqlite.org/rescode.html) that callers tell apart by name. */
 const CODE_NAMES: Record<number, string> = {
@@ -117,7 +120,7 @@ const CODE_NAMES: Record<number, string> = {
 	13: 'SQLITE_FULL',
 	14: 'SQLITE_CANTOPEN',
 	19: 'SQLITE_CONSTRAINT',
-	20: 'SQLITE_MISMATCH',
+	[MISMATCH]: 'SQLITE_MISMATCH',
 	21: 'SQLITE_MISUSE',
 	25: 'SQLITE_RANGE',
 	26: 'SQLITE_NOTADB',

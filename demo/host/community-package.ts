@@ -47,8 +47,7 @@ export async function installCommunityPackage(packed: PackedPackage, userFolder:
 async function removeOlderCopy(nodesFolder: string, name: string): Promise<void> {
 	const file = join(nodesFolder, 'package.json');
 	const present = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as { dependencies?: Record<string, string> }) : {};
-	const dependencies = { ...present.dependencies };
-	delete dependencies[name];
+	const dependencies = Object.fromEntries(Object.entries(present.dependencies ?? {}).filter(([installed]) => installed !== name));
 	await writeFile(file, `${JSON.stringify({ name: 'installed-nodes', private: true, ...present, dependencies }, null, '\t')}\n`);
 	await rm(join(nodesFolder, 'node_modules', name), { recursive: true, force: true });
 }

@@ -55,7 +55,6 @@ export function hostEnvironment(base: NodeJS.ProcessEnv, settings: HostSettings,
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_DISABLED_MODULES: UNUSED_MODULES.join(','),
 		GENERIC_TIMEZONE: 'UTC',
-		NODE_ENV: 'production',
 		NO_COLOR: '1',
 		// The sandboxes are on loopback as well: a company proxy cannot reach them.
 		NO_PROXY: loopback,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { hostEnvironment } from './environment';
 import type { N8nInstall } from './install';
 import { heartbeat, type Report } from './process';
+import { killWithUs } from './process-end';
 
 export interface StartOptions {
 	install: N8nInstall;
@@ -42,7 +43,7 @@ export class N8nServer {
 	private child: ChildProcess | undefined;
 	private log: WriteStream | undefined;
 	private readonly lines: string[] = [];
-	private readonly killAtExit = () => this.signalGroup('SIGKILL');
+	private liveOn: (() => void) | undefined;
 
 	constructor(
 		private readonly options: StartOptions,
@@ -81,8 +82,12 @@ export class N8nServer {
 			detached: process.platform !== 'win32',
 		});
 		this.child = child;
-		process.once('exit', this.killAtExit);
-		child.once('close', () => this.forget(child));
+		this.liveOn = killWithUs(() => {
+			this.signalGroup('SIGKILL');
+		});
+		child.once('close', () => {
+			this.forget(child);
+		});
 		await this.waitUntilReady(child);
 	}
 
@@ -92,10 +97,13 @@ export class N8nServer {
 		if (!child) return;
 		const closed = closing(child);
 		child.kill('SIGTERM');
-		const timer = setTimeout(() => this.signalGroup('SIGKILL'), STOP_TIMEOUT_MS);
+		const timer = setTimeout(() => {
+			this.signalGroup('SIGKILL');
+		}, STOP_TIMEOUT_MS);
 		await closed;
 		clearTimeout(timer);
-		this.signalLeftovers(child);
+		// A task runner that outlived its n8n would keep its port and the CPU.
+		if (child.pid) signalGroup(child.pid, 'SIGKILL');
 	}
 
 	/** Ends n8n and its task runners at once, as a power cut would: SIGKILL to the whole process group. */
@@ -119,10 +127,21 @@ export class N8nServer {
 		let timer: NodeJS.Timeout | undefined;
 		try {
 			await new Promise<void>((resolve, reject) => {
-				timer = setTimeout(() => reject(new Error(`n8n did not open its editor within ${limit / 1000} s. The end of its log:\n${this.logTail()}`)), limit);
-				child.once('error', (error) => reject(new Error(`n8n could not be started: ${error.message}`)));
-				child.once('close', (code, signal) => reject(new Error(`n8n ended while starting (${signal ?? `exit code ${code}`}). The end of its log:\n${this.logTail()}`)));
-				this.follow(child, (line) => line.includes(READY) && resolve());
+				const fail = (what: string) => {
+					reject(new Error(`${what}. The end of its log:\n${this.logTail()}`));
+				};
+				timer = setTimeout(() => {
+					fail(`n8n did not open its editor within ${limit / 1000} s`);
+				}, limit);
+				child.once('error', (error) => {
+					fail(`n8n could not be started: ${error.message}`);
+				});
+				child.once('close', (code, signal) => {
+					fail(`n8n ended while starting (${signal ?? `exit code ${code}`})`);
+				});
+				this.follow(child, (line) => {
+					if (line.includes(READY)) resolve();
+				});
 			});
 		} catch (error) {
 			await this.kill();
@@ -152,17 +171,12 @@ export class N8nServer {
 	private forget(child: ChildProcess): void {
 		if (this.child !== child) return;
 		this.child = undefined;
-		process.removeListener('exit', this.killAtExit);
+		this.liveOn?.();
 		this.log?.end();
 	}
 
 	private signalGroup(signal: NodeJS.Signals): void {
 		if (this.child?.pid) signalGroup(this.child.pid, signal);
-	}
-
-	/** A task runner that outlived its n8n would keep the ports and the CPU. */
-	private signalLeftovers(child: ChildProcess): void {
-		if (child.pid) signalGroup(child.pid, 'SIGKILL');
 	}
 }
 
@@ -173,13 +187,13 @@ export async function freePort(): Promise<number> {
 		probe.once('error', reject);
 		probe.listen(0, '127.0.0.1', () => {
 			const { port } = probe.address() as AddressInfo;
-			probe.close(() => resolve(port));
+			probe.close(() => { resolve(port); });
 		});
 	});
 }
 
 function closing(child: ChildProcess): Promise<void> {
-	return new Promise((resolve) => child.once('close', () => resolve()));
+	return new Promise((resolve) => child.once('close', () => { resolve(); }));
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {

@@ -111,8 +111,8 @@ function sendFailure(error: unknown, instance: string): CoupaError | TransportFa
 			mayHaveHappened: false,
 			request: 'POST /oauth2/token',
 			hint: 'Check client ID, client secret and scopes of the Coupa credential against the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients).',
-			cause: error,
 		});
 	}
-	return new TransportFailure(`${instance} did not answer: ${innermost}`, !noToken && !codes.some((code) => NEVER_SENT.has(code)), { cause: error });
+	// The error itself is not passed on: it holds the request with its token.
+	return new TransportFailure(`${instance} did not answer: ${innermost}`, !noToken && !codes.some((code) => NEVER_SENT.has(code)));
 }

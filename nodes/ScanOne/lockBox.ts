@@ -64,7 +64,7 @@ export const timeProperties: INodeProperties[] = [
 		name: 'unreadableAfter',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: DEFAULT_TIMES.unreadableAfterMs / MINUTE,
+		default: 5,
 		description: 'How long a package may stay incomplete without growing before it is refused',
 	},
 	{
@@ -80,7 +80,7 @@ export const timeProperties: INodeProperties[] = [
 		name: 'settlingTime',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: DEFAULT_TIMES.settleMs / SECOND,
+		default: 5,
 		description: 'How long a package must stay unchanged to count as complete',
 	},
 ];

@@ -29,13 +29,12 @@ import { StoredCredentials } from './stored-credentials';
 export const PACKAGE = 'n8n-nodes-coupa-scan-one';
 const FEED = 'test.feed';
 
-/** Gives the items a test wants to hand to the node under test. */
-class Feed implements INodeType {
-	description = { displayName: 'Feed', name: FEED, group: ['input'], version: 1, description: '', defaults: { name: 'Feed' }, inputs: [], outputs: ['main'], properties: [] } as unknown as INodeType['description'];
-	constructor(private readonly items: INodeExecutionData[]) {}
-	async execute(): Promise<INodeExecutionData[][]> {
-		return [this.items];
-	}
+/** A node that gives the items a test wants to hand to the node under test. n8n calls `execute` on its own context. */
+function feedOf(items: INodeExecutionData[]): INodeType {
+	return {
+		description: { displayName: 'Feed', name: FEED, group: ['input'], version: 1, description: '', defaults: { name: 'Feed' }, inputs: [], outputs: ['main'], properties: [] },
+		execute: async () => [items],
+	};
 }
 
 export interface NodeRun {
@@ -119,7 +118,7 @@ export class Engine {
 		if (!test) throw new Error(`${type} has no test request`);
 		const probe: INodeType = {
 			description: {
-				...new Feed([]).description,
+				...feedOf([]).description,
 				name: 'test.probe',
 				credentials: [{ name: type, required: true }],
 				properties: [{ displayName: 'Probe', name: 'probe', type: 'string', default: '', routing: { request: test.request } }],
@@ -143,7 +142,7 @@ export class Engine {
 	}
 
 	private workflow(nodes: INode[], connections: IConnections, items: INodeExecutionData[], staticData: IDataObject = {}, probe?: INodeType): Workflow {
-		const feed = new Feed(items);
+		const feed = feedOf(items);
 		const byName = (type: string): INodeType => (type === FEED ? feed : probe && type === 'test.probe' ? probe : this.nodeType(type));
 		const nodeTypes: INodeTypes = { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
 		return new Workflow({ id: 'engine', name: 'engine', nodes, connections, active: false, nodeTypes, staticData, settings: { executionOrder: 'v1' } });

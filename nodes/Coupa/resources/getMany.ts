@@ -84,7 +84,7 @@ const properties: INodeProperties[] = [
 				name: 'fields',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. id, invoice-number, supplier.number',
+				placeholder: 'e.g. invoice-number, supplier.number',
 				description: 'Only these fields are read from Coupa, which is faster. Separated by commas; a dot reaches into a linked record. Not simplified any further.',
 			},
 			{
@@ -131,7 +131,7 @@ export function getManyOperation(definition: ResourceDefinition): ItemOperation<
 		async execute(context, { client }, itemIndex) {
 			const options = context.getNodeParameter('options', itemIndex, {}) as Options;
 			const fields = (options.fields ?? '').split(',').map((field) => field.trim()).filter(Boolean);
-			const limit = context.getNodeParameter('returnAll', itemIndex) === true ? undefined : (context.getNodeParameter('limit', itemIndex) as number);
+			const limit = context.getNodeParameter('returnAll', itemIndex) ? undefined : (context.getNodeParameter('limit', itemIndex) as number);
 			const simplified = fields.length === 0 && (context.getNodeParameter('simple', itemIndex) as boolean);
 			const query = filters(context, itemIndex);
 			if (options.responseFilter) query.push(['filter', options.responseFilter]);

@@ -4,19 +4,16 @@ import { CHECKS, type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type 
 
 const MEGABYTE = 1024 * 1024;
 
-function existingChoice(name: keyof ImportSettings['existing'] & string, displayName: string, description: string): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'options',
-		options: [
-			{ name: 'Import', value: 'import' },
-			{ name: 'Refuse', value: 'refuse' },
-		],
-		default: DEFAULT_IMPORT_SETTINGS.existing[name],
-		description,
-	};
-}
+const refuseOrImport: Pick<INodeProperties, 'type' | 'options'> = {
+	type: 'options',
+	options: [
+		{ name: 'Import', value: 'import' },
+		{ name: 'Refuse', value: 'refuse' },
+	],
+};
+
+/** Every check for the pick list, with the level it has unless it is changed. */
+const checkChoices = CHECKS.map(({ name, label, description, default: level }) => ({ name: label, value: name, description: `${description} Usual level: ${level}.` })).sort((left, right) => left.name.localeCompare(right.name));
 
 export const importProperties: INodeProperties[] = [
 	{
@@ -79,7 +76,7 @@ export const importProperties: INodeProperties[] = [
 								displayName: 'Check',
 								name: 'name',
 								type: 'options',
-								options: CHECKS.map(({ name, label, description, default: level }) => ({ name: label, value: name, description: `${description} Usual level: ${level}.` })).sort((left, right) => left.name.localeCompare(right.name)),
+								options: checkChoices,
 								default: 'controlTotal',
 							},
 							{
@@ -148,11 +145,11 @@ export const importProperties: INodeProperties[] = [
 						displayName: 'When the Existing One Is',
 						name: 'choices',
 						values: [
-							existingChoice('abandoned', 'Abandoned', 'The existing invoice was abandoned'),
-							existingChoice('disputed', 'Disputed', 'The existing invoice is disputed'),
-							existingChoice('numberReused', 'Different (Number Reused)', 'The existing invoice has another date, total, currency or type. Some customers use numbers again in another calendar year.'),
-							existingChoice('rejected', 'Rejected', 'The existing invoice was rejected'),
-							existingChoice('voided', 'Voided', 'The existing invoice was voided'),
+							{ displayName: 'Abandoned', name: 'abandoned', ...refuseOrImport, default: 'import', description: 'The existing invoice was abandoned' },
+							{ displayName: 'Disputed', name: 'disputed', ...refuseOrImport, default: 'refuse', description: 'The existing invoice is disputed' },
+							{ displayName: 'Different (Number Reused)', name: 'numberReused', ...refuseOrImport, default: 'refuse', description: 'The existing invoice has another date, total, currency or type. Some customers use numbers again in another calendar year.' },
+							{ displayName: 'Rejected', name: 'rejected', ...refuseOrImport, default: 'refuse', description: 'The existing invoice was rejected' },
+							{ displayName: 'Voided', name: 'voided', ...refuseOrImport, default: 'import', description: 'The existing invoice was voided' },
 						],
 					},
 				],
@@ -169,7 +166,7 @@ export const importProperties: INodeProperties[] = [
 				name: 'imageMaxMegabytes',
 				type: 'number',
 				typeOptions: { minValue: 1 },
-				default: DEFAULT_IMPORT_SETTINGS.imageMaxBytes / MEGABYTE,
+				default: 50,
 				description: 'Page images above this size are refused',
 			},
 			{
@@ -187,7 +184,7 @@ export const importProperties: INodeProperties[] = [
 				name: 'parallelInvoices',
 				type: 'number',
 				typeOptions: { minValue: 1 },
-				default: DEFAULT_IMPORT_SETTINGS.parallelInvoices,
+				default: 6,
 				description: 'How many invoices are worked on at the same time, below the rate limit of the credential',
 			},
 		],

@@ -1,9 +1,10 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INode, INodeProperties } from 'n8n-workflow';
 
-import { buildRejectedPackage, ClaimLostError, type Dropbox, fileIn, isFailure, type PackageContent, readInvoicePackage, type Settlement } from '../../../../exchange';
+import { buildRejectedPackage, ClaimLostError, type Dropbox, fileIn, type PackageContent, readInvoicePackage, type Settlement } from '../../../../exchange';
 import type { Delivery, Outcome, Problem } from '../../../../record';
 import { shownFor } from '../../../common/description';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
+import { asNodeError } from '../../errors';
 import type { LockBoxSession } from '../../lockBox';
 import { packagesOf, type SettlingPackage } from './settling';
 
@@ -33,13 +34,13 @@ export const acknowledge: BatchOperation<LockBoxSession> = {
 		const outputs: OutputItem[] = [];
 		for (const group of packagesOf(context.getInputData().map(({ json }) => json))) {
 			context.getExecutionCancelSignal()?.throwIfAborted();
-			outputs.push({ json: { package: group.delivery.package, claim: group.delivery.claim, ...group.counts, ...(await settled(session, dropbox, group, sendBack)) }, from: group.indexes });
+			outputs.push({ json: { package: group.delivery.package, claim: group.delivery.claim, ...group.counts, ...(await settled(context.getNode(), session, dropbox, group, sendBack)) }, from: group.indexes });
 		}
 		return outputs;
 	},
 };
 
-async function settled(session: LockBoxSession, dropbox: Dropbox, group: SettlingPackage, sendBack: boolean): Promise<IDataObject> {
+async function settled(node: INode, session: LockBoxSession, dropbox: Dropbox, group: SettlingPackage, sendBack: boolean): Promise<IDataObject> {
 	const { delivery } = group;
 	if (delivery.claim === null) return notSettled('It was only looked at, not claimed: nothing to settle.');
 	if (group.decided < delivery.items) {
@@ -55,7 +56,7 @@ async function settled(session: LockBoxSession, dropbox: Dropbox, group: Settlin
 	} catch (error) {
 		// Another run holds the package now and settles it.
 		if (error instanceof ClaimLostError) return notSettled(`${error.message} ${error.hint}`);
-		throw error;
+		throw asNodeError(node, error);
 	}
 }
 
@@ -65,13 +66,9 @@ function notSettled(reason: string): IDataObject {
 
 /** The package as it was claimed, or null when an earlier, interrupted run has archived it already. */
 async function claimedContent({ port }: LockBoxSession, dropbox: Dropbox, delivery: Delivery): Promise<PackageContent | null> {
-	try {
-		const bytes = await port.read(fileIn(dropbox.folders.processing, delivery.claim ?? ''), { maxBytes: Number.MAX_SAFE_INTEGER });
-		return await readInvoicePackage(bytes, delivery.package, { delivery });
-	} catch (error) {
-		if (isFailure(error, 'noSuchFile')) return null;
-		throw error;
-	}
+	const path = fileIn(dropbox.folders.processing, delivery.claim ?? '');
+	if ((await port.stat(path)) === null) return null;
+	return await readInvoicePackage(await port.read(path, { maxBytes: Number.MAX_SAFE_INTEGER }), delivery.package, { delivery });
 }
 
 async function settlementOf(content: PackageContent, { delivery, items }: SettlingPackage, sendBack: boolean): Promise<Settlement> {
