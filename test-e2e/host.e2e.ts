@@ -112,11 +112,12 @@ function polling(feed: string): WorkflowFile {
 	};
 }
 
-/** A feed that gains an entry whenever `entries` is raised. */
+/** A feed that entries can be published in. They are of tomorrow: the trigger passes over what is older than its first poll. */
 async function startFeed(): Promise<{ url: string; server: Server; publish: (title: string) => void }> {
 	const titles: string[] = [];
+	const tomorrow = new Date(Date.now() + 86_400_000).toUTCString();
 	const entry = (title: string, index: number) =>
-		`<item><title>${title}</title><link>http://127.0.0.1/${index}</link><guid>${index}</guid><pubDate>${new Date(Date.UTC(2026, 0, 1 + index)).toUTCString()}</pubDate></item>`;
+		`<item><title>${title}</title><link>http://127.0.0.1/${index}</link><guid>${index}</guid><pubDate>${tomorrow}</pubDate></item>`;
 	const server = createServer((_request, response) => {
 		const items = titles.map(entry).reverse().join('');
 		response.setHeader('content-type', 'application/rss+xml');
@@ -132,11 +133,10 @@ async function main(): Promise<void> {
 	const started = Date.now();
 	const running: N8nServer[] = [];
 	const feed = await startFeed();
-	feed.publish('before');
 	let install: N8nInstall | undefined;
 	try {
 		await check('installs n8n', async () => {
-			install = await installN8n(process.env.HOST_FOLDER ?? join(__dirname, '..', '.demo', 'n8n'), (line) => console.log(`      ${line}`));
+			install = await installN8n(process.env.HOST_FOLDER ?? join(__dirname, '..', '.demo', 'n8n'), (line) => { console.log(`      ${line}`); });
 			assert.equal(install.version, '2.41.1');
 		});
 		if (!install) return;
@@ -161,7 +161,7 @@ async function main(): Promise<void> {
 
 		let server: N8nServer | undefined;
 		await check('starts n8n', async () => {
-			server = await startN8n({ install: ready, userFolder, report: (line) => console.log(`      ${line}`) });
+			server = await startN8n({ install: ready, userFolder, report: (line) => { console.log(`      ${line}`); } });
 			running.push(server);
 		});
 		if (!server) return;
@@ -235,6 +235,7 @@ async function main(): Promise<void> {
 		await check('stops, and says why it cannot start', async () => {
 			await host.stop();
 			assert.equal(host.pid, undefined);
+			await assert.rejects(startN8n({ install: { ...ready, node: '/nowhere/node' }, userFolder: join(work, 'third') }), /could not be started[^]*ENOENT/);
 			await assert.rejects(
 				startN8n({ install: ready, userFolder: join(work, 'third'), env: { DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: '127.0.0.1', DB_POSTGRESDB_PORT: '1' } }),
 				/ended while starting[^]*ECONNREFUSED/,
