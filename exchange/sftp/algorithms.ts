@@ -11,7 +11,7 @@ export function algorithmsOf(settings: SftpSettings): Algorithms {
 		const names = (settings.algorithms?.[field] ?? '').split(/[\s,]+/).filter((name) => name !== '');
 		if (names.length > 0) lists[field] = { append: names };
 	}
-	return lists as Algorithms;
+	return lists;
 }
 
 // ssh2's debug lines of the key exchange, the only place where it tells what the server offers.

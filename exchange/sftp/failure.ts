@@ -1,5 +1,3 @@
-import { types } from 'node:util';
-
 export type SftpFailureKind =
 	/** The host name is not known. */
 	| 'unknownHost'
@@ -54,7 +52,12 @@ export class SftpFailure extends Error {
 
 /** Anything thrown, as an Error. */
 export function asError(thrown: unknown): Error & { code?: unknown } {
-	return types.isNativeError(thrown) ? thrown : new Error(String(thrown));
+	return isError(thrown) ? thrown : new Error(String(thrown));
+}
+
+/** Also for errors of another realm (a VM context, as n8n's task runners and test runners use), where `instanceof` says no. */
+export function isError(value: unknown): value is Error & { code?: unknown } {
+	return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
 
 /** Whether an error is an SFTP failure of this kind. */

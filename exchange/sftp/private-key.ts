@@ -1,13 +1,14 @@
 import { createPrivateKey } from 'node:crypto';
-import { types } from 'node:util';
 import { utils, type ParsedKey } from 'ssh2';
-import { asError, SftpFailure } from './failure';
+import { asError, isError, SftpFailure } from './failure';
 
 /** Puts the line breaks back that one-line password fields take out of a PEM text. */
 function withLineBreaks(text: string): string {
 	const key = text.trim().replace(/\\n/g, '\n').replace(/\r\n?/g, '\n');
 	const flat = /^(-----BEGIN [A-Z0-9 ]+-----)([^\n]*)(-----END [A-Z0-9 ]+-----)$/.exec(key);
-	return flat ? `${flat[1]}\n${flat[2]?.trim().replace(/\s+/g, '\n')}\n${flat[3]}\n` : `${key}\n`;
+	if (!flat) return `${key}\n`;
+	const [, begin = '', body = '', end = ''] = flat;
+	return [begin, body.trim().replace(/\s+/g, '\n'), end, ''].join('\n');
 }
 
 /** ssh2 does not read PKCS#8; Node does, and writes the older forms that ssh2 reads. */
@@ -41,7 +42,7 @@ export function readablePrivateKey(text: string, passphrase: string | undefined)
 		throw keyFailure(asError(error));
 	}
 	const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
-	if (types.isNativeError(first)) throw keyFailure(first);
+	if (isError(first)) throw keyFailure(first);
 	if (!isParsedKey(first) || !first.isPrivateKey()) throw keyFailure(new Error('it is not a private key'));
 	return key;
 }

@@ -26,13 +26,13 @@ export class RemoteFiles implements SftpPort {
 
 	async list(folder: string): Promise<RemoteFile[]> {
 		const step = this.step('list the folder', folder);
-		const handle = await this.session.request<Buffer>(step, (answer) => this.session.sftp.opendir(step.path, answer)).catch((error: unknown) => {
+		const handle = await this.session.request<Buffer>(step, (answer) => { this.session.sftp.opendir(step.path, answer); }).catch((error: unknown) => {
 			throw isFailure(error, 'noSuchFile') ? pathFailure('noSuchFile', step.path, `There is no folder "${step.path}" on ${this.server}.`) : error;
 		});
 		const files: RemoteFile[] = [];
 		try {
 			for (;;) {
-				const entries = await this.session.request<FileEntryWithStats[]>(step, (answer) => this.session.sftp.readdir(handle, answer));
+				const entries = await this.session.request<FileEntryWithStats[]>(step, (answer) => { this.session.sftp.readdir(handle, answer); });
 				files.push(...entries.map((entry) => remoteFile(entry.filename, entry.attrs, entry.longname)));
 			}
 		} catch (error) {
@@ -46,7 +46,7 @@ export class RemoteFiles implements SftpPort {
 	async stat(path: string): Promise<RemoteFile | null> {
 		const step = this.step('look at', path);
 		try {
-			return remoteFile(path.slice(path.lastIndexOf('/') + 1), await this.session.request<Stats>(step, (answer) => this.session.sftp.stat(step.path, answer)));
+			return remoteFile(path.slice(path.lastIndexOf('/') + 1), await this.session.request<Stats>(step, (answer) => { this.session.sftp.stat(step.path, answer); }));
 		} catch (error) {
 			if (isFailure(error, 'noSuchFile')) return null;
 			throw error;
@@ -74,7 +74,7 @@ export class RemoteFiles implements SftpPort {
 
 	async upload(path: string, content: Content): Promise<'uploaded' | 'alreadyThere'> {
 		const before = Buffer.isBuffer(content) ? await this.stat(path) : null;
-		if (before && Buffer.isBuffer(content)) return await this.compared(path, content.length, await sha256Of(oneChunk(content)));
+		if (before && Buffer.isBuffer(content)) return await this.compared(path, content.length, await sha256Of([content]));
 		const part = `${path}.${randomBytes(4).toString('hex')}.part`;
 		try {
 			const { size, sha256 } = await this.writeTo(part, content, true);
@@ -98,7 +98,7 @@ export class RemoteFiles implements SftpPort {
 		if (await this.stat(to)) throw this.existsFailure(to);
 		const step = this.moveStep(from, to);
 		try {
-			await this.session.request(step, (answer) => this.session.sftp.rename(step.path, step.target, answer));
+			await this.session.request(step, (answer) => { this.session.sftp.rename(step.path, step.target, answer); });
 		} catch (error) {
 			if (!isFailure(error, 'other', 'exists', 'noSuchFile')) throw error;
 			await this.settleRefusedMove(from, to, error);
@@ -119,7 +119,7 @@ export class RemoteFiles implements SftpPort {
 	async remove(path: string): Promise<boolean> {
 		const step = this.step('delete', path);
 		try {
-			await this.session.request(step, (answer) => this.session.sftp.unlink(step.path, answer));
+			await this.session.request(step, (answer) => { this.session.sftp.unlink(step.path, answer); });
 			return true;
 		} catch (error) {
 			if (isFailure(error, 'noSuchFile')) return false;
@@ -130,7 +130,7 @@ export class RemoteFiles implements SftpPort {
 	async makeFolder(path: string): Promise<boolean> {
 		const step = this.step('make the folder', path);
 		try {
-			await this.session.request(step, (answer) => this.session.sftp.mkdir(step.path, answer));
+			await this.session.request(step, (answer) => { this.session.sftp.mkdir(step.path, answer); });
 			return true;
 		} catch (error) {
 			if (!isFailure(error, 'other', 'exists')) throw error;
@@ -152,7 +152,7 @@ export class RemoteFiles implements SftpPort {
 		const before = await this.stat(path);
 		if (!before) throw pathFailure('noSuchFile', step.path, `There is no file "${step.path}" on ${this.server}.`);
 		if (before.size > maxBytes) throw pathFailure('other', step.path, `"${step.path}" has ${before.size} bytes; at most ${maxBytes} are read.`, 'Have it sent in smaller packages, or raise the limit.');
-		const handle = await this.session.request<Buffer>(step, (answer) => this.session.sftp.open(step.path, 'r', answer));
+		const handle = await this.session.request<Buffer>(step, (answer) => { this.session.sftp.open(step.path, 'r', answer); });
 		let received = 0;
 		try {
 			for await (const chunk of readChunks(this.session, step, handle, before.size)) {
@@ -170,17 +170,17 @@ export class RemoteFiles implements SftpPort {
 
 	private async writeTo(path: string, content: Content, exclusive: boolean): Promise<{ size: number; sha256: string }> {
 		const step = this.step('write', path);
-		let opened = false;
+		const progress = { opened: false };
 		try {
 			return await withHandle(this.session, step, exclusive ? 'wx' : 'w', (handle) => {
-				opened = true;
+				progress.opened = true;
 				return writeContent(this.session, step, handle, content);
 			});
 		} catch (error) {
-			const full = opened && isFailure(error, 'other') && (await this.isFull(path));
-			if (exclusive && opened && this.session.alive) await this.remove(path).catch(() => undefined);
+			const full = progress.opened && isFailure(error, 'other') && (await this.isFull(path));
+			if (exclusive && progress.opened && this.session.alive) await this.remove(path).catch(() => undefined);
 			if (full) throw pathFailure('noSpace', step.path, `Could not write "${step.path}" over SFTP: the disk or the quota is full.`);
-			if (exclusive && !opened && isFailure(error, 'other') && (await this.stat(path))) throw this.existsFailure(path);
+			if (exclusive && !progress.opened && isFailure(error, 'other') && (await this.stat(path))) throw this.existsFailure(path);
 			throw error;
 		}
 	}
@@ -188,7 +188,7 @@ export class RemoteFiles implements SftpPort {
 	/** OpenSSH answers a full disk with a bare "Failure"; where the server tells its free space, we ask. */
 	private async isFull(path: string): Promise<boolean> {
 		const step = this.step('ask for free space in', folderOf(path));
-		const disk = await this.session.request<Record<string, unknown>>(step, (answer) => this.session.sftp.ext_openssh_statvfs(step.path, answer)).catch(() => null);
+		const disk = await this.session.request<Record<string, unknown>>(step, (answer) => { this.session.sftp.ext_openssh_statvfs(step.path, answer); }).catch(() => null);
 		return disk !== null && (Number(disk.f_bavail) * Number(disk.f_frsize) < FULL_BELOW_BYTES || Number(disk.f_favail) === 0);
 	}
 
@@ -224,7 +224,7 @@ export class RemoteFiles implements SftpPort {
 
 	private async posixRename(from: string, to: string): Promise<void> {
 		const step = this.moveStep(from, to);
-		await this.session.request(step, (answer) => this.session.sftp.ext_openssh_rename(step.path, step.target, answer));
+		await this.session.request(step, (answer) => { this.session.sftp.ext_openssh_rename(step.path, step.target, answer); });
 	}
 
 	private goneFailure(path: string): SftpFailure {
@@ -236,12 +236,8 @@ export class RemoteFiles implements SftpPort {
 	}
 }
 
-function remoteFile(name: string, attributes: Pick<Stats, 'mode' | 'size' | 'mtime'>, longname = '-'): RemoteFile {
+function remoteFile(name: string, attributes: Partial<Pick<Stats, 'mode' | 'size' | 'mtime'>>, longname = '-'): RemoteFile {
 	// Attributes are optional in SFTP: without a mode the first letter of the long listing tells.
 	const kind = attributes.mode ? (KINDS[attributes.mode & FILE_TYPE] ?? 'other') : longname.startsWith('d') ? 'folder' : 'file';
 	return { name, kind, size: attributes.size ?? 0, modifiedAt: (attributes.mtime ?? 0) * 1000 };
-}
-
-async function* oneChunk(content: Buffer): AsyncGenerator<Buffer> {
-	yield content;
 }

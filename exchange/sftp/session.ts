@@ -21,11 +21,11 @@ export class Session {
 		private readonly settings: SftpSettings,
 	) {
 		this.server = serverName(settings);
-		const lost = (cause?: Error) => this.cut(this.lostFailure(cause));
+		const lost = (cause?: Error) => { this.cut(this.lostFailure(cause)); };
 		client.on('error', lost);
-		client.on('close', () => lost());
+		client.on('close', () => { lost(); });
 		sftp.on('error', lost);
-		sftp.on('close', () => lost());
+		sftp.on('close', () => { lost(); });
 	}
 
 	/** Whether requests can still be made. */
@@ -37,7 +37,7 @@ export class Session {
 	request<T = void>(step: Step, send: (answer: Answer<T>) => void): Promise<T> {
 		if (this.broken) return Promise.reject(this.broken);
 		return new Promise<T>((resolve, reject) => {
-			const timer = setTimeout(() => this.cut(this.timeoutFailure(step)), this.settings.operationTimeoutMs);
+			const timer = setTimeout(() => { this.cut(this.timeoutFailure(step)); }, this.settings.operationTimeoutMs);
 			const fail = (failure: SftpFailure) => {
 				clearTimeout(timer);
 				this.underWay.delete(fail);
@@ -46,8 +46,8 @@ export class Session {
 			this.underWay.add(fail);
 			const answer: Answer<T> = (error, value) => {
 				if (!this.underWay.has(fail)) return;
-				if (error && !('code' in error)) return this.cut(this.lostFailure(error));
-				if (error) return fail(statusFailure(step, error));
+				if (error && !('code' in error)) { this.cut(this.lostFailure(error)); return; }
+				if (error) { fail(statusFailure(step, error)); return; }
 				clearTimeout(timer);
 				this.underWay.delete(fail);
 				resolve(value as T);
@@ -72,7 +72,7 @@ export class Session {
 	/** Says goodbye and closes the socket, whatever the server does. */
 	async close(): Promise<void> {
 		if (this.socket.destroyed) return;
-		const closed = new Promise<void>((resolve) => this.socket.once('close', () => resolve()));
+		const closed = new Promise<void>((resolve) => this.socket.once('close', () => { resolve(); }));
 		this.broken ??= new SftpFailure(`The connection to ${this.server} is closed already.`, 'connectionLost');
 		const timer = setTimeout(() => this.socket.destroy(), GOODBYE_MS);
 		this.client.end();

@@ -1,6 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { utils } from 'ssh2';
+import { Server as SshServer, utils, type SFTPWrapper } from 'ssh2';
 import { SftpFailure, withSftp, type SftpFailureKind, type SftpSettings } from '../../exchange/sftp';
 import { rejectionOf, TestLockBox } from './lock-box';
 
@@ -114,6 +114,45 @@ describe('sign-in', () => {
 	});
 });
 
+test('servers that ask for the key and then, interactively, for the password get both', async () => {
+	const hostKey = utils.generateKeyPairSync('ed25519').private;
+	const parsed = utils.parseKey(hostKey);
+	if (parsed instanceof Error) throw parsed;
+	const steps: string[] = [];
+	const server = new SshServer({ hostKeys: [hostKey] }, (client) => {
+		client.on('error', () => undefined);
+		client.on('authentication', (request) => {
+			if (request.method === 'publickey') {
+				// Without a signature the client only asks whether the key would do.
+				if (!request.signature) {
+					request.accept();
+					return;
+				}
+				steps.push('key');
+				request.reject(['keyboard-interactive'], true);
+				return;
+			}
+			if (request.method !== 'keyboard-interactive') { request.reject(['publickey']); return; }
+			request.prompt([{ prompt: 'Password:', echo: false }], (answers) => {
+				steps.push(...answers);
+				request.accept();
+			});
+		});
+		client.on('session', (accept) => accept().on('sftp', (acceptSftp) => acceptSftp().on('STAT', function (this: SFTPWrapper, id: number) {
+			this.status(id, 2);
+		})));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const fingerprint = createHash('sha256').update(parsed.getPublicSSH()).digest('base64');
+	try {
+		expect(await box.connected((files) => files.stat('a'), { port, hostFingerprint: fingerprint, privateKey: key.private, passphrase: PASSPHRASE })).toBeNull();
+	} finally {
+		server.close();
+	}
+	expect(steps).toEqual(['key', 'lock-box']);
+});
+
 describe('reaching the server', () => {
 	let odd: Server;
 	let sockets: Socket[] = [];
@@ -209,7 +248,7 @@ describe('the connection ends', () => {
 		expect(await rejectionOf(box.connected(async () => Promise.reject(mine)))).toBe(mine);
 		let kept: Promise<unknown> | undefined;
 		await box.connected(async (port) => {
-			kept = new Promise((resolve) => setTimeout(() => resolve(rejectionOf(port.list('Incoming'))), 100));
+			kept = new Promise((resolve) => setTimeout(() => { resolve(rejectionOf(port.list('Incoming'))); }, 100));
 		});
 		expect(await kept).toMatchObject({ kind: 'connectionLost' });
 	});
