@@ -90,7 +90,11 @@ export const DEFAULT_IMPORT_SETTINGS: ImportSettings = {
 	},
 };
 
-/** The settings with every default filled in; `existing` is merged key by key. */
+/** The settings with a default for each one left out; `existing` is merged key by key. */
 export function withDefaults(settings: Partial<ImportSettings>): ImportSettings {
-	return { ...DEFAULT_IMPORT_SETTINGS, ...settings, existing: { ...DEFAULT_IMPORT_SETTINGS.existing, ...settings.existing } };
+	return { ...DEFAULT_IMPORT_SETTINGS, ...given(settings), existing: { ...DEFAULT_IMPORT_SETTINGS.existing, ...given(settings.existing ?? {}) } };
+}
+
+function given<Settings extends object>(settings: Settings): Partial<Settings> {
+	return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as Partial<Settings>;
 }

@@ -15,7 +15,7 @@ describe('an invoice that Coupa may have already', () => {
 	/** The same captured invoice delivered again, in another package. */
 	const again = (first: ImportInput): ImportInput => ({ ...first, delivery: { ...first.delivery, package: 'again.zip', claim: 'again~claim.zip' } });
 	/** The client renews its token once after a 403. */
-	const refusedTwice: Fault[] = [1, 2].map(() => ({ match: ({ operation }) => operation === 'void', status: 403 }));
+	const refusedTwice = (): Fault[] => [1, 2].map(() => ({ match: ({ operation }) => operation === 'void', status: 403 }));
 	const LINE: CoupaRecord = { 'line-num': 1, description: 'Bolts', quantity: '10', price: '10.00', uom: { code: 'EA' }, account: { code: '10-6200-HS' } };
 
 	describe('ours', () => {
@@ -125,7 +125,7 @@ describe('an invoice that Coupa may have already', () => {
 			const captured = input({}, { submit: false });
 			const { invoiceId } = await world.importOne(captured);
 			world.coupa.put('invoices', { ...world.invoice(invoiceId), id: (invoiceId ?? 0) + 100 });
-			world.coupa.settings.failNext = refusedTwice;
+			world.coupa.settings.failNext = refusedTwice();
 			const result = await world.importOne(again(captured));
 			expect(result).toMatchObject({ outcome: 'alreadyImported', invoiceId });
 			expect(result.problems).toMatchObject([{ code: 'notVoided', severity: 'warning' }]);
@@ -268,7 +268,7 @@ describe('an invoice that Coupa may have already', () => {
 
 		it('with fewer lines stays undecided when the draft cannot be voided', async () => {
 			await world.importOne(input({ invoice: { 'supplier-total': null }, lines: [LINE, { ...LINE, 'line-num': 2 }] }, { submit: false }));
-			world.coupa.settings.failNext = refusedTwice;
+			world.coupa.settings.failNext = refusedTwice();
 			const result = await world.importOne(right());
 			expect(result).toMatchObject({ outcome: 'undecided', reason: expect.stringContaining('could not be voided') });
 			expect(world.invoices().map(({ status }) => status)).toEqual(['draft']);
