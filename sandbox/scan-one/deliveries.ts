@@ -4,8 +4,8 @@ import type { ExpectedOutcome, InvoiceFacts } from '../dataset';
 import type { CoupaRecord } from '../../record';
 import { PLAIN_LAYOUT } from './delivery-csv';
 import type { CsvLayout } from './delivery-csv';
-import { filesOf, packageOf } from './package';
-import type { DeliveryFile } from './package';
+import { packageOf } from './package';
+import type { DeliveryFile, PackedInvoice } from './package';
 
 /** What must have become of one invoice of a delivery when the import is through. */
 export interface SampleInvoice {
@@ -58,15 +58,13 @@ export async function scaledDelivery(n: number, perPackage = 100, seed = 1): Pro
 	return { coupa: { ...coupa }, packages };
 }
 
-async function delivery(fileName: string, invoices: InvoiceFacts[], layout: CsvLayout): Promise<DeliveredPackage> {
-	const file = await packageOf(fileName, invoices, layout);
-	const expected: SampleInvoice[] = [];
-	for (const invoice of invoices) expected.push(await expectedOf(invoice));
-	return { ...file, invoices: expected };
+async function delivery(name: string, invoices: InvoiceFacts[], layout: CsvLayout): Promise<DeliveredPackage> {
+	const { fileName, content, packed } = await packageOf(name, invoices, layout);
+	return { fileName, content, invoices: packed.map(expectedOf) };
 }
 
-async function expectedOf(invoice: InvoiceFacts): Promise<SampleInvoice> {
-	const files = new Map((await filesOf(invoice)).map(({ fileName, content }) => [fileName, createHash('sha256').update(content).digest('hex')]));
+function expectedOf({ invoice, files: own }: PackedInvoice): SampleInvoice {
+	const files = new Map(own.map(({ fileName, content }) => [fileName, createHash('sha256').update(content).digest('hex')]));
 	const imageHash = files.get(invoice.image.fileName);
 	return {
 		number: invoice.number,

@@ -29,10 +29,16 @@ export async function filesOf(invoice: InvoiceFacts): Promise<DeliveryFile[]> {
 	return [...image, ...attached];
 }
 
+/** An invoice with the files that travel beside its rows. */
+export interface PackedInvoice {
+	invoice: InvoiceFacts;
+	files: DeliveryFile[];
+}
+
 /** Invoices as Scan One delivers them: one CSV at the top level with the page images and attachments beside it. */
-export async function packageOf(fileName: string, invoices: InvoiceFacts[], layout: CsvLayout): Promise<DeliveryFile> {
+export async function packageOf(fileName: string, invoices: InvoiceFacts[], layout: CsvLayout): Promise<DeliveryFile & { packed: PackedInvoice[] }> {
+	const packed: PackedInvoice[] = [];
+	for (const invoice of invoices) packed.push({ invoice, files: await filesOf(invoice) });
 	const csv = { fileName: fileName.replace(/\.zip$/, '.csv'), content: invoicesCsv(invoices, layout) };
-	const files: DeliveryFile[] = [];
-	for (const invoice of invoices) files.push(...(await filesOf(invoice)));
-	return { fileName, content: await zipOf([csv, ...files]) };
+	return { fileName, content: await zipOf([csv, ...packed.flatMap(({ files }) => files)]), packed };
 }

@@ -45,11 +45,12 @@ export async function paddedPdf(pdf: Buffer, bytes: number): Promise<Buffer> {
 	return Buffer.from(await document.save({ useObjectStreams: false }));
 }
 
-/** A page in black and white; `dark` has one byte for each dot. */
+/** A page in black and white, once as bytes (255 is white) and once as bits (1 is black, every row starts a new byte). */
 interface Bitmap {
 	width: number;
 	height: number;
-	dark: Uint8Array;
+	gray: Buffer;
+	bits: Buffer;
 }
 
 const SCALE = 2;
@@ -60,22 +61,28 @@ function bitmapPage(invoice: InvoiceFacts): Bitmap {
 	const rows = [title, ...lines].map((line) => printable(line, 'ascii'));
 	const width = 2 * MARGIN + 64 * CELL.width * SCALE;
 	const height = 2 * MARGIN + (rows.length + 1) * CELL.height * SCALE;
-	const dark = new Uint8Array(width * height);
+	const page = { width, height, gray: Buffer.alloc(width * height, 255), bits: Buffer.alloc(Math.ceil(width / 8) * height) };
 	rows.forEach((row, index) => {
 		const top = MARGIN + (index === 0 ? 0 : index + 1) * CELL.height * SCALE;
-		drawText(row, (x, y) => fill(dark, width, MARGIN + x * SCALE, top + y * SCALE));
+		drawText(row, (x, y) => ink(page, MARGIN + x * SCALE, top + y * SCALE));
 	});
-	return { width, height, dark };
+	return page;
 }
 
-function fill(dark: Uint8Array, width: number, left: number, top: number): void {
-	for (let y = 0; y < SCALE; y++) dark.fill(1, (top + y) * width + left, (top + y) * width + left + SCALE);
+function ink({ width, gray, bits }: Bitmap, left: number, top: number): void {
+	for (let y = top; y < top + SCALE; y++) {
+		for (let x = left; x < left + SCALE; x++) {
+			const at = y * Math.ceil(width / 8) + (x >> 3);
+			gray[y * width + x] = 0;
+			bits[at] = (bits[at] ?? 0) | (0x80 >> (x & 7));
+		}
+	}
 }
 
-function pngOf({ width, height, dark }: Bitmap): Buffer {
-	const png = new PNG({ width, height, colorType: 0, inputColorType: 0, inputHasAlpha: false, bitDepth: 8 });
-	png.data = Buffer.from(dark.map((dot) => (dot ? 0 : 255)));
-	return PNG.sync.write(png, { colorType: 0, inputColorType: 0, inputHasAlpha: false, bitDepth: 8 });
+function pngOf({ width, height, gray }: Bitmap): Buffer {
+	const png = new PNG({ width, height, colorType: 0, inputColorType: 0, inputHasAlpha: false, bitDepth: 8, filterType: 0 });
+	png.data = gray;
+	return PNG.sync.write(png, { colorType: 0, inputColorType: 0, inputHasAlpha: false, bitDepth: 8, filterType: 0 });
 }
 
 const SHORT = 3;
@@ -83,8 +90,8 @@ const LONG = 4;
 const RATIONAL = 5;
 
 /** A one-bit TIFF with one strip, compressed with Deflate: what fax gateways call a bilevel scan. */
-function tiffOf({ width, height, dark }: Bitmap): Buffer {
-	const strip = deflateSync(packBits(width, height, dark), { level: 9 });
+function tiffOf({ width, height, bits }: Bitmap): Buffer {
+	const strip = deflateSync(bits, { level: 9 });
 	const entries: Array<[tag: number, type: number, value: number]> = [
 		[256, LONG, width],
 		[257, LONG, height],
@@ -119,16 +126,4 @@ function tiffOf({ width, height, dark }: Bitmap): Buffer {
 	head.writeUInt32LE(100, resolution);
 	head.writeUInt32LE(1, resolution + 4);
 	return Buffer.concat([head, strip]);
-}
-
-/** Eight dots a byte, the first one highest; every row starts a new byte. */
-function packBits(width: number, height: number, dark: Uint8Array): Buffer {
-	const rowBytes = Math.ceil(width / 8);
-	const packed = Buffer.alloc(rowBytes * height);
-	dark.forEach((dot, index) => {
-		const [x, y] = [index % width, Math.floor(index / width)];
-		const at = y * rowBytes + (x >> 3);
-		if (dot) packed[at] = (packed[at] ?? 0) | (0x80 >> (x & 7));
-	});
-	return packed;
 }
