@@ -17,14 +17,15 @@ async function endWith(how: string, signal?: NodeJS.Signals): Promise<{ signal: 
 		console.log(guest.pid);`;
 	const host = spawn(process.execPath, ['--require', require.resolve('tsx/cjs'), '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
 	const guest = Number(await new Promise<Buffer>((resolve) => host.stdout.once('data', resolve)));
+	// The guest holds our end of the pipe: the pipe ends when the guest does, even where nobody buries the dead.
+	const bothEnded = once(host, 'close').then(() => false);
 	if (signal) host.kill(signal);
 	const ended = await new Promise<{ signal: string | null; code: number | null }>((resolve) => {
 		host.once('exit', (code, by) => {
 			resolve({ code, signal: by });
 		});
 	});
-	// The guest holds our end of the pipe: the pipe ends when the guest does, even where nobody buries the dead.
-	const outlived = await Promise.race([once(host, 'close').then(() => false), sleep(1_000, true)]);
+	const outlived = await Promise.race([bothEnded, sleep(1_000, true)]);
 	if (outlived) process.kill(-guest, 'SIGKILL');
 	return { ...ended, outlived };
 }
