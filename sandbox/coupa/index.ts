@@ -38,14 +38,14 @@ export async function startCoupaSandbox(options: SandboxOptions = {}): Promise<C
 		host,
 		settings,
 		requests: () => log.all(),
-		clearRequests: () => log.clear(),
+		clearRequests: () => { log.clear(); },
 		rows: (resource) => company.records.all(resource),
-		put: (resource, record, { keepUpdatedAt = false } = {}) => putBehindTheApi(company, resource, record, keepUpdatedAt),
-		remove: (resource, id) => company.records.remove(resource, id),
+		put: (resource, record, { keepUpdatedAt = false } = {}) => { putBehindTheApi(company, resource, record, keepUpdatedAt); },
+		remove: (resource, id) => { company.records.remove(resource, id); },
 		imageScan: (invoiceId) => company.files.get('image', invoiceId),
 		attachments: (invoiceId) => storedAttachments(company, invoiceId),
-		expireTokens: () => tokens.expireAll(),
-		intercept: (hook) => server.intercept(hook),
+		expireTokens: () => { tokens.expireAll(); },
+		intercept: (hook) => { server.intercept(hook); },
 		stop: async () => {
 			await server.close();
 			database.close();

@@ -107,7 +107,7 @@ async function reply(pending: Promise<Response>): Promise<Reply> {
 
 /** A value deep inside an answer. */
 export function field(json: Json, ...path: Array<string | number>): Json {
-	return path.reduce<Json>((value, step) => (value as Record<string | number, Json>)?.[step] ?? null, json);
+	return path.reduce<Json>((value, step) => (typeof value === 'object' && value !== null ? ((value as Record<string | number, Json>)[step] ?? null) : null), json);
 }
 
 /** The ids of a list answer. */

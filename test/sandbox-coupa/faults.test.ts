@@ -165,7 +165,7 @@ it('does nothing for a request that breaks off in the middle', async () => {
 	sandbox.clearRequests();
 	await new Promise<void>((resolve) => {
 		const cut = request(`${sandbox.url}/api/invoices`, { method: 'POST', headers: { authorization: `Bearer ${String(token)}`, 'content-type': 'application/json', 'content-length': '5000' } });
-		cut.on('error', () => resolve());
+		cut.on('error', () => { resolve(); });
 		cut.write(JSON.stringify(invoiceBody()));
 		setTimeout(() => cut.destroy(new Error('killed')), 30);
 	});

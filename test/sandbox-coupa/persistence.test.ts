@@ -8,7 +8,7 @@ let folder: string;
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'coupa-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
 
 it('keeps records, images, attachments and tokens over a restart, and its seed out of it', async () => {
 	const database = join(folder, 'coupa.sqlite');
@@ -69,8 +69,8 @@ describe('put and remove', () => {
 
 	it('refuse what cannot be stored', async () => {
 		const sandbox = await startCoupaSandbox();
-		expect(() => sandbox.put('suppliers', { name: 'no id' })).toThrow('no integer id');
-		expect(() => sandbox.put('shoes', { id: 1 })).toThrow('no resource "shoes"');
+		expect(() => { sandbox.put('suppliers', { name: 'no id' }); }).toThrow('no integer id');
+		expect(() => { sandbox.put('shoes', { id: 1 }); }).toThrow('no resource "shoes"');
 		expect(() => sandbox.rows('shoes')).toThrow('no resource "shoes"');
 		await expect(startCoupaSandbox({ seed: { ...seed(), suppliers: [{ name: 'no id' }] } })).rejects.toThrow('no integer id');
 		await sandbox.stop();

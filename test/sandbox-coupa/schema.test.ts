@@ -1,3 +1,4 @@
+import type { Json } from '../../record';
 import { schemaProblems } from '../../sandbox/coupa';
 import { definitionOf } from '../../sandbox/coupa/schema';
 import { invoiceBody, lineBody } from './company';
@@ -62,7 +63,7 @@ it.each([
 it('counts characters, not code units, and is not fooled by names of the language', () => {
 	expect(schemaProblems({ 'invoice-number': '😀'.repeat(40) }, 'InvoiceHeader')).toEqual([]);
 	expect(schemaProblems({ 'invoice-number': '😀'.repeat(41) }, 'InvoiceHeader')).toHaveLength(1);
-	expect(schemaProblems(JSON.parse('{"constructor": 1, "__proto__": 2}'), 'InvoiceHeader')).toHaveLength(2);
+	expect(schemaProblems(JSON.parse('{"constructor": 1, "__proto__": 2}') as Json, 'InvoiceHeader')).toHaveLength(2);
 });
 
 it('keeps the input flags of the current tables where release 39 differs', () => {

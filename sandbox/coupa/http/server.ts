@@ -49,7 +49,7 @@ export class CoupaServer {
 	async close(): Promise<void> {
 		this.stopped = true;
 		await new Promise<void>((resolve) => {
-			this.server.close(() => resolve());
+			this.server.close(() => { resolve(); });
 			this.server.closeAllConnections();
 		});
 	}

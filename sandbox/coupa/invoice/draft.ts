@@ -27,7 +27,7 @@ export function createInvoice(company: Company, sent: Json): CoupaRecord {
 	const fresh: CoupaRecord = { status: 'draft', paid: false, exported: false, 'created-at': now, 'created-by': user, 'updated-at': now, 'updated-by': user, 'lock-version-key': 0 };
 	const built = { ...builtInvoice(company, null, body), ...fresh };
 	if (settings.duplicateRule === 'post') refuseIfAny(duplicateMessages(company, built));
-	const invoice = { id: records.nextId('invoices'), ...withoutId(built) };
+	const invoice = { ...built, id: records.nextId('invoices') };
 	records.save('invoices', invoice, { storedAt: Date.now() });
 	return invoice;
 }
@@ -124,8 +124,4 @@ function lineMessages(line: CoupaRecord): ErrorMessage[] {
 
 function isMissing(value: Json | undefined): boolean {
 	return value === undefined || value === null || value === '';
-}
-
-function withoutId({ id: _id, ...rest }: CoupaRecord): CoupaRecord {
-	return rest;
 }

@@ -67,7 +67,14 @@ export function storedAttachments(company: Company, invoiceId: number): StoredAt
 		const content = company.files.get('attachment', Number(record.id));
 		const kind = record.type === CLASSES.file ? 'file' : record.type === CLASSES.text ? 'text' : 'url';
 		const written = content?.bytes.toString('utf8') ?? null;
-		return { id: Number(record.id), kind, intent: textAt(record, 'intent') ?? null, file: kind === 'file' ? content : null, text: kind === 'text' ? written : null, url: kind === 'url' ? written : null };
+		return {
+			id: Number(record.id),
+			kind,
+			intent: textAt(record, 'intent') ?? null,
+			file: kind === 'file' ? content : null,
+			text: kind === 'text' ? written : null,
+			url: kind === 'url' ? written : null,
+		};
 	});
 }
 
@@ -107,7 +114,7 @@ function uploadedFile(body: RequestBody, part: string): StoredFile {
 	if (other !== undefined) throw refused(other, 'is not a part of this form');
 	const file = body.files.get(part);
 	if (file === undefined || file.fileName === '' || file.bytes.length === 0) throw refused(part, "can't be blank: a file with a name is needed");
-	if ([...file.fileName].length > LONGEST_FILE_NAME) throw refused(part, `has a file name of more than ${LONGEST_FILE_NAME} characters`);
+	if (Array.from(file.fileName).length > LONGEST_FILE_NAME) throw refused(part, `has a file name of more than ${LONGEST_FILE_NAME} characters`);
 	return file;
 }
 

@@ -57,7 +57,7 @@ function storedList(name: string, of: string, values: Json[], current: Json, con
 	if (stranger !== undefined) throw invoiceRefusal([{ field: `invoice-header.${name.replaceAll('-', '_')}`, text: `id ${textAt(stranger, 'id')} does not belong to this invoice` }]);
 	const changed = known.map((candidate) => {
 		const entry = entries.find(({ id }) => id === candidate.id);
-		return entry === undefined ? candidate : stamped(merged(of, candidate, withoutId(entry), context), context);
+		return entry === undefined ? candidate : stamped(merged(of, candidate, entry, context), context);
 	});
 	const added = entries.filter(({ id }) => id === undefined).map((entry) => newOwned(of, entry, context));
 	return [...changed, ...added];
@@ -71,10 +71,6 @@ function newOwned(definition: string, sent: CoupaRecord, context: MergeContext):
 
 function stamped(record: CoupaRecord, { company: { settings } }: MergeContext): CoupaRecord {
 	return { ...record, 'updated-at': timestamp(settings.utcOffset), 'updated-by': settings.integrationUser };
-}
-
-function withoutId({ id: _id, ...rest }: CoupaRecord): CoupaRecord {
-	return rest;
 }
 
 /** Decimals come back as text, without needless zeros (rules.md §2): money with at least two digits after the point, the rest with one. */
