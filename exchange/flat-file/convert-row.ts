@@ -71,6 +71,8 @@ function readKnown(content: RowContent, column: Column, cell: string, options: C
 		content.segments.set(Number(column.name.replace(/\D/g, '')), value);
 		return;
 	}
+	// Names and numbers of the document itself are checked once, in its own row.
+	if (column.use === 'key' && column.type.kind === 'text') return;
 	const reading = readCell(column, value, options.dateFormat);
 	const where = column.use === 'field' ? { path: pathText([...options.at, ...column.steps]) } : {};
 	if ('code' in reading) {

@@ -8,6 +8,6 @@ export { decode, type Decoded, type EncodingChoice } from './decode';
 export { parseCsv, toCsv, isFormula, type CsvRecord } from './csv';
 export { readCell, formatCell, type CellReading } from './cells';
 export { readDate, type DateFormat, type DateReading } from './dates';
-export { sortRows, cellOf, type HeaderRow, type RawRow } from './raw-rows';
+export { sortRows, cellOf, isHeaderless, type HeaderRow, type RawRow } from './raw-rows';
 export { convertRow, headerProblems, type ExtraColumn, type RowContent } from './convert-row';
 export { setAt, stepsOf, pathText, leafPaths, type Step } from './record-path';

@@ -32,6 +32,11 @@ export interface RawRow {
 	cells: string[];
 }
 
+/** A row of a known kind that stands above the header row of its kind. */
+export function isHeaderless(row: RawRow): boolean {
+	return row.kind !== null && row.header === null;
+}
+
 /** Sorts the records of a file into header rows and data rows, in file order. A header row may be repeated later in the file. */
 export function sortRows(records: CsvRecord[], format: FlatFileFormat, customFields: CustomFieldColumn[]): { headers: HeaderRow[]; rows: RawRow[] } {
 	const kinds = new Map(format.rowKinds.map((kind) => [kind.name.toLowerCase(), kind]));

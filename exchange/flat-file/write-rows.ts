@@ -1,7 +1,7 @@
 import { valueAt, type CoupaRecord } from '../../record';
 import { formatCell } from './cells';
 import { toCsv } from './csv';
-import { customFieldColumn, type HeaderRow, type RawRow } from './raw-rows';
+import { customFieldColumn, isHeaderless, type HeaderRow, type RawRow } from './raw-rows';
 import { pathText, type Step } from './record-path';
 import type { Column, CustomFieldColumn, RowKind } from './table';
 
@@ -61,22 +61,19 @@ function cellsOf(row: OutRow, columns: Column[]): Map<Column, string> {
 
 /**
  * Writes rows exactly as they were read, under the header rows they had: a rejected package has the same headers and cells.
- * Rows that had no header row stand above all headers, so that they are read the same way again.
+ * Rows that had no header row above them stand above all headers, so that they are read the same way again.
  */
 export function writeRawRows(rows: RawRow[]): Buffer {
-	const homeless = rows.filter((row) => row.header === null);
-	const placed = rows.flatMap((row) => (row.header === null ? [] : [{ header: row.header, cells: row.cells }]));
 	const current = new Map<RowKind, HeaderRow>();
-	const records = homeless.map((row) => row.cells);
-	for (const { header } of placed) {
-		if (current.has(header.kind)) continue;
+	const headers = rows.flatMap(({ header }) => {
+		if (!header || current.has(header.kind)) return [];
 		current.set(header.kind, header);
-		records.push(header.cells);
-	}
-	for (const { header, cells } of placed) {
-		if (current.get(header.kind) !== header) records.push(header.cells);
+		return [header.cells];
+	});
+	const data = rows.filter((row) => !isHeaderless(row)).flatMap(({ header, cells }) => {
+		if (!header || current.get(header.kind) === header) return [cells];
 		current.set(header.kind, header);
-		records.push(cells);
-	}
-	return toCsv(records);
+		return [header.cells, cells];
+	});
+	return toCsv([...rows.filter(isHeaderless).map((row) => row.cells), ...headers, ...data]);
 }

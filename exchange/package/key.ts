@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { headerKey, type RawRow } from '../flat-file';
+import { headerKey, isHeaderless, type RawRow } from '../flat-file';
 
 export function sha256(bytes: Buffer | string): string {
 	return createHash('sha256').update(bytes).digest('hex');
@@ -17,7 +17,7 @@ export interface KeyFile {
  * nothing; a changed value or page image does.
  */
 export function contentKey(rows: RawRow[], files: KeyFile[]): string {
-	const ordered = [...rows.filter((row) => !row.header), ...rows.filter((row) => row.header)];
+	const ordered = [...rows.filter(isHeaderless), ...rows.filter((row) => !isHeaderless(row))];
 	const named = files.map((file) => [file.name.normalize('NFC'), file.sha256]).sort(([left], [right]) => compare(left ?? '', right ?? ''));
 	return sha256(JSON.stringify([ordered.map(canonicalRow), named]));
 }
