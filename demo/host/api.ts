@@ -88,8 +88,9 @@ export class N8nApi {
 
 	/** Runs the test that the editor runs when a credential is saved. A failed test is an answer, not an exception. */
 	async testCredential(id: string): Promise<CredentialTest> {
-		const { name, type } = await this.rest<StoredCredential>('GET', `/rest/credentials/${id}`);
-		return await this.rest<CredentialTest>('POST', '/rest/credentials/test', { credentials: { id, name, type } });
+		// The editor sends what its form holds; secrets come blanked, and n8n puts the stored ones in their place.
+		const { name, type, data } = await this.rest<StoredCredential & { data: unknown }>('GET', `/rest/credentials/${id}?includeData=true`);
+		return await this.rest<CredentialTest>('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });
 	}
 
 	/** Imports a workflow, inactive, with its credentials bound by name, and returns its id. */
