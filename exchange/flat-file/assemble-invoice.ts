@@ -39,7 +39,7 @@ export function assembleInvoice(group: RowGroup, dateFormat: DateFormat): FileIn
 
 	const extraColumns = contents.flatMap((content) => content.extraColumns);
 	const problems = [
-		...wholeInvoiceProblems(group, invoice, numbered.twice),
+		...wholeInvoiceProblems(group, invoice, numbered.twice, header?.values.get('Submit For Approval?') === true),
 		...(header ? tellTaxLevel(header.raw, invoice, extraColumns) : []),
 		...[...new Set(group.rows.flatMap((row) => row.header ?? []))].flatMap(headerProblems),
 		...contents.flatMap((content) => content.problems),
@@ -55,7 +55,7 @@ export function assembleInvoice(group: RowGroup, dateFormat: DateFormat): FileIn
 	};
 }
 
-function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, linesTwice: Set<number>): Problem[] {
+function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, linesTwice: Set<number>, submit: boolean): Problem[] {
 	const problems: Problem[] = [];
 	const tell = (code: string, column: string | undefined, value: string | undefined, message: string, row = group.header.row): void => {
 		problems.push({ severity: 'error', code, row, ...(column ? { column } : {}), ...(value ? { value } : {}), message });
@@ -65,6 +65,9 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, linesTwice:
 	}
 	if (invoice.supplier === undefined && group.supplierNumber === '' && group.supplierName === '') {
 		tell('required', 'Supplier Number', undefined, 'Neither “Supplier Number” nor “Supplier Name” is filled: Coupa needs one of them.');
+	}
+	if (submit && cellOf(group.header, 'Currency') === '') {
+		tell('required', 'Currency', undefined, '“Currency” is empty, but Coupa requires it when “Submit For Approval?” says Yes. Fill it.');
 	}
 	if (invoice['invoice-lines'] === undefined && invoice['invoice-charges'] === undefined) {
 		tell('noLines', undefined, undefined, `Invoice ${group.number} has no “${invoiceLineRows.name}” row and no “${invoiceChargeRows.name}” row. Add what is invoiced.`);

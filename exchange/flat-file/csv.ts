@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { CsvError, parse, type Options } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { Problem } from '../../record';
 
@@ -13,21 +13,26 @@ export function isFormula(cell: string): boolean {
 	return /^[=+\-@\t\r]/.test(cell) && !/^[+-]?[\d.,\s]*\d[\d.,\s]*%?$/.test(cell);
 }
 
+const syntax: Options = { relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'] };
+
 /** Splits CSV text (RFC 4180, any line ends, quoted newlines) into records; blank ones are left out. */
 export function parseCsv(text: string): { records: CsvRecord[] } | { problem: Problem } {
 	try {
-		const rows = withoutStackTraces(() => parse(text, { relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'] }));
-		const records: CsvRecord[] = [];
-		let line = 1;
-		for (const cells of rows) {
-			if (cells.some((cell) => cell.trim() !== '')) records.push({ line, cells });
-			line += 1 + lineBreaksIn(cells);
-		}
-		return { records };
+		return { records: numbered(withoutStackTraces(() => parse(text, syntax))).filter(({ cells }) => cells.some((cell) => cell.trim() !== '')) };
 	} catch (error) {
-		if (error instanceof CsvError) return { problem: syntaxProblem(error) };
+		if (error instanceof CsvError) return { problem: syntaxProblem(error, text) };
 		throw error;
 	}
+}
+
+/** Counts lines by what stands in the cells: the line count of csv-parse takes a quoted CRLF twice. */
+function numbered(rows: string[][]): CsvRecord[] {
+	let line = 1;
+	return rows.map((cells) => {
+		const record = { line, cells };
+		line += 1 + lineBreaksIn(cells);
+		return record;
+	});
 }
 
 /**
@@ -52,17 +57,23 @@ function lineBreaksIn(cells: string[]): number {
 	return breaks;
 }
 
-function syntaxProblem(error: CsvError): Problem {
-	const line = typeof error.lines === 'number' ? error.lines : undefined;
+function syntaxProblem(error: CsvError, text: string): Problem {
 	const about = error.code === 'CSV_QUOTE_NOT_CLOSED'
 		? 'A cell opens with a double quote that is never closed, so that rows run into each other.'
 		: 'A double quote stands inside a cell without being doubled.';
 	return {
 		severity: 'error',
 		code: 'csvSyntax',
-		...(line === undefined ? {} : { row: line }),
+		row: lineAfter(text, Number(error.records)),
 		message: `${about} Quote every cell and write a quote inside it twice (""), then send the file again.`,
 	};
+}
+
+/** First line of the record that follows the given number of good ones. */
+function lineAfter(text: string, records: number): number {
+	if (records === 0) return 1;
+	const last = numbered(parse(text, { ...syntax, to: records })).at(-1);
+	return last ? last.line + 1 + lineBreaksIn(last.cells) : 1;
 }
 
 /** Writes records as CSV: every cell quoted, CRLF, no BOM unless asked for; formulas get a leading `'` when asked for. */

@@ -6,8 +6,8 @@ export type EncodingChoice = 'auto' | 'utf-8' | 'windows-1252';
 /** The text of a file without its BOM, or why it is none. */
 export type Decoded = { text: string; encoding: 'utf-8' | 'windows-1252' } | { problem: Problem };
 
-/** Control characters that no captured text holds: NUL stands for UTF-16 or a binary file, C1 for bytes that Windows-1252 leaves free. */
-const NOT_TEXT = /[\u0000-\u0008\u0080-\u009f]/;
+/** NUL stands for UTF-16 or a binary file; the others are bytes that Windows-1252 leaves free. */
+const NOT_TEXT = { 'utf-8': /\u0000/, 'windows-1252': /[\u0000\u0081\u008d\u008f\u0090\u009d]/ };
 
 /** Turns file bytes into text (csv/_conventions.json: UTF-8 without BOM; older capture systems send Windows-1252). */
 export function decode(bytes: Buffer, choice: EncodingChoice = 'auto'): Decoded {
@@ -16,6 +16,9 @@ export function decode(bytes: Buffer, choice: EncodingChoice = 'auto'): Decoded 
 		if (text !== null) return checked(text, 'utf-8');
 		if (choice === 'utf-8') {
 			return refused('The file is set to be UTF-8 but holds bytes that are not. Save it as UTF-8, or set the encoding to Windows-1252.');
+		}
+		if (isBrokenUtf8(bytes)) {
+			return refused('Most of the file is UTF-8, but some bytes in it are damaged. Save it as CSV UTF-8 again; if it really is Windows-1252, set that encoding.');
 		}
 	}
 	return checked(new TextDecoder('windows-1252').decode(bytes), 'windows-1252');
@@ -29,8 +32,13 @@ function strictUtf8(bytes: Buffer): string | null {
 	}
 }
 
+/** Characters beyond ASCII that are sound UTF-8 hardly arise in Windows-1252 by chance: read that way they would turn to garbage. */
+function isBrokenUtf8(bytes: Buffer): boolean {
+	return /[^\u0000-\u007f\ufffd]/.test(new TextDecoder('utf-8').decode(bytes));
+}
+
 function checked(text: string, encoding: 'utf-8' | 'windows-1252'): Decoded {
-	if (!NOT_TEXT.test(text)) return { text, encoding };
+	if (!NOT_TEXT[encoding].test(text)) return { text, encoding };
 	return refused('The file is no readable text: it is neither UTF-8 nor Windows-1252 (perhaps UTF-16, or not a CSV at all). Save it as CSV UTF-8 and send it again.');
 }
 

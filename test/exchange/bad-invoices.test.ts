@@ -28,14 +28,15 @@ describe('files that are refused as a whole', () => {
 	test.each([
 		['UTF-16', Buffer.from(csv([invoiceHeader, invoiceRow('A-1')]), 'utf16le'), undefined],
 		['bytes of neither encoding', Buffer.concat([file(invoiceRow('A-1'), lineRow('A-1')), Buffer.from([0x81, 0x8d])]), undefined],
+		['UTF-8 with a damaged character', Buffer.concat([file(invoiceRow('Ü-1'), lineRow('Ü-1')), Buffer.from([0xc3, 0x0a])]), undefined],
 		['Windows-1252 where UTF-8 is set', Buffer.from(csv([invoiceHeader, invoiceRow('Ü-1')]), 'latin1'), 'utf-8' as const],
 	])('encoding: %s', (_, bytes, encoding) => {
 		expect(readInvoiceFile(bytes, encoding ? { encoding } : {}).fileProblems.map(({ code }) => code)).toEqual(['encoding']);
 	});
 
 	test('the message names the place and the way out', () => {
-		const [problem] = readInvoiceFile(Buffer.from(`${csv([invoiceHeader, invoiceRow('A-1')])}"Invoice","A-2","x"y"\n`)).fileProblems;
-		expect(problem).toMatchObject({ row: 3, message: expect.stringContaining('twice ("")') });
+		const [problem] = readInvoiceFile(Buffer.from(`${csv([invoiceHeader, lineHeader, lineRow('A-1', { description: 'two\r\nlines' })], '\r\n')}\r\n"Invoice","A-2","x"y"\n`)).fileProblems;
+		expect(problem).toMatchObject({ row: 6, message: expect.stringContaining('twice ("")') });
 	});
 });
 
@@ -109,6 +110,7 @@ describe('wrong cells are told with row, column and value, and left out of the r
 		['number too long', [head('N'.repeat(41)), line('N'.repeat(41), '1')], ['tooLong 1 Invoice Number']],
 		['empty required cells', [head('N-1', { 'Invoice Date*': '', Currency: '' }), line('N-1', '1', { Description: ' ', 'Price*': '' })], ['required 1 Invoice Date', 'required 2 Description', 'required 2 Price']],
 		['no supplier', [head('N-1', { 'Supplier Number': '' }), line('N-1', '1', { 'Supplier Number': '' })], ['required 1 Supplier Number']],
+		['submit without currency', [head('N-1', { 'Submit For Approval?': 'Y', Currency: '' }), line('N-1', '1')], ['required 1 Currency']],
 		['quantity without unit', [head('N-1'), line('N-1', '1', { 'Unit of Measure*': '' })], ['required 2 Unit of Measure']],
 		['status', [head('N-1', { Status: 'voided' }), line('N-1', '1')], ['allowedValue 1 Status']],
 		['credit-note flag', [head('N-1', { 'Is Credit Note': 'No' }), line('N-1', '1')], ['creditNoteFlag 1 Is Credit Note']],
