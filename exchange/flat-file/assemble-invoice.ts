@@ -33,9 +33,9 @@ export function assembleInvoice(group: RowGroup, dateFormat: DateFormat): FileIn
 
 	const numbered = linesByNumber(invoice);
 	const targets = { invoice, lines: numbered.lines, charges };
-	rowsOf(accountAllocationRows).flatMap((row) => read(row, [])).forEach((content) => addAllocation(content, targets, around));
-	rowsOf(invoiceTaxLineRows).flatMap((row) => read(row, [])).forEach((content) => addTaxLine(content, targets));
-	rowsOf(tagRows).flatMap((row) => read(row, [])).forEach((content) => addTag(content, targets));
+	rowsOf(accountAllocationRows).flatMap((row) => read(row, [])).forEach((content) => { addAllocation(content, targets, around); });
+	rowsOf(invoiceTaxLineRows).flatMap((row) => read(row, [])).forEach((content) => { addTaxLine(content, targets); });
+	rowsOf(tagRows).flatMap((row) => read(row, [])).forEach((content) => { addTag(content, targets); });
 
 	const extraColumns = contents.flatMap((content) => content.extraColumns);
 	const problems = [

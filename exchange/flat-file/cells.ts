@@ -31,8 +31,8 @@ export function readCell(column: Pick<Column, 'type' | 'allowed' | 'name'>, cell
 }
 
 function readText(column: Pick<Column, 'allowed' | 'name'>, cell: string, max: number | undefined): CellReading {
-	if (max !== undefined && cell.length > max && [...cell].length > max) {
-		return { code: 'tooLong', message: `“${column.name}” has ${[...cell].length} characters; Coupa takes ${max}. Shorten it and send the invoice again.` };
+	if (max !== undefined && cell.length > max && Array.from(cell).length > max) {
+		return { code: 'tooLong', message: `“${column.name}” has ${Array.from(cell).length} characters; Coupa takes ${max}. Shorten it and send the invoice again.` };
 	}
 	if (!column.allowed) return { value: cell };
 	const match = column.allowed.find((allowed) => allowed.toLowerCase() === cell.toLowerCase());

@@ -35,7 +35,7 @@ export function convertRow(raw: RawRow, header: HeaderRow, options: ConvertOptio
 	raw.cells.forEach((cell, place) => {
 		if (place === 0 || cell.trim() === '') return;
 		const name = (header.cells[place] ?? '').trim();
-		if (name === '') return tellTooManyCells(content, cell, place);
+		if (name === '') { tellTooManyCells(content, cell, place); return; }
 		const column = header.columns[place];
 		if (column) readKnown(content, column, cell, options);
 		else keepAside(content, name.replace(/\s*\*$/, ''), cell);
@@ -65,7 +65,7 @@ export function headerProblems(header: HeaderRow): Problem[] {
 }
 
 function readKnown(content: RowContent, column: Column, cell: string, options: ConvertOptions): void {
-	if (column.use === 'extra') return keepExtra(content, column.name, cell);
+	if (column.use === 'extra') { keepExtra(content, column.name, cell); return; }
 	const value = cell.trim();
 	if (column.use === 'segment') {
 		content.segments.set(Number(column.name.replace(/\D/g, '')), value);

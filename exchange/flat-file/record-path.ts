@@ -18,7 +18,7 @@ export function setAt(record: CoupaRecord, steps: readonly Step[], value: Json):
 	let place: CoupaRecord | Json[] = record;
 	steps.forEach((step, index) => {
 		const next = steps[index + 1];
-		if (next === undefined) return put(place, step, value);
+		if (next === undefined) { put(place, step, value); return; }
 		const existing = Array.isArray(place) ? place[Number(step)] : place[String(step)];
 		const child: CoupaRecord | Json[] = isRecord(existing) || Array.isArray(existing) ? existing : typeof next === 'number' ? [] : {};
 		if (child !== existing) put(place, step, child);

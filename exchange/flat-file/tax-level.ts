@@ -14,7 +14,7 @@ export function tellTaxLevel(header: RawRow, invoice: CoupaRecord, extraColumns:
 	const problems: Problem[] = [];
 	for (const [column, attribute] of headerTax) {
 		if (invoice[attribute] === undefined) continue;
-		delete invoice[attribute];
+		Reflect.deleteProperty(invoice, attribute);
 		const value = cellOf(header, column);
 		extraColumns.push({ row: header.row, rowKind: header.rowKind, column, value });
 		if (parseDecimal(value)?.eq(0)) continue;

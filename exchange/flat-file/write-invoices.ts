@@ -122,7 +122,7 @@ function impliedPaths(record: CoupaRecord): Set<string> {
 		const at: Step[] = ['invoice-lines', index];
 		add(at, line);
 		if (line.type === (line.quantity === undefined ? 'InvoiceAmountLine' : 'InvoiceQuantityLine')) implied.add(pathText([...at, 'type']));
-		recordsAt(line, 'account-allocations').forEach((allocation, place) => add([...at, 'account-allocations', place], allocation));
+		recordsAt(line, 'account-allocations').forEach((allocation, place) => { add([...at, 'account-allocations', place], allocation); });
 	});
 	recordsAt(record, 'invoice-charges').forEach((charge, index) => {
 		const at: Step[] = ['invoice-charges', index];

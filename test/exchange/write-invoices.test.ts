@@ -1,5 +1,5 @@
 import { invoicesImport, readInvoiceFile, setAt, stepsOf, writeInvoiceFile, type Column, type WritableInvoice } from '../../exchange/flat-file';
-import type { CoupaRecord, Json } from '../../record';
+import { recordsAt, type CoupaRecord, type Json } from '../../record';
 
 /** A repeatable stream of numbers below `bound`. */
 function numbers(seed: number): (bound: number) => number {
@@ -46,8 +46,8 @@ function invoice(index: number, next: (bound: number) => number, density: number
 	const taxLine = (type: string): CoupaRecord => ({ ...part('Invoice Tax Line', next, density), type });
 	const some = <T>(make: () => T): T[] => Array.from({ length: next(3) + (density === 1 ? 1 : 0) }, make);
 	const inline = (record: CoupaRecord): CoupaRecord => {
-		const [first] = Array.isArray(record['tax-lines']) ? record['tax-lines'] : [];
-		return first && typeof first === 'object' ? { ...record, 'tax-lines': [{ type: 'TaxLine', ...first }, ...some(() => taxLine('TaxLine'))] } : record;
+		const [first] = recordsAt(record, 'tax-lines');
+		return first ? { ...record, 'tax-lines': [{ type: 'TaxLine', ...first }, ...some(() => taxLine('TaxLine'))] } : record;
 	};
 	const lists = (record: CoupaRecord, entries: Record<string, CoupaRecord[]>): CoupaRecord =>
 		({ ...record, ...Object.fromEntries(Object.entries(entries).filter(([, list]) => list.length > 0)) });
