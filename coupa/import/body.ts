@@ -1,5 +1,6 @@
 import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord } from '../../record';
-import { lineAmount } from './amounts';
+import { decimalAt, lineAmount } from './amounts';
+import { withPercents } from './allocations';
 import { accountCodeOf, chartOf, needsAccount } from './accounts';
 import { lineClassOf } from './line-class';
 import { markedNote } from './marker';
@@ -31,8 +32,13 @@ export function invoiceBody(invoice: CoupaRecord, key: string, references: Refer
 	const sent = lines.map((line, index) => lineBody(line, numbered ? null : index + 1, references, settings, chart));
 	const body: CoupaRecord = { ...invoice, 'internal-note': markedNote(textAt(invoice, 'internal-note'), key, replacedKeys), 'invoice-lines': sent.map((line) => line.body) };
 	if (match.kind === 'found') body.supplier = { [match.by]: valueAt(invoice, 'supplier', match.by) ?? null };
-	if (Array.isArray(invoice['invoice-charges'])) body['invoice-charges'] = recordsAt(invoice, 'invoice-charges').map((charge) => withChart(charge, chart));
+	if (Array.isArray(invoice['invoice-charges'])) body['invoice-charges'] = recordsAt(invoice, 'invoice-charges').map((charge) => chargeBody(charge, chart));
 	return { body, supplierId: match.kind === 'found' ? (textAt(match.supplier, 'id') ?? null) : null, orderLineIds: sent.map((line) => line.orderLineId) };
+}
+
+function chargeBody(charge: CoupaRecord, chart: string | null): CoupaRecord {
+	if (!Array.isArray(charge['account-allocations'])) return withChart(charge, chart);
+	return withChart({ ...charge, 'account-allocations': withPercents(recordsAt(charge, 'account-allocations'), decimalAt(charge, 'total')) }, chart);
 }
 
 function lineBody(line: CoupaRecord, lineNumber: number | null, references: References, settings: ImportSettings, chart: string | null) {
@@ -45,6 +51,7 @@ function lineBody(line: CoupaRecord, lineNumber: number | null, references: Refe
 	const standard = chart === null ? undefined : settings.defaultAccounts[chart];
 	if (standard !== undefined && needsAccount(line)) body.account = { code: standard };
 	if (body.type === 'InvoiceAmountLine') body = without(body, ['quantity', 'uom']);
+	if (Array.isArray(line['account-allocations'])) body['account-allocations'] = withPercents(recordsAt(line, 'account-allocations'), lineAmount(line));
 	return { body: withChart(body, chart), orderLineId: orderLineId === null ? null : String(orderLineId) };
 }
 
