@@ -25,6 +25,8 @@ export interface Delivery {
 	key: string;
 	/** Coupa instance (host) that the lock-box is bound to, from its marker file; null when it is not bound yet. */
 	boundTo: string | null;
+	/** How the file was to be decoded, so that settling reads the same rows: `auto`, `utf-8` or `windows-1252`. */
+	encoding: 'auto' | 'utf-8' | 'windows-1252';
 	/** Until when the claim is ours at the latest (ISO 8601, this machine's clock); null when not claimed. */
 	claimedUntil: string | null;
 }

@@ -7,10 +7,10 @@ import { openPackage, type OpenedPackage } from './open-package';
 import { PackageError } from './package-error';
 
 /** What only the drop box knows about a package. */
-export type DeliverySource = Pick<Delivery, 'package' | 'claim' | 'receivedAt' | 'boundTo' | 'claimedUntil'>;
+export type DeliverySource = Pick<Delivery, 'package' | 'claim' | 'receivedAt' | 'boundTo' | 'encoding' | 'claimedUntil'>;
 
 /** How a package is read. */
-export interface ReadPackageOptions extends ReadOptions {
+export interface ReadPackageOptions extends Omit<ReadOptions, 'encoding'> {
 	delivery: DeliverySource;
 	image?: ImageRules;
 	limits?: Partial<PackageLimits>;
@@ -47,7 +47,7 @@ export async function readInvoicePackage(bytes: Buffer, fileName: string, option
 		throw error;
 	});
 	if (opened instanceof PackageError) return unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
-	const file = readInvoiceFile(opened.csv.bytes, options);
+	const file = readInvoiceFile(opened.csv.bytes, { ...options, encoding: options.delivery.encoding });
 	if (file.fileProblems.some((problem) => problem.severity === 'error')) {
 		return unreadable(bytes, fileName, options, opened.kind, opened.csv.name, file.fileProblems);
 	}
@@ -130,6 +130,7 @@ function finished({ rows, key, ...json }: Draft, position: number, whole: { sha2
 			items: whole.items,
 			key,
 			boundTo: source.boundTo,
+			encoding: source.encoding,
 			claimedUntil: source.claimedUntil,
 		},
 	};

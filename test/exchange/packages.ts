@@ -10,6 +10,7 @@ export const delivery: DeliverySource = {
 	claim: 'batch-0421~20260425T100000Z~a1.zip',
 	receivedAt: '2026-04-25T10:00:00.000Z',
 	boundTo: 'acme.coupahost.com',
+	encoding: 'auto',
 	claimedUntil: '2026-04-25T10:30:00.000Z',
 };
 

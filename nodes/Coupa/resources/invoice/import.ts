@@ -84,7 +84,7 @@ function importInput(context: IExecuteFunctions, { json, binary }: INodeExecutio
 /** An invoice from another node than Scan One: the same content has the same key, so it is imported once as well. */
 function unclaimedDelivery(invoice: CoupaRecord | null): Delivery {
 	const key = createHash('sha256').update(JSON.stringify(invoice)).digest('hex');
-	return { package: '', claim: null, entry: '', position: 1, rows: [], sha256: '', receivedAt: '', invoices: 1, items: 1, key, boundTo: null, claimedUntil: null };
+	return { package: '', claim: null, entry: '', position: 1, rows: [], sha256: '', receivedAt: '', invoices: 1, items: 1, key, boundTo: null, encoding: 'auto', claimedUntil: null };
 }
 
 function refuseForeignLockBox(context: IExecuteFunctions, inputs: ImportInput[], instance: string): void {

@@ -13,7 +13,7 @@ const refuseOrImport: Pick<INodeProperties, 'type' | 'options'> = {
 };
 
 /** Every check for the pick list, with the level it has unless it is changed. */
-const checkChoices = CHECKS.map(({ name, label, description, default: level }) => ({ name: label, value: name, description: `${description} Usual level: ${level}.` })).sort((left, right) => left.name.localeCompare(right.name));
+const checkChoices = CHECKS.map(({ name, label, description, default: level }) => ({ name: label, value: name, description: `${description} Usual level: ${level}` })).sort((left, right) => left.name.localeCompare(right.name));
 
 export const importProperties: INodeProperties[] = [
 	{
@@ -146,8 +146,8 @@ export const importProperties: INodeProperties[] = [
 						name: 'choices',
 						values: [
 							{ displayName: 'Abandoned', name: 'abandoned', ...refuseOrImport, default: 'import', description: 'The existing invoice was abandoned' },
-							{ displayName: 'Disputed', name: 'disputed', ...refuseOrImport, default: 'refuse', description: 'The existing invoice is disputed' },
 							{ displayName: 'Different (Number Reused)', name: 'numberReused', ...refuseOrImport, default: 'refuse', description: 'The existing invoice has another date, total, currency or type. Some customers use numbers again in another calendar year.' },
+							{ displayName: 'Disputed', name: 'disputed', ...refuseOrImport, default: 'refuse', description: 'The existing invoice is disputed' },
 							{ displayName: 'Rejected', name: 'rejected', ...refuseOrImport, default: 'refuse', description: 'The existing invoice was rejected' },
 							{ displayName: 'Voided', name: 'voided', ...refuseOrImport, default: 'import', description: 'The existing invoice was voided' },
 						],

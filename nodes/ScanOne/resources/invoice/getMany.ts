@@ -22,7 +22,7 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 500,
-		description: 'Larger packages are refused without being read',
+		description: 'Larger packages are left in Incoming, and told',
 	},
 	{
 		displayName: 'Packages per Run',
@@ -111,7 +111,7 @@ async function looked({ context, dropbox, options, bound }: Work, announcements:
 
 async function claimed(work: Work, announcements: Announcement[], wanted: Map<string, number[]> | null): Promise<OutputItem[]> {
 	const held: Array<{ claim: Claim; outputs: OutputItem[] }> = [];
-	for (const announcement of announcements) {
+	for (const announcement of withinSize(work, announcements)) {
 		work.context.getExecutionCancelSignal()?.throwIfAborted();
 		const claim = await work.dropbox.claim(announcement);
 		// Null: another run was faster, or the sender went on writing after all.
@@ -128,6 +128,17 @@ async function claimed(work: Work, announcements: Announcement[], wanted: Map<st
 async function itemsOf({ context, options, bound }: Work, claim: Claim): Promise<OutputItem[]> {
 	const delivery = { package: claim.packageName, claim: claim.name, receivedAt: new Date(claim.modifiedAt).toISOString(), boundTo: bound, claimedUntil: claim.claimedUntil.toISOString() };
 	return await invoiceItems(context, await claim.read({ maxBytes: largest(options) }), claim.packageName, options, delivery);
+}
+
+/** Packages too large to be read stay in Incoming, where nothing is lost; when there is nothing else to do, that is an error. */
+function withinSize({ context, options }: Work, announcements: Announcement[]): Announcement[] {
+	const tooLarge = announcements.filter(({ size }) => size > largest(options));
+	const [first] = tooLarge;
+	if (!first) return announcements;
+	const message = `The package ${originalName(first.name)} has ${Math.ceil(first.size / MEGABYTE)} MB; the limit is ${largest(options) / MEGABYTE} MB`;
+	if (tooLarge.length === announcements.length) throw new NodeOperationError(context.getNode(), message, { description: 'It was left where it is. Raise "Largest Package" in the options, or ask Scan One to split it.' });
+	context.addExecutionHints({ message: `${message}. It was left where it is.`, location: 'outputPane', type: 'warning' });
+	return announcements.filter((announcement) => !tooLarge.includes(announcement));
 }
 
 function largest({ largestPackage = 500 }: Options): number {

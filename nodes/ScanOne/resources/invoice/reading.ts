@@ -67,12 +67,11 @@ export interface ReadingOptions {
 }
 
 /** Reads a package and gives an item for each of its invoices, with its files as binary properties. */
-export async function invoiceItems(context: IExecuteFunctions, bytes: Buffer, fileName: string, options: ReadingOptions, delivery: DeliverySource): Promise<OutputItem[]> {
+export async function invoiceItems(context: IExecuteFunctions, bytes: Buffer, fileName: string, options: ReadingOptions, source: Omit<DeliverySource, 'encoding'>): Promise<OutputItem[]> {
 	const content = await readInvoicePackage(bytes, fileName, {
-		delivery,
+		delivery: { ...source, encoding: options.encoding ?? 'auto' },
 		customFields: (options.customFields?.column ?? []).map(customFieldColumn),
 		dateFormat: options.dateFormat ?? 'ISO',
-		encoding: options.encoding ?? 'auto',
 		// Whether a missing or unfit page image keeps the invoice out is a setting of the import.
 		image: { missing: 'warning' },
 	});
