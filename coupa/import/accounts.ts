@@ -25,7 +25,7 @@ export class Accounts {
 			const chart = chartOf(invoice);
 			if (chart !== null) wanted.set(chart, [...(wanted.get(chart) ?? []), ...this.codesOf(invoice, chart)]);
 		}
-		await Promise.all([...wanted].map(async ([chart, codes]) => await this.loadChart(chart, codes)));
+		await Promise.all(Array.from(wanted, ([chart, codes]) => this.loadChart(chart, codes)));
 	}
 
 	match(chart: string, code: string): AccountMatch {

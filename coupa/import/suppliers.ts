@@ -23,7 +23,7 @@ export class Suppliers {
 	async load(invoices: CoupaRecord[]): Promise<void> {
 		const wanted = invoices.map(supplierKeyOf).filter((key) => key !== null);
 		const keys: SupplierKey[] = ['id', 'number', 'name'];
-		await Promise.all(keys.map(async (by) => await this.loadBy(by, wanted.filter((key) => key.by === by).map((key) => key.value))));
+		await Promise.all(keys.map((by) => this.loadBy(by, wanted.filter((key) => key.by === by).map((key) => key.value))));
 	}
 
 	match(invoice: CoupaRecord): SupplierMatch {

@@ -63,8 +63,8 @@ const SCENARIOS: Scenario[] = [
 			input({ invoice: { 'invoice-number': 'N-2' } }, { submit: false }),
 		],
 	},
-	{ name: 'a corrected resend', before: async (world) => void (await world.importOne(earlier)), inputs: () => [corrected] },
-	{ name: 'a corrected resend with fewer lines', before: async (world) => void (await world.importOne(earlierLonger)), inputs: () => [corrected] },
+	{ name: 'a corrected resend', before: async (world) => { await world.importOne(earlier); }, inputs: () => [corrected] },
+	{ name: 'a corrected resend with fewer lines', before: async (world) => { await world.importOne(earlierLonger); }, inputs: () => [corrected] },
 	{
 		name: 'two drafts of one delivery',
 		before: async (world) => {
@@ -115,7 +115,7 @@ describe.each(SCENARIOS)('$name', (scenario) => {
 					await scenario.before?.(world);
 					const dying = new CoupaClient(new DyingTransport(world.transport, place, when), { requestsPerSecond: 1000 });
 					const died = world.import(inputs, { parallelInvoices: 1 }, {}, dying);
-					await died.catch((error: unknown) => expect(error).toMatchObject({ message: 'killed' }));
+					await died.catch((error: unknown) => { expect(error).toMatchObject({ message: 'killed' }); });
 					const results = await world.import(inputs);
 					expect({ place, when, outcomes: results.map(({ outcome }) => outcome.replace('alreadyImported', 'imported')), state: endState(world) }).toEqual({ place, when, outcomes: clean.outcomes, state: clean.state });
 				} finally {

@@ -289,7 +289,7 @@ describe('when Coupa does not answer as it should', () => {
 			world.coupa.settings.dropAnswers = [{ match: is('post') }];
 			world.coupa.settings.listLagMs = 60_000;
 			const run = world.importOne(input(), { sleep: undefined, lostAnswerWaitsMs: [60_000] }, { signal: cancel.signal });
-			setTimeout(() => cancel.abort(), 200);
+			setTimeout(() => { cancel.abort(); }, 200);
 			expect(await run).toMatchObject({ outcome: 'undecided', reason: expect.stringContaining('cancelled') });
 		});
 	});

@@ -23,7 +23,7 @@ export const numberLength: Check = {
 	levels: FILE_LEVELS,
 	find: ({ invoice }) => {
 		const number = textAt(invoice, 'invoice-number') ?? '';
-		const length = [...number].length;
+		const length = Array.from(number).length;
 		if (length <= NUMBER_LENGTH) return [];
 		return [{ column: 'Invoice Number', path: 'invoice-number', value: number, message: `The invoice number has ${length} characters; Coupa keeps ${NUMBER_LENGTH}. Check what was captured.` }];
 	},

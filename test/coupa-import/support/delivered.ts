@@ -4,7 +4,7 @@ import type { DeliveredPackage } from '../../../sandbox/scan-one';
 
 /** The items of a package as the Coupa node hands them to the import. */
 export async function inputsOf(delivered: DeliveredPackage): Promise<ImportInput[]> {
-	const delivery = { package: delivered.fileName, claim: `claimed-${delivered.fileName}`, receivedAt: '2026-05-05T08:00:00Z', boundTo: null, claimedUntil: null };
+	const delivery = { package: delivered.fileName, claim: `claimed-${delivered.fileName}`, receivedAt: '2026-05-05T08:00:00Z', encoding: 'auto' as const, boundTo: null, claimedUntil: null };
 	const content = await readInvoicePackage(delivered.content, delivered.fileName, { delivery });
 	return content.items.map(inputOf);
 }

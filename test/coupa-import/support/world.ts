@@ -108,7 +108,7 @@ export function input({ invoice = {}, lines, delivery = {}, image }: InputOption
 		invoice: record,
 		delivery: {
 			package: `batch-${serial}.zip`, claim: `batch-${serial}~claim.zip`, entry: 'invoices.csv', position: 1, rows: [3, 4], sha256: createHash('sha256').update(String(serial)).digest('hex'),
-			receivedAt: '2026-04-21T08:00:00Z', invoices: 1, items: 1, key, boundTo: null, claimedUntil: null, ...delivery,
+			receivedAt: '2026-04-21T08:00:00Z', invoices: 1, items: 1, key, boundTo: null, encoding: 'auto', claimedUntil: null, ...delivery,
 		},
 		problems: [],
 		submit: true,
