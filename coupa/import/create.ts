@@ -3,8 +3,7 @@ import { textAt } from '../../record';
 import { CoupaError } from '../errors';
 import type { InvoiceBody } from './body';
 import type { Decision } from './decide';
-import { idOf, isDead, isUntouched } from './existing';
-import { keysOf } from './marker';
+import { idOf } from './existing';
 import { isDuplicateRule, surelyNotDone, Undecided } from './undecided';
 import { problemsOf, WRITE_ATTEMPTS, type Work } from './work';
 
@@ -40,7 +39,7 @@ export async function createInvoice(work: Work, sent: InvoiceBody): Promise<Writ
 			if (!surelyNotDone(error) || attempt + 1 >= WRITE_ATTEMPTS) throw error;
 			await work.waitBefore(attempt);
 			await work.run.existing.reload(work.number);
-			const found = oursIn(work);
+			const found = work.ours();
 			if (found !== undefined) return { kind: 'written', invoice: found, fresh: false };
 		}
 	}
@@ -51,7 +50,7 @@ async function findLost(work: Work): Promise<Written> {
 	for (const wait of work.run.settings.lostAnswerWaitsMs) {
 		await work.wait(wait);
 		await work.run.existing.reload(work.number);
-		const found = oursIn(work);
+		const found = work.ours();
 		if (found !== undefined) return { kind: 'written', invoice: found, fresh: false };
 	}
 	throw new Undecided("Coupa's answer to the new invoice was lost and the invoice does not show up in its list yet. It was not sent a second time; a later run looks again.", true);
@@ -70,8 +69,4 @@ async function explainDuplicate(work: Work, error: CoupaError): Promise<Written>
 	const known = work.existing().map((other) => `invoice ${idOf(other)}, ${textAt(other, 'status') ?? 'status unknown'}`).join('; ');
 	const hint = known === '' ? ' Coupa does not show this connection the other invoice.' : ` It has ${known}.`;
 	return { kind: 'refused', problems: problemsOf(error, 'duplicate', false).map((problem) => ({ ...problem, column: 'Invoice Number', value: work.number, message: problem.message + hint })) };
-}
-
-function oursIn(work: Work): CoupaRecord | undefined {
-	return work.existing().find((other) => keysOf(other).current.includes(work.key.toLowerCase()) && !isDead(other) && isUntouched(other));
 }

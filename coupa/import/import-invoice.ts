@@ -33,6 +33,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		return resultOf(instance, work.input, 'alreadyImported', `It is in Coupa already: invoice ${idOf(decision.invoice)}, ${textAt(decision.invoice, 'status') ?? 'status unknown'}.`, decision.invoice, problems);
 	}
 	const report = await runChecks({ invoice: work.invoice, input: work.input, settings: work.run.settings, willSubmit: work.willSubmit, references: work.run.references, image: work.image });
+	if (decision.kind === 'create' && isUnknowable(work, report)) return refused(work, [...report.problems, unknowable()]);
 	if (decision.kind === 'refuse') return refused(work, [decision.problem, ...report.problems]);
 	if (decision.kind !== 'resume' && report.verdict === 'refuse') return refused(work, report.problems);
 	if (decision.kind !== 'resume' && report.verdict === 'needsBuyer') {
@@ -72,8 +73,7 @@ async function finish(work: Work, decision: Decision, sent: InvoiceBody, written
 	const image = await holdingBack(problems, 'imageRefused', async () => await uploadImage(work, written.invoice, isReplaced));
 	const added = await holdingBack(problems, 'attachmentRefused', async () => await addAttachments(work, idOf(written.invoice), written.fresh));
 	let invoice: CoupaRecord = { ...written.invoice, status: textAt(written.invoice, 'status') ?? 'draft' };
-	const held = problems.some((problem) => problem.keepsDraft === true);
-	if (work.willSubmit && !held) {
+	if (work.willSubmit && !isHeld(work, problems)) {
 		const submission = await submitInvoice(work, invoice);
 		invoice = { ...invoice, status: submission.status };
 		problems.push(...submission.problems);
@@ -85,12 +85,16 @@ async function finish(work: Work, decision: Decision, sent: InvoiceBody, written
 function concluded(work: Work, invoice: CoupaRecord, problems: Problem[], image: ImportResult['image'], didSomething: boolean): ImportResult {
 	const { instance } = work.run.client;
 	const id = idOf(invoice);
-	if (problems.some((problem) => problem.keepsDraft === true)) {
-		return resultOf(instance, work.input, 'heldAsDraft', `Invoice ${id} is in Coupa and stays a draft: ${leadingProblem(problems)}`, invoice, problems, image);
+	if (isHeld(work, problems)) {
+		return resultOf(instance, work.input, 'heldAsDraft', `Invoice ${id} is in Coupa and stays a draft: ${leadingProblem([...work.input.problems, ...problems])}`, invoice, problems, image);
 	}
 	if (!didSomething) return resultOf(instance, work.input, 'alreadyImported', `It is in Coupa already: invoice ${id}, draft as its file says.`, invoice, problems, image);
 	const reason = isDraft(invoice) ? `Imported as invoice ${id}; it stays a draft, as asked.` : `Imported as invoice ${id} and submitted (${textAt(invoice, 'status')}).`;
 	return resultOf(instance, work.input, 'imported', reason, invoice, problems, image);
+}
+
+function isHeld({ input }: Work, problems: Problem[]): boolean {
+	return [...input.problems, ...problems].some((problem) => problem.keepsDraft === true);
 }
 
 /** What Coupa left out of what was sent; keys its answer does not show are read once with explicit fields. */
@@ -135,6 +139,15 @@ async function voidExtra(work: Work, extra: CoupaRecord[]): Promise<Problem[]> {
 	return problems;
 }
 
+/** Without number and supplier it could not be found again, so a lost answer would make a second one. */
+function isUnknowable(work: Work, { verdict }: CheckReport): boolean {
+	return (work.number === '' || work.supplierId === null) && (verdict === 'clean' || verdict === 'keepDraft');
+}
+
+function unknowable(): Problem {
+	return { severity: 'error', code: 'requiredColumns', column: 'Invoice Number', path: 'invoice-number', message: 'Without invoice number and supplier the invoice cannot be found again in Coupa, so it is not sent, whatever the checks are set to.' };
+}
+
 function refused(work: Work, problems: Problem[]): ImportResult {
 	return resultWithoutInvoice(work.run.client.instance, work.input, 'refused', `Not imported: ${leadingProblem(problems)}`, problems);
 }
@@ -143,7 +156,7 @@ function refused(work: Work, problems: Problem[]): ImportResult {
 function wouldBe(work: Work, decision: Decision & { kind: 'create' | 'replace' | 'resume' }, report: CheckReport): ImportResult {
 	const held = report.verdict !== 'clean';
 	const target = decision.kind === 'create' ? 'be imported' : decision.kind === 'replace' ? `replace draft ${idOf(decision.draft)}` : `go on with draft ${idOf(decision.draft)}`;
-	const end = held ? `and stay a draft: ${leadingProblem(report.problems)}` : work.willSubmit ? 'and be submitted' : 'and stay a draft, as asked';
+	const end = held ? `and stay a draft: ${leadingProblem([...work.input.problems, ...report.problems])}` : work.willSubmit ? 'and be submitted' : 'and stay a draft, as asked';
 	const problems = decision.kind === 'resume' ? report.problems.map(heldBack) : report.problems;
 	return resultWithoutInvoice(work.run.client.instance, work.input, held ? 'heldAsDraft' : 'imported', `Validated only: it would ${target} ${end}.`, problems);
 }

@@ -6,7 +6,7 @@ import { ExistingInvoices } from './existing';
 import { importInvoice } from './import-invoice';
 import { chunksOf, lookUpKey } from './lookup';
 import { References } from './references';
-import { leadingProblem, resultWithoutInvoice } from './result';
+import { leadingProblem, resultOf, resultWithoutInvoice } from './result';
 import { withDefaults, type ImportSettings } from './settings';
 import { supplierKeyOf } from './suppliers';
 import { Turns } from './turns';
@@ -61,8 +61,9 @@ class ImportRun {
 		try {
 			if (!this.isOver()) await this.lookUp(batch.map(({ invoice }) => invoice));
 		} catch (error) {
-			if (isFirst || !isInfrastructure(error)) throw error;
-			for (const candidate of batch) this.results[candidate.place] = this.undecided(candidate, error);
+			if (isFirst) throw error;
+			this.breaker.record(isInfrastructure(error));
+			for (const { input, place } of batch) this.results[place] = resultWithoutInvoice(this.run.client.instance, input, 'undecided', undecidedReason(error));
 			return;
 		}
 		const limit = pLimit(this.run.settings.parallelInvoices);
@@ -89,15 +90,15 @@ class ImportRun {
 		}
 		await this.turns.take(identity, async () => {
 			await limit(async () => {
-				this.results[place] = await this.importOne(candidate, work, identity);
+				this.results[place] = await this.importOne(work, identity);
 			});
 		});
 	}
 
-	private async importOne(candidate: Candidate, work: Work, identity: string): Promise<ImportResult> {
-		if (this.breaker.isOpen) return this.undecided(candidate, new Error('Coupa did not answer to several invoices in a row, so this one was not tried; a later run imports it.'));
-		if (this.run.control.signal?.aborted === true) return this.undecided(candidate, new Error('The execution was cancelled before this invoice; a later run imports it.'));
-		if (this.turns.isBlocked(identity)) return this.undecided(candidate, new Error('It is not known yet whether an earlier invoice with the same number arrived in Coupa; a later run looks at both.'));
+	private async importOne(work: Work, identity: string): Promise<ImportResult> {
+		if (this.breaker.isOpen) return undecided(work, new Error('Coupa did not answer to several invoices in a row, so this one was not tried; a later run imports it.'));
+		if (this.run.control.signal?.aborted === true) return undecided(work, new Error('The execution was cancelled before this invoice; a later run imports it.'));
+		if (this.turns.isBlocked(identity)) return undecided(work, new Error('It is not known yet whether an earlier invoice with the same number arrived in Coupa; a later run looks at both.'));
 		try {
 			const result = await importInvoice(work);
 			if (result.invoiceId !== null) this.breaker.record(false);
@@ -105,7 +106,7 @@ class ImportRun {
 		} catch (error) {
 			this.turns.block(identity);
 			this.breaker.record(isInfrastructure(error));
-			return this.undecided(candidate, error);
+			return undecided(work, error);
 		}
 	}
 
@@ -134,8 +135,12 @@ class ImportRun {
 		const cause = leadingProblem(input.problems) || 'it holds no invoice.';
 		return resultWithoutInvoice(this.run.client.instance, input, 'refused', `Not imported: ${cause}`);
 	}
+}
 
-	private undecided({ input }: Candidate, error: unknown): ImportResult {
-		return resultWithoutInvoice(this.run.client.instance, input, 'undecided', undecidedReason(error));
-	}
+/** What is known of it is what this run has seen of it in Coupa. */
+function undecided(work: Work, error: unknown): ImportResult {
+	const { instance } = work.run.client;
+	const seen = work.ours();
+	const reason = undecidedReason(error);
+	return seen === undefined ? resultWithoutInvoice(instance, work.input, 'undecided', reason) : resultOf(instance, work.input, 'undecided', reason, seen, []);
 }

@@ -22,7 +22,7 @@ export function undecidedReason(error: unknown): string {
 /** Whether what went wrong will go wrong for the next invoice too. */
 export function isInfrastructure(error: unknown): boolean {
 	if (error instanceof Undecided) return error.infrastructure;
-	return error instanceof CoupaError && error.kind !== 'validation' && error.kind !== 'cancelled';
+	return error instanceof CoupaError && ['unauthorized', 'forbidden', 'rateLimited', 'server', 'network'].includes(error.kind);
 }
 
 /** Whether Coupa surely did not carry a write out, and may do so when asked again. */

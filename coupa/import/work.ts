@@ -2,8 +2,9 @@ import { textAt, type CoupaRecord, type Problem } from '../../record';
 import type { CoupaError } from '../errors';
 import { fieldsParameter } from '../query';
 import { decide, type Decision } from './decide';
-import type { ExistingInvoices } from './existing';
+import { isDead, type ExistingInvoices } from './existing';
 import { LoadedImage } from './image-file';
+import { keysOf } from './marker';
 import type { References } from './references';
 import type { ImportSettings } from './settings';
 import type { ImportClient, ImportControl, ImportInput } from './types';
@@ -47,6 +48,11 @@ export class Work {
 	/** Invoices of the same supplier and number, as far as this run knows. */
 	existing(): CoupaRecord[] {
 		return this.supplierId === null ? [] : this.run.existing.find(this.number, this.supplierId);
+	}
+
+	/** The invoice that was made from this very delivery, if this run has seen it and it is not voided or abandoned. */
+	ours(): CoupaRecord | undefined {
+		return this.existing().find((other) => keysOf(other).current.includes(this.key.toLowerCase()) && !isDead(other));
 	}
 
 	/** What to do, as far as this run knows Coupa. */

@@ -32,7 +32,7 @@ export interface Check {
 	description: string;
 	/** Level where the settings name none (design §4). */
 	default: CheckLevel;
-	/** Levels that make sense for it. */
+	/** Levels that make sense for it; any other counts as the default. */
 	levels: CheckLevel[];
 	find(facts: Facts): Finding[] | Promise<Finding[]>;
 }

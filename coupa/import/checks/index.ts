@@ -34,15 +34,22 @@ export async function runChecks(facts: Facts): Promise<CheckReport> {
 	const problems: Problem[] = [];
 	const levels = new Set<CheckLevel>();
 	for (const check of CHECKS) {
-		const level = facts.settings.checks[check.name] ?? check.default;
+		const level = levelOf(check, facts);
 		if (level === 'off') continue;
 		for (const finding of await check.find(facts)) {
 			levels.add(level);
 			problems.push(problemOf(facts, check, level, finding));
 		}
 	}
+	if (facts.input.problems.some((problem) => problem.keepsDraft === true)) levels.add('draft');
 	const verdict = levels.has('error') ? 'refuse' : levels.has('needsBuyer') ? 'needsBuyer' : levels.has('draft') ? 'keepDraft' : 'clean';
 	return { problems, verdict };
+}
+
+/** The level of the settings, where it makes sense for the check. */
+function levelOf(check: Check, { settings }: Facts): CheckLevel {
+	const chosen = settings.checks[check.name];
+	return chosen !== undefined && check.levels.includes(chosen) ? chosen : check.default;
 }
 
 function problemOf({ input }: Facts, check: Check, level: CheckLevel, finding: Finding): Problem {
