@@ -92,7 +92,7 @@ describe('a run', () => {
 	it('works on as many invoices at the same time as it may', async () => {
 		let under = 0;
 		let most = 0;
-		const counting: InterceptHook = async ({ operation }, phase) => {
+		const counting: InterceptHook = async ({ operation }, phase): Promise<'continue'> => {
 			if (operation !== 'post') return 'continue';
 			under += phase === 'received' ? 1 : -1;
 			most = Math.max(most, under);
