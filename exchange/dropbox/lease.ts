@@ -18,10 +18,13 @@ export interface Lease {
 	from: Exclude<PackageFolder, 'processing'>;
 }
 
+/** What a run writes into a lease; without `reclaimSeconds` the reclaim time of its own settings. */
+export type LeaseContent = Pick<Lease, 'owner' | 'from'> & Partial<Pick<Lease, 'reclaimSeconds'>>;
+
 /** Writes or rewrites the lease; returns until when the claim is surely ours, by this machine's clock. */
-export async function writeLease(place: Place, claimName: string, lease: Pick<Lease, 'owner' | 'from'>, options: { exclusive: boolean }): Promise<Date> {
-	const { reclaimMs } = place.times;
-	const content: Lease = { ...lease, renewedAt: new Date(await place.serverNow()).toISOString(), reclaimSeconds: Math.ceil(reclaimMs / 1000) };
+export async function writeLease(place: Place, claimName: string, { owner, from, reclaimSeconds }: LeaseContent, options: { exclusive: boolean }): Promise<Date> {
+	const reclaimMs = reclaimSeconds === undefined ? place.times.reclaimMs : reclaimSeconds * 1000;
+	const content: Lease = { owner, from, renewedAt: new Date(await place.serverNow()).toISOString(), reclaimSeconds: Math.ceil(reclaimMs / 1000) };
 	const before = Date.now();
 	await place.port.write(place.path('processing', leaseNameOf(claimName)), Buffer.from(`${JSON.stringify(content, null, '\t')}\n`), options);
 	// The margin covers a request under way when the time is up.

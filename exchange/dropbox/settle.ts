@@ -46,8 +46,9 @@ export async function settle(place: Place, claimName: string, settlement: Settle
 
 async function renewedOrLost(place: Place, claimName: string, owner: string): Promise<void> {
 	await assertOurs(place, claimName);
-	const from = (await readLease(place, claimName))?.from ?? 'incoming';
-	await writeLease(place, claimName, { owner, from }, { exclusive: false });
+	const lease = await readLease(place, claimName);
+	// Settling does not lengthen the reclaim time that the claim was made with.
+	await writeLease(place, claimName, { owner, from: lease?.from ?? 'incoming', reclaimSeconds: lease?.reclaimSeconds }, { exclusive: false });
 }
 
 async function putRejected(place: Place, rejected: NonNullable<Settlement['rejected']>): Promise<Settled['rejected']> {

@@ -70,6 +70,20 @@ describe('settling', () => {
 		expect(await box.names(ARCHIVE)).toEqual([first, second].sort());
 	});
 
+	test('a settle that was cut off is taken over after the reclaim time of the claim, whatever its own settings say', async () => {
+		await box.deliver('a.zip', zip);
+		const minutes = (count: number) => count * 60_000;
+		const claim = await box.working(async (dropbox) => (await dropbox.claim((await dropbox.look()).announcements[0] as Announcement))?.name ?? '', { reclaimMs: minutes(10) });
+		box.server.intercept(({ op, path }) => (op === 'WRITE' && path.startsWith(`/${REJECTED}`) ? 'drop' : 'continue'));
+		expect(isFailure(await rejectionOf(box.working((dropbox) => dropbox.settle(claim, settlement), { reclaimMs: minutes(60) })), 'connectionLost')).toBe(true);
+		box.server.intercept(null);
+		const look = async () => (await box.working((dropbox) => dropbox.look(), { reclaimMs: minutes(10) })).announcements.map(({ name, reason }) => [name, reason]);
+		await box.age(`${PROCESSING}/${claim}.lease`, minutes(9));
+		expect(await look()).toEqual([]);
+		await box.age(`${PROCESSING}/${claim}.lease`, minutes(11));
+		expect(await look()).toEqual([[claim, 'reclaim']]);
+	});
+
 	test('a name that would leave the folder is refused', async () => {
 		await box.deliver('a.zip', zip);
 		const claim = await claimed();
