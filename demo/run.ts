@@ -25,7 +25,7 @@ const PROJECT = resolve(__dirname, '..');
 const DEMO = join(PROJECT, '.demo');
 const OWNER = { email: 'ap@example.test', firstName: 'Ana', lastName: 'Lyst', password: 'Sandbox-Only-1' };
 /** A crash is noticed after this time instead of the template's 30 minutes, so that the demo stays short. */
-const RECLAIM_SECONDS = 20;
+const RECLAIM_SECONDS = 18;
 
 const { values: options } = parseArgs({ options: { keep: { type: 'boolean', default: false }, report: { type: 'string' } } });
 
