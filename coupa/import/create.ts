@@ -3,7 +3,7 @@ import { textAt } from '../../record';
 import { CoupaError } from '../errors';
 import type { InvoiceBody } from './body';
 import type { Decision } from './decide';
-import { idOf } from './existing';
+import { idOf, isDraft, isUntouched } from './existing';
 import { isDuplicateRule, surelyNotDone, Undecided } from './undecided';
 import { problemsOf, WRITE_ATTEMPTS, type Work } from './work';
 
@@ -39,8 +39,8 @@ export async function createInvoice(work: Work, sent: InvoiceBody): Promise<Writ
 			if (!surelyNotDone(error) || attempt + 1 >= WRITE_ATTEMPTS) throw error;
 			await work.waitBefore(attempt);
 			await work.run.existing.reload(work.number);
-			const found = work.ours();
-			if (found !== undefined) return { kind: 'written', invoice: found, fresh: false };
+			const found = foundAgain(work);
+			if (found !== null) return found;
 		}
 	}
 }
@@ -50,10 +50,17 @@ async function findLost(work: Work): Promise<Written> {
 	for (const wait of work.run.settings.lostAnswerWaitsMs) {
 		await work.wait(wait);
 		await work.run.existing.reload(work.number);
-		const found = work.ours();
-		if (found !== undefined) return { kind: 'written', invoice: found, fresh: false };
+		const found = foundAgain(work);
+		if (found !== null) return found;
 	}
 	throw new Undecided("Coupa's answer to the new invoice was lost and the invoice does not show up in its list yet. It was not sent a second time; a later run looks again.", true);
+}
+
+/** Our invoice as the look-up shows it; one that is no longer an untouched draft has to be decided on anew. */
+function foundAgain(work: Work): Written | null {
+	const invoice = work.ours();
+	if (invoice === undefined) return null;
+	return isDraft(invoice) && isUntouched(invoice) ? { kind: 'written', invoice, fresh: false } : { kind: 'decideAgain', decision: work.decide() };
 }
 
 /** Which invoice the duplicate rule speaks of. It may be one of ours that the list did not show at first. */

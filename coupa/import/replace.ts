@@ -18,8 +18,8 @@ export async function replaceDraft(work: Work, sent: InvoiceBody, draft: CoupaRe
 	for (let attempt = 0; ; attempt++) {
 		const current = await work.read(id, [...EXISTING_FIELDS, ...ID_FIELDS]);
 		work.remember(current);
-		if (keysOf(current).current.includes(work.key.toLowerCase())) return { kind: 'written', invoice: current, fresh: false };
 		if (!isDraft(current) || !isUntouched(current)) return { kind: 'decideAgain', decision: work.decide() };
+		if (keysOf(current).current.includes(work.key.toLowerCase())) return { kind: 'written', invoice: current, fresh: false };
 		const body = withIdsOf(sent.body, current);
 		if (body === null) return await postAnew(work, sent, current);
 		work.assertMayWrite();

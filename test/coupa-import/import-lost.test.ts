@@ -51,6 +51,18 @@ describe('when Coupa does not answer as it should', () => {
 			expect(waits).toEqual([2_000, 10_000, 30_000]);
 		});
 
+		it('a lost answer to an invoice that AP takes up meanwhile is left to AP', async () => {
+			world.coupa.settings.dropAnswers = [{ match: is('post') }];
+			const sleep = async () => {
+				for (const { id } of world.invoices()) world.changeByHand(Number(id), { status: 'pending_approval' });
+				await Promise.resolve();
+			};
+			const result = await world.importOne(input(), { sleep });
+			expect(result).toMatchObject({ outcome: 'alreadyImported', status: 'pending_approval' });
+			expect(codes(result)).toEqual(['imageMissingInCoupa']);
+			expect(world.writes()).toEqual(['POST /api/invoices']);
+		});
+
 		it('a request that was lost on its way is not sent again in this run', async () => {
 			world.coupa.intercept((request, phase) => (is('post')(request) && phase === 'received' ? 'drop' : 'continue'));
 			const captured = input();

@@ -218,6 +218,11 @@ describe('duplicate rule', () => {
 		expect(isDuplicateRule(refusal(text))).toBe(expected);
 	});
 
+	it('is not read from a message about a line', () => {
+		const error = new CoupaError('x', 'validation', { status: 400, messages: [{ field: 'invoice-header.invoice_lines', text: 'Line # has already been taken' }], mayHaveHappened: false, request: 'POST /api/invoices' });
+		expect(isDuplicateRule(error)).toBe(false);
+	});
+
 	it('is only read from a refusal', () => {
 		expect(isDuplicateRule(refusal('already been used', 'server'))).toBe(false);
 	});
