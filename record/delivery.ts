@@ -48,6 +48,8 @@ export interface DeliveredInvoice {
 	attachments: AttachmentSource[];
 	/** Cells that have no place in Coupa's API record: unknown columns, and known ones without an API twin. Kept, never sent. */
 	extraColumns: Array<{ row: number; rowKind: string; column: string; value: string }>;
+	/** CSV line of each part of `invoice` by its path: `` for the header, `invoice-lines[0]`, `invoice-lines[0].tax-lines[1]`… */
+	rowOf: Record<string, number>;
 	delivery: Delivery;
 	problems: Problem[];
 }

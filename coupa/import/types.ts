@@ -35,8 +35,8 @@ export interface ImportInput {
 	/** Name of the image that the row names and the package does not hold. */
 	missingImage?: string;
 	attachments: ImportAttachment[];
-	/** Finds the CSV row and column of a path of the record, where the reader remembers them. */
-	locate?(path: string): { row?: number; column?: string } | undefined;
+	/** CSV line of each part of the record by its path (`` for the header), where the reader remembers it. */
+	rowOf?: Record<string, number>;
 }
 
 /** What the caller keeps in hand while the import runs. */

@@ -9,12 +9,14 @@ export interface Targets {
 	lines: Map<number, CoupaRecord>;
 	/** In file order: `Invoice Charge Number` counts them from 1. */
 	charges: CoupaRecord[];
+	/** Row of the file that each part of the record came from. */
+	origins: Map<CoupaRecord, number>;
 }
 
 /** Puts an `Account Allocation` row on its line. */
 export function addAllocation(content: RowContent, targets: Targets, around: Surroundings): void {
 	const line = lineFor(content, 'Invoice Line Number', targets);
-	if (line) append(line, 'account-allocations', accountAllocation(content, around));
+	if (line) append(line, 'account-allocations', accountAllocation(content, around), content, targets);
 }
 
 /** Puts an `Invoice Tax Line` row on its line, its charge, or the invoice where it names neither. */
@@ -31,16 +33,16 @@ export function addTaxLine(content: RowContent, targets: Targets): void {
 		const charge = targets.charges[Number(chargeNumber) - 1];
 		if (!charge) { tell(content, 'unknownCharge', 'Invoice Charge Number', chargeNumber, `The invoice has no charge number ${String(chargeNumber)}: it has ${targets.charges.length}, counted from 1 in file order.`); return; }
 		if (withholding) { tell(content, 'withholdingOnCharge', 'Type', 'WithholdingTaxLine', 'Coupa takes no withholding tax on a charge. Put it on a line or on the whole invoice.'); return; }
-		append(charge, list, taxLine); return;
+		append(charge, list, taxLine, content, targets); return;
 	}
 	const target = ofLine ? lineFor(content, 'Invoice Line Number', targets) : targets.invoice;
-	if (target) append(target, list, taxLine);
+	if (target) append(target, list, taxLine, content, targets);
 }
 
 /** Puts a `Tag` row on its line, or on the invoice where it names none. */
 export function addTag(content: RowContent, targets: Targets): void {
 	const target = content.values.has('Line Number') ? lineFor(content, 'Line Number', targets) : targets.invoice;
-	if (target) append(target, 'taggings', content.part);
+	if (target) append(target, 'taggings', content.part, content, targets);
 }
 
 function lineFor(content: RowContent, column: string, targets: Targets): CoupaRecord | undefined {
@@ -51,7 +53,8 @@ function lineFor(content: RowContent, column: string, targets: Targets): CoupaRe
 	return line;
 }
 
-function append(target: CoupaRecord, list: string, entry: CoupaRecord): void {
+function append(target: CoupaRecord, list: string, entry: CoupaRecord, content: RowContent, { origins }: Targets): void {
+	origins.set(entry, content.raw.row);
 	const existing = target[list];
 	if (Array.isArray(existing)) existing.push(entry);
 	else target[list] = [entry];

@@ -7,6 +7,7 @@ import type { DateFormat } from './dates';
 import { accountAllocationRows, invoiceChargeRows, invoiceHeaderRows, invoiceLineRows, invoiceTaxLineRows, tagRows } from './invoice-columns';
 import type { FileInvoice } from './invoice-file';
 import { cellOf, type RawRow } from './raw-rows';
+import { rowsByPath } from './origins';
 import type { Step } from './record-path';
 import type { RowKind } from './table';
 import { tellTaxLevel } from './tax-level';
@@ -26,13 +27,18 @@ export function assembleInvoice(group: RowGroup, dateFormat: DateFormat): FileIn
 	const [header] = read(group.header, []);
 	const invoice: CoupaRecord = header?.part ?? {};
 	const around: Surroundings = { chart: textAt(invoice, 'account-type', 'name'), currency: textAt(invoice, 'currency', 'code') };
-	const lines = rowsOf(invoiceLineRows).flatMap((row, index) => read(row, ['invoice-lines', index])).map((content) => invoiceLine(content, around));
-	const charges = rowsOf(invoiceChargeRows).flatMap((row, index) => read(row, ['invoice-charges', index])).map((content) => invoiceCharge(content, around));
+	const origins = new Map<CoupaRecord, number>([[invoice, group.header.row]]);
+	const from = (content: RowContent, part: CoupaRecord): CoupaRecord => {
+		origins.set(part, content.raw.row);
+		return part;
+	};
+	const lines = rowsOf(invoiceLineRows).flatMap((row, index) => read(row, ['invoice-lines', index])).map((content) => from(content, invoiceLine(content, around)));
+	const charges = rowsOf(invoiceChargeRows).flatMap((row, index) => read(row, ['invoice-charges', index])).map((content) => from(content, invoiceCharge(content, around)));
 	if (lines.length > 0) invoice['invoice-lines'] = lines;
 	if (charges.length > 0) invoice['invoice-charges'] = charges;
 
 	const numbered = linesByNumber(invoice);
-	const targets = { invoice, lines: numbered.lines, charges };
+	const targets = { invoice, lines: numbered.lines, charges, origins };
 	rowsOf(accountAllocationRows).flatMap((row) => read(row, [])).forEach((content) => { addAllocation(content, targets, around); });
 	rowsOf(invoiceTaxLineRows).flatMap((row) => read(row, [])).forEach((content) => { addTaxLine(content, targets); });
 	rowsOf(tagRows).flatMap((row) => read(row, [])).forEach((content) => { addTag(content, targets); });
@@ -50,6 +56,7 @@ export function assembleInvoice(group: RowGroup, dateFormat: DateFormat): FileIn
 		...steering(header, extraColumns, problems),
 		extraColumns,
 		rows: group.rows.map((row) => row.row),
+		rowOf: rowsByPath(invoice, origins),
 		rawRows: group.rows,
 		problems: problems.sort((left, right) => (left.row ?? 0) - (right.row ?? 0)),
 	};

@@ -27,6 +27,8 @@ export interface FileInvoice {
 	extraColumns: ExtraColumn[];
 	/** 1-based lines of its rows in the file. */
 	rows: number[];
+	/** Row of each part of the record by its path: `` for the header, `invoice-lines[0]`, `invoice-lines[0].tax-lines[1]`… */
+	rowOf: Record<string, number>;
 	/** The same rows verbatim. */
 	rawRows: RawRow[];
 	problems: Problem[];

@@ -85,6 +85,7 @@ async function invoiceDraft(invoice: FileInvoice, store: FileStore): Promise<Ite
 			extraColumns: invoice.extraColumns,
 			problems: [...invoice.problems, ...found.problems],
 			rows: invoice.rows,
+			rowOf: invoice.rowOf,
 			key: contentKey(invoice.rawRows, found.keyFiles),
 		},
 		files: found.files,
@@ -92,7 +93,7 @@ async function invoiceDraft(invoice: FileInvoice, store: FileStore): Promise<Ite
 	};
 }
 
-const nothing = { invoice: null, submit: null, imageScan: null, attachments: [], extraColumns: [] };
+const nothing = { invoice: null, submit: null, imageScan: null, attachments: [], extraColumns: [], rowOf: {} };
 
 function strayDraft(stray: StrayRows): ItemDraft {
 	return { draft: { ...nothing, problems: stray.problems, rows: stray.rows, key: contentKey(stray.rawRows, []) }, files: [], rawRows: stray.rawRows };

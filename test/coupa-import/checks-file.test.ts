@@ -52,17 +52,12 @@ describe('checks on what the file says', () => {
 	});
 
 	it('names row and column of a line', async () => {
-		const result = await check({ lines: [line({}), line({ description: ' ', price: null, uom: null })], delivery: { rows: [3, 5, 9] } });
+		const result = await check({ lines: [line({}), line({ description: ' ', price: null, uom: null })] }, { rowOf: { '': 3, 'invoice-lines[0]': 5, 'invoice-lines[1]': 9 } });
 		expect(result.problems.filter(({ code }) => code === 'requiredColumns').map(({ row, column, path }) => [row, column, path])).toEqual([
 			[9, 'Description', 'invoice-lines[1].description'],
 			[9, 'Price', 'invoice-lines[1].price'],
 			[9, 'Unit of Measure', 'invoice-lines[1].uom'],
 		]);
-	});
-
-	it('takes row and column from the reader where it knows them', async () => {
-		const result = await check({ lines: [line({ price: null })] }, { locate: (path) => ({ row: path === 'invoice-lines[0].price' ? 17 : 1, column: 'Price*' }) });
-		expect(problem(result, 'requiredColumns')).toMatchObject({ row: 17, column: 'Price*' });
 	});
 
 	it('counts 40 characters of an invoice number, not bytes', async () => {

@@ -54,13 +54,11 @@ function levelOf(check: Check, { settings }: Facts): CheckLevel {
 
 function problemOf({ input }: Facts, check: Check, level: CheckLevel, finding: Finding): Problem {
 	const row = rowOf(input, finding.path ?? '');
-	const column = input.locate?.(finding.path ?? '')?.column ?? finding.column;
 	return {
 		severity: level === 'error' || level === 'needsBuyer' ? 'error' : 'warning',
 		code: check.name,
 		...(row === undefined ? {} : { row }),
 		...finding,
-		...(column === undefined ? {} : { column }),
 		...(level === 'draft' ? { keepsDraft: true } : {}),
 	};
 }

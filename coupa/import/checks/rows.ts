@@ -1,16 +1,17 @@
-import { recordsAt } from '../../../record';
 import type { ImportInput } from '../types';
 
 /**
- * The CSV row of a path of the record: as the reader remembers it, else by the order of the invoice's rows, where header and
- * lines are all it has. Undefined where that does not tell.
+ * The CSV row of a path of the record: the row of the nearest part that holds it (`invoice-lines[0].price` stands in the row
+ * of `invoice-lines[0]`). Undefined where the invoice did not come from a file.
  */
-export function rowOf(input: ImportInput, path: string): number | undefined {
-	const { invoice, delivery } = input;
-	const located = input.locate?.(path)?.row;
-	if (located !== undefined) return located;
-	const [, list, index] = /^(invoice-lines|invoice-charges|tax-lines)\[(\d+)\]/.exec(path) ?? [];
-	if (list === undefined) return delivery.rows[0];
-	const onlyLines = delivery.rows.length === 1 + recordsAt(invoice ?? undefined, 'invoice-lines').length;
-	return list === 'invoice-lines' && onlyLines ? delivery.rows[1 + Number(index)] : undefined;
+export function rowOf({ rowOf: rows, delivery }: ImportInput, path: string): number | undefined {
+	for (let part = path; part !== ''; part = parentOf(part)) {
+		const row = rows?.[part];
+		if (row !== undefined) return row;
+	}
+	return rows?.[''] ?? delivery.rows[0];
+}
+
+function parentOf(path: string): string {
+	return path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '';
 }

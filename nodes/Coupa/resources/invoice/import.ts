@@ -74,6 +74,7 @@ function importInput(context: IExecuteFunctions, { json, binary }: INodeExecutio
 		invoice: delivered.invoice ?? null,
 		delivery: delivered.delivery ?? unclaimedDelivery(delivered.invoice ?? null),
 		problems: delivered.problems ?? [],
+		rowOf: delivered.rowOf ?? {},
 		submit: delivered.submit ?? null,
 		imageScan: scan === null || 'url' in scan ? scan : scan.binary === null ? null : file(scan.binary),
 		...(scan !== null && 'fileName' in scan && scan.binary === null && { missingImage: scan.fileName }),
