@@ -1,7 +1,7 @@
 import { isRecord, type CoupaRecord, type Json } from '../record';
 import { readFile, readJson, unexpectedShape, type CoupaFile } from './answer';
 import { readPages, type ListOptions } from './paging';
-import type { QueryPair } from './query';
+import { fieldsParameter, type FieldSelection, type QueryPair } from './query';
 import { Sender } from './sender';
 import { withDefaults, type ClientSettings } from './settings';
 import type { CoupaRequest, CoupaResponse, CoupaTransport, FormPart } from './transport';
@@ -38,10 +38,16 @@ export class CoupaClient {
 		for await (const page of this.pages(path, options)) yield* page;
 	}
 
-	/** The same list page by page (up to 50 records each, never empty): for files written in constant memory. */
+	/**
+	 * The same list page by page (up to 50 records each, never empty): for files written in constant memory. With
+	 * `options.parallel` several pages are on their way at once; they come in the same order all the same.
+	 */
 	pages(path: string, options: ListOptions = {}): AsyncGenerator<CoupaRecord[], void, undefined> {
-		const read = async (query: QueryPair[]) => await this.readPage(path, query);
-		return readPages(path, options, { read, pageSizes: this.pageSizes });
+		return readPages(path, options, {
+			read: async (query, signal) => await this.readPage(path, query, signal),
+			pageSizes: this.pageSizes,
+			worthwhile: () => this.requestsWorthwhile(),
+		});
 	}
 
 	/** All records of a list in memory; up to `options.limit` of them. */
@@ -57,9 +63,13 @@ export class CoupaClient {
 		return readOne(request, await this.sender.send(request, { repeatable: false }));
 	}
 
-	/** Sets or resets the `exported` marker of one record (rules.md §5): a request of its own, without body. */
-	async markExported(path: string, exported = true): Promise<CoupaRecord> {
-		const request: CoupaRequest = { method: 'PUT', path, query: [['exported', String(exported)]] };
+	/**
+	 * Sets or resets the `exported` marker of one record (rules.md §5): a request of its own, without body. `fields` are those
+	 * of the record as it stands afterwards; default: what Coupa's response filter gives.
+	 */
+	async markExported(path: string, exported = true, fields: FieldSelection = []): Promise<CoupaRecord> {
+		const shown: QueryPair[] = fields.length === 0 ? [] : [['fields', fieldsParameter(fields)]];
+		const request: CoupaRequest = { method: 'PUT', path, query: [['exported', String(exported)], ...shown] };
 		return readOne(request, await this.sender.send(request, { repeatable: true }));
 	}
 
@@ -81,14 +91,31 @@ export class CoupaClient {
 		return readFile(request, await this.sender.send(request, { repeatable: true }));
 	}
 
+	/**
+	 * Coupa's clock (ms since the epoch) at the local moment `at` (performance.now()), by the `Date` of its last answer; never
+	 * later than it really was. Null before the first answer, and where a gateway takes the header away.
+	 */
+	serverTime(at: number = performance.now()): number | null {
+		return this.sender.times.serverTime(at);
+	}
+
 	/** Throws CoupaError `cancelled` when the cancel signal has fired: for loops that do other work between calls. */
 	throwIfCancelled(): void {
 		this.sender.throwIfCancelled();
 	}
 
-	private async readPage(path: string, query: QueryPair[]): Promise<CoupaRecord[]> {
+	/**
+	 * Requests that keep the limiter busy while others are on their way: twice the rate times the latency. More would only
+	 * wait in the limiter, ahead of everybody else's.
+	 */
+	private requestsWorthwhile(): number {
+		const latencyMs = this.sender.times.latencyMs() ?? 0;
+		return Math.max(2, Math.ceil((2 * this.settings.requestsPerSecond * latencyMs) / 1000));
+	}
+
+	private async readPage(path: string, query: QueryPair[], signal?: AbortSignal): Promise<CoupaRecord[]> {
 		const request: CoupaRequest = { method: 'GET', path, query };
-		const response = await this.sender.send(request, { repeatable: true, emptyWhenNotFound: true });
+		const response = await this.sender.send(request, { repeatable: true, emptyWhenNotFound: true, signal });
 		if (response.status === 404) return [];
 		const answer = readJson(request, response);
 		if (!Array.isArray(answer)) throw unexpectedShape(request, response, 'a list');

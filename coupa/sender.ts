@@ -1,3 +1,4 @@
+import { AnswerTimes } from './answer-times';
 import { CoupaError } from './errors';
 import { cancelled, noAnswer, refusal } from './failure';
 import { limiterFor, type Limiter } from './limiter';
@@ -13,10 +14,14 @@ export interface SendOptions {
 	repeatable: boolean;
 	/** Hands a 404 of the API back instead of throwing: a JSON list may say "nothing found" with it (rules.md §2). */
 	emptyWhenNotFound?: boolean;
+	/** Gives up this one request, if it is still waiting to be sent; rejects with the signal's reason. */
+	signal?: AbortSignal;
 }
 
 /** Sends requests one by one through limiter, token and retry; hands back answers below 300 and throws CoupaError for the rest. */
 export class Sender {
+	/** Of all answers so far. */
+	readonly times = new AnswerTimes();
 	private readonly limiter: Limiter;
 	private readonly token: TokenKeeper;
 
@@ -30,14 +35,15 @@ export class Sender {
 
 	async send(request: CoupaRequest, options: SendOptions): Promise<CoupaResponse> {
 		const attempts = options.repeatable ? this.settings.maxAttempts : 1;
+		const signal = eitherOf(this.settings.signal, options.signal);
 		let mayHaveHappened = false;
 		for (let attempt = 1; ; attempt++) {
-			const answer = await this.attempt(request, attempt, mayHaveHappened);
+			const answer = await this.attempt(request, { attempt, signal }, mayHaveHappened);
 			if (!(answer instanceof TransportFailure) && isAccepted(answer, options)) return answer;
 			const failure = this.failureOf(request, answer, mayHaveHappened);
 			if (attempt >= attempts || !isCurable(answer)) throw failure;
 			mayHaveHappened = failure.details.mayHaveHappened;
-			await this.backOff(request, answer, attempt, mayHaveHappened);
+			await this.backOff(request, answer, { attempt, signal }, mayHaveHappened);
 		}
 	}
 
@@ -46,10 +52,11 @@ export class Sender {
 		if (this.settings.signal?.aborted) throw cancelled(request, mayHaveHappened);
 	}
 
-	private async attempt(request: CoupaRequest, attempt: number, mayHaveHappened: boolean): Promise<CoupaResponse | TransportFailure> {
+	private async attempt(request: CoupaRequest, turn: Turn, mayHaveHappened: boolean): Promise<CoupaResponse | TransportFailure> {
 		this.throwIfCancelled(request, mayHaveHappened);
+		turn.signal?.throwIfAborted();
 		try {
-			return await this.token.warmedUp(async () => await this.withCuredToken(request, attempt));
+			return await this.token.warmedUp(async () => await this.withCuredToken(request, turn));
 		} catch (error) {
 			if (error instanceof TransportFailure) return error;
 			if (!(error instanceof CoupaError)) this.throwIfCancelled(request, mayHaveHappened);
@@ -57,19 +64,20 @@ export class Sender {
 		}
 	}
 
-	private async withCuredToken(request: CoupaRequest, attempt: number): Promise<CoupaResponse> {
+	private async withCuredToken(request: CoupaRequest, turn: Turn): Promise<CoupaResponse> {
 		const cure = this.token.cure();
 		for (;;) {
-			const { response, used } = await this.paced(request, attempt);
+			const { response, used } = await this.paced(request, turn);
 			if (!(await cure.shouldResend(response.status, used))) return response;
 		}
 	}
 
-	private async paced(request: CoupaRequest, attempt: number): Promise<{ response: CoupaResponse; used: TokenInUse }> {
-		await this.limiter.take(this.settings.requestsPerSecond, this.settings.signal);
+	private async paced(request: CoupaRequest, { attempt, signal }: Turn): Promise<{ response: CoupaResponse; used: TokenInUse }> {
+		await this.limiter.take(this.settings.requestsPerSecond, signal);
 		const before = await this.token.inUse();
 		const sentAt = performance.now();
 		const response = await this.transport.send(request);
+		this.times.note(response, sentAt);
 		const used = await this.token.usedFrom(before);
 		if (response.status === 429) this.limiter.holdBack(this.delayAfter(response, attempt), sentAt);
 		return { response, used };
@@ -79,12 +87,12 @@ export class Sender {
 	private async backOff(
 		request: CoupaRequest,
 		answer: CoupaResponse | TransportFailure,
-		attempt: number,
+		{ attempt, signal }: Turn,
 		mayHaveHappened: boolean,
 	): Promise<void> {
 		if (!(answer instanceof TransportFailure) && answer.status === 429) return;
 		try {
-			await this.settings.sleep(this.delayAfter(answer, attempt), this.settings.signal);
+			await this.settings.sleep(this.delayAfter(answer, attempt), signal);
 		} catch (error) {
 			this.throwIfCancelled(request, mayHaveHappened);
 			throw error;
@@ -101,6 +109,17 @@ export class Sender {
 		if (answer instanceof TransportFailure) return noAnswer(request, answer, this.transport.instance, mayHaveHappened);
 		return refusal(request, answer, { scopesAskedFor: this.transport.scopes(), mayHaveHappened });
 	}
+}
+
+/** One send of a request. */
+interface Turn {
+	/** Counts from 1. */
+	attempt: number;
+	signal: AbortSignal | undefined;
+}
+
+function eitherOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+	return one === undefined || other === undefined ? (one ?? other) : AbortSignal.any([one, other]);
 }
 
 function isAccepted(response: CoupaResponse, { emptyWhenNotFound }: SendOptions): boolean {
