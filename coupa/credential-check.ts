@@ -11,6 +11,7 @@ export type ProbeStatus = (request: { method: 'GET'; url: string; headers: Recor
 const FRESH_MS = 10_000;
 /** Coupa asks for this pause between minting a token and using it (rules.md §1). */
 const YOUNG_MS = 5_000;
+const RETRY_MS = 1_000;
 
 /** A list that any holder of a read scope may read, for tokens whose scopes cannot be read. */
 const PROBES = ['/api/accounts', '/api/currencies', '/api/invoices', '/api/purchase_orders', '/api/suppliers', '/api/approvals', '/api/integrations', '/api/uoms'];
@@ -26,15 +27,15 @@ export async function checkCredential(credentials: Record<string, unknown>, stat
 	const token = freshToken(credentials);
 	if (isOwnRequest() || token === null) return;
 	const asked = words(credentials.scope);
-	if (asked.some((scope) => scope.includes(','))) throw new Error('Scopes are separated by spaces, not by commas.');
-	const probe = async (path: string) =>
-		await status({ method: 'GET', url: `${instanceAddress(String(credentials.instance))}${path}?limit=1`, headers: { accept: 'application/json', authorization: `Bearer ${token.value}` } });
-	await acceptedToken(token.mintedAt, async () => await probe('/api/invoices'));
+	const address = instanceAddress(String(credentials.instance));
+	const probe = async (path: string) => await status({ method: 'GET', url: `${address}${path}?limit=1`, headers: { accept: 'application/json', authorization: `Bearer ${token.value}` } });
+	await acceptedToken(token.mintedAt, async () => await probe(PROBES.find((path) => isAskedFor(path, asked)) ?? '/api/invoices'));
 	const granted = grantedScopes(token.value, credentials.oauthTokenData);
 	const missing = granted ? asked.filter((scope) => !granted.includes(scope)) : await refusedScopes(asked, probe);
 	if (missing.length === 0) return;
+	const them = missing.length === 1 ? 'it' : 'them';
 	throw new Error(
-		`Coupa did not grant ${missing.length === 1 ? 'the scope' : 'these scopes'}: ${missing.join(', ')}. Allow ${missing.length === 1 ? 'it' : 'them'} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or take ${missing.length === 1 ? 'it' : 'them'} out of the Scopes field.`,
+		`Coupa did not grant ${missing.length === 1 ? 'the scope' : 'these scopes'}: ${missing.join(', ')}. Allow ${them} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or take ${them} out of the Scopes field.`,
 	);
 }
 
@@ -47,9 +48,19 @@ function freshToken({ oauthTokenData }: Record<string, unknown>): { value: strin
 
 /** A token may be refused while it is very young; it is given its time before it counts as refused. */
 async function acceptedToken(mintedAt: number, probe: () => Promise<number>): Promise<void> {
-	if ((await probe()) !== 401) return;
-	await wait(Math.max(0, mintedAt + YOUNG_MS + 500 - Date.now()));
-	if ((await probe()) === 401) throw new Error('Coupa issued an access token and then refused it. Check that the client is active in Coupa and belongs to this instance.');
+	let status = await probe();
+	while (status === 401 && Date.now() < mintedAt + YOUNG_MS) {
+		await wait(RETRY_MS);
+		status = await probe();
+	}
+	if (status === 401) throw new Error('Coupa issued an access token and then refused it. Check that the client is active in Coupa and belongs to this instance.');
+	// 403 is about scopes, and an empty list may come as 404 (rules.md §2).
+	if (status < 300 || status === 403 || status === 404) return;
+	throw new Error(
+		status < 400
+			? `The address gave an access token, but leads somewhere else for the rest (${status}). Check "Coupa Instance".`
+			: `Coupa gave an access token, but its API did not answer properly (${status}). Usually that passes: test again in a few minutes.`,
+	);
 }
 
 function grantedScopes(token: string, tokenData: unknown): string[] | null {
@@ -70,10 +81,14 @@ function jwtClaims(token: string): Record<string, unknown> | null {
 async function refusedScopes(asked: string[], probe: (path: string) => Promise<number>): Promise<string[]> {
 	const refused: string[] = [];
 	for (const path of PROBES) {
-		const scope = requiredScope('GET', path);
-		if (scope !== null && asked.includes(scope) && (await probe(path)) === 403) refused.push(scope);
+		if (isAskedFor(path, asked) && (await probe(path)) === 403) refused.push(requiredScope('GET', path) ?? path);
 	}
 	return refused;
+}
+
+function isAskedFor(path: string, asked: string[]): boolean {
+	const scope = requiredScope('GET', path);
+	return scope !== null && asked.includes(scope);
 }
 
 function words(value: unknown): string[] {

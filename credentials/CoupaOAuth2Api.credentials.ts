@@ -39,12 +39,13 @@ export class CoupaOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName: 'Scopes',
-			name: 'scope',
+			name: 'scopes',
 			type: 'string',
 			default: DEFAULT_SCOPES.join(' '),
 			required: true,
 			description:
-				'Separated by spaces, not commas. The default is what the invoice import needs; voiding a superseded draft also needs core.invoice.delete. Each must be allowed for the client in Coupa.',
+				'Separated by spaces or commas. The default is what the invoice import needs; voiding a superseded draft also needs core.invoice.delete. Each must be allowed for the client in Coupa.',
+			hint: 'When the test says that the requested scope is invalid, the client in Coupa does not hold one of these.',
 		},
 		{
 			displayName: 'Requests per Second',
@@ -61,27 +62,31 @@ export class CoupaOAuth2Api implements ICredentialType {
 		fixed('authQueryParameters', ''),
 		fixed('sendAdditionalBodyProperties', false),
 		fixed('additionalBodyProperties', ''),
+		fixed('scope', '={{ $self["scopes"].trim().split(/[\\s,]+/).join(" ") }}'),
 		fixed('accessTokenUrl', `={{ ${ADDRESS} + "/oauth2/token" }}`),
 	];
 
 	/**
 	 * n8n runs this before every request with the credential. Our own nodes explain a refusal themselves, so it only
-	 * speaks up in n8n's credential test: which scopes were asked for and not granted.
+	 * speaks up in n8n's credential test: whether Coupa takes the token, and which scopes were asked for and not granted.
 	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		await checkCredential(credentials, async (request) => {
-			const response = (await this.helpers.httpRequest({ ...request, returnFullResponse: true, ignoreHttpStatusErrors: true })) as { statusCode: number };
+			const response = (await this.helpers.httpRequest({ ...request, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true })) as { statusCode: number };
 			return response.statusCode;
 		});
 		return {};
 	}
 
+	/** The judgement is preAuthentication's: a credential without the scope for invoices is fine, although this is refused with 403. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ ${ADDRESS.replace('$self["instance"]', '$credentials.instance')} }}`,
 			url: '/api/invoices',
 			qs: { limit: 1, fields: '["id"]' },
 			headers: { accept: 'application/json' },
+			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			disableFollowRedirect: true,
 		},
 	};
 }

@@ -8,7 +8,7 @@ process.env.N8N_ENCRYPTION_KEY ??= 'engine-tests';
 
 import 'reflect-metadata';
 import { Container } from '@n8n/di';
-import { BinaryDataService, ExecuteContext, ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, PollContext, RoutingNode, WorkflowExecute } from 'n8n-core';
+import { BinaryDataService, CredentialTestContext, ExecuteContext, ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, PollContext, RoutingNode, WorkflowExecute } from 'n8n-core';
 import type {
 	IConnections,
 	ICredentialDataDecryptedObject,
@@ -35,6 +35,13 @@ function feedOf(items: INodeExecutionData[]): INodeType {
 		description: { displayName: 'Feed', name: FEED, group: ['input'], version: 1, description: '', defaults: { name: 'Feed' }, inputs: [], outputs: ['main'], properties: [] },
 		execute: async () => [items],
 	};
+}
+
+/** What n8n's credential tester makes of an error: the phrase of an HTTP status or a code wins over the error's own text. */
+function testFailure(error: Error): string {
+	const cause = error.cause as { response?: { status: number; statusText?: string }; code?: string } | undefined;
+	if (cause?.response) return cause.response.statusText || `Received HTTP status code: ${cause.response.status}`;
+	return cause?.code ?? error.message;
 }
 
 export interface NodeRun {
@@ -132,8 +139,23 @@ export class Engine {
 			await new RoutingNode(context, probe).runNode();
 			return { status: 'OK', message: 'Connection successful!' };
 		} catch (error) {
-			return { status: 'Error', message: (error as Error).message };
+			return { status: 'Error', message: testFailure(error as Error) };
 		}
+	}
+
+	/** n8n's credential test for a credential that a node tests with a function of its own. */
+	async testCredentialByNode(nodeName: string, type: string) {
+		const node = this.nodeType(nodeName);
+		const { testedBy } = node.description.credentials?.find(({ name }) => name === type) ?? {};
+		const test = typeof testedBy === 'string' ? node.methods?.credentialTest?.[testedBy] : undefined;
+		if (!test) throw new Error(`${nodeName} does not test ${type}`);
+		const additionalData = this.additionalData(this.workflow([], {}, []), 'internal');
+		return await test.call(new CredentialTestContext(additionalData), { id: type, name: type, type, data: await this.decrypted(type) });
+	}
+
+	/** A credential as nodes see it: with defaults, and expressions resolved. */
+	async decrypted(type: string): Promise<ICredentialDataDecryptedObject> {
+		return await this.credentials.getDecrypted(this.additionalData(this.workflow([], {}, []), 'internal'), { id: type, name: type }, type);
 	}
 
 	node(name: string, parameters: IDataObject, more: Partial<INode> = {}): INode {

@@ -8,13 +8,15 @@ export async function scanOneSftpTest(this: ICredentialTestFunctions, { data }: 
 	const credential = data ?? {};
 	const { incoming } = lockBoxFoldersOf(credential, 'Invoices');
 	try {
-		return await withSftp(sftpSettings(credential), async (port) => {
+		const settings = sftpSettings(credential);
+		if (settings.host === '') return { status: 'Error', message: 'Enter the host of the SFTP server.' };
+		return await withSftp(settings, async (port) => {
 			const found = await port.list(incoming).catch((error: unknown) => {
 				if (isFailure(error, 'noSuchFile')) return null;
 				throw error;
 			});
 			return found === null
-				? { status: 'Error', message: `Signed in, but there is no folder "${incoming}" below ${port.fullPath('')}. Check "Base Folder" and "Incoming Folder", or ask Scan One to create it.` }
+				? { status: 'Error', message: `Signed in, but there is no folder "${incoming}" ${settings.baseFolder === '' ? 'where the account starts' : `below ${port.fullPath('')}`}. Check "Base Folder" and "Incoming Folder", or ask Scan One to create it.` }
 				: { status: 'OK', message: `Signed in; "${incoming}" holds ${found.filter(({ kind }) => kind === 'file').length} file(s).` };
 		});
 	} catch (error) {
