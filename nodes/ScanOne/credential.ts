@@ -1,30 +1,9 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { jsonParse } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { instanceHost } from '../../coupa';
-import { type LockBoxFolders, type SftpSettings } from '../../exchange';
+import type { LockBoxFolders } from '../../exchange';
 
 export const CREDENTIAL = 'scanOneSftpApi';
-
-const SECOND = 1000;
-
-/** The connection that a Scan One credential describes. */
-export function sftpSettings(credential: ICredentialDataDecryptedObject): SftpSettings {
-	const text = (name: string) => String(credential[name] ?? '').trim();
-	const byKey = credential.authenticateWith === 'privateKey';
-	return {
-		host: text('host'),
-		port: Number(credential.port ?? 22),
-		username: text('username'),
-		...(byKey ? { privateKey: privateKeyText(text('privateKey')), passphrase: String(credential.passphrase ?? '') } : { password: String(credential.password ?? '') }),
-		hostFingerprint: text('hostFingerprint'),
-		baseFolder: text('baseFolder'),
-		connectTimeoutMs: Number(credential.connectTimeout ?? 20) * SECOND,
-		operationTimeoutMs: Number(credential.operationTimeout ?? 120) * SECOND,
-		keepaliveMs: Number(credential.keepalive ?? 15) * SECOND,
-		algorithms: algorithms(credential.algorithms),
-	};
-}
 
 /** The folders of one object, e.g. `Invoices`, from the credential's patterns. */
 export function lockBoxFoldersOf(credential: ICredentialDataDecryptedObject, object: string): LockBoxFolders {
@@ -42,15 +21,4 @@ export function lockBoxFoldersOf(credential: ICredentialDataDecryptedObject, obj
 export function expectedInstance(credential: ICredentialDataDecryptedObject): string | null {
 	const written = String(credential.coupaInstance ?? '').trim();
 	return written === '' ? null : instanceHost(written);
-}
-
-/** A key pasted into a one-line field loses its line breaks: some n8n versions keep them as the two characters \n. */
-function privateKeyText(text: string): string {
-	return text.includes('\n') ? text : text.replaceAll('\\n', '\n');
-}
-
-function algorithms(value: unknown): SftpSettings['algorithms'] {
-	const given = typeof value === 'string' ? jsonParse<IDataObject>(value || '{}', { errorMessage: 'The field "Algorithms for Old Servers" holds no valid JSON.' }) : ((value ?? {}) as IDataObject);
-	const list = (name: string) => (Array.isArray(given[name]) ? given[name].join(',') : typeof given[name] === 'string' ? given[name] : undefined);
-	return { kex: list('kex'), cipher: list('cipher'), serverHostKey: list('serverHostKey'), hmac: list('hmac') };
 }

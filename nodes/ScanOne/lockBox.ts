@@ -2,7 +2,8 @@ import { hostname } from 'node:os';
 import type { ICredentialDataDecryptedObject, INode, INodeProperties, IWorkflowMetadata } from 'n8n-workflow';
 
 import { DEFAULT_TIMES, Dropbox, type LockBoxTimes, type SftpPort, withSftp } from '../../exchange';
-import { CREDENTIAL, expectedInstance, lockBoxFoldersOf, sftpSettings } from './credential';
+import { sftpSettings } from '../common/sftp';
+import { CREDENTIAL, expectedInstance, lockBoxFoldersOf } from './credential';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

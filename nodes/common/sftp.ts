@@ -1,0 +1,87 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeCredentialTestResult } from 'n8n-workflow';
+import { jsonParse, NodeOperationError } from 'n8n-workflow';
+
+import { isFailure, type RemoteFile, SftpFailure, type SftpFailureKind, type SftpSettings, withSftp } from '../../exchange';
+
+type Cause = NonNullable<NonNullable<ConstructorParameters<typeof NodeOperationError>[2]>['failure']>;
+
+/** What n8n's scheduler may make of a failure: it backs off, or asks for the credential to be mended. */
+const FAILURES: Partial<Record<SftpFailureKind, Cause>> = {
+	authentication: { cause: 'credential-invalid' },
+	hostKey: { cause: 'credential-invalid' },
+	unknownHost: { cause: 'configuration-invalid' },
+	refused: { cause: 'temporarily-unavailable' },
+	timeout: { cause: 'temporarily-unavailable' },
+	connectionLost: { cause: 'temporarily-unavailable' },
+};
+
+const SECOND = 1000;
+
+/** The connection that an SFTP credential of ours describes (credentials/sftpFields.ts). */
+export function sftpSettings(credential: ICredentialDataDecryptedObject): SftpSettings {
+	const text = (name: string) => String(credential[name] ?? '').trim();
+	const byKey = credential.authenticateWith === 'privateKey';
+	return {
+		host: text('host'),
+		port: Number(credential.port ?? 22),
+		username: text('username'),
+		...(byKey ? { privateKey: privateKeyText(text('privateKey')), passphrase: String(credential.passphrase ?? '') } : { password: String(credential.password ?? '') }),
+		hostFingerprint: text('hostFingerprint'),
+		baseFolder: text('baseFolder'),
+		connectTimeoutMs: Number(credential.connectTimeout ?? 20) * SECOND,
+		operationTimeoutMs: Number(credential.operationTimeout ?? 120) * SECOND,
+		keepaliveMs: Number(credential.keepalive ?? 15) * SECOND,
+		algorithms: algorithms(credential.algorithms),
+	};
+}
+
+/** Where a credential test looks after signing in, and what it says. */
+export interface SftpProbe {
+	folder: string;
+	/** What to do when the folder is not there. */
+	advice: string;
+	/** What the folder holds, in words. */
+	describe: (found: RemoteFile[]) => string;
+}
+
+/** Signs in for real and looks into one folder; says in plain words what is wrong. */
+export async function testSftp(credential: ICredentialDataDecryptedObject, { folder, advice, describe }: SftpProbe): Promise<INodeCredentialTestResult> {
+	try {
+		const settings = sftpSettings(credential);
+		if (settings.host === '') return { status: 'Error', message: 'Enter the host of the SFTP server.' };
+		return await withSftp(settings, async (port) => {
+			const found = await port.list(folder).catch((error: unknown) => {
+				if (isFailure(error, 'noSuchFile')) return null;
+				throw error;
+			});
+			return found === null
+				? { status: 'Error', message: `Signed in, but there is no folder "${folder}" ${settings.baseFolder === '' ? 'where the account starts' : `below ${port.fullPath('')}`}. ${advice}` }
+				: { status: 'OK', message: `Signed in; "${folder}" holds ${describe(found)}.` };
+		});
+	} catch (error) {
+		return { status: 'Error', message: error instanceof SftpFailure ? error.text : (error as Error).message };
+	}
+}
+
+/** An SFTP failure as n8n's own error, with its hint and the item it belongs to. */
+export function sftpNodeError(node: INode, error: SftpFailure, itemIndex?: number): NodeOperationError {
+	const failure = FAILURES[error.kind];
+	const nodeError = new NodeOperationError(node, error.message, {
+		itemIndex,
+		...(error.details.hint && { description: error.details.hint }),
+		...(failure && { failure }),
+	});
+	nodeError.context.details = { kind: error.kind, path: error.details.path ?? null };
+	return nodeError;
+}
+
+/** A key pasted into a one-line field loses its line breaks: some n8n versions keep them as the two characters \n. */
+function privateKeyText(text: string): string {
+	return text.includes('\n') ? text : text.replaceAll('\\n', '\n');
+}
+
+function algorithms(value: unknown): SftpSettings['algorithms'] {
+	const given = typeof value === 'string' ? jsonParse<IDataObject>(value || '{}', { errorMessage: 'The field "Algorithms for Old Servers" holds no valid JSON.' }) : ((value ?? {}) as IDataObject);
+	const list = (name: string) => (Array.isArray(given[name]) ? given[name].join(',') : typeof given[name] === 'string' ? given[name] : undefined);
+	return { kex: list('kex'), cipher: list('cipher'), serverHostKey: list('serverHostKey'), hmac: list('hmac') };
+}
