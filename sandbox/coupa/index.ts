@@ -32,6 +32,11 @@ export async function startCoupaSandbox(options: SandboxOptions = {}): Promise<C
 	const log = new RequestLog();
 	const tokens = new TokenStore(database, settings);
 	const server = new CoupaServer(company, { clients: options.clients ?? [DEFAULT_CLIENT], tokens, settings }, log);
+	let stopping: Promise<void> | null = null;
+	const stop = async (): Promise<void> => {
+		await server.close();
+		database.close();
+	};
 	const host = `127.0.0.1:${await server.listen(options.port ?? 0)}`;
 	return {
 		url: `http://${host}`,
@@ -46,10 +51,7 @@ export async function startCoupaSandbox(options: SandboxOptions = {}): Promise<C
 		attachments: (invoiceId) => storedAttachments(company, invoiceId),
 		expireTokens: () => { tokens.expireAll(); },
 		intercept: (hook) => { server.intercept(hook); },
-		stop: async () => {
-			await server.close();
-			database.close();
-		},
+		stop: () => (stopping ??= stop()),
 	};
 }
 

@@ -108,5 +108,6 @@ export interface CoupaSandbox {
 	 * answer is not sent. `drop` destroys the socket. Null takes the hook away.
 	 */
 	intercept(hook: InterceptHook | null): void;
+	/** Cuts off what is under way, and closes the database. A second call waits for the first. */
 	stop(): Promise<void>;
 }

@@ -67,9 +67,19 @@ export interface Company {
 	token(form?: Record<string, string>, headers?: Record<string, string>): Promise<Reply>;
 }
 
+const opened: CoupaSandbox[] = [];
+
+// Also after a test that failed half-way: an open server would keep jest from ending.
+afterAll(() => Promise.all(opened.map((sandbox) => sandbox.stop())));
+
+export function stopAfterwards(sandbox: CoupaSandbox): CoupaSandbox {
+	opened.push(sandbox);
+	return sandbox;
+}
+
 /** Starts a sandbox with the seed above and without its request limit. */
 export async function openCompany(options: SandboxOptions = {}): Promise<Company> {
-	const sandbox = await startCoupaSandbox({ seed: seed(), ...options, settings: { requestsPerSecond: Infinity, ...options.settings } });
+	const sandbox = stopAfterwards(await startCoupaSandbox({ seed: seed(), ...options, settings: { requestsPerSecond: Infinity, ...options.settings } }));
 	const client = options.clients?.[0] ?? DEFAULT_CLIENT;
 	const token: Company['token'] = (form = {}, headers = {}) =>
 		reply(

@@ -151,6 +151,14 @@ describe('refused with 400 in shape B', () => {
 		expect(shapeB(answer)).toEqual({ 'invoice-header': [expect.any(String)], 'invoice-header.invoice_lines': ['invoice-lines[0].price is not a number', 'invoice-lines[1].quantity is not a number'] });
 	});
 
+	it('without a trace: not even ids are used up', async () => {
+		const before = await draft(company);
+		expect((await post()).status).toBe(400);
+		expect(await draft(company, { 'invoice-number': 'next' })).toBe(before + 1);
+		const [first, second] = company.sandbox.rows('invoices').map((invoice) => Number(field(invoice, 'invoice-lines', 0, 'id')));
+		expect(second).toBe(Number(first) + 1);
+	});
+
 	it('parameters it does not know', async () => {
 		expect((await company.call('POST', '/api/invoices?dry_run=true', invoiceBody())).status).toBe(400);
 	});

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCoupaSandbox } from '../../sandbox/coupa';
-import { draft, field, ids, openCompany, seed } from './company';
+import { draft, field, ids, openCompany, seed, stopAfterwards } from './company';
 
 let folder: string;
 beforeEach(() => {
@@ -32,13 +32,13 @@ it('keeps records, images, attachments and tokens over a restart, and its seed o
 });
 
 it('listens on the loopback address, on the port asked for', async () => {
-	const first = await startCoupaSandbox();
+	const first = stopAfterwards(await startCoupaSandbox());
 	expect(first.url).toBe(`http://${first.host}`);
 	expect(first.host).toMatch(/^127\.0\.0\.1:\d+$/);
 	const port = Number(first.host.split(':')[1]);
 	await expect(startCoupaSandbox({ port })).rejects.toThrow('EADDRINUSE');
 	await first.stop();
-	const again = await startCoupaSandbox({ port });
+	const again = stopAfterwards(await startCoupaSandbox({ port }));
 	expect(again.host).toBe(first.host);
 	await again.stop();
 });
@@ -49,6 +49,8 @@ it('stops although a request is under way', async () => {
 	await new Promise((resolve) => setTimeout(resolve, 20));
 	await company.sandbox.stop();
 	expect(await pending).toBe('cut off');
+	// A second stop is no mistake.
+	await company.sandbox.stop();
 });
 
 describe('put and remove', () => {
@@ -68,7 +70,7 @@ describe('put and remove', () => {
 	});
 
 	it('refuse what cannot be stored', async () => {
-		const sandbox = await startCoupaSandbox();
+		const sandbox = stopAfterwards(await startCoupaSandbox());
 		expect(() => { sandbox.put('suppliers', { name: 'no id' }); }).toThrow('no integer id');
 		expect(() => { sandbox.put('shoes', { id: 1 }); }).toThrow('no resource "shoes"');
 		expect(() => sandbox.rows('shoes')).toThrow('no resource "shoes"');
