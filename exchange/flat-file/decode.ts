@@ -32,9 +32,15 @@ function strictUtf8(bytes: Buffer): string | null {
 	}
 }
 
-/** Characters beyond ASCII that are sound UTF-8 hardly arise in Windows-1252 by chance: read that way they would turn to garbage. */
+/**
+ * Characters beyond ASCII that are sound UTF-8 seldom arise in Windows-1252 (a capital umlaut before a dash or quote):
+ * where they are no fewer than the damaged ones, reading it that way would turn them to garbage.
+ */
 function isBrokenUtf8(bytes: Buffer): boolean {
-	return /[^\u0000-\u007f\ufffd]/.test(new TextDecoder('utf-8').decode(bytes));
+	const text = new TextDecoder('utf-8').decode(bytes);
+	const damaged = text.match(/\ufffd/g)?.length ?? 0;
+	const sound = text.match(/[^\u0000-\u007f\ufffd]/gu)?.length ?? 0;
+	return sound > 0 && sound >= damaged;
 }
 
 function checked(text: string, encoding: 'utf-8' | 'windows-1252'): Decoded {

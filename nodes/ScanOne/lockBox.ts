@@ -41,12 +41,16 @@ export async function withLockBox<Result>(context: LockBoxContext, use: (session
 
 /**
  * The Coupa instance a lock-box belongs to, or null while nobody has bound it. A credential that names an instance binds
- * the lock-box before anything is taken; bound to another one, nothing is.
+ * the lock-box before anything is taken; `bind: false` leaves an unbound one as it is, for a look that changes nothing.
+ *
+ * @throws LockBoxBoundError when it is bound to another instance than the credential names
  */
-export async function boundTo({ credential }: LockBoxSession, dropbox: Dropbox): Promise<string | null> {
+export async function boundTo({ credential }: LockBoxSession, dropbox: Dropbox, { bind }: { bind: boolean }): Promise<string | null> {
 	const expected = expectedInstance(credential);
-	if (expected === null) return await dropbox.boundInstance();
-	await dropbox.bindInstance(expected);
+	const bound = await dropbox.boundInstance();
+	if (expected === null) return bound;
+	// Also where it is bound already: the same call refuses another instance.
+	if (bind || bound !== null) await dropbox.bindInstance(expected);
 	return expected;
 }
 

@@ -100,6 +100,13 @@ export class Engine {
 		return await execution;
 	}
 
+	/** The bytes of an item's binary property, wherever n8n keeps them. */
+	async binary(item: INodeExecutionData | undefined, property: string): Promise<Buffer> {
+		const data = item?.binary?.[property];
+		if (!data) throw new Error(`The item has no binary property ${property}`);
+		return await Container.get(BinaryDataService).getAsBuffer(data);
+	}
+
 	/** One poll of the trigger, with the static data that n8n would keep between polls. */
 	async poll(parameters: IDataObject, staticData: IDataObject = {}, mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[] | null> {
 		const node = this.node('scanOneTrigger', parameters);

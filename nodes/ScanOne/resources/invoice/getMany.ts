@@ -69,14 +69,14 @@ export const getMany: BatchOperation<LockBoxSession> = {
 	description: shownFor('invoice', 'getAll', properties),
 	async executeAll(context, session) {
 		const options = context.getNodeParameter('options', 0, {}) as Options;
+		const claims = context.getNodeParameter('mode', 0) !== 'look';
 		const dropbox = session.dropbox('Invoices', lockBoxTimes(options));
-		const bound = await boundTo(session, dropbox);
+		const bound = await boundTo(session, dropbox, { bind: claims });
 		const wanted = wantedPackages(context);
 		const { announcements } = await dropbox.look({ ...(wanted && { names: [...wanted.keys()] }), ...cancelSignal(context) });
-		const chosen = announcements.slice(0, options.maxPackages ?? 50);
-		if (chosen.length < announcements.length) context.addExecutionHints({ message: `${announcements.length - chosen.length} more package(s) are left for a later run ("Packages per Run")`, location: 'outputPane' });
 		const work = { context, dropbox, options, bound };
-		return context.getNodeParameter('mode', 0) === 'look' ? await looked(work, chosen, wanted) : await claimed(work, chosen, wanted);
+		const chosen = firstOf(work, withinSize(work, announcements));
+		return claims ? await claimed(work, chosen, wanted) : await looked(work, chosen, wanted);
 	},
 };
 
@@ -109,20 +109,38 @@ async function looked({ context, dropbox, options, bound }: Work, announcements:
 	return outputs;
 }
 
+interface Held {
+	claim: Claim;
+	outputs: OutputItem[];
+}
+
 async function claimed(work: Work, announcements: Announcement[], wanted: Map<string, number[]> | null): Promise<OutputItem[]> {
-	const held: Array<{ claim: Claim; outputs: OutputItem[] }> = [];
-	for (const announcement of withinSize(work, announcements)) {
+	const held: Held[] = [];
+	try {
+		await claimEach(work, announcements, wanted, held);
+	} catch (error) {
+		// Given back where the server still answers, so that they need not wait for the reclaim time.
+		await Promise.allSettled(held.map(async ({ claim }) => { await claim.release(); }));
+		throw error;
+	}
+	return held.flatMap(({ outputs }) => outputs);
+}
+
+async function claimEach(work: Work, announcements: Announcement[], wanted: Map<string, number[]> | null, held: Held[]): Promise<void> {
+	for (const announcement of announcements) {
 		work.context.getExecutionCancelSignal()?.throwIfAborted();
 		const claim = await work.dropbox.claim(announcement);
 		// Null: another run was faster, or the sender went on writing after all.
-		if (claim) held.push({ claim, outputs: (await itemsOf(work, claim)).map((item) => ({ ...item, from: wanted?.get(announcement.name) ?? 0 })) });
+		if (!claim) continue;
+		const holding: Held = { claim, outputs: [] };
+		held.push(holding);
+		holding.outputs = (await itemsOf(work, claim)).map((item) => ({ ...item, from: wanted?.get(announcement.name) ?? 0 }));
 	}
 	// Reading many packages takes time: from here on each claim has its full time again.
 	for (const { claim, outputs } of held) {
 		await claim.renew();
 		for (const { json } of outputs) (json.delivery as { claimedUntil: string }).claimedUntil = claim.claimedUntil.toISOString();
 	}
-	return held.flatMap(({ outputs }) => outputs);
 }
 
 async function itemsOf({ context, options, bound }: Work, claim: Claim): Promise<OutputItem[]> {
@@ -139,6 +157,13 @@ function withinSize({ context, options }: Work, announcements: Announcement[]): 
 	if (tooLarge.length === announcements.length) throw new NodeOperationError(context.getNode(), message, { description: 'It was left where it is. Raise "Largest Package" in the options, or ask Scan One to split it.' });
 	context.addExecutionHints({ message: `${message}. It was left where it is.`, location: 'outputPane', type: 'warning' });
 	return announcements.filter((announcement) => !tooLarge.includes(announcement));
+}
+
+/** The oldest packages; the others are told and stay for a later run. */
+function firstOf({ context, options: { maxPackages = 50 } }: Work, announcements: Announcement[]): Announcement[] {
+	const left = announcements.length - maxPackages;
+	if (left > 0) context.addExecutionHints({ message: `${left} more package(s) are left for a later run ("Packages per Run")`, location: 'outputPane' });
+	return announcements.slice(0, maxPackages);
 }
 
 function largest({ largestPackage = 500 }: Options): number {

@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { LockBoxFolders } from '../../../demo/lock-box';
+import { type CoupaSandbox, schemaProblems } from '../../../sandbox/coupa';
+import type { InvoiceFacts } from '../../../sandbox/dataset';
+import { deliver, packageOf, PLAIN_LAYOUT, type SftpServer } from '../../../sandbox/scan-one';
+import { coupaCredential, startCoupa } from '../../support/coupa';
+import { Engine, type NodeRun, type RunOptions } from '../../support/engine';
+import { lockBoxCredential, startLockBox } from '../../support/lock-box';
+
+/** Times that keep a test short: packages settle at once. */
+export const QUICK = { settlingTime: 0.05 };
+
+export type Folder = 'Incoming' | 'Processing' | 'Waiting' | 'Rejected' | 'Archive';
+
+/** A sandbox Coupa, a sandbox lock-box, and the nodes of the package between them, each as the template sets it up. */
+export class Flow {
+	private constructor(
+		readonly coupa: CoupaSandbox,
+		readonly lockBox: SftpServer,
+		readonly engine: Engine,
+	) {}
+
+	static async start(credentials: { scanOne?: ICredentialDataDecryptedObject } = {}): Promise<Flow> {
+		const coupa = await startCoupa({ settings: { requestsPerSecond: Infinity } });
+		const lockBox = await startLockBox();
+		const engine = await Engine.load({ coupaOAuth2Api: coupaCredential(coupa), scanOneSftpApi: lockBoxCredential(lockBox, credentials.scanOne) });
+		return new Flow(coupa, lockBox, engine);
+	}
+
+	async stop(): Promise<void> {
+		await Promise.all([this.coupa.stop(), this.lockBox.stop()]);
+	}
+
+	/** Puts a package of these invoices into the lock-box. */
+	async deliver(fileName: string, invoices: InvoiceFacts[]): Promise<Buffer> {
+		const { content } = await packageOf(fileName, invoices, PLAIN_LAYOUT);
+		await deliver(this.lockBox.root, { fileName, content });
+		return content;
+	}
+
+	async poll(options: IDataObject = {}, staticData: IDataObject = {}, mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[]> {
+		return (await this.engine.poll({ options: { ...QUICK, ...options } }, staticData, mode)) ?? [];
+	}
+
+	/** Scan One → Get Many; without items to announce packages it takes all of them. */
+	async getMany(options: IDataObject = {}, parameters: IDataObject = {}, items?: INodeExecutionData[], run?: RunOptions): Promise<NodeRun> {
+		const name = items ? { package: '={{ $json.file }}' } : { package: '' };
+		return await this.engine.execute('scanOne', { resource: 'invoice', operation: 'getAll', mode: 'claim', ...name, options: { ...QUICK, ...options }, ...parameters }, items, run);
+	}
+
+	async import(items: INodeExecutionData[], options: IDataObject = {}, parameters: IDataObject = {}, run?: RunOptions): Promise<NodeRun> {
+		return await this.engine.execute('coupa', { resource: 'invoice', operation: 'import', submit: 'asFileSays', validateOnly: false, options, ...parameters }, items, run);
+	}
+
+	async acknowledge(items: INodeExecutionData[], parameters: IDataObject = {}, run?: RunOptions): Promise<NodeRun> {
+		return await this.engine.execute('scanOne', { resource: 'invoice', operation: 'acknowledge', needsBuyer: 'retry', ...parameters }, items, run);
+	}
+
+	get folders(): LockBoxFolders {
+		return new LockBoxFolders(this.lockBox.root);
+	}
+
+	/** File names in a folder of the lock-box, without the hidden ones. */
+	files(folder: Folder): string[] {
+		const path = this.path(folder);
+		return existsSync(path) ? readdirSync(path).filter((name) => !name.startsWith('.')).sort() : [];
+	}
+
+	read(folder: Folder, name: string): Buffer {
+		return readFileSync(join(this.path(folder), name));
+	}
+
+	path(folder: Folder): string {
+		return join(this.lockBox.root, 'Incoming', ...(folder === 'Incoming' ? [] : [folder]), 'Invoices');
+	}
+
+	/** What Coupa's definition of an invoice says against the bodies that were sent to it; empty when it would take them all. */
+	bodiesOutsideSchema(alsoAccepts: string[] = []): string[] {
+		return this.coupa
+			.requests()
+			.filter(({ operation, json }) => (operation === 'post' || operation === 'put') && json !== undefined)
+			.flatMap(({ method, json }) => schemaProblems(json ?? null, 'InvoiceHeader', { mode: method === 'POST' ? 'create' : 'update', alsoAccepts }));
+	}
+}
+
+/** Items without an error; a node that failed fails the test with its own words. */
+export function itemsOf({ items, error }: NodeRun): INodeExecutionData[] {
+	if (error) throw new Error(`${error.message}\n${error.description ?? ''}`);
+	return items;
+}
+
+/** Outcomes by invoice number; items without a number count as `?`. */
+export function outcomes(items: INodeExecutionData[]): Record<string, unknown> {
+	return Object.fromEntries(items.map(({ json }) => [String(json.number ?? '?'), json.outcome]));
+}
+
+/** The problems of an item, as `severity code`. */
+export function problems({ json }: INodeExecutionData): string[] {
+	return (json.problems as Array<{ severity: string; code: string }>).map(({ severity, code }) => `${severity} ${code}`);
+}
