@@ -90,8 +90,8 @@ describe('filters of the admin', () => {
 	});
 
 	it('are picked by name, for their own resource', async () => {
-		company.sandbox.settings.responseFilters = { slim: { resource: 'suppliers', fields: ['id', 'number'] } };
-		expect((await get('/api/suppliers/5502?filter=slim')).json).toEqual({ id: 5502, number: 'V-20011' });
+		company.sandbox.settings.responseFilters = { slim: { resource: 'suppliers', fields: ['id', 'name'] } };
+		expect((await get('/api/suppliers/5502?filter=slim')).json).toEqual({ id: 5502, name: 'Northbrook Fasteners' });
 		expect((await get('/api/accounts?filter=slim')).status).toBe(400);
 	});
 });

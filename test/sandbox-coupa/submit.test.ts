@@ -116,7 +116,7 @@ describe('credit notes', () => {
 
 describe('tolerances', () => {
 	it.each([
-		['the price within 5 percent', { price: '20.98' }, 'pending_approval', []],
+		['the price at 5 percent, the quantity whole', { price: '20.9895', quantity: '25' }, 'pending_approval', []],
 		['the price beyond', { price: '21' }, 'ap_hold', [{ 'breach-amount': '21', 'breach-limit': '20.9895' }]],
 		['the quantity beyond', { quantity: '25.5' }, 'ap_hold', [{ 'breach-amount': '25.5', 'breach-limit': '25' }]],
 	])('%s', async (_case, changes, status, breaches) => {
