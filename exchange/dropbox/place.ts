@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileIn, isFailure, type RemoteFile, SftpFailure, type SftpPort } from '../sftp';
+import { fileIn, isFailure, makeFolders, type RemoteFile, SftpFailure, type SftpPort } from '../sftp';
 import type { LockBoxFolders, LockBoxTimes } from './settings';
 
 /** Where a package can stand while it is ours to work on. */
@@ -36,7 +36,7 @@ export class Place {
 	async ensure(folder: Exclude<keyof LockBoxFolders, 'incoming'>): Promise<void> {
 		const path = this.folders[folder];
 		if (this.made.has(path)) return;
-		if ((await this.port.stat(path))?.kind !== 'folder') await this.makeWithParents(path.split('/').filter((segment) => segment !== ''), path.startsWith('/'));
+		if ((await this.port.stat(path))?.kind !== 'folder') await makeFolders(this.port, path);
 		this.made.add(path);
 	}
 
@@ -67,17 +67,6 @@ export class Place {
 		throw new SftpFailure(`Could not read the clock of ${this.port.server}: the file "${this.port.fullPath(path)}" was gone each time it was written.`, 'other', {
 			hint: 'Check that nothing cleans up that folder while workflows run.',
 		});
-	}
-
-	private async makeWithParents(segments: string[], absolute: boolean): Promise<void> {
-		const path = (absolute ? '/' : '') + segments.join('/');
-		try {
-			await this.port.makeFolder(path);
-		} catch (error) {
-			if (!isFailure(error, 'noSuchFile') || segments.length < 2) throw error;
-			await this.makeWithParents(segments.slice(0, -1), absolute);
-			await this.port.makeFolder(path);
-		}
 	}
 }
 

@@ -4,6 +4,7 @@ export { openPackage, type OpenedPackage, type PackageFile } from './open-packag
 export { readInvoicePackage, type DeliverySource, type PackageContent, type PackageItem, type ReadPackageOptions } from './read-package';
 export type { DeliveredFile, ImageRules } from './delivered-files';
 export { buildRejectedPackage, type RejectedPackage, type RejectionRequest } from './rejected-package';
+export { splitPackage, type PackagePart, type SplitPackage } from './split-package';
 export { rejectionReport, type ReportEntry } from './report';
 export { contentKey, sha256, type KeyFile } from './key';
 export { imageTypes, mimeTypeOf } from './file-kind';

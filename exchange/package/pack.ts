@@ -1,0 +1,56 @@
+import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import { writeRawRows } from '../flat-file';
+import type { DeliveredFile } from './delivered-files';
+import { baseName } from './entry-names';
+import { compare, sha256 } from './key';
+import type { PackageContent, PackageItem } from './read-package';
+
+/** Some items of a package as a package of their own. */
+export interface Packed {
+	bytes: Buffer;
+	/** Of the file, with its dot. */
+	extension: string;
+	/** sha256 (hex) over what it says and holds. */
+	hash: string;
+}
+
+/**
+ * Packs items in the format they came in: their rows verbatim under their own headers, and only their files. The same items
+ * give the same bytes each time.
+ */
+export async function packItems(content: PackageContent, items: PackageItem[]): Promise<Packed> {
+	const rows = items.flatMap((item) => item.rawRows).sort((left, right) => left.row - right.row);
+	const csv = rows.length > 0 ? writeRawRows(rows) : null;
+	const sorted = filesOf(items).sort((left, right) => compare(left.entry, right.entry));
+	const hash = sha256(JSON.stringify([csv === null ? null : sha256(csv), sorted.map((file) => [file.entry, file.sha256])]));
+	if (content.kind === 'csv' && csv !== null) return { bytes: csv, extension: extensionOf(content.entry) || '.csv', hash };
+	const entries: Array<[string, Buffer]> = csv === null ? [] : [[content.entry, csv]];
+	for (const file of sorted) entries.push([file.entry, await file.read()]);
+	return { bytes: await zipOf(entries), extension: '.zip', hash };
+}
+
+/** The files of items, each once: several invoices may name the same one. */
+export function filesOf(items: PackageItem[]): DeliveredFile[] {
+	return [...new Map(items.flatMap((item) => item.files).map((file) => [file.entry, file])).values()];
+}
+
+/** The same entries give the same bytes: fixed order, time stamp and permissions. */
+async function zipOf(entries: Array<[string, Buffer]>): Promise<Buffer> {
+	const zip = new ZipFile();
+	for (const [name, bytes] of entries) zip.addBuffer(bytes, name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644, compress: true });
+	zip.end();
+	return await buffer(Readable.from(zip.outputStream));
+}
+
+/** File name without folders and extension. */
+export function stemOf(fileName: string): string {
+	const name = baseName(fileName);
+	return name.slice(0, name.length - extensionOf(name).length);
+}
+
+/** With its dot; empty for none. */
+export function extensionOf(fileName: string): string {
+	return /\.[A-Za-z0-9]+$/.exec(fileName)?.[0] ?? '';
+}
