@@ -26,8 +26,8 @@ export interface DeliveredFile {
 
 /** What is asked of page images. */
 export interface ImageRules {
-	/** What it means when the named page image is not in the package. Default `error`. */
-	missing?: Problem['severity'];
+	/** What it means when the named page image is not in the package, or is not fit to be one. Default `error`. */
+	severity?: Problem['severity'];
 	/** Largest page image in bytes. Default 50 MB. */
 	maxBytes?: number;
 }
@@ -54,7 +54,7 @@ export class FileStore {
 
 	constructor(opened: OpenedPackage, images: ImageRules = {}) {
 		this.opened = opened;
-		this.images = { missing: images.missing ?? 'error', maxBytes: images.maxBytes ?? defaultImageBytes };
+		this.images = { severity: images.severity ?? 'error', maxBytes: images.maxBytes ?? defaultImageBytes };
 		this.finder = new FileFinder(opened.files.keys());
 	}
 
@@ -101,8 +101,7 @@ export class FileStore {
 		const resolved = this.finder.find(cell);
 		if ('several' in resolved) {
 			found.keyFiles.push({ name: cell, sha256: null });
-			const image = as.role === 'imageScan';
-			found.problems.push({ severity: image ? this.images.missing : 'error', code: image ? 'imageMissing' : 'attachmentMissing', ...where, message: this.missingText(cell, resolved.several) });
+			found.problems.push({ ...this.notFound(as.role, resolved.several), ...where, message: this.missingText(cell, resolved.several) });
 			return null;
 		}
 		this.named.add(resolved.name);
@@ -119,6 +118,12 @@ export class FileStore {
 		}
 	}
 
+	/** Which of several files is meant nobody knows: an error whatever is asked of images. */
+	private notFound(role: 'imageScan' | 'attachment', several: string[]): Pick<Problem, 'severity' | 'code'> {
+		if (several.length > 1) return { severity: 'error', code: 'fileAmbiguous' };
+		return role === 'imageScan' ? { severity: this.images.severity, code: 'imageMissing' } : { severity: 'error', code: 'attachmentMissing' };
+	}
+
 	private missingText(cell: string, several: string[]): string {
 		if (several.length > 1) return `The package holds several files named like “${cell}”: ${several.join(', ')}. Name the folder, too.`;
 		if (this.opened.kind === 'csv') return `The row names the file “${cell}”, but the package is a CSV alone. Send the CSV and its files together in one ZIP.`;
@@ -127,12 +132,13 @@ export class FileStore {
 
 	private imageProblems(file: DeliveredFile, row: number | undefined, cell: string): Problem[] {
 		const where = { ...(row === undefined ? {} : { row }), column: 'Image Scan Filename', value: cell };
-		if (file.size === 0) return [{ severity: 'error', code: 'imageType', ...where, message: `The page image “${cell}” is empty. Scan it again.` }];
+		const { severity } = this.images;
+		if (file.size === 0) return [{ severity, code: 'imageSize', ...where, message: `The page image “${cell}” is empty. Scan it again.` }];
 		if (!imageTypes.includes(file.mimeType)) {
-			return [{ severity: 'error', code: 'imageType', ...where, message: `The page image “${cell}” is of type ${file.mimeType}. It must be a PDF, TIFF, PNG or JPEG by content, whatever its name says.` }];
+			return [{ severity, code: 'imageType', ...where, message: `The page image “${cell}” is of type ${file.mimeType}. It must be a PDF, TIFF, PNG or JPEG by content, whatever its name says.` }];
 		}
 		if (file.size <= this.images.maxBytes) return [];
-		return [{ severity: 'error', code: 'imageSize', ...where, message: `The page image “${cell}” has ${sizeText(file.size)}; the limit is ${sizeText(this.images.maxBytes)}. Scan it with less resolution, or raise the limit.` }];
+		return [{ severity, code: 'imageSize', ...where, message: `The page image “${cell}” has ${sizeText(file.size)}; the limit is ${sizeText(this.images.maxBytes)}. Scan it with less resolution, or raise the limit.` }];
 	}
 
 	private async identify(entry: string): Promise<Pick<DeliveredFile, 'mimeType' | 'size' | 'sha256'>> {

@@ -47,7 +47,7 @@ export async function runOperation<Session>(
 			for (const output of await operation.execute(context, session, index)) outputs.push(paired(output, index));
 		} catch (error) {
 			if (!context.continueOnFail()) throw asNodeError(error, index);
-			outputs.push(failed(asNodeError(error, index), index));
+			outputs.push(paired(failedItem(asNodeError(error, index), index), index));
 		}
 	}
 	return [outputs];
@@ -56,7 +56,7 @@ export async function runOperation<Session>(
 /** A failure that hits all input items alike: thrown, or one error item for each with "Continue On Fail". */
 export function allFailed(context: IExecuteFunctions, error: unknown, asNodeError: (error: unknown, itemIndex?: number) => NodeError): INodeExecutionData[][] {
 	if (!context.continueOnFail()) throw asNodeError(error);
-	return [context.getInputData().map((_, index) => failed(asNodeError(error, index), index))];
+	return [context.getInputData().map((_, index) => paired(failedItem(asNodeError(error, index), index), index))];
 }
 
 function paired({ json, binary, from }: OutputItem, current: number): INodeExecutionData {
@@ -65,6 +65,7 @@ function paired({ json, binary, from }: OutputItem, current: number): INodeExecu
 	return binary ? { json, binary, pairedItem } : { json, pairedItem };
 }
 
-function failed(error: NodeError, index: number): INodeExecutionData {
-	return { json: { error: error.message, description: error.description ?? null, details: error.context.details ?? null } as IDataObject, pairedItem: { item: index } };
+/** What leaves in the place of an input item that failed, with "Continue On Fail". */
+export function failedItem(error: NodeError, index: number): OutputItem {
+	return { json: { error: error.message, description: error.description ?? null, details: error.context.details ?? null } as IDataObject, from: index };
 }

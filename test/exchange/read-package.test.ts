@@ -57,7 +57,7 @@ describe('reading a package', () => {
 		const strict = await read(bytes);
 		expect(strict.items.map(({ json }) => told(json.problems))).toEqual([['imageMissing 3 Image Scan Filename', 'attachmentMissing 3 Attachment 1'], []]);
 		expect(strict.items[0]?.json).toMatchObject({ imageScan: { fileName: 'no.pdf', binary: null }, attachments: [{ kind: 'file', fileName: 'no.txt', binary: null }] });
-		const lenient = await read(bytes, { image: { missing: 'warning' } });
+		const lenient = await read(bytes, { image: { severity: 'warning' } });
 		expect(told(lenient.items[0]?.json.problems ?? [])).toEqual(['~imageMissing 3 Image Scan Filename', 'attachmentMissing 3 Attachment 1']);
 		const bare = await read(file(invoiceRow('A-1', { image: 'a.pdf' }), lineRow('A-1')), {}, 'invoices.csv');
 		expect(bare.items[0]?.json.problems[0]?.message).toContain('a CSV alone');
@@ -65,7 +65,9 @@ describe('reading a package', () => {
 
 	test('a name that fits two files is not guessed', async () => {
 		const content = await read(await zip({ 'a.csv': file(invoiceRow('A-1', { image: 'scan.pdf' }), lineRow('A-1')), 'x/scan.pdf': 'x', 'y/scan.pdf': 'y' }));
-		expect(content.items[0]?.json.problems[0]).toMatchObject({ code: 'imageMissing', message: expect.stringContaining('x/scan.pdf, y/scan.pdf') });
+		expect(content.items[0]?.json.problems[0]).toMatchObject({ severity: 'error', code: 'fileAmbiguous', message: expect.stringContaining('x/scan.pdf, y/scan.pdf') });
+		const lenient = await read(content.bytes, { image: { severity: 'warning' } });
+		expect(told(lenient.items[0]?.json.problems ?? [])).toEqual(['fileAmbiguous 3 Image Scan Filename']);
 	});
 
 	test('type of the page image by content, size by setting, 9 MB pass', async () => {
@@ -75,7 +77,9 @@ describe('reading a package', () => {
 			'fake.pdf': 'no pdf', 'empty.pdf': '', 'nine.pdf': nine, 'page.jpg': Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0]),
 		}, { compress: false });
 		const content = await read(bytes);
-		expect(content.items.map(({ json }) => json.problems.map(({ code }) => code))).toEqual([['imageType'], ['imageType'], [], []]);
+		expect(content.items.map(({ json }) => json.problems.map(({ code }) => code))).toEqual([['imageType'], ['imageSize'], [], []]);
+		const lenient = await read(bytes, { image: { severity: 'warning', maxBytes: 8 * 1024 * 1024 } });
+		expect(lenient.items.map(({ json }) => told(json.problems))).toEqual([['~imageType 3 Image Scan Filename'], ['~imageSize 5 Image Scan Filename'], ['~imageSize 7 Image Scan Filename'], []]);
 		expect(content.items[0]?.json.problems[0]?.message).toContain('text/plain');
 		expect(content.items.map(({ files }) => files[0]?.mimeType)).toEqual(['text/plain', 'application/octet-stream', 'application/pdf', 'image/jpeg']);
 		const tight = await read(bytes, { image: { maxBytes: 8 * 1024 * 1024 } });

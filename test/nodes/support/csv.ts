@@ -34,7 +34,7 @@ export function csv({ number, date = '2026-05-04', note = '', own = {}, lineOwn 
 		['Invoice', ...Object.values(header)],
 		['Invoice Line', ...Object.values(line)],
 	]);
-	return encoding === 'utf8' ? Buffer.from(text) : Buffer.from([...text].map((character) => WINDOWS_1252.get(character) ?? 0x3f));
+	return encoding === 'utf8' ? Buffer.from(text) : Buffer.from(Array.from(text).map((character) => WINDOWS_1252.get(character) ?? 0x3f));
 }
 
 export function csvFile(fileName: string, content: Buffer): { fileName: string; content: Buffer } {

@@ -3,11 +3,11 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 
 import { importInvoices, type ImportAttachment, type ImportInput, type ImportResult, type ImportSettings } from '../../../../coupa';
-import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, textAt } from '../../../../record';
+import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, type Problem, textAt } from '../../../../record';
 import { binaryName } from '../../../common/binary';
-import type { BatchOperation, OutputItem } from '../../../common/operation';
+import { type BatchOperation, failedItem, type OutputItem } from '../../../common/operation';
 import { shownFor } from '../../../common/description';
-
+import { asNodeError } from '../../errors';
 import type { CoupaSession } from '../session';
 import { importProperties, importSettings } from './importOptions';
 
@@ -19,16 +19,15 @@ export const importInvoice: BatchOperation<CoupaSession> = {
 	description: shownFor('invoice', 'import', importProperties),
 	async executeAll(context, { client }) {
 		const items = context.getInputData();
-		const inputs = items.map((item, index) => importInput(context, item, index));
-		refuseForeignLockBox(context, inputs, client.instance);
+		const { inputs, outputs } = importInputs(context, items);
+		refuseForeignLockBox(context, [...inputs.values()], client.instance);
 		const signal = context.getExecutionCancelSignal();
 		const control = {
 			signal,
 			mayWrite: ({ claimedUntil }: Delivery) => signal?.aborted !== true && (claimedUntil === null || Date.now() < Date.parse(claimedUntil)),
 		};
-		const outputs: OutputItem[] = [];
-		for (const { settings, indexes } of groupedBySettings(context, items.length)) {
-			const results = await importInvoices(client, indexes.flatMap((index) => inputs[index] ?? []), settings, control);
+		for (const { settings, indexes } of groupedBySettings(context, [...inputs.keys()])) {
+			const results = await importInvoices(client, indexes.flatMap((index) => inputs.get(index) ?? []), settings, control);
 			results.forEach((result, place) => {
 				const index = indexes[place] ?? 0;
 				const item = items[index];
@@ -39,10 +38,26 @@ export const importInvoice: BatchOperation<CoupaSession> = {
 	},
 };
 
+/** The invoices by index of their item; items that hold none stop the node before anything is sent, or fail alone with "Continue On Fail". */
+function importInputs(context: IExecuteFunctions, items: INodeExecutionData[]): { inputs: Map<number, ImportInput>; outputs: OutputItem[] } {
+	const inputs = new Map<number, ImportInput>();
+	const outputs: OutputItem[] = [];
+	for (const [index, item] of items.entries()) {
+		try {
+			inputs.set(index, importInput(context, item, index));
+		} catch (error) {
+			const failure = asNodeError(context.getNode(), error, index);
+			if (!context.continueOnFail()) throw failure;
+			outputs.push(failedItem(failure, index));
+		}
+	}
+	return { inputs, outputs };
+}
+
 /** Items whose parameters say the same are imported together, so that they share look-ups. */
-function groupedBySettings(context: IExecuteFunctions, count: number): Array<{ settings: ImportSettings; indexes: number[] }> {
+function groupedBySettings(context: IExecuteFunctions, indexes: number[]): Array<{ settings: ImportSettings; indexes: number[] }> {
 	const groups = new Map<string, { settings: ImportSettings; indexes: number[] }>();
-	for (let index = 0; index < count; index++) {
+	for (const index of indexes) {
 		const settings = importSettings(context, index);
 		const key = JSON.stringify(settings);
 		const group = groups.get(key) ?? { settings, indexes: [] };
@@ -73,13 +88,22 @@ function importInput(context: IExecuteFunctions, { json, binary }: INodeExecutio
 	return {
 		invoice: delivered.invoice ?? null,
 		delivery: delivered.delivery ?? unclaimedDelivery(delivered.invoice ?? null),
-		problems: delivered.problems ?? [],
+		problems: problemsToKeep(delivered.problems ?? []),
 		rowOf: delivered.rowOf ?? {},
 		submit: delivered.submit ?? null,
 		imageScan: scan === null || 'url' in scan ? scan : scan.binary === null ? null : file(scan.binary),
 		...(scan !== null && 'fileName' in scan && scan.binary === null && { missingImage: scan.fileName }),
 		attachments,
 	};
+}
+
+/**
+ * The reader's findings on page images are told once more, at the level that is set, by the import's own checks; those run
+ * unless an error of the reader keeps the invoice out.
+ */
+function problemsToKeep(found: Problem[]): Problem[] {
+	if (found.some(({ severity }) => severity === 'error')) return found;
+	return found.filter(({ code }) => !['imageMissing', 'imageType', 'imageSize'].includes(code));
 }
 
 /** An invoice from another node than Scan One: the same content has the same key, so it is imported once as well. */

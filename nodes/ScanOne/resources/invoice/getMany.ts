@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { type Announcement, type Claim, type Dropbox, originalName } from '../../../../exchange';
 import { shownFor } from '../../../common/description';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
+import { asNodeError } from '../../errors';
 import { boundTo, type LockBoxSession, lockBoxTimes, timeProperties, type TimeOptions } from '../../lockBox';
 import { invoiceItems, readingOptions, type ReadingOptions } from './reading';
 
@@ -121,7 +122,7 @@ async function claimed(work: Work, announcements: Announcement[], wanted: Map<st
 	} catch (error) {
 		// Given back where the server still answers, so that they need not wait for the reclaim time.
 		await Promise.allSettled(held.map(async ({ claim }) => { await claim.release(); }));
-		throw error;
+		throw asNodeError(work.context.getNode(), error);
 	}
 	return held.flatMap(({ outputs }) => outputs);
 }

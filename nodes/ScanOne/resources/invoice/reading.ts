@@ -73,7 +73,7 @@ export async function invoiceItems(context: IExecuteFunctions, bytes: Buffer, fi
 		customFields: (options.customFields?.column ?? []).map(customFieldColumn),
 		dateFormat: options.dateFormat ?? 'ISO',
 		// Whether a missing or unfit page image keeps the invoice out is a setting of the import.
-		image: { missing: 'warning' },
+		image: { severity: 'warning' },
 	});
 	const outputs: OutputItem[] = [];
 	for (const item of content.items) outputs.push({ json: item.json as unknown as IDataObject, ...(item.files.length > 0 && { binary: await binaries(context, item) }) });
