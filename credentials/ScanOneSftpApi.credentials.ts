@@ -35,6 +35,7 @@ export class ScanOneSftpApi implements ICredentialType {
 		folder('waitingFolder', 'Waiting Folder', 'Incoming/Waiting/{object}', 'Invoices that wait for the buyer'),
 		folder('rejectedFolder', 'Rejected Folder', 'Incoming/Rejected/{object}', 'Where refused invoices go back to Scan One, with a report'),
 		folder('archiveFolder', 'Archive Folder', 'Incoming/Archive/{object}', 'Where the original packages are kept'),
+		folder('outgoingFolder', 'Outgoing Folder', 'Outgoing/{object}', 'Where reference data for capture goes: Accounts, Suppliers, RemitToAddresses, PurchaseOrders'),
 		...sftpConnectionFields,
 	];
 }

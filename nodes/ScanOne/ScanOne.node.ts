@@ -4,10 +4,23 @@ import { allFailed, type Operation, runOperation } from '../common/operation';
 import { asNodeError } from './errors';
 import { type LockBoxSession, withLockBox } from './lockBox';
 import { scanOneSftpTest } from './methods/credentialTest';
+import * as account from './resources/account';
 import * as invoice from './resources/invoice';
+import * as purchaseOrder from './resources/purchaseOrder';
+import * as supplier from './resources/supplier';
 
-const lockBoxOperations: Record<string, Record<string, Operation<LockBoxSession>>> = { invoice: invoice.lockBoxOperations };
-const fileOperations: Record<string, Record<string, Operation<null>>> = { invoice: invoice.fileOperations };
+const lockBoxOperations: Record<string, Record<string, Operation<LockBoxSession>>> = {
+	account: account.lockBoxOperations,
+	invoice: invoice.lockBoxOperations,
+	purchaseOrder: purchaseOrder.lockBoxOperations,
+	supplier: supplier.lockBoxOperations,
+};
+const fileOperations: Record<string, Record<string, Operation<null>>> = {
+	account: account.fileOperations,
+	invoice: invoice.fileOperations,
+	purchaseOrder: purchaseOrder.fileOperations,
+	supplier: supplier.fileOperations,
+};
 
 export class ScanOne implements INodeType {
 	description: INodeTypeDescription = {
@@ -17,22 +30,30 @@ export class ScanOne implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Exchange invoices with the Scan One lock-box (SFTP, Coupa flat files)',
+		description: 'Exchange invoices and reference data with the Scan One lock-box (SFTP, Coupa flat files)',
 		defaults: { name: 'Scan One' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'scanOneSftpApi', required: true, testedBy: 'scanOneSftpTest', displayOptions: { hide: { operation: ['readFile'] } } }],
+		credentials: [{ name: 'scanOneSftpApi', required: true, testedBy: 'scanOneSftpTest', displayOptions: { hide: { operation: ['buildFile', 'readFile'] } } }],
 		properties: [
 			{
 				displayName: 'Resource',
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Invoice', value: 'invoice' }],
+				options: [
+					{ name: 'GL Account', value: 'account' },
+					{ name: 'Invoice', value: 'invoice' },
+					{ name: 'Purchase Order', value: 'purchaseOrder' },
+					{ name: 'Supplier', value: 'supplier' },
+				],
 				default: 'invoice',
 			},
+			...account.description,
 			...invoice.description,
+			...purchaseOrder.description,
+			...supplier.description,
 		],
 	};
 

@@ -17,6 +17,11 @@ export function lockBoxFoldersOf(credential: ICredentialDataDecryptedObject, obj
 	};
 }
 
+/** Where reference data of one object goes, e.g. `Suppliers`. */
+export function outgoingFolderOf(credential: ICredentialDataDecryptedObject, object: string): string {
+	return (String(credential.outgoingFolder ?? '').trim() || 'Outgoing/{object}').replaceAll('{object}', object).replace(/\/+$/, '');
+}
+
 /** Host of the Coupa instance the lock-box delivers to, or null where the credential leaves that open. */
 export function expectedInstance(credential: ICredentialDataDecryptedObject): string | null {
 	const written = String(credential.coupaInstance ?? '').trim();

@@ -1,3 +1,5 @@
+import type { SyncKind } from '../../../coupa';
+
 /** What the Coupa node knows of one kind of Coupa object. */
 export interface ResourceDefinition {
 	/** Value of the Resource parameter. */
@@ -12,6 +14,8 @@ export interface ResourceDefinition {
 	listFields: string[];
 	/** Page of the record in Coupa's own user interface. */
 	webPath: string;
+	/** How a sync reads it, where it is reference data for Scan One. */
+	sync?: SyncKind;
 }
 
 export const ACCOUNT: ResourceDefinition = {
@@ -22,6 +26,7 @@ export const ACCOUNT: ResourceDefinition = {
 	naturalKey: { attribute: 'code', label: 'Code', placeholder: 'e.g. 10-6200-HS' },
 	listFields: ['id', 'code', 'name'],
 	webPath: '/accounts',
+	sync: 'account',
 };
 
 export const INVOICE: ResourceDefinition = {
@@ -42,6 +47,7 @@ export const PURCHASE_ORDER: ResourceDefinition = {
 	naturalKey: { attribute: 'po-number', label: 'Number', placeholder: 'e.g. 70315' },
 	listFields: ['id', 'po-number', 'status', 'supplier.name'],
 	webPath: '/order_headers',
+	sync: 'purchaseOrder',
 };
 
 export const SUPPLIER: ResourceDefinition = {
@@ -52,4 +58,5 @@ export const SUPPLIER: ResourceDefinition = {
 	naturalKey: { attribute: 'number', label: 'Number', placeholder: 'e.g. V-20011' },
 	listFields: ['id', 'number', 'name'],
 	webPath: '/suppliers/show',
+	sync: 'supplier',
 };

@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { markDelivered } from '../../../../coupa';
+import { type CoupaRecord, textAt } from '../../../../record';
+import { shownFor } from '../../../common/description';
+import type { BatchOperation } from '../../../common/operation';
+import type { CoupaSession } from '../session';
+
+/**
+ * Sets the marker of the orders that came in, after they have landed. An order that has changed meanwhile is not marked and
+ * comes again; setting a marker twice does no harm.
+ */
+export const markExported: BatchOperation<CoupaSession> = {
+	description: shownFor('purchaseOrder', 'markExported', [
+		{
+			displayName: 'Takes the items of Get Unexported. Lead them here only after the delivery: what is marked does not come again.',
+			name: 'aboutMarking',
+			type: 'notice',
+			default: '',
+		},
+	]),
+	async executeAll(context, { client }) {
+		const orders = context.getInputData().map(({ json }) => json as CoupaRecord);
+		const { marked, changed, gone } = await markDelivered(client, orders.map((order) => ({ id: Number(textAt(order, 'id')), version: textAt(order, 'version') ?? null })));
+		const outcomes: Array<[outcome: string, ids: number[]]> = [['marked', marked], ['changed', changed], ['gone', gone]];
+		return orders.map((order, from) => {
+			const id = Number(textAt(order, 'id'));
+			const json: IDataObject = { id, 'po-number': textAt(order, 'po-number') ?? null, outcome: outcomes.find(([, ids]) => ids.includes(id))?.[0] ?? 'gone' };
+			return { json, from };
+		});
+	},
+};

@@ -1,0 +1,3 @@
+import { exportToFileOperation } from '../exportToFile';
+
+export const exportToFile = exportToFileOperation('supplier');

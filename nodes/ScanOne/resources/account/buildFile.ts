@@ -1,0 +1,3 @@
+import { buildFileOperation } from '../masterData';
+
+export const buildFile = buildFileOperation('account');

@@ -1,0 +1,3 @@
+import { uploadOperation } from '../masterData';
+
+export const upload = uploadOperation('account');

@@ -1,0 +1,3 @@
+import { readFileOperation } from '../masterData';
+
+export const readFile = readFileOperation('purchaseOrder');

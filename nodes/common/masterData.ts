@@ -1,0 +1,122 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { type CustomFieldColumn, type MasterDataName, type MasterDataTable, masterDataTables, type MasterDataWriteOptions } from '../../exchange';
+import type { SyncKind } from '../../coupa';
+
+/** The reference data that goes to Scan One, by the value of the Resource parameter. */
+export type MasterDataResource = 'account' | 'purchaseOrder' | 'supplier';
+
+interface FileChoice {
+	name: MasterDataName;
+	/** Coupa's own list that the file is filled from. */
+	kind: SyncKind;
+	/** Folder of the object, as Coupa's SFTP names it (docs/rules.md, csv conventions). */
+	object: string;
+	description: string;
+}
+
+/** The files each resource can become, the usual one first. Coupa has no export file for GL accounts: the layout of its import is used. */
+export const FILES: Record<MasterDataResource, FileChoice[]> = {
+	account: [
+		{ name: 'accountImport', kind: 'account', object: 'Accounts', description: "GL accounts in the layout of Coupa's account import" },
+		{ name: 'lookupValuesExport', kind: 'lookupValue', object: 'LookupValues', description: 'Segment values, for charts with dynamic accounts' },
+	],
+	purchaseOrder: [
+		{ name: 'purchaseOrdersExport', kind: 'purchaseOrder', object: 'PurchaseOrders', description: 'Header, line and split rows' },
+		{ name: 'purchaseOrderLines', kind: 'purchaseOrder', object: 'PurchaseOrders', description: 'One row per line, with what is still open' },
+	],
+	supplier: [
+		{ name: 'supplierExport', kind: 'supplier', object: 'Suppliers', description: 'One row per supplier' },
+		{ name: 'remitToExport', kind: 'supplier', object: 'RemitToAddresses', description: 'One row per remit-to address' },
+		{ name: 'suppliersImport', kind: 'supplier', object: 'Suppliers', description: "One row per supplier in the layout of Coupa's import" },
+		{ name: 'remitToImport', kind: 'supplier', object: 'RemitToAddresses', description: "One row per remit-to address in the layout of Coupa's import" },
+	],
+};
+
+export function fileChoice(resource: MasterDataResource, name: string): FileChoice & { table: MasterDataTable } {
+	const choice = FILES[resource].find((file) => file.name === name) ?? FILES[resource][0];
+	if (!choice) throw new Error(`No file is known for ${resource}`);
+	return { ...choice, table: masterDataTables[choice.name] };
+}
+
+/** The parameter that picks which file the records become. */
+export function fileParameter(resource: MasterDataResource): INodeProperties {
+	const options = FILES[resource].map(({ name, description }): INodePropertyOptions => ({ name: masterDataTables[name].title, value: name, description }));
+	return { displayName: 'File', name: 'file', type: 'options', options, default: FILES[resource][0]?.name ?? '', description: 'What the file holds, and in which of the documented layouts of Coupa' };
+}
+
+/** How the file is written: collection entries, in alphabetical order. */
+export const writingOptions: INodeProperties[] = [
+	{
+		displayName: 'Columns',
+		name: 'columns',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Name, Supplier Number, Status',
+		description: 'Header names in the order you want them, separated by commas. Empty for every documented column.',
+	},
+	{
+		displayName: 'Custom Fields',
+		name: 'customFields',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Column',
+		default: {},
+		description: 'Custom fields in Coupa as columns of their own',
+		options: [
+			{
+				displayName: 'Column',
+				name: 'column',
+				values: [
+					{ displayName: 'Column', name: 'column', type: 'string', default: '', placeholder: 'e.g. Region' },
+					{ displayName: 'Custom Field', name: 'field', type: 'string', default: '', placeholder: 'e.g. cf-region', description: "Name of the field under custom-fields in Coupa's API" },
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Defuse Formulas',
+		name: 'defuseFormulas',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to put an apostrophe before cells that a spreadsheet would run as formulas. Leave it off for files that a program reads.',
+	},
+	{
+		displayName: 'Format',
+		name: 'format',
+		type: 'options',
+		options: [
+			{ name: 'Coupa XML', value: 'xml' },
+			{ name: 'CSV', value: 'csv' },
+		],
+		default: 'csv',
+	},
+];
+
+export interface WritingOptions {
+	columns?: string;
+	customFields?: { column?: CustomFieldColumn[] };
+	defuseFormulas?: boolean;
+	format?: 'csv' | 'xml';
+}
+
+export function writeOptions({ columns = '', customFields, defuseFormulas = false, format = 'csv' }: WritingOptions): MasterDataWriteOptions {
+	return {
+		format,
+		defuseFormulas,
+		columns: columns.split(',').map((name) => name.trim()).filter(Boolean),
+		customFields: (customFields?.column ?? []).map(({ column, field }) => ({ column: column.trim(), field: field.trim() })),
+	};
+}
+
+/** What Get Many and Export to File tell about a sync; it travels under this key and never goes into a file. */
+export const SYNC_KEY = '_sync';
+
+export interface SyncNote {
+	/** To be kept once the records have landed, and given to the next run. */
+	cursor: string;
+	kind: 'snapshot' | 'delta';
+	/** Why everything was read; null for changes only. */
+	reason: string | null;
+	records: number;
+}
