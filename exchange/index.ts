@@ -2,3 +2,4 @@ export * from './dropbox';
 export * from './flat-file';
 export * from './package';
 export * from './sftp';
+export * from './xml';

@@ -1,6 +1,7 @@
-import { fitsDecimal, parseDecimal, type Json } from '../../record';
+import { fitsDecimal, isRecord, parseDecimal, type CoupaRecord, type Json } from '../../record';
+import { readListCell, readPhoneCell, writeListCell, writePhoneCell } from './compound-cells';
 import { readDate, type DateFormat } from './dates';
-import type { Column } from './table';
+import type { CellType, Column } from './table';
 
 /** A cell turned into a record value, or what is wrong with it. */
 export type CellReading = { value: Json } | { code: string; message: string };
@@ -21,6 +22,10 @@ export function readCell(column: Pick<Column, 'type' | 'allowed' | 'name'>, cell
 			return readBoolean(column.name, cell);
 		case 'flag':
 			return readFlag(column.name, cell);
+		case 'list':
+			return { value: readListCell(cell, column.type.of) };
+		case 'phone':
+			return { value: readPhoneCell(cell) };
 		case 'date':
 		case 'dateTime': {
 			const reading = readDate(cell, dateFormat);
@@ -32,7 +37,7 @@ export function readCell(column: Pick<Column, 'type' | 'allowed' | 'name'>, cell
 
 function readText(column: Pick<Column, 'allowed' | 'name'>, cell: string, max: number | undefined): CellReading {
 	if (max !== undefined && cell.length > max && Array.from(cell).length > max) {
-		return { code: 'tooLong', message: `“${column.name}” has ${Array.from(cell).length} characters; Coupa takes ${max}. Shorten it and send the invoice again.` };
+		return { code: 'tooLong', message: `“${column.name}” has ${Array.from(cell).length} characters; Coupa takes ${max}. Shorten it and send the file again.` };
 	}
 	if (!column.allowed) return { value: cell };
 	const match = column.allowed.find((allowed) => allowed.toLowerCase() === cell.toLowerCase());
@@ -72,8 +77,20 @@ function readFlag(name: string, cell: string): CellReading {
 
 /** Writes a record value as the cell that `readCell` reads back; blank for absent values. */
 export function formatCell(column: Pick<Column, 'type'>, value: Json | undefined): string {
-	if (value === undefined || value === null || typeof value === 'object') return '';
+	if (typeof value === 'string') return column.type.kind === 'flag' ? '' : value;
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'object') return formatCompound(column.type, value);
 	if (column.type.kind === 'flag') return value === true ? 'Yes' : '';
-	if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+	if (typeof value === 'boolean') return formatBoolean(column.type, value);
 	return String(value);
+}
+
+function formatCompound(type: CellType, value: Json[] | CoupaRecord): string {
+	if (type.kind === 'list' && Array.isArray(value)) return writeListCell(value, type.of);
+	return type.kind === 'phone' && isRecord(value) ? writePhoneCell(value) : '';
+}
+
+function formatBoolean(type: CellType, value: boolean): string {
+	if (type.kind === 'boolean' && type.digits) return value ? '1' : '0';
+	return value ? 'Yes' : 'No';
 }

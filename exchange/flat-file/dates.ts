@@ -26,7 +26,7 @@ export function readDate(cell: string, format: DateFormat): DateReading {
 	return { day: `${year}-${month}-${day}`, full: `${year}-${month}-${day}` };
 }
 
-const noSuchDay = { message: 'There is no such day or time. Correct the date and send the invoice again.' };
+const noSuchDay = { message: 'There is no such day or time. Correct the date and send the file again.' };
 
 function exists(year: string, month: string, day: string): boolean {
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));

@@ -1,4 +1,5 @@
 export * from './table';
+export * from './master-data';
 export * from './invoice-columns';
 export * from './invoice-file';
 export { readInvoiceFile } from './read-invoices';

@@ -8,7 +8,12 @@ export type CellType =
 	/** Only the day counts; a time of day in the cell is dropped. */
 	| { kind: 'date' }
 	| { kind: 'dateTime' }
-	| { kind: 'boolean' }
+	/** Written Yes or No; with `digits` 1 or 0, where Coupa documents the column as a number. */
+	| { kind: 'boolean'; digits?: true }
+	/** Members of a list in one cell, separated by commas; `of` is the place of their name, e.g. `email` or `account.code`. */
+	| { kind: 'list'; of: string }
+	/** A phone number, which Coupa's API holds in parts. */
+	| { kind: 'phone' }
 	/** True as soon as the cell is not blank (csv/invoices_import.json, `Is Credit Note`). */
 	| { kind: 'flag' };
 
@@ -79,6 +84,8 @@ export const integer: CellType = { kind: 'integer' };
 export const date: CellType = { kind: 'date' };
 export const dateTime: CellType = { kind: 'dateTime' };
 export const boolean: CellType = { kind: 'boolean' };
+export const list = (of: string): CellType => ({ kind: 'list', of });
+export const phone: CellType = { kind: 'phone' };
 
 export const marker = (header: string): ColumnDraft => ({ header, use: 'marker', path: null, type: text(), required: false });
 
@@ -110,7 +117,8 @@ export function rowKind(name: string, keyColumn: string, documented: ColumnDraft
 	};
 }
 
-function finished(draft: ColumnDraft, position: number | null, source: string): Column {
+/** A column from its draft: its place in the documented order and the source it is known from. */
+export function finished(draft: ColumnDraft, position: number | null, source: string): Column {
 	return { ...draft, name: draft.header.replace(/\*$/, ''), position, steps: draft.path === null ? [] : stepsOf(draft.path), source: draft.source ?? source };
 }
 

@@ -1,0 +1,66 @@
+import { recordsAt, textAt, valueAt, type CoupaRecord, type Problem } from '../../../record';
+import { formatCell } from '../cells';
+import type { ChosenRows } from './choose-columns';
+import type { MasterDataColumn, MasterDataTable, RowRecords } from './table';
+
+/** The cells of one row, its kind first where the file has a column for that. */
+export interface FileRow {
+	rows: ChosenRows;
+	records: RowRecords;
+	cells: string[];
+}
+
+/** The header rows of a file: one, or one for each row kind, each beginning with the name of the kind column. */
+export function headerRows(table: MasterDataTable, chosen: ChosenRows[]): string[][] {
+	return chosen.map(({ columns }) => [...(table.kindColumn === null ? [] : [table.kindColumn]), ...columns.map((column) => column.header)]);
+}
+
+/** Every row of one record: its own, then for each member of its list that member's rows (a header, a line, the line's splits, the next line). */
+export function rowsOf(table: MasterDataTable, chosen: ChosenRows[], record: CoupaRecord): FileRow[] {
+	return rowsBelow(table, chosen, [table.adopt?.(record) ?? record], 1);
+}
+
+function rowsBelow(table: MasterDataTable, chosen: ChosenRows[], records: CoupaRecord[], position: number): FileRow[] {
+	const level = records.length - 1;
+	const innermost = records[level];
+	const list = table.lists[level];
+	const own = chosen.filter(({ kind }) => kind.level === level).map((rows) => ({ rows, records, cells: cellsOf(table, rows, records, position) }));
+	if (list === undefined) return own;
+	return [...own, ...recordsAt(innermost, list).flatMap((member, index) => rowsBelow(table, chosen, [...records, member], index + 1))];
+}
+
+function cellsOf(table: MasterDataTable, { kind, columns }: ChosenRows, records: RowRecords, position: number): string[] {
+	const cells = columns.map((column) => cellOf(column, records, position));
+	return table.kindColumn === null ? cells : [kind.name, ...cells];
+}
+
+function cellOf(column: MasterDataColumn, records: RowRecords, position: number): string {
+	if (column.computed) return column.computed.cell(records, position);
+	if (column.path === null) return '';
+	const value = valueAt(records[column.level], ...column.steps);
+	return column.custom ? customFieldCell(column, value) : formatCell(column, value);
+}
+
+/** A custom field that is a lookup comes as an object (rules.md §2): its name is written, and of several all names. */
+function customFieldCell(column: MasterDataColumn, value: ReturnType<typeof valueAt>): string {
+	if (Array.isArray(value)) return formatCell({ type: { kind: 'list', of: 'name' } }, value.map((member) => (typeof member === 'object' ? member : { name: member })));
+	return formatCell(column, valueAt(value, 'name') ?? value);
+}
+
+/** Rows that do not say which record they are, or which one they belong to: they go out as they are, and the reader is told. */
+export function identityProblems(table: MasterDataTable, { rows, records, cells }: FileRow): Problem[] {
+	const offset = table.kindColumn === null ? 0 : 1;
+	return records.flatMap((_, level): Problem[] => {
+		const naming = rows.columns.flatMap((column, place) => (column.level === level && (table.identity[level] ?? []).includes(column.path ?? '') ? [{ column, cell: cells[place + offset] }] : []));
+		const [first] = naming;
+		if (first === undefined || naming.some(({ cell }) => cell !== '')) return [];
+		const id = textAt(records[0], 'id');
+		return [{
+			severity: 'warning',
+			code: 'required',
+			column: first.column.name,
+			...(id === undefined ? {} : { value: id }),
+			message: `A ${rows.kind.name} row of the Coupa record ${id ?? 'without id'} has no “${first.column.name}”: who reads the file cannot place it. Fill the field in Coupa, or choose a further column that names it.`,
+		}];
+	});
+}
