@@ -72,9 +72,11 @@ function forbidden(request: CoupaRequest, because: string, scopesAskedFor: strin
 }
 
 function notFoundHint(request: CoupaRequest): string {
-	return partsOf(request.path).isRecord
+	const { isRecord, action } = partsOf(request.path);
+	if (!isRecord) return 'Check the instance address in the credential.';
+	return action === null
 		? 'Check the ID: the record may be deleted, belong to another instance, or be hidden from this credential.'
-		: 'Check the instance address in the credential.';
+		: 'Check the ID, and whether the record has what was asked for.';
 }
 
 function serverHint(status: number): string {

@@ -1,5 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 
+import { CHART } from '../../../sandbox/dataset';
+
 /** One invoice with one line, as a file of Coupa's Invoices Import; columns may be added or changed. */
 export interface CsvInvoice {
 	number: string;
@@ -21,7 +23,7 @@ export function csv({ number, date = '2026-05-04', note = '', own = {}, lineOwn 
 		'Invoice Date*': date,
 		'Submit For Approval?': 'Yes',
 		'Line Level Taxation*': 'No',
-		'Chart of Accounts*': 'Corporate Chart',
+		'Chart of Accounts*': CHART,
 		Currency: 'USD',
 		'Supplier Note': note,
 		'Invoice Control Total': '50.00',

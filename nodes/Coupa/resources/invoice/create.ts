@@ -1,17 +1,13 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { jsonParse, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { type CoupaRecord, isRecord, type Json, parseDecimal } from '../../../../record';
 import type { ItemOperation } from '../../../common/operation';
 import { shownFor } from '../../../common/description';
 import { INVOICE } from '../definition';
 import { presented, simplifyProperty } from '../output';
 import type { CoupaSession } from '../session';
+import { decimalHint, fromFields, fromJson } from './createBody';
 
 const usingFields = { show: { specify: ['fields'] } };
-
-/** Money stays text: a number field of n8n would round it. */
-const decimalHint = 'A decimal with a point, e.g. 1249.50';
 
 const properties: INodeProperties[] = [
 	{
@@ -93,62 +89,3 @@ export const create: ItemOperation<CoupaSession> = {
 		return [{ json: presented(invoice, INVOICE, context.getNodeParameter('simple', itemIndex) as boolean) as IDataObject }];
 	},
 };
-
-function fromJson(context: IExecuteFunctions, itemIndex: number): CoupaRecord {
-	const given = context.getNodeParameter('json', itemIndex) as string | Json;
-	const value = typeof given === 'string' ? jsonParse<Json>(given, { fallbackValue: null }) : given;
-	if (isRecord(value)) return value;
-	throw new NodeOperationError(context.getNode(), `"Invoice (JSON)" holds no JSON object [item ${itemIndex}]`, {
-		itemIndex,
-		description: 'Give one invoice in braces, for example {"invoice-number": "NB-1", "supplier": {"number": "V-1"}}.',
-	});
-}
-
-function fromFields(context: IExecuteFunctions, itemIndex: number): CoupaRecord {
-	const text = (name: string) => String(context.getNodeParameter(name, itemIndex, '')).trim();
-	const decimal = (label: string, value = '') => checkedDecimal(context, itemIndex, label, value);
-	const more = context.getNodeParameter('additionalFields', itemIndex, {}) as Record<string, string | undefined>;
-	const { line = [] } = context.getNodeParameter('lines', itemIndex, {}) as { line?: Array<Record<string, string>> };
-	return present({
-		'invoice-number': text('invoiceNumber'),
-		'invoice-date': text('invoiceDate').slice(0, 10),
-		'line-level-taxation': false,
-		'supplier-total': decimal('Control Total', more.controlTotal),
-		supplier: { number: text('supplierNumber') },
-		currency: { code: text('currency') },
-		'account-type': { name: text('chart') },
-		'payment-term': more.paymentTerm ? { code: more.paymentTerm } : '',
-		'requester-email': more.requesterEmail ?? '',
-		'internal-note': more.internalNote ?? '',
-		'supplier-note': more.supplierNote ?? '',
-		'shipping-amount': decimal('Shipping Amount', more.shippingAmount),
-		'tax-amount': decimal('Tax Amount', more.taxAmount),
-		'tax-code': more.taxCode ? { code: more.taxCode } : '',
-		'invoice-lines': line.map((entry, index) =>
-			present({
-				type: entry.quantity ? 'InvoiceQuantityLine' : 'InvoiceAmountLine',
-				'line-num': index + 1,
-				description: entry.description ?? '',
-				price: decimal(`Price of line ${index + 1}`, entry.price),
-				quantity: decimal(`Quantity of line ${index + 1}`, entry.quantity),
-				uom: entry.uom ? { code: entry.uom } : '',
-				'order-line-id': entry.orderLineId ? Number(entry.orderLineId) : '',
-				account: entry.account ? { code: entry.account, 'account-type': { name: text('chart') } } : '',
-			}),
-		),
-	});
-}
-
-/** Leaves out what was left empty. */
-function present(record: CoupaRecord): CoupaRecord {
-	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== ''));
-}
-
-function checkedDecimal(context: IExecuteFunctions, itemIndex: number, label: string, value: string | number): string {
-	const text = String(value).trim();
-	if (text === '' || parseDecimal(text)) return text;
-	throw new NodeOperationError(context.getNode(), `"${label}" is not a decimal: ${text} [item ${itemIndex}]`, {
-		itemIndex,
-		description: `Write it with a point and without thousands separators or currency signs. ${decimalHint}.`,
-	});
-}

@@ -1,0 +1,224 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { DEFAULT_SCOPES } from '../../coupa';
+import { CHART } from '../../sandbox/dataset';
+import { pageImage, plainInvoice } from '../../sandbox/scan-one';
+import { coupaCredential } from '../support/coupa';
+import { Flow, itemsOf } from './support/flow';
+
+let flow: Flow;
+
+beforeAll(async () => {
+	flow = await Flow.start();
+});
+
+afterAll(async () => {
+	await flow.stop();
+});
+
+beforeEach(() => {
+	flow.coupa.clearRequests();
+	flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa);
+});
+
+const invoice = (operation: string, parameters: IDataObject = {}) => ({ resource: 'invoice', operation, simple: false, ...parameters });
+const byId = (id: unknown) => ({ invoice: { __rl: true, mode: 'id', value: String(id) } });
+const sent = () => flow.coupa.requests().filter(({ operation }) => operation === 'post').map(({ json }) => json);
+
+const FIELDS = { specify: 'fields', invoiceNumber: 'C-1', invoiceDate: '2026-05-04', supplierNumber: 'V-20011', currency: 'USD', chart: CHART, lines: {}, additionalFields: {} };
+
+function lines(...line: IDataObject[]) {
+	return { lines: { line } };
+}
+
+async function created(number: string): Promise<number> {
+	const [item] = itemsOf(await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: number, ...lines({ description: 'Screws', price: '50.00', account: '10-6200-HS' }) })));
+	return Number(item?.json.id);
+}
+
+describe('Create', () => {
+	test('from fields: what is filled in is sent, what is empty is not', async () => {
+		const parameters = invoice('create', {
+			...FIELDS,
+			...lines(
+				{ description: 'Hex bolts', price: '19.99', quantity: '25', uom: 'EA', orderLineId: '881001' },
+				{ description: 'Delivery by hand', price: '12.5', account: '10-6300-HQ' },
+			),
+			additionalFields: { controlTotal: '512.25', paymentTerm: 'NET30', supplierNote: 'Grüße 製', internalNote: 'by hand' },
+		});
+		const [item] = itemsOf(await flow.engine.execute('coupa', parameters));
+		expect(item?.json).toMatchObject({ status: 'draft', 'invoice-number': 'C-1', 'supplier-total': '512.25', supplier: { number: 'V-20011' } });
+		expect(item?.pairedItem).toEqual({ item: 0 });
+		expect(sent()).toEqual([
+			{
+				'invoice-number': 'C-1',
+				'invoice-date': '2026-05-04',
+				'line-level-taxation': false,
+				'supplier-total': '512.25',
+				supplier: { number: 'V-20011' },
+				currency: { code: 'USD' },
+				'account-type': { name: CHART },
+				'payment-term': { code: 'NET30' },
+				'internal-note': 'by hand',
+				'supplier-note': 'Grüße 製',
+				'invoice-lines': [
+					{ type: 'InvoiceQuantityLine', 'line-num': 1, description: 'Hex bolts', price: '19.99', quantity: '25', uom: { code: 'EA' }, 'order-line-id': 881001 },
+					{ type: 'InvoiceAmountLine', 'line-num': 2, description: 'Delivery by hand', price: '12.5', account: { code: '10-6300-HQ', 'account-type': { name: CHART } } },
+				],
+			},
+		]);
+		expect(flow.bodiesOutsideSchema()).toEqual([]);
+	});
+
+	test('decimals go through as they are written', async () => {
+		const price = '12345678901234567.89';
+		itemsOf(await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-2', ...lines({ description: 'Screws', price, account: '10-6200-HS' }), additionalFields: { controlTotal: price } })));
+		expect(sent()).toEqual([expect.objectContaining({ 'supplier-total': price, 'invoice-lines': [expect.objectContaining({ price })] })]);
+		const [stored] = flow.coupa.rows('invoices').filter((row) => row['invoice-number'] === 'C-2');
+		expect(stored).toMatchObject({ 'supplier-total': price, 'invoice-lines': [{ price }] });
+	});
+
+	test.each([
+		['1,249.50', '"Price of line 1" is not a decimal: 1,249.50 [item 0]'],
+		['$12', '"Price of line 1" is not a decimal: $12 [item 0]'],
+		['1e5', '"Price of line 1" is not a decimal: 1e5 [item 0]'],
+	])('the price %s is refused before anything is sent', async (price, message) => {
+		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, ...lines({ description: 'Screws', price }) }));
+		expect(error).toMatchObject({ message, description: expect.stringMatching(/with a point and without thousands separators/) });
+		expect(sent()).toEqual([]);
+	});
+
+	test.each([
+		[{ additionalFields: { controlTotal: 'a lot' } }, /"Control Total" is not a decimal: a lot/],
+		[{ additionalFields: { taxAmount: '7%' } }, /"Tax Amount" is not a decimal: 7%/],
+		[{ invoiceDate: '04/05/2026' }, /"Invoice Date" is not a date: 04\/05\/2026/],
+		[{ invoiceDate: '2026-02-30' }, /"Invoice Date" is not a date: 2026-02-30/],
+		[lines({ description: 'Screws', price: '1', orderLineId: 'PO 70315' }), /"Order Line ID of line 1" is not a Coupa ID: PO 70315/],
+	])('%j is refused before anything is sent', async (changes, message) => {
+		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, ...changes }));
+		expect(error?.message).toMatch(message);
+		expect(sent()).toEqual([]);
+	});
+
+	test('a date with time counts as its day', async () => {
+		itemsOf(await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-3', invoiceDate: '2026-05-04T00:00:00.000+02:00', ...lines({ description: 'Screws', price: '1' }) })));
+		expect(sent()).toEqual([expect.objectContaining({ 'invoice-date': '2026-05-04' })]);
+	});
+
+	test.each([
+		['text', (json: object) => JSON.stringify(json)],
+		['an object', (json: object) => json as IDataObject],
+	])('from JSON as %s', async (kind, form) => {
+		const json = { 'invoice-number': `C-JSON ${kind}`, 'invoice-date': '2026-05-04', 'line-level-taxation': false, supplier: { number: 'V-20011' }, 'account-type': { name: CHART }, 'invoice-lines': [{ type: 'InvoiceAmountLine', description: 'Screws', price: '50.00' }] };
+		const [item] = itemsOf(await flow.engine.execute('coupa', invoice('create', { specify: 'json', json: form(json) })));
+		expect(item?.json).toMatchObject({ status: 'draft', 'invoice-number': json['invoice-number'] });
+		expect(sent()).toEqual([json]);
+	});
+
+	test('numbers in JSON keep their digits', async () => {
+		const json = '{"invoice-number":"C-DIGITS","invoice-date":"2026-05-04","line-level-taxation":false,"account-type":{"name":"Corporate Chart"},"supplier":{"id":5502},"invoice-lines":[{"type":"InvoiceAmountLine","line-num":1,"description":"Screws","price":12345678901234567.89}]}';
+		itemsOf(await flow.engine.execute('coupa', invoice('create', { specify: 'json', json })));
+		expect(sent()).toEqual([expect.objectContaining({ supplier: { id: 5502 }, 'invoice-lines': [expect.objectContaining({ 'line-num': 1, price: '12345678901234567.89' })] })]);
+	});
+
+	test.each(['[]', '"text"', '{ "invoice-number": ', '', 'null'])('%j is no invoice', async (json) => {
+		const { error } = await flow.engine.execute('coupa', invoice('create', { specify: 'json', json }));
+		expect(error).toMatchObject({ message: '"Invoice (JSON)" holds no JSON object [item 0]', description: expect.stringMatching(/in braces/) });
+	});
+
+	test('what Coupa refuses is told with the field it names, for that item only', async () => {
+		const parameters = invoice('create', { ...FIELDS, invoiceNumber: '={{ $json.number }}', ...lines({ description: '={{ $json.description }}', price: '50.00', account: '10-6200-HS' }) });
+		const { items } = await flow.engine.execute('coupa', parameters, [{ json: { number: 'C-8', description: 'Screws' } }, { json: { number: 'C-9', description: '' } }, { json: { number: 'C-8', description: 'Screws' } }], { continueOnFail: true });
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(items[0]?.json).toMatchObject({ 'invoice-number': 'C-8' });
+		expect(items[1]?.json).toMatchObject({ error: expect.stringMatching(/invoice_lines.*description can't be blank/), details: { request: 'POST /api/invoices', messages: [{ field: 'invoice-header.invoice_lines', text: expect.stringMatching(/description can't be blank/) }] } });
+		expect(items[2]?.json.error).toMatch(/already been used/);
+	});
+
+	test('a lost answer is told, and nothing is sent a second time', async () => {
+		flow.coupa.settings.dropAnswers.push({ match: ({ operation }) => operation === 'post' });
+		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-LOST', ...lines({ description: 'Screws', price: '50.00', account: '10-6200-HS' }) }));
+		expect(`${error?.message} ${error?.description}`).toMatch(/No answer from Coupa.*carried it out all the same: look in Coupa/s);
+		expect(sent()).toHaveLength(1);
+	});
+
+	test('a missing scope is named', async () => {
+		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, { scopes: DEFAULT_SCOPES.filter((scope) => !/invoice\.(create|write)/.test(scope)).join(' ') });
+		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-SCOPE' }));
+		expect(error).toMatchObject({ httpCode: '403', message: expect.stringMatching(/needs the scope core\.invoice\.(create|write), which the credential does not ask for/), description: expect.stringMatching(/Add core\.invoice\./) });
+	});
+
+	test('a wrong secret is told with what to check', async () => {
+		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, { clientSecret: 'typo' });
+		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-SECRET' }));
+		expect(error).toMatchObject({ message: expect.stringMatching(/did not give an access token/), description: expect.stringMatching(/Check client ID, client secret and scopes/) });
+		expect(JSON.stringify(error)).not.toMatch(/typo/);
+	});
+});
+
+describe('Submit', () => {
+	test('a draft, by number', async () => {
+		await created('S-1');
+		const [item] = itemsOf(await flow.engine.execute('coupa', invoice('submit', { invoice: { __rl: true, mode: 'key', value: 'S-1' } })));
+		expect(item).toEqual({ json: expect.objectContaining({ 'invoice-number': 'S-1', status: 'pending_approval' }), pairedItem: { item: 0 } });
+	});
+
+	test('what Coupa says against it, per item', async () => {
+		const [first, second] = [await created('S-2'), await created('S-3')];
+		await flow.engine.execute('coupa', invoice('submit', byId(first)));
+		const { items } = await flow.engine.execute('coupa', invoice('submit', byId('={{ $json.id }}')), [{ json: { id: first } }, { json: { id: second } }, { json: { id: 999_999 } }], { continueOnFail: true });
+		expect(items.map(({ json }) => json.status ?? json.error)).toEqual([expect.stringMatching(/Only a draft can be submitted/), 'pending_approval', expect.stringMatching(/invoice 999999 \(404\)/)]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+	});
+
+	test('an ID that is none is told before anything is sent', async () => {
+		const { error } = await flow.engine.execute('coupa', invoice('submit', byId('={{ "S-1" }}')));
+		expect(error?.message).toBe('"S-1" is no Coupa ID [item 0]');
+		expect(flow.coupa.requests()).toEqual([]);
+	});
+});
+
+describe('image scan', () => {
+	const attached = (content: Buffer, fileName: string, mimeType: string): INodeExecutionData => ({ json: {}, binary: { data: { data: content.toString('base64'), fileName, mimeType } } });
+
+	test.each([
+		['pdf', 'application/pdf'],
+		['tiff', 'image/tiff'],
+		['png', 'image/png'],
+	] as const)('a %s goes up and comes down byte for byte', async (kind, mimeType) => {
+		const id = await created(`I-${kind}`);
+		const fileName = `Rechnung Ä 製.${kind}`;
+		const content = await pageImage(plainInvoice(`I-${kind}`, { image: { fileName, kind } }));
+		const [up] = itemsOf(await flow.engine.execute('coupa', invoice('uploadImageScan', { ...byId(id), binaryPropertyName: 'data' }), [attached(content, fileName, mimeType)]));
+		expect(up?.json).toMatchObject({ id, 'image-scan-file-name': fileName });
+		expect(flow.coupa.imageScan(id)).toEqual({ fileName, mimeType, bytes: content });
+		const [down] = itemsOf(await flow.engine.execute('coupa', invoice('downloadImageScan', { ...byId(id), binaryPropertyName: 'scan' })));
+		expect(down?.json).toEqual({ id, fileName: expect.any(String), mimeType, size: content.length });
+		expect(down?.binary?.scan).toMatchObject({ mimeType });
+		expect((await flow.engine.binary(down, 'scan')).equals(content)).toBe(true);
+		expect(down?.pairedItem).toEqual({ item: 0 });
+	});
+
+	test('an image of 20 MB comes through whole', async () => {
+		const id = await created('I-big');
+		const content = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(20 * 1024 * 1024, 'scan ')]);
+		itemsOf(await flow.engine.execute('coupa', invoice('uploadImageScan', { ...byId(id), binaryPropertyName: 'data' }), [attached(content, 'big.pdf', 'application/pdf')]));
+		expect(flow.coupa.imageScan(id)?.bytes.equals(content)).toBe(true);
+	});
+
+	test('an invoice without image, and one that does not exist', async () => {
+		const id = await created('I-none');
+		const { items } = await flow.engine.execute('coupa', invoice('downloadImageScan', { ...byId('={{ $json.id }}'), binaryPropertyName: 'scan' }), [{ json: { id } }, { json: { id: 999_999 } }], { continueOnFail: true });
+		expect(items.map(({ json, binary }) => [json.error, json.description, binary])).toEqual([
+			[expect.stringMatching(new RegExp(`invoice ${id} \\(404\\)`)), expect.stringMatching(/whether the record has what was asked for/), undefined],
+			[expect.stringMatching(/invoice 999999 \(404\)/), expect.any(String), undefined],
+		]);
+	});
+
+	test('an item without the file', async () => {
+		const id = await created('I-nofile');
+		const { error } = await flow.engine.execute('coupa', invoice('uploadImageScan', { ...byId(id), binaryPropertyName: 'data' }));
+		expect(error?.message).toMatch(/binary/i);
+		expect(flow.coupa.requests().some(({ operation }) => operation === 'image')).toBe(false);
+	});
+});
