@@ -86,7 +86,7 @@ export class ClockedSuppliers {
 
 	private visible(): Supplier[] {
 		const shown = new Map(this.rows);
-		for (const { until, id, row } of this.earlier.filter((change) => change.until > this.now).toReversed()) {
+		for (const { id, row } of this.earlier.filter((change) => change.until > this.now).toReversed()) {
 			if (row === null) shown.delete(id);
 			else shown.set(id, row);
 		}

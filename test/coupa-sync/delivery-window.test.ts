@@ -175,7 +175,8 @@ describe('conditions', () => {
 	});
 
 	test('one key for the same conditions in any order', () => {
-		const [one, other]: Array<[string, string]> = [['status', 'active'], ['name', 'A,B']];
+		const one: [string, string] = ['status', 'active'];
+		const other: [string, string] = ['name', 'A,B'];
 		expect(conditionsKey([one, other])).toBe(conditionsKey([other, one]));
 		expect(conditionsKey([one])).not.toBe(conditionsKey([other]));
 	});
