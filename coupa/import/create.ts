@@ -77,3 +77,16 @@ async function explainDuplicate(work: Work, error: CoupaError): Promise<Written>
 	const hint = known === '' ? ' Coupa does not show this connection the other invoice.' : ` It has ${known}.`;
 	return { kind: 'refused', problems: problemsOf(error, 'duplicate', false).map((problem) => ({ ...problem, column: 'Invoice Number', value: work.number, message: problem.message + hint })) };
 }
+
+/**
+ * The claim ran out while the POST was under way: another run may have imported the invoice meanwhile. Where Coupa shows
+ * that it did, the draft just made is voided, by the rule that all runs share (`decide`), so that they agree on the one
+ * that stays. Either way the invoice is the other run's by now.
+ */
+export async function takeBackSecond(work: Work, draft: CoupaRecord): Promise<Undecided> {
+	await work.run.existing.reload(work.number);
+	const decision = work.decide();
+	const isSecond = 'extra' in decision && decision.extra.some((other) => idOf(other) === idOf(draft));
+	if (isSecond) await work.run.client.write('PUT', `/api/invoices/${idOf(draft)}/void`);
+	return work.claimIsOver();
+}

@@ -4,7 +4,7 @@ import { addAttachments } from './attachments';
 import { invoiceBody, type InvoiceBody } from './body';
 import { runChecks, type CheckReport } from './checks';
 import { COMPARED_FIELDS, compareWithSent } from './compare';
-import { createInvoice, type Written } from './create';
+import { createInvoice, takeBackSecond, type Written } from './create';
 import type { Decision } from './decide';
 import { hasImage, idOf, isDraft, isUntouched } from './existing';
 import { uploadImage } from './image';
@@ -47,6 +47,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		if (again) throw new Undecided('The invoice keeps changing in Coupa while it is imported; a later run looks at it again.', false);
 		return await carryOut(work, written.decision, true);
 	}
+	if (written.fresh && !work.holdsClaim()) throw await takeBackSecond(work, written.invoice);
 	return await finish(work, decision, sent, written, report);
 }
 

@@ -69,9 +69,17 @@ export class Work {
 	/** Called right before every POST and PUT. */
 	assertMayWrite(): void {
 		if (this.run.control.signal?.aborted === true) throw new Undecided('The execution was cancelled before this invoice was finished; a later run goes on with it.', false);
-		if (!this.run.control.mayWrite(this.input.delivery)) {
-			throw new Undecided('The claim on its package may belong to another run by now, so nothing more was written; that run goes on with it.', false);
-		}
+		if (!this.holdsClaim()) throw this.claimIsOver();
+	}
+
+	/** Whether no other run can have taken the package over yet. */
+	holdsClaim(): boolean {
+		return this.run.control.mayWrite(this.input.delivery);
+	}
+
+	/** What ends the work on an invoice whose package may be another run's. */
+	claimIsOver(): Undecided {
+		return new Undecided('The claim on its package may belong to another run by now, so nothing more was written; that run goes on with it.', false);
 	}
 
 	/** One invoice with the fields named. */
