@@ -5,6 +5,7 @@ export { messagesLine } from './failure';
 export * from './import';
 export * from './instance';
 export { PAGE_SIZE } from './list-source';
+export { loadResult, type LoadResult } from './load-result';
 export * from './own-request';
 export { MOST_PARALLEL } from './paging';
 export * from './query';

@@ -1,3 +1,4 @@
+export * from './coupa-sftp';
 export * from './dropbox';
 export * from './flat-file';
 export * from './package';

@@ -3,19 +3,26 @@ import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type I
 import { type Operation, runOperation } from '../common/operation';
 import { openSession } from './client';
 import { asNodeError } from './errors';
+import { coupaSftpTest } from './methods/credentialTest';
 import * as listSearch from './methods/listSearch';
 import * as account from './resources/account';
+import * as flatFile from './resources/flatFile';
 import * as invoice from './resources/invoice';
 import * as purchaseOrder from './resources/purchaseOrder';
 import type { CoupaSession } from './resources/session';
 import * as supplier from './resources/supplier';
+import { type CoupaSftpSession, runOverSftp } from './sftp';
 
 const operations: Record<string, Record<string, Operation<CoupaSession>>> = {
 	account: account.operations,
+	flatFile: flatFile.operations,
 	invoice: invoice.operations,
 	purchaseOrder: purchaseOrder.operations,
 	supplier: supplier.operations,
 };
+const sftpOperations: Record<string, Record<string, Operation<CoupaSftpSession>>> = { flatFile: flatFile.sftpOperations };
+/** n8n asks for one credential or the other by the operation alone. */
+const overSftp = Object.keys(flatFile.sftpOperations);
 
 export class Coupa implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,12 +32,15 @@ export class Coupa implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with invoices, purchase orders, suppliers and GL accounts in Coupa',
+		description: 'Work with invoices, purchase orders, suppliers, GL accounts and flat files in Coupa',
 		defaults: { name: 'Coupa' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'coupaOAuth2Api', required: true }],
+		credentials: [
+			{ name: 'coupaOAuth2Api', required: true, displayOptions: { hide: { operation: overSftp } } },
+			{ name: 'coupaSftpApi', required: true, testedBy: 'coupaSftpTest', displayOptions: { show: { operation: overSftp } } },
+		],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -38,6 +48,7 @@ export class Coupa implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Flat File', value: 'flatFile' },
 					{ name: 'GL Account', value: 'account' },
 					{ name: 'Invoice', value: 'invoice' },
 					{ name: 'Purchase Order', value: 'purchaseOrder' },
@@ -46,20 +57,24 @@ export class Coupa implements INodeType {
 				default: 'invoice',
 			},
 			...account.description,
+			...flatFile.description,
 			...invoice.description,
 			...purchaseOrder.description,
 			...supplier.description,
 		],
 	};
 
-	methods = { listSearch };
+	methods = { credentialTest: { coupaSftpTest }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0) as string;
 		const name = this.getNodeParameter('operation', 0) as string;
+		const failed = (error: unknown, itemIndex?: number) => asNodeError(this.getNode(), error, itemIndex);
+		const sftpOperation = sftpOperations[resource]?.[name];
+		if (sftpOperation) return await runOverSftp(this, sftpOperation, failed);
 		const operation = operations[resource]?.[name];
-		if (!operation) throw asNodeError(this.getNode(), new Error(`The operation "${name}" does not exist for "${resource}"`));
+		if (!operation) throw failed(new Error(`The operation "${name}" does not exist for "${resource}"`));
 		const session = await openSession(this, this.getExecutionCancelSignal());
-		return await runOperation(this, operation, session, (error, itemIndex) => asNodeError(this.getNode(), error, itemIndex));
+		return await runOperation(this, operation, session, failed);
 	}
 }

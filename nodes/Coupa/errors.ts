@@ -2,6 +2,8 @@ import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { CoupaError, type CoupaFailureKind } from '../../coupa';
+import { SftpFailure } from '../../exchange';
+import { sftpNodeError } from '../common/sftp';
 
 type Cause = NonNullable<NonNullable<ConstructorParameters<typeof NodeOperationError>[2]>['failure']>;
 
@@ -17,6 +19,7 @@ const FAILURES: Partial<Record<CoupaFailureKind, Cause>> = {
 /** Turns any failure of an operation into n8n's own error, in Coupa's words and with the item it belongs to. */
 export function asNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof SftpFailure) return sftpNodeError(node, error, itemIndex);
 	if (!(error instanceof CoupaError)) return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
 	const { status, messages, request, hint } = error.details;
 	const failure = FAILURES[error.kind];

@@ -1,0 +1,43 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+const OTHER = 'other';
+
+/** The parameters that choose one of the documented folders, or another by its name. */
+export function folderProperties(parent: 'Incoming' | 'Outgoing', objects: readonly string[]): INodeProperties[] {
+	const documented = objects.map((object) => ({ name: inWords(object), value: `${parent}/${object}` })).sort((left, right) => left.name.localeCompare(right.name));
+	const options = [...documented, { name: 'Other', value: OTHER }];
+	return [
+		{
+			displayName: 'Folder',
+			name: 'folder',
+			type: 'options',
+			options,
+			default: `${parent}/Invoices`,
+			description: `Folder of the kind of object, below "${parent}"`,
+		},
+		{
+			displayName: 'Folder Name',
+			name: 'folderName',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: `e.g. ${parent}/Invoices_BR`,
+			description: 'Below the base folder of the credential; upper and lower case matter',
+			displayOptions: { show: { folder: [OTHER] } },
+		},
+	];
+}
+
+/** The folder that an item chose, without a slash at its end. */
+export function chosenFolder(context: IExecuteFunctions, itemIndex: number): string {
+	const chosen = context.getNodeParameter('folder', itemIndex) as string;
+	const folder = (chosen === OTHER ? (context.getNodeParameter('folderName', itemIndex) as string) : chosen).trim().replace(/\/+$/, '');
+	if (folder !== '') return folder;
+	throw new NodeOperationError(context.getNode(), `The parameter "Folder Name" is empty [item ${itemIndex}]`, { itemIndex, description: 'Name a folder of the SFTP account, such as Incoming/Invoices.' });
+}
+
+/** `RemitToAddresses` gives `Remit To Addresses`. */
+function inWords(object: string): string {
+	return object.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+}

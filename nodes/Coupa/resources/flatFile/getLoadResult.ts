@@ -1,0 +1,51 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { loadResult, withoutSecrets } from '../../../../coupa';
+import { shownFor } from '../../../common/description';
+import type { ItemOperation } from '../../../common/operation';
+import type { CoupaSession } from '../session';
+
+const properties: INodeProperties[] = [
+	{
+		displayName:
+			'This does not wait: while "finished" is false, let a Wait node pass a few minutes and ask again. The credential needs the scope core.integration.read.',
+		name: 'aboutLoadResult',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '={{ $json.fileName }}',
+		required: true,
+		placeholder: 'e.g. Invoices_20260425_101500123Z.zip',
+		description: 'Name of the uploaded file, as Upload gives it. When several loads have the name, the latest counts.',
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'One Item per File', value: 'file', description: 'Status and counts, with the refused rows under "uploadErrors"' },
+			{ name: 'One Item per Refused Row', value: 'rows', description: 'Nothing when no row was refused' },
+		],
+		default: 'file',
+	},
+];
+
+/** What Coupa made of an uploaded file: status, counts and refused rows, in Coupa's own names. */
+export const getLoadResult: ItemOperation<CoupaSession> = {
+	description: shownFor('flatFile', 'getLoadResult', properties),
+	async execute(context, { client }, itemIndex) {
+		const fileName = String(context.getNodeParameter('fileName', itemIndex) ?? '').trim();
+		if (fileName === '') {
+			throw new NodeOperationError(context.getNode(), `The parameter "File Name" is empty [item ${itemIndex}]`, { itemIndex, description: 'Items of Upload with the outcome "leftOut" have no file: leave them out here.' });
+		}
+		const { load, status, finished, successful, uploadErrors } = await loadResult(client, fileName);
+		const errors = uploadErrors.map(withoutSecrets);
+		if (context.getNodeParameter('output', itemIndex) === 'rows') return errors.map((error) => ({ json: { fileName, status, ...error } as IDataObject }));
+		return [{ json: { ...withoutSecrets(load ?? {}), fileName, found: load !== null, finished, successful, status, uploadErrors: errors } as IDataObject }];
+	},
+};

@@ -1,0 +1,124 @@
+import { Readable } from 'node:stream';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { fileIn, outgoingFiles, OUTGOING_OBJECTS, type RemoteFile, removeFetched } from '../../../../exchange';
+import { shownFor } from '../../../common/description';
+import type { BatchOperation, OutputItem } from '../../../common/operation';
+import type { CoupaSftpSession } from '../../sftp';
+import { chosenFolder, folderProperties } from './folder';
+
+interface Options {
+	deleteAfterDownload?: boolean;
+	download?: boolean;
+	namePattern?: string;
+}
+
+const properties: INodeProperties[] = [
+	...folderProperties('Outgoing', OUTGOING_OBJECTS),
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the output field to put the file in',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Delete After Download',
+				name: 'deleteAfterDownload',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to delete the files from the account, as Coupa expects of those who fetch them. Done when all of them are read; from then on their content is only in this execution.',
+			},
+			{
+				displayName: 'Download',
+				name: 'download',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to read the content of the files, or only list them',
+			},
+			{
+				displayName: 'Name Pattern',
+				name: 'namePattern',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Invoices_2026*.csv',
+				description: 'Only files whose name fits: * stands for any characters, ? for one. Upper and lower case do not matter.',
+			},
+		],
+	},
+];
+
+interface Fetched {
+	folder: string;
+	file: RemoteFile;
+	toDelete: boolean;
+	output: OutputItem;
+}
+
+/** Lists and reads the files that Coupa exported; the first by name, which is the oldest, comes first. */
+export const getMany: BatchOperation<CoupaSftpSession> = {
+	description: shownFor('flatFile', 'getFiles', properties),
+	async executeAll(context, session) {
+		const fetched: Fetched[] = [];
+		for (let index = 0; index < context.getInputData().length; index++) fetched.push(...(await fetch(context, session, index)));
+		await deleteFetched(context, session, fetched);
+		return fetched.map(({ output }) => output);
+	},
+};
+
+async function fetch(context: IExecuteFunctions, { port }: CoupaSftpSession, itemIndex: number): Promise<Fetched[]> {
+	const folder = chosenFolder(context, itemIndex);
+	const { deleteAfterDownload = false, download = true, namePattern } = context.getNodeParameter('options', itemIndex, {}) as Options;
+	const limit = context.getNodeParameter('returnAll', itemIndex) ? undefined : (context.getNodeParameter('limit', itemIndex) as number);
+	const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+	const fetched: Fetched[] = [];
+	for (const file of await outgoingFiles(port, folder, { pattern: namePattern, limit })) {
+		const content = download ? await context.helpers.prepareBinaryData(Readable.from(port.chunks(fileIn(folder, file.name))), file.name) : null;
+		const json = { fileName: file.name, folder, size: file.size, modifiedAt: new Date(file.modifiedAt).toISOString(), deleted: false };
+		fetched.push({ folder, file, toDelete: download && deleteAfterDownload, output: { json, from: itemIndex, ...(content && { binary: { [property]: content } }) } });
+	}
+	return fetched;
+}
+
+/** After everything is read, and never an error: with the first file gone, losing the others' content would be a loss. */
+async function deleteFetched(context: IExecuteFunctions, { port }: CoupaSftpSession, fetched: Fetched[]): Promise<void> {
+	for (const { folder, file, toDelete, output } of fetched) {
+		if (!toDelete) continue;
+		try {
+			const deleted = await removeFetched(port, folder, file);
+			output.json.deleted = deleted;
+			if (!deleted) tell(context, file, 'it changed after it was read, or is gone');
+		} catch (error) {
+			tell(context, file, (error as Error).message);
+		}
+	}
+}
+
+function tell(context: IExecuteFunctions, { name }: RemoteFile, reason: string): void {
+	context.addExecutionHints({ message: `${name} was read but not deleted: ${reason}`, location: 'outputPane', type: 'warning' });
+}

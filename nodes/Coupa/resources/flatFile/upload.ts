@@ -1,0 +1,105 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { INCOMING_OBJECTS, objectOf, uploadFlatFile, type UploadResult } from '../../../../exchange';
+import { binaryName } from '../../../common/binary';
+import { shownFor } from '../../../common/description';
+import type { ItemOperation, OutputItem } from '../../../common/operation';
+import type { CoupaSftpSession } from '../../sftp';
+import { chosenFolder, folderProperties } from './folder';
+
+const MEGABYTE = 1024 * 1024;
+/** Coupa takes files below 8 MB, whichever MB is meant (rules.md §10). */
+const LARGEST_FILE = 7.5;
+
+interface Options {
+	createFolder?: boolean;
+	largestFile?: number;
+}
+
+const properties: INodeProperties[] = [
+	{
+		displayName:
+			'Coupa looks for new files every few minutes and takes them in alphanumeric order. What it made of a file, Get Load Result tells.',
+		name: 'aboutUpload',
+		type: 'notice',
+		default: '',
+	},
+	...folderProperties('Incoming', INCOMING_OBJECTS),
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the input field that holds the file to upload: a CSV, or a ZIP with an Invoices Import CSV and its images',
+	},
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Invoices_20260425_0101.zip',
+		description:
+			'Name in the folder. Empty for one made of the object and the time, so that files come in the order they were uploaded. With a name of your own a repeated run does not upload the same file twice while Coupa has not taken it.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Create Folder',
+				name: 'createFolder',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to make the folder when it is not there. Coupa reads only the folders it has set up.',
+			},
+			{
+				displayName: 'Largest File (MB)',
+				name: 'largestFile',
+				type: 'number',
+				typeOptions: { minValue: 0.1, numberPrecision: 1 },
+				default: LARGEST_FILE,
+				description: 'Coupa takes files below 8 MB. Larger invoice packages are split into several, each with its own rows and files; other files are refused.',
+			},
+		],
+	},
+];
+
+/** Puts a flat file, or an invoice package with its images, into Coupa's SFTP account. */
+export const upload: ItemOperation<CoupaSftpSession> = {
+	description: shownFor('flatFile', 'uploadFile', properties),
+	async execute(context, { port, times }, itemIndex) {
+		const folder = chosenFolder(context, itemIndex);
+		const { createFolder = false, largestFile = LARGEST_FILE } = context.getNodeParameter('options', itemIndex, {}) as Options;
+		const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+		const given = binaryName(context.helpers.assertBinaryData(itemIndex, property), '');
+		const content = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+		const wanted = String(context.getNodeParameter('fileName', itemIndex) ?? '').trim();
+		const fileName = wanted === '' ? times.name(objectOf(folder), extensionFor(given.fileName, content)) : wanted;
+		const result = await uploadFlatFile(port, { content, fileName, folder, createFolder, maxBytes: Math.floor(largestFile * MEGABYTE) });
+		tellWhatStayed(context, fileName, result);
+		return outputs(folder, result);
+	},
+};
+
+function outputs(folder: string, { files, leftOut }: UploadResult): OutputItem[] {
+	const uploaded = files.map(({ fileName, outcome, size, invoices, problems }) => ({ fileName, folder, size, invoices, outcome, problems }));
+	const stayed = leftOut.map(({ invoices, problem }) => ({ fileName: null, folder, size: null, invoices, outcome: 'leftOut', problems: [problem] }));
+	return [...uploaded, ...stayed].map((json) => ({ json: json as unknown as IDataObject }));
+}
+
+function tellWhatStayed(context: IExecuteFunctions, fileName: string, { leftOut, strayFiles }: UploadResult): void {
+	const lines = [
+		...leftOut.map(({ problem }) => `Not uploaded: ${problem.message}`),
+		...(strayFiles.length > 0 ? [`Files of ${fileName} that no row names were not uploaded: ${strayFiles.join(', ')}`] : []),
+	];
+	if (lines.length > 0) context.addExecutionHints(...lines.map((message) => ({ message, location: 'outputPane' as const, type: 'warning' as const })));
+}
+
+function extensionFor(fileName: string, content: Buffer): string {
+	const extension = /\.[A-Za-z0-9]+$/.exec(fileName)?.[0];
+	return extension?.toLowerCase() ?? (content.subarray(0, 2).toString('latin1') === 'PK' ? '.zip' : '.csv');
+}
