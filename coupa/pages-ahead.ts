@@ -44,9 +44,10 @@ export class PagesAhead {
 		return page;
 	}
 
-	/** Asks for no further page and takes back what has not been sent yet. */
-	giveUp(): void {
+	/** Asks for no further page, takes back what has not been sent yet, and lets the rest arrive: nothing goes on behind the caller's back. */
+	async giveUp(): Promise<void> {
 		this.endAt(0);
+		await Promise.allSettled(this.waiting);
 	}
 
 	private askAhead(): void {

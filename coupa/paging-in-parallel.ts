@@ -33,7 +33,7 @@ async function* allPages(list: ListSource, limit: number): AsyncGenerator<CoupaR
 	try {
 		yield* furtherPages(list, ahead, idOf(list.path, first.at(-1)));
 	} finally {
-		ahead.giveUp();
+		await ahead.giveUp();
 	}
 }
 
@@ -51,6 +51,6 @@ async function* furtherPages(list: ListSource, ahead: PagesAhead, firstReached: 
 		barren = fresh.length > 0 ? 0 : barren + 1;
 		reached = Math.max(reached, idOf(list.path, rows.at(-1)));
 	}
-	ahead.giveUp();
+	await ahead.giveUp();
 	yield* pagesById(list, Infinity, { after: reached });
 }
