@@ -38,7 +38,7 @@ export class TokenKeeper {
 
 	/**
 	 * Runs a call. As long as no token is known to exist, calls go one by one, so that the first one mints the token
-	 * for all: parallel first calls would mint a token each (conventions.md §3.8).
+	 * for all: parallel first calls would mint a token each.
 	 */
 	async warmedUp<T>(call: () => Promise<T>): Promise<T> {
 		if (!this.warm && (await this.transport.tokenMintedAt()) !== null) this.warm = true;
