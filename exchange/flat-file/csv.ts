@@ -13,16 +13,33 @@ export function isFormula(cell: string): boolean {
 	return /^[=+\-@\t\r]/.test(cell) && !/^[+-]?[\d.,\s]*\d[\d.,\s]*%?$/.test(cell);
 }
 
-const syntax: Options = { relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'] };
+const syntax: Options = { bom: true, relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'] };
 
-/** Splits CSV text (RFC 4180, any line ends, quoted newlines) into records; blank ones are left out. */
-export function parseCsv(text: string): { records: CsvRecord[] } | { problem: Problem } {
+/** Splits CSV text, or the bytes of UTF-8 text, into records (RFC 4180, any line ends, quoted newlines); blank ones are left out. */
+export function parseCsv(text: string | Buffer): { records: CsvRecord[] } | { problem: Problem } {
 	try {
-		return { records: numbered(withoutStackTraces(() => parse(text, syntax))).filter(({ cells }) => cells.some((cell) => cell.trim() !== '')) };
+		const rows = withoutStackTraces(() => parse(text, syntax));
+		return { records: (hasNoBreaksInCells(text, rows.length) ? rows.map((cells, index) => ({ line: index + 1, cells })) : numbered(rows)).filter(isFilled) };
 	} catch (error) {
 		if (error instanceof CsvError) return { problem: syntaxProblem(error, text) };
 		throw error;
 	}
+}
+
+function isFilled({ cells }: CsvRecord): boolean {
+	return cells.some((cell) => cell !== '' && cell.trim() !== '');
+}
+
+/** Whether every line of the text is one record; then looking into each cell for line breaks can be saved. */
+function hasNoBreaksInCells(text: string | Buffer, records: number): boolean {
+	const ends = text.lastIndexOf('\n') === text.length - 1;
+	return countOf(text, '\n') === (ends ? records : records - 1) && countOf(text, '\r') === countOf(text, '\r\n');
+}
+
+function countOf(text: string | Buffer, wanted: string): number {
+	let count = 0;
+	for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) count++;
+	return count;
 }
 
 /** Counts lines by what stands in the cells: the line count of csv-parse takes a quoted CRLF twice. */
@@ -57,7 +74,7 @@ function lineBreaksIn(cells: string[]): number {
 	return breaks;
 }
 
-function syntaxProblem(error: CsvError, text: string): Problem {
+function syntaxProblem(error: CsvError, text: string | Buffer): Problem {
 	const about = error.code === 'CSV_QUOTE_NOT_CLOSED'
 		? 'A cell opens with a double quote that is never closed, so that rows run into each other.'
 		: 'A double quote stands inside a cell without being doubled.';
@@ -70,7 +87,7 @@ function syntaxProblem(error: CsvError, text: string): Problem {
 }
 
 /** First line of the record that follows the given number of good ones. */
-function lineAfter(text: string, records: number): number {
+function lineAfter(text: string | Buffer, records: number): number {
 	if (records === 0) return 1;
 	const last = numbered(parse(text, { ...syntax, to: records })).at(-1);
 	return last ? last.line + 1 + lineBreaksIn(last.cells) : 1;

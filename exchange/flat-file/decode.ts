@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Problem } from '../../record';
 
 /** How the bytes of a file are read: `auto` takes UTF-8 (with or without BOM) and, where the bytes are none, Windows-1252. */
@@ -22,6 +23,11 @@ export function decode(bytes: Buffer, choice: EncodingChoice = 'auto'): Decoded 
 		}
 	}
 	return checked(new TextDecoder('windows-1252').decode(bytes), 'windows-1252');
+}
+
+/** Whether the bytes are sound UTF-8 text, told without making the text: a CSV can then be read from the bytes themselves. */
+export function isUtf8Text(bytes: Buffer): boolean {
+	return isUtf8(bytes) && !bytes.includes(0);
 }
 
 function strictUtf8(bytes: Buffer): string | null {

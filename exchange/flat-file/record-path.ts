@@ -1,4 +1,4 @@
-import { isRecord, type CoupaRecord, type Json } from '../../record';
+import type { CoupaRecord, Json } from '../../record';
 
 /** One step into a record: an attribute name, or a place in a list. */
 export type Step = string | number;
@@ -16,14 +16,29 @@ export function pathText(steps: readonly Step[]): string {
 /** Puts a value at a place, making the objects and lists on the way. */
 export function setAt(record: CoupaRecord, steps: readonly Step[], value: Json): void {
 	let place: CoupaRecord | Json[] = record;
-	steps.forEach((step, index) => {
-		const next = steps[index + 1];
-		if (next === undefined) { put(place, step, value); return; }
-		const existing = Array.isArray(place) ? place[Number(step)] : place[String(step)];
-		const child: CoupaRecord | Json[] = isRecord(existing) || Array.isArray(existing) ? existing : typeof next === 'number' ? [] : {};
-		if (child !== existing) put(place, step, child);
-		place = child;
-	});
+	for (let index = 0; index < steps.length - 1; index++) place = childOf(place, steps[index] ?? '', steps[index + 1] ?? '');
+	const last = steps[steps.length - 1];
+	if (last !== undefined) put(place, last, value);
+}
+
+/** Puts a value at a place that is still free, and gives back what stands there: the value, or what stood there before. */
+export function claimAt(record: CoupaRecord, steps: readonly Step[], value: Json): Json {
+	let place: CoupaRecord | Json[] = record;
+	for (let index = 0; index < steps.length - 1; index++) place = childOf(place, steps[index] ?? '', steps[index + 1] ?? '');
+	const last = steps[steps.length - 1] ?? '';
+	const existing = Array.isArray(place) ? place[Number(last)] : place[last];
+	if (existing !== undefined) return existing;
+	put(place, last, value);
+	return value;
+}
+
+/** The object or list at a step; where there is none, the one that the step after it needs. */
+function childOf(place: CoupaRecord | Json[], step: Step, next: Step): CoupaRecord | Json[] {
+	const existing = Array.isArray(place) ? place[Number(step)] : place[step];
+	if (typeof existing === 'object' && existing !== null) return existing;
+	const child: CoupaRecord | Json[] = typeof next === 'number' ? [] : {};
+	put(place, step, child);
+	return child;
 }
 
 function put(place: CoupaRecord | Json[], step: Step, value: Json): void {

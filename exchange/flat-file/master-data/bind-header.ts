@@ -23,6 +23,8 @@ export interface BoundHeader {
 export interface BoundColumn {
 	place: number;
 	column: MasterDataColumn;
+	/** A text that is taken as it stands, without limits to check. */
+	verbatim: boolean;
 }
 
 /** First cells of a header row whose first column names the row kind (csv/_conventions.json, row_kinds). */
@@ -71,5 +73,5 @@ function bind(header: BoundHeader, column: MasterDataColumn | undefined, place: 
 	if (column === undefined) header.aside.push({ place, name, known: false });
 	else if (column.computed) return;
 	else if (column.path === null) header.aside.push({ place, name, known: true });
-	else header.bound.push({ place, column });
+	else header.bound.push({ place, column, verbatim: column.type.kind === 'text' && column.type.max === undefined && column.allowed === undefined });
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../record';
 import { parseCsv, type CsvRecord } from '../csv';
 import type { DateFormat } from '../dates';
-import { decode, type EncodingChoice } from '../decode';
+import { decode, isUtf8Text, type EncodingChoice } from '../decode';
 import type { CustomFieldColumn } from '../table';
 import { bindHeader, kindOfHeader, kindOfRow, type BoundHeader } from './bind-header';
 import { nestRows, type MasterDataEntry } from './nest-rows';
@@ -32,7 +32,7 @@ export interface MasterDataFile {
  */
 export function readMasterDataFile(bytes: Buffer, table: MasterDataTable, options: MasterDataReadOptions = {}): MasterDataFile {
 	const refused = (problem: Problem, encoding: MasterDataFile['encoding'] = null): MasterDataFile => ({ encoding, entries: [], unknownColumns: [], fileProblems: [problem] });
-	const decoded = decode(bytes, options.encoding);
+	const decoded = options.encoding !== 'windows-1252' && isUtf8Text(bytes) ? { text: bytes, encoding: 'utf-8' as const } : decode(bytes, options.encoding);
 	if ('problem' in decoded) return refused(decoded.problem);
 	const csv = parseCsv(decoded.text);
 	if ('problem' in csv) return refused(csv.problem, decoded.encoding);

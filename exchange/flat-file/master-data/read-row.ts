@@ -1,10 +1,11 @@
-import { valueAt, type CoupaRecord, type Json, type Problem } from '../../../record';
+import type { CoupaRecord, Json, Problem } from '../../../record';
 import { readCell } from '../cells';
 import type { ExtraColumn } from '../convert-row';
 import type { CsvRecord } from '../csv';
 import type { DateFormat } from '../dates';
-import { pathText, setAt } from '../record-path';
+import { claimAt, pathText } from '../record-path';
 import type { BoundColumn, BoundHeader } from './bind-header';
+import type { MasterDataColumn } from './table';
 
 /** A data row, read: the part of each record that stands in it, outermost first. */
 export interface ReadRow {
@@ -34,29 +35,24 @@ export function readRow(header: BoundHeader, { line, cells }: CsvRecord, dateFor
 	return row;
 }
 
-function readBound(row: ReadRow, { column }: BoundColumn, cell: string, dateFormat: DateFormat): void {
+function readBound(row: ReadRow, { column, verbatim }: BoundColumn, cell: string, dateFormat: DateFormat): void {
 	const part = row.parts[column.level];
-	const { type, steps } = column;
-	if (part === undefined) return;
-	const [only] = steps;
-	if (type.kind === 'text' && type.max === undefined && column.allowed === undefined && steps.length === 1 && part[String(only)] === undefined) {
-		part[String(only)] = cell;
+	const trimmed = cell.trim();
+	if (part === undefined || trimmed === '') return;
+	if (verbatim) {
+		put(row, part, column, cell, cell);
 		return;
 	}
-	const trimmed = cell.trim();
-	if (trimmed === '') return;
-	const reading = readCell(column, type.kind === 'text' && column.allowed === undefined ? cell : trimmed, dateFormat);
+	const reading = readCell(column, column.type.kind === 'text' && column.allowed === undefined ? cell : trimmed, dateFormat);
 	if ('code' in reading) tell(row, column, cell, reading.code, reading.message);
 	else put(row, part, column, cell, reading.value);
 }
 
-function put(row: ReadRow, part: CoupaRecord, column: BoundColumn['column'], cell: string, value: Json): void {
-	const existing = valueAt(part, ...column.steps);
-	if (existing === undefined) setAt(part, column.steps, value);
-	else if (existing !== value) tell(row, column, cell, 'conflictingCells', `“${column.name}” says something else than another column of this row that means the same. Fill only one of them.`);
+function put(row: ReadRow, part: CoupaRecord, column: MasterDataColumn, cell: string, value: Json): void {
+	if (claimAt(part, column.steps, value) !== value) tell(row, column, cell, 'conflictingCells', `“${column.name}” says something else than another column of this row that means the same. Fill only one of them.`);
 }
 
-function tell(row: ReadRow, column: BoundColumn['column'], cell: string, code: string, message: string): void {
+function tell(row: ReadRow, column: MasterDataColumn, cell: string, code: string, message: string): void {
 	row.problems.push({ severity: 'error', code, row: row.row, column: column.name, path: pathText(column.steps), value: cell, message });
 }
 
