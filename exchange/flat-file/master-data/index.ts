@@ -1,4 +1,4 @@
-export * from './table';
+export type { Computed, MasterDataColumn, MasterDataName, MasterDataRowKind, MasterDataTable, RowRecords } from './table';
 export * from './tables';
 export { chooseColumns, type ChosenRows, type ColumnChoice } from './choose-columns';
 export { fieldsFor } from './fields-for';
