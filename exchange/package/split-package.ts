@@ -31,12 +31,16 @@ const END_BYTES = 22;
 /** Incompressible text grows by 5 bytes for each stored block of at least this size (RFC 1951 §3.2.4). */
 const STORED_BLOCK_BYTES = 16_000;
 
+/** Problems of invoices whose files could not go along: Coupa would take them without. */
+const FILELESS = new Set(['damagedFile', 'fileAmbiguous']);
+
 const deflate = promisify(deflateRaw);
 
 /**
  * Splits a package into packages of at most `maxBytes` each, in the format it came in: every part has its invoices' rows
  * verbatim under their own headers, and only their files. An invoice is never divided; their order is kept. The same package
- * gives the same parts each time. An invoice that is larger than a part by itself, or has a damaged file, is left out and told.
+ * gives the same parts each time. An invoice that is larger than a part by itself, or has a damaged or ambiguous file, is left
+ * out and told.
  * The content has to be readable. Limit of Coupa's SFTP: 8 MB (rules.md §10).
  */
 export async function splitPackage(content: PackageContent, originalName: string, { maxBytes }: { maxBytes: number }): Promise<SplitPackage> {
@@ -45,7 +49,7 @@ export async function splitPackage(content: PackageContent, originalName: string
 	const sizes = new PackedSizes(content);
 	let load = new Load(sizes);
 	for (const item of content.items.filter(({ rawRows }) => rawRows.length > 0)) {
-		const problem = item.json.problems.find(({ code }) => code === 'damagedFile') ?? (await tooLarge(content, item, maxBytes, sizes));
+		const problem = item.json.problems.find(({ code }) => FILELESS.has(code)) ?? (await tooLarge(content, item, maxBytes, sizes));
 		if (problem) {
 			leftOut.push({ item, problem });
 			continue;

@@ -85,11 +85,12 @@ describe('a split package', () => {
 		expect(parts.map(({ content }) => numbers(content))).toEqual([['A', 'B'], ['C'], ['D']]);
 	});
 
-	test('keeps rows of no invoice, tells files that no row names, and leaves out an invoice with a damaged file', async () => {
-		const whole = await zip({ 'i.csv': file(...invoice('A'), ...invoice('BAD'), lineRow('NOBODY')), 'A.pdf': scan(10), 'BAD.pdf': Buffer.from('%PDF-1.4 marked'), 'lost.png': Buffer.from('unnamed') }, { compress: false });
+	test('keeps rows of no invoice, tells files that no row names, and leaves out invoices with a damaged or ambiguous file', async () => {
+		const files = { 'A.pdf': scan(10), 'BAD.pdf': Buffer.from('%PDF-1.4 marked'), '1/two.pdf': scan(1), '2/two.pdf': scan(1), 'lost.png': Buffer.from('unnamed') };
+		const whole = await zip({ 'i.csv': file(...invoice('A'), ...invoice('BAD'), ...invoice('TWO', 'two.pdf'), lineRow('NOBODY')), ...files }, { compress: false });
 		const { parts, leftOut, strayFiles } = await split(await read(patched(whole, '%PDF-1.4 marked', '%PDF-1.4 broken')), 50 * KB);
-		expect(strayFiles).toEqual(['lost.png']);
-		expect(leftOut.map(({ problem }) => problem.code)).toEqual(['damagedFile']);
+		expect(strayFiles).toEqual(['1/two.pdf', '2/two.pdf', 'lost.png']);
+		expect(leftOut.map(({ problem }) => problem.code)).toEqual(['damagedFile', 'fileAmbiguous']);
 		expect(cells(parts[0]?.opened.csv.bytes ?? Buffer.alloc(0))).toEqual([invoiceHeader, lineHeader, ...invoice('A'), lineRow('NOBODY')]);
 		expect(parts).toHaveLength(1);
 	});

@@ -21,7 +21,6 @@ export function folderProperties(parent: 'Incoming' | 'Outgoing', objects: reado
 			name: 'folderName',
 			type: 'string',
 			default: '',
-			required: true,
 			placeholder: `e.g. ${parent}/Invoices_BR`,
 			description: 'Below the base folder of the credential; upper and lower case matter',
 			displayOptions: { show: { folder: [OTHER] } },
