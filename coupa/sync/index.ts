@@ -1,5 +1,5 @@
 export * from './account-sources';
 export * from './changed';
 export { describeCursor, type CursorDescription } from './cursor';
-export { type SyncKind } from './sources';
+export { SYNC_SOURCES, type SyncKind } from './sources';
 export * from './unexported';

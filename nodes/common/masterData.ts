@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { type CustomFieldColumn, type MasterDataName, type MasterDataTable, masterDataTables, type MasterDataWriteOptions } from '../../exchange';
-import type { SyncKind } from '../../coupa';
+import type { ChangedRecords, SyncKind } from '../../coupa';
 
 /** The reference data that goes to Scan One, by the value of the Resource parameter. */
 export type MasterDataResource = 'account' | 'purchaseOrder' | 'supplier';
@@ -42,7 +42,15 @@ export function fileChoice(resource: MasterDataResource, name: string): FileChoi
 /** The parameter that picks which file the records become. */
 export function fileParameter(resource: MasterDataResource): INodeProperties {
 	const options = FILES[resource].map(({ name, description }): INodePropertyOptions => ({ name: masterDataTables[name].title, value: name, description }));
-	return { displayName: 'File', name: 'file', type: 'options', options, default: FILES[resource][0]?.name ?? '', description: 'What the file holds, and in which of the documented layouts of Coupa' };
+	const usual = FILES[resource][0]?.name ?? '';
+	return {
+		displayName: 'File',
+		name: 'file',
+		type: 'options',
+		default: usual,
+		description: 'What the file holds, and in which of the documented layouts of Coupa',
+		options,
+	};
 }
 
 /** How the file is written: collection entries, in alphabetical order. */
@@ -119,4 +127,11 @@ export interface SyncNote {
 	/** Why everything was read; null for changes only. */
 	reason: string | null;
 	records: number;
+	/** When reading began, by n8n's clock. The file is named after it: in the order of names, a later file never holds older data. */
+	readAt: string;
+}
+
+/** What a sync says about itself, and when it says so. */
+export function syncNote(reading: Pick<ChangedRecords, 'cursor' | 'kind' | 'reason'>, records: number, readAt: Date): SyncNote {
+	return { cursor: reading.cursor(), kind: reading.kind, reason: reading.reason, records, readAt: readAt.toISOString() };
 }

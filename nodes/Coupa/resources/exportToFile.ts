@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { type Filter, MOST_PARALLEL, queryPairs, SYNC_SOURCES, type SyncKind, withoutSecrets } from '../../../coupa';
 import { fieldsFor, fileName, masterDataFile } from '../../../exchange';
 import type { CoupaRecord } from '../../../record';
 import { shownFor } from '../../common/description';
-import { fileChoice, fileParameter, type MasterDataResource, SYNC_KEY, type SyncNote, writeOptions, writingOptions, type WritingOptions } from '../../common/masterData';
+import { fileChoice, fileParameter, type MasterDataResource, SYNC_KEY, syncNote, writeOptions, writingOptions, type WritingOptions } from '../../common/masterData';
 import type { ItemOperation } from '../../common/operation';
 import { changedOptions, type ChangedOptions, changedProperties, changedRecords } from './changedRecords';
 import { filtersOf, filtersProperty } from './filters';
@@ -50,18 +51,25 @@ export function exportToFileOperation(resource: MasterDataResource): ItemOperati
 			const { table, kind } = fileChoice(resource, context.getNodeParameter('file', itemIndex) as string);
 			const writing = writeOptions(options);
 			const isSync = context.getNodeParameter('records', itemIndex) === 'changed';
-			const reading = changedRecords(context, session, kind, itemIndex, { ...options, fields: fieldsFor(table, writing), filters: filtersOf(context, itemIndex) });
-			const pages = new CountedPages(reading.pages);
-			const name = fileName(table, new Date(), { extension: writing.format ?? 'csv' });
+			const readAt = new Date();
+			const fields = fieldsFor(table, writing);
+			const reading = isSync ? changedRecords(context, session, kind, itemIndex, { ...options, fields, filters: filtersOf(context, itemIndex) }) : null;
+			const pages = new CountedPages(reading?.pages ?? matching(session, kind, fields, filtersOf(context, itemIndex)));
+			const name = fileName(table, readAt, { extension: writing.format, full: reading?.kind === 'snapshot' });
 			const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
 			if (!(await pages.hasAny())) return [];
 			const mimeType = writing.format === 'xml' ? 'application/xml' : 'text/csv';
 			const binary = await context.helpers.prepareBinaryData(Readable.from(masterDataFile(pages, table, writing)), name, mimeType);
-			const note: SyncNote = { cursor: reading.cursor(), kind: reading.kind, reason: reading.reason, records: pages.records };
-			const json: IDataObject = { fileName: name, records: pages.records, size: binary.bytes ?? null, ...(isSync && { [SYNC_KEY]: note as unknown as IDataObject }) };
+			const json: IDataObject = { fileName: name, records: pages.records, size: binary.bytes ?? null, ...(reading && { [SYNC_KEY]: { ...syncNote(reading, pages.records, readAt) } }) };
 			return [{ json, binary: { [property]: binary } }];
 		},
 	};
+}
+
+/** All records that fit the filters, without the secrets that no file is given. */
+async function* matching({ client }: CoupaSession, kind: SyncKind, fields: string[], filters: Filter[]): AsyncGenerator<CoupaRecord[]> {
+	const { path, query } = SYNC_SOURCES[kind];
+	for await (const page of client.pages(path, { query: [...queryPairs(filters), ...query], fields, parallel: MOST_PARALLEL })) yield page.map(withoutSecrets);
 }
 
 /** Pages that are counted on their way, and whose first one can be waited for. */

@@ -4,7 +4,7 @@ import { MOST_PARALLEL, queryPairs } from '../../../coupa';
 import type { CoupaRecord } from '../../../record';
 import type { ItemOperation, OutputItem } from '../../common/operation';
 import { shownFor } from '../../common/description';
-import { SYNC_KEY, type SyncNote } from '../../common/masterData';
+import { SYNC_KEY, syncNote } from '../../common/masterData';
 import { changedOptions, type ChangedOptions, changedProperties, changedRecords } from './changedRecords';
 import type { ResourceDefinition } from './definition';
 import { filtersOf, filtersProperty } from './filters';
@@ -129,9 +129,10 @@ async function matching(context: IExecuteFunctions, { client }: CoupaSession, de
 
 /** The records of a sync, whole; the last one carries the cursor to be kept once all have landed. */
 async function changed(context: IExecuteFunctions, session: CoupaSession, definition: ResourceDefinition, itemIndex: number, given: Given): Promise<OutputItem[]> {
+	const readAt = new Date();
 	const reading = changedRecords(context, session, definition.sync ?? 'supplier', itemIndex, { ...given, filters: filtersOf(context, itemIndex) });
 	const records: CoupaRecord[] = [];
 	for await (const page of reading.pages) records.push(...page);
-	const note: SyncNote = { cursor: reading.cursor(), kind: reading.kind, reason: reading.reason, records: records.length };
-	return records.map((record, index) => ({ json: { ...record, ...(index === records.length - 1 && { [SYNC_KEY]: note }) } as IDataObject }));
+	const note = syncNote(reading, records.length, readAt);
+	return records.map((record, index) => ({ json: { ...record, ...(index === records.length - 1 && { [SYNC_KEY]: { ...note } }) } as IDataObject }));
 }

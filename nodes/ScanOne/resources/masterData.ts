@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { createMasterDataWriter, fileIn, fileName, isFailure, type MasterDataTable, readMasterDataFile, SftpFailure, type SftpPort } from '../../../exchange';
+import { createMasterDataWriter, fileIn, fileName, isFailure, makeFolders, type MasterDataTable, readMasterDataFile, SftpFailure, type SftpPort } from '../../../exchange';
 import type { CoupaRecord } from '../../../record';
 import { shownFor } from '../../common/description';
 import { fileChoice, fileParameter, type MasterDataResource, SYNC_KEY, type SyncNote, writeOptions, writingOptions, type WritingOptions } from '../../common/masterData';
-import type { BatchOperation, ItemOperation } from '../../common/operation';
+import type { BatchOperation, ItemOperation, OutputItem } from '../../common/operation';
 import { outgoingFolderOf } from '../credential';
 import type { LockBoxSession } from '../lockBox';
 
@@ -27,8 +27,8 @@ const ownFileName: INodeProperties = {
 	name: 'fileName',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. Suppliers_full.csv',
-	description: 'Empty for the kind of object with date and time, so that alphanumeric order is the order of time',
+	placeholder: "e.g. Vendors_{{ $now.toFormat('yyyyLLdd_HHmmss') }}.csv",
+	description: 'Empty for the kind of object with date and time, so that alphanumeric order is the order of time. A file that is there already is not overwritten.',
 };
 
 const uploadProperties = (resource: MasterDataResource): INodeProperties[] => [
@@ -70,15 +70,17 @@ export function uploadOperation(resource: MasterDataResource): BatchOperation<Lo
 			const options = context.getNodeParameter('options', 0, {}) as UploadOptions;
 			const { table, object } = fileChoice(resource, context.getNodeParameter('file', 0) as string);
 			const folder = outgoingFolderOf(session.credential, object);
-			const taken = await namesIn(session.port, folder, options.createFolder ?? false);
-			if (context.getNodeParameter('source', 0) === 'file') return [await uploadedFile(context, session.port, folder)];
-			const from = context.getInputData().map((_, index) => index);
-			const { records, note } = recordsOf(context);
+			if (context.getNodeParameter('source', 0) === 'file') return await uploadedFiles(context, session.port, folder, options);
+			const { records, note, from } = recordsOf(context);
 			if (records.length === 0) return [];
 			const { content, written, problems } = builtFile(table, records, options);
-			const name = options.fileName || fileName(table, new Date(), { extension: options.format ?? 'csv', taken });
+			const told = { records: written.records, rows: written.rows, problems: problems as unknown as IDataObject[], ...syncJson(note) };
+			// Changed suppliers without a remit-to address, say: nothing to send, and nothing that keeps the sync from going on.
+			if (written.rows === 0 && note?.kind !== 'snapshot') return [{ json: { fileName: null, folder, size: 0, ...told }, from }];
+			const taken = await namesIn(session.port, folder, options);
+			const name = options.fileName || nameFor(table, note, options, taken);
 			await session.port.upload(fileIn(folder, name), content);
-			return [{ json: { fileName: name, folder, size: content.length, ...written, problems: problems as unknown as IDataObject[], ...syncJson(note) }, from }];
+			return [{ json: { fileName: name, folder, size: content.length, ...told }, from }];
 		},
 	};
 }
@@ -99,13 +101,13 @@ export function buildFileOperation(resource: MasterDataResource): BatchOperation
 		async executeAll(context) {
 			const given = context.getNodeParameter('options', 0, {}) as UploadOptions;
 			const { table } = fileChoice(resource, context.getNodeParameter('file', 0) as string);
-			const { records, note } = recordsOf(context);
+			const { records, note, from } = recordsOf(context);
 			if (records.length === 0) return [];
 			const { content, written, problems } = builtFile(table, records, given);
-			const name = given.fileName || fileName(table, new Date(), { extension: given.format ?? 'csv' });
+			const name = given.fileName || nameFor(table, note, given);
 			const binary = await context.helpers.prepareBinaryData(content, name, given.format === 'xml' ? 'application/xml' : 'text/csv');
 			const property = context.getNodeParameter('binaryPropertyName', 0) as string;
-			return [{ json: { fileName: name, size: content.length, ...written, problems: problems as unknown as IDataObject[], ...syncJson(note) }, binary: { [property]: binary }, from: context.getInputData().map((_, index) => index) }];
+			return [{ json: { fileName: name, size: content.length, ...written, problems: problems as unknown as IDataObject[], ...syncJson(note) }, binary: { [property]: binary }, from }];
 		},
 	};
 }
@@ -134,15 +136,41 @@ export function readFileOperation(resource: MasterDataResource): ItemOperation<n
 	};
 }
 
-/** The records of all input items, and what their sync said about itself. */
-function recordsOf(context: IExecuteFunctions): { records: CoupaRecord[]; note: SyncNote | null } {
-	let note: SyncNote | null = null;
-	const records = context.getInputData().map(({ json }) => {
-		const { [SYNC_KEY]: own, ...record } = json;
-		if (own) note = own as unknown as SyncNote;
-		return record as CoupaRecord;
+/** The records of all input items, which items they are, and what their sync said about itself. */
+function recordsOf(context: IExecuteFunctions): { records: CoupaRecord[]; note: SyncNote | null; from: number[] } {
+	const notes: SyncNote[] = [];
+	const records = context.getInputData().map(({ json }, index) => {
+		const { [SYNC_KEY]: note, ...record } = json;
+		if (note) notes.push(note as unknown as SyncNote);
+		if (isFailedItem(record)) throw notARecord(context, index, String(record.error));
+		return { record: record as CoupaRecord, index };
 	});
-	return { records: records.filter((record) => Object.keys(record).length > 0), note };
+	if (notes.length > 1) throw twoSyncs(context);
+	const filled = records.filter(({ record }) => Object.keys(record).length > 0);
+	return { records: filled.map(({ record }) => record), note: notes[0] ?? null, from: filled.map(({ index }) => index) };
+}
+
+/** What "Continue On Fail" leaves in the place of a record. */
+function isFailedItem(json: IDataObject): boolean {
+	return typeof json.error === 'string' && json.id === undefined;
+}
+
+function notARecord(context: IExecuteFunctions, itemIndex: number, error: string): NodeOperationError {
+	return new NodeOperationError(context.getNode(), `An item is not a record but what an earlier node says went wrong [item ${itemIndex}]`, {
+		itemIndex,
+		description: `It says: ${error}. Nothing was written, because the file would lack records. Set "On Error" of that node to "Stop Workflow", or lead such items elsewhere.`,
+	});
+}
+
+function twoSyncs(context: IExecuteFunctions): NodeOperationError {
+	return new NodeOperationError(context.getNode(), 'The input items come from two syncs', {
+		description: 'Each sync has a cursor of its own, and one file can only stand for one. Nothing was written. Give each its own Upload, or let Get Many run once ("Execute Once" in its settings).',
+	});
+}
+
+/** Named after the time of reading: a run that started earlier and uploads later does not sort behind newer data. */
+function nameFor(table: MasterDataTable, note: SyncNote | null, { format }: WritingOptions, taken: string[] = []): string {
+	return fileName(table, note ? new Date(note.readAt) : new Date(), { extension: format, full: note?.kind === 'snapshot', taken });
 }
 
 function builtFile(table: MasterDataTable, records: CoupaRecord[], options: WritingOptions) {
@@ -155,28 +183,37 @@ function syncJson(note: SyncNote | null): IDataObject {
 	return note ? { [SYNC_KEY]: note as unknown as IDataObject } : {};
 }
 
-async function namesIn(port: SftpPort, folder: string, create: boolean): Promise<string[]> {
-	try {
-		return (await port.list(folder)).map(({ name }) => name);
-	} catch (error) {
-		if (!isFailure(error, 'noSuchFile')) throw new SftpFailure((error as Error).message, error instanceof SftpFailure ? error.kind : 'other', error instanceof SftpFailure ? error.details : {});
-		if (!create) throw new SftpFailure(error.message, 'noSuchFile', { ...error.details, hint: 'Ask the operator of the lock-box to create the folder, correct "Outgoing Folder" in the credential, or switch on "Create Folder".' });
-		await makeFolders(port, folder);
-		return [];
+/** Names in the folder that the file goes to; a missing folder is created only when that is asked for. */
+async function namesIn(port: SftpPort, folder: string, { createFolder: create = false }: UploadOptions): Promise<string[]> {
+	const listed = await port.list(folder).catch((error: unknown) => {
+		if (isFailure(error, 'noSuchFile')) return error;
+		throw error;
+	});
+	if (Array.isArray(listed)) return listed.map(({ name }) => name);
+	if (!create) {
+		throw new SftpFailure(`The lock-box has no folder "${port.fullPath(folder)}", so nothing was uploaded.`, 'noSuchFile', {
+			...listed.details,
+			hint: 'Ask the operator of the lock-box to create the folder, correct "Outgoing Folder" in the credential, or switch on "Create Folder".',
+		});
 	}
+	await makeFolders(port, folder);
+	return [];
 }
 
-async function makeFolders(port: SftpPort, folder: string): Promise<void> {
-	const steps = folder.split('/').filter(Boolean);
-	for (let depth = 1; depth <= steps.length; depth++) await port.makeFolder(steps.slice(0, depth).join('/'));
-}
-
-async function uploadedFile(context: IExecuteFunctions, port: SftpPort, folder: string) {
+/** Uploads the file of every input item under its own name. */
+async function uploadedFiles(context: IExecuteFunctions, port: SftpPort, folder: string, options: UploadOptions): Promise<OutputItem[]> {
 	const property = context.getNodeParameter('binaryPropertyName', 0) as string;
-	const { [SYNC_KEY]: note, ...json } = context.getInputData()[0]?.json ?? {};
-	const binary = context.helpers.assertBinaryData(0, property);
-	const name = ((context.getNodeParameter('options', 0, {}) as UploadOptions).fileName || binary.fileName) ?? 'file.csv';
-	const content = binary.id ? await context.helpers.getBinaryStream(binary.id) : await context.helpers.getBinaryDataBuffer(0, property);
-	await port.upload(fileIn(folder, name), content as AsyncIterable<Uint8Array> & Buffer);
-	return { json: { ...json, fileName: name, folder, ...(note ? { [SYNC_KEY]: note } : {}) }, from: 0 };
+	const outputs: OutputItem[] = [];
+	for (const [from, { json, binary }] of context.getInputData().entries()) {
+		// What "Always Output Data" makes of an export that had nothing to tell.
+		if (!binary && Object.keys(json).length === 0) continue;
+		const file = context.helpers.assertBinaryData(from, property);
+		const name = options.fileName || file.fileName;
+		if (!name) throw new NodeOperationError(context.getNode(), `The input file has no name [item ${from}]`, { itemIndex: from, description: 'Enter one under Options, File Name.' });
+		if (outputs.length === 0) await namesIn(port, folder, options);
+		const content = file.id ? await context.helpers.getBinaryStream(file.id) : await context.helpers.getBinaryDataBuffer(from, property);
+		await port.upload(fileIn(folder, name), content as AsyncIterable<Uint8Array> & Buffer);
+		outputs.push({ json: { ...json, fileName: name, folder }, from });
+	}
+	return outputs;
 }
