@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { type SftpServer, type SftpServerOptions, startSftpServer } from '../../sandbox/scan-one';
+import { type SftpServer, startSftpServer } from '../../sandbox/scan-one';
 import type { NodeRun } from '../support/engine';
 
 /** A customer's account on Coupa's SFTP server. */
@@ -11,10 +10,10 @@ export class CoupaAccount {
 	private constructor(readonly server: SftpServer) {}
 
 	/** With the folders given, and nothing in them. */
-	static async start(folders: string[], options: SftpServerOptions = {}): Promise<CoupaAccount> {
-		const root = await mkdtemp(join(tmpdir(), 'coupa-sftp-'));
-		for (const folder of folders) await mkdir(join(root, folder), { recursive: true });
-		return new CoupaAccount(await startSftpServer({ root, ...options }));
+	static async start(folders: string[]): Promise<CoupaAccount> {
+		const server = await startSftpServer();
+		for (const folder of folders) await mkdir(join(server.root, folder), { recursive: true });
+		return new CoupaAccount(server);
 	}
 
 	/** Names in a folder, sorted. */
