@@ -87,6 +87,13 @@ export async function takeBackSecond(work: Work, draft: CoupaRecord): Promise<Un
 	await work.run.existing.reload(work.number);
 	const decision = work.decide();
 	const isSecond = 'extra' in decision && decision.extra.some((other) => idOf(other) === idOf(draft));
-	if (isSecond) await work.run.client.write('PUT', `/api/invoices/${idOf(draft)}/void`);
-	return work.claimIsOver();
+	if (!isSecond) return work.claimIsOver();
+	try {
+		await work.run.client.write('PUT', `/api/invoices/${idOf(draft)}/void`);
+		return work.claimIsOver();
+	} catch (error) {
+		if (!(error instanceof CoupaError)) throw error;
+		const message = `Another run imported this invoice while its claim ran out here. Draft ${idOf(draft)}, which was on its way by then, is a second one: void it in Coupa, because that failed here. ${error.message}`;
+		return new Undecided(message, false, { cause: error });
+	}
 }

@@ -289,7 +289,7 @@ describe('when Coupa does not answer as it should', () => {
 			world.coupa.settings.duplicateRule = 'never';
 			const captured = input();
 			let isLate = false;
-			world.coupa.intercept(async ({ operation }, phase) => {
+			world.coupa.intercept(async ({ operation }, phase): Promise<'continue'> => {
 				if (operation === 'post' && phase === 'received' && !isLate) {
 					isLate = true;
 					if (importedElsewhere) await world.importOne(captured);
@@ -300,6 +300,23 @@ describe('when Coupa does not answer as it should', () => {
 			expect(result).toMatchObject({ outcome: 'undecided', reason: expect.stringContaining('claim') });
 			expect(world.invoices().map(({ status }) => status)).toEqual(importedElsewhere ? ['pending_approval', 'voided'] : ['draft']);
 			expect(await world.importOne(captured)).toMatchObject({ outcome: importedElsewhere ? 'alreadyImported' : 'imported', status: 'pending_approval' });
+		});
+
+		it('names a second draft that it may not void', async () => {
+			world.coupa.settings.duplicateRule = 'never';
+			world.coupa.settings.failNext = times(3, { match: is('void'), status: 403 });
+			const captured = input();
+			let isLate = false;
+			world.coupa.intercept(async ({ operation }, phase): Promise<'continue'> => {
+				if (operation === 'post' && phase === 'received' && !isLate) {
+					isLate = true;
+					await world.importOne(captured);
+				}
+				return 'continue';
+			});
+			const { outcome, reason } = await world.importOne(captured, {}, { mayWrite: () => !isLate });
+			const second = world.invoices().find(({ status }) => status === 'draft');
+			expect({ outcome, reason }).toEqual({ outcome: 'undecided', reason: expect.stringMatching(`Draft ${String(second?.id)}, .* void it in Coupa, .* core\\.invoice\\.delete`) });
 		});
 
 		it('stops between invoices when the run is cancelled', async () => {

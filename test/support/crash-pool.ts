@@ -54,6 +54,15 @@ export class Runner {
 		this.child.kill('SIGKILL');
 	}
 
+	/** Puts the process to sleep in the middle of whatever it does, as a suspended machine would. */
+	suspend(): void {
+		this.child.kill('SIGSTOP');
+	}
+
+	resume(): void {
+		this.child.kill('SIGCONT');
+	}
+
 	/** Ends it for good. */
 	async end(): Promise<void> {
 		if (this.alive) this.kill();

@@ -2,11 +2,10 @@ import { readdirSync, renameSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Json } from '../../record';
-import type { CoupaSandbox, CoupaSeed, Phase } from '../../sandbox/coupa';
-import type { CoupaSettings } from '../../sandbox/coupa';
+import type { CoupaSandbox, CoupaSeed, CoupaSettings, Phase } from '../../sandbox/coupa';
 import { CLOSED_PERIOD_ACCOUNT } from '../../sandbox/dataset';
 import { deliver, type DeliveryFile, packageOf, PLAIN_LAYOUT, plainInvoice, type SftpServer } from '../../sandbox/scan-one';
-import { coupaCredential, startCoupa } from './coupa';
+import { CLIENT, coupaCredential, startCoupa } from './coupa';
 import type { Order } from './crash-child';
 import { endState } from './crash-end-state';
 import type { Runner } from './crash-pool';
@@ -45,6 +44,8 @@ export interface WorldOptions {
 	seed?: CoupaSeed;
 	flow?: FlowOptions;
 	requestsPerSecond?: number;
+	/** Scopes of the client and of the credential beside the default ones. */
+	moreScopes?: string[];
 }
 
 /** A sandbox Coupa and a sandbox lock-box of one's own. */
@@ -56,10 +57,11 @@ export class CrashWorld {
 		readonly order: Order,
 	) {}
 
-	static async start(delivery: DeliveryFile[], { coupa: settings, seed, flow = QUICK, requestsPerSecond = 1000 }: WorldOptions = {}): Promise<CrashWorld> {
-		const [coupa, lockBox] = await Promise.all([startCoupa({ settings: { requestsPerSecond: Infinity, ...settings }, ...(seed && { seed }) }), startLockBox()]);
+	static async start(delivery: DeliveryFile[], { coupa: settings, seed, flow = QUICK, requestsPerSecond = 1000, moreScopes = [] }: WorldOptions = {}): Promise<CrashWorld> {
+		const scopes = [...CLIENT.scopes, ...moreScopes];
+		const [coupa, lockBox] = await Promise.all([startCoupa({ settings: { requestsPerSecond: Infinity, ...settings }, clients: [{ ...CLIENT, scopes }], ...(seed && { seed }) }), startLockBox()]);
 		for (const file of delivery) await deliver(lockBox.root, file);
-		const credentials = { coupaOAuth2Api: coupaCredential(coupa, { requestsPerSecond }), scanOneSftpApi: lockBoxCredential(lockBox) };
+		const credentials = { coupaOAuth2Api: coupaCredential(coupa, { requestsPerSecond, scope: scopes.join(' ') }), scanOneSftpApi: lockBoxCredential(lockBox) };
 		return new CrashWorld(coupa, lockBox, { credentials, options: flow });
 	}
 

@@ -62,6 +62,10 @@ export interface RunOptions {
 
 /** n8n's own execution engine with the built package and its credentials, without a server. */
 export class Engine {
+	private static count = 0;
+	/** n8n renews a token once for all requests with one credential id: two engines must not share theirs. */
+	private readonly id = `engine-${++Engine.count}`;
+
 	private constructor(
 		private readonly loader: PackageDirectoryLoader,
 		readonly credentials: StoredCredentials,
@@ -166,7 +170,7 @@ export class Engine {
 	}
 
 	node(name: string, parameters: IDataObject, more: Partial<INode> = {}): INode {
-		const credentials = Object.fromEntries((this.nodeType(name).description.credentials ?? []).map(({ name: type }) => [type, { id: type, name: type }]));
+		const credentials = Object.fromEntries((this.nodeType(name).description.credentials ?? []).map(({ name: type }) => [type, { id: `${this.id}-${type}`, name: type }]));
 		return { id: name, name, type: `${PACKAGE}.${name}`, typeVersion: 1, position: [0, 0], parameters: parameters as INode['parameters'], credentials, ...more };
 	}
 
