@@ -1,0 +1,45 @@
+/** A sandbox Coupa in a process of its own, told what to do over the channel to its parent. */
+import { type CoupaSandbox, startCoupaSandbox } from '../sandbox/coupa';
+import { benchSuppliers } from './suppliers';
+import { CLIENT, type CoupaCall, type CoupaCalls, type CoupaReply } from './coupa-calls';
+
+async function main(): Promise<void> {
+	let coupa: CoupaSandbox | null = null;
+	const running = (): CoupaSandbox => {
+		if (coupa === null) throw new Error('The sandbox Coupa has not been started');
+		return coupa;
+	};
+	const calls: CoupaCalls = {
+		async start(suppliers) {
+			coupa = await startCoupaSandbox({ seed: { suppliers: benchSuppliers(suppliers) }, clients: [CLIENT] });
+			return coupa.url;
+		},
+		set: async (settings) => { Object.assign(running().settings, settings); },
+		clear: async () => { running().clearRequests(); },
+		requests: async () =>
+			running().requests().map(({ time, operation, status, query }) => {
+				const offset = query.find(([name]) => name === 'offset')?.[1];
+				return { time, operation, status, offset: offset === undefined ? null : Number(offset) };
+			}),
+		change: async (every) => {
+			const changed = running().rows('suppliers').filter((_, index) => index % every === 0);
+			for (const supplier of changed) running().put('suppliers', { ...supplier, 'po-email': 'changed@supplier.example' });
+			return changed.length;
+		},
+	};
+	process.on('message', ({ id, name, args }: CoupaCall) => {
+		const call = calls[name] as (...values: unknown[]) => Promise<unknown>;
+		call(...args).then(
+			(result) => { reply({ id, result }); },
+			(error: unknown) => { reply({ id, error: String(error) }); },
+		);
+	});
+	process.on('disconnect', () => process.exit(0));
+	reply({ id: 0, result: null });
+}
+
+function reply(message: CoupaReply): void {
+	process.send?.(message);
+}
+
+void main();

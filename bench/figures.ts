@@ -1,0 +1,72 @@
+/** What `npm run bench` answers; null for a part that was left out. */
+export interface Figures {
+	/** Get Many → Return All against 25 requests of 50 rows a second, after the first burst. */
+	readCeilingShare: number | null;
+	/** The same, whole, against n8n's HTTP Request node paging the same table. */
+	ratioToHttpRequestNode: number | null;
+	/** Calls of a sync of 100,000 suppliers when nothing has changed, and how long its run takes. */
+	noChangeCalls: number | null;
+	noChangeSeconds: number | null;
+	/** Most memory of the n8n process above idle while 200,000 suppliers are exported to a file. */
+	exportPeakMemoryMb: number | null;
+	/** Time of n8n's Extract From File (CSV) by that of ours on one file. */
+	csvReadRatio: number | null;
+}
+
+export const NO_FIGURES: Figures = { readCeilingShare: null, ratioToHttpRequestNode: null, noChangeCalls: null, noChangeSeconds: null, exportPeakMemoryMb: null, csvReadRatio: null };
+
+/** Something that has to hold for the figures to count. */
+export interface Check {
+	name: string;
+	passed: boolean;
+	detail: string;
+}
+
+/** What one part of the bench gives. */
+export interface PartResult {
+	figures: Partial<Figures>;
+	checks: Check[];
+	/** Everything measured, for the report. */
+	detail: object;
+}
+
+interface Target {
+	text: string;
+	isMet: (value: number) => boolean;
+	unit: string;
+	digits: number;
+}
+
+const TARGETS: Record<keyof Figures, Target> = {
+	readCeilingShare: { text: '≥ 0.95', isMet: (value) => value >= 0.95, unit: 'of 1,250 rows/s', digits: 3 },
+	ratioToHttpRequestNode: { text: '≥ 4.5', isMet: (value) => value >= 4.5, unit: 'times as fast', digits: 2 },
+	noChangeCalls: { text: '≤ 3', isMet: (value) => value <= 3, unit: 'calls', digits: 0 },
+	noChangeSeconds: { text: '< 2', isMet: (value) => value < 2, unit: 's', digits: 2 },
+	exportPeakMemoryMb: { text: '< 100', isMet: (value) => value < 100, unit: 'MB above idle', digits: 0 },
+	csvReadRatio: { text: '≥ 1', isMet: (value) => value >= 1, unit: 'times as fast', digits: 2 },
+};
+
+/** Name, value, target and verdict of every figure measured. */
+export function figureRows(figures: Figures): string[][] {
+	return (Object.keys(TARGETS) as Array<keyof Figures>).flatMap((name) => {
+		const value = figures[name];
+		const { text, isMet, unit, digits } = TARGETS[name];
+		return value === null ? [] : [[name, value.toFixed(digits), unit, text, isMet(value) ? 'met' : 'MISSED']];
+	});
+}
+
+export function isOnTarget(figures: Figures, checks: Check[]): boolean {
+	return figureRows(figures).every((row) => row.at(-1) === 'met') && checks.every(({ passed }) => passed);
+}
+
+export function median(values: number[]): number {
+	const sorted = values.toSorted((left, right) => left - right);
+	const middle = sorted.length / 2;
+	const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+	if (low === undefined || high === undefined) throw new Error('No values');
+	return (low + high) / 2;
+}
+
+export function check(name: string, passed: boolean, detail: string): Check {
+	return { name, passed, detail };
+}

@@ -1,0 +1,19 @@
+/** How much of everything is measured. Targets hold for the whole; a small run only shows that the bench works. */
+export interface Scale {
+	/** Suppliers read by Get Many and by the HTTP Request node, and how often by turns. */
+	readAll: number;
+	rounds: number;
+	/** Suppliers that each of two processes reads. */
+	twoProcesses: number;
+	/** Suppliers of the sync. */
+	sync: number;
+	syncRuns: number;
+	/** Suppliers exported. */
+	exported: number;
+	/** Lines of the CSV file, and how often it is read by turns. */
+	csvLines: number;
+	csvRounds: number;
+}
+
+export const WHOLE: Scale = { readAll: 20_000, rounds: 2, twoProcesses: 20_000, sync: 100_000, syncRuns: 5, exported: 200_000, csvLines: 100_000, csvRounds: 3 };
+export const SMALL: Scale = { readAll: 2_500, rounds: 1, twoProcesses: 4_000, sync: 5_000, syncRuns: 3, exported: 10_000, csvLines: 10_000, csvRounds: 3 };
