@@ -20,8 +20,9 @@ function npm(...args) {
 const installed = existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
 if (!installed) {
 	console.log('Installing the development packages (once, about a minute) ...');
+	// The versions of the lock file. Not `npm ci`: it refuses a lock file that lists the binaries of some platforms only.
 	// Install scripts are left out but for the one that brings Node 24: nothing else here needs a compiler.
-	npm('ci', '--ignore-scripts', '--no-audit', '--no-fund');
+	npm('install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund');
 	npm('rebuild', 'node', '--ignore-scripts=false', '--no-audit', '--no-fund');
 	writeFileSync(marker, wanted);
 }
