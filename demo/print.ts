@@ -19,7 +19,12 @@ export function printStandings(all: Standing[]): void {
 		status ?? '-',
 		imageBytes === 0 ? '-' : `${imageBytes}${imageIdentical ? '' : ' (differs)'}`,
 	]);
-	const table = [['Number', 'Supplier', 'Total', 'Outcome', 'Coupa id', 'Status', 'Image bytes'], ...rows];
-	const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-	for (const row of table) line(`  ${row.map((cell, column) => (column === 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()}`);
+	printTable(['Number', 'Supplier', 'Total', 'Outcome', 'Coupa id', 'Status', 'Image bytes'], rows, { right: 2 });
+}
+
+/** Rows under their header, in columns; `right` names a column (from 0) of figures. */
+export function printTable(header: string[], rows: string[][], { right }: { right?: number } = {}): void {
+	const table = [header, ...rows];
+	const widths = header.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+	for (const row of table) line(`  ${row.map((cell, column) => (column === right ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()}`);
 }

@@ -16,7 +16,7 @@ export const CLIENT = { clientId: 'n8n-demo', clientSecret: 'demo-secret', scope
 	'core.supplier.read',
 ] };
 
-/** A sandbox Coupa with master data and no invoices, beside an empty lock-box. */
+/** A sandbox Coupa with master data and no invoices, beside a lock-box with folders and no files. */
 export interface World {
 	coupa: CoupaSandbox;
 	lockBox: SftpServer;
@@ -27,7 +27,8 @@ export interface World {
 export async function startWorld(folder: string, earlier?: World): Promise<World> {
 	await mkdir(folder, { recursive: true });
 	const root = await mkdtemp(join(folder, 'lock-box-'));
-	await mkdir(join(root, 'Incoming', 'Invoices'), { recursive: true });
+	// What the operator of a lock-box sets up; the nodes create no folder unless they are asked to.
+	for (const folder of ['Incoming/Invoices', 'Outgoing/Accounts', 'Outgoing/Suppliers', 'Outgoing/RemitToAddresses', 'Outgoing/PurchaseOrders']) await mkdir(join(root, folder), { recursive: true });
 	const coupa = await startCoupaSandbox({
 		seed: coupaSeed(),
 		clients: [CLIENT],

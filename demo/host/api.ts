@@ -53,6 +53,7 @@ export class N8nApi {
 	private readonly http: AxiosInstance;
 	private cookie: string | undefined;
 	private apiKey: string | undefined;
+	private projectId: string | undefined;
 
 	/** @param url address of n8n without a slash at the end */
 	constructor(url: string) {
@@ -98,6 +99,22 @@ export class N8nApi {
 		const bound = bindCredentials(workflow, await this.credentials());
 		const saved = await this.rest<{ id: string }>('POST', '/rest/workflows', bound);
 		return saved.id;
+	}
+
+	/** Puts a workflow in the place of an imported one, as saving it in the editor does. An active one goes on as it was published. */
+	async updateWorkflow(workflowId: string, workflow: WorkflowFile): Promise<void> {
+		const { name, nodes, connections, settings } = bindCredentials(workflow, await this.credentials());
+		await this.rest('PATCH', `/rest/workflows/${workflowId}?forceSave=true`, { name, nodes, connections, settings });
+	}
+
+	/** The rows of a Data table of the owner's own project; null when there is no table of that name. */
+	async dataTableRows(table: string): Promise<Array<Record<string, unknown>> | null> {
+		this.projectId ??= (await this.rest<{ id: string }>('GET', '/rest/projects/personal')).id;
+		const tables = `/rest/projects/${this.projectId}/data-tables`;
+		const found = await this.rest<{ data: Array<{ id: string; name: string }> }>('GET', `${tables}?filter=${encodeURIComponent(JSON.stringify({ name: table }))}`);
+		const id = found.data.find(({ name }) => name === table)?.id;
+		if (id === undefined) return null;
+		return (await this.rest<{ data: Array<Record<string, unknown>> }>('GET', `${tables}/${id}/rows`)).data;
 	}
 
 	/** Publishes the workflow's present version: its triggers listen, and a poll trigger polls at once and then as scheduled. */
