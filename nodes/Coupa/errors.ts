@@ -30,6 +30,8 @@ export function asNodeError(node: INode, error: unknown, itemIndex?: number): No
 		...(status !== null && { httpCode: String(status) }),
 		...(failure && { failure }),
 	});
+	// n8n puts a general phrase in the place of texts that name a network error; ours says which instance and what to do.
+	nodeError.message = error.message;
 	nodeError.context.details = { request, messages };
 	return nodeError;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { LockBoxFolders } from '../../../demo/lock-box';
+import type { CoupaRecord } from '../../../record';
 import { type CoupaSandbox, schemaProblems } from '../../../sandbox/coupa';
 import type { InvoiceFacts } from '../../../sandbox/dataset';
 import { deliver, packageOf, PLAIN_LAYOUT, type SftpServer } from '../../../sandbox/scan-one';
@@ -24,9 +25,11 @@ export class Flow {
 	) {}
 
 	static async start(credentials: { scanOne?: ICredentialDataDecryptedObject } = {}): Promise<Flow> {
+		// First what can fail: nothing else is left open then.
+		const engine = await Engine.load();
 		const coupa = await startCoupa({ settings: { requestsPerSecond: Infinity } });
 		const lockBox = await startLockBox();
-		const engine = await Engine.load({ coupaOAuth2Api: coupaCredential(coupa), scanOneSftpApi: lockBoxCredential(lockBox, credentials.scanOne) });
+		Object.assign(engine.credentials.byType, { coupaOAuth2Api: coupaCredential(coupa), scanOneSftpApi: lockBoxCredential(lockBox, credentials.scanOne) });
 		return new Flow(coupa, lockBox, engine);
 	}
 
@@ -43,6 +46,16 @@ export class Flow {
 
 	async poll(options: IDataObject = {}, staticData: IDataObject = {}, mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[]> {
 		return (await this.engine.poll({ options: { ...QUICK, ...options } }, staticData, mode)) ?? [];
+	}
+
+	/** The items of these invoices as Scan One → Read File gives them: from no lock-box, each with its files. */
+	async captured(invoices: InvoiceFacts[], fileName = 'mail.zip'): Promise<INodeExecutionData[]> {
+		return await this.capturedFrom((await packageOf(fileName, invoices, PLAIN_LAYOUT)).content, fileName);
+	}
+
+	async capturedFrom(content: Buffer, fileName: string, options: IDataObject = {}): Promise<INodeExecutionData[]> {
+		const binary = { data: { data: content.toString('base64'), mimeType: 'application/octet-stream', fileName } };
+		return itemsOf(await this.engine.execute('scanOne', { resource: 'invoice', operation: 'readFile', binaryPropertyName: 'data', options }, [{ json: {}, binary }]));
 	}
 
 	/** Scan One → Get Many; without items to announce packages it takes all of them. */
@@ -84,6 +97,13 @@ export class Flow {
 			.filter(({ operation, json }) => (operation === 'post' || operation === 'put') && json !== undefined)
 			.flatMap(({ method, json }) => schemaProblems(json ?? null, 'InvoiceHeader', { mode: method === 'POST' ? 'create' : 'update', alsoAccepts }));
 	}
+}
+
+/** What Coupa holds under an invoice number; null for none, an error for several. */
+export function inCoupa({ coupa }: Flow, number: string): CoupaRecord | null {
+	const found = coupa.rows('invoices').filter((row) => row['invoice-number'] === number);
+	if (found.length > 1) throw new Error(`Coupa holds ${found.length} invoices ${number}`);
+	return found[0] ?? null;
 }
 
 /** Items without an error; a node that failed fails the test with its own words. */

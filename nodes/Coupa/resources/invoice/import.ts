@@ -31,7 +31,7 @@ export const importInvoice: BatchOperation<CoupaSession> = {
 			results.forEach((result, place) => {
 				const index = indexes[place] ?? 0;
 				const item = items[index];
-				if (item) outputs.push({ json: outcomeJson(item.json, result), ...(item.binary && { binary: item.binary }), from: index });
+				if (item) outputs.push({ json: outcomeJson(item.json, result, settings), ...(item.binary && { binary: item.binary }), from: index });
 			});
 		}
 		return outputs.sort((left, right) => Number(left.from) - Number(right.from));
@@ -121,7 +121,7 @@ function refuseForeignLockBox(context: IExecuteFunctions, inputs: ImportInput[],
 }
 
 /** The item that leaves: first what AP wants to see, then what Acknowledge and later nodes need. */
-function outcomeJson(json: IDataObject, result: ImportResult): IDataObject {
+function outcomeJson(json: IDataObject, result: ImportResult, { validateOnly }: ImportSettings): IDataObject {
 	const invoice = (json.invoice ?? null) as CoupaRecord | null;
 	return {
 		outcome: result.outcome,
@@ -130,7 +130,7 @@ function outcomeJson(json: IDataObject, result: ImportResult): IDataObject {
 		supplier: textAt(invoice, 'supplier', 'number') ?? textAt(invoice, 'supplier', 'name') ?? null,
 		total: textAt(invoice, 'supplier-total') ?? null,
 		currency: textAt(invoice, 'currency', 'code') ?? null,
-		coupa: { id: result.invoiceId, status: result.status, url: result.url, instance: result.instance, submitted: result.submitted, imageScan: result.image },
+		coupa: { id: result.invoiceId, status: result.status, url: result.url, instance: result.instance, submitted: result.submitted, imageScan: result.image, validatedOnly: validateOnly },
 		...json,
 		problems: result.problems as unknown as IDataObject[],
 	};

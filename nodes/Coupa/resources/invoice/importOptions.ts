@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { CHECKS, type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type ExistingChoice, type ImportSettings } from '../../../../coupa';
+import { parseDecimal } from '../../../../record';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -195,7 +197,7 @@ interface Options {
 	attachFiles?: boolean;
 	attachmentIntent?: ImportSettings['attachmentIntent'];
 	checks?: { check?: Array<{ name: CheckName; level: CheckLevel }> };
-	controlTotalBand?: { band?: Array<{ currency: string; amount: string }> };
+	controlTotalBand?: { band?: Array<{ currency: string; amount: string | number }> };
 	defaultAccounts?: { chart?: Array<{ name: string; code: string }> };
 	existing?: { choices?: Partial<Record<keyof ImportSettings['existing'], ExistingChoice>> };
 	imageRequired?: boolean;
@@ -215,7 +217,7 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		attachFiles: options.attachFiles ?? preset.attachFiles,
 		attachmentIntent: options.attachmentIntent ?? preset.attachmentIntent,
 		checks: Object.fromEntries((options.checks?.check ?? []).map(({ name, level }) => [name, level])),
-		controlTotalBand: Object.fromEntries((options.controlTotalBand?.band ?? []).map(({ currency, amount }) => [currency.trim().toUpperCase(), amount.trim()])),
+		controlTotalBand: Object.fromEntries((options.controlTotalBand?.band ?? []).map(({ currency, amount }) => tolerance(context, itemIndex, currency.trim().toUpperCase(), String(amount).trim()))),
 		defaultAccounts: Object.fromEntries((options.defaultAccounts?.chart ?? []).map(({ name, code }) => [name.trim(), code.trim()])),
 		existing: { ...preset.existing, ...options.existing?.choices },
 		imageRequired: options.imageRequired ?? preset.imageRequired,
@@ -223,4 +225,10 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
 		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
 	};
+}
+
+/** An unreadable tolerance would count as zero and refuse invoices without saying why. */
+function tolerance(context: IExecuteFunctions, itemIndex: number, currency: string, amount: string): [currency: string, amount: string] {
+	if (parseDecimal(amount)) return [currency, amount];
+	throw new NodeOperationError(context.getNode(), `"Control Total Tolerance" of ${currency} is not a decimal: ${amount} [item ${itemIndex}]`, { itemIndex, description: 'Write it with a point and without currency sign, e.g. 0.05.' });
 }

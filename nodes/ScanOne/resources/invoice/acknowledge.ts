@@ -43,6 +43,7 @@ export const acknowledge: BatchOperation<LockBoxSession> = {
 async function settled(node: INode, session: LockBoxSession, dropbox: Dropbox, group: SettlingPackage, sendBack: boolean): Promise<IDataObject> {
 	const { delivery } = group;
 	if (delivery.claim === null) return notSettled('It was only looked at, not claimed: nothing to settle.');
+	if (group.validatedOnly) return await givenBack(dropbox, delivery.claim);
 	if (group.decided < delivery.items) {
 		return notSettled(`Only ${group.decided} of its ${delivery.items} items have an outcome. It stays claimed and is tried again. Lead all items of Import into Acknowledge.`);
 	}
@@ -58,6 +59,12 @@ async function settled(node: INode, session: LockBoxSession, dropbox: Dropbox, g
 		if (error instanceof ClaimLostError) return notSettled(`${error.message} ${error.hint}`);
 		throw asNodeError(node, error);
 	}
+}
+
+/** Validated invoices are not in Coupa, and the refused ones are not to be bounced: the package waits in Incoming for a real import. */
+async function givenBack(dropbox: Dropbox, claim: string): Promise<IDataObject> {
+	if (await dropbox.isOurs(claim)) await dropbox.release(claim);
+	return notSettled('Its invoices were validated only, so nothing of it was settled. The package was given back to the folder it came from.');
 }
 
 function notSettled(reason: string): IDataObject {

@@ -16,6 +16,8 @@ export interface SettlingPackage {
 	decided: number;
 	/** Coupa instance that the invoices were imported into, where the items say so. */
 	instance: string | null;
+	/** True when the import only looked whether they would go in: nothing of it may be settled. */
+	validatedOnly: boolean;
 }
 
 /** Groups the import's items by the package they came from; items that come from no package are left out. */
@@ -25,9 +27,11 @@ export function packagesOf(items: IDataObject[]): SettlingPackage[] {
 		const delivery = json.delivery as Delivery | undefined;
 		if (!delivery) return;
 		const key = delivery.claim ?? `${delivery.package}|${delivery.sha256}`;
-		const group = groups.get(key) ?? { delivery, indexes: [], items: [], counts: noCounts(), decided: 0, instance: null };
+		const group = groups.get(key) ?? { delivery, indexes: [], items: [], counts: noCounts(), decided: 0, instance: null, validatedOnly: false };
 		group.indexes.push(index);
-		group.instance ??= (json.coupa as { instance?: string } | undefined)?.instance ?? null;
+		const coupa = json.coupa as { instance?: string; validatedOnly?: boolean } | undefined;
+		group.instance ??= coupa?.instance ?? null;
+		group.validatedOnly ||= coupa?.validatedOnly === true;
 		if (isOutcome(json.outcome)) add(group, { position: delivery.position, outcome: json.outcome, problems: (json.problems ?? []) as unknown as Problem[] });
 		groups.set(key, group);
 	});

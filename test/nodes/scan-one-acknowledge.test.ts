@@ -1,0 +1,214 @@
+import { readdirSync, renameSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Delivery } from '../../record';
+import { plainInvoice } from '../../sandbox/scan-one';
+import { lockBoxCredential } from '../support/lock-box';
+import { Flow, inCoupa, itemsOf, outcomes } from './support/flow';
+
+let flow: Flow;
+
+beforeEach(async () => {
+	flow = await Flow.start();
+});
+
+afterEach(async () => {
+	await flow.stop();
+});
+
+const good = plainInvoice('A-1');
+const wrong = plainInvoice('A-2', { wrongControlTotal: '50.01' });
+const waits = plainInvoice('A-3', { supplierNumber: 'V-20020' });
+
+async function importedPackage(name = 'a.zip', invoices = [good, wrong, waits]): Promise<INodeExecutionData[]> {
+	await flow.deliver(name, invoices);
+	const captured = itemsOf(await flow.getMany({}, {}, [{ json: { file: name } }]));
+	return itemsOf(await flow.import(captured));
+}
+
+const claimOf = (item: INodeExecutionData | undefined) => (item?.json.delivery as Delivery | undefined)?.claim;
+const claimed = () => flow.files('Processing').filter((name) => name.endsWith('.zip'));
+
+test('settles each package, paired with all of its items', async () => {
+	const first = await importedPackage('a.zip', [good, wrong]);
+	const second = await importedPackage('b.zip', [plainInvoice('B-1'), plainInvoice('B-2')]);
+	const mixed = [first[0], second[0], first[1], second[1]].filter((item) => item !== undefined);
+	const packages = itemsOf(await flow.acknowledge(mixed));
+	expect(packages).toEqual([
+		{
+			json: {
+				package: 'a.zip', claim: claimOf(first[0]), imported: 1, alreadyImported: 0, heldAsDraft: 0, refused: 1, needsBuyer: 0, undecided: 0,
+				settled: true, reason: '', archivedAs: claimOf(first[0]), rejectedAs: expect.stringMatching(/^a-rejected-[0-9a-f]{12}\.zip$/), report: expect.stringMatching(/^a-rejected-[0-9a-f]{12}\.report\.csv$/), waitingAs: null,
+			},
+			pairedItem: [{ item: 0 }, { item: 2 }],
+		},
+		{ json: expect.objectContaining({ package: 'b.zip', imported: 2, settled: true, rejectedAs: null }), pairedItem: [{ item: 1 }, { item: 3 }] },
+	]);
+	expect(flow.files('Processing')).toEqual([]);
+	expect(flow.folders.archived().sort()).toEqual(['a.zip', 'b.zip']);
+});
+
+test('what goes back is a package that our own reader reads, with its image and a report that names the place', async () => {
+	const [settled] = itemsOf(await flow.acknowledge(await importedPackage('a.zip', [good, wrong])));
+	const bytes = flow.read('Rejected', String(settled?.json.rejectedAs));
+	const back = await flow.capturedFrom(bytes, String(settled?.json.rejectedAs));
+	expect(back.map(({ json }) => (json.invoice as IDataObject)['invoice-number'])).toEqual(['A-2']);
+	expect(back[0]?.binary?.imageScan?.fileName).toBe('A-2.pdf');
+	expect(flow.folders.reports()).toEqual([expect.stringMatching(/"a\.zip","A-2","V-20011","5","Invoice Control Total","50\.01","error",".*control total is 50\.01/)]);
+});
+
+test('the original goes to the archive whole, byte for byte', async () => {
+	const content = await flow.deliver('a.zip', [good, wrong, waits]);
+	itemsOf(await flow.acknowledge(itemsOf(await flow.import(itemsOf(await flow.getMany())))));
+	expect(flow.folders.archivedPackages()).toEqual([{ name: 'a.zip', bytes: content }]);
+});
+
+describe('invoices that need the buyer', () => {
+	test('wait, are tried again when their time has come, and go in once the buyer has acted', async () => {
+		const [settled] = itemsOf(await flow.acknowledge(await importedPackage()));
+		expect(settled?.json).toMatchObject({ imported: 1, refused: 1, needsBuyer: 1, waitingAs: expect.stringMatching(/^a-waiting-[0-9a-f]{12}\.zip$/) });
+		expect(await flow.folders.waitingNumbers()).toEqual(['A-3']);
+		expect(await flow.folders.rejectedNumbers()).toEqual(['A-2']);
+		expect(await flow.poll()).toEqual([]);
+
+		const supplier = flow.coupa.rows('suppliers').find(({ number }) => number === 'V-20020');
+		flow.coupa.put('suppliers', { ...supplier, status: 'active' });
+		const hoursAgo = new Date(Date.now() - 5 * 3_600_000);
+		utimesSync(join(flow.path('Waiting'), String(settled?.json.waitingAs)), hoursAgo, hoursAgo);
+		const announced = await flow.poll();
+		expect(announced.map(({ json }) => [json.reason, json.file])).toEqual([['retry', settled?.json.waitingAs]]);
+		const again = itemsOf(await flow.import(itemsOf(await flow.getMany({}, {}, announced))));
+		expect(outcomes(again)).toEqual({ 'A-3': 'imported' });
+		expect(flow.coupa.imageScan(Number(inCoupa(flow, 'A-3')?.id))?.fileName).toBe('A-3.pdf');
+		expect(itemsOf(await flow.acknowledge(again))[0]?.json).toMatchObject({ settled: true, imported: 1 });
+		expect([flow.files('Waiting'), flow.files('Processing')]).toEqual([[], []]);
+	});
+
+	test('still waiting, they wait on under the same name', async () => {
+		const [settled] = itemsOf(await flow.acknowledge(await importedPackage()));
+		const again = itemsOf(await flow.import(itemsOf(await flow.getMany({ retryWaitingAfter: -1 }))));
+		expect(outcomes(again)).toEqual({ 'A-3': 'needsBuyer' });
+		expect(itemsOf(await flow.acknowledge(again))[0]?.json).toMatchObject({ settled: true, waitingAs: settled?.json.waitingAs });
+		expect(flow.files('Waiting')).toEqual([settled?.json.waitingAs]);
+	});
+
+	test('refused later on, they go back under the name that Scan One knows', async () => {
+		itemsOf(await flow.acknowledge(await importedPackage()));
+		const again = itemsOf(await flow.import(itemsOf(await flow.getMany({ retryWaitingAfter: -1 })), { checks: { check: [{ name: 'supplierActive', level: 'error' }] } }));
+		expect(itemsOf(await flow.acknowledge(again))[0]?.json).toMatchObject({ refused: 1, rejectedAs: expect.stringMatching(/^a-rejected-[0-9a-f]{12}\.zip$/) });
+	});
+
+	test('go back with the refused ones, by setting', async () => {
+		const [settled] = itemsOf(await flow.acknowledge(await importedPackage(), { needsBuyer: 'refuse' }));
+		expect(settled?.json).toMatchObject({ settled: true, needsBuyer: 1, waitingAs: null });
+		expect((await flow.folders.rejectedNumbers()).sort()).toEqual(['A-2', 'A-3']);
+		expect(flow.folders.reports()[0]).toMatch(/A-3.*inactive/);
+		expect(flow.files('Waiting')).toEqual([]);
+	});
+});
+
+describe('stays claimed and is tried again', () => {
+	test('while an item is missing', async () => {
+		const items = await importedPackage();
+		const [result] = itemsOf(await flow.acknowledge(items.slice(0, 2)));
+		expect(result).toEqual({ json: expect.objectContaining({ settled: false, reason: expect.stringMatching(/Only 2 of its 3 items.*Lead all items/), archivedAs: null }), pairedItem: [{ item: 0 }, { item: 1 }] });
+		expect(claimed()).toEqual([claimOf(items[0])]);
+		expect([flow.files('Rejected'), flow.files('Archive')]).toEqual([[], []]);
+		expect(itemsOf(await flow.acknowledge(items))[0]?.json).toMatchObject({ settled: true });
+	});
+
+	test('while one of its invoices is undecided', async () => {
+		const items = await importedPackage();
+		const undecided = items.map((item, index) => (index === 0 ? { ...item, json: { ...item.json, outcome: 'undecided' } } : item));
+		const [result] = itemsOf(await flow.acknowledge(undecided));
+		expect(result?.json).toMatchObject({ settled: false, undecided: 1, reason: expect.stringMatching(/1 of its invoices are undecided/) });
+		expect(claimed()).toEqual([claimOf(items[0])]);
+	});
+
+	test('when one item came without an outcome, as after a node that failed', async () => {
+		const items = await importedPackage();
+		const [result] = itemsOf(await flow.acknowledge([...items.slice(1), { json: { error: 'Something failed' } }]));
+		expect(result?.json).toMatchObject({ settled: false, reason: expect.stringMatching(/Only 2 of its 3/) });
+	});
+
+	test('an item that came twice counts once, with its least settled outcome', async () => {
+		const items = await importedPackage('a.zip', [good]);
+		const [item] = items;
+		const [result] = itemsOf(await flow.acknowledge([...items, { json: { ...item?.json, outcome: 'undecided' } }]));
+		expect(result?.json).toMatchObject({ settled: false, imported: 0, undecided: 1 });
+		expect(itemsOf(await flow.acknowledge([...items, ...items]))[0]?.json).toMatchObject({ settled: true, imported: 1 });
+	});
+});
+
+test('a claim that another run has taken over is left to that run; the neighbour is settled', async () => {
+	const lost = await importedPackage('a.zip', [good]);
+	const ours = await importedPackage('b.zip', [plainInvoice('B-1')]);
+	const [claim] = claimed().filter((name) => name === claimOf(lost[0]));
+	renameSync(join(flow.path('Processing'), String(claim)), join(flow.path('Processing'), String(claim).replace(/[0-9a-f]{16}(?=\.zip)/, 'f'.repeat(16))));
+	const packages = itemsOf(await flow.acknowledge([...lost, ...ours]));
+	expect(packages.map(({ json }) => [json.package, json.settled, json.reason])).toEqual([
+		['a.zip', false, expect.stringMatching(/is not ours any more.*Nothing is lost/)],
+		['b.zip', true, ''],
+	]);
+	expect(flow.folders.archived()).toEqual(['b.zip']);
+});
+
+test('done twice, the second time changes nothing', async () => {
+	const items = await importedPackage();
+	itemsOf(await flow.acknowledge(items));
+	const before = (['Rejected', 'Waiting', 'Archive'] as const).map((folder) => readdirSync(flow.path(folder)).sort());
+	expect(itemsOf(await flow.acknowledge(items))[0]?.json).toMatchObject({ settled: true });
+	expect((['Rejected', 'Waiting', 'Archive'] as const).map((folder) => readdirSync(flow.path(folder)).sort())).toEqual(before);
+});
+
+test('items that were only looked at have nothing to settle', async () => {
+	await flow.deliver('a.zip', [good]);
+	const looked = itemsOf(await flow.getMany({}, { mode: 'look' }));
+	const [result] = itemsOf(await flow.acknowledge(itemsOf(await flow.import(looked, {}, { validateOnly: true }))));
+	expect(result?.json).toMatchObject({ settled: false, reason: expect.stringMatching(/only looked at/) });
+	expect(flow.files('Incoming')).toEqual(['a.zip']);
+});
+
+test('what was only validated is not settled but given back: nothing of it is in Coupa', async () => {
+	await flow.deliver('a.zip', [good, wrong, waits]);
+	const validated = itemsOf(await flow.import(itemsOf(await flow.getMany()), {}, { validateOnly: true }));
+	expect(outcomes(validated)).toEqual({ 'A-1': 'imported', 'A-2': 'refused', 'A-3': 'needsBuyer' });
+	const [result] = itemsOf(await flow.acknowledge(validated));
+	expect(result?.json).toMatchObject({ settled: false, reason: expect.stringMatching(/validated only.*given back/) });
+	expect([flow.files('Incoming'), flow.files('Processing'), flow.files('Rejected'), flow.files('Archive')]).toEqual([['a.zip'], [], [], []]);
+});
+
+test('items from elsewhere are passed over', async () => {
+	expect(itemsOf(await flow.acknowledge([{ json: { hello: 'world' } }]))).toEqual([]);
+	expect(itemsOf(await flow.acknowledge(itemsOf(await flow.import(await flow.captured([good])))))).toEqual([{ json: expect.objectContaining({ package: 'mail.zip', settled: false }), pairedItem: [{ item: 0 }] }]);
+});
+
+describe('faults', () => {
+	test('a lock-box that another Coupa instance has been bound to meanwhile is not settled', async () => {
+		const items = await importedPackage('a.zip', [good]);
+		const foreign = items.map((item) => ({ ...item, json: { ...item.json, coupa: { ...(item.json.coupa as IDataObject), instance: 'other.coupahost.com' } } }));
+		itemsOf(await flow.acknowledge(await importedPackage('b.zip', [plainInvoice('B-1')])));
+		const { error } = await flow.acknowledge(foreign);
+		expect(error).toMatchObject({ message: expect.stringMatching(/bound to the Coupa instance 127\.0\.0\.1:\d+, but this workflow works with other\.coupahost\.com/) });
+		expect(claimed()).toEqual([claimOf(items[0])]);
+	});
+
+	test('no connection: an error, or an error item for each', async () => {
+		const items = await importedPackage('a.zip', [good, wrong]);
+		flow.engine.credentials.byType.scanOneSftpApi = lockBoxCredential(flow.lockBox, { port: 1 });
+		expect((await flow.acknowledge(items)).error?.message).toMatch(/refuses connections/);
+		const { items: outputs } = await flow.acknowledge(items, {}, { continueOnFail: true });
+		expect(outputs.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([0, 1].map((item) => [expect.stringMatching(/refuses connections/), { item }]));
+	});
+
+	test('a folder that cannot be written names it, and the package stays claimed', async () => {
+		const items = await importedPackage('a.zip', [good, wrong]);
+		flow.lockBox.settings.permissions = { '/Incoming/Rejected': 'none' };
+		const { error } = await flow.acknowledge(items);
+		expect(error).toMatchObject({ message: expect.stringMatching(/Rejected/), description: expect.stringMatching(/admin/) });
+		expect(claimed()).toEqual([claimOf(items[0])]);
+		flow.lockBox.settings.permissions = {};
+		expect(itemsOf(await flow.acknowledge(items))[0]?.json).toMatchObject({ settled: true, refused: 1 });
+	});
+});
