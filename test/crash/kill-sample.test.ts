@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { CrashSweep } from '../support/crash-sweep';
 
 /** One point in so many is tried here; `test-e2e/kill-sweep.e2e.ts` tries them all. Odd, so that both phases occur. */
-const EVERY = 13;
+const EVERY = 29;
 const PARALLEL = 2;
 
 let sweep: CrashSweep;

@@ -22,13 +22,8 @@ export function recordLocator({ label, value, naturalKey }: ResourceDefinition):
 				placeholder: `Select a ${label === 'GL Account' ? label : label.toLowerCase()}...`,
 				typeOptions: { searchListMethod: `search_${value}`, searchable: true },
 			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 123450',
-				validation: [{ type: 'regex', properties: { regex: '^\\s*\\d+\\s*$', errorMessage: 'Coupa IDs are whole numbers' } }],
-			},
+			// No pattern here: n8n checks it before every run with a time limit that a busy machine misses; the operation checks it itself.
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 123450' },
 			{ displayName: `By ${naturalKey.label}`, name: 'key', type: 'string', placeholder: naturalKey.placeholder },
 		],
 	};
