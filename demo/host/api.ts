@@ -109,12 +109,23 @@ export class N8nApi {
 
 	/** The rows of a Data table of the owner's own project; null when there is no table of that name. */
 	async dataTableRows(table: string): Promise<Array<Record<string, unknown>> | null> {
+		const address = await this.dataTable(table);
+		return address === null ? null : (await this.rest<{ data: Array<Record<string, unknown>> }>('GET', `${address}/rows`)).data;
+	}
+
+	/** Changes the rows of a Data table in which these columns hold these values, as a person does in the table's view. */
+	async updateDataTableRow(table: string, where: Record<string, string>, data: Record<string, unknown>): Promise<void> {
+		const filters = Object.entries(where).map(([columnName, value]) => ({ columnName, condition: 'eq', value }));
+		await this.rest('PATCH', `${await this.dataTable(table)}/rows`, { filter: { type: 'and', filters }, data });
+	}
+
+	/** Address of a Data table of the owner's own project; null when there is none of that name. */
+	private async dataTable(name: string): Promise<string | null> {
 		this.projectId ??= (await this.rest<{ id: string }>('GET', '/rest/projects/personal')).id;
 		const tables = `/rest/projects/${this.projectId}/data-tables`;
-		const found = await this.rest<{ data: Array<{ id: string; name: string }> }>('GET', `${tables}?filter=${encodeURIComponent(JSON.stringify({ name: table }))}`);
-		const id = found.data.find(({ name }) => name === table)?.id;
-		if (id === undefined) return null;
-		return (await this.rest<{ data: Array<Record<string, unknown>> }>('GET', `${tables}/${id}/rows`)).data;
+		const found = await this.rest<{ data: Array<{ id: string; name: string }> }>('GET', `${tables}?filter=${encodeURIComponent(JSON.stringify({ name }))}`);
+		const id = found.data.find((table) => table.name === name)?.id;
+		return id === undefined ? null : `${tables}/${id}`;
 	}
 
 	/** Publishes the workflow's present version: its triggers listen, and a poll trigger polls at once and then as scheduled. */
