@@ -28,5 +28,14 @@ export function leadingProblem(problems: Problem[]): string {
 	const deciding = problems.filter((problem) => problem.severity === 'error' || problem.keepsDraft === true);
 	const [first, ...others] = deciding.length > 0 ? deciding : problems;
 	if (first === undefined) return '';
-	return others.length === 0 ? first.message : `${first.message} (and ${others.length} more)`;
+	return others.length === 0 ? placed(first) : `${placed(first)} (and ${others.length} more)`;
+}
+
+const LONGEST_VALUE = 60;
+
+/** The message with its place in front where it does not name that itself: the reader keeps place and message apart. */
+function placed({ row, column, value = '', message }: Problem): string {
+	if (column === undefined || message.includes(column) || (value !== '' && message.includes(value))) return message;
+	const shown = value === '' ? '' : ` “${value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value}”`;
+	return `${row === undefined ? '' : `row ${row}, `}${column}${shown}: ${message}`;
 }
