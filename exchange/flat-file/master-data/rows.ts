@@ -47,13 +47,26 @@ function customFieldCell(column: MasterDataColumn, value: ReturnType<typeof valu
 	return formatCell(column, valueAt(value, 'name') ?? value);
 }
 
-/** Rows that do not say which record they are, or which one they belong to: they go out as they are, and the reader is told. */
-export function identityProblems(table: MasterDataTable, { rows, records, cells }: FileRow): Problem[] {
+/** Columns that say which record a row is about, for each level of its records, and the places of their cells. */
+type NamingColumns = Array<Array<{ column: MasterDataColumn; place: number }>>;
+
+/** The check of rows that do not say which record they are, or which one they belong to: they go out as they are, and the reader is told. */
+export function identityCheck(table: MasterDataTable, chosen: ChosenRows[]): (row: FileRow) => Problem[] {
+	const naming = new Map(chosen.map((rows) => [rows, namingColumns(table, rows)]));
+	return (row) => identityProblems(row, naming.get(row.rows) ?? []);
+}
+
+function namingColumns(table: MasterDataTable, { kind, columns }: ChosenRows): NamingColumns {
 	const offset = table.kindColumn === null ? 0 : 1;
-	return records.flatMap((_, level): Problem[] => {
-		const naming = rows.columns.flatMap((column, place) => (column.level === level && (table.identity[level] ?? []).includes(column.path ?? '') ? [{ column, cell: cells[place + offset] }] : []));
-		const [first] = naming;
-		if (first === undefined || naming.some(({ cell }) => cell !== '')) return [];
+	return Array.from({ length: kind.level + 1 }, (_, level) =>
+		columns.flatMap((column, place) => (column.level === level && (table.identity[level] ?? []).includes(column.path ?? '') ? [{ column, place: place + offset }] : [])),
+	);
+}
+
+function identityProblems({ rows, records, cells }: FileRow, naming: NamingColumns): Problem[] {
+	return naming.flatMap((columns): Problem[] => {
+		const [first] = columns;
+		if (first === undefined || columns.some(({ place }) => cells[place] !== '')) return [];
 		const id = textAt(records[0], 'id');
 		return [{
 			severity: 'warning',

@@ -2,7 +2,7 @@ import type { CoupaRecord, Problem } from '../../../record';
 import { recordXml, xmlHead, xmlTail } from '../../xml';
 import { toCsv } from '../csv';
 import { chooseColumns, type ColumnChoice } from './choose-columns';
-import { headerRows, identityProblems, rowsOf } from './rows';
+import { headerRows, identityCheck, rowsOf } from './rows';
 import type { MasterDataTable } from './table';
 import { chosenPart, valueTypes } from './xml-record';
 
@@ -62,6 +62,7 @@ function csvWriter(table: MasterDataTable, options: MasterDataWriteOptions): Mas
 	const headers = headerRows(table, chosen);
 	const width = Math.max(...headers.map((header) => header.length));
 	const padded = (cells: string[]): string[] => (cells.length === width ? cells : [...cells, ...Array<string>(width - cells.length).fill('')]);
+	const identityProblems = identityCheck(table, chosen);
 	const written = { records: 0, rows: 0 };
 	const problems: Problem[] = [];
 	let head: Buffer = options.header === false ? Buffer.alloc(0) : toCsv(headers.map(padded));
@@ -70,7 +71,7 @@ function csvWriter(table: MasterDataTable, options: MasterDataWriteOptions): Mas
 		written.records += records.length;
 		written.rows += rows.length;
 		if (problems.length < MOST_PROBLEMS) {
-			const found = rows.flatMap((row) => identityProblems(table, row));
+			const found = rows.flatMap(identityProblems);
 			problems.push(...found.slice(0, MOST_PROBLEMS - problems.length));
 		}
 		const data = rows.length === 0 ? [head] : [head, toCsv(rows.map(({ cells }) => padded(cells)), { defuseFormulas: options.defuseFormulas })];
