@@ -66,6 +66,9 @@ export class Engine {
 	/** n8n renews a token once for all requests with one credential id: two engines must not share theirs. */
 	private readonly id = `engine-${++Engine.count}`;
 
+	/** Nodes that are not the package's, by full type name: stand-ins for n8n's own, which are not installed here. */
+	readonly otherNodes: Record<string, INodeType> = {};
+
 	private constructor(
 		private readonly loader: PackageDirectoryLoader,
 		readonly credentials: StoredCredentials,
@@ -176,7 +179,7 @@ export class Engine {
 
 	private workflow(nodes: INode[], connections: IConnections, items: INodeExecutionData[], staticData: IDataObject = {}, probe?: INodeType): Workflow {
 		const feed = feedOf(items);
-		const byName = (type: string): INodeType => (type === FEED ? feed : probe && type === 'test.probe' ? probe : this.nodeType(type));
+		const byName = (type: string): INodeType => (type === FEED ? feed : this.otherNodes[type] ? this.otherNodes[type] : probe && type === 'test.probe' ? probe : this.nodeType(type));
 		const nodeTypes: INodeTypes = { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
 		return new Workflow({ id: 'engine', name: 'engine', nodes, connections, active: false, nodeTypes, staticData, settings: { executionOrder: 'v1' } });
 	}
