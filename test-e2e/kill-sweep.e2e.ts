@@ -1,8 +1,10 @@
 /*
  * The import is killed (SIGKILL) at every request that it sends over the wire, HTTP and SFTP, once before the request has
  * its effect and once after it but before its answer; a later run finishes the work. What is in Coupa and in the lock-box
- * then must be what an undisturbed run leaves. Run it with tsx after a build: `tsx test-e2e/kill-sweep.e2e.ts`, with
- * `--every 10` for a part of it, with `--only sftp:150:answering` for one point. It ends with `N passed, N failed`.
+ * then must be what an undisturbed run leaves. Run it with tsx after a build: `tsx test-e2e/kill-sweep.e2e.ts`. Options:
+ * `--every 10` tries a part of the points, `--only sftp:150:answering` one, `--twice` kills the run that takes over as well,
+ * `--act later` kills a run that finds corrected invoices and those that waited for the buyer. It ends with
+ * `N passed, N failed`.
  */
 import { parseArgs } from 'node:util';
 import pLimit from 'p-limit';
@@ -13,8 +15,10 @@ import type { KillPoint } from '../test/support/crash-world';
 /** Points tried at the same time. */
 const PARALLEL = 2;
 const PROGRESS_EVERY = 25;
+/** With `--twice` the point of the second death is so many points further on: a step that leads to ever different pairs. */
+const SECOND_STEP = 101;
 
-const { values: options } = parseArgs({ options: { every: { type: 'string', default: '1' }, only: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { every: { type: 'string', default: '1' }, only: { type: 'string' }, twice: { type: 'boolean', default: false }, act: { type: 'string', default: 'first' } } });
 
 function nameOf({ wire, n, phase }: KillPoint): string {
 	return `${wire}:${n}:${phase}`;
@@ -23,7 +27,7 @@ function nameOf({ wire, n, phase }: KillPoint): string {
 async function main(): Promise<boolean> {
 	const startedAt = Date.now();
 	const seconds = (): string => `${Math.round((Date.now() - startedAt) / 1000)} s`;
-	const sweep = await CrashSweep.start(PARALLEL);
+	const sweep = await CrashSweep.start(PARALLEL, options.act === 'later' ? 'later' : 'first');
 	const counts = { passed: 0, failed: 0, notReached: 0 };
 	try {
 		const { http, sftp } = sweep.clean.requests;
@@ -32,7 +36,8 @@ async function main(): Promise<boolean> {
 		console.log(`A clean run makes ${http} HTTP and ${sftp} SFTP requests: ${points.length} of ${all.length} places to die at.`);
 		const limit = pLimit(PARALLEL);
 		const attempt = async (point: KillPoint): Promise<void> => {
-			const fault = await sweep.verdict(point).then(
+			const again = options.twice ? all[(all.indexOf(point) * 3 + SECOND_STEP) % all.length] : undefined;
+			const fault = await sweep.verdict(point, again).then(
 				({ killed, fault: difference }) => {
 					if (!killed) counts.notReached += 1;
 					return difference;
@@ -40,7 +45,7 @@ async function main(): Promise<boolean> {
 				(error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error)),
 			);
 			counts[fault === null ? 'passed' : 'failed'] += 1;
-			if (fault !== null) console.log(`FAIL  ${nameOf(point)}\n\t${fault}`);
+			if (fault !== null) console.log(`FAIL  ${nameOf(point)}${again ? ` and ${nameOf(again)}` : ''}\n\t${fault}`);
 			const tried = counts.passed + counts.failed;
 			if (tried % PROGRESS_EVERY === 0) console.log(`${tried} of ${points.length} tried, ${counts.failed} failed (${seconds()})`);
 		};

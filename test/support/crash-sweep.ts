@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Json } from '../../record';
-import type { DeliveryFile } from '../../sandbox/scan-one';
 import { type Ending, RunnerPool } from './crash-pool';
-import { crashDelivery, CrashWorld, type KillPoint } from './crash-world';
+import { correctedDelivery, crashDelivery, CrashWorld, type KillPoint } from './crash-world';
 
 /** How a run that was killed at one point, and the run after it, came out. */
 export interface Verdict {
@@ -13,6 +12,14 @@ export interface Verdict {
 	/** Null when the end state is that of the clean run; else what is different. */
 	fault: string | null;
 }
+
+/**
+ * Which run is killed: the `first` import of a delivery, or a `later` one that finds the corrected invoices of a resend and
+ * those that waited for the buyer, who has acted.
+ */
+export type Act = 'first' | 'later';
+
+const WAITING_TIME_MINUTES = 5 * 60;
 
 export interface CleanRun {
 	requests: { http: number; sftp: number };
@@ -24,16 +31,15 @@ export class CrashSweep {
 	private constructor(
 		private readonly victims: RunnerPool,
 		private readonly finishers: RunnerPool,
-		private readonly delivery: DeliveryFile[],
+		private readonly act: Act,
 		readonly clean: CleanRun,
 	) {}
 
 	/** Makes the clean run. `parallel` points can be tried at the same time. */
-	static async start(parallel: number): Promise<CrashSweep> {
+	static async start(parallel: number, act: Act = 'first'): Promise<CrashSweep> {
 		const [victims, finishers] = await Promise.all([RunnerPool.start(parallel), RunnerPool.start(parallel)]);
 		try {
-			const delivery = await crashDelivery();
-			return new CrashSweep(victims, finishers, delivery, await cleanRun(finishers, delivery));
+			return new CrashSweep(victims, finishers, act, await cleanRun(finishers, act));
 		} catch (error) {
 			await Promise.all([victims.stop(), finishers.stop()]);
 			throw error;
@@ -51,19 +57,21 @@ export class CrashSweep {
 		return [...along('http', http), ...along('sftp', sftp)];
 	}
 
-	/** Tries one point. */
-	async verdict(point: KillPoint): Promise<Verdict> {
-		const world = await CrashWorld.start(this.delivery);
+	/** Tries one point; with `again` the run that takes over dies as well, at that point of its own, and a third one finishes. */
+	async verdict(point: KillPoint, again?: KillPoint): Promise<Verdict> {
+		const world = await preparedWorld(this.finishers, this.act);
 		try {
-			const first = await this.victims.with(async (runner) => {
-				world.killAt(point, runner);
-				return await runner.run(world.order);
-			});
-			world.calm();
-			if (first.kind === 'done') return { point, killed: false, fault: this.faultOf(first, world) };
-			world.letTimePass();
-			const second = await this.finishers.with(async (runner) => await runner.run(world.order));
-			return { point, killed: true, fault: this.faultOf(second, world) };
+			for (const place of again ? [point, again] : [point]) {
+				const ending = await this.victims.with(async (runner) => {
+					world.killAt(place, runner);
+					return await runner.run(world.order);
+				});
+				world.calm();
+				if (ending.kind === 'done') return { point, killed: place !== point, fault: this.faultOf(ending, world) };
+				world.letTimePass();
+			}
+			const last = await this.finishers.with(async (runner) => await runner.run(world.order));
+			return { point, killed: true, fault: this.faultOf(last, world) };
 		} finally {
 			await world.stop();
 		}
@@ -84,16 +92,33 @@ export class CrashSweep {
 	}
 }
 
+/** A world right before the run that is to be killed. */
+async function preparedWorld(runners: RunnerPool, act: Act): Promise<CrashWorld> {
+	const world = await CrashWorld.start(await crashDelivery());
+	if (act === 'first') return world;
+	await undisturbed(world, runners);
+	world.letTimePass(WAITING_TIME_MINUTES);
+	world.activateSupplier('V-20020');
+	await world.deliver(await correctedDelivery());
+	return world;
+}
+
 /** One run that nobody disturbs: what it asks for, and what it leaves behind. */
-async function cleanRun(runners: RunnerPool, delivery: DeliveryFile[]): Promise<CleanRun> {
-	const world = await CrashWorld.start(delivery);
+async function cleanRun(runners: RunnerPool, act: Act): Promise<CleanRun> {
+	const world = await preparedWorld(runners, act);
 	try {
-		const failure = failureOf(await runners.with(async (runner) => await runner.run(world.order)));
-		if (failure !== null) throw new Error(`The clean run failed: ${failure}`);
+		world.coupa.clearRequests();
+		world.lockBox.clearRequests();
+		await undisturbed(world, runners);
 		return { requests: { http: world.coupa.requests().length, sftp: world.lockBox.requests().length }, state: world.endState() };
 	} finally {
 		await world.stop();
 	}
+}
+
+async function undisturbed(world: CrashWorld, runners: RunnerPool): Promise<void> {
+	const failure = failureOf(await runners.with(async (runner) => await runner.run(world.order)));
+	if (failure !== null) throw new Error(`A run that nobody disturbed failed: ${failure}`);
 }
 
 function failureOf(ending: Ending): string | null {

@@ -38,6 +38,12 @@ export async function crashDelivery(): Promise<DeliveryFile[]> {
 	];
 }
 
+/** What Scan One sends after that: the refused invoice mended, and the one that is held as a draft on another account. */
+export async function correctedDelivery(): Promise<DeliveryFile[]> {
+	const onOpenPeriod = [{ description: 'Project hours', quantity: '3', price: '80.00', account: '10-6200-HQ' }];
+	return [await packageOf('scan-one-crash-c.zip', [plainInvoice('K-3'), plainInvoice('K-4', { lines: onOpenPeriod })], PLAIN_LAYOUT)];
+}
+
 /** What a world may start with besides the data set. */
 export interface WorldOptions {
 	coupa?: Partial<CoupaSettings>;
@@ -60,13 +66,16 @@ export class CrashWorld {
 	static async start(delivery: DeliveryFile[], { coupa: settings, seed, flow = QUICK, requestsPerSecond = 1000, moreScopes = [] }: WorldOptions = {}): Promise<CrashWorld> {
 		const scopes = [...CLIENT.scopes, ...moreScopes];
 		const [coupa, lockBox] = await Promise.all([startCoupa({ settings: { requestsPerSecond: Infinity, ...settings }, clients: [{ ...CLIENT, scopes }], ...(seed && { seed }) }), startLockBox()]);
-		for (const file of delivery) await deliver(lockBox.root, file);
 		const credentials = { coupaOAuth2Api: coupaCredential(coupa, { requestsPerSecond, scope: scopes.join(' ') }), scanOneSftpApi: lockBoxCredential(lockBox) };
-		return new CrashWorld(coupa, lockBox, { credentials, options: flow });
+		const world = new CrashWorld(coupa, lockBox, { credentials, options: flow });
+		await world.deliver(delivery);
+		return world;
 	}
 
-	/** Lets the runner die at that point: the sandbox kills it and cuts the connection. */
+	/** Lets the runner die at that point of the run it is about to make: the sandbox kills it and cuts the connection. */
 	killAt({ wire, n, phase }: KillPoint, runner: Runner): void {
+		this.coupa.clearRequests();
+		this.lockBox.clearRequests();
 		const hook = (request: { n: number }, at: Phase): 'continue' | 'drop' => {
 			if (request.n !== n || at !== phase) return 'continue';
 			runner.kill();
@@ -96,6 +105,18 @@ export class CrashWorld {
 				return `~${claimed.toISOString().replace(/[-:]|\.\d+/g, '')}~`;
 			})));
 		}
+	}
+
+	/** Puts more packages into the lock-box. */
+	async deliver(files: DeliveryFile[]): Promise<void> {
+		for (const file of files) await deliver(this.lockBox.root, file);
+	}
+
+	/** The buyer acts: from now on the supplier is active in Coupa. */
+	activateSupplier(number: string): void {
+		const supplier = this.coupa.rows('suppliers').find((record) => record.number === number);
+		if (!supplier) throw new Error(`Coupa has no supplier ${number}`);
+		this.coupa.put('suppliers', { ...supplier, status: 'active' });
 	}
 
 	/** See `endState`. */
