@@ -31,12 +31,22 @@ export async function checkCredential(credentials: Record<string, unknown>, stat
 	const probe = async (path: string) => await status({ method: 'GET', url: `${address}${path}?limit=1`, headers: { accept: 'application/json', authorization: `Bearer ${token.value}` } });
 	await acceptedToken(token.mintedAt, async () => await probe(PROBES.find((path) => isAskedFor(path, asked)) ?? '/api/invoices'));
 	const granted = grantedScopes(token.value, credentials.oauthTokenData);
-	const missing = granted ? asked.filter((scope) => !granted.includes(scope)) : await refusedScopes(asked, probe);
+	const missing = granted ? asked.filter((scope) => !granted.includes(scope)) : await forbiddenScopes(asked, probe);
 	if (missing.length === 0) return;
 	const them = missing.length === 1 ? 'it' : 'them';
 	throw new Error(
 		`Coupa did not grant ${missing.length === 1 ? 'the scope' : 'these scopes'}: ${missing.join(', ')}. Allow ${them} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or take ${them} out of the Scopes field.`,
 	);
+}
+
+/**
+ * Which scopes Coupa refuses, when it refused a token that was to hold them all and named none: each is asked for alone.
+ *
+ * @param status asks for a token with one scope and answers with the HTTP status
+ */
+export async function refusedScopes(asked: string[], status: (scope: string) => Promise<number>): Promise<string[]> {
+	const answers = await Promise.all(asked.map(async (scope) => await status(scope).catch(() => null)));
+	return asked.filter((_, index) => answers[index] === 400);
 }
 
 function freshToken({ oauthTokenData }: Record<string, unknown>): { value: string; mintedAt: number } | null {
@@ -78,7 +88,7 @@ function jwtClaims(token: string): Record<string, unknown> | null {
 	}
 }
 
-async function refusedScopes(asked: string[], probe: (path: string) => Promise<number>): Promise<string[]> {
+async function forbiddenScopes(asked: string[], probe: (path: string) => Promise<number>): Promise<string[]> {
 	const refused: string[] = [];
 	for (const path of PROBES) {
 		if (isAskedFor(path, asked) && (await probe(path)) === 403) refused.push(requiredScope('GET', path) ?? path);

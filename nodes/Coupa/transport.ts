@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { CoupaError, type CoupaRequest, type CoupaResponse, type CoupaTransport, instanceAddress, instanceHost, TransportFailure, withinOwnRequest } from '../../coupa';
+import { CoupaError, type CoupaRequest, type CoupaResponse, type CoupaTransport, instanceAddress, instanceHost, refusedScopes, TransportFailure, withinOwnRequest } from '../../coupa';
 
 export const CREDENTIAL = 'coupaOAuth2Api';
 
@@ -54,7 +54,7 @@ export class N8nTransport implements CoupaTransport {
 			});
 			return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body === undefined ? Buffer.alloc(0) : Buffer.from(new Uint8Array(response.body)) };
 		} catch (error) {
-			throw sendFailure(error, this.instance);
+			throw await this.failure(error);
 		}
 	}
 
@@ -66,13 +66,33 @@ export class N8nTransport implements CoupaTransport {
 	}
 
 	async renewToken(): Promise<void> {
-		await withinOwnRequest(async () => {
-			await this.context.helpers.refreshOAuth2Token.call(this.context as IAllExecuteFunctions, CREDENTIAL);
-		});
+		try {
+			await withinOwnRequest(async () => {
+				await this.context.helpers.refreshOAuth2Token.call(this.context as IAllExecuteFunctions, CREDENTIAL);
+			});
+		} catch (error) {
+			throw await this.failure(error);
+		}
 	}
 
 	scopes(): string[] {
 		return String(this.credential.scope ?? '').split(/\s+/).filter(Boolean);
+	}
+
+	/** What went wrong, in words; which scope Coupa refuses is found by asking for each alone. */
+	private async failure(error: unknown): Promise<CoupaError | TransportFailure> {
+		const causes = causesOf(error);
+		if (!causes.some(({ code }) => TOKEN_REFUSED.has(code ?? ''))) return notSent(causes, this.instance);
+		if (!causes.some(({ body }) => body?.error === 'invalid_scope')) return tokenRefused(causes, this.instance);
+		const refused = await refusedScopes(this.scopes(), async (scope) => await this.tokenStatus(scope));
+		return refused.length === 0 ? tokenRefused(causes, this.instance) : scopesRefused(refused, this.instance);
+	}
+
+	private async tokenStatus(scope: string): Promise<number> {
+		const { accessTokenUrl, clientId, clientSecret } = this.credential;
+		const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: String(clientId), client_secret: String(clientSecret), scope });
+		const response = (await this.context.helpers.httpRequest({ method: 'POST', url: String(accessTokenUrl), body, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true })) as FullResponse;
+		return response.statusCode;
 	}
 }
 
@@ -97,22 +117,36 @@ function plainHeaders(headers: FullResponse['headers']): Record<string, string> 
 	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]])));
 }
 
+type Cause = Error & { code?: string; body?: { error?: unknown } };
+
 /** n8n wraps what went wrong; the code that tells what happened is a few causes down. */
-function sendFailure(error: unknown, instance: string): CoupaError | TransportFailure {
-	const causes: Error[] = [];
-	for (let cause: unknown = error; cause instanceof Error && causes.length < 8; cause = cause.cause) causes.push(cause);
-	const codes = causes.flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : []));
+function causesOf(error: unknown): Cause[] {
+	const causes: Cause[] = [];
+	for (let cause: unknown = error; cause instanceof Error && causes.length < 8; cause = cause.cause) causes.push(cause as Cause);
+	return causes.length === 0 ? [new Error(String(error))] : causes;
+}
+
+/** The error itself is not passed on: it holds the request with its token. */
+function notSent(causes: Cause[], instance: string): TransportFailure {
 	const noToken = causes.some((cause) => cause.message.startsWith('Failed to acquire OAuth2 access token'));
-	const innermost = causes.at(-1)?.message ?? String(error);
-	if (codes.some((code) => TOKEN_REFUSED.has(code))) {
-		return new CoupaError(`${instance} did not give an access token: ${innermost}`, 'unauthorized', {
-			status: 401,
-			messages: [],
-			mayHaveHappened: false,
-			request: 'POST /oauth2/token',
-			hint: 'Check client ID, client secret and scopes of the Coupa credential against the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients).',
-		});
-	}
-	// The error itself is not passed on: it holds the request with its token.
-	return new TransportFailure(`${instance} did not answer: ${innermost}`, !noToken && !codes.some((code) => NEVER_SENT.has(code)));
+	return new TransportFailure(`${instance} did not answer: ${causes.at(-1)?.message ?? ''}`, !noToken && !causes.some(({ code }) => NEVER_SENT.has(code ?? '')));
+}
+
+function tokenRefused(causes: Cause[], instance: string): CoupaError {
+	return unauthorized(
+		`${instance} did not give an access token: ${causes.at(-1)?.message ?? ''}`,
+		'Check client ID, client secret and scopes of the Coupa credential against the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients).',
+	);
+}
+
+function scopesRefused(scopes: string[], instance: string): CoupaError {
+	const [these, them] = scopes.length === 1 ? ['the scope', 'it'] : ['these scopes', 'them'];
+	return unauthorized(
+		`${instance} did not give an access token: the client in Coupa does not hold ${these} ${scopes.join(', ')}`,
+		`Allow ${them} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or take ${them} out of the scopes of the credential.`,
+	);
+}
+
+function unauthorized(message: string, hint: string): CoupaError {
+	return new CoupaError(message, 'unauthorized', { status: 401, messages: [], mayHaveHappened: false, request: 'POST /oauth2/token', hint });
 }
