@@ -1,0 +1,122 @@
+import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeOperationError } from 'n8n-workflow';
+
+/** A row of a Data table. */
+export type Row = Record<string, unknown>;
+
+interface Condition {
+	keyName: string;
+	condition: string;
+	keyValue?: unknown;
+}
+
+/** What stands in n8n's Data tables, by table name. `failNext` makes the next operation of that name fail. */
+export class DataTables {
+	readonly tables = new Map<string, Row[]>();
+	failNext: string | null = null;
+	/** Called with the operation before it is carried out. */
+	before: (operation: string) => void = () => undefined;
+
+	rows(table: string): Row[] {
+		return this.tables.get(table) ?? [];
+	}
+
+	readonly node: INodeType = {
+		description: described('dataTable', ['resource', 'operation', 'tableName', 'columns', 'dataTableId', 'matchType', 'filters', 'options']),
+		execute: executing((context) => context.getInputData().flatMap((_, index) => this.carriedOut(context, index))),
+	};
+
+	private carriedOut(context: IExecuteFunctions, index: number): INodeExecutionData[] {
+		const operation = context.getNodeParameter('operation', index) as string;
+		this.before(operation);
+		if (this.failNext === operation) {
+			this.failNext = null;
+			throw new NodeOperationError(context.getNode(), `The ${operation} of a Data table was made to fail`);
+		}
+		if (operation === 'create') {
+			const name = context.getNodeParameter('tableName', index) as string;
+			if (!this.tables.has(name)) this.tables.set(name, []);
+			return [{ json: { name }, pairedItem: { item: index } }];
+		}
+		const { value: name } = context.getNodeParameter('dataTableId', index) as { value: string };
+		const table = this.tables.get(name);
+		if (!table) throw new NodeOperationError(context.getNode(), `Data table with name "${name}" not found`);
+		const { value } = context.getNodeParameter('columns', index) as { value: Row };
+		const { conditions } = context.getNodeParameter('filters', index) as { conditions: Condition[] };
+		const found = table.filter((row) => conditions.every((condition) => holds(row, condition)));
+		if (operation === 'upsert' && found.length === 0) {
+			const row: Row = {};
+			table.push(row);
+			found.push(row);
+		}
+		for (const row of found) Object.assign(row, stored(value));
+		return found.map((row) => ({ json: { ...row } as IDataObject, pairedItem: { item: index } }));
+	}
+}
+
+/** As n8n 2.41 decides it: `isEmpty` of a text is null or '', `eq` never fits null. */
+function holds(row: Row, { keyName, condition, keyValue }: Condition): boolean {
+	const value = row[keyName] ?? null;
+	switch (condition) {
+		case 'eq': return value !== null && value === keyValue;
+		case 'isEmpty': return value === null || value === '';
+		case 'isTrue': return value === true;
+		case 'isFalse': return value === false;
+		default: throw new Error(`This stand-in does not know the condition ${condition}`);
+	}
+}
+
+function stored(values: Row): Row {
+	return Object.fromEntries(Object.entries(values).map(([column, value]) => [column, value === undefined ? null : typeof value === 'object' && value !== null ? String(value) : value]));
+}
+
+interface IfConditions {
+	conditions: Array<{ leftValue: unknown; operator: { type: string; operation: string } }>;
+}
+
+/** An IF node with one condition, "is true". */
+const ifNode: INodeType = {
+	description: { ...described('if', ['conditions', 'options']), outputs: ['main', 'main'] },
+	execute: async function (this: IExecuteFunctions) {
+		const outputs: INodeExecutionData[][] = [[], []];
+		for (const [index, item] of this.getInputData().entries()) {
+			const { conditions } = this.getNodeParameter('conditions', index) as unknown as IfConditions;
+			const isTrue = conditions.every(({ leftValue, operator }) => {
+				if (operator.operation !== 'true' || typeof leftValue !== 'boolean') throw new NodeOperationError(this.getNode(), `Not a yes or no: ${String(leftValue)}`);
+				return leftValue;
+			});
+			outputs[isTrue ? 0 : 1]?.push({ ...item, pairedItem: { item: index } });
+		}
+		return outputs;
+	},
+};
+
+/** A Merge node in the modes the templates use. */
+const merge: INodeType = {
+	description: { ...described('merge', ['mode', 'numberInputs', 'chooseBranchMode', 'output', 'useDataOfInput']), inputs: ['main', 'main'], requiredInputs: '={{ $parameter["mode"] === "chooseBranch" ? [0, 1] : 1 }}' },
+	execute: async function (this: IExecuteFunctions) {
+		const inputs = [0, 1].map((input) => this.getInputData(input).map((item, index) => ({ ...item, pairedItem: { item: index, input } })));
+		return [this.getNodeParameter('mode', 0) === 'chooseBranch' ? (inputs[Number(this.getNodeParameter('useDataOfInput', 0)) - 1] ?? []) : inputs.flat()];
+	},
+};
+
+/** Passes on what it is given, so that a test can start at it. */
+const scheduleTrigger: INodeType = {
+	description: described('scheduleTrigger', ['rule']),
+	execute: executing((context) => context.getInputData()),
+};
+
+/** Stand-ins for n8n's own nodes that the sync templates use. */
+export function coreNodes(tables: DataTables): Record<string, INodeType> {
+	return { 'n8n-nodes-base.dataTable': tables.node, 'n8n-nodes-base.if': ifNode, 'n8n-nodes-base.merge': merge, 'n8n-nodes-base.scheduleTrigger': scheduleTrigger };
+}
+
+function executing(work: (context: IExecuteFunctions) => INodeExecutionData[]): INodeType['execute'] {
+	return async function (this: IExecuteFunctions) {
+		return [work(this)];
+	};
+}
+
+function described(name: string, parameters: string[]): INodeTypeDescription {
+	const properties = parameters.map((parameter) => ({ displayName: parameter, name: parameter, type: 'json' as const, default: '' }));
+	return { displayName: name, name: `n8n-nodes-base.${name}`, group: ['transform'], version: 1, description: '', defaults: { name }, inputs: ['main'], outputs: ['main'], properties };
+}
