@@ -4,6 +4,9 @@ import { TransportFailure, type CoupaTransport } from './transport';
 /** Within this time a token we renewed is taken to hold the scopes the credential has now. */
 const SCOPES_SETTLED_MS = 10 * 60_000;
 
+/** How long a token that was looked up is taken to be the one in use: a look-up decrypts the credential, and pages come by the dozen. */
+const LOOKED_UP_MS = 1_000;
+
 /** Tokens this process renewed, and when: a 403 with one of them is about rights, not about an old token. */
 const renewedTokens = new Map<string, number>();
 
@@ -20,15 +23,23 @@ export class TokenKeeper {
 	private warm = false;
 	private warming: Promise<void> | null = null;
 	private renewing: Promise<void> | null = null;
+	private lookedUp: { mintedAt: number; at: number } | null = null;
 
 	constructor(
 		private readonly transport: CoupaTransport,
 		private readonly settings: Pick<ClientSettings, 'youngTokenMs' | 'signal' | 'sleep'>,
 	) {}
 
-	/** The token as it stands before a request. */
+	/**
+	 * The token as it stands before a request, or stood a moment ago: where another client has renewed it since, its refusal
+	 * finds the new one (`replace` looks again) and mints none.
+	 */
 	async inUse(): Promise<TokenInUse> {
-		return { mintedAt: await this.transport.tokenMintedAt(), generation: this.generation };
+		const { generation, lookedUp } = this;
+		if (lookedUp !== null && performance.now() - lookedUp.at < LOOKED_UP_MS) return { mintedAt: lookedUp.mintedAt, generation };
+		const mintedAt = await this.transport.tokenMintedAt();
+		if (mintedAt !== null && generation === this.generation) this.lookedUp = { mintedAt, at: performance.now() };
+		return { mintedAt, generation };
 	}
 
 	/** The token a request went out with: the one there was before, or the one that the request itself had minted. */
@@ -88,6 +99,7 @@ export class TokenKeeper {
 		const replaced = (await this.transport.tokenMintedAt()) !== refused.mintedAt;
 		if (!replaced) await this.mint();
 		this.generation += 1;
+		this.lookedUp = null;
 		this.rememberRenewal(await this.transport.tokenMintedAt());
 	}
 

@@ -13,6 +13,17 @@ export function pathText(steps: readonly Step[]): string {
 	return steps.reduce<string>((path, step) => (typeof step === 'number' ? `${path}[${step}]` : path === '' ? step : `${path}.${step}`), '');
 }
 
+/** What stands at a place. Like `valueAt`, without the lists that it makes of its keys: this one is called for every cell. */
+export function getAt(record: Json | undefined, steps: readonly Step[]): Json | undefined {
+	let value = record;
+	for (let index = 0; index < steps.length; index++) {
+		if (value === null || typeof value !== 'object') return undefined;
+		const step = steps[index] ?? '';
+		value = Array.isArray(value) ? value[Number(step)] : value[step];
+	}
+	return value;
+}
+
 /** Puts a value at a place, making the objects and lists on the way. */
 export function setAt(record: CoupaRecord, steps: readonly Step[], value: Json): void {
 	let place: CoupaRecord | Json[] = record;

@@ -76,6 +76,30 @@ describe('warm-up', () => {
 });
 
 describe('401', () => {
+	test('of a token that another client has just put in place of the one looked up: it is taken over, not replaced', async () => {
+		const transport = agedTransport();
+		const client = coupa.client({}, transport);
+		coupa.handler = () => ok;
+		await client.get('/api/invoices/1');
+		await client.get('/api/invoices/1');
+		await transport.renewToken();
+		coupa.handler = () => (coupa.received.length < 4 ? unauthorized : ok);
+		expect(await client.write('POST', '/api/invoices', { a: '1' })).toEqual({ id: 1 });
+		expect(coupa.received.map(({ token }) => token)).toEqual(['token-1', 'token-1', 'token-2', 'token-2']);
+		expect(coupa.minted).toBe(2);
+	});
+
+	test('is not prepared for by a look-up before each call: calls in a row share one', async () => {
+		const transport = agedTransport();
+		const lookUp = jest.spyOn(transport, 'tokenMintedAt');
+		const client = coupa.client({}, transport);
+		coupa.handler = () => ok;
+		await client.get('/api/invoices/1');
+		const before = lookUp.mock.calls.length;
+		for (let call = 0; call < 5; call++) await client.get('/api/invoices/1');
+		expect(lookUp.mock.calls.length - before).toBe(1);
+	});
+
 	test('an old token is replaced once and the write sent again', async () => {
 		coupa.handler = ({ token }) => (token === 'token-1' ? unauthorized : ok);
 		const client = coupa.client({}, agedTransport());

@@ -1,5 +1,6 @@
 import { recordsAt, textAt, valueAt, type CoupaRecord, type Problem } from '../../../record';
 import { formatCell } from '../cells';
+import { getAt } from '../record-path';
 import type { ChosenRows } from './choose-columns';
 import type { MasterDataColumn, MasterDataTable, RowRecords } from './table';
 
@@ -37,7 +38,7 @@ function cellsOf(table: MasterDataTable, { kind, columns }: ChosenRows, records:
 function cellOf(column: MasterDataColumn, records: RowRecords, position: number): string {
 	if (column.computed) return column.computed.cell(records, position);
 	if (column.path === null) return '';
-	const value = valueAt(records[column.level], ...column.steps);
+	const value = getAt(records[column.level], column.steps);
 	return column.custom ? customFieldCell(column, value) : formatCell(column, value);
 }
 
