@@ -1,20 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { DEFAULT_SCOPES } from '../coupa';
 import { type CoupaSandbox, startCoupaSandbox } from '../sandbox/coupa';
 import { CLOSED_PERIOD_ACCOUNT, coupaSeed } from '../sandbox/dataset';
 import { type SftpServer, startSftpServer } from '../sandbox/scan-one';
 
 /** Client of the sandbox Coupa that the demo's credential uses. */
-export const CLIENT = { clientId: 'n8n-demo', clientSecret: 'demo-secret', scopes: [
-	'core.accounting.read',
-	'core.common.read',
-	'core.invoice.create',
-	'core.invoice.read',
-	'core.invoice.write',
-	'core.purchase_order.read',
-	'core.supplier.read',
-] };
+export const CLIENT = { clientId: 'n8n-demo', clientSecret: 'demo-secret', scopes: DEFAULT_SCOPES };
 
 /** A sandbox Coupa with master data and no invoices, beside a lock-box with folders and no files. */
 export interface World {

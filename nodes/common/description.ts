@@ -22,3 +22,15 @@ export function operationChoice(resource: string, options: OperationChoice[], pr
 		default: preset,
 	};
 }
+
+/** Names the binary property that an operation reads. */
+export function inputBinaryField(preset: string, what: string): INodeProperties {
+	const property: INodeProperties = { displayName: 'Input Binary Field', name: 'binaryPropertyName', type: 'string', default: 'data', required: true, hint: `The name of the input field that holds ${what}` };
+	return { ...property, default: preset };
+}
+
+/** Names the binary property that an operation puts its file in. */
+export function outputBinaryField(preset = 'data'): INodeProperties {
+	const property: INodeProperties = { displayName: 'Put Output File in Field', name: 'binaryPropertyName', type: 'string', default: 'data', required: true, hint: 'The name of the output field to put the file in' };
+	return { ...property, default: preset };
+}

@@ -70,7 +70,7 @@ export const writingOptions: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Column',
 		default: {},
-		description: 'Custom fields in Coupa as columns of their own',
+		description: 'Custom fields in Coupa as columns of their own. They come last, unless Columns names them too.',
 		options: [
 			{
 				displayName: 'Column',
@@ -109,12 +109,11 @@ export interface WritingOptions {
 }
 
 export function writeOptions({ columns = '', customFields, defuseFormulas = false, format = 'csv' }: WritingOptions): MasterDataWriteOptions {
-	return {
-		format,
-		defuseFormulas,
-		columns: columns.split(',').map((name) => name.trim()).filter(Boolean),
-		customFields: (customFields?.column ?? []).map(({ column, field }) => ({ column: column.trim(), field: field.trim() })),
-	};
+	const named = columns.split(',').map((name) => name.trim()).filter(Boolean);
+	const custom = (customFields?.column ?? []).map(({ column, field }) => ({ column: column.trim(), field: field.trim() }));
+	// Whoever adds a custom field wants it in the file: behind the named columns, unless it is named among them.
+	const further = named.length === 0 ? [] : custom.map(({ column }) => column).filter((column) => !named.includes(column));
+	return { format, defuseFormulas, columns: [...named, ...further], customFields: custom };
 }
 
 /** What Get Many and Export to File tell about a sync; it travels under this key and never goes into a file. */

@@ -4,7 +4,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { type Filter, MOST_PARALLEL, queryPairs, SYNC_SOURCES, type SyncKind, withoutSecrets } from '../../../coupa';
 import { fieldsFor, fileName, masterDataFile } from '../../../exchange';
 import type { CoupaRecord } from '../../../record';
-import { shownFor } from '../../common/description';
+import { outputBinaryField, shownFor } from '../../common/description';
 import { fileChoice, fileParameter, type MasterDataResource, SYNC_KEY, syncNote, writeOptions, writingOptions, type WritingOptions } from '../../common/masterData';
 import type { ItemOperation } from '../../common/operation';
 import { changedOptions, type ChangedOptions, changedProperties, changedRecords } from './changedRecords';
@@ -20,14 +20,7 @@ function properties(resource: MasterDataResource): INodeProperties[] {
 		...(records ? [{ ...records, default: 'changed' }] : []),
 		...sync,
 		filtersProperty,
-		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the output field to put the file in',
-		},
+		outputBinaryField(),
 		{
 			displayName: 'Options',
 			name: 'options',

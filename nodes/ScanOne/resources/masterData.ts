@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { createMasterDataWriter, fileIn, fileName, isFailure, makeFolders, type MasterDataTable, readMasterDataFile, SftpFailure, type SftpPort } from '../../../exchange';
 import type { CoupaRecord } from '../../../record';
-import { shownFor } from '../../common/description';
+import { inputBinaryField, outputBinaryField, shownFor } from '../../common/description';
 import { fileChoice, fileParameter, type MasterDataResource, SYNC_KEY, type SyncNote, writeOptions, writingOptions, type WritingOptions } from '../../common/masterData';
 import type { BatchOperation, ItemOperation, OutputItem } from '../../common/operation';
 import { outgoingFolderOf } from '../credential';
@@ -43,15 +43,7 @@ const uploadProperties = (resource: MasterDataResource): INodeProperties[] => [
 		default: 'items',
 	},
 	fileParameter(resource),
-	{
-		displayName: 'Input Binary Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the input field that holds the file',
-		displayOptions: { show: { source: ['file'] } },
-	},
+	{ ...inputBinaryField('data', 'the file'), displayOptions: { show: { source: ['file'] } } },
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -87,14 +79,7 @@ export function uploadOperation(resource: MasterDataResource): BatchOperation<Lo
 
 /** Builds the same file as binary data, for nodes other than the lock-box. */
 export function buildFileOperation(resource: MasterDataResource): BatchOperation<null> {
-	const put: INodeProperties = {
-		displayName: 'Put Output File in Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the output field to put the file in',
-	};
+	const put: INodeProperties = outputBinaryField();
 	const options = [...writingOptions, ownFileName].sort((left, right) => left.displayName.localeCompare(right.displayName));
 	return {
 		description: shownFor(resource, 'buildFile', [fileParameter(resource), put, { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options }]),
@@ -114,14 +99,7 @@ export function buildFileOperation(resource: MasterDataResource): BatchOperation
 
 /** Reads such a file back into Coupa's records, one item each. */
 export function readFileOperation(resource: MasterDataResource): ItemOperation<null> {
-	const input: INodeProperties = {
-		displayName: 'Input Binary Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the input field that holds the CSV file to read',
-	};
+	const input: INodeProperties = inputBinaryField('data', 'the CSV file to read');
 	return {
 		description: shownFor(resource, 'readFile', [fileParameter(resource), input]),
 		async execute(context, _session, itemIndex) {

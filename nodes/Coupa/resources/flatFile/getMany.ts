@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { fileIn, outgoingFiles, OUTGOING_OBJECTS, type RemoteFile, removeFetched } from '../../../../exchange';
-import { shownFor } from '../../../common/description';
+import { outputBinaryField, shownFor } from '../../../common/description';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
 import type { CoupaSftpSession } from '../../sftp';
 import { chosenFolder, folderProperties } from './folder';
@@ -31,14 +31,7 @@ const properties: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
-	{
-		displayName: 'Put Output File in Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the output field to put the file in',
-	},
+	outputBinaryField(),
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { INCOMING_OBJECTS, objectOf, uploadFlatFile, type UploadResult } from '../../../../exchange';
 import { binaryName } from '../../../common/binary';
-import { shownFor } from '../../../common/description';
+import { inputBinaryField, shownFor } from '../../../common/description';
 import type { ItemOperation, OutputItem } from '../../../common/operation';
 import type { CoupaSftpSession } from '../../sftp';
 import { chosenFolder, folderProperties } from './folder';
@@ -25,14 +25,7 @@ const properties: INodeProperties[] = [
 		default: '',
 	},
 	...folderProperties('Incoming', INCOMING_OBJECTS),
-	{
-		displayName: 'Input Binary Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the input field that holds the file to upload: a CSV, or a ZIP with an Invoices Import CSV and its images',
-	},
+	inputBinaryField('data', 'the file to upload: a CSV, or a ZIP with an Invoices Import CSV and its images'),
 	{
 		displayName: 'File Name',
 		name: 'fileName',

@@ -1,5 +1,5 @@
 import type { ItemOperation } from '../../../common/operation';
-import { shownFor } from '../../../common/description';
+import { outputBinaryField, shownFor } from '../../../common/description';
 import { INVOICE } from '../definition';
 import { locatedId, recordLocator } from '../locator';
 import type { CoupaSession } from '../session';
@@ -8,14 +8,7 @@ import type { CoupaSession } from '../session';
 export const downloadImageScan: ItemOperation<CoupaSession> = {
 	description: shownFor('invoice', 'downloadImageScan', [
 		recordLocator(INVOICE),
-		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'imageScan',
-			required: true,
-			hint: 'The name of the output field to put the file in',
-		},
+		outputBinaryField('imageScan'),
 	]),
 	async execute(context, session, itemIndex) {
 		const id = await locatedId(context, session, INVOICE, itemIndex);

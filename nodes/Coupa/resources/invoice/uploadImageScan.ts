@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { binaryName } from '../../../common/binary';
 import type { ItemOperation } from '../../../common/operation';
-import { shownFor } from '../../../common/description';
+import { inputBinaryField, shownFor } from '../../../common/description';
 import { INVOICE } from '../definition';
 import { locatedId, recordLocator } from '../locator';
 import { presented, simplifyProperty } from '../output';
@@ -12,14 +12,7 @@ import type { CoupaSession } from '../session';
 export const uploadImageScan: ItemOperation<CoupaSession> = {
 	description: shownFor('invoice', 'uploadImageScan', [
 		recordLocator(INVOICE),
-		{
-			displayName: 'Input Binary Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'imageScan',
-			required: true,
-			hint: 'The name of the input field that holds the file to upload (PDF, TIFF, PNG or JPEG)',
-		},
+		inputBinaryField('imageScan', 'the file to upload (PDF, TIFF, PNG or JPEG)'),
 		simplifyProperty,
 	]),
 	async execute(context, session, itemIndex) {

@@ -1,19 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { shownFor } from '../../../common/description';
+import { inputBinaryField, shownFor } from '../../../common/description';
 import { binaryName } from '../../../common/binary';
 import type { ItemOperation } from '../../../common/operation';
 import { invoiceItems, readingOptions, type ReadingOptions } from './reading';
 
 const properties: INodeProperties[] = [
-	{
-		displayName: 'Input Binary Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the input field that holds the file to read: an Invoices Import CSV, or a ZIP with it and its images',
-	},
+	inputBinaryField('data', 'the file to read: an Invoices Import CSV, or a ZIP with it and its images'),
 	{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: readingOptions },
 ];
 
