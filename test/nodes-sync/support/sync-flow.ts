@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import type { IConnections, IDataObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
 
 import { accumulated, type ReferenceFile, referenceFiles, type ReferenceRow } from '../../../demo/reference-data';
+import { DEFAULT_SCOPES } from '../../../coupa';
 import type { MasterDataTable } from '../../../exchange';
 import type { CoupaSandbox } from '../../../sandbox/coupa';
 import type { SftpServer } from '../../../sandbox/scan-one';
-import { coupaCredential, startCoupa } from '../../support/coupa';
+import { CLIENT, coupaCredential, startCoupa } from '../../support/coupa';
 import { Engine, PACKAGE } from '../../support/engine';
 import { lockBoxCredential, startLockBox } from '../../support/lock-box';
 import { coreNodes, DataTables, type Row } from './core-nodes';
@@ -32,12 +33,13 @@ export class SyncFlow {
 		Object.assign(engine.otherNodes, coreNodes(this.tables));
 	}
 
-	static async start(): Promise<SyncFlow> {
+	/** @param scopes of the credential and its client in Coupa; default the credential's own default */
+	static async start({ scopes = DEFAULT_SCOPES }: { scopes?: string[] } = {}): Promise<SyncFlow> {
 		const engine = await Engine.load();
-		const coupa = await startCoupa({ settings: { requestsPerSecond: Infinity } });
+		const coupa = await startCoupa({ clients: [{ ...CLIENT, scopes }], settings: { requestsPerSecond: Infinity } });
 		const lockBox = await startLockBox();
 		for (const folder of FOLDERS) mkdirSync(join(lockBox.root, 'Outgoing', folder), { recursive: true });
-		Object.assign(engine.credentials.byType, { coupaOAuth2Api: coupaCredential(coupa), scanOneSftpApi: lockBoxCredential(lockBox) });
+		Object.assign(engine.credentials.byType, { coupaOAuth2Api: coupaCredential(coupa, { scope: scopes.join(' ') }), scanOneSftpApi: lockBoxCredential(lockBox) });
 		return new SyncFlow(coupa, lockBox, engine);
 	}
 
