@@ -97,11 +97,12 @@ export interface TimeOptions {
 	unreadableAfter?: number;
 }
 
-export function lockBoxTimes({ reclaimAfter = 30, unreadableAfter, retryWaitingAfter = 4, settlingTime }: TimeOptions): LockBoxTimes {
+export function lockBoxTimes({ reclaimAfter, unreadableAfter, retryWaitingAfter, settlingTime }: TimeOptions): LockBoxTimes {
+	const preset = DEFAULT_TIMES;
 	return {
-		settleMs: settlingTime === undefined ? DEFAULT_TIMES.settleMs : settlingTime * SECOND,
-		unreadableAfterMs: unreadableAfter === undefined ? DEFAULT_TIMES.unreadableAfterMs : unreadableAfter * MINUTE,
-		reclaimMs: reclaimAfter * MINUTE,
-		waitingRetryMs: retryWaitingAfter * HOUR,
+		settleMs: settlingTime === undefined ? preset.settleMs : settlingTime * SECOND,
+		unreadableAfterMs: unreadableAfter === undefined ? preset.unreadableAfterMs : unreadableAfter * MINUTE,
+		reclaimMs: reclaimAfter === undefined ? preset.reclaimMs : reclaimAfter * MINUTE,
+		waitingRetryMs: retryWaitingAfter === undefined ? preset.waitingRetryMs : retryWaitingAfter * HOUR,
 	};
 }
