@@ -6,8 +6,8 @@ import { type CoupaSandbox, startCoupaSandbox } from '../sandbox/coupa';
 import { CLOSED_PERIOD_ACCOUNT, coupaSeed } from '../sandbox/dataset';
 import { type SftpServer, startSftpServer } from '../sandbox/scan-one';
 
-/** Client of the sandbox Coupa that the demo's credential uses. */
-export const CLIENT = { clientId: 'n8n-demo', clientSecret: 'demo-secret', scopes: DEFAULT_SCOPES };
+/** Client of the sandbox Coupa that the demo's credential uses. The credential asks for the default scopes; the other one is for marking orders as exported. */
+export const CLIENT = { clientId: 'n8n-demo', clientSecret: 'demo-secret', scopes: [...DEFAULT_SCOPES, 'core.purchase_order.write'] };
 
 /** A sandbox Coupa with master data and no invoices, beside a lock-box with folders and no files. */
 export interface World {

@@ -12,15 +12,17 @@ import { N8nApi } from '../demo/host/api';
 import { installCommunityPackage, packPackage } from '../demo/host/community-package';
 import { installN8n } from '../demo/host/install';
 import { type N8nServer, startN8n } from '../demo/host/server';
+import type { WorkflowFile } from '../demo/host/workflow-file';
 import { accumulated, referenceFiles, wrongCells } from '../demo/reference-data';
 import { syncTemplate } from '../demo/sync-workflows';
 import { CLIENT, startWorld, type World } from '../demo/world';
-import { supplierExport } from '../exchange';
+import { purchaseOrdersExport, supplierExport } from '../exchange';
 import { type CoupaRecord, textAt } from '../record';
 
 const PROJECT = resolve(__dirname, '..');
 const OWNER = { email: 'ap.analyst@example.com', firstName: 'Ana', lastName: 'Lyst', password: 'Lockbox-2026' };
 const { template, dataTable, scheduledAt } = syncTemplate(join(PROJECT, 'workflows', 'sync-master-data.json'));
+const orders = syncTemplate(join(PROJECT, 'workflows', 'export-purchase-orders.json'));
 
 const results = { passed: 0, failed: 0 };
 let world: World;
@@ -51,14 +53,21 @@ async function row(name: string): Promise<Record<string, unknown>> {
 }
 
 /** Lets the hourly schedules of these workflows come up once, in a moment. */
-async function comeUp(ids: string[]): Promise<void> {
+async function comeUp(ids: string[], workflowAt: (time: Date) => WorkflowFile = scheduledAt): Promise<void> {
 	const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3000);
 	for (const id of ids) {
 		await api.deactivate(id).catch(() => undefined);
-		await api.updateWorkflow(id, scheduledAt(at));
+		await api.updateWorkflow(id, workflowAt(at));
 		await api.activate(id);
 	}
 	assert.ok(Date.now() < at.getTime());
+}
+
+/** The template's lower row instead of its upper one, as its note tells: by Coupa's exported marker. */
+function byMarker(at: Date): WorkflowFile {
+	const scheduled = orders.scheduledAt(at);
+	const nodes = scheduled.nodes.map((node) => (node.type.endsWith('.scheduleTrigger') ? { ...node, disabled: node.name !== 'Every hour: unexported orders' } : node));
+	return { ...scheduled, nodes };
 }
 
 async function synced(ids: string[], name: string): Promise<Record<string, unknown>> {
@@ -171,6 +180,21 @@ async function checks(): Promise<void> {
 		await rename(`${outgoing}-away`, outgoing);
 		assert.equal((await synced([first], 'accounts')).records, 1);
 	});
+
+	await check('by the exported marker: orders are marked once their file has landed', async () => {
+		const third = await api.importWorkflow(orders.template);
+		await api.waitForExecution(await api.run(third, 'Every hour: purchase orders'));
+		assert.equal(marked(), 0);
+		await comeUp([third], byMarker);
+		await until('the marks', async () => marked() > 0 && (await idle([third])));
+		assert.equal(marked(), 14);
+		assert.equal(referenceFiles(world.lockBox.root, 'PurchaseOrders', purchaseOrdersExport).length, 2);
+		await api.deactivate(third);
+	});
+}
+
+function marked(): number {
+	return world.coupa.rows('purchase_orders').filter(({ exported }) => exported === true).length;
 }
 
 async function main(): Promise<void> {
@@ -184,7 +208,7 @@ async function main(): Promise<void> {
 		api = new N8nApi(n8n.url);
 		await api.signIn(OWNER);
 		const { coupa, lockBox } = world;
-		await api.saveCredential({ name: 'Coupa', type: 'coupaOAuth2Api', data: { instance: coupa.url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret } });
+		await api.saveCredential({ name: 'Coupa', type: 'coupaOAuth2Api', data: { instance: coupa.url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret, scope: CLIENT.scopes.join(' ') } });
 		const { host, port, username, password, hostKeyFingerprint } = lockBox;
 		await api.saveCredential({ name: 'Scan One lock-box', type: 'scanOneSftpApi', data: { host, port, username, authenticateWith: 'password', password, hostFingerprint: hostKeyFingerprint } });
 		await checks();
