@@ -77,12 +77,7 @@ export async function syncScene(world: World, api: N8nApi, workflows: SyncWorkfl
 /** Publishes the workflows with a schedule that comes up in a moment, and withdraws them when each object says it is synced. */
 async function onSchedule(api: N8nApi, workflows: SyncWorkflow[]): Promise<void> {
 	const before = Date.now();
-	const at = new Date(Math.ceil(before / 1000) * 1000 + 2000);
-	for (const workflow of workflows) {
-		await api.updateWorkflow(workflow.id, workflow.scheduledAt(at));
-		await api.activate(workflow.id);
-	}
-	if (Date.now() > at.getTime() - 100) throw new Error('Publishing the workflows took longer than two seconds: run the demo again when the machine is less busy.');
+	await publishedInTime(api, workflows);
 	const objects = workflows.flatMap((workflow) => workflow.objects);
 	for (;;) {
 		const rows = (await api.dataTableRows(workflows[0]?.dataTable ?? '')) ?? [];
@@ -96,6 +91,20 @@ async function onSchedule(api: N8nApi, workflows: SyncWorkflow[]): Promise<void>
 		await sleep(200);
 	}
 	for (const { id } of workflows) await api.deactivate(id);
+}
+
+/** Publishes them for two seconds from now; on a busy machine, where that is over before they are published, for later. */
+async function publishedInTime(api: N8nApi, workflows: SyncWorkflow[]): Promise<void> {
+	for (const ahead of [2_000, 6_000, 20_000]) {
+		const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + ahead);
+		for (const workflow of workflows) {
+			await api.deactivate(workflow.id);
+			await api.updateWorkflow(workflow.id, workflow.scheduledAt(at));
+			await api.activate(workflow.id);
+		}
+		if (Date.now() < at.getTime() - 100) return;
+	}
+	throw new Error('n8n takes more than 20 s to publish two workflows: run the demo again when the machine is less busy.');
 }
 
 function roundOf(world: World, seen: Set<string>): SyncRound {
