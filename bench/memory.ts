@@ -15,13 +15,19 @@ export interface MemoryUse {
 	by: 'high-water mark' | 'samples';
 }
 
-/** Resident memory at rest (median of two seconds), and its highest value while the work runs. */
-export async function memoryWhile(pid: number, work: () => Promise<void>): Promise<MemoryUse> {
-	const idle: number[] = [];
+/** Resident memory of a process at rest, in MB: the median of two seconds. */
+export async function idleMemory(pid: number): Promise<number> {
+	const samples: number[] = [];
 	for (let sample = 0; sample < IDLE_SAMPLES; sample++) {
-		idle.push(await residentMb(pid));
+		samples.push(await residentMb(pid));
 		await sleep(SAMPLE_MS);
 	}
+	return median(samples);
+}
+
+/** Resident memory at rest, and its highest value while the work runs. */
+export async function memoryWhile(pid: number, work: () => Promise<void>): Promise<MemoryUse> {
+	const idleMb = await idleMemory(pid);
 	const hasMark = resetHighWaterMark(pid);
 	let peakMb = 0;
 	const watching = new AbortController();
@@ -37,7 +43,7 @@ export async function memoryWhile(pid: number, work: () => Promise<void>): Promi
 		watching.abort();
 		await watch;
 	}
-	return { idleMb: median(idle), peakMb: hasMark ? Math.max(peakMb, statusMb(pid, 'VmHWM')) : peakMb, by: hasMark ? 'high-water mark' : 'samples' };
+	return { idleMb, peakMb: hasMark ? Math.max(peakMb, statusMb(pid, 'VmHWM')) : peakMb, by: hasMark ? 'high-water mark' : 'samples' };
 }
 
 async function residentMb(pid: number): Promise<number> {

@@ -15,8 +15,13 @@ export function benchSuppliers(count: number): CoupaRecord[] {
 	return Array.from({ length: count }, (_, index) => benchSupplier(index, count));
 }
 
+/** Id of the supplier at a place, counted from 0. */
+export function supplierId(index: number): number {
+	return FIRST_ID + index + Math.floor(index / 6) + 300 * Math.floor(index / 5_000);
+}
+
 function benchSupplier(index: number, count: number): CoupaRecord {
-	const id = FIRST_ID + index + Math.floor(index / 6) + 300 * Math.floor(index / 5_000);
+	const id = supplierId(index);
 	// A stride that shares no factor with the count spreads the changes over the ids.
 	const place = (index * 7_919) % count;
 	const updatedAt = new Date(LATEST_CHANGE - Math.floor((place / count) * YEAR_OF_MINUTES) * MINUTE).toISOString().replace('.000Z', '+00:00');
