@@ -65,7 +65,11 @@ function paired({ json, binary, from }: OutputItem, current: number): INodeExecu
 	return binary ? { json, binary, pairedItem } : { json, pairedItem };
 }
 
-/** What leaves in the place of an input item that failed, with "Continue On Fail". */
+/**
+ * What leaves in the place of an input item that failed, with "Continue On Fail". No other keys than these two: only then
+ * n8n leads it to the error output, and adds the input item's own data there.
+ */
 export function failedItem(error: NodeError, index: number): OutputItem {
-	return { json: { error: error.message, description: error.description ?? null, details: error.context.details ?? null } as IDataObject, from: index };
+	const details = (error.context.details ?? {}) as IDataObject;
+	return { json: { error: error.message, details: { description: error.description ?? null, ...details } }, from: index };
 }

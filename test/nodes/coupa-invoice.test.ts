@@ -209,7 +209,7 @@ describe('image scan', () => {
 	test('an invoice without image, and one that does not exist', async () => {
 		const id = await created('I-none');
 		const { items } = await flow.engine.execute('coupa', invoice('downloadImageScan', { ...byId('={{ $json.id }}'), binaryPropertyName: 'scan' }), [{ json: { id } }, { json: { id: 999_999 } }], { continueOnFail: true });
-		expect(items.map(({ json, binary }) => [json.error, json.description, binary])).toEqual([
+		expect(items.map(({ json, binary }) => [json.error, (json.details as IDataObject).description, binary])).toEqual([
 			[expect.stringMatching(new RegExp(`invoice ${id} \\(404\\)`)), expect.stringMatching(/whether the record has what was asked for/), undefined],
 			[expect.stringMatching(/invoice 999999 \(404\)/), expect.any(String), undefined],
 		]);

@@ -81,6 +81,13 @@ describe('Get Many', () => {
 		expect(String(items[0]?.json.error)).toMatch(/no_such_field/);
 	});
 
+	test('an item that fails leaves by the error output, with its own data beside the reason', async () => {
+		const parameters = { ...getMany, returnAll: false, limit: 1, filters: { conditions: [{ field: '={{ $json.field }}', operator: 'eq', value: 'Even & Söhne 0' }] } };
+		const { items, errorItems } = await engine.execute('coupa', parameters, [{ json: { field: 'name' } }, { json: { field: 'no-such-field' } }], { continueOnFail: 'errorOutput' });
+		expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([[1000, { item: 0 }]]);
+		expect(errorItems).toEqual([{ json: { field: 'no-such-field', error: expect.stringMatching(/no_such_field/), details: expect.objectContaining({ request: 'GET /api/suppliers' }) }, pairedItem: { item: 1 } }]);
+	});
+
 	test('simplified suppliers keep what people need and no secrets', async () => {
 		const { items } = await engine.execute('coupa', { ...getMany, simple: true, returnAll: false, limit: 1 });
 		expect(items[0]?.json).toMatchObject({ id: 1000, number: 'V-0000', name: 'Even & Söhne 0', status: 'active' });

@@ -54,7 +54,8 @@ export interface NodeRun {
 }
 
 export interface RunOptions {
-	continueOnFail?: boolean;
+	/** `errorOutput`: the node has a second output for items that failed. */
+	continueOnFail?: boolean | 'errorOutput';
 	mode?: WorkflowExecuteMode;
 	/** Called with the running execution, so that a test can cancel it. */
 	started?: (execution: { cancel(): void }) => void;
@@ -90,7 +91,7 @@ export class Engine {
 
 	/** Runs one node of the package over input items. */
 	async execute(name: 'coupa' | 'scanOne', parameters: IDataObject, items: INodeExecutionData[] = [{ json: {} }], options: RunOptions = {}): Promise<NodeRun> {
-		const node = this.node(name, parameters, options.continueOnFail ? { onError: 'continueRegularOutput' } : {});
+		const node = this.node(name, parameters, options.continueOnFail ? { onError: options.continueOnFail === 'errorOutput' ? 'continueErrorOutput' : 'continueRegularOutput' } : {});
 		const run = await this.run([node], { Feed: { main: [[{ node: node.name, type: 'main', index: 0 }]] } }, items, options);
 		const [task] = run.data.resultData.runData[node.name] ?? [];
 		const error = run.data.resultData.error as NodeRun['error'];
