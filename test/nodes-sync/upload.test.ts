@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
@@ -54,6 +55,8 @@ describe('Get Many, changed', () => {
 		const { cursor } = (await changed('supplier')).items.at(-1)?.json._sync as { cursor: string };
 		const filters = { conditions: [{ field: 'status', operator: 'eq', value: 'active' }] };
 		expect((await changed('supplier', { cursor, filters })).items.at(-1)?.json._sync).toMatchObject({ records: 11, reason: expect.stringContaining('filters have changed') as string });
+		// A millionth of a day is 86 ms.
+		await sleep(150);
 		expect((await changed('supplier', { cursor, options: { snapshotAfter: 0.000001 } })).items.at(-1)?.json._sync).toMatchObject({ kind: 'snapshot', reason: expect.stringContaining('The last full snapshot is of') as string });
 	});
 
