@@ -18,6 +18,7 @@ export default tseslint.config(
 			'@typescript-eslint/no-base-to-string': 'off',
 			'@typescript-eslint/no-unnecessary-type-assertion': 'off',
 			'@typescript-eslint/no-unnecessary-type-parameters': 'off',
+			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
 			// Interfaces of n8n and of our ports are asynchronous where an implementation need not be.
 			'@typescript-eslint/require-await': 'off',
 		},

@@ -20,7 +20,7 @@ export const CELL = { width: 6, height: 10 };
 
 /** Calls `dot` for every dark dot of a text; characters outside the font are drawn as `?`. */
 export function drawText(text: string, dot: (x: number, y: number) => void): void {
-	[...text].forEach((character, place) => {
+	Array.from(text).forEach((character, place) => {
 		const glyph = GLYPHS[character.charCodeAt(0) - 32] ?? GLYPHS['?'.charCodeAt(0) - 32];
 		glyph?.forEach((column, x) => {
 			for (let y = 0; y < 7; y++) if (column & (1 << y)) dot(place * CELL.width + x, y);

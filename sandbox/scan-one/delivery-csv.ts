@@ -154,7 +154,7 @@ function filled(cells: Record<string, string | undefined>): Record<string, strin
 function encode(text: string, encoding: CsvLayout['encoding']): Buffer {
 	if (encoding === 'utf8') return Buffer.from(text, 'utf8');
 	if (encoding === 'utf8-bom') return Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(text, 'utf8')]);
-	return Buffer.from([...text].map(windows1252Byte));
+	return Buffer.from(Array.from(text).map(windows1252Byte));
 }
 
 const WINDOWS_1252 = new Map(Array.from({ length: 256 }, (_, byte) => [new TextDecoder('windows-1252').decode(Uint8Array.of(byte)), byte]));

@@ -39,7 +39,7 @@ export class Jail {
 		if (wanted.mode !== undefined) await chmod(path, wanted.mode & 0o777);
 		if (wanted.mtime === undefined || wanted.atime === undefined) return;
 		const skew = this.settings.clockSkewSeconds;
-		await utimes(path, Number(wanted.atime) - skew, Number(wanted.mtime) - skew);
+		await utimes(path, wanted.atime - skew, wanted.mtime - skew);
 	}
 
 	/** Names in a folder as a client sees them, `.` and `..` first. */
@@ -66,9 +66,9 @@ export class Jail {
 	 * unlinked from the old one, so that of two clients who move the same file exactly one succeeds.
 	 */
 	async rename(from: string, to: string): Promise<void> {
-		if (this.settings.renameOverExisting === 'overwrite') return await this.replace(from, to);
+		if (this.settings.renameOverExisting === 'overwrite') { await this.replace(from, to); return; }
 		const [source, target] = [await this.onDisk(from, true), await this.onDisk(to, true)];
-		if ((await lstat(source)).isDirectory()) return await renameFolder(source, target);
+		if ((await lstat(source)).isDirectory()) { await renameFolder(source, target); return; }
 		await link(source, target);
 		try {
 			await unlink(source);

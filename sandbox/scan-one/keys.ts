@@ -54,7 +54,7 @@ export function letsIn(users: SftpUser[], request: AuthContext): boolean {
 	if (request.key.algo !== allowed.type || !allowed.getPublicSSH().equals(request.key.data)) return false;
 	// Without a signature the client only asks whether the key would do.
 	if (!request.signature || !request.blob) return true;
-	return allowed.verify(request.blob, request.signature, request.hashAlgo) === true;
+	return allowed.verify(request.blob, request.signature, request.hashAlgo);
 }
 
 function parsed(key: string): ParsedKey {

@@ -39,7 +39,7 @@ function sumLine(label: string, amount: string): string {
 }
 
 function cut(text: string, length: number): string {
-	const letters = [...text];
+	const letters = Array.from(text);
 	return letters.length <= length ? text : letters.slice(0, length).join('');
 }
 
@@ -50,7 +50,7 @@ const LETTERS: Record<string, string> = {
 /** A text in the characters that a page's font has: accents are dropped, and what has no Latin letter at all. */
 export function printable(text: string, font: 'ascii' | 'latin1'): string {
 	const has = font === 'ascii' ? /^[\x20-\x7e]$/ : /^[\x20-\x7e\xa1-\xff]$/;
-	const folded = [...text.normalize('NFC')].map((letter) => {
+	const folded = Array.from(text.normalize('NFC')).map((letter) => {
 		if (has.test(letter)) return letter;
 		const plain = LETTERS[letter] ?? letter.normalize('NFKD').replace(/\p{M}/gu, '');
 		return /^[\x20-\x7e]*$/.test(plain) ? plain : '';

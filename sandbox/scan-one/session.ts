@@ -112,12 +112,17 @@ export class SftpSession {
 		if (this.closed) return;
 		const entry = log.add({ session: number, ...request, path: jail.absolute(request.path) });
 		if (settings.stall) return;
-		if ((await log.verdict(entry, 'received')) === 'drop') return this.drop(entry);
+		if ((await log.verdict(entry, 'received')) === 'drop') { this.drop(entry); return; }
 		const reply = await perform().catch((error: unknown) => (error instanceof ConnectionCut ? null : refusalFor(error)));
-		if (reply === null) return this.drop(entry);
+		if (reply === null) { this.drop(entry); return; }
 		entry.status = reply.status;
-		if ((await log.verdict(entry, 'answering')) === 'drop') return this.drop(entry);
-		if (!this.closed) reply.send(this.sftp, id);
+		if ((await log.verdict(entry, 'answering')) === 'drop') { this.drop(entry); return; }
+		if (this.isOpen()) reply.send(this.sftp, id);
+	}
+
+	/** Asked again after every wait: a connection may end meanwhile. */
+	private isOpen(): boolean {
+		return !this.closed;
 	}
 
 	private drop(entry: RecordedSftp): void {

@@ -355,7 +355,7 @@ describe("OpenSSH's own client", () => {
 	beforeAll(async () => {
 		present = await run(sftp, ['-h']).then(
 			() => true,
-			(error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+			(error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT',
 		);
 	});
 
