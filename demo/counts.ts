@@ -28,7 +28,10 @@ export interface ImportCounts {
 	refused: number;
 	needsBuyer: number;
 	imagesIdentical: number;
-	/** Requests that belong to submitted invoices or are shared (token, look-ups), attachments apart, per submitted invoice. */
+	/**
+	 * Requests that belong to submitted invoices or are shared (token, look-ups), attachments apart, per submitted invoice; when
+	 * a delivery is only found again, per invoice found.
+	 */
 	callsPerInvoice: number;
 }
 
@@ -74,7 +77,7 @@ export function importCounts(world: World, all: Standing[]): ImportCounts {
 		refused: count('refused'),
 		needsBuyer: count('needsBuyer'),
 		imagesIdentical: all.filter(({ imageIdentical }) => imageIdentical).length,
-		callsPerInvoice: callsPerInvoice(world.coupa.requests()),
+		callsPerInvoice: callsPerInvoice(world.coupa.requests(), count('alreadyImported') + count('heldAsDraft')),
 	};
 }
 
@@ -86,8 +89,9 @@ export function crashCounts(all: Standing[]): CrashCounts {
 	};
 }
 
-function callsPerInvoice(requests: RecordedRequest[]): number {
+function callsPerInvoice(requests: RecordedRequest[], found: number): number {
 	const submitted = new Set(requests.filter(({ operation }) => operation === 'submit').map(({ invoiceId }) => invoiceId));
 	const counted = requests.filter(({ operation, invoiceId }) => operation !== 'attachment' && operation !== 'attachments' && (invoiceId === undefined || submitted.has(invoiceId)));
-	return submitted.size === 0 ? 0 : Math.round((counted.length / submitted.size) * 100) / 100;
+	const invoices = Math.max(submitted.size, found);
+	return invoices === 0 ? 0 : Math.round((counted.length / invoices) * 100) / 100;
 }
