@@ -9,5 +9,7 @@ export default {
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`, '<rootDir>/dist/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/'],
+	// Most tests wait for sockets and clocks; jest's own default leaves one of two cores idle.
+	maxWorkers: '100%',
 	testTimeout: 30_000,
 };

@@ -118,6 +118,16 @@ describe('Get', () => {
 	});
 });
 
+describe('Get Charts of Accounts', () => {
+	test('tells which charts have accounts and which have lookup values', async () => {
+		const [chart] = coupa.rows('account_types');
+		coupa.put('account_types', { ...chart, id: 900, name: 'Dynamic Chart', 'dynamic-flag': true, active: true });
+		const { items } = await engine.execute('coupa', { resource: 'account', operation: 'getCharts' });
+		expect(items.find(({ json }) => json.id === 900)?.json).toEqual({ id: 900, name: 'Dynamic Chart', dynamic: true, file: 'lookupValuesExport' });
+		expect(items.find(({ json }) => json.id === chart?.id)?.json).toMatchObject({ dynamic: false, file: 'accountImport' });
+	});
+});
+
 describe('pick lists', () => {
 	test('search on the side of Coupa, page by page', async () => {
 		const first = await engine.listSearch('coupa', 'search_supplier');

@@ -1,0 +1,21 @@
+import { accountSources } from '../../../../coupa';
+import { shownFor } from '../../../common/description';
+import type { ItemOperation } from '../../../common/operation';
+import type { CoupaSession } from '../session';
+
+/** The active charts of accounts, and whether their accounts are read as accounts or, in dynamic charts, as lookup values (rules.md §7). */
+export const getCharts: ItemOperation<CoupaSession> = {
+	description: shownFor('account', 'getCharts', [
+		{
+			displayName:
+				'Charts with dynamic accounts have no accounts to list: read their segment values instead (Export to File, file "Lookup Values"). Filter by account-type.ID to keep to one chart.',
+			name: 'aboutCharts',
+			type: 'notice',
+			default: '',
+		},
+	]),
+	async execute(_context, { client }) {
+		const sources = await accountSources(client);
+		return sources.map(({ chart, kind }) => ({ json: { id: chart.id, name: chart.name, dynamic: kind === 'lookupValue', file: kind === 'lookupValue' ? 'lookupValuesExport' : 'accountImport' } }));
+	},
+};
