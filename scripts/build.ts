@@ -62,7 +62,7 @@ async function bundle(): Promise<void> {
 /** Names and licences of what is bundled, so that the tarball says what it carries. */
 function thirdParty(): string {
 	const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { version?: string; license?: string }> };
-	const bundled = ['big.js', 'csv-parse', 'csv-stringify', 'file-type', 'p-limit', 'p-queue', 'ssh2', 'ssh2-sftp-client', 'xml-js', 'yauzl', 'yazl'];
+	const bundled = ['big.js', 'csv-parse', 'csv-stringify', 'file-type', 'p-limit', 'p-queue', 'ssh2', 'xml-js', 'yauzl', 'yazl'];
 	return bundled.map((name) => `${name} ${lock.packages[`node_modules/${name}`]?.version ?? ''} (${lock.packages[`node_modules/${name}`]?.license ?? 'see its package'})\n`).join('');
 }
 
