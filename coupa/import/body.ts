@@ -1,4 +1,4 @@
-import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord } from '../../record';
+import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord, type Json } from '../../record';
 import { decimalAt, lineAmount } from './amounts';
 import { withPercents } from './allocations';
 import { accountCodeOf, chartOf, needsAccount } from './accounts';
@@ -22,7 +22,7 @@ export interface InvoiceBody {
 
 /**
  * The body of POST /api/invoices: the record with its marker, its lines matched to their PO lines, and accounts that name
- * their chart. References stay natural keys as the file gives them (rules.md §9).
+ * their chart, the remit-to address by its id. Other references stay natural keys as the file gives them (rules.md §9).
  */
 export function invoiceBody(invoice: CoupaRecord, key: string, references: References, settings: ImportSettings, replacedKeys: string[]): InvoiceBody {
 	const chart = chartOf(invoice);
@@ -31,9 +31,20 @@ export function invoiceBody(invoice: CoupaRecord, key: string, references: Refer
 	const numbered = lines.some((line) => valueAt(line, 'line-num') !== undefined);
 	const sent = lines.map((line, index) => lineBody(line, numbered ? null : index + 1, references, settings, chart));
 	const body: CoupaRecord = { ...invoice, 'internal-note': markedNote(textAt(invoice, 'internal-note'), key, replacedKeys), 'invoice-lines': sent.map((line) => line.body) };
-	if (match.kind === 'found') body.supplier = { [match.by]: valueAt(invoice, 'supplier', match.by) ?? null };
+	if (match.kind === 'found') {
+		body.supplier = { [match.by]: valueAt(invoice, 'supplier', match.by) ?? null };
+		const remitToId = remitToIdOf(match.supplier, textAt(invoice, 'remit-to-address', 'remit-to-code'));
+		if (remitToId !== null) body['remit-to-address'] = { id: remitToId };
+	}
 	if (Array.isArray(invoice['invoice-charges'])) body['invoice-charges'] = recordsAt(invoice, 'invoice-charges').map((charge) => chargeBody(charge, chart));
 	return { body, supplierId: match.kind === 'found' ? (textAt(match.supplier, 'id') ?? null) : null, orderLineIds: sent.map((line) => line.orderLineId) };
+}
+
+/** Coupa's id of the remit-to address with that code: no natural key is documented for it (samples/invoice.post.json). */
+function remitToIdOf(supplier: CoupaRecord, code: string | undefined): Json | null {
+	if (code === undefined) return null;
+	const address = recordsAt(supplier, 'remit-to-addresses').find((candidate) => textAt(candidate, 'remit-to-code') === code.trim());
+	return valueAt(address, 'id') ?? null;
 }
 
 function chargeBody(charge: CoupaRecord, chart: string | null): CoupaRecord {
