@@ -1,6 +1,6 @@
 import type { Icon, ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestHelper, INodeProperties } from 'n8n-workflow';
 
-import { checkCredential, DEFAULT_SCOPES, instanceAddressExpression } from '../coupa';
+import { checkCredential, DEFAULT_SCOPES, instanceAddressExpression } from '../lib/coupa';
 
 const ADDRESS = instanceAddressExpression('instance');
 

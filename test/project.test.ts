@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { checksDocument } from '../scripts/checks-document';
+import { checksDocument } from '../tools/scripts/checks-document';
 
 const root = join(__dirname, '..');
 

@@ -1,4 +1,4 @@
-import { CoupaClient, instanceAddress } from '../../coupa';
+import { CoupaClient, instanceAddress } from '../../lib/coupa';
 import type { CoupaSession } from './resources/session';
 import { CREDENTIAL, N8nTransport, type RequestContext } from './transport';
 

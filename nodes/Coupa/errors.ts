@@ -1,8 +1,8 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { CoupaError, type CoupaFailureKind } from '../../coupa';
-import { SftpFailure } from '../../exchange';
+import { CoupaError, type CoupaFailureKind } from '../../lib/coupa';
+import { SftpFailure } from '../../lib/sftp';
 import { sftpNodeError } from '../common/sftp';
 
 type Cause = NonNullable<NonNullable<ConstructorParameters<typeof NodeOperationError>[2]>['failure']>;

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { FileTimes, type SftpPort, withSftp } from '../../exchange';
+import { type SftpPort, withSftp } from '../../lib/sftp';
+import { FileTimes } from '../../lib/coupa-sftp';
 import { allFailed, type Operation, runOperation } from '../common/operation';
 import { sftpSettings } from '../common/sftp';
 

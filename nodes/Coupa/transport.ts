@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { CoupaError, type CoupaRequest, type CoupaResponse, type CoupaTransport, instanceAddress, instanceHost, refusedScopes, TransportFailure, withinOwnRequest } from '../../coupa';
+import { CoupaError, type CoupaRequest, type CoupaResponse, type CoupaTransport, instanceAddress, instanceHost, refusedScopes, TransportFailure, withinOwnRequest } from '../../lib/coupa';
 
 export const CREDENTIAL = 'coupaOAuth2Api';
 

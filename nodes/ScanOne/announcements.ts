@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Announcement, originalName } from '../../exchange';
+import { type Announcement, originalName } from '../../lib/lock-box';
 
 /** When a package was last announced (ms since the epoch), by what tells one state of a file from another. */
 export type Announced = Record<string, number>;

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { instanceHost } from '../../coupa';
-import type { LockBoxFolders } from '../../exchange';
+import { instanceHost } from '../../lib/coupa';
+import type { LockBoxFolders } from '../../lib/lock-box';
 
 export const CREDENTIAL = 'scanOneSftpApi';
 

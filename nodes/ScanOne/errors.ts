@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { ClaimLostError, LockBoxBoundError, SftpFailure } from '../../exchange';
+import { ClaimLostError, LockBoxBoundError } from '../../lib/lock-box';
+import { SftpFailure } from '../../lib/sftp';
 import { sftpNodeError } from '../common/sftp';
 
 /** Turns any failure of an operation into n8n's own error, in plain words and with the item it belongs to. */

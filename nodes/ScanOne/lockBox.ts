@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import type { ICredentialDataDecryptedObject, INode, INodeProperties, IWorkflowMetadata } from 'n8n-workflow';
 
-import { DEFAULT_TIMES, Dropbox, type LockBoxTimes, type SftpPort, withSftp } from '../../exchange';
+import { DEFAULT_TIMES, Dropbox, type LockBoxTimes } from '../../lib/lock-box';
+import { type SftpPort, withSftp } from '../../lib/sftp';
 import { sftpSettings } from '../common/sftp';
 import { CREDENTIAL, expectedInstance, lockBoxFoldersOf } from './credential';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { type CustomFieldColumn, type MasterDataName, type MasterDataTable, masterDataTables, type MasterDataWriteOptions } from '../../exchange';
-import type { ChangedRecords, SyncKind } from '../../coupa';
+import { type CustomFieldColumn, type MasterDataName, type MasterDataTable, masterDataTables, type MasterDataWriteOptions } from '../../lib/flat-file';
+import type { ChangedRecords, SyncKind } from '../../lib/coupa';
 
 /** The reference data that goes to Scan One, by the value of the Resource parameter. */
 export type MasterDataResource = 'account' | 'purchaseOrder' | 'supplier';

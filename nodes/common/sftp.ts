@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeCredentialTestResult } from 'n8n-workflow';
 import { jsonParse, NodeOperationError } from 'n8n-workflow';
 
-import { isFailure, type RemoteFile, SftpFailure, type SftpFailureKind, type SftpSettings, withSftp } from '../../exchange';
+import { isFailure, type RemoteFile, SftpFailure, type SftpFailureKind, type SftpSettings, withSftp } from '../../lib/sftp';
 
 type Cause = NonNullable<NonNullable<ConstructorParameters<typeof NodeOperationError>[2]>['failure']>;
 

@@ -1,9 +1,9 @@
-import type { Json } from '../../record';
-import type { RecordedRequest } from '../../sandbox/coupa';
-import { CLIENT } from '../support/coupa';
-import { crashDelivery, CrashWorld, type WorldOptions } from '../support/crash-world';
-import { Engine } from '../support/engine';
-import { type FlowResult, runTemplate } from '../support/template-flow';
+import type { Json } from '../../lib/core';
+import type { RecordedRequest } from '../../tools/sandbox/coupa';
+import { CLIENT } from '../../tools/harness/engine/coupa';
+import { crashDelivery, CrashWorld, type WorldOptions } from '../../tools/harness/crash/world';
+import { Engine } from '../../tools/harness/engine/engine';
+import { type FlowResult, runTemplate } from '../../tools/harness/engine/template-flow';
 
 /** What Coupa, or the way to it, does to a run of the template that must come out as if nothing had happened. */
 interface Disturbance {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { isRecord, type Json } from '../../record';
-import type { RecordedRequest } from '../../sandbox/coupa';
-import { crashDelivery, CrashWorld } from '../support/crash-world';
-import { type Ending, type Runner, RunnerPool } from '../support/crash-pool';
-import type { FlowResult } from '../support/template-flow';
+import { isRecord, type Json } from '../../lib/core';
+import type { RecordedRequest } from '../../tools/sandbox/coupa';
+import { crashDelivery, CrashWorld } from '../../tools/harness/crash/world';
+import { type Ending, type Runner, RunnerPool } from '../../tools/harness/crash/pool';
+import type { FlowResult } from '../../tools/harness/engine/template-flow';
 
 const ROUNDS = 3;
 /** Short enough to wait for in earnest: 6 s, of which a run counts on 5.4 s. */

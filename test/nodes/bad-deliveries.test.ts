@@ -3,8 +3,8 @@ import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { DeliveredInvoice, Problem } from '../../record';
-import { badDeliveries, type BadDelivery, deliver, INCOMING, plainInvoice } from '../../sandbox/scan-one';
+import type { DeliveredInvoice, Problem } from '../../lib/core';
+import { badDeliveries, type BadDelivery, deliver, INCOMING, plainInvoice } from '../../tools/sandbox/scan-one';
 import { Flow, inCoupa, itemsOf } from './support/flow';
 
 let flow: Flow;

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { DEFAULT_SCOPES } from '../../coupa';
-import { openPackage } from '../../exchange';
-import { CHART, type InvoiceFacts } from '../../sandbox/dataset';
-import { defaultSettings } from '../../sandbox/coupa';
-import { packageOf, PLAIN_LAYOUT, plainInvoice, rawZip } from '../../sandbox/scan-one';
-import { coupaCredential } from '../support/coupa';
-import { Engine } from '../support/engine';
+import { DEFAULT_SCOPES } from '../../lib/coupa';
+import { openPackage } from '../../lib/package';
+import { CHART, type InvoiceFacts } from '../../tools/sandbox/dataset';
+import { defaultSettings } from '../../tools/sandbox/coupa';
+import { packageOf, PLAIN_LAYOUT, plainInvoice, rawZip } from '../../tools/sandbox/scan-one';
+import { coupaCredential } from '../../tools/harness/engine/coupa';
+import { Engine } from '../../tools/harness/engine/engine';
 import { csv } from './support/csv';
 import { Flow, inCoupa, itemsOf, outcomes, problems } from './support/flow';
 

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { DEFAULT_SCOPES } from '../../coupa';
-import { CHART } from '../../sandbox/dataset';
-import { pageImage, plainInvoice } from '../../sandbox/scan-one';
-import { coupaCredential } from '../support/coupa';
+import { DEFAULT_SCOPES } from '../../lib/coupa';
+import { CHART } from '../../tools/sandbox/dataset';
+import { pageImage, plainInvoice } from '../../tools/sandbox/scan-one';
+import { coupaCredential } from '../../tools/harness/engine/coupa';
 import { Flow, itemsOf } from './support/flow';
 
 let flow: Flow;

@@ -1,8 +1,8 @@
-import type { CoupaRecord } from '../../record';
-import type { CoupaSandbox } from '../../sandbox/coupa';
-import { coupaSeed } from '../../sandbox/dataset';
-import { coupaCredential, startCoupa } from '../support/coupa';
-import { Engine } from '../support/engine';
+import type { CoupaRecord } from '../../lib/core';
+import type { CoupaSandbox } from '../../tools/sandbox/coupa';
+import { coupaSeed } from '../../tools/sandbox/dataset';
+import { coupaCredential, startCoupa } from '../../tools/harness/engine/coupa';
+import { Engine } from '../../tools/harness/engine/engine';
 
 let coupa: CoupaSandbox;
 let engine: Engine;

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { LockBoxFolders } from '../../demo/lock-box';
-import { textAt, valueAt } from '../../record';
-import type { CoupaSandbox } from '../../sandbox/coupa';
-import { deliver, type SampleInvoice, sampleDelivery, type SftpServer } from '../../sandbox/scan-one';
-import { coupaCredential, startCoupa } from '../support/coupa';
-import { Engine } from '../support/engine';
-import { lockBoxCredential, startLockBox } from '../support/lock-box';
+import { LockBoxFolders } from '../../tools/demo/lock-box';
+import { textAt, valueAt } from '../../lib/core';
+import type { CoupaSandbox } from '../../tools/sandbox/coupa';
+import { deliver, type SampleInvoice, sampleDelivery, type SftpServer } from '../../tools/sandbox/scan-one';
+import { coupaCredential, startCoupa } from '../../tools/harness/engine/coupa';
+import { Engine } from '../../tools/harness/engine/engine';
+import { lockBoxCredential, startLockBox } from '../../tools/harness/engine/lock-box';
 
 let coupa: CoupaSandbox;
 let lockBox: SftpServer;

@@ -2,9 +2,9 @@ import { readdirSync, renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Delivery } from '../../record';
-import { plainInvoice } from '../../sandbox/scan-one';
-import { lockBoxCredential } from '../support/lock-box';
+import type { Delivery } from '../../lib/core';
+import { plainInvoice } from '../../tools/sandbox/scan-one';
+import { lockBoxCredential } from '../../tools/harness/engine/lock-box';
 import { Flow, inCoupa, itemsOf, outcomes } from './support/flow';
 
 let flow: Flow;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DeliveredInvoice } from '../../record';
+import type { DeliveredInvoice } from '../../lib/core';
 import { csv, csvFile } from './support/csv';
-import { deliver, PLAIN_LAYOUT, packageOf, plainInvoice, sampleDelivery, zipOf } from '../../sandbox/scan-one';
-import { lockBoxCredential } from '../support/lock-box';
+import { deliver, PLAIN_LAYOUT, packageOf, plainInvoice, sampleDelivery, zipOf } from '../../tools/sandbox/scan-one';
+import { lockBoxCredential } from '../../tools/harness/engine/lock-box';
 import { Flow, itemsOf, problems } from './support/flow';
 
 let flow: Flow;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-import { deliverSlowly, plainInvoice } from '../../sandbox/scan-one';
+import { deliverSlowly, plainInvoice } from '../../tools/sandbox/scan-one';
 import { Flow, itemsOf } from './support/flow';
 
 let flow: Flow;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { IConnections, IExecuteFunctions, INode, INodeType } from 'n8n-workflow';
 
-import { deliver, sampleDelivery } from '../../sandbox/scan-one';
+import { deliver, sampleDelivery } from '../../tools/sandbox/scan-one';
 import { Flow, QUICK } from '../nodes/support/flow';
 
 interface Template {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import { Engine, PACKAGE } from '../support/engine';
+import { Engine, PACKAGE } from '../../tools/harness/engine/engine';
 
 const FOLDER = resolve(__dirname, '../../workflows');
 

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { textAt } from '../../../record';
+import { textAt } from '../../../lib/core';
 import { openSession } from '../client';
 import { asNodeError } from '../errors';
 import { ACCOUNT, INVOICE, PURCHASE_ORDER, type ResourceDefinition, SUPPLIER } from '../resources/definition';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { type ChangedRecords, type Filter, readChanged, type SyncKind } from '../../../coupa';
+import { type ChangedRecords, type Filter, readChanged, type SyncKind } from '../../../lib/coupa';
 import type { CoupaSession } from './session';
 
 const MINUTE = 60_000;

@@ -1,4 +1,4 @@
-import type { SyncKind } from '../../../coupa';
+import type { SyncKind } from '../../../lib/coupa';
 
 /** What the Coupa node knows of one kind of Coupa object. */
 export interface ResourceDefinition {

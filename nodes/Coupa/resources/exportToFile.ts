@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { type Filter, MOST_PARALLEL, queryPairs, SYNC_SOURCES, type SyncKind, withoutSecrets } from '../../../coupa';
-import { fieldsFor, fileName, masterDataFile } from '../../../exchange';
-import type { CoupaRecord } from '../../../record';
+import { type Filter, MOST_PARALLEL, queryPairs, SYNC_SOURCES, type SyncKind, withoutSecrets } from '../../../lib/coupa';
+import { fieldsFor, fileName, masterDataFile } from '../../../lib/flat-file';
+import type { CoupaRecord } from '../../../lib/core';
 import { outputBinaryField, shownFor } from '../../common/description';
 import { fileChoice, fileParameter, type MasterDataResource, SYNC_KEY, syncNote, writeOptions, writingOptions, type WritingOptions } from '../../common/masterData';
 import type { ItemOperation } from '../../common/operation';

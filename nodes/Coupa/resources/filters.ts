@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { type Filter, OPERATORS, type OperatorName } from '../../../coupa';
+import { type Filter, OPERATORS, type OperatorName } from '../../../lib/coupa';
 
 export const filtersProperty: INodeProperties = {
 	displayName: 'Filters',

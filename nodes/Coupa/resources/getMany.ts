@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { MOST_PARALLEL, queryPairs } from '../../../coupa';
-import type { CoupaRecord } from '../../../record';
+import { MOST_PARALLEL, queryPairs } from '../../../lib/coupa';
+import type { CoupaRecord } from '../../../lib/core';
 import type { ItemOperation, OutputItem } from '../../common/operation';
 import { shownFor } from '../../common/description';
 import { SYNC_KEY, syncNote } from '../../common/masterData';

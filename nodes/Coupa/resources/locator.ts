@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { type CoupaRecord, textAt } from '../../../record';
+import { type CoupaRecord, textAt } from '../../../lib/core';
 import type { ResourceDefinition } from './definition';
 import type { CoupaSession } from './session';
 

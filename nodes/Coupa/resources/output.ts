@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplify, withoutSecrets } from '../../../coupa';
-import type { CoupaRecord } from '../../../record';
+import { simplify, withoutSecrets } from '../../../lib/coupa';
+import type { CoupaRecord } from '../../../lib/core';
 import type { ResourceDefinition } from './definition';
 
 export const simplifyProperty: INodeProperties = {

@@ -1,4 +1,4 @@
-import type { CoupaClient } from '../../../coupa';
+import type { CoupaClient } from '../../../lib/coupa';
 
 /** What every operation of the node works with: one client per run of the node. */
 export interface CoupaSession {

@@ -1,8 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { createMasterDataWriter, fileIn, fileName, isFailure, makeFolders, type MasterDataTable, readMasterDataFile, SftpFailure, type SftpPort } from '../../../exchange';
-import type { CoupaRecord } from '../../../record';
+import { createMasterDataWriter, fileName, type MasterDataTable, readMasterDataFile } from '../../../lib/flat-file';
+import { fileIn, isFailure, makeFolders, SftpFailure, type SftpPort } from '../../../lib/sftp';
+import type { CoupaRecord } from '../../../lib/core';
 import { inputBinaryField, outputBinaryField, shownFor } from '../../common/description';
 import { fileChoice, fileParameter, type MasterDataResource, SYNC_KEY, type SyncNote, writeOptions, writingOptions, type WritingOptions } from '../../common/masterData';
 import type { BatchOperation, ItemOperation, OutputItem } from '../../common/operation';

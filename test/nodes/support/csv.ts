@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 
-import { CHART } from '../../../sandbox/dataset';
+import { CHART } from '../../../tools/sandbox/dataset';
 
 /** One invoice with one line, as a file of Coupa's Invoices Import; columns may be added or changed. */
 export interface CsvInvoice {

@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { LockBoxFolders } from '../../../demo/lock-box';
-import type { CoupaRecord } from '../../../record';
-import { type CoupaSandbox, schemaProblems } from '../../../sandbox/coupa';
-import type { InvoiceFacts } from '../../../sandbox/dataset';
-import { deliver, packageOf, PLAIN_LAYOUT, type SftpServer } from '../../../sandbox/scan-one';
-import { coupaCredential, startCoupa } from '../../support/coupa';
-import { Engine, type NodeRun, type RunOptions } from '../../support/engine';
-import { lockBoxCredential, startLockBox } from '../../support/lock-box';
+import { LockBoxFolders } from '../../../tools/demo/lock-box';
+import type { CoupaRecord } from '../../../lib/core';
+import { type CoupaSandbox, schemaProblems } from '../../../tools/sandbox/coupa';
+import type { InvoiceFacts } from '../../../tools/sandbox/dataset';
+import { deliver, packageOf, PLAIN_LAYOUT, type SftpServer } from '../../../tools/sandbox/scan-one';
+import { coupaCredential, startCoupa } from '../../../tools/harness/engine/coupa';
+import { Engine, type NodeRun, type RunOptions } from '../../../tools/harness/engine/engine';
+import { lockBoxCredential, startLockBox } from '../../../tools/harness/engine/lock-box';
 
 /** Times that keep a test short: packages settle at once. */
 export const QUICK = { settlingTime: 0.05 };

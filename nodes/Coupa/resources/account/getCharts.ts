@@ -1,4 +1,4 @@
-import { accountSources } from '../../../../coupa';
+import { accountSources } from '../../../../lib/coupa';
 import { shownFor } from '../../../common/description';
 import type { ItemOperation } from '../../../common/operation';
 import type { CoupaSession } from '../session';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { loadResult, withoutSecrets } from '../../../../coupa';
+import { loadResult, withoutSecrets } from '../../../../lib/coupa';
 import { shownFor } from '../../../common/description';
 import type { ItemOperation } from '../../../common/operation';
 import type { CoupaSession } from '../session';

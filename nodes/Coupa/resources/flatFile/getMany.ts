@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { fileIn, outgoingFiles, OUTGOING_OBJECTS, type RemoteFile, removeFetched } from '../../../../exchange';
+import { fileIn, type RemoteFile } from '../../../../lib/sftp';
+import { outgoingFiles, OUTGOING_OBJECTS, removeFetched } from '../../../../lib/coupa-sftp';
 import { outputBinaryField, shownFor } from '../../../common/description';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
 import type { CoupaSftpSession } from '../../sftp';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { INCOMING_OBJECTS, objectOf, uploadFlatFile, type UploadResult } from '../../../../exchange';
+import { INCOMING_OBJECTS, objectOf, uploadFlatFile, type UploadResult } from '../../../../lib/coupa-sftp';
 import { binaryName } from '../../../common/binary';
 import { inputBinaryField, shownFor } from '../../../common/description';
 import type { ItemOperation, OutputItem } from '../../../common/operation';

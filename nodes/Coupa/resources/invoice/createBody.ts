@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isCalendarDate } from '../../../../coupa';
-import { type CoupaRecord, isRecord, type Json, parseDecimal, sameDecimal } from '../../../../record';
+import { isCalendarDate } from '../../../../lib/coupa';
+import { type CoupaRecord, isRecord, type Json, parseDecimal, sameDecimal } from '../../../../lib/core';
 
 /** Money stays text: a number field of n8n would round it. */
 export const decimalHint = 'A decimal with a point, e.g. 1249.50';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { importInvoices, type ImportAttachment, type ImportInput, type ImportResult, type ImportSettings } from '../../../../coupa';
-import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, type Problem, textAt } from '../../../../record';
+import { importInvoices, type ImportAttachment, type ImportInput, type ImportResult, type ImportSettings } from '../../../../lib/coupa';
+import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, type Problem, textAt } from '../../../../lib/core';
 import { binaryName } from '../../../common/binary';
 import { type BatchOperation, failedItem, type OutputItem } from '../../../common/operation';
 import { shownFor } from '../../../common/description';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { CHECKS, type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type ExistingChoice, type ImportSettings } from '../../../../coupa';
-import { parseDecimal } from '../../../../record';
+import { CHECKS, type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type ExistingChoice, type ImportSettings } from '../../../../lib/coupa';
+import { parseDecimal } from '../../../../lib/core';
 
 const MEGABYTE = 1024 * 1024;
 

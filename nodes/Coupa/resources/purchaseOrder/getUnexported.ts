@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readUnexported } from '../../../../coupa';
+import { readUnexported } from '../../../../lib/coupa';
 import { shownFor } from '../../../common/description';
 import type { ItemOperation, OutputItem } from '../../../common/operation';
 import { filtersOf, filtersProperty } from '../filters';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { markDelivered } from '../../../../coupa';
-import { type CoupaRecord, textAt } from '../../../../record';
+import { markDelivered } from '../../../../lib/coupa';
+import { type CoupaRecord, textAt } from '../../../../lib/core';
 import { shownFor } from '../../../common/description';
 import type { BatchOperation } from '../../../common/operation';
 import type { CoupaSession } from '../session';

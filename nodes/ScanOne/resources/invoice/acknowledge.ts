@@ -1,7 +1,9 @@
 import type { IDataObject, INode, INodeProperties } from 'n8n-workflow';
 
-import { buildRejectedPackage, ClaimLostError, type Dropbox, fileIn, type PackageContent, readInvoicePackage, type Settlement } from '../../../../exchange';
-import type { Delivery, Outcome, Problem } from '../../../../record';
+import { buildRejectedPackage, type PackageContent, readInvoicePackage } from '../../../../lib/package';
+import { ClaimLostError, type Dropbox, type Settlement } from '../../../../lib/lock-box';
+import { fileIn } from '../../../../lib/sftp';
+import type { Delivery, Outcome, Problem } from '../../../../lib/core';
 import { shownFor } from '../../../common/description';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
 import { asNodeError } from '../../errors';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { type Announcement, type Claim, type Dropbox, originalName } from '../../../../exchange';
+import { type Announcement, type Claim, type Dropbox, originalName } from '../../../../lib/lock-box';
 import { shownFor } from '../../../common/description';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
 import { asNodeError } from '../../errors';

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { type CustomFieldColumn, type DateFormat, type DeliverySource, type EncodingChoice, type PackageItem, readInvoicePackage } from '../../../../exchange';
+import type { CustomFieldColumn, DateFormat, EncodingChoice } from '../../../../lib/flat-file';
+import { type DeliverySource, type PackageItem, readInvoicePackage } from '../../../../lib/package';
 import type { OutputItem } from '../../../common/operation';
 
 /** How files are read: shared by Get Many and Read File. Collection entries, in alphabetical order. */

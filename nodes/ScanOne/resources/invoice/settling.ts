@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Delivery, Outcome, Problem } from '../../../../record';
+import type { Delivery, Outcome, Problem } from '../../../../lib/core';
 
 const OUTCOMES: Outcome[] = ['imported', 'alreadyImported', 'heldAsDraft', 'refused', 'needsBuyer', 'undecided'];
 

@@ -1,0 +1,133 @@
+import { isRecord, type CoupaRecord, type Json } from '../core';
+import { readFile, readJson, unexpectedShape, type CoupaFile } from './answer';
+import { readPages, type ListOptions } from './paging';
+import { fieldsParameter, type FieldSelection, type QueryPair } from './query';
+import { Sender } from './sender';
+import { withDefaults, type ClientSettings } from './settings';
+import type { CoupaRequest, CoupaResponse, CoupaTransport, FormPart } from './transport';
+
+/**
+ * Coupa's REST API (`/api/…`) as an invoice flow needs it. Paths are below the instance, e.g. `/api/invoices/12/submit`,
+ * without query. Every failure is a {@link CoupaError}. All clients of one instance share one limiter in this process.
+ *
+ * GET, `exported` and image scans are repeated on 429, 5xx and a lost answer. Every other write is sent once: where
+ * `details.mayHaveHappened` is true, read again before sending it again (design §6). A 401 is cured for all of them,
+ * because Coupa surely did nothing.
+ */
+export class CoupaClient {
+	/** Host (and port) of the instance. */
+	readonly instance: string;
+	private readonly sender: Sender;
+	private readonly settings: ClientSettings;
+	private readonly pageSizes = new Map<string, number>();
+
+	constructor(transport: CoupaTransport, settings: Partial<ClientSettings> = {}) {
+		this.instance = transport.instance;
+		this.settings = withDefaults(settings);
+		this.sender = new Sender(transport, this.settings);
+	}
+
+	/** One record. A record that does not exist is a CoupaError of kind `notFound`. */
+	async get(path: string, query?: QueryPair[]): Promise<CoupaRecord> {
+		const request: CoupaRequest = { method: 'GET', path, query };
+		return readOne(request, await this.sender.send(request, { repeatable: true }));
+	}
+
+	/** The records of a list one by one, in the order asked for; only as many pages are read as the caller takes. */
+	async *list(path: string, options: ListOptions = {}): AsyncGenerator<CoupaRecord, void, undefined> {
+		for await (const page of this.pages(path, options)) yield* page;
+	}
+
+	/**
+	 * The same list page by page (up to 50 records each, never empty): for files written in constant memory. With
+	 * `options.parallel` several pages are on their way at once; they come in the same order all the same.
+	 */
+	pages(path: string, options: ListOptions = {}): AsyncGenerator<CoupaRecord[], void, undefined> {
+		return readPages(path, options, {
+			read: async (query, signal) => await this.readPage(path, query, signal),
+			pageSizes: this.pageSizes,
+			worthwhile: () => this.requestsWorthwhile(),
+		});
+	}
+
+	/** All records of a list in memory; up to `options.limit` of them. */
+	async listAll(path: string, options: ListOptions = {}): Promise<CoupaRecord[]> {
+		const records: CoupaRecord[] = [];
+		for await (const record of this.list(path, options)) records.push(record);
+		return records;
+	}
+
+	/** A write, sent once. An empty answer (`return_object=none`) is an empty record. */
+	async write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: Json, query?: QueryPair[]): Promise<CoupaRecord> {
+		const request: CoupaRequest = { method, path, query, body: body === undefined ? undefined : { kind: 'json', value: body } };
+		return readOne(request, await this.sender.send(request, { repeatable: false }));
+	}
+
+	/**
+	 * Sets or resets the `exported` marker of one record (rules.md §5): a request of its own, without body. `fields` are those
+	 * of the record as it stands afterwards; default: what Coupa's response filter gives.
+	 */
+	async markExported(path: string, exported = true, fields: FieldSelection = []): Promise<CoupaRecord> {
+		const shown: QueryPair[] = fields.length === 0 ? [] : [['fields', fieldsParameter(fields)]];
+		const request: CoupaRequest = { method: 'PUT', path, query: [['exported', String(exported)], ...shown] };
+		return readOne(request, await this.sender.send(request, { repeatable: true }));
+	}
+
+	/** Puts a file in its one place, e.g. `/api/invoices/12/image_scan` with part `file`: sending it again changes nothing. */
+	async putFile(path: string, part: FormPart): Promise<CoupaRecord> {
+		const request: CoupaRequest = { method: 'PUT', path, body: { kind: 'form', parts: [part] } };
+		return readOne(request, await this.sender.send(request, { repeatable: true }));
+	}
+
+	/** Posts a form, e.g. an attachment; sent once, because each one that arrives is kept. */
+	async postForm(path: string, parts: FormPart[]): Promise<CoupaRecord> {
+		const request: CoupaRequest = { method: 'POST', path, body: { kind: 'form', parts } };
+		return readOne(request, await this.sender.send(request, { repeatable: false }));
+	}
+
+	/** The bytes of a file, e.g. `/api/invoices/12/retrieve_image_scan`. */
+	async bytes(path: string): Promise<CoupaFile> {
+		const request: CoupaRequest = { method: 'GET', path, accept: 'bytes' };
+		return readFile(request, await this.sender.send(request, { repeatable: true }));
+	}
+
+	/**
+	 * Coupa's clock (ms since the epoch) at the local moment `at` (performance.now()), by the `Date` of its last answer; never
+	 * later than it really was. Null before the first answer, and where a gateway takes the header away.
+	 */
+	serverTime(at: number = performance.now()): number | null {
+		return this.sender.times.serverTime(at);
+	}
+
+	/** Throws CoupaError `cancelled` when the cancel signal has fired: for loops that do other work between calls. */
+	throwIfCancelled(): void {
+		this.sender.throwIfCancelled();
+	}
+
+	/**
+	 * Requests that keep the limiter busy while others are on their way: twice the rate times the latency. More would only
+	 * wait in the limiter, ahead of everybody else's.
+	 */
+	private requestsWorthwhile(): number {
+		const latencyMs = this.sender.times.latencyMs() ?? 0;
+		return Math.max(2, Math.ceil((2 * this.settings.requestsPerSecond * latencyMs) / 1000));
+	}
+
+	private async readPage(path: string, query: QueryPair[], signal?: AbortSignal): Promise<CoupaRecord[]> {
+		const request: CoupaRequest = { method: 'GET', path, query };
+		const response = await this.sender.send(request, { repeatable: true, emptyWhenNotFound: true, signal });
+		if (response.status === 404) return [];
+		const answer = readJson(request, response);
+		if (!Array.isArray(answer)) throw unexpectedShape(request, response, 'a list');
+		return answer.filter(isRecord);
+	}
+}
+
+function readOne(request: CoupaRequest, response: CoupaResponse): CoupaRecord {
+	const answer = readJson(request, response);
+	if (answer === null) return {};
+	if (!isRecord(answer)) throw unexpectedShape(request, response, 'one record');
+	return answer;
+}
+
+export type { ClientSettings, CoupaFile, ListOptions, QueryPair };

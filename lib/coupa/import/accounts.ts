@@ -1,0 +1,99 @@
+import { recordsAt, textAt, valueAt, isRecord, type CoupaRecord } from '../../core';
+import { queryPairs } from '../query';
+import { lookUpKey, lookUpMany, type LookUp } from './lookup';
+import { isBacked } from './orders';
+import type { ImportClient } from './types';
+
+const FIELDS = ['id', 'code', 'active', 'account-type.id', 'account-type.name'];
+
+/** How an account code stands in its chart of accounts. */
+export type AccountMatch = 'active' | 'inactive' | 'unknown' | 'unknownChart';
+
+/** GL accounts looked up for a run, each one once, one look-up per chart of accounts. */
+export class Accounts {
+	private readonly known = new Map<string, Map<string, CoupaRecord[]>>();
+	private readonly charts = new Map<string, CoupaRecord | null>();
+
+	constructor(
+		private readonly client: ImportClient,
+		private readonly defaultAccounts: Record<string, string>,
+	) {}
+
+	async load(invoices: CoupaRecord[]): Promise<void> {
+		const wanted = new Map<string, string[]>();
+		for (const invoice of invoices) {
+			const chart = chartOf(invoice);
+			if (chart !== null) wanted.set(chart, [...(wanted.get(chart) ?? []), ...this.codesOf(invoice, chart)]);
+		}
+		await Promise.all(Array.from(wanted, ([chart, codes]) => this.loadChart(chart, codes)));
+	}
+
+	match(chart: string, code: string): AccountMatch {
+		const rows = this.known.get(chart)?.get(lookUpKey(code)) ?? [];
+		if (rows.some((row) => textAt(row, 'active') !== 'false')) return 'active';
+		if (rows.length > 0) return 'inactive';
+		const type = this.charts.get(chart);
+		if (type === null) return 'unknownChart';
+		// A dynamic chart makes its combinations as they are used (rules.md §7): an unknown one may well be right.
+		return type !== undefined && textAt(type, 'dynamic-flag') === 'true' ? 'active' : 'unknown';
+	}
+
+	private codesOf(invoice: CoupaRecord, chart: string): string[] {
+		const own = accountOwners(invoice).map(({ owner }) => accountCodeOf(owner)).filter((code) => code !== null);
+		const standard = this.defaultAccounts[chart];
+		return standard !== undefined && recordsAt(invoice, 'invoice-lines').some(needsAccount) ? [...own, standard] : own;
+	}
+
+	private async loadChart(chart: string, codes: string[]): Promise<void> {
+		const known = this.known.get(chart) ?? new Map<string, CoupaRecord[]>();
+		this.known.set(chart, known);
+		const missing = codes.filter((code) => !known.has(lookUpKey(code)));
+		if (missing.length === 0) return;
+		const where = queryPairs([{ field: 'account-type.name', value: chart }]);
+		const lookUp: LookUp = { path: '/api/accounts', field: 'code', fields: FIELDS, where, unique: true, valueOf: (row) => textAt(row, 'code') };
+		const rows = await lookUpMany(this.client, lookUp, missing);
+		for (const code of missing) known.set(lookUpKey(code), rows.filter((row) => lookUpKey(textAt(row, 'code') ?? '') === lookUpKey(code)));
+		if (missing.some((code) => known.get(lookUpKey(code))?.length === 0)) await this.loadChartItself(chart);
+	}
+
+	/** Only asked when a code is missing: it tells an unknown chart and a dynamic one from a wrong code. */
+	private async loadChartItself(chart: string): Promise<void> {
+		if (this.charts.has(chart)) return;
+		const query = queryPairs([{ field: 'name', value: chart }]);
+		for await (const row of this.client.list('/api/account_types', { query, fields: ['id', 'name', 'active', 'dynamic-flag'] })) {
+			this.charts.set(chart, row);
+			return;
+		}
+		this.charts.set(chart, null);
+	}
+}
+
+/** Name of the chart of accounts an invoice is booked in; null when it names none. */
+export function chartOf(invoice: CoupaRecord): string | null {
+	return textAt(invoice, 'account-type', 'name')?.trim() || null;
+}
+
+/** Everything of an invoice that has an account: lines, charges and their allocations, with path. */
+export function accountOwners(invoice: CoupaRecord): Array<{ owner: CoupaRecord; path: string }> {
+	return ['invoice-lines', 'invoice-charges'].flatMap((key) =>
+		recordsAt(invoice, key).flatMap((owner, index) => [
+			{ owner, path: `${key}[${index}]` },
+			...recordsAt(owner, 'account-allocations').map((allocation, place) => ({ owner: allocation, path: `${key}[${index}].account-allocations[${place}]` })),
+		]),
+	);
+}
+
+/** The account code of a line or allocation: as given, or its segments joined with `-` (rules.md §7); null for none. */
+export function accountCodeOf(owner: CoupaRecord): string | null {
+	const account = valueAt(owner, 'account');
+	if (!isRecord(account)) return null;
+	const code = textAt(account, 'code')?.trim() ?? '';
+	if (code !== '') return code;
+	const segments = Array.from({ length: 20 }, (_, index) => textAt(account, `segment-${index + 1}`)?.trim() ?? '').filter((segment) => segment !== '');
+	return segments.length === 0 ? null : segments.join('-');
+}
+
+/** Whether a line stands without purchase order, account and account allocations. */
+export function needsAccount(line: CoupaRecord): boolean {
+	return !isBacked(line) && !isRecord(valueAt(line, 'account')) && recordsAt(line, 'account-allocations').length === 0;
+}

@@ -1,0 +1,44 @@
+import type { CoupaRecord } from '../../../core';
+import type { CheckLevel, CheckName, ImportSettings } from '../settings';
+import type { ImportInput } from '../types';
+import type { LoadedImage } from '../image-file';
+import type { References } from '../references';
+
+/** What a check may look at: one invoice, the settings, and what was looked up in Coupa for it. */
+export interface Facts {
+	invoice: CoupaRecord;
+	input: ImportInput;
+	settings: ImportSettings;
+	/** Whether the invoice is to leave the draft state. */
+	willSubmit: boolean;
+	references: References;
+	image: LoadedImage | null;
+}
+
+/** One thing a check found; `code` and `severity` of the problem come from the check and its level. */
+export interface Finding {
+	/** Column as the documents spell it (csv/invoices_import.json). */
+	column?: string;
+	path?: string;
+	value?: string;
+	message: string;
+}
+
+/** One check before Coupa. The table of them is what the node's options and the documentation show. */
+export interface Check {
+	name: CheckName;
+	/** Name for people. */
+	label: string;
+	description: string;
+	/** Level where the settings name none (design §4). */
+	default: CheckLevel;
+	/** Levels that make sense for it; any other counts as the default. */
+	levels: CheckLevel[];
+	find(facts: Facts): Finding[] | Promise<Finding[]>;
+}
+
+/** Levels of a check on what the file says. */
+export const FILE_LEVELS: CheckLevel[] = ['error', 'draft', 'warning', 'off'];
+
+/** Levels of a check on the buyer's own data. */
+export const BUYER_LEVELS: CheckLevel[] = ['needsBuyer', 'error', 'draft', 'warning', 'off'];

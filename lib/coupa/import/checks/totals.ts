@@ -1,0 +1,68 @@
+import Big from 'big.js';
+import { parseDecimal, textAt, type CoupaRecord } from '../../../core';
+import { computeTotals, decimalAt, isBlank } from '../amounts';
+import { FILE_LEVELS, type Check, type Facts, type Finding } from './check';
+
+/** Lines + charges + taxes = `supplier-total` within the currency's band; not judged where a figure is missing. */
+export const controlTotal: Check = {
+	name: 'controlTotal',
+	label: 'Control total',
+	description: 'Lines, charges and taxes add up to the Invoice Control Total, within the band of the currency. Not looked at when there is no control total.',
+	default: 'error',
+	levels: FILE_LEVELS,
+	find: (facts) => {
+		const { invoice } = facts;
+		const stated = decimalAt(invoice, 'supplier-total');
+		const totals = computeTotals(invoice);
+		if (stated === null || totals === null) return [];
+		const band = bandOf(facts);
+		if (totals.accepted.some((total) => total.minus(stated).abs().lte(band))) return [];
+		const difference = stated.minus(totals.total);
+		return [{
+			column: 'Invoice Control Total',
+			path: 'supplier-total',
+			value: textAt(invoice, 'supplier-total'),
+			message: `The control total is ${stated.toFixed()}, but the lines (${totals.lines.toFixed()}), charges (${totals.charges.toFixed()}) and taxes (${totals.taxes.toFixed()}) come to ${totals.total.toFixed()}: it is off by ${difference.toFixed()}. Check the page image for a misread figure.`,
+		}];
+	},
+};
+
+function bandOf({ invoice, settings }: Facts): Big {
+	const band = settings.controlTotalBand[textAt(invoice, 'currency', 'code') ?? ''] ?? '0';
+	return parseDecimal(band)?.abs() ?? new Big(0);
+}
+
+/** rules.md §9: a credit note names the invoice it credits and has a negative total. */
+export const creditNote: Check = {
+	name: 'creditNote',
+	label: 'Credit notes',
+	description: 'A credit note names the original invoice with number and date, and its total is negative.',
+	default: 'error',
+	levels: FILE_LEVELS,
+	find: ({ invoice }) => (isCreditNote(invoice) ? [...missingOriginal(invoice), ...notNegative(invoice)] : []),
+};
+
+export function isCreditNote(invoice: CoupaRecord): boolean {
+	return textAt(invoice, 'is-credit-note') === 'true';
+}
+
+function missingOriginal(invoice: CoupaRecord): Finding[] {
+	const columns: Array<[string, string]> = [
+		['original-invoice-number', 'Original invoice number'],
+		['original-invoice-date', 'Original invoice date'],
+	];
+	return columns.flatMap(([path, column]) =>
+		isBlank(invoice, path) ? [{ column, path, value: '', message: `${column} is missing: a credit note names the invoice it credits.` }] : [],
+	);
+}
+
+function notNegative(invoice: CoupaRecord): Finding[] {
+	const total = decimalAt(invoice, 'supplier-total') ?? computeTotals(invoice)?.total;
+	if (total === undefined || total.lt(0)) return [];
+	return [{
+		column: 'Invoice Control Total',
+		path: 'supplier-total',
+		value: textAt(invoice, 'supplier-total'),
+		message: `A credit note has a negative total, this one has ${total.toFixed()}: put the minus on price or quantity, and on the control total.`,
+	}];
+}

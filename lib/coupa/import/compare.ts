@@ -1,0 +1,157 @@
+import { isRecord, recordsAt, sameDecimal, textAt, valueAt, type CoupaRecord, type Json, type Problem } from '../../core';
+import type { InvoiceBody } from './body';
+import { lookUpKey } from './lookup';
+
+/** References of the header that Coupa drops without a word when it does not know them (rules.md §2). */
+const HEADER_REFERENCES = ['currency', 'account-type', 'remit-to-address', 'payment-term', 'shipping-term', 'bill-to-address', 'ship-to-address', 'contract', 'tax-code'];
+const HEADER_AMOUNTS = ['supplier-total', 'tax-amount', 'tax-rate', 'shipping-amount', 'handling-amount', 'misc-amount', 'discount-amount'];
+const LINE_REFERENCES = ['account', 'uom', 'tax-code', 'commodity', 'contract', 'period'];
+const LINE_AMOUNTS = ['price', 'quantity', 'tax-amount'];
+
+/** Keys that a reference is known by, the telling one first. */
+const NATURAL_KEYS = ['id', 'code', 'number', 'remit-to-code', 'name'];
+
+/** Everything that is compared, for a GET with explicit fields: a response filter may hide some of it. */
+export const COMPARED_FIELDS = [
+	'id', 'status', 'invoice-number', 'supplier.id', 'internal-note', 'image-scan', 'image-scan-file-name',
+	'created-by.id', 'created-by.login', 'updated-by.id', 'updated-by.login',
+	...HEADER_REFERENCES.flatMap(referenceFields),
+	...HEADER_AMOUNTS,
+	'tax-lines.amount', 'tax-lines.tax-code.code', 'tax-lines.tax-code.id',
+	...['line-num', 'type', 'order-line-id', ...LINE_AMOUNTS, ...LINE_REFERENCES.flatMap(referenceFields), ...rowFields()].map((field) => `invoice-lines.${field}`),
+	...['line-num', 'type', 'total', 'account.id', 'account.code', ...rowFields()].map((field) => `invoice-charges.${field}`),
+];
+
+/** What Coupa kept otherwise than it was sent, and what its answer does not show. */
+export interface Comparison {
+	differences: Problem[];
+	/** Paths whose keys are absent in the answer, which then says nothing about them. */
+	notShown: string[];
+}
+
+/**
+ * Compares an invoice in Coupa with what was sent: references, PO matches, accounts, tax codes and amounts. Texts are
+ * compared without case, decimals by value; zero and nothing are the same amount.
+ */
+export function compareWithSent(sent: InvoiceBody, got: CoupaRecord): Comparison {
+	const comparison = new Comparer();
+	const { body } = sent;
+	if (sent.supplierId !== null) comparison.text('supplier.id', sent.supplierId, valueAt(got, 'supplier') === undefined ? undefined : (valueAt(got, 'supplier', 'id') ?? null));
+	for (const key of HEADER_REFERENCES) comparison.reference(key, body[key], got[key]);
+	for (const key of HEADER_AMOUNTS) comparison.decimal(key, body[key], got[key]);
+	comparison.rows('tax-lines', body, got, '', taxLine);
+	comparison.rows('invoice-lines', body, got, '', (line, other, path, index) => {
+		comparison.text(`${path}type`, textAt(line, 'type'), other.type);
+		comparison.text(`${path}order-line-id`, sent.orderLineIds[index] ?? undefined, other['order-line-id']);
+		for (const key of LINE_REFERENCES) comparison.reference(`${path}${key}`, line[key], other[key]);
+		for (const key of LINE_AMOUNTS) comparison.decimal(`${path}${key}`, line[key], other[key]);
+		comparison.rows('account-allocations', line, other, path, allocation);
+		comparison.rows('tax-lines', line, other, path, taxLine);
+	});
+	comparison.rows('invoice-charges', body, got, '', (charge, other, path) => {
+		comparison.text(`${path}type`, textAt(charge, 'type'), other.type);
+		comparison.decimal(`${path}total`, charge.total, other.total);
+		comparison.reference(`${path}account`, charge.account, other.account);
+		comparison.rows('account-allocations', charge, other, path, allocation);
+		comparison.rows('tax-lines', charge, other, path, taxLine);
+	});
+	return comparison;
+
+	function taxLine(row: CoupaRecord, other: CoupaRecord, path: string): void {
+		comparison.decimal(`${path}amount`, row.amount, other.amount);
+		comparison.reference(`${path}tax-code`, row['tax-code'], other['tax-code']);
+	}
+
+	function allocation(row: CoupaRecord, other: CoupaRecord, path: string): void {
+		comparison.reference(`${path}account`, row.account, other.account);
+		comparison.decimal(`${path}pct`, row.pct, other.pct);
+		comparison.decimal(`${path}amount`, row.amount, other.amount);
+	}
+}
+
+class Comparer implements Comparison {
+	readonly differences: Problem[] = [];
+	readonly notShown: string[] = [];
+
+	text(path: string, sent: string | undefined, got: Json | undefined): void {
+		if (sent === undefined) return;
+		if (got === undefined) this.notShown.push(path);
+		else if (lookUpKey(String(got ?? '')) !== lookUpKey(sent)) this.differ(path, sent, got);
+	}
+
+	decimal(path: string, sent: Json | undefined, got: Json | undefined): void {
+		const text = scalarText(sent);
+		if (text === null) return;
+		const isNothing = sameDecimal(text, '0');
+		if (got === undefined && !isNothing) this.notShown.push(path);
+		else if (!sameDecimal(text, scalarText(got) ?? '0')) this.differ(path, text, got ?? null);
+	}
+
+	/** Compared by the telling key that was sent; an object where only other keys come back is not judged by them. */
+	reference(path: string, sent: Json | undefined, got: Json | undefined): void {
+		const key = isRecord(sent) ? NATURAL_KEYS.find((name) => scalarText(sent[name]) !== null) : undefined;
+		const text = isRecord(sent) && key !== undefined ? scalarText(sent[key]) : scalarText(sent);
+		if (text === null) return;
+		const shown = isRecord(got) && key !== undefined ? got[key] : got;
+		const place = key === undefined ? path : `${path}.${key}`;
+		if (shown === undefined) this.notShown.push(place);
+		else if (lookUpKey(scalarText(shown) ?? '') !== lookUpKey(text)) this.differ(place, text, shown);
+	}
+
+	/** Rows by line number where both sides have one, else by place; Coupa must not have more or fewer of them. */
+	rows(key: string, sent: CoupaRecord, got: CoupaRecord, prefix: string, compare: (row: CoupaRecord, other: CoupaRecord, path: string, index: number) => void): void {
+		const rows = recordsAt(sent, key);
+		const others = recordsAt(got, key);
+		if (rows.length > 0 && got[key] === undefined) {
+			this.notShown.push(`${prefix}${key}`);
+			return;
+		}
+		if (rows.length > 0 && rows.length !== others.length) this.differ(`${prefix}${key}`, `${rows.length} rows`, `${others.length} rows`);
+		for (const [index, row] of rows.entries()) {
+			const other = others.find((candidate) => textAt(row, 'line-num') !== undefined && textAt(candidate, 'line-num') === textAt(row, 'line-num')) ?? others[index];
+			if (other !== undefined) compare(row, other, `${prefix}${key}[${index}].`, index);
+		}
+	}
+
+	private differ(path: string, sent: string, got: Json): void {
+		const kept = isRecord(got) || scalarText(got) === null ? 'nothing' : `"${scalarText(got)}"`;
+		this.differences.push({
+			severity: 'warning',
+			code: 'notKept',
+			path,
+			value: sent,
+			message: `Coupa was sent "${sent}" for ${path} and kept ${kept}: it leaves out what it does not know or does not allow. Correct the draft in Coupa and submit it there.`,
+			keepsDraft: true,
+		});
+	}
+}
+
+function scalarText(value: Json | undefined): string | null {
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+function referenceFields(key: string): string[] {
+	return NATURAL_KEYS.filter((name) => isKeyOf(key, name)).map((name) => `${key}.${name}`);
+}
+
+/** The keys that an object has at all: asking for others might be refused. */
+function isKeyOf(object: string, key: string): boolean {
+	const keys: Record<string, string[]> = {
+		currency: ['id', 'code'],
+		'account-type': ['id', 'name'],
+		'remit-to-address': ['id', 'name', 'remit-to-code'],
+		'bill-to-address': ['id', 'name'],
+		'ship-to-address': ['id', 'name'],
+		contract: ['id', 'number', 'name'],
+		account: ['id', 'code', 'name'],
+		uom: ['id', 'code'],
+		commodity: ['id', 'name'],
+		period: ['id', 'name'],
+	};
+	return (keys[object] ?? ['id', 'code']).includes(key);
+}
+
+function rowFields(): string[] {
+	return ['account-allocations.pct', 'account-allocations.amount', 'account-allocations.account.id', 'account-allocations.account.code', 'tax-lines.amount', 'tax-lines.tax-code.id', 'tax-lines.tax-code.code'];
+}

@@ -1,0 +1,138 @@
+import { parseDecimal, textAt, type CoupaRecord, type Problem } from '../../core';
+import { computeTotals, decimalAt } from './amounts';
+import { isCreditNote } from './checks/totals';
+import { idOf, isDead, isDraft, isMarked, isUntouched, hasImage, statusOf } from './existing';
+import { keysOf } from './marker';
+import type { ImportSettings } from './settings';
+
+/** What to do with an invoice in the light of those that are in Coupa already. */
+export type Decision =
+	/** Nothing in the way: post it. `replacedKeys` are earlier versions of ours that were voided to make room. */
+	| { kind: 'create'; replacedKeys: string[] }
+	/** Our own untouched draft: go on at the first missing step. `extra` are further drafts of the same delivery. */
+	| { kind: 'resume'; draft: CoupaRecord; extra: CoupaRecord[] }
+	/** Our untouched draft of an earlier version: the corrected resend takes its place. */
+	| { kind: 'replace'; draft: CoupaRecord; replacedKeys: string[] }
+	| { kind: 'alreadyThere'; invoice: CoupaRecord; extra: CoupaRecord[]; problems: Problem[] }
+	| { kind: 'refuse'; problem: Problem };
+
+/** The invoice to decide on. */
+export interface Candidate {
+	invoice: CoupaRecord;
+	/** Key of its delivery. */
+	key: string;
+	/** Whether it came with a page image to upload. */
+	bringsImage: boolean;
+	settings: ImportSettings;
+	/** Host of the Coupa instance. */
+	instance: string;
+}
+
+/**
+ * Judges the invoices of the same supplier and number (lowest id first) by design §4, Import 1 and 2. Pure: the answer
+ * depends on nothing but what Coupa shows and the settings.
+ */
+export function decide(candidate: Candidate, existing: CoupaRecord[]): Decision {
+	const key = candidate.key.toLowerCase();
+	const ours = existing.filter((other) => keysOf(other).current.includes(key));
+	const live = ours.filter((other) => !isDead(other));
+	if (live.length > 0) return decideOurs(live, candidate);
+	const replacement = existing.find((other) => keysOf(other).replaced.includes(key));
+	if (replacement !== undefined) {
+		return { kind: 'alreadyThere', invoice: replacement, extra: [], problems: [warning('replacedBefore', `A corrected version of this invoice has taken its place (Coupa id ${idOf(replacement)}, ${statusOf(replacement)}); this older one is left aside.`)] };
+	}
+	const [dead] = ours;
+	if (dead !== undefined) {
+		return { kind: 'alreadyThere', invoice: dead, extra: [], problems: [warning('wasTakenOut', `It was imported before and is ${statusOf(dead)} in Coupa (id ${idOf(dead)}); it is not imported again. Let Scan One send it as a new invoice if it is to be paid after all.`)] };
+	}
+	return decideOthers(existing, candidate);
+}
+
+/** Of several drafts of one delivery the one that is submitted counts, else the lowest id. */
+function decideOurs(live: CoupaRecord[], { bringsImage }: Candidate): Decision {
+	const kept = live.find((other) => !isDraft(other)) ?? live.find((other) => !isUntouched(other)) ?? live[0];
+	if (kept === undefined) throw new RangeError('There is none of ours to decide on.');
+	const extra = live.filter((other) => other !== kept && isDraft(other) && isUntouched(other));
+	if (isDraft(kept) && isUntouched(kept)) return { kind: 'resume', draft: kept, extra };
+	const problems: Problem[] = [];
+	const imageMissing = bringsImage && hasImage(kept) === false;
+	if (isDraft(kept)) {
+		problems.push(warning('changedByOthers', `Somebody has changed the draft in Coupa since it was imported (${textAt(kept, 'updated-by', 'login') ?? 'unknown user'}); it is left as it is${imageMissing ? ', without its page image' : ''}.`));
+	} else if (imageMissing) {
+		problems.push(warning('imageMissingInCoupa', `The invoice is ${statusOf(kept)} in Coupa without its page image: upload the image there by hand.`));
+	}
+	return { kind: 'alreadyThere', invoice: kept, extra, problems };
+}
+
+function decideOthers(existing: CoupaRecord[], candidate: Candidate): Decision {
+	const earlier = existing.filter((other) => isMarked(other) && isUntouched(other));
+	const ownDraft = earlier.find((other) => isDraft(other) && isCorrectionOf(candidate, other));
+	if (ownDraft !== undefined) return { kind: 'replace', draft: ownDraft, replacedKeys: allKeysOf([ownDraft]) };
+	// What this import voided itself to make room for a corrected resend stands in nobody's way.
+	const madeRoom = earlier.filter((other) => statusOf(other) === 'voided');
+	const inTheWay = existing.filter((other) => !madeRoom.includes(other)).map((other) => objectionTo(candidate, other)).filter((problem) => problem !== null);
+	const [problem] = inTheWay.sort((left, right) => Number(right.code === 'duplicate') - Number(left.code === 'duplicate'));
+	return problem === undefined ? { kind: 'create', replacedKeys: allKeysOf(madeRoom) } : { kind: 'refuse', problem };
+}
+
+/**
+ * A draft of ours with the same number is an earlier version of this invoice; where numbers are re-used, only when it is
+ * of the same calendar year, which is how customers re-use them (rules.md §9).
+ */
+function isCorrectionOf({ invoice, settings }: Candidate, draft: CoupaRecord): boolean {
+	if (typeOf(invoice) !== typeOf(draft)) return false;
+	return settings.existing.numberReused === 'refuse' || dayOf(invoice).slice(0, 4) === dayOf(draft).slice(0, 4);
+}
+
+function objectionTo({ invoice, settings: { existing }, instance }: Candidate, other: CoupaRecord): Problem | null {
+	const status = statusOf(other);
+	if ((status === 'abandoned' || status === 'voided') && existing[status] === 'import') return null;
+	if ((status === 'rejected' || status === 'disputed') && existing[status] === 'import') return null;
+	const where = `invoice ${idOf(other)}, ${status || 'status unknown'}, https://${instance}/invoices/${idOf(other)}`;
+	if (isSameInvoice(invoice, other)) {
+		return error('duplicate', invoice, `The same invoice is in Coupa already: same supplier, number, date, total, currency and type (${where}).`);
+	}
+	if (existing.numberReused === 'import') return null;
+	const difference = differenceTo(invoice, other);
+	return error('numberReused', invoice, `The supplier has used this number before, for an invoice with another ${difference} (${where}). Check the number on the page image; let such numbers in with the option for existing invoices.`);
+}
+
+function isSameInvoice(invoice: CoupaRecord, other: CoupaRecord): boolean {
+	return differenceTo(invoice, other) === null;
+}
+
+/** Which of date, total, currency and type differs; null when none does. What one side does not say cannot differ. */
+function differenceTo(invoice: CoupaRecord, other: CoupaRecord): string | null {
+	if (dayOf(invoice) !== dayOf(other)) return 'date';
+	if (!sameTotal(invoice, other)) return 'total';
+	const [currency, otherCurrency] = [textAt(invoice, 'currency', 'code'), textAt(other, 'currency', 'code')];
+	if (currency !== undefined && otherCurrency !== undefined && currency !== otherCurrency) return 'currency';
+	return typeOf(invoice) === typeOf(other) ? null : 'document type';
+}
+
+function sameTotal(invoice: CoupaRecord, other: CoupaRecord): boolean {
+	const stated = decimalAt(invoice, 'supplier-total');
+	const ours = stated !== null ? [stated] : (computeTotals(invoice)?.accepted ?? []);
+	const theirs = ['supplier-total', 'gross-total'].map((path) => parseDecimal(textAt(other, path) ?? '')).filter((total) => total !== null);
+	return ours.length === 0 || theirs.length === 0 || ours.some((left) => theirs.some((right) => left.eq(right)));
+}
+
+function dayOf(invoice: CoupaRecord): string {
+	return (textAt(invoice, 'invoice-date') ?? '').trim().slice(0, 10);
+}
+
+function typeOf(invoice: CoupaRecord): string {
+	return textAt(invoice, 'document-type') ?? (isCreditNote(invoice) ? 'Credit Note' : 'Invoice');
+}
+
+function allKeysOf(invoices: CoupaRecord[]): string[] {
+	return invoices.flatMap((invoice) => [...keysOf(invoice).current, ...keysOf(invoice).replaced]);
+}
+
+function warning(code: string, message: string): Problem {
+	return { severity: 'warning', code, column: 'Invoice Number', path: 'invoice-number', message };
+}
+
+function error(code: string, invoice: CoupaRecord, message: string): Problem {
+	return { severity: 'error', code, column: 'Invoice Number', path: 'invoice-number', value: textAt(invoice, 'invoice-number'), message };
+}

@@ -1,0 +1,163 @@
+import { textAt, type CoupaRecord, type Problem } from '../../core';
+import { CoupaError } from '../errors';
+import { addAttachments } from './attachments';
+import { invoiceBody, type InvoiceBody } from './body';
+import { runChecks, type CheckReport } from './checks';
+import { COMPARED_FIELDS, compareWithSent } from './compare';
+import { createInvoice, takeBackSecond, type Written } from './create';
+import type { Decision } from './decide';
+import { hasImage, idOf, isDraft, isUntouched } from './existing';
+import { uploadImage } from './image';
+import { keysOf } from './marker';
+import { replaceDraft, voidInvoice } from './replace';
+import { leadingProblem, resultOf, resultWithoutInvoice } from './result';
+import { submitInvoice } from './submit';
+import type { ImportResult } from './types';
+import { Undecided } from './undecided';
+import { problemsOf, type Work } from './work';
+
+/**
+ * Brings one invoice into Coupa, or says why it is not there. It can be repeated after a crash at any step, because Coupa
+ * itself shows how far it got (design §4, Import).
+ *
+ * @throws Undecided or CoupaError when it is not known where the invoice stands.
+ */
+export async function importInvoice(work: Work): Promise<ImportResult> {
+	return await carryOut(work, work.decide());
+}
+
+async function carryOut(work: Work, decision: Decision, again = false): Promise<ImportResult> {
+	const { instance } = work.run.client;
+	if (decision.kind === 'alreadyThere') {
+		const problems = [...decision.problems, ...(await voidExtra(work, decision.extra))];
+		return resultOf(instance, work.input, 'alreadyImported', `It is in Coupa already: invoice ${idOf(decision.invoice)}, ${textAt(decision.invoice, 'status') ?? 'status unknown'}.`, decision.invoice, problems);
+	}
+	const report = await runChecks({ invoice: work.invoice, input: work.input, settings: work.run.settings, willSubmit: work.willSubmit, references: work.run.references, image: work.image });
+	if (decision.kind === 'create' && isUnknowable(work, report)) return refused(work, [...report.problems, unknowable()]);
+	if (decision.kind === 'refuse') return refused(work, [decision.problem, ...report.problems]);
+	if (decision.kind !== 'resume' && report.verdict === 'refuse') return refused(work, report.problems);
+	if (decision.kind !== 'resume' && report.verdict === 'needsBuyer') {
+		return resultWithoutInvoice(instance, work.input, 'needsBuyer', `The buyer has to act first: ${leadingProblem(report.problems)}`, report.problems);
+	}
+	if (work.run.settings.validateOnly) return wouldBe(work, decision, report);
+	const sent = invoiceBody(work.invoice, work.key, work.run.references, work.run.settings, decision.kind === 'resume' ? [] : decision.replacedKeys);
+	const written = await write(work, decision, sent);
+	if (written.kind === 'refused') return refused(work, [...written.problems, ...report.problems]);
+	if (written.kind === 'decideAgain') {
+		if (again) throw new Undecided('The invoice keeps changing in Coupa while it is imported; a later run looks at it again.', false);
+		return await carryOut(work, written.decision, true);
+	}
+	if (written.fresh && !work.holdsClaim()) throw await takeBackSecond(work, written.invoice);
+	return await finish(work, decision, sent, written, report);
+}
+
+async function write(work: Work, decision: Decision & { kind: 'create' | 'replace' | 'resume' }, sent: InvoiceBody): Promise<Written> {
+	switch (decision.kind) {
+		case 'create':
+			return await createInvoice(work, sent);
+		case 'replace':
+			return await replaceDraft(work, sent, decision.draft);
+		case 'resume': {
+			const invoice = await work.read(idOf(decision.draft), COMPARED_FIELDS);
+			work.remember(invoice);
+			return isDraft(invoice) && isUntouched(invoice) ? { kind: 'written', invoice, fresh: false } : { kind: 'decideAgain', decision: work.decide() };
+		}
+	}
+}
+
+/** The steps after the draft stands: compare, image, attachments, submit. Each is left out where it is done already. */
+async function finish(work: Work, decision: Decision, sent: InvoiceBody, written: Written & { kind: 'written' }, report: CheckReport): Promise<ImportResult> {
+	const extra = decision.kind === 'resume' ? await voidExtra(work, decision.extra) : [];
+	const problems = [...extra, ...report.problems.map(heldBack), ...(await differences(work, sent, written.invoice)), ...imageByLink(work)];
+	const isReplaced = decision.kind === 'replace' || keysOf(written.invoice).replaced.length > 0;
+	const hadImage = !written.fresh && hasImage(written.invoice) === true && decision.kind === 'resume';
+	const image = await holdingBack(problems, 'imageRefused', async () => await uploadImage(work, written.invoice, isReplaced));
+	const added = await holdingBack(problems, 'attachmentRefused', async () => await addAttachments(work, idOf(written.invoice), written.fresh));
+	let invoice: CoupaRecord = { ...written.invoice, status: textAt(written.invoice, 'status') ?? 'draft' };
+	if (work.willSubmit && !isHeld(work, problems)) {
+		const submission = await submitInvoice(work, invoice);
+		invoice = { ...invoice, status: submission.status };
+		problems.push(...submission.problems);
+	}
+	const didSomething = decision.kind !== 'resume' || (image === 'uploaded' && !hadImage) || (added ?? 0) > 0 || !isDraft(invoice);
+	return concluded(work, invoice, problems, image ?? 'none', didSomething);
+}
+
+function concluded(work: Work, invoice: CoupaRecord, problems: Problem[], image: ImportResult['image'], didSomething: boolean): ImportResult {
+	const { instance } = work.run.client;
+	const id = idOf(invoice);
+	if (isHeld(work, problems)) {
+		return resultOf(instance, work.input, 'heldAsDraft', `Invoice ${id} is in Coupa and stays a draft: ${leadingProblem([...work.input.problems, ...problems])}`, invoice, problems, image);
+	}
+	if (!didSomething) return resultOf(instance, work.input, 'alreadyImported', `It is in Coupa already: invoice ${id}, draft as its file says.`, invoice, problems, image);
+	const reason = isDraft(invoice) ? `Imported as invoice ${id}; it stays a draft, as asked.` : `Imported as invoice ${id} and submitted (${textAt(invoice, 'status')}).`;
+	return resultOf(instance, work.input, 'imported', reason, invoice, problems, image);
+}
+
+function isHeld({ input }: Work, problems: Problem[]): boolean {
+	return [...input.problems, ...problems].some((problem) => problem.keepsDraft === true);
+}
+
+/** What Coupa left out of what was sent; keys its answer does not show are read once with explicit fields. */
+async function differences(work: Work, sent: InvoiceBody, answer: CoupaRecord): Promise<Problem[]> {
+	const first = compareWithSent(sent, answer);
+	if (first.notShown.length === 0) return first.differences;
+	const second = compareWithSent(sent, await work.read(idOf(answer), COMPARED_FIELDS));
+	if (second.notShown.length === 0) return second.differences;
+	const message = `Coupa does not show whether it kept ${second.notShown.join(', ')}. Let the API user's response filter show these fields.`;
+	return [...second.differences, { severity: 'warning', code: 'notShown', message }];
+}
+
+/** Runs a step; what Coupa refuses there keeps the draft instead of losing the invoice. */
+async function holdingBack<Value>(problems: Problem[], code: string, step: () => Promise<Value>): Promise<Value | null> {
+	try {
+		return await step();
+	} catch (error) {
+		if (!(error instanceof CoupaError) || error.kind !== 'validation') throw error;
+		problems.push(...problemsOf(error, code, true));
+		return null;
+	}
+}
+
+/** An error found on a draft that is in Coupa already cannot keep it out any more: it keeps it a draft. */
+function heldBack(problem: Problem): Problem {
+	return problem.severity === 'error' ? { ...problem, severity: 'warning', keepsDraft: true } : problem;
+}
+
+function imageByLink({ input }: Work): Problem[] {
+	if (input.imageScan === null || !('url' in input.imageScan)) return [];
+	const { url } = input.imageScan;
+	return [{ severity: 'warning', code: 'imageIsLink', column: 'Image Scan URL', path: 'image-scan-url', value: url, message: 'The page image is only given as a link, so it is attached to the invoice as a link and not shown as its image.' }];
+}
+
+async function voidExtra(work: Work, extra: CoupaRecord[]): Promise<Problem[]> {
+	const problems: Problem[] = [];
+	for (const draft of extra) {
+		if (work.run.settings.validateOnly) continue;
+		const refusal = await voidInvoice(work, draft);
+		problems.push(refusal ?? { severity: 'warning', code: 'secondDraftVoided', message: `A second draft of this invoice, ${idOf(draft)}, was left over from an earlier run and was voided.` });
+	}
+	return problems;
+}
+
+/** Without number and supplier it could not be found again, so a lost answer would make a second one. */
+function isUnknowable(work: Work, { verdict }: CheckReport): boolean {
+	return (work.number === '' || work.supplierId === null) && (verdict === 'clean' || verdict === 'keepDraft');
+}
+
+function unknowable(): Problem {
+	return { severity: 'error', code: 'requiredColumns', column: 'Invoice Number', path: 'invoice-number', message: 'Without invoice number and supplier the invoice cannot be found again in Coupa, so it is not sent, whatever the checks are set to.' };
+}
+
+function refused(work: Work, problems: Problem[]): ImportResult {
+	return resultWithoutInvoice(work.run.client.instance, work.input, 'refused', `Not imported: ${leadingProblem(problems)}`, problems);
+}
+
+/** What an import would do, for "validate only". */
+function wouldBe(work: Work, decision: Decision & { kind: 'create' | 'replace' | 'resume' }, report: CheckReport): ImportResult {
+	const held = report.verdict !== 'clean';
+	const target = decision.kind === 'create' ? 'be imported' : decision.kind === 'replace' ? `replace draft ${idOf(decision.draft)}` : `go on with draft ${idOf(decision.draft)}`;
+	const end = held ? `and stay a draft: ${leadingProblem([...work.input.problems, ...report.problems])}` : work.willSubmit ? 'and be submitted' : 'and stay a draft, as asked';
+	const problems = decision.kind === 'resume' ? report.problems.map(heldBack) : report.problems;
+	return resultWithoutInvoice(work.run.client.instance, work.input, held ? 'heldAsDraft' : 'imported', `Validated only: it would ${target} ${end}.`, problems);
+}

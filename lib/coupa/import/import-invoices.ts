@@ -1,0 +1,146 @@
+import pLimit from 'p-limit';
+import { textAt, type CoupaRecord } from '../../core';
+import { Breaker } from './breaker';
+import { isCreditNote } from './checks/totals';
+import { ExistingInvoices } from './existing';
+import { importInvoice } from './import-invoice';
+import { chunksOf, lookUpKey } from './lookup';
+import { References } from './references';
+import { leadingProblem, resultOf, resultWithoutInvoice } from './result';
+import { withDefaults, type ImportSettings } from './settings';
+import { supplierKeyOf } from './suppliers';
+import { Turns } from './turns';
+import type { ImportClient, ImportControl, ImportInput, ImportResult } from './types';
+import { isInfrastructure, undecidedReason } from './undecided';
+import { Work, type Run } from './work';
+
+/** Invoices that share their look-ups (design §4: look-ups shared by up to 50 invoices). */
+const BATCH = 50;
+
+/** An input that is an invoice and has no error of the reader. */
+interface Candidate {
+	place: number;
+	input: ImportInput;
+	invoice: CoupaRecord;
+}
+
+/**
+ * Imports captured invoices into Coupa, each exactly once, and tells where each one stands; results come in the order of
+ * the inputs. It can be repeated with the same inputs at any time. Invoices go before credit notes. An invoice that is new
+ * and submitted costs three calls (POST, image_scan, submit) beside the look-ups shared by its batch.
+ *
+ * @throws CoupaError when the very first look-ups fail, so that nothing is done yet. Later failures make the invoices they
+ * hit `undecided`.
+ */
+export async function importInvoices(client: ImportClient, inputs: ImportInput[], settings: Partial<ImportSettings>, control: ImportControl): Promise<ImportResult[]> {
+	const complete = withDefaults(settings);
+	const run: Run = { client, settings: complete, control, references: new References(client, complete), existing: new ExistingInvoices(client) };
+	return await new ImportRun(run).importAll(inputs);
+}
+
+class ImportRun {
+	private readonly breaker = new Breaker();
+	private readonly turns = new Turns();
+	private readonly firstInPackage = new Map<string, Candidate>();
+	private readonly results: ImportResult[] = [];
+
+	constructor(private readonly run: Run) {}
+
+	async importAll(inputs: ImportInput[]): Promise<ImportResult[]> {
+		const candidates: Candidate[] = [];
+		for (const [place, input] of inputs.entries()) {
+			if (input.invoice === null || input.problems.some((problem) => problem.severity === 'error')) this.results[place] = this.unreadable(input);
+			else candidates.push({ place, input, invoice: input.invoice });
+		}
+		const ordered = [...candidates.filter(({ invoice }) => !isCreditNote(invoice)), ...candidates.filter(({ invoice }) => isCreditNote(invoice))];
+		for (const [index, batch] of chunksOf(ordered, BATCH).entries()) await this.importBatch(batch, index === 0);
+		return this.results;
+	}
+
+	private async importBatch(batch: Candidate[], isFirst: boolean): Promise<void> {
+		try {
+			if (!this.isOver()) await this.lookUp(batch.map(({ invoice }) => invoice));
+		} catch (error) {
+			if (isFirst) throw error;
+			this.breaker.record(isInfrastructure(error));
+			for (const { input, place } of batch) this.results[place] = resultWithoutInvoice(this.run.client.instance, input, 'undecided', undecidedReason(error));
+			return;
+		}
+		const limit = pLimit(this.run.settings.parallelInvoices);
+		for (const creditNotes of [false, true]) {
+			const phase = batch.filter(({ invoice }) => isCreditNote(invoice) === creditNotes);
+			await Promise.all(phase.map((candidate) => this.importInTurn(candidate, limit)));
+		}
+	}
+
+	private async lookUp(invoices: CoupaRecord[]): Promise<void> {
+		const numbers = invoices.map((invoice) => textAt(invoice, 'invoice-number') ?? '');
+		await Promise.all([this.run.references.load(invoices), this.run.existing.load(numbers)]);
+	}
+
+	/** Invoices of one supplier and number go one after the other, so that the later one sees the earlier one. */
+	private async importInTurn(candidate: Candidate, limit: ReturnType<typeof pLimit>): Promise<void> {
+		const { input, invoice, place } = candidate;
+		const work = new Work(this.run, input, invoice);
+		const identity = `${work.supplierId ?? supplierKeyOf(invoice)?.value ?? ''}\n${lookUpKey(work.number)}`;
+		const twin = this.twinInPackage(identity, candidate);
+		if (twin !== null) {
+			this.results[place] = this.duplicateInPackage(candidate, twin);
+			return;
+		}
+		await this.turns.take(identity, async () => {
+			await limit(async () => {
+				this.results[place] = await this.importOne(work, identity);
+			});
+		});
+	}
+
+	private async importOne(work: Work, identity: string): Promise<ImportResult> {
+		if (this.breaker.isOpen) return undecided(work, new Error('Coupa did not answer to several invoices in a row, so this one was not tried; a later run imports it.'));
+		if (this.run.control.signal?.aborted === true) return undecided(work, new Error('The execution was cancelled before this invoice; a later run imports it.'));
+		if (this.turns.isBlocked(identity)) return undecided(work, new Error('It is not known yet whether an earlier invoice with the same number arrived in Coupa; a later run looks at both.'));
+		try {
+			const result = await importInvoice(work);
+			if (result.invoiceId !== null) this.breaker.record(false);
+			return result;
+		} catch (error) {
+			this.turns.block(identity);
+			this.breaker.record(isInfrastructure(error));
+			return undecided(work, error);
+		}
+	}
+
+	private isOver(): boolean {
+		return this.breaker.isOpen || this.run.control.signal?.aborted === true;
+	}
+
+	/** An earlier invoice with the same number and supplier in the same package; which of the two is right nobody knows. */
+	private twinInPackage(identity: string, candidate: Candidate): Candidate | null {
+		const { package: name, claim, sha256, position } = candidate.input.delivery;
+		const key = JSON.stringify([identity, name, claim, sha256]);
+		const first = this.firstInPackage.get(key);
+		if (first === undefined) this.firstInPackage.set(key, candidate);
+		return first !== undefined && first.input.delivery.position !== position ? first : null;
+	}
+
+	private duplicateInPackage({ input, invoice }: Candidate, twin: Candidate): ImportResult {
+		const number = textAt(invoice, 'invoice-number');
+		const [row] = twin.input.delivery.rows;
+		const message = `Invoice number ${number} of this supplier stands in the package more than once${row === undefined ? '' : ` (first at row ${row})`}: only the first one is imported.`;
+		const problem = { severity: 'error' as const, code: 'duplicateInPackage', column: 'Invoice Number', path: 'invoice-number', value: number, message };
+		return resultWithoutInvoice(this.run.client.instance, input, 'refused', `Not imported: ${message}`, [problem]);
+	}
+
+	private unreadable(input: ImportInput): ImportResult {
+		const cause = leadingProblem(input.problems) || 'it holds no invoice.';
+		return resultWithoutInvoice(this.run.client.instance, input, 'refused', `Not imported: ${cause}`);
+	}
+}
+
+/** What is known of it is what this run has seen of it in Coupa. */
+function undecided(work: Work, error: unknown): ImportResult {
+	const { instance } = work.run.client;
+	const seen = work.ours();
+	const reason = undecidedReason(error);
+	return seen === undefined ? resultWithoutInvoice(instance, work.input, 'undecided', reason) : resultOf(instance, work.input, 'undecided', reason, seen, []);
+}

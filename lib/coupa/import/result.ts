@@ -1,0 +1,41 @@
+import { textAt, type CoupaRecord, type Outcome, type Problem } from '../../core';
+import { hasImage, idOf, isDraft } from './existing';
+import type { ImportInput, ImportResult } from './types';
+
+/** The result of an invoice that is not in Coupa, or not known to be. */
+export function resultWithoutInvoice(instance: string, input: ImportInput, outcome: Outcome, reason: string, found: Problem[] = []): ImportResult {
+	return { outcome, reason, invoiceId: null, status: null, url: null, problems: [...input.problems, ...found], instance, submitted: false, image: 'none' };
+}
+
+/** The result of an invoice that stands in Coupa. */
+export function resultOf(instance: string, input: ImportInput, outcome: Outcome, reason: string, invoice: CoupaRecord, found: Problem[], image?: ImportResult['image']): ImportResult {
+	const id = idOf(invoice);
+	return {
+		outcome,
+		reason,
+		invoiceId: id,
+		status: textAt(invoice, 'status') ?? null,
+		url: `https://${instance}/invoices/${id}`,
+		problems: [...input.problems, ...found],
+		instance,
+		submitted: !isDraft(invoice),
+		image: image ?? (hasImage(invoice) === true ? 'alreadyThere' : 'none'),
+	};
+}
+
+/** The first problem that decides, and how many more there are, for the one sentence of the reason. */
+export function leadingProblem(problems: Problem[]): string {
+	const deciding = problems.filter((problem) => problem.severity === 'error' || problem.keepsDraft === true);
+	const [first, ...others] = deciding.length > 0 ? deciding : problems;
+	if (first === undefined) return '';
+	return others.length === 0 ? placed(first) : `${placed(first)} (and ${others.length} more)`;
+}
+
+const LONGEST_VALUE = 60;
+
+/** The message with its place in front where it does not name that itself: the reader keeps place and message apart. */
+function placed({ row, column, value = '', message }: Problem): string {
+	if (column === undefined || message.includes(column) || (value !== '' && message.includes(value))) return message;
+	const shown = value === '' ? '' : ` “${value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value}”`;
+	return `${row === undefined ? '' : `row ${row}, `}${column}${shown}: ${message}`;
+}

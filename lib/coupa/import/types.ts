@@ -1,0 +1,69 @@
+import type { CoupaRecord, Delivery, Outcome, Problem } from '../../core';
+import type { CoupaClient } from '../client';
+import type { ImportSettings } from './settings';
+
+/** The calls of the Coupa client that the invoice import needs. */
+export type ImportClient = Pick<CoupaClient, 'instance' | 'get' | 'list' | 'pages' | 'write' | 'putFile' | 'postForm'>;
+
+/** The page image of an invoice. A URL cannot be sent as image scan (rules.md §9: body not documented). */
+export type ImageScan = ImportFile | { url: string };
+
+export interface ImportFile {
+	fileName: string;
+	mimeType: string;
+	/** Size in bytes, as far as it is known without reading. */
+	size: number;
+	/** Reads the whole file; called once, right before it is sent. */
+	read(): Promise<Buffer>;
+}
+
+export type ImportAttachment =
+	| { kind: 'file'; fileName: string; mimeType: string; size?: number; read(): Promise<Buffer> }
+	| { kind: 'link'; url: string }
+	| { kind: 'text'; text: string };
+
+/** One captured invoice, as Scan One → Invoice → Get Many hands it over, with its files at hand. */
+export interface ImportInput {
+	/** The record in Coupa's own JSON; null for rows and files that belong to no invoice. */
+	invoice: CoupaRecord | null;
+	delivery: Delivery;
+	/** What the reader found. An error keeps the invoice out without any call. */
+	problems: Problem[];
+	/** `Submit For Approval?` as the file says; null when it says nothing, which leaves a draft. */
+	submit: boolean | null;
+	imageScan: ImageScan | null;
+	/** Name of the image that the row names and the package does not hold. */
+	missingImage?: string;
+	attachments: ImportAttachment[];
+	/** CSV line of each part of the record by its path (`` for the header), where the reader remembers it. */
+	rowOf?: Record<string, number>;
+}
+
+/** What the caller keeps in hand while the import runs. */
+export interface ImportControl {
+	signal?: AbortSignal;
+	/** Asked before every POST and PUT: false once the run was cancelled or the claim may belong to somebody else. */
+	mayWrite(delivery: Delivery): boolean;
+}
+
+/** Where one invoice stands after the import. */
+export interface ImportResult {
+	outcome: Outcome;
+	/** One sentence for the AP analyst. */
+	reason: string;
+	/** Coupa's id; null when it is not in Coupa, or not known to be. */
+	invoiceId: number | null;
+	/** Coupa's status, e.g. `draft` or `pending_approval`. */
+	status: string | null;
+	/** Address of the invoice in Coupa, for people. */
+	url: string | null;
+	/** The reader's problems and those found here. */
+	problems: Problem[];
+	/** Host of the Coupa instance. */
+	instance: string;
+	/** True when the invoice has left the draft state. */
+	submitted: boolean;
+	image: 'uploaded' | 'alreadyThere' | 'none';
+}
+
+export type { ImportSettings };

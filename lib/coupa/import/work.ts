@@ -1,0 +1,116 @@
+import { textAt, type CoupaRecord, type Problem } from '../../core';
+import type { CoupaError } from '../errors';
+import { fieldsParameter } from '../query';
+import { decide, type Decision } from './decide';
+import { isDead, type ExistingInvoices } from './existing';
+import { LoadedImage } from './image-file';
+import { keysOf } from './marker';
+import type { References } from './references';
+import type { ImportSettings } from './settings';
+import type { ImportClient, ImportControl, ImportInput } from './types';
+import { Undecided } from './undecided';
+
+/** What all invoices of one run share. */
+export interface Run {
+	client: ImportClient;
+	settings: ImportSettings;
+	control: ImportControl;
+	references: References;
+	existing: ExistingInvoices;
+}
+
+/** Writes of one kind are tried at most this often; before each new try Coupa is read again. */
+export const WRITE_ATTEMPTS = 3;
+
+/** One invoice being imported. */
+export class Work {
+	readonly number: string;
+	readonly key: string;
+	/** Coupa's id of its supplier; null when the supplier is not known there. */
+	readonly supplierId: string | null;
+	readonly image: LoadedImage | null;
+	readonly willSubmit: boolean;
+
+	constructor(
+		readonly run: Run,
+		readonly input: ImportInput,
+		readonly invoice: CoupaRecord,
+	) {
+		this.number = textAt(invoice, 'invoice-number')?.trim() ?? '';
+		this.key = input.delivery.key;
+		const match = run.references.suppliers.match(invoice);
+		this.supplierId = match.kind === 'found' ? (textAt(match.supplier, 'id') ?? null) : null;
+		this.image = input.imageScan !== null && !('url' in input.imageScan) ? new LoadedImage(input.imageScan) : null;
+		const { submit } = run.settings;
+		this.willSubmit = submit === 'always' || (submit === 'asFileSays' && input.submit === true);
+	}
+
+	/** Invoices of the same supplier and number, as far as this run knows. */
+	existing(): CoupaRecord[] {
+		return this.supplierId === null ? [] : this.run.existing.find(this.number, this.supplierId);
+	}
+
+	/** The invoice that was made from this very delivery, if this run has seen it and it is not voided or abandoned. */
+	ours(): CoupaRecord | undefined {
+		return this.existing().find((other) => keysOf(other).current.includes(this.key.toLowerCase()) && !isDead(other));
+	}
+
+	/** What to do, as far as this run knows Coupa. */
+	decide(): Decision {
+		const { settings, client } = this.run;
+		return decide({ invoice: this.invoice, key: this.key, bringsImage: this.image !== null, settings, instance: client.instance }, this.existing());
+	}
+
+	/** Keeps what Coupa answered, with what identifies the invoice where the answer leaves it out. */
+	remember(answer: CoupaRecord): void {
+		this.run.existing.remember({ 'invoice-number': this.number, ...(this.supplierId === null ? {} : { supplier: { id: this.supplierId } }), ...answer });
+	}
+
+	/** Called right before every POST and PUT. */
+	assertMayWrite(): void {
+		if (this.run.control.signal?.aborted === true) throw new Undecided('The execution was cancelled before this invoice was finished; a later run goes on with it.', false);
+		if (!this.holdsClaim()) throw this.claimIsOver();
+	}
+
+	/** Whether no other run can have taken the package over yet. */
+	holdsClaim(): boolean {
+		return this.run.control.mayWrite(this.input.delivery);
+	}
+
+	/** What ends the work on an invoice whose package may be another run's. */
+	claimIsOver(): Undecided {
+		return new Undecided('The claim on its package may belong to another run by now, so nothing more was written; that run goes on with it.', false);
+	}
+
+	/** One invoice with the fields named. */
+	async read(id: number, fields: string[]): Promise<CoupaRecord> {
+		return await this.run.client.get(`/api/invoices/${id}`, [['fields', fieldsParameter(fields)]]);
+	}
+
+	async wait(milliseconds: number): Promise<void> {
+		try {
+			await this.run.settings.sleep(milliseconds, this.run.control.signal);
+		} catch (error) {
+			if (this.run.control.signal?.aborted === true) this.assertMayWrite();
+			throw error;
+		}
+	}
+
+	/** The wait before the n-th new try (from 0). */
+	waitBefore(attempt: number): Promise<void> {
+		const waits = this.run.settings.lostAnswerWaitsMs;
+		return this.wait(waits[Math.min(attempt, waits.length - 1)] ?? 0);
+	}
+}
+
+/** Coupa's messages as problems, each with the field it names; `held` for a draft that stays one because of them. */
+export function problemsOf(error: CoupaError, code: string, held: boolean): Problem[] {
+	const messages = error.details.messages.length > 0 ? error.details.messages : [{ field: null, text: error.message }];
+	return messages.map(({ field, text }) => ({
+		severity: held ? 'warning' : 'error',
+		code,
+		...(field === null ? {} : { path: field }),
+		message: `Coupa says: ${text}`,
+		...(held ? { keepsDraft: true } : {}),
+	}));
+}

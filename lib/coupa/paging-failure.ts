@@ -1,0 +1,20 @@
+import { textAt, type CoupaRecord } from '../core';
+import { CoupaError } from './errors';
+
+/** The id of a row; a row without one cannot be told from another, so the list cannot be read. */
+export function idOf(path: string, row: CoupaRecord | undefined): number {
+	const id = Number(textAt(row, 'id'));
+	if (!Number.isSafeInteger(id)) throw listFailure(path, 'gives rows without their ID, which an API response filter in Coupa may hide');
+	return id;
+}
+
+/** The error for a list that cannot be read completely. */
+export function listFailure(path: string, what: string): CoupaError {
+	return new CoupaError(`The list ${path} of Coupa ${what}. It was not read to its end.`, 'server', {
+		status: null,
+		messages: [],
+		mayHaveHappened: false,
+		request: `GET ${path}`,
+		hint: 'Read it sorted by ID, or narrow it with filters. If it stays, give this text to your Coupa administrator.',
+	});
+}

@@ -1,0 +1,56 @@
+import type { CoupaRecord } from '../core';
+import { PAGE_SIZE, type ListSource } from './list-source';
+import { PagesAhead } from './pages-ahead';
+import { inOrder, pagesById } from './paging-by-id';
+import { idOf } from './paging-failure';
+
+/** Pages in a row without a new row after which offsets are not relied on any more. */
+const MOST_BARREN = 3;
+
+/**
+ * Walks by offset with several pages on their way at once, in the order of rising ids. Each page is a contiguous run of the
+ * list as it was when that page was read, and starts where the one before should end. As long as it starts no higher than
+ * the highest id reached, no row that stayed the same can lie between them; where it starts higher, rows have left in
+ * between, and the ids from one to the other are read by id.
+ */
+export async function* pagesInParallel(list: ListSource, limit: number): AsyncGenerator<CoupaRecord[], void, undefined> {
+	let left = limit;
+	for await (const rows of allPages(list, limit)) {
+		yield rows.slice(0, left);
+		left -= rows.length;
+		if (left <= 0) return;
+	}
+}
+
+async function* allPages(list: ListSource, limit: number): AsyncGenerator<CoupaRecord[], void, undefined> {
+	const first = await list.read(PAGE_SIZE, []);
+	if (list.isLast(first.length, PAGE_SIZE)) {
+		if (first.length > 0) yield first;
+		return;
+	}
+	yield inOrder(list, first, null);
+	const ahead = new PagesAhead(list, first.length, limit);
+	try {
+		yield* furtherPages(list, ahead, idOf(list.path, first.at(-1)));
+	} finally {
+		await ahead.giveUp();
+	}
+}
+
+async function* furtherPages(list: ListSource, ahead: PagesAhead, firstReached: number): AsyncGenerator<CoupaRecord[], void, undefined> {
+	let reached = firstReached;
+	for (let barren = 0; barren < MOST_BARREN; ) {
+		const { rows, isLast } = await ahead.next();
+		// The list was shorter than this offset when it was read, so this page tells nothing about the rows not yet reached.
+		if (rows.length === 0) break;
+		const start = idOf(list.path, rows[0]);
+		if (start > reached) yield* pagesById(list, Infinity, { after: reached, below: start });
+		const fresh = inOrder(list, rows, null).filter((row) => idOf(list.path, row) > reached);
+		if (fresh.length > 0) yield fresh;
+		if (isLast) return;
+		barren = fresh.length > 0 ? 0 : barren + 1;
+		reached = Math.max(reached, idOf(list.path, rows.at(-1)));
+	}
+	await ahead.giveUp();
+	yield* pagesById(list, Infinity, { after: reached });
+}

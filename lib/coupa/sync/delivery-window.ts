@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { recordsAt, textAt, type CoupaRecord } from '../../core';
+import type { Delivered } from './cursor';
+
+/** Most delivered rows a cursor remembers: some 130 kB of it. */
+export const MOST_REMEMBERED = 5_000;
+
+/** What is known when a run starts. Times are ms since the epoch. */
+export interface WindowStart {
+	/** The time at the first request. */
+	startedAt: number;
+	/** Whether that is by Coupa's own clock, so that it can be relied on. */
+	isCoupasClock: boolean;
+	/** How far before the highest time read the next delta starts: Coupa's lists may lag behind its clock. */
+	overlapMs: number;
+	/** The state before a delta; null for a snapshot. */
+	before: { since: number; delivered: Delivered } | null;
+	/** The list inside a record that keeps its own `updated-at`. */
+	ownClock?: string;
+}
+
+interface Remembered {
+	changedAt: number;
+	print: string;
+}
+
+/**
+ * What one run has read: which rows are new, and from where the next delta has to start. No matter how long the run takes,
+ * that is never later than the clock at its first request less the overlap, so a row that changes after its page was read
+ * comes again. A row inside the overlap comes again too, and is told by its content: a time in whole seconds does not
+ * show the second change within one.
+ */
+export class DeliveryWindow {
+	private highest: number | null = null;
+	private shortened = false;
+	private remembered = new Map<number, Remembered>();
+
+	constructor(readonly start: WindowStart) {}
+
+	/** Notes a row as read; true when it has to be delivered. */
+	take(row: CoupaRecord): boolean {
+		const { before, ownClock } = this.start;
+		const id = Number(textAt(row, 'id'));
+		const changedAt = changedAtOf(row, ownClock);
+		if (changedAt === null) return true;
+		this.highest = Math.max(this.highest ?? changedAt, changedAt);
+		const known = before?.delivered.get(id);
+		const isInside = changedAt >= this.since();
+		if (!isInside && known === undefined) return true;
+		const print = fingerprint(row);
+		if (isInside) this.remember(id, { changedAt, print });
+		return print !== known;
+	}
+
+	/** Where the next delta starts, and what it will find there although it has been delivered. */
+	next(): { since: number; delivered: Delivered } {
+		this.forget();
+		return { since: this.since(), delivered: new Map([...this.remembered].map(([id, { print }]) => [id, print])) };
+	}
+
+	private remember(id: number, row: Remembered): void {
+		this.remembered.set(id, row);
+		if (this.remembered.size > 2 * MOST_REMEMBERED) this.forget();
+	}
+
+	/** Never moves back: everything before the start of this run's window has been delivered by an earlier run. */
+	private since(): number {
+		const { startedAt, overlapMs, isCoupasClock, before } = this.start;
+		const earliest = before?.since ?? 0;
+		if (this.highest === null && (before !== null || !isCoupasClock)) return earliest;
+		const until = this.shortened ? startedAt : Math.min(this.highest ?? startedAt, startedAt);
+		return Math.max(earliest, wholeSecond(until - overlapMs));
+	}
+
+	/**
+	 * Drops what lies before the window. Too much in it, as after a mass update: Coupa's clock alone says where it starts; what
+	 * is then still too much is dropped, oldest first, and delivered twice.
+	 */
+	private forget(): void {
+		this.keepWithin(this.since());
+		if (this.remembered.size <= MOST_REMEMBERED) return;
+		this.shortened = this.start.isCoupasClock;
+		this.keepWithin(this.since());
+		const newestFirst = [...this.remembered].toSorted(([, a], [, b]) => b.changedAt - a.changedAt);
+		this.remembered = new Map(newestFirst.slice(0, MOST_REMEMBERED));
+	}
+
+	private keepWithin(since: number): void {
+		for (const [id, { changedAt }] of this.remembered) {
+			if (changedAt < since) this.remembered.delete(id);
+		}
+	}
+}
+
+/** The latest `updated-at` of a record and of the list in it that has its own; null where none is shown. */
+function changedAtOf(row: CoupaRecord, ownClock: string | undefined): number | null {
+	const parts = ownClock === undefined ? [] : recordsAt(row, ownClock);
+	const times = [row, ...parts].map((part) => Date.parse(textAt(part, 'updated-at') ?? '')).filter(Number.isFinite);
+	return times.length === 0 ? null : Math.max(...times);
+}
+
+function fingerprint(row: CoupaRecord): string {
+	return createHash('sha1').update(JSON.stringify(row)).digest('base64url').slice(0, 8);
+}
+
+/** Coupa's times have no fractions. */
+function wholeSecond(ms: number): number {
+	return Math.floor(ms / 1000) * 1000;
+}

@@ -1,0 +1,59 @@
+import { isUtf8 } from 'node:buffer';
+import type { Problem } from '../core';
+
+/** How the bytes of a file are read: `auto` takes UTF-8 (with or without BOM) and, where the bytes are none, Windows-1252. */
+export type EncodingChoice = 'auto' | 'utf-8' | 'windows-1252';
+
+/** The text of a file without its BOM, or why it is none. */
+export type Decoded = { text: string; encoding: 'utf-8' | 'windows-1252' } | { problem: Problem };
+
+/** NUL stands for UTF-16 or a binary file; the others are bytes that Windows-1252 leaves free. */
+const NOT_TEXT = { 'utf-8': /\u0000/, 'windows-1252': /[\u0000\u0081\u008d\u008f\u0090\u009d]/ };
+
+/** Turns file bytes into text (csv/_conventions.json: UTF-8 without BOM; older capture systems send Windows-1252). */
+export function decode(bytes: Buffer, choice: EncodingChoice = 'auto'): Decoded {
+	if (choice !== 'windows-1252') {
+		const text = strictUtf8(bytes);
+		if (text !== null) return checked(text, 'utf-8');
+		if (choice === 'utf-8') {
+			return refused('The file is set to be UTF-8 but holds bytes that are not. Save it as UTF-8, or set the encoding to Windows-1252.');
+		}
+		if (isBrokenUtf8(bytes)) {
+			return refused('Most of the file is UTF-8, but some bytes in it are damaged. Save it as CSV UTF-8 again; if it really is Windows-1252, set that encoding.');
+		}
+	}
+	return checked(new TextDecoder('windows-1252').decode(bytes), 'windows-1252');
+}
+
+/** Whether the bytes are sound UTF-8 text, told without making the text: a CSV can then be read from the bytes themselves. */
+export function isUtf8Text(bytes: Buffer): boolean {
+	return isUtf8(bytes) && !bytes.includes(0);
+}
+
+function strictUtf8(bytes: Buffer): string | null {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		return null;
+	}
+}
+
+/**
+ * Characters beyond ASCII that are sound UTF-8 seldom arise in Windows-1252 (a capital umlaut before a dash or quote):
+ * where they are no fewer than the damaged ones, reading it that way would turn them to garbage.
+ */
+function isBrokenUtf8(bytes: Buffer): boolean {
+	const text = new TextDecoder('utf-8').decode(bytes);
+	const damaged = text.match(/\ufffd/g)?.length ?? 0;
+	const sound = text.match(/[^\u0000-\u007f\ufffd]/gu)?.length ?? 0;
+	return sound > 0 && sound >= damaged;
+}
+
+function checked(text: string, encoding: 'utf-8' | 'windows-1252'): Decoded {
+	if (!NOT_TEXT[encoding].test(text)) return { text, encoding };
+	return refused('The file is no readable text: it is neither UTF-8 nor Windows-1252 (perhaps UTF-16, or not a CSV at all). Save it as CSV UTF-8 and send it again.');
+}
+
+function refused(message: string): Decoded {
+	return { problem: { severity: 'error', code: 'encoding', message } };
+}

@@ -1,0 +1,8 @@
+export type { Claim } from './claim';
+export { Dropbox, type DropboxSettings } from './lock-box';
+export { ClaimLostError, LockBoxBoundError } from './failure';
+export type { Announcement, Look, LookOptions, Unannounced } from './look';
+export { originalName } from './names';
+export type { PackageFolder } from './place';
+export { DEFAULT_TIMES, lockBoxFolders, type LockBoxFolders, type LockBoxTimes } from './settings';
+export type { Settled, Settlement } from './settle';

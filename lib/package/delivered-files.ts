@@ -1,0 +1,154 @@
+import type { AttachmentSource, DeliveredInvoice, Problem } from '../core';
+import type { FileInvoice } from '../flat-file';
+import { baseName } from './entry-names';
+import { imageTypes, mimeTypeOf } from './file-kind';
+import { sha256, type KeyFile } from './key';
+import { sizeText } from './limits';
+import type { OpenedPackage } from './open-package';
+import { PackageError } from './package-error';
+import { FileFinder } from './resolve-file';
+
+/** A file of the package that goes along with an item. */
+export interface DeliveredFile {
+	role: 'imageScan' | 'attachment' | 'strayFile';
+	/** Name of the item's binary property: `imageScan`, `attachment1`, … or `file`. */
+	binary: string;
+	/** Name inside the package, folders included. */
+	entry: string;
+	fileName: string;
+	/** By content. */
+	mimeType: string;
+	size: number;
+	sha256: string;
+	/** Unpacks it (again): nothing is held in memory meanwhile. */
+	read(): Promise<Buffer>;
+}
+
+/** What is asked of page images. */
+export interface ImageRules {
+	/** What it means when the named page image is not in the package, or is not fit to be one. Default `error`. */
+	severity?: Problem['severity'];
+	/** Largest page image in bytes. Default 50 MB. */
+	maxBytes?: number;
+}
+
+const defaultImageBytes = 50 * 1024 * 1024;
+
+/** What became of the files that an invoice names. */
+export interface InvoiceFiles {
+	imageScan: DeliveredInvoice['imageScan'];
+	attachments: AttachmentSource[];
+	files: DeliveredFile[];
+	keyFiles: KeyFile[];
+	problems: Problem[];
+}
+
+/** Finds, identifies and checks the files of a package; each is unpacked once for that. */
+export class FileStore {
+	/** Entries that some row names. */
+	readonly named = new Set<string>();
+	private readonly finder: FileFinder;
+	private readonly identified = new Map<string, Promise<Pick<DeliveredFile, 'mimeType' | 'size' | 'sha256'>>>();
+	private readonly opened: OpenedPackage;
+	private readonly images: Required<ImageRules>;
+
+	constructor(opened: OpenedPackage, images: ImageRules = {}) {
+		this.opened = opened;
+		this.images = { severity: images.severity ?? 'error', maxBytes: images.maxBytes ?? defaultImageBytes };
+		this.finder = new FileFinder(opened.files.keys());
+	}
+
+	/** Names of the files in ZIP order. */
+	get entries(): string[] {
+		return [...this.opened.files.keys()];
+	}
+
+	/** The files that an invoice's header row names. */
+	async ofInvoice(invoice: FileInvoice): Promise<InvoiceFiles> {
+		const found: InvoiceFiles = { imageScan: invoice.imageScan && 'url' in invoice.imageScan ? invoice.imageScan : null, attachments: [], files: [], keyFiles: [], problems: [] };
+		const row = invoice.rawRows.find((raw) => raw.rowKind === 'Invoice')?.row;
+		if (invoice.imageScan && 'fileName' in invoice.imageScan) {
+			const { fileName } = invoice.imageScan;
+			const file = await this.take(fileName, { role: 'imageScan', binary: 'imageScan', row, column: 'Image Scan Filename' }, found);
+			found.imageScan = { fileName: file?.fileName ?? fileName, binary: file?.binary ?? null };
+			if (file) found.problems.push(...this.imageProblems(file, row, fileName));
+		}
+		for (const [index, { column, source }] of invoice.attachments.entries()) {
+			if (source.kind !== 'file') {
+				found.attachments.push(source);
+				continue;
+			}
+			const file = await this.take(source.fileName, { role: 'attachment', binary: `attachment${index + 1}`, row, column }, found);
+			found.attachments.push({ kind: 'file', fileName: file?.fileName ?? baseName(source.fileName), binary: file?.binary ?? null });
+		}
+		return found;
+	}
+
+	/** A file by its entry name. */
+	async file(entry: string, role: DeliveredFile['role'], binary: string): Promise<DeliveredFile> {
+		const read = (): Promise<Buffer> => this.read(entry);
+		const identity = this.identified.get(entry) ?? this.identify(entry);
+		this.identified.set(entry, identity);
+		return { role, binary, entry, fileName: baseName(entry), ...(await identity), read };
+	}
+
+	private async take(
+		cell: string,
+		as: { role: 'imageScan' | 'attachment'; binary: string; row: number | undefined; column: string },
+		found: InvoiceFiles,
+	): Promise<DeliveredFile | null> {
+		const where = { ...(as.row === undefined ? {} : { row: as.row }), column: as.column, value: cell };
+		const resolved = this.finder.find(cell);
+		if ('several' in resolved) {
+			found.keyFiles.push({ name: cell, sha256: null });
+			found.problems.push({ ...this.notFound(as.role, resolved.several), ...where, message: this.missingText(cell, resolved.several) });
+			return null;
+		}
+		this.named.add(resolved.name);
+		try {
+			const file = await this.file(resolved.name, as.role, as.binary);
+			found.files.push(file);
+			found.keyFiles.push({ name: file.entry, sha256: file.sha256 });
+			return file;
+		} catch (error) {
+			if (!(error instanceof PackageError)) throw error;
+			found.keyFiles.push({ name: resolved.name, sha256: null });
+			found.problems.push({ ...error.problem, ...where });
+			return null;
+		}
+	}
+
+	/** Which of several files is meant nobody knows: an error whatever is asked of images. */
+	private notFound(role: 'imageScan' | 'attachment', several: string[]): Pick<Problem, 'severity' | 'code'> {
+		if (several.length > 1) return { severity: 'error', code: 'fileAmbiguous' };
+		return role === 'imageScan' ? { severity: this.images.severity, code: 'imageMissing' } : { severity: 'error', code: 'attachmentMissing' };
+	}
+
+	private missingText(cell: string, several: string[]): string {
+		if (several.length > 1) return `The package holds several files named like “${cell}”: ${several.join(', ')}. Name the folder, too.`;
+		if (this.opened.kind === 'csv') return `The row names the file “${cell}”, but the package is a CSV alone. Send the CSV and its files together in one ZIP.`;
+		return `The row names the file “${cell}”, but the package does not hold it. Add the file, or correct the name, and send the invoice again.`;
+	}
+
+	private imageProblems(file: DeliveredFile, row: number | undefined, cell: string): Problem[] {
+		const where = { ...(row === undefined ? {} : { row }), column: 'Image Scan Filename', value: cell };
+		const { severity } = this.images;
+		if (file.size === 0) return [{ severity, code: 'imageSize', ...where, message: `The page image “${cell}” is empty. Scan it again.` }];
+		if (!imageTypes.includes(file.mimeType)) {
+			return [{ severity, code: 'imageType', ...where, message: `The page image “${cell}” is of type ${file.mimeType}. It must be a PDF, TIFF, PNG or JPEG by content, whatever its name says.` }];
+		}
+		if (file.size <= this.images.maxBytes) return [];
+		return [{ severity, code: 'imageSize', ...where, message: `The page image “${cell}” has ${sizeText(file.size)}; the limit is ${sizeText(this.images.maxBytes)}. Scan it with less resolution, or raise the limit.` }];
+	}
+
+	private async identify(entry: string): Promise<Pick<DeliveredFile, 'mimeType' | 'size' | 'sha256'>> {
+		const bytes = await this.read(entry);
+		return { mimeType: await mimeTypeOf(bytes), size: bytes.length, sha256: sha256(bytes) };
+	}
+
+	private async read(entry: string): Promise<Buffer> {
+		const file = this.opened.files.get(entry);
+		if (!file) throw new PackageError('damagedFile', `The package holds no file “${entry}”.`, entry);
+		return await file.read();
+	}
+}

@@ -1,0 +1,144 @@
+import type { Delivery, DeliveredInvoice, Problem } from '../core';
+import { readInvoiceFile, type FileInvoice, type InvoiceFile, type RawRow, type ReadOptions, type StrayRows } from '../flat-file';
+import { FileStore, type DeliveredFile, type ImageRules } from './delivered-files';
+import { contentKey, sha256 } from './key';
+import type { PackageLimits } from './limits';
+import { openPackage, type OpenedPackage } from './open-package';
+import { PackageError } from './package-error';
+
+/** What only the drop box knows about a package. */
+export type DeliverySource = Pick<Delivery, 'package' | 'claim' | 'receivedAt' | 'boundTo' | 'encoding' | 'claimedUntil'>;
+
+/** How a package is read. */
+export interface ReadPackageOptions extends Omit<ReadOptions, 'encoding'> {
+	delivery: DeliverySource;
+	image?: ImageRules;
+	limits?: Partial<PackageLimits>;
+}
+
+/** One item of a package: an invoice, rows or a file that belong to none, or the whole package where it cannot be read. */
+export interface PackageItem {
+	json: DeliveredInvoice;
+	files: DeliveredFile[];
+	rawRows: RawRow[];
+}
+
+/** A package as it was read. Nothing in it is unaccounted for: each row and file stands in one of its items. */
+export interface PackageContent {
+	fileName: string;
+	bytes: Buffer;
+	/** False where the package as a whole cannot be read: then its only item says why. */
+	readable: boolean;
+	/** Name of the CSV inside; the package itself for a bare CSV. */
+	entry: string;
+	kind: OpenedPackage['kind'] | null;
+	items: PackageItem[];
+}
+
+type Draft = Omit<DeliveredInvoice, 'delivery'> & { rows: number[]; key: string };
+
+/**
+ * Reads a package: its CSV, and for each invoice the files it names. Rejects only for faults of this machine; whatever is wrong
+ * with the package stands in the problems of its items.
+ */
+export async function readInvoicePackage(bytes: Buffer, fileName: string, options: ReadPackageOptions): Promise<PackageContent> {
+	const opened = await openPackage(bytes, fileName, options.limits).catch((error: unknown) => {
+		if (error instanceof PackageError) return error;
+		throw error;
+	});
+	if (opened instanceof PackageError) return unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
+	const file = readInvoiceFile(opened.csv.bytes, { ...options, encoding: options.delivery.encoding });
+	if (file.fileProblems.some((problem) => problem.severity === 'error')) {
+		return unreadable(bytes, fileName, options, opened.kind, opened.csv.name, file.fileProblems);
+	}
+	const drafts = await draftsOf(file, new FileStore(opened, options.image));
+	const whole = { sha256: sha256(bytes), invoices: file.invoices.length, items: drafts.length, entry: opened.csv.name };
+	const items = drafts.map(({ draft, files, rawRows }, index) => ({ json: finished(draft, index + 1, whole, options.delivery), files, rawRows }));
+	return { fileName, bytes, readable: true, entry: opened.csv.name, kind: opened.kind, items };
+}
+
+interface ItemDraft {
+	draft: Draft;
+	files: DeliveredFile[];
+	rawRows: RawRow[];
+}
+
+/** Invoices in file order, then rows of no invoice, then files that no row names. */
+async function draftsOf(file: InvoiceFile, store: FileStore): Promise<ItemDraft[]> {
+	const drafts: ItemDraft[] = [];
+	for (const invoice of file.invoices) drafts.push(await invoiceDraft(invoice, store));
+	drafts.push(...file.strays.map(strayDraft));
+	for (const entry of store.entries) {
+		if (!store.named.has(entry)) drafts.push(await strayFileDraft(entry, store));
+	}
+	return drafts;
+}
+
+async function invoiceDraft(invoice: FileInvoice, store: FileStore): Promise<ItemDraft> {
+	const found = await store.ofInvoice(invoice);
+	return {
+		draft: {
+			invoice: invoice.record,
+			submit: invoice.submit,
+			imageScan: found.imageScan,
+			attachments: found.attachments,
+			extraColumns: invoice.extraColumns,
+			problems: [...invoice.problems, ...found.problems],
+			rows: invoice.rows,
+			rowOf: invoice.rowOf,
+			key: contentKey(invoice.rawRows, found.keyFiles),
+		},
+		files: found.files,
+		rawRows: invoice.rawRows,
+	};
+}
+
+const nothing = { invoice: null, submit: null, imageScan: null, attachments: [], extraColumns: [], rowOf: {} };
+
+function strayDraft(stray: StrayRows): ItemDraft {
+	return { draft: { ...nothing, problems: stray.problems, rows: stray.rows, key: contentKey(stray.rawRows, []) }, files: [], rawRows: stray.rawRows };
+}
+
+async function strayFileDraft(entry: string, store: FileStore): Promise<ItemDraft> {
+	const told: Problem = {
+		severity: 'warning',
+		code: 'strayFile',
+		value: entry,
+		message: `No invoice of the package names the file “${entry}”. Check whether a row is missing or names another file.`,
+	};
+	try {
+		const file = await store.file(entry, 'strayFile', 'file');
+		const attachment = { kind: 'file' as const, fileName: file.fileName, binary: file.binary };
+		return { draft: { ...nothing, attachments: [attachment], problems: [told], rows: [], key: contentKey([], [{ name: entry, sha256: file.sha256 }]) }, files: [file], rawRows: [] };
+	} catch (error) {
+		if (!(error instanceof PackageError)) throw error;
+		return { draft: { ...nothing, problems: [told, error.problem], rows: [], key: contentKey([], [{ name: entry, sha256: null }]) }, files: [], rawRows: [] };
+	}
+}
+
+function finished({ rows, key, ...json }: Draft, position: number, whole: { sha256: string; invoices: number; items: number; entry: string }, source: DeliverySource): DeliveredInvoice {
+	return {
+		...json,
+		delivery: {
+			package: source.package,
+			claim: source.claim,
+			entry: whole.entry,
+			position,
+			rows,
+			sha256: whole.sha256,
+			receivedAt: source.receivedAt,
+			invoices: whole.invoices,
+			items: whole.items,
+			key,
+			boundTo: source.boundTo,
+			encoding: source.encoding,
+			claimedUntil: source.claimedUntil,
+		},
+	};
+}
+
+function unreadable(bytes: Buffer, fileName: string, options: ReadPackageOptions, kind: PackageContent['kind'], entry: string, problems: Problem[]): PackageContent {
+	const hash = sha256(bytes);
+	const json = finished({ ...nothing, problems, rows: [], key: sha256(`package ${hash}`) }, 1, { sha256: hash, invoices: 0, items: 1, entry }, options.delivery);
+	return { fileName, bytes, readable: false, entry, kind, items: [{ json, files: [], rawRows: [] }] };
+}

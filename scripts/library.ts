@@ -1,4 +1,0 @@
-/** Everything the nodes share, in one bundle: see build.ts. */
-export * from '../coupa';
-export * from '../exchange';
-export * from '../record';

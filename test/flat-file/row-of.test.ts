@@ -1,0 +1,28 @@
+import { readInvoiceFile } from '../../lib/flat-file';
+
+test('every part of the record knows the row it came from', () => {
+	const csv = [
+		'Invoice,Invoice Number,Supplier Number,Invoice Date,Line Level Taxation,Chart of Accounts,Currency',
+		'Invoice Line,Invoice Number,Line Number,Description,Price,Account Code',
+		'Account Allocation,Invoice Number,Invoice Line Number,Percent,Account Code',
+		'Invoice Tax Line,Invoice Number,Invoice Line Number,Tax Amount',
+		'Invoice Charge,Invoice Number,Type,Total',
+		'Invoice,N-1,V-1,2026-05-01,Yes,Demo,USD',
+		'Invoice Line,N-1,1,First,10,A',
+		'Invoice Charge,N-1,InvoiceShippingCharge,5',
+		'Invoice Line,N-1,2,"Second\nwith a break",20,',
+		'Account Allocation,N-1,2,40,A',
+		'Account Allocation,N-1,2,60,B',
+		'Invoice Tax Line,N-1,2,1.5',
+	].join('\n');
+	const [invoice] = readInvoiceFile(Buffer.from(csv), {}).invoices;
+	expect(invoice?.rowOf).toEqual({
+		'': 6,
+		'invoice-lines[0]': 7,
+		'invoice-charges[0]': 8,
+		'invoice-lines[1]': 9,
+		'invoice-lines[1].account-allocations[0]': 11,
+		'invoice-lines[1].account-allocations[1]': 12,
+		'invoice-lines[1].tax-lines[0]': 13,
+	});
+});

@@ -1,0 +1,40 @@
+import { isFileName } from '../../lib/sftp';
+import { leaseNameOf, newClaimName, originalName, packageKind, parseClaimName } from '../../lib/lock-box/names';
+
+const at = Date.UTC(2026, 10, 22, 14, 5, 6, 789);
+
+test.each([
+	'batch-0421.zip',
+	'a~b~.ZIP',
+	'~.csv',
+	'Rechnungen März ~ 10:30 日本.zip',
+	'two.dots.csv',
+	'no-extension',
+	'batch~20260101T000000Z.zip',
+	'batch~20260101T000000Z~zzzz456789abcdef.zip',
+	'🧾'.repeat(40) + '.zip',
+])('the delivered name comes back from the claim of %s', (name) => {
+	const claim = newClaimName(name, at);
+	expect(claim).toMatch(/~20261122T140506Z~[0-9a-f]{16}(\.\w+)?$/);
+	expect(originalName(claim)).toBe(name);
+	expect(parseClaimName(claim)?.claimedAt).toBe(Date.UTC(2026, 10, 22, 14, 5, 6));
+	const again = newClaimName(claim, at + 60_000);
+	expect(again).not.toBe(claim);
+	expect(originalName(again)).toBe(name);
+	expect(parseClaimName(again)?.claimedAt).toBe(Date.UTC(2026, 10, 22, 14, 6, 6));
+});
+
+test('a name as long as file systems allow still makes a claim, a lease and a part', () => {
+	const name = `${'ü'.repeat(125)}.zip`;
+	const claim = newClaimName(name, at);
+	expect(isFileName(`${leaseNameOf(claim)}.12345678.part`)).toBe(true);
+	expect(originalName(claim)).toBe(`${'ü'.repeat(90)}.zip`);
+});
+
+test('names that are no claims', () => {
+	for (const name of ['a.zip', 'a~20269922T140506Z~0123456789abcdef.zip', 'a~20261122T140506Z~0123.zip']) expect([parseClaimName(name), originalName(name)]).toEqual([null, name]);
+});
+
+test('what is a package', () => {
+	expect(['a.zip', 'b.Csv', 'c.TXT', 'd.pdf', '.zip', 'zip'].map(packageKind)).toEqual(['zip', 'csv', 'csv', null, null, null]);
+});

@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { FileTimes } from '../../../lib/coupa-sftp';
+import { openPackage } from '../../../lib/package';
+import { file, invoiceRow, lineRow } from '../../flat-file/csv-file';
+import { zip } from '../../package/packages';
+import { Engine, type RunOptions } from '../../../tools/harness/engine/engine';
+import { lockBoxCredential } from '../../../tools/harness/engine/lock-box';
+import { CoupaAccount, fileItem, hints } from './coupa-sftp';
+
+const INVOICES = 'Incoming/Invoices';
+const MB = 1024 * 1024;
+
+let account: CoupaAccount;
+let engine: Engine;
+
+beforeEach(async () => {
+	account = await CoupaAccount.start([INVOICES, 'Incoming/Suppliers']);
+	// No OAuth2 credential at all: what goes over SFTP alone must not ask for one.
+	engine = await Engine.load({ coupaSftpApi: lockBoxCredential(account.server) });
+});
+
+afterEach(async () => {
+	await account.server.stop();
+});
+
+async function upload(items: INodeExecutionData[], parameters: IDataObject = {}, options: RunOptions = {}) {
+	return await engine.execute('coupa', { resource: 'flatFile', operation: 'uploadFile', folder: INVOICES, binaryPropertyName: 'data', fileName: '', options: {}, ...parameters }, items, options);
+}
+
+const scan = (kilobytes: number): Buffer => Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(kilobytes * 1024)]);
+
+/** An invoice package with page images of the given sizes in kB. */
+async function packageOf(sizes: Record<string, number>): Promise<Buffer> {
+	const numbers = Object.keys(sizes);
+	const scans = Object.fromEntries(Object.entries(sizes).map(([number, size]) => [`${number}.pdf`, scan(size)]));
+	return await zip({ 'invoices.csv': file(...numbers.flatMap((number) => [invoiceRow(number, { image: `${number}.pdf` }), lineRow(number)])), ...scans });
+}
+
+describe('one file', () => {
+	test('lands under a name of its object and time, byte by byte, by way of a temporary name', async () => {
+		const csv = Buffer.from('"Supplier Name","Supplier Number"\r\n"Müller, ""Söhne""","V-1"\r\n');
+		const { items, error } = await upload([fileItem(csv, 'from erp.CSV')], { folder: 'Incoming/Suppliers' });
+		expect(error).toBeUndefined();
+		const [name = ''] = await account.names('Incoming/Suppliers');
+		expect(name).toMatch(/^Suppliers_\d{8}_\d{9}Z\.csv$/);
+		expect(items).toEqual([{ json: { fileName: name, folder: 'Incoming/Suppliers', size: csv.length, invoices: null, outcome: 'uploaded', problems: [] }, pairedItem: { item: 0 } }]);
+		expect((await account.file('Incoming/Suppliers', name)).equals(csv)).toBe(true);
+		const opened = account.server.requests().filter(({ op }) => op === 'OPEN').map(({ path }) => path);
+		expect(opened).toEqual([expect.stringMatching(/\.part$/)]);
+	});
+
+	test('of invoices below the limit goes as it is, and says which invoices it holds', async () => {
+		const content = await packageOf({ 'NB-1': 5, 'Ä-2': 5 });
+		const { items } = await upload([fileItem(content, 'x.zip')], { fileName: 'batch Ä.zip' });
+		expect(items[0]?.json).toEqual({ fileName: 'batch Ä.zip', folder: INVOICES, size: content.length, invoices: ['NB-1', 'Ä-2'], outcome: 'uploaded', problems: [] });
+		expect((await account.file(INVOICES, 'batch Ä.zip')).equals(content)).toBe(true);
+	});
+
+	test('that is no invoice file goes all the same, and the item says why Coupa will refuse it', async () => {
+		const { items } = await upload([fileItem(Buffer.from('a;b\n1;2\n'), 'x.csv')], { fileName: 'x.csv' });
+		expect(items[0]?.json).toMatchObject({ invoices: null, outcome: 'uploaded', problems: [{ code: 'noHeader' }] });
+		expect(await account.names(INVOICES)).toEqual(['x.csv']);
+	});
+
+	test('several in one run get names in their order, each paired with its own item', async () => {
+		const { items } = await upload(Array.from({ length: 5 }, (_, index) => fileItem(Buffer.from(`file ${index}`), 'x.txt')), { folder: 'Incoming/Suppliers' });
+		const names = items.map(({ json }) => String(json.fileName));
+		expect([...names].sort()).toEqual(names);
+		expect(await account.names('Incoming/Suppliers')).toEqual(names);
+		for (const [index, name] of names.entries()) expect((await account.file('Incoming/Suppliers', name)).toString()).toBe(`file ${index}`);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
+	});
+
+	test('without a name has its kind told by its content', async () => {
+		await upload([fileItem(await packageOf({ A: 1 })), fileItem(file(invoiceRow('B'), lineRow('B')))]);
+		expect((await account.names(INVOICES)).map((name) => name.slice(-4))).toEqual(['.zip', '.csv']);
+	});
+
+	test('that is there already is not sent twice; another one of the name is never overwritten', async () => {
+		const first = Buffer.from('first');
+		await upload([fileItem(first)], { folder: 'Incoming/Suppliers', fileName: 's.csv' });
+		const again = await upload([fileItem(first)], { folder: 'Incoming/Suppliers', fileName: 's.csv' });
+		expect(again.items[0]?.json.outcome).toBe('alreadyThere');
+		const other = await upload([fileItem(Buffer.from('other'))], { folder: 'Incoming/Suppliers', fileName: 's.csv' });
+		expect(other.error?.message).toContain('already something of the name');
+		expect((await account.file('Incoming/Suppliers', 's.csv')).equals(first)).toBe(true);
+		expect(await account.names('Incoming/Suppliers')).toEqual(['s.csv']);
+	});
+});
+
+test('generated names sort by time, also within one millisecond and when the clock goes back', () => {
+	const times = new FileTimes();
+	const at = Date.UTC(2026, 3, 25, 10, 15, 0, 999);
+	expect([times.name('Invoices', '.zip', at), times.name('Invoices', '.zip', at), times.name('Invoices', '.csv', at - 5000)]).toEqual([
+		'Invoices_20260425_101500999Z.zip',
+		'Invoices_20260425_101501000Z.zip',
+		'Invoices_20260425_101501001Z.csv',
+	]);
+});
+
+describe('folder', () => {
+	test('that is missing is named, and only made when asked', async () => {
+		const refused = await upload([fileItem(Buffer.from('x'))], { folder: 'Incoming/LookupValues' });
+		expect(refused.error?.message).toContain('There is no folder "Incoming/LookupValues" on scan-one@127.0.0.1');
+		expect(refused.error?.description).toContain('Create Folder');
+		expect(await account.names('Incoming')).toEqual(['Invoices', 'Suppliers']);
+		const { items } = await upload([fileItem(Buffer.from('x'))], { folder: 'other', folderName: 'Incoming/BR/Invoices_BR/', fileName: 'x.csv', options: { createFolder: true } });
+		expect(items[0]?.json.folder).toBe('Incoming/BR/Invoices_BR');
+		expect(await account.names('Incoming/BR/Invoices_BR')).toEqual(['x.csv']);
+	});
+
+	test.each([
+		['an empty folder name', { folder: 'other', folderName: ' / ' }, 'Folder Name'],
+		['a folder above the base folder', { folder: 'other', folderName: '../../etc' }, 'not allowed'],
+		['a file name with a folder', { fileName: '../x.csv' }, 'cannot be used as a file name'],
+	])('%s is refused', async (_what, parameters, text) => {
+		const { error } = await upload([fileItem(Buffer.from('x'))], parameters);
+		expect(error?.message).toContain(text);
+	});
+
+	test('in which nothing may be written is told, and the other items go on with "Continue On Fail"', async () => {
+		account.server.settings.permissions = { '/Incoming/Suppliers': 'readOnly' };
+		const items = [fileItem(Buffer.from('x'), 'x.csv', { to: 'Incoming/Suppliers' }), fileItem(Buffer.from(''), 'e.csv', { to: INVOICES }), fileItem(file(invoiceRow('B'), lineRow('B')), 'b.csv', { to: INVOICES })];
+		const run = await upload(items, { folder: '={{ $json.to }}' }, { continueOnFail: true });
+		expect(run.items.map(({ json }) => json.error ?? json.outcome)).toEqual([expect.stringContaining('no right to it'), expect.stringContaining('is empty'), 'uploaded']);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(run.items[0]?.json.details).toMatchObject({ kind: 'permission' });
+	});
+});
+
+describe('an invoice package above the limit', () => {
+	test('of Coupa (8 MB) becomes several files below it, each with its own invoices and images', async () => {
+		const content = await packageOf({ A: 3000, B: 3000, C: 3000, D: 100 });
+		const { items, error } = await upload([fileItem(content, 'big.zip')], { fileName: 'big.zip' });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => [json.fileName, json.invoices, json.outcome])).toEqual([['big-1of2.zip', ['A', 'B'], 'uploaded'], ['big-2of2.zip', ['C', 'D'], 'uploaded']]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
+		expect(await account.names(INVOICES)).toEqual(['big-1of2.zip', 'big-2of2.zip']);
+		const original = await openPackage(content, 'big.zip');
+		for (const { json } of items) {
+			const bytes = await account.file(INVOICES, String(json.fileName));
+			expect(bytes.length).toBe(json.size);
+			expect(bytes.length).toBeLessThan(8_000_000);
+			const { files } = await openPackage(bytes, 'part.zip');
+			expect([...files.keys()]).toEqual((json.invoices as string[]).map((number) => `${number}.pdf`));
+			for (const [name, entry] of files) expect((await entry.read()).equals((await original.files.get(name)?.read()) ?? Buffer.alloc(0))).toBe(true);
+		}
+	});
+
+	test('goes without the invoice that is too large by itself, which an item and a hint name', async () => {
+		const run = await upload([fileItem(await packageOf({ A: 30, HUGE: 200, B: 30 }), 'x.zip')], { fileName: 'x.zip', options: { largestFile: 0.1 } });
+		expect(run.items.map(({ json }) => [json.fileName, json.outcome, json.invoices])).toEqual([['x-1of1.zip', 'uploaded', ['A', 'B']], [null, 'leftOut', ['HUGE']]]);
+		expect(run.items[1]?.json.problems).toEqual([expect.objectContaining({ code: 'invoiceTooLarge', value: 'HUGE', row: 5 })]);
+		expect(hints(run)).toEqual([expect.stringContaining('Not uploaded: Invoice “HUGE” takes 201 kB')]);
+		expect(await account.names(INVOICES)).toEqual(['x-1of1.zip']);
+	});
+
+	test('of one invoice only is refused as a whole, naming it', async () => {
+		const { error } = await upload([fileItem(await packageOf({ HUGE: 200 }), 'x.zip')], { options: { largestFile: 0.1 } });
+		expect(error?.message).toContain('Invoice “HUGE” takes 201 kB');
+		expect(await account.names(INVOICES)).toEqual([]);
+	});
+
+	test('tells which files no row names', async () => {
+		const content = await zip({ 'i.csv': file(invoiceRow('A', { image: 'A.pdf' }), lineRow('A')), 'A.pdf': scan(20), 'page 7.pdf': scan(100) });
+		const run = await upload([fileItem(content, 'x.zip')], { fileName: 'x.zip', options: { largestFile: 0.1 } });
+		expect(hints(run)).toEqual(['Files of x.zip that no row names were not uploaded: page 7.pdf']);
+		expect(run.items.map(({ json }) => json.invoices)).toEqual([['A']]);
+	});
+
+	test('cut off in the second part says what is there already', async () => {
+		const content = await packageOf({ A: 80, B: 80, C: 80 });
+		account.server.intercept(({ op, path }) => (op === 'WRITE' && path.includes('x-2of3') ? 'drop' : 'continue'));
+		const { error } = await upload([fileItem(content, 'x.zip')], { fileName: 'x.zip', options: { largestFile: 0.1 } });
+		expect(error?.message).toContain('was lost');
+		expect(error?.description).toContain('1 of 3 parts are uploaded already: x-1of3.zip');
+		account.server.intercept(null);
+		const again = await upload([fileItem(content, 'x.zip')], { fileName: 'x.zip', options: { largestFile: 0.1 } });
+		expect(again.items.map(({ json }) => json.outcome)).toEqual(['alreadyThere', 'uploaded', 'uploaded']);
+	});
+
+	test('that is a full disk leaves no half file', async () => {
+		account.server.settings.freeBytes = MB / 2;
+		const { error } = await upload([fileItem(await packageOf({ A: 900 }), 'x.zip')]);
+		expect(error?.message).toContain('the disk or the quota is full');
+		expect(await account.names(INVOICES)).toEqual([]);
+	});
+});
+
+test('a large file that is no invoice package is refused before anything is sent', async () => {
+	const { error } = await upload([fileItem(Buffer.alloc(200 * 1024, 'x,y\n'), 'accounts.csv')], { folder: 'Incoming/Suppliers', fileName: 'accounts.csv', options: { largestFile: 0.1 } });
+	expect(error?.message).toMatch(/“accounts\.csv” has 200 kB; the limit is 10\d kB\. It cannot be split/);
+	expect(await account.names('Incoming/Suppliers')).toEqual([]);
+});
+
+test('a server that refuses the sign-in fails every item alike', async () => {
+	engine.credentials.byType.coupaSftpApi = lockBoxCredential(account.server, { password: 'wrong' });
+	const { items } = await upload([fileItem(Buffer.from('x')), fileItem(Buffer.from('y'))], {}, { continueOnFail: true });
+	expect(items.map(({ json }) => json.error)).toEqual([expect.stringContaining('did not accept the sign-in'), expect.stringContaining('did not accept the sign-in')]);
+});

@@ -1,0 +1,123 @@
+import { openPackage, PackageError } from '../../lib/package';
+import { file, invoiceRow, lineRow } from '../flat-file/csv-file';
+import { patched, pdf, png, zip } from './packages';
+
+const csv = file(invoiceRow('A-1'), lineRow('A-1'));
+
+async function refusal(bytes: Buffer, name = 'batch.zip', limits = {}): Promise<{ code: string; message: string }> {
+	const error: unknown = await openPackage(bytes, name, limits).then(() => null, (reason: unknown) => reason);
+	if (!(error instanceof PackageError)) throw new Error(`not refused: ${String(error)}`);
+	return error.problem;
+}
+
+describe('opening a package', () => {
+	test('ZIP: the CSV, and the files by name, unpacked on demand', async () => {
+		const scan = await pdf('A-1');
+		const opened = await openPackage(await zip({ 'invoices.CSV': csv, 'A-1.pdf': scan, 'Dir/Über.txt': 'ü' }), 'batch.zip');
+		expect(opened.csv).toEqual({ name: 'invoices.CSV', bytes: csv });
+		expect([...opened.files.keys()]).toEqual(['A-1.pdf', 'Dir/Über.txt']);
+		expect(opened.files.get('A-1.pdf')?.size).toBe(scan.length);
+		expect(await opened.files.get('A-1.pdf')?.read()).toEqual(scan);
+		expect(await opened.files.get('A-1.pdf')?.read()).toEqual(scan);
+	});
+
+	test.each(['invoices.csv', 'invoices.txt', 'invoices'])('a CSV alone, named %s', async (name) => {
+		expect(await openPackage(csv, name)).toEqual({ kind: 'csv', csv: { name, bytes: csv }, files: new Map() });
+	});
+
+	test('a ZIP under another name is still a ZIP; what macOS adds, and a CSV in a folder, do not count', async () => {
+		const bytes = await zip({ 'a.csv': csv, '__MACOSX/._a.csv': 'x', '.DS_Store': 'x', 'Dir/prices.csv': 'p' });
+		const opened = await openPackage(bytes, 'batch.csv');
+		expect([...opened.files.keys()]).toEqual(['Dir/prices.csv']);
+	});
+
+	test('names: UTF-8 without the flag (macOS) and code page 437', async () => {
+		const bytes = await zip({ 'a.csv': csv, 'XXber.pdf': 'x', 'YYber.pdf': 'x' });
+		const withoutFlag = clearUtf8Flag(bytes);
+		const raw = patched(patched(withoutFlag, 'XXber', Buffer.from('Über').toString('latin1')), 'YYber', '\u009aber'.padStart(5, 'Y'));
+		expect([...(await openPackage(raw, 'b.zip')).files.keys()]).toEqual(['Über.pdf', 'YÜber.pdf']);
+	});
+});
+
+/** Clears bit 11 of the flags in every local and central header. */
+function clearUtf8Flag(bytes: Buffer): Buffer {
+	const copy = Buffer.from(bytes);
+	for (let at = 0; at < copy.length - 4; at++) {
+		const magic = copy.readUInt32LE(at);
+		if (magic === 0x04034b50) copy.writeUInt16LE(copy.readUInt16LE(at + 6) & ~0x800, at + 6);
+		if (magic === 0x02014b50) copy.writeUInt16LE(copy.readUInt16LE(at + 8) & ~0x800, at + 8);
+	}
+	return copy;
+}
+
+describe('packages that are refused', () => {
+	test('truncated, not a ZIP, empty', async () => {
+		const bytes = await zip({ 'a.csv': csv, 'a.pdf': await pdf('x') });
+		expect((await refusal(bytes.subarray(0, bytes.length - 30))).code).toBe('truncatedZip');
+		expect((await refusal(bytes.subarray(0, 50))).code).toBe('truncatedZip');
+		expect((await refusal(csv, 'batch.zip')).code).toBe('notAZip');
+		expect((await refusal(Buffer.alloc(0), 'a.csv')).code).toBe('emptyPackage');
+	});
+
+	test('no CSV, two CSVs, CSV in a folder: told what was seen', async () => {
+		expect(await refusal(await zip({ 'a.pdf': 'x', 'b.tif': 'x' }))).toMatchObject({ code: 'noCsv', message: expect.stringContaining('images only: a.pdf, b.tif') });
+		expect(await refusal(await zip({}))).toMatchObject({ code: 'noCsv', message: expect.stringContaining('it is empty') });
+		expect(await refusal(await zip({ 'Dir/a.csv': csv }))).toMatchObject({ code: 'noCsv', message: expect.stringContaining('“Dir/a.csv”') });
+		expect(await refusal(await zip({ 'a.csv': csv, 'b.CSV': csv }))).toMatchObject({ code: 'twoCsvs', message: expect.stringContaining('a.csv, b.CSV') });
+	});
+
+	test('an image alone', async () => {
+		expect(await refusal(await pdf('x'), 'A-1.pdf')).toMatchObject({ code: 'notAPackage', message: expect.stringContaining('application/pdf') });
+		expect((await refusal(png(1), 'a.csv')).code).toBe('notAPackage');
+	});
+
+	test.each([
+		['aa/evil.pdf', '../evil.pdf'],
+		['a/bb/evil.pdf', 'a/../evil.pdf'],
+		['aa/evil.pdf', '..\\evil.pdf'],
+		['a/evil.pdf', '//evil.pdf'],
+		['aa/evil.pdf', 'C:/evil.pdf'],
+	])('a name that leads out of the package: %s → %s', async (from, to) => {
+		expect((await refusal(patched(await zip({ 'a.csv': csv, [from]: 'x' }), from, to))).code).toBe('unsafeEntryName');
+	});
+
+	test('names that differ in case or Unicode form only', async () => {
+		expect((await refusal(await zip({ 'a.csv': csv, 'Scan.pdf': 'x', 'scan.PDF': 'y' }))).code).toBe('duplicateEntry');
+		expect((await refusal(await zip({ 'a.csv': csv, 'ü.pdf': 'x', 'u\u0308.pdf': 'y' }))).code).toBe('duplicateEntry');
+	});
+
+	test('bombs and sizes', async () => {
+		const bomb = await zip({ 'a.csv': csv, 'big.pdf': Buffer.alloc(4_000_000) });
+		expect(bomb.length).toBeLessThan(20_000);
+		expect((await refusal(bomb)).code).toBe('zipBomb');
+		expect((await refusal(bomb, 'b.zip', { maxRatio: 1e6, maxEntryBytes: 3_000_000 })).code).toBe('entryTooLarge');
+		expect((await refusal(bomb, 'b.zip', { maxRatio: 1e6, maxTotalBytes: 3_000_000 })).code).toBe('zipBomb');
+		expect((await refusal(bomb, 'b.zip', { maxEntries: 1 })).code).toBe('tooManyEntries');
+		expect((await refusal(bomb, 'b.zip', { maxPackageBytes: 100 })).code).toBe('packageTooLarge');
+		await expect(openPackage(bomb, 'b.zip', { maxRatio: 1e6 })).resolves.toMatchObject({ csv: { name: 'a.csv' } });
+	});
+
+	test('an entry that lies about its size', async () => {
+		const bytes = await zip({ 'a.csv': csv, 'x.pdf': Buffer.alloc(5000, 'z') });
+		const size = Buffer.alloc(4);
+		size.writeUInt32LE(5000);
+		const lie = Buffer.alloc(4);
+		lie.writeUInt32LE(50);
+		const opened = await openPackage(patched(bytes, size.toString('latin1'), lie.toString('latin1')), 'b.zip');
+		await expect(opened.files.get('x.pdf')?.read()).rejects.toMatchObject({ problem: { code: 'damagedFile' } });
+	});
+
+	test('password', async () => {
+		const bytes = await zip({ 'a.csv': csv });
+		const central = bytes.indexOf(Buffer.from('PK\u0001\u0002', 'latin1'));
+		bytes.writeUInt16LE(bytes.readUInt16LE(central + 8) | 1, central + 8);
+		expect((await refusal(bytes)).code).toBe('encryptedZip');
+	});
+
+	test('a damaged CSV refuses the package, a damaged image only itself', async () => {
+		const bytes = await zip({ 'a.csv': csv, 'x.pdf': 'page image of A-1' }, { compress: false });
+		expect((await refusal(patched(bytes, 'Hex bolts', 'Hex nails'))).code).toBe('damagedFile');
+		const opened = await openPackage(patched(bytes, 'page image', 'PAGE IMAGE'), 'b.zip');
+		await expect(opened.files.get('x.pdf')?.read()).rejects.toThrow('checksum');
+	});
+});

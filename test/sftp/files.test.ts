@@ -1,0 +1,259 @@
+import { randomBytes } from 'node:crypto';
+import { appendFile, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SftpFailure } from '../../lib/sftp';
+import { rejectionOf, TestLockBox } from '../lock-box/lock-box';
+
+let box: TestLockBox;
+const inBox = (path: string) => join(box.server.root, path);
+const bytes = randomBytes(700_001);
+beforeEach(async () => {
+	box = await TestLockBox.start();
+});
+afterEach(() => box.stop());
+
+describe('paths', () => {
+	test('start at the base folder, with or without a slash in front', async () => {
+		await box.deliver('Grüße ~ 2026.csv', Buffer.from('a\n'));
+		for (const [baseFolder, path] of [['/', 'Incoming/Invoices'], ['/Incoming', 'Invoices'], ['Incoming/', '/Invoices'], ['', '/Incoming/Invoices'], ['', 'Incoming//Invoices/']] as const) {
+			expect(await box.connected(async (port) => (await port.list(path)).map(({ name }) => name), { baseFolder })).toEqual(['Grüße ~ 2026.csv']);
+		}
+	});
+
+	test('never leave it', async () => {
+		await box.connected(async (port) => {
+			expect(await rejectionOf(port.list('Incoming/../..'))).toMatchObject({ kind: 'other', message: 'The path "Incoming/../.." is not allowed.' });
+		});
+	});
+
+	test('a missing folder is named whole', async () => {
+		await box.connected(
+			async (port) => {
+				const failure = await rejectionOf(port.list('Incoming/invoices'));
+				expect(failure).toMatchObject({ kind: 'noSuchFile', message: `There is no folder "/Incoming/invoices" on ${port.server}.`, details: { hint: expect.stringContaining('upper and lower case') } });
+			},
+		);
+	});
+
+	test('more entries than one answer holds, and what kind each is', async () => {
+		await mkdir(inBox('many'));
+		for (let n = 0; n < 230; n++) await writeFile(inBox(`many/${n}.csv`), 'x'.repeat(n));
+		await mkdir(inBox('many/folder'));
+		await symlink('0.csv', inBox('many/link'));
+		const files = await box.connected((port) => port.list('many'));
+		expect(files).toHaveLength(232);
+		expect(files.find(({ name }) => name === '229.csv')).toMatchObject({ kind: 'file', size: 229 });
+		expect(files.filter(({ kind }) => kind !== 'file').map(({ name, kind }) => [name, kind])).toEqual([['folder', 'folder'], ['link', 'other']]);
+	});
+
+	test('a folder without rights', async () => {
+		box.server.settings.permissions['/Incoming/Invoices'] = 'none';
+		await box.connected(async (port) => {
+			expect(await rejectionOf(port.list('Incoming/Invoices'))).toMatchObject({ kind: 'permission', text: expect.stringMatching(/this account has no right to it.*Ask the server's admin/) });
+		});
+	});
+});
+
+describe('reading', () => {
+	test('whole, in chunks, in parts, empty', async () => {
+		await box.deliver('a.zip', bytes);
+		await box.deliver('empty.csv', Buffer.alloc(0));
+		await box.connected(async (port) => {
+			expect((await port.read('Incoming/Invoices/a.zip', { maxBytes: bytes.length })).equals(bytes)).toBe(true);
+			const chunks: Buffer[] = [];
+			for await (const chunk of port.chunks('Incoming/Invoices/a.zip')) chunks.push(chunk);
+			expect(Buffer.concat(chunks).equals(bytes)).toBe(true);
+			expect(chunks.length).toBeGreaterThan(10);
+			const [middle, beyond] = await port.peek('Incoming/Invoices/a.zip', async (readAt) => [await readAt(31_000, 100_000), await readAt(bytes.length - 3, 10)] as const);
+			expect(middle.equals(bytes.subarray(31_000, 131_000))).toBe(true);
+			expect(beyond.equals(bytes.subarray(-3))).toBe(true);
+			expect(await port.read('Incoming/Invoices/empty.csv', { maxBytes: 0 })).toHaveLength(0);
+		});
+	});
+
+	test('too large, missing', async () => {
+		await box.deliver('a.zip', bytes);
+		await box.connected(async (port) => {
+			expect(await rejectionOf(port.read('Incoming/Invoices/a.zip', { maxBytes: 700_000 }))).toMatchObject({ message: '"/Incoming/Invoices/a.zip" has 700001 bytes; at most 700000 are read.' });
+			expect(await rejectionOf(port.read('Incoming/Invoices/b.zip', { maxBytes: 1 }))).toMatchObject({ kind: 'noSuchFile' });
+		});
+	});
+
+	test('a file that grows while it is read is not handed on', async () => {
+		await box.deliver('a.zip', bytes);
+		let grown = false;
+		box.server.intercept(async (request) => {
+			if (request.op === 'READ' && !grown) {
+				grown = true;
+				await appendFile(inBox('Incoming/Invoices/a.zip'), 'more');
+			}
+			return 'continue' as const;
+		});
+		await box.connected(async (port) => {
+			expect(await rejectionOf(port.read('Incoming/Invoices/a.zip', { maxBytes: 1_000_000 }))).toMatchObject({ message: expect.stringContaining('changed while it was read: 700001 bytes were expected, 700001 came, and now it has 700005') });
+		});
+	});
+
+	test('a connection lost in the middle', async () => {
+		await box.deliver('a.zip', bytes);
+		box.server.settings.dropAfterBytes = 300_000;
+		expect(await rejectionOf(box.connected((port) => port.read('Incoming/Invoices/a.zip', { maxBytes: 1_000_000 })))).toMatchObject({ kind: 'connectionLost' });
+	});
+
+	test('a long line does not multiply with the chunks', async () => {
+		await box.deliver('a.zip', bytes);
+		await box.connected(async (port) => {
+			box.server.settings.latencyMs = 60;
+			const started = Date.now();
+			await port.read('Incoming/Invoices/a.zip', { maxBytes: 1_000_000 });
+			// 24 chunks one after the other would take 1.4 s on their own.
+			expect(Date.now() - started).toBeLessThan(1200);
+		});
+	});
+});
+
+describe('writing', () => {
+	test('in place, exclusively, from a stream', async () => {
+		async function* pieces() {
+			for (let start = 0; start < bytes.length; start += 99_999) yield bytes.subarray(start, start + 99_999);
+		}
+		await box.connected(async (port) => {
+			await port.write('a.bin', pieces());
+			await port.write('b.txt', Buffer.from('longer text'));
+			await port.write('b.txt', Buffer.from('short'));
+			expect(await rejectionOf(port.write('b.txt', Buffer.from('x'), { exclusive: true }))).toMatchObject({ kind: 'exists' });
+		});
+		expect((await readFile(inBox('a.bin'))).equals(bytes)).toBe(true);
+		expect(await readFile(inBox('b.txt'), 'utf8')).toBe('short');
+	});
+
+	test('an upload appears whole under its name', async () => {
+		const seen: string[] = [];
+		box.server.intercept(async (request) => {
+			if (request.op === 'WRITE') seen.push(...(await box.allNames('Incoming/Invoices')));
+			return 'continue' as const;
+		});
+		expect(await box.connected((port) => port.upload('Incoming/Invoices/a.zip', bytes))).toBe('uploaded');
+		expect(new Set(seen)).toEqual(new Set([expect.stringMatching(/^a\.zip\.[0-9a-f]{8}\.part$/)]));
+		expect((await readFile(inBox('Incoming/Invoices/a.zip'))).equals(bytes)).toBe(true);
+		expect(await box.allNames('Incoming/Invoices')).toEqual(['a.zip']);
+	});
+
+	test('again with the same content: done; with other content: refused, nothing overwritten', async () => {
+		async function* streamed(content: Buffer) {
+			yield content;
+		}
+		await box.connected(async (port) => {
+			await port.upload('a.zip', bytes);
+			expect(await port.upload('a.zip', bytes)).toBe('alreadyThere');
+			expect(await port.upload('a.zip', streamed(bytes))).toBe('alreadyThere');
+			const sameSize = Buffer.from(bytes).fill(0, 0, 1);
+			sameSize[0] = (bytes[0] ?? 0) ^ 1;
+			for (const other of [sameSize, streamed(sameSize), Buffer.from('x')]) expect(await rejectionOf(port.upload('a.zip', other))).toMatchObject({ kind: 'exists' });
+		});
+		expect((await readFile(inBox('a.zip'))).equals(bytes)).toBe(true);
+		expect(await box.allNames('')).toEqual(['Incoming', 'a.zip']);
+	});
+
+	test('a full disk: said so, and no part stays', async () => {
+		await box.connected(async (port) => {
+			box.server.settings.freeBytes = 100_000;
+			const failure = await rejectionOf(port.upload('a.zip', bytes));
+			expect(failure).toMatchObject({ kind: 'noSpace', text: expect.stringMatching(/the disk or the quota is full\. Ask the server's admin to free space/) });
+			box.server.settings.freeBytes = null;
+			expect(await port.upload('a.zip', bytes)).toBe('uploaded');
+		});
+		expect(await box.allNames('')).toEqual(['Incoming', 'a.zip']);
+	});
+
+	test('a connection lost in the middle leaves nothing under the name', async () => {
+		box.server.settings.dropAfterBytes = 300_000;
+		expect(await rejectionOf(box.connected((port) => port.upload('a.zip', bytes)))).toMatchObject({ kind: 'connectionLost' });
+		expect(await box.allNames('')).toEqual(['Incoming', expect.stringMatching(/\.part$/)]);
+	});
+
+	test('a server that keeps less than it was sent', async () => {
+		box.server.intercept(async (request, phase) => {
+			if (request.op === 'CLOSE' && phase === 'answering' && request.path.endsWith('.part')) await writeFile(inBox(request.path), 'less');
+			return 'continue' as const;
+		});
+		expect(await rejectionOf(box.connected((port) => port.upload('a.zip', bytes)))).toMatchObject({ message: expect.stringMatching(/arrived incomplete: 700001 bytes were sent, 4 are there/) });
+		expect(await box.allNames('')).toEqual(['Incoming']);
+	});
+
+	test('a folder that is read-only', async () => {
+		box.server.settings.permissions['/Incoming/Invoices'] = 'readOnly';
+		expect(await rejectionOf(box.connected((port) => port.upload('Incoming/Invoices/a.csv', Buffer.from('x'))))).toMatchObject({ kind: 'permission' });
+	});
+});
+
+describe('moving', () => {
+	const servers = [
+		['OpenSSH', { posixRename: true, renameOverExisting: 'refuse' }],
+		['without posix-rename', { posixRename: false, renameOverExisting: 'refuse' }],
+		['whose rename overwrites', { posixRename: false, renameOverExisting: 'overwrite' }],
+	] as const;
+	const files = async () => await Promise.all(['a', 'b'].map((name) => readFile(inBox(name), 'utf8').catch(() => null)));
+
+	test.each(servers)('%s: moves, never overwrites', async (_name, faults) => {
+		Object.assign(box.server.settings, faults);
+		await writeFile(inBox('a'), 'A');
+		await box.connected(async (port) => {
+			await port.move('a', 'b');
+			expect(await files()).toEqual([null, 'A']);
+			await writeFile(inBox('a'), 'A2');
+			expect(await rejectionOf(port.move('a', 'b'))).toMatchObject({ kind: 'exists' });
+			expect(await files()).toEqual(['A2', 'A']);
+			expect(await rejectionOf(port.move('c', 'd'))).toMatchObject({ kind: 'noSuchFile', message: '"/c" is no longer there to be moved.' });
+			expect(await rejectionOf(port.move('a', 'nowhere/a'))).toMatchObject({ kind: 'noSuchFile', message: expect.stringContaining('There is no folder "/nowhere"') });
+		});
+	});
+
+	test.each(servers)('%s: replaces', async (_name, faults) => {
+		Object.assign(box.server.settings, faults);
+		await writeFile(inBox('a'), 'A');
+		await writeFile(inBox('b'), 'B');
+		await box.connected(async (port) => {
+			await port.replace('a', 'b');
+			expect(await files()).toEqual([null, 'A']);
+			expect(await rejectionOf(port.replace('a', 'b'))).toBeInstanceOf(SftpFailure);
+			expect(await files()).toEqual([null, 'A']);
+		});
+	});
+
+	test('a target that appears between the look and the rename is not overwritten', async () => {
+		await writeFile(inBox('a'), 'A');
+		box.server.intercept(async (request, phase) => {
+			if (request.op === 'RENAME' && phase === 'received') await writeFile(inBox('b'), 'B');
+			return 'continue' as const;
+		});
+		expect(await rejectionOf(box.connected((port) => port.move('a', 'b')))).toMatchObject({ kind: 'exists' });
+		expect(await files()).toEqual(['A', 'B']);
+	});
+
+	test('a move that was carried out although the answer says no', async () => {
+		await writeFile(inBox('a'), 'A');
+		box.server.intercept(async (request, phase) => {
+			// Carried out behind the server's back, with a file in its way: it then answers FAILURE.
+			if (request.op === 'RENAME' && phase === 'received') {
+				await rename(inBox('a'), inBox('b'));
+				await mkdir(inBox('a'));
+			}
+			if (request.op === 'RENAME' && phase === 'answering') await import('node:fs/promises').then((fs) => fs.rmdir(inBox('a')));
+			return 'continue' as const;
+		});
+		await box.connected((port) => port.move('a', 'b'));
+		expect(await files()).toEqual([null, 'A']);
+	});
+
+	test('remove and make folders', async () => {
+		await box.connected(async (port) => {
+			expect([await port.makeFolder('new'), await port.makeFolder('new')]).toEqual([true, false]);
+			expect(await rejectionOf(port.makeFolder('no/where'))).toMatchObject({ kind: 'noSuchFile' });
+			await writeFile(inBox('new/a'), 'A');
+			expect(await rejectionOf(port.makeFolder('new/a'))).toBeInstanceOf(SftpFailure);
+			expect([await port.remove('new/a'), await port.remove('new/a')]).toEqual([true, false]);
+			expect(await port.stat('new/a')).toBeNull();
+		});
+	});
+});

@@ -1,0 +1,61 @@
+import { deepStrictEqual } from 'node:assert';
+
+import type { CrashCounts, ImportCounts } from './counts';
+import { line } from '../harness/print';
+import type { SyncCounts, SyncRound } from './sync-scene';
+
+/** What the sample delivery must come to (its README says which invoices are which). */
+const FIRST = { received: 25, imported: 20, alreadyImported: 0, heldAsDraft: 1, refused: 3, needsBuyer: 1, imagesIdentical: 21 };
+const AGAIN = { ...FIRST, imported: 0, alreadyImported: 20 };
+const AFTER_KILL: CrashCounts = { inCoupa: 21, duplicates: 0, withImage: 21 };
+/** Files and data rows that each run of the sync puts into the lock-box. */
+const SYNCED = { accounts: '1 / 30', suppliers: '1 / 12', remitTo: '1 / 14', purchaseOrders: '1 / 37', purchaseOrderLines: '1 / 21' };
+const NOTHING = { accounts: '0 / 0', suppliers: '0 / 0', remitTo: '0 / 0', purchaseOrders: '0 / 0', purchaseOrderLines: '0 / 0' };
+const CHANGED = { accounts: '0 / 0', suppliers: '1 / 2', remitTo: '1 / 2', purchaseOrders: '1 / 2', purchaseOrderLines: '1 / 1' };
+const MAX_CALLS_PER_INVOICE = 3.3;
+const MAX_TARBALL_BYTES = 1.5 * 1024 * 1024;
+const MAX_WORK_SECONDS = 60;
+
+export interface DemoReport {
+	sync: SyncCounts;
+	import: { first: ImportCounts; again: ImportCounts; afterKill: CrashCounts };
+	originalsArchived: number;
+	workSeconds: number;
+	tarballBytes: number;
+}
+
+/** Prints each check with its result; false when one failed. */
+export function demoChecks(report: DemoReport): boolean {
+	const { first, again, afterKill } = report.import;
+	const { callsPerInvoice, ...firstCounts } = first;
+	const { sync } = report;
+	const results: Array<[what: string, passed: boolean]> = [
+		['reference data, first run: 30 accounts, 12 suppliers, 14 remit-to addresses, 14 purchase orders with their lines', same(arrived(sync.first), SYNCED)],
+		['reference data, nothing changed: no file', same(arrived(sync.again), NOTHING)],
+		['reference data, three changes: only what changed', same(arrived(sync.afterChange), CHANGED)],
+		['reference data: every cell as in Coupa, after each run', [sync.first, sync.again, sync.afterChange].every(({ wrongCells }) => wrongCells === 0)],
+		['first delivery: 20 imported, 1 held as draft, 3 refused, 1 needs the buyer, 21 identical images', same(firstCounts, FIRST)],
+		['delivered again: nothing new, the same outcomes', same(again, { ...AGAIN, callsPerInvoice: again.callsPerInvoice })],
+		['killed and started again: the same 21 exactly once, each with its image', same(afterKill, AFTER_KILL)],
+		['the archive holds the three originals', report.originalsArchived === 3],
+		[`Coupa calls per submitted invoice: ${callsPerInvoice} of at most ${MAX_CALLS_PER_INVOICE}`, callsPerInvoice > 0 && callsPerInvoice <= MAX_CALLS_PER_INVOICE],
+		[`own work: ${report.workSeconds} s of at most ${MAX_WORK_SECONDS} s`, report.workSeconds <= MAX_WORK_SECONDS],
+		[`tarball: ${Math.round(report.tarballBytes / 1024)} kB of at most ${MAX_TARBALL_BYTES / 1024} kB`, report.tarballBytes <= MAX_TARBALL_BYTES],
+	];
+	for (const [what, passed] of results) line(`${passed ? 'ok    ' : 'FAILED'} ${what}`);
+	return results.every(([, passed]) => passed);
+}
+
+/** Files and rows by table. */
+function arrived({ arrivals }: SyncRound): Record<string, string> {
+	return Object.fromEntries(Object.entries(arrivals).map(([table, { files, rows }]) => [table, `${files} / ${rows}`]));
+}
+
+function same(actual: object, expected: object): boolean {
+	try {
+		deepStrictEqual(actual, expected);
+		return true;
+	} catch {
+		return false;
+	}
+}

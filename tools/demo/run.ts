@@ -1,0 +1,119 @@
+/**
+ * The demo: a real n8n with the built package, a sandbox Coupa and a sandbox lock-box; reference data sent to the lock-box
+ * and kept current; the sample delivery imported, delivered again, and imported with n8n killed in the middle. `--keep`
+ * leaves everything running, `--report FILE` writes the figures as JSON. Exit code 1 when a check fails.
+ */
+import { writeFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { sampleDelivery } from '../sandbox/scan-one';
+import { demoChecks } from './checks';
+import { crashCounts, importCounts, standings } from './counts';
+import { N8nApi } from '../harness/host/api';
+import { installCommunityPackage, packPackage } from '../harness/host/community-package';
+import { installN8n } from '../harness/host/install';
+import { startN8n } from '../harness/host/server';
+import { imported, importTemplate, killedInTheMiddle, originalsArchived, type Stage } from './import-scene';
+import { line, section } from '../harness/print';
+import { syncScene } from './sync-scene';
+import { syncTemplate } from './sync-workflows';
+import { CLIENT, startWorld, type World } from './world';
+
+const PROJECT = resolve(__dirname, '..');
+const DEMO = join(PROJECT, '.demo');
+const OWNER = { email: 'ap@example.test', firstName: 'Ana', lastName: 'Lyst', password: 'Sandbox-Only-1' };
+const WORKFLOWS = join(PROJECT, 'workflows');
+
+const { values: options } = parseArgs({ options: { keep: { type: 'boolean', default: false }, report: { type: 'string' } } });
+
+async function main(): Promise<boolean> {
+	section('n8n and the package');
+	const install = await installN8n(join(DEMO, 'n8n'), line);
+	const packed = await packPackage(PROJECT, DEMO);
+	line(`Packed ${packed.name} ${packed.version}: ${Math.round(packed.size / 1024)} kB`);
+	const userFolder = join(DEMO, 'user');
+	await rm(userFolder, { recursive: true, force: true });
+	await mkdir(userFolder, { recursive: true });
+	await installCommunityPackage(packed, userFolder);
+	const first = await startWorld(DEMO);
+	line(`Sandbox Coupa at ${first.coupa.url}, sandbox lock-box at sftp://${first.lockBox.host}:${first.lockBox.port}`);
+	const n8n = await startN8n({ install, userFolder, report: line });
+	line(`n8n ${install.version} at ${n8n.url}`);
+	const api = new N8nApi(n8n.url);
+	await api.signIn(OWNER);
+
+	section('Credentials and templates');
+	await connect(api, first);
+	const workflowId = await api.importWorkflow(importTemplate(WORKFLOWS));
+	const syncs = [];
+	for (const name of ['sync-master-data.json', 'export-purchase-orders.json']) {
+		const { template, ...workflow } = syncTemplate(join(WORKFLOWS, name));
+		syncs.push({ ...workflow, id: await api.importWorkflow(template) });
+	}
+	line('Imported import-invoices.json, sync-master-data.json and export-purchase-orders.json from workflows/');
+
+	const stage: Stage = { world: first, n8n, api, workflowId };
+	let work = Date.now();
+	section('Reference data for capture: accounts, suppliers, remit-to addresses, purchase orders');
+	const sync = await syncScene(first, api, syncs);
+
+	section('Import of the sample delivery: 3 packages, 25 invoices');
+	const firstStandings = await imported(stage, new Set());
+	const firstCounts = importCounts(first, firstStandings);
+	const originals = await originalsArchived(first);
+
+	section('The same packages delivered again');
+	const known = new Set(firstStandings.flatMap(({ coupaId }) => (coupaId === null ? [] : [coupaId])));
+	const again = importCounts(first, await imported(stage, known));
+	let workSeconds = (Date.now() - work) / 1000;
+
+	section('n8n killed in the middle of an import');
+	await api.deactivate(workflowId);
+	await first.stop();
+	stage.world = await startWorld(DEMO, first);
+	work = Date.now();
+	const restartSeconds = await killedInTheMiddle(stage);
+	const afterKill = crashCounts(await standings(stage.world, (await sampleDelivery()).flatMap(({ invoices }) => invoices), new Set()));
+	workSeconds += (Date.now() - work) / 1000 - restartSeconds;
+
+	const report = { sync, import: { first: firstCounts, again, afterKill }, invoices: firstStandings, originalsArchived: originals, workSeconds: Math.round(workSeconds), tarballBytes: packed.size };
+	section('Figures');
+	line(JSON.stringify(report.import, null, 2));
+	if (options.report) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
+	const passed = demoChecks(report);
+	if (options.keep) {
+		line(`Kept running. n8n: ${n8n.url} (${OWNER.email} / ${OWNER.password}); Coupa: ${stage.world.coupa.url}; lock-box: sftp://${stage.world.lockBox.username}:${stage.world.lockBox.password}@${stage.world.lockBox.host}:${stage.world.lockBox.port}, on disk ${stage.world.lockBox.root}. Ctrl+C ends it.`);
+		process.exitCode = passed ? 0 : 1;
+		await new Promise((end) => process.once('SIGINT', end));
+	}
+	await n8n.stop();
+	await stage.world.stop();
+	return passed;
+}
+
+/** Stores the two credentials and runs n8n's own test on each. */
+async function connect(api: N8nApi, { coupa, lockBox }: World): Promise<void> {
+	const credentials = [
+		{ name: 'Coupa', type: 'coupaOAuth2Api', data: { instance: coupa.url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret } },
+		{
+			name: 'Scan One lock-box',
+			type: 'scanOneSftpApi',
+			data: { host: lockBox.host, port: lockBox.port, username: lockBox.username, authenticateWith: 'password', password: lockBox.password, hostFingerprint: lockBox.hostKeyFingerprint },
+		},
+	];
+	for (const credential of credentials) {
+		const { status, message } = await api.testCredential(await api.saveCredential(credential));
+		line(`Credential "${credential.name}": ${message}`);
+		if (status !== 'OK') throw new Error(`The credential "${credential.name}" does not work: ${message}`);
+	}
+}
+
+main().then(
+	(passed) => process.exit(passed ? 0 : 1),
+	(error: unknown) => {
+		console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+		process.exit(1);
+	},
+);

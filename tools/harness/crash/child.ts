@@ -1,0 +1,36 @@
+/**
+ * A process of its own that executes the template when told to over IPC, and that a test may kill at any moment. It keeps
+ * nothing from one order to the next but the loaded engine.
+ */
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { Engine } from '../engine/engine';
+import { type FlowOptions, type FlowResult, runTemplate } from '../engine/template-flow';
+
+/** One execution: credentials by type and the options of the nodes. */
+export interface Order {
+	credentials: Record<string, ICredentialDataDecryptedObject>;
+	options: FlowOptions;
+}
+
+/** What the process says: once that the engine is loaded, then the result of each order, with its own peak memory. */
+export type Report = { kind: 'ready' } | { kind: 'done'; result: FlowResult; peakMegabytes: number };
+
+function report(message: Report): void {
+	process.send?.(message);
+}
+
+async function main(): Promise<void> {
+	const engine = await Engine.load();
+	process.on('message', (order: Order) => {
+		Object.assign(engine.credentials.byType, structuredClone(order.credentials));
+		void runTemplate(engine, order.options).then((result) => {
+			report({ kind: 'done', result, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) });
+		});
+	});
+	// Without its parent it has nothing to do.
+	process.on('disconnect', () => { process.exit(0); });
+	report({ kind: 'ready' });
+}
+
+void main();

@@ -1,0 +1,108 @@
+import type { CoupaRecord, Json } from '../../../lib/core';
+import type { RecordedRequest } from './types';
+
+/** What the next fitting request is answered with; nothing is done for it. */
+export interface Fault {
+	/** Which requests it is for; without it, the next one whatever it is. */
+	match?: (request: RecordedRequest) => boolean;
+	status: number;
+	headers?: Record<string, string>;
+	body?: Json | string;
+}
+
+/**
+ * What differs from company to company, what Coupa's documents leave open or contradict (✘/⚠ in rules.md), and faults. The
+ * defaults are the documented behaviour where there is one. All of it may be changed while the sandbox runs.
+ */
+export interface CoupaSettings {
+	/** Life of a token, s (rules.md §1: 86399). */
+	accessTokenSeconds: number;
+	tokenFormat: 'jwt' | 'opaque';
+	/** A token younger than this is refused with 401, ms (rules.md §1: leave at least 5 s between minting and use). */
+	tokenUsableAfterMs: number;
+	/** A scope that the client does not hold: refuse the token, or grant the rest in silence (rules.md §1 ✘). */
+	unheldScopes: 'invalid_scope' | 'grantHeld';
+	/** Client id and secret in a Basic header, as one public client sends them (rules.md §1 ~). */
+	acceptsBasicClientAuth: boolean;
+
+	/** rules.md §4: 25 requests a second, a burst of 20. `Infinity` switches the limit off. */
+	requestsPerSecond: number;
+	burst: number;
+	/** Beyond the limit: hold the request back, at most `burst` of them at once (rules.md §4), or refuse it with 429 (✘, third parties). */
+	overLimit: 'queue' | '429';
+	/** Value of Retry-After beside a 429, s; null leaves it out (rules.md §4 ✘). */
+	retryAfterSeconds: number | null;
+
+	/** The company's time zone: dates without time are its midnight (rules.md §2). */
+	utcOffset: string;
+	/** Who the API client acts as: created-by and updated-by (rules.md §13). */
+	integrationUser: CoupaRecord;
+	/** Attributes that an invoice must have to be posted; rules.md §9: the table's list without what public clients leave out. */
+	requiredOnInvoice: string[];
+	/** When a number used twice by one supplier is refused (rules.md §9 ⚠). */
+	duplicateRule: 'post' | 'submit' | 'never';
+	/** Invoices in these states do not occupy their number (✘). */
+	numberFreedBy: string[];
+	/** `order-header-num`/`po-number` + `order-line-num` match the PO line; they are documented as output only (rules.md §9 ⚠). */
+	acceptsOrderNumbers: boolean;
+	/** States in which PUT may change an invoice (✘). */
+	editableStatuses: string[];
+	/** States from which abandon works (rules.md §11: not stated). */
+	abandonableStatuses: string[];
+	/** Where a clean submit leads (rules.md §11: not stated). */
+	statusAfterSubmit: string;
+	/** Accounts whose budget period is closed: submit refuses them. */
+	closedPeriodAccounts: string[];
+	/** How far a line may exceed its PO line, percent as decimal text; null switches the check off. Beyond it: ap_hold. */
+	priceTolerancePercent: string | null;
+	quantityTolerancePercent: string | null;
+	/** Setting or resetting `exported` moves `updated-at` (✘). */
+	exportedMovesUpdatedAt: boolean;
+	/** Keys an admin's default response filter takes out, by resource; they still come when `fields` names them (rules.md §3). */
+	hiddenKeys: Record<string, string[]>;
+	/** Admin-defined response filters: name → resource and the value of `fields` it stands for (rules.md §3). */
+	responseFilters: Record<string, { resource: string; fields: Json[] }>;
+
+	/** Every answer waits this long before the work is done, ms. */
+	latencyMs: number;
+	/** A new invoice is found by id at once, by lists only after this time, ms. */
+	listLagMs: number;
+	/** Used up one by one, each by the first request it fits. */
+	failNext: Fault[];
+	/** Used up one by one: the work is done and kept, the answer never comes. */
+	dropAnswers: Array<{ match?: (request: RecordedRequest) => boolean }>;
+}
+
+/** The settings a sandbox starts with; a new object each time. */
+export function defaultSettings(): CoupaSettings {
+	return {
+		accessTokenSeconds: 86_399,
+		tokenFormat: 'jwt',
+		tokenUsableAfterMs: 0,
+		unheldScopes: 'invalid_scope',
+		acceptsBasicClientAuth: false,
+		requestsPerSecond: 25,
+		burst: 20,
+		overLimit: '429',
+		retryAfterSeconds: 1,
+		utcOffset: '-07:00',
+		integrationUser: { id: 77, login: 'int.batch', email: 'int.batch@example.test', fullname: 'Ines Tegrator' },
+		requiredOnInvoice: ['account-type', 'invoice-date', 'invoice-number', 'line-level-taxation'],
+		duplicateRule: 'post',
+		numberFreedBy: ['abandoned', 'voided'],
+		acceptsOrderNumbers: false,
+		editableStatuses: ['draft'],
+		abandonableStatuses: ['new', 'draft', 'ap_hold', 'on_hold', 'pending_receipt', 'disputed', 'pending_approval', 'booking_hold', 'rejected'],
+		statusAfterSubmit: 'pending_approval',
+		closedPeriodAccounts: [],
+		priceTolerancePercent: '5',
+		quantityTolerancePercent: '0',
+		exportedMovesUpdatedAt: true,
+		hiddenKeys: {},
+		responseFilters: {},
+		latencyMs: 0,
+		listLagMs: 0,
+		failNext: [],
+		dropAnswers: [],
+	};
+}

@@ -1,0 +1,113 @@
+import type { CoupaRecord, Json } from '../../../lib/core';
+import type { CoupaSettings } from './settings';
+
+/** Records a sandbox starts with, by resource path name (`suppliers`, `purchase_orders`…): Coupa's API JSON, with ids. */
+export type CoupaSeed = Record<string, CoupaRecord[]>;
+
+/** An OpenID Connect client of the company, grant type client credentials (rules.md §1). */
+export interface OAuthClient {
+	clientId: string;
+	clientSecret: string;
+	/** Scopes the admin ticked for it. */
+	scopes: string[];
+}
+
+/** What a request is for, in one word. */
+export type Operation =
+	| 'token'
+	| 'list'
+	| 'get'
+	| 'post'
+	| 'put'
+	| 'exported'
+	| 'image'
+	| 'retrieveImage'
+	| 'attachment'
+	| 'attachments'
+	| 'submit'
+	| 'void'
+	| 'abandon'
+	| 'delete'
+	| 'other';
+
+/** One request as the sandbox saw it. */
+export interface RecordedRequest {
+	/** 1-based place since the start or since clearRequests. */
+	n: number;
+	/** When its last byte had come, ms since the epoch. */
+	time: number;
+	method: string;
+	path: string;
+	/** Decoded names and values, in the order sent. */
+	query: Array<[name: string, value: string]>;
+	/** Null until it is answered, and for ever when the socket was destroyed instead. */
+	status: number | null;
+	/** Size of the body. */
+	requestBytes: number;
+	operation: Operation;
+	/** Of requests about one invoice; for POST the id the draft was given. */
+	invoiceId?: number;
+	/** The body, where it was JSON. */
+	json?: Json;
+}
+
+export type Phase = 'received' | 'answering';
+export type InterceptHook = (request: RecordedRequest, phase: Phase) => Promise<'continue' | 'drop'> | 'continue' | 'drop';
+
+/** A page image, or a file attachment, exactly as it was uploaded. */
+export interface StoredFile {
+	fileName: string;
+	mimeType: string;
+	bytes: Buffer;
+}
+
+/** One attachment of an invoice: a file, a text or a link (rules.md §9). */
+export interface StoredAttachment {
+	id: number;
+	kind: 'file' | 'text' | 'url';
+	intent: string | null;
+	file: StoredFile | null;
+	text: string | null;
+	url: string | null;
+}
+
+export interface SandboxOptions {
+	/** SQLite file; what it holds survives a restart. Default: in memory. */
+	database?: string;
+	/** Default 0: a free port. It listens on 127.0.0.1 only. */
+	port?: number;
+	/** Used only when the database holds nothing yet. */
+	seed?: CoupaSeed;
+	/** Default: one client, DEFAULT_CLIENT, that holds every scope. */
+	clients?: OAuthClient[];
+	settings?: Partial<CoupaSettings>;
+}
+
+/** A running Coupa. */
+export interface CoupaSandbox {
+	/** `http://127.0.0.1:PORT` */
+	url: string;
+	/** `127.0.0.1:PORT` */
+	host: string;
+	/** May be changed at any time. */
+	settings: CoupaSettings;
+	requests(): RecordedRequest[];
+	clearRequests(): void;
+	/** Every stored record of a resource, by id, read straight from SQLite. */
+	rows(resource: string): CoupaRecord[];
+	/** Stores a record behind the API's back: new, or in place of the one with its id. Moves `updated-at` unless told not to. */
+	put(resource: string, record: CoupaRecord, options?: { keepUpdatedAt?: boolean }): void;
+	/** Deletes a record behind the API's back. */
+	remove(resource: string, id: number): void;
+	imageScan(invoiceId: number): StoredFile | null;
+	attachments(invoiceId: number): StoredAttachment[];
+	/** Every token given so far is refused from now on. */
+	expireTokens(): void;
+	/**
+	 * Calls the hook for every request: `received` before anything is done, `answering` when the work is done and kept but the
+	 * answer is not sent. `drop` destroys the socket. Null takes the hook away.
+	 */
+	intercept(hook: InterceptHook | null): void;
+	/** Cuts off what is under way, and closes the database. A second call waits for the first. */
+	stop(): Promise<void>;
+}
