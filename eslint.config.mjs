@@ -24,12 +24,17 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['test/**/*.ts', 'test-e2e/**/*.ts'],
+		files: ['test/**/*.ts'],
 		// jest's matchers are typed any.
 		rules: { '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-return': 'off' },
 	},
 	{ ...communityNodes.configs.recommendedWithoutN8nCloudSupport, files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'] },
-	{ files: ['package.json'], languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } }, plugins, rules: nodesBase.configs.community.rules },
+	{
+		files: ['package.json'],
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		plugins,
+		rules: nodesBase.configs.community.rules,
+	},
 	{
 		files: ['credentials/**/*.ts'],
 		plugins,

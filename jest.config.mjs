@@ -1,5 +1,19 @@
 // Packages that ship as ES modules only are compiled for jest like our own code.
-const esModules = ['p-queue', 'p-timeout', 'p-limit', 'p-retry', 'yocto-queue', 'eventemitter3', 'is-network-error', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit'];
+const esModules = [
+	'p-queue',
+	'p-timeout',
+	'p-limit',
+	'p-retry',
+	'yocto-queue',
+	'eventemitter3',
+	'is-network-error',
+	'file-type',
+	'strtok3',
+	'token-types',
+	'uint8array-extras',
+	'@tokenizer',
+	'@borewit',
+];
 
 export default {
 	testEnvironment: 'node',

@@ -1,4 +1,11 @@
-import type { Icon, ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestHelper, INodeProperties } from 'n8n-workflow';
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { checkCredential, DEFAULT_SCOPES, instanceAddressExpression } from '../lib/coupa';
 
@@ -72,7 +79,12 @@ export class CoupaOAuth2Api implements ICredentialType {
 	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		await checkCredential(credentials, async (request) => {
-			const response = (await this.helpers.httpRequest({ ...request, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true })) as { statusCode: number };
+			const response = (await this.helpers.httpRequest({
+				...request,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			})) as { statusCode: number };
 			return response.statusCode;
 		});
 		return {};

@@ -30,12 +30,22 @@ export class ScanOneSftpApi implements ICredentialType {
 			description:
 				'The Coupa instance this lock-box delivers to. When set, nothing is taken from a lock-box that is bound to another instance, so that a test n8n never eats production invoices. When empty, the first import binds the lock-box.',
 		},
-		folder('incomingFolder', 'Incoming Folder', 'Incoming/{object}', 'Where Scan One delivers. {object} stands for the kind of object, such as Invoices.'),
+		folder(
+			'incomingFolder',
+			'Incoming Folder',
+			'Incoming/{object}',
+			'Where Scan One delivers. {object} stands for the kind of object, such as Invoices.',
+		),
 		folder('processingFolder', 'Processing Folder', 'Incoming/Processing/{object}', 'Packages that a run is working on'),
 		folder('waitingFolder', 'Waiting Folder', 'Incoming/Waiting/{object}', 'Invoices that wait for the buyer'),
 		folder('rejectedFolder', 'Rejected Folder', 'Incoming/Rejected/{object}', 'Where refused invoices go back to Scan One, with a report'),
 		folder('archiveFolder', 'Archive Folder', 'Incoming/Archive/{object}', 'Where the original packages are kept'),
-		folder('outgoingFolder', 'Outgoing Folder', 'Outgoing/{object}', 'Where reference data for capture goes: Accounts, Suppliers, RemitToAddresses, PurchaseOrders'),
+		folder(
+			'outgoingFolder',
+			'Outgoing Folder',
+			'Outgoing/{object}',
+			'Where reference data for capture goes: Accounts, Suppliers, RemitToAddresses, PurchaseOrders',
+		),
 		...sftpConnectionFields,
 	];
 }

@@ -12,8 +12,16 @@ test('docs/checks.md says what the checks are', () => {
 
 test('the tarball holds the built package and the templates, nothing else, and has no runtime dependencies', () => {
 	// npm prints notices around the JSON on stderr only.
-	const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as [{ size: number; files: Array<{ path: string }> }];
-	const unexpected = packed.files.map(({ path }) => path).filter((path) => !/^(dist|workflows)\/|^(package\.json|README\.md|LICENSE)$/.test(path));
+	const [packed] = JSON.parse(
+		execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+			cwd: root,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		}),
+	) as [{ size: number; files: Array<{ path: string }> }];
+	const unexpected = packed.files
+		.map(({ path }) => path)
+		.filter((path) => !/^(dist|workflows)\/|^(package\.json|README\.md|LICENSE)$/.test(path));
 	expect(unexpected).toEqual([]);
 	expect(packed.size).toBeLessThan(1.5 * 1024 * 1024);
 	const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;

@@ -33,9 +33,7 @@ export interface Delivery {
 
 /** One attachment a CSV row asks for (csv/invoices_import.json, `zip`). */
 export type AttachmentSource =
-	| { kind: 'file'; fileName: string; binary: string | null }
-	| { kind: 'link'; url: string }
-	| { kind: 'text'; text: string };
+	{ kind: 'file'; fileName: string; binary: string | null } | { kind: 'link'; url: string } | { kind: 'text'; text: string };
 
 /** `json` of the item that Scan One → Invoice → Get Many hands over, one per invoice. */
 export interface DeliveredInvoice {

@@ -25,7 +25,15 @@ export const INCOMING_OBJECTS: readonly string[] = [
 ];
 
 /** Kinds of object that Coupa exports to `Outgoing/<Object>` (csv/_conventions.json, sftp). */
-export const OUTGOING_OBJECTS: readonly string[] = ['ExpenseReports', 'Invoices', 'PurchaseOrders', 'Receipts', 'Requisitions', 'SupplierInformations', 'Suppliers'];
+export const OUTGOING_OBJECTS: readonly string[] = [
+	'ExpenseReports',
+	'Invoices',
+	'PurchaseOrders',
+	'Receipts',
+	'Requisitions',
+	'SupplierInformations',
+	'Suppliers',
+];
 
 /** The object that a folder is for: its last part. */
 export function objectOf(folder: string): string {

@@ -11,7 +11,11 @@ export interface OutgoingChoice {
 }
 
 /** The finished files of an outgoing folder by name, which is their order in time. A missing folder throws SftpFailure `noSuchFile`. */
-export async function outgoingFiles(port: SftpPort, folder: string, { pattern = '', limit = Infinity }: OutgoingChoice = {}): Promise<RemoteFile[]> {
+export async function outgoingFiles(
+	port: SftpPort,
+	folder: string,
+	{ pattern = '', limit = Infinity }: OutgoingChoice = {},
+): Promise<RemoteFile[]> {
 	const wanted = namePattern(pattern.trim() || '*');
 	const files = (await port.list(folder)).filter(({ kind, name }) => kind === 'file' && !isUnfinishedName(name) && wanted.test(name));
 	return files.sort((left, right) => compare(left.name, right.name)).slice(0, limit);

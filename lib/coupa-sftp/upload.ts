@@ -47,7 +47,10 @@ export async function uploadFlatFile(port: SftpPort, upload: FlatFileUpload): Pr
 	// An unusable name is told before anything is read or made.
 	fileIn(folder, fileName);
 	if (content.length === 0) throw new PackageError('emptyFile', `“${fileName}” is empty: it has 0 bytes. There is nothing to upload.`);
-	const invoices = content.length > maxBytes || objectOf(folder) === 'Invoices' ? await readInvoicePackage(content, fileName, { delivery: nowhere(fileName) }) : null;
+	const invoices =
+		content.length > maxBytes || objectOf(folder) === 'Invoices'
+			? await readInvoicePackage(content, fileName, { delivery: nowhere(fileName) })
+			: null;
 	if (content.length <= maxBytes) {
 		await ensureFolder(port, upload);
 		return { files: [await send(port, folder, fileName, content, invoices)], leftOut: [], strayFiles: [] };
@@ -73,10 +76,22 @@ async function uploadParts(port: SftpPort, upload: FlatFileUpload, content: Pack
 	return { files, leftOut: leftOut.map(({ item, problem }) => ({ invoices: numbersOf([item]), problem })), strayFiles };
 }
 
-async function send(port: SftpPort, folder: string, fileName: string, content: Buffer, invoices: PackageContent | null): Promise<UploadedFile> {
+async function send(
+	port: SftpPort,
+	folder: string,
+	fileName: string,
+	content: Buffer,
+	invoices: PackageContent | null,
+): Promise<UploadedFile> {
 	const outcome = await port.upload(fileIn(folder, fileName), content);
 	const readable = invoices?.readable === true;
-	return { fileName, outcome, size: content.length, invoices: readable ? numbersOf(invoices.items) : null, problems: readable ? [] : (invoices?.items.flatMap(({ json }) => json.problems) ?? []) };
+	return {
+		fileName,
+		outcome,
+		size: content.length,
+		invoices: readable ? numbersOf(invoices.items) : null,
+		problems: readable ? [] : (invoices?.items.flatMap(({ json }) => json.problems) ?? []),
+	};
 }
 
 async function ensureFolder(port: SftpPort, { folder, createFolder }: FlatFileUpload): Promise<void> {
@@ -86,17 +101,30 @@ async function ensureFolder(port: SftpPort, { folder, createFolder }: FlatFileUp
 		return;
 	}
 	const path = port.fullPath(folder);
-	throw pathFailure('noSuchFile', path, `There is no folder "${path}" on ${port.server}.`, 'Check the folder and the base folder of the credential: upper and lower case matter. Coupa reads only the folders it has set up; to make it all the same, switch on "Create Folder".');
+	throw pathFailure(
+		'noSuchFile',
+		path,
+		`There is no folder "${path}" on ${port.server}.`,
+		'Check the folder and the base folder of the credential: upper and lower case matter. Coupa reads only the folders it has set up; to make it all the same, switch on "Create Folder".',
+	);
 }
 
 function tooLarge({ content, fileName, maxBytes }: FlatFileUpload, reason: string): PackageError {
-	return new PackageError('fileTooLarge', `“${fileName}” has ${sizeText(content.length)}; the limit is ${sizeText(maxBytes)}. It cannot be split, because it cannot be read as an invoice package: ${reason}`, fileName);
+	return new PackageError(
+		'fileTooLarge',
+		`“${fileName}” has ${sizeText(content.length)}; the limit is ${sizeText(maxBytes)}. It cannot be split, because it cannot be read as an invoice package: ${reason}`,
+		fileName,
+	);
 }
 
 /** Running again would send the first parts twice, unless their names are given and Coupa has not taken them yet. */
 function halfWay(error: SftpFailure, files: UploadedFile[], count: number): SftpFailure {
 	const there = `${files.length} of ${count} parts are uploaded already: ${files.map(({ fileName }) => fileName).join(', ')}. Do not send their invoices again.`;
-	return new SftpFailure(error.message, error.kind, { ...error.details, hint: [there, error.details.hint].filter(Boolean).join(' '), cause: error });
+	return new SftpFailure(error.message, error.kind, {
+		...error.details,
+		hint: [there, error.details.hint].filter(Boolean).join(' '),
+		cause: error,
+	});
 }
 
 function numbersOf(items: PackageItem[]): string[] {

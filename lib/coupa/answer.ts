@@ -15,7 +15,10 @@ export interface CoupaFile {
 
 /** The JSON of a success; null for an empty body. A body that is no JSON is a CoupaError of kind `server`. */
 export function readJson(request: CoupaRequest, response: CoupaResponse): Json {
-	const text = response.body.toString('utf8').replace(/^\uFEFF/, '').trim();
+	const text = response.body
+		.toString('utf8')
+		.replace(/^\uFEFF/, '')
+		.trim();
 	if (text === '') return null;
 	try {
 		return JSON.parse(text) as Json;

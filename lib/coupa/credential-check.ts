@@ -14,7 +14,16 @@ const YOUNG_MS = 5_000;
 const RETRY_MS = 1_000;
 
 /** A list that any holder of a read scope may read, for tokens whose scopes cannot be read. */
-const PROBES = ['/api/accounts', '/api/currencies', '/api/invoices', '/api/purchase_orders', '/api/suppliers', '/api/approvals', '/api/integrations', '/api/uoms'];
+const PROBES = [
+	'/api/accounts',
+	'/api/currencies',
+	'/api/invoices',
+	'/api/purchase_orders',
+	'/api/suppliers',
+	'/api/approvals',
+	'/api/integrations',
+	'/api/uoms',
+];
 
 /**
  * Checks a credential that is being tested: does Coupa take its token, and did it grant each scope asked for? Scopes are
@@ -28,7 +37,12 @@ export async function checkCredential(credentials: Record<string, unknown>, stat
 	if (isOwnRequest() || token === null) return;
 	const asked = words(credentials.scope);
 	const address = instanceAddress(String(credentials.instance));
-	const probe = async (path: string) => await status({ method: 'GET', url: `${address}${path}?limit=1`, headers: { accept: 'application/json', authorization: `Bearer ${token.value}` } });
+	const probe = async (path: string) =>
+		await status({
+			method: 'GET',
+			url: `${address}${path}?limit=1`,
+			headers: { accept: 'application/json', authorization: `Bearer ${token.value}` },
+		});
 	await acceptedToken(token.mintedAt, async () => await probe(PROBES.find((path) => isAskedFor(path, asked)) ?? '/api/invoices'));
 	const granted = grantedScopes(token.value, credentials.oauthTokenData);
 	const missing = granted ? asked.filter((scope) => !granted.includes(scope)) : await forbiddenScopes(asked, probe);
@@ -63,7 +77,10 @@ async function acceptedToken(mintedAt: number, probe: () => Promise<number>): Pr
 		await wait(RETRY_MS);
 		status = await probe();
 	}
-	if (status === 401) throw new Error('Coupa issued an access token and then refused it. Check that the client is active in Coupa and belongs to this instance.');
+	if (status === 401)
+		throw new Error(
+			'Coupa issued an access token and then refused it. Check that the client is active in Coupa and belongs to this instance.',
+		);
 	// 403 is about scopes, and an empty list may come as 404 (rules.md §2).
 	if (status < 300 || status === 403 || status === 404) return;
 	throw new Error(

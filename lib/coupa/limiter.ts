@@ -22,7 +22,12 @@ export class Limiter {
 
 	/** Resolves when the caller may send one request; rejects with the signal's reason at once when it fires. */
 	async take(requestsPerSecond: number, signal?: AbortSignal): Promise<void> {
-		await this.queue.add(async () => { await this.nextTurn(requestsPerSecond, signal); }, { signal });
+		await this.queue.add(
+			async () => {
+				await this.nextTurn(requestsPerSecond, signal);
+			},
+			{ signal },
+		);
 	}
 
 	/**

@@ -23,7 +23,12 @@ export interface LoadResult {
  * `core.integration.read`; rejects with CoupaError.
  */
 export async function loadResult(client: CoupaClient, fileName: string): Promise<LoadResult> {
-	const [record] = await client.listAll('/api/data_file_sources', { query: [['file_file_name', fileName]], orderBy: 'id', dir: 'desc', limit: 1 });
+	const [record] = await client.listAll('/api/data_file_sources', {
+		query: [['file_file_name', fileName]],
+		orderBy: 'id',
+		dir: 'desc',
+		limit: 1,
+	});
 	if (!record) return { load: null, status: null, finished: false, successful: false, uploadErrors: [] };
 	const uploadErrors = recordsAt(record, 'upload-errors');
 	const status = textAt(record, 'status') ?? null;

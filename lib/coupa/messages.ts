@@ -18,7 +18,10 @@ const SECRET_FIELDS = /(client_secret|access_token|refresh_token)$/;
  * and, of a web page, its title (rules.md §4). Secrets that a body might repeat are blanked out.
  */
 export function readMessages(body: Buffer): CoupaMessage[] {
-	const text = body.toString('utf8').replace(/^\uFEFF/, '').trim();
+	const text = body
+		.toString('utf8')
+		.replace(/^\uFEFF/, '')
+		.trim();
 	if (text === '') return [];
 	const messages = isWebPage(body) ? fromPage(text) : text.startsWith('<') ? fromXml(text) : fromJsonText(text);
 	return unique(messages.map(({ field, text }) => ({ field, text: tidy(text) })).filter((message) => message.text !== ''));

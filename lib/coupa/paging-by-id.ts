@@ -17,7 +17,7 @@ export async function* pagesById(list: ListSource, limit: number, range?: IdRang
 	const beyond = list.dir === 'asc' ? 'id[gt]' : 'id[lt]';
 	const bound: QueryPair[] = range?.below === undefined ? [] : [['id[lt]', String(range.below)]];
 	let lastId = range?.after ?? null;
-	for (let left = limit; left > 0; ) {
+	for (let left = limit; left > 0;) {
 		const size = Math.min(PAGE_SIZE, left);
 		const page = await list.read(size, lastId === null ? bound : [[beyond, String(lastId)], ...bound]);
 		const isLast = list.isLast(page.length, size);
@@ -40,7 +40,11 @@ export function inOrder(list: ListSource, page: CoupaRecord[], after: number | n
 		const previous = index === 0 ? after : (ids[index - 1] ?? null);
 		const isRepeated = index > 0 && id === previous;
 		const isBeyond = previous === null || (list.dir === 'asc' ? id > previous : id < previous);
-		if (!isBeyond && !isRepeated) throw listFailure(list.path, `gives ID ${String(id)} after ID ${String(previous)}, although it was asked for rows in the order of their IDs`);
+		if (!isBeyond && !isRepeated)
+			throw listFailure(
+				list.path,
+				`gives ID ${String(id)} after ID ${String(previous)}, although it was asked for rows in the order of their IDs`,
+			);
 	});
 	return page.filter((_, index) => ids[index] !== ids[index - 1]);
 }

@@ -39,7 +39,7 @@ async function* allPages(list: ListSource, limit: number): AsyncGenerator<CoupaR
 
 async function* furtherPages(list: ListSource, ahead: PagesAhead, firstReached: number): AsyncGenerator<CoupaRecord[], void, undefined> {
 	let reached = firstReached;
-	for (let barren = 0; barren < MOST_BARREN; ) {
+	for (let barren = 0; barren < MOST_BARREN;) {
 		const { rows, isLast } = await ahead.next();
 		// The list was shorter than this offset when it was read, so this page tells nothing about the rows not yet reached.
 		if (rows.length === 0) break;

@@ -9,8 +9,7 @@ export type FieldKind = 'text' | 'number' | 'boolean' | 'date' | 'dateTime';
 
 /** Coupa's query operators (rules.md §3); `eq` has no suffix in the query. */
 export type OperatorName =
-	| 'eq' | 'not_eq' | 'contains' | 'starts_with' | 'ends_with'
-	| 'gt' | 'gt_or_eq' | 'lt' | 'lt_or_eq' | 'in' | 'not_in' | 'blank';
+	'eq' | 'not_eq' | 'contains' | 'starts_with' | 'ends_with' | 'gt' | 'gt_or_eq' | 'lt' | 'lt_or_eq' | 'in' | 'not_in' | 'blank';
 
 export interface Operator {
 	name: OperatorName;
@@ -94,9 +93,17 @@ function selectionOf(paths: string[][]): Json[] {
 }
 
 function pathOf(field: string): string[] {
-	const path = field.trim().replaceAll('-', '_').replaceAll(']', '').split(/[.[]/).map((step) => step.trim());
+	const path = field
+		.trim()
+		.replaceAll('-', '_')
+		.replaceAll(']', '')
+		.split(/[.[]/)
+		.map((step) => step.trim());
 	if (path.some((step) => step === '')) {
-		throw refused(`“${field}” is not the name of a field.`, 'Write it like invoice-number, or supplier.name for a field of a related record.');
+		throw refused(
+			`“${field}” is not the name of a field.`,
+			'Write it like invoice-number, or supplier.name for a field of a related record.',
+		);
 	}
 	return path;
 }
@@ -115,7 +122,10 @@ function listValue(field: string, values: string[]): string {
 	if (values.length === 0) throw refused(`The list of values for ${field} is empty.`, 'Give at least one value, or leave the filter out.');
 	const unfit = values.find((value) => !fitsInList(value));
 	if (unfit !== undefined) {
-		throw refused(`“${unfit}” cannot stand in a list of values for ${field}: Coupa splits lists at commas.`, 'Look this value up on its own with the operator Is.');
+		throw refused(
+			`“${unfit}” cannot stand in a list of values for ${field}: Coupa splits lists at commas.`,
+			'Look this value up on its own with the operator Is.',
+		);
 	}
 	return values.join(',');
 }

@@ -103,7 +103,10 @@ const INVOICE_ACTIONS: Record<string, string> = {
  * `path` starts with `/api/`; a query string does not matter. Source: endpoints.json, an R34.3 map, so newer releases may differ.
  */
 export function requiredScope(method: CoupaMethod, path: string): string | null {
-	const steps = path.replace(/[?#].*$/s, '').split('/').filter((step) => step !== '' && step !== 'api');
+	const steps = path
+		.replace(/[?#].*$/s, '')
+		.split('/')
+		.filter((step) => step !== '' && step !== 'api');
 	const [first = '', second = '', third = ''] = steps;
 	const scopes = NESTED_SCOPES[`${first}/${third}`] ?? SCOPES[`${first}/${second}`] ?? SCOPES[first];
 	if (scopes === undefined) return null;

@@ -24,7 +24,9 @@ const DEFAULTS: ClientSettings = {
 	baseDelayMs: 500,
 	maxDelayMs: 30_000,
 	youngTokenMs: 5_000,
-	sleep: async (ms, signal) => { await timeout(ms, undefined, { signal }); },
+	sleep: async (ms, signal) => {
+		await timeout(ms, undefined, { signal });
+	},
 };
 
 /** The settings with a default for each one left out; a rate that is not above zero is refused with a RangeError. */

@@ -25,7 +25,13 @@ export function purposeOf(request: CoupaRequest): string {
 }
 
 /** The text for a status: Coupa's own messages where it gave some, and what the status means. `reason` is their line, or empty. */
-export function whyRefused(kind: CoupaFailureKind, request: CoupaRequest, status: number, reason: string, scopesAskedFor: string[]): Wording {
+export function whyRefused(
+	kind: CoupaFailureKind,
+	request: CoupaRequest,
+	status: number,
+	reason: string,
+	scopesAskedFor: string[],
+): Wording {
 	const purpose = purposeOf(request);
 	const because = reason === '' ? '' : `: ${reason}`;
 	switch (kind) {
@@ -57,7 +63,10 @@ function forbidden(request: CoupaRequest, because: string, scopesAskedFor: strin
 	const scope = requiredScope(request.method, request.path);
 	const message = `Coupa does not let this credential do it: ${purposeOf(request)} (403)${because}`;
 	if (scope === null) {
-		return { message, hint: 'Ask your Coupa administrator which scope this needs; then add it to the OAuth client in Coupa and to the credential.' };
+		return {
+			message,
+			hint: 'Ask your Coupa administrator which scope this needs; then add it to the OAuth client in Coupa and to the credential.',
+		};
 	}
 	if (scopesAskedFor.includes(scope)) {
 		return {
@@ -99,10 +108,22 @@ interface PathParts {
 }
 
 /** Lists below one record; any other last step is an action on it. */
-const NESTED_LISTS = new Set(['attachments', 'comments', 'addresses', 'remit_to_addresses', 'supplier_sites', 'supplier_information_sites', 'supplier_items', 'translations']);
+const NESTED_LISTS = new Set([
+	'attachments',
+	'comments',
+	'addresses',
+	'remit_to_addresses',
+	'supplier_sites',
+	'supplier_information_sites',
+	'supplier_items',
+	'translations',
+]);
 
 function partsOf(path: string): PathParts {
-	const steps = path.replace(/[?#].*$/s, '').split('/').filter((step) => step !== '' && step !== 'api');
+	const steps = path
+		.replace(/[?#].*$/s, '')
+		.split('/')
+		.filter((step) => step !== '' && step !== 'api');
 	const at = steps.findIndex((step) => /^\d+$/.test(step));
 	if (at < 0) return { subject: worded(steps.join(' ')), isRecord: false, action: null };
 	const [id = '', below, nestedId] = steps.slice(at);
@@ -120,6 +141,9 @@ function worded(name: string): string {
 /** `purchase orders` → `purchase order`, `attachments of invoice 12` → `attachment of invoice 12`. */
 function singular(noun: string): string {
 	const [head = '', ...rest] = noun.split(' of ');
-	const single = head.replace(/ies$/, 'y').replace(/sses$/, 'ss').replace(/([^s])s$/, '$1');
+	const single = head
+		.replace(/ies$/, 'y')
+		.replace(/sses$/, 'ss')
+		.replace(/([^s])s$/, '$1');
 	return [single, ...rest].join(' of ');
 }

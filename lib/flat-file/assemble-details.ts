@@ -27,13 +27,39 @@ export function addTaxLine(content: RowContent, targets: Targets): void {
 	const ofLine = content.values.has('Invoice Line Number');
 	const chargeNumber = content.values.get('Invoice Charge Number');
 	if (ofLine && chargeNumber !== undefined) {
-		tell(content, 'taxLineTarget', 'Invoice Charge Number', chargeNumber, 'The tax row names a line and a charge; it can belong to one only. Empty one of the two numbers.'); return;
+		tell(
+			content,
+			'taxLineTarget',
+			'Invoice Charge Number',
+			chargeNumber,
+			'The tax row names a line and a charge; it can belong to one only. Empty one of the two numbers.',
+		);
+		return;
 	}
 	if (chargeNumber !== undefined) {
 		const charge = targets.charges[Number(chargeNumber) - 1];
-		if (!charge) { tell(content, 'unknownCharge', 'Invoice Charge Number', chargeNumber, `The invoice has no charge number ${String(chargeNumber)}: it has ${targets.charges.length}, counted from 1 in file order.`); return; }
-		if (withholding) { tell(content, 'withholdingOnCharge', 'Type', 'WithholdingTaxLine', 'Coupa takes no withholding tax on a charge. Put it on a line or on the whole invoice.'); return; }
-		append(charge, list, taxLine, content, targets); return;
+		if (!charge) {
+			tell(
+				content,
+				'unknownCharge',
+				'Invoice Charge Number',
+				chargeNumber,
+				`The invoice has no charge number ${String(chargeNumber)}: it has ${targets.charges.length}, counted from 1 in file order.`,
+			);
+			return;
+		}
+		if (withholding) {
+			tell(
+				content,
+				'withholdingOnCharge',
+				'Type',
+				'WithholdingTaxLine',
+				'Coupa takes no withholding tax on a charge. Put it on a line or on the whole invoice.',
+			);
+			return;
+		}
+		append(charge, list, taxLine, content, targets);
+		return;
 	}
 	const target = ofLine ? lineFor(content, 'Invoice Line Number', targets) : targets.invoice;
 	if (target) append(target, list, taxLine, content, targets);
@@ -49,7 +75,14 @@ function lineFor(content: RowContent, column: string, targets: Targets): CoupaRe
 	const number = content.values.get(column);
 	if (number === undefined) return undefined;
 	const line = targets.lines.get(Number(number));
-	if (!line) tell(content, 'unknownLine', column, number, `The invoice has no line number ${String(number)}. Correct “${column}”, or add the missing line.`);
+	if (!line)
+		tell(
+			content,
+			'unknownLine',
+			column,
+			number,
+			`The invoice has no line number ${String(number)}. Correct “${column}”, or add the missing line.`,
+		);
 	return line;
 }
 

@@ -4,7 +4,14 @@ import { invoiceCharge, invoiceLine, type Surroundings } from './assemble-lines'
 import type { RowGroup } from './bind-rows';
 import { convertRow, headerProblems, type RowContent } from './convert-row';
 import type { DateFormat } from './dates';
-import { accountAllocationRows, invoiceChargeRows, invoiceHeaderRows, invoiceLineRows, invoiceTaxLineRows, tagRows } from './invoice-columns';
+import {
+	accountAllocationRows,
+	invoiceChargeRows,
+	invoiceHeaderRows,
+	invoiceLineRows,
+	invoiceTaxLineRows,
+	tagRows,
+} from './invoice-columns';
 import type { FileInvoice } from './invoice-file';
 import { cellOf, type RawRow } from './raw-rows';
 import { rowsByPath } from './origins';
@@ -32,16 +39,32 @@ export function assembleInvoice(group: RowGroup, dateFormat: DateFormat): FileIn
 		origins.set(part, content.raw.row);
 		return part;
 	};
-	const lines = rowsOf(invoiceLineRows).flatMap((row, index) => read(row, ['invoice-lines', index])).map((content) => from(content, invoiceLine(content, around)));
-	const charges = rowsOf(invoiceChargeRows).flatMap((row, index) => read(row, ['invoice-charges', index])).map((content) => from(content, invoiceCharge(content, around)));
+	const lines = rowsOf(invoiceLineRows)
+		.flatMap((row, index) => read(row, ['invoice-lines', index]))
+		.map((content) => from(content, invoiceLine(content, around)));
+	const charges = rowsOf(invoiceChargeRows)
+		.flatMap((row, index) => read(row, ['invoice-charges', index]))
+		.map((content) => from(content, invoiceCharge(content, around)));
 	if (lines.length > 0) invoice['invoice-lines'] = lines;
 	if (charges.length > 0) invoice['invoice-charges'] = charges;
 
 	const numbered = linesByNumber(invoice);
 	const targets = { invoice, lines: numbered.lines, charges, origins };
-	rowsOf(accountAllocationRows).flatMap((row) => read(row, [])).forEach((content) => { addAllocation(content, targets, around); });
-	rowsOf(invoiceTaxLineRows).flatMap((row) => read(row, [])).forEach((content) => { addTaxLine(content, targets); });
-	rowsOf(tagRows).flatMap((row) => read(row, [])).forEach((content) => { addTag(content, targets); });
+	rowsOf(accountAllocationRows)
+		.flatMap((row) => read(row, []))
+		.forEach((content) => {
+			addAllocation(content, targets, around);
+		});
+	rowsOf(invoiceTaxLineRows)
+		.flatMap((row) => read(row, []))
+		.forEach((content) => {
+			addTaxLine(content, targets);
+		});
+	rowsOf(tagRows)
+		.flatMap((row) => read(row, []))
+		.forEach((content) => {
+			addTag(content, targets);
+		});
 
 	const extraColumns = contents.flatMap((content) => content.extraColumns);
 	const problems = [
@@ -68,7 +91,12 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, linesTwice:
 		problems.push({ severity: 'error', code, row, ...(column ? { column } : {}), ...(value ? { value } : {}), message });
 	};
 	if (group.duplicate) {
-		tell('duplicateInFile', 'Invoice Number', group.number, `Invoice ${group.number} of this supplier stands more than once in the file. Nobody can tell which one is right, so none is imported: send the right one alone.`);
+		tell(
+			'duplicateInFile',
+			'Invoice Number',
+			group.number,
+			`Invoice ${group.number} of this supplier stands more than once in the file. Nobody can tell which one is right, so none is imported: send the right one alone.`,
+		);
 	}
 	if (invoice.supplier === undefined && group.supplierNumber === '' && group.supplierName === '') {
 		tell('required', 'Supplier Number', undefined, 'Neither “Supplier Number” nor “Supplier Name” is filled: Coupa needs one of them.');
@@ -77,12 +105,23 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, linesTwice:
 		tell('required', 'Currency', undefined, '“Currency” is empty, but Coupa requires it when “Submit For Approval?” says Yes. Fill it.');
 	}
 	if (invoice['invoice-lines'] === undefined && invoice['invoice-charges'] === undefined) {
-		tell('noLines', undefined, undefined, `Invoice ${group.number} has no “${invoiceLineRows.name}” row and no “${invoiceChargeRows.name}” row. Add what is invoiced.`);
+		tell(
+			'noLines',
+			undefined,
+			undefined,
+			`Invoice ${group.number} has no “${invoiceLineRows.name}” row and no “${invoiceChargeRows.name}” row. Add what is invoiced.`,
+		);
 	}
 	for (const number of linesTwice) {
-		tell('duplicateLineNumber', 'Line Number', String(number), `Line number ${number} stands more than once in this invoice. Give each line its own number.`);
+		tell(
+			'duplicateLineNumber',
+			'Line Number',
+			String(number),
+			`Line number ${number} stands more than once in this invoice. Give each line its own number.`,
+		);
 	}
-	for (const doubt of group.doubts) tell(doubt.reason, undefined, doubt.row.cells.join(',').slice(0, 200), doubtText(doubt.reason, doubt.row), doubt.row.row);
+	for (const doubt of group.doubts)
+		tell(doubt.reason, undefined, doubt.row.cells.join(',').slice(0, 200), doubtText(doubt.reason, doubt.row), doubt.row.row);
 	return problems;
 }
 
@@ -102,33 +141,49 @@ export function doubtText(reason: 'dataBeforeHeader' | 'unknownRowKind' | 'numbe
 /** One warning for each column that Coupa does not document. */
 function unknownColumnProblems(contents: RowContent[]): Problem[] {
 	const told = new Set<string>();
-	return contents.flatMap(({ raw, unknownColumns }) => unknownColumns.flatMap(({ column, value }): Problem[] => {
-		const key = `${raw.rowKind}\n${column.toLowerCase()}`;
-		if (told.has(key)) return [];
-		told.add(key);
-		return [{
-			severity: 'warning',
-			code: 'unknownColumn',
-			row: raw.row,
-			column,
-			value,
-			message: `Coupa documents no column “${column}” for “${raw.rowKind}”. Its cells are kept with the invoice but not sent; if it is a custom field, map it in the settings.`,
-		}];
-	}));
+	return contents.flatMap(({ raw, unknownColumns }) =>
+		unknownColumns.flatMap(({ column, value }): Problem[] => {
+			const key = `${raw.rowKind}\n${column.toLowerCase()}`;
+			if (told.has(key)) return [];
+			told.add(key);
+			return [
+				{
+					severity: 'warning',
+					code: 'unknownColumn',
+					row: raw.row,
+					column,
+					value,
+					message: `Coupa documents no column “${column}” for “${raw.rowKind}”. Its cells are kept with the invoice but not sent; if it is a custom field, map it in the settings.`,
+				},
+			];
+		}),
+	);
 }
 
 /** What the header row says about submitting, the page image and attachments. */
-function steering(header: RowContent | undefined, extraColumns: FileInvoice['extraColumns'], problems: Problem[]): Pick<FileInvoice, 'submit' | 'imageScan' | 'attachments'> {
+function steering(
+	header: RowContent | undefined,
+	extraColumns: FileInvoice['extraColumns'],
+	problems: Problem[],
+): Pick<FileInvoice, 'submit' | 'imageScan' | 'attachments'> {
 	if (!header) return { submit: null, imageScan: null, attachments: [] };
 	const textOf = (column: string): string => String(header.values.get(column) ?? '');
 	const submit = header.values.get('Submit For Approval?');
-	const keep = (column: string): void => void extraColumns.push({ row: header.raw.row, rowKind: header.raw.rowKind, column, value: cellOf(header.raw, column) });
+	const keep = (column: string): void =>
+		void extraColumns.push({ row: header.raw.row, rowKind: header.raw.rowKind, column, value: cellOf(header.raw, column) });
 	if (cellOf(header.raw, 'Status') !== '') keep('Status');
 	const fileName = textOf('Image Scan Filename');
 	const url = textOf('Image Scan URL');
 	if (url !== '' && fileName !== '') keep('Image Scan URL');
 	if (url !== '' && !/^https?:\/\/\S+$/i.test(url)) {
-		problems.push({ severity: 'error', code: 'imageUrl', row: header.raw.row, column: 'Image Scan URL', value: url, message: '“Image Scan URL” takes a link that starts with http:// or https://. Correct it, or send the image in the ZIP.' });
+		problems.push({
+			severity: 'error',
+			code: 'imageUrl',
+			row: header.raw.row,
+			column: 'Image Scan URL',
+			value: url,
+			message: '“Image Scan URL” takes a link that starts with http:// or https://. Correct it, or send the image in the ZIP.',
+		});
 	}
 	return {
 		submit: typeof submit === 'boolean' ? submit : null,

@@ -35,7 +35,13 @@ function finishAccount(content: RowContent, chart: string | undefined): void {
 	const fromSegments = codeFromSegments(content);
 	const code = textAt(content.part, 'account', 'code');
 	if (fromSegments !== null && code !== undefined && fromSegments !== code) {
-		tell(content, 'conflictingCells', 'Account Code', code, `The account segments give ${fromSegments}, “Account Code” says ${code}. Fill only one of them, or make them agree.`);
+		tell(
+			content,
+			'conflictingCells',
+			'Account Code',
+			code,
+			`The account segments give ${fromSegments}, “Account Code” says ${code}. Fill only one of them, or make them agree.`,
+		);
 	}
 	const account: CoupaRecord = { ...objectAt(content.part, 'account') };
 	if (code === undefined && fromSegments !== null) account.code = fromSegments;
@@ -50,7 +56,13 @@ function codeFromSegments(content: RowContent): string | null {
 	const segments = Array.from({ length: last }, (_, index) => content.segments.get(index + 1));
 	const blank = segments.indexOf(undefined);
 	if (blank === -1) return segments.join('-');
-	tell(content, 'accountSegments', `Account Segment ${blank + 1}`, undefined, `“Account Segment ${blank + 1}” is empty while a later segment is filled, so the account code is not complete. Fill it, or send “Account Code”.`);
+	tell(
+		content,
+		'accountSegments',
+		`Account Segment ${blank + 1}`,
+		undefined,
+		`“Account Segment ${blank + 1}” is empty while a later segment is filled, so the account code is not complete. Fill it, or send “Account Code”.`,
+	);
 	return null;
 }
 
@@ -63,7 +75,13 @@ function finishTax(part: CoupaRecord): void {
 function tellPoLine(content: RowContent): void {
 	const po = textAt(content.part, 'order-header-num');
 	if (po === undefined || content.part['order-line-num'] !== undefined || content.part['source-part-num'] !== undefined) return;
-	tell(content, 'poLineMissing', 'PO Line Number', undefined, `The line names purchase order ${po}, but neither “PO Line Number” nor “Supplier Part Number” says which of its lines. Fill one of them.`);
+	tell(
+		content,
+		'poLineMissing',
+		'PO Line Number',
+		undefined,
+		`The line names purchase order ${po}, but neither “PO Line Number” nor “Supplier Part Number” says which of its lines. Fill one of them.`,
+	);
 }
 
 function tell(content: RowContent, code: string, column: string, value: string | undefined, message: string): void {

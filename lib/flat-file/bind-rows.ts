@@ -36,7 +36,11 @@ interface NumberIndex {
  * without supplier goes to the nearest header row of that number above it). Rows that cannot be read are placed at the
  * document they name, so that it is not imported without them.
  */
-export function bindRows(rows: RawRow[], main: RowKind, foreignKinds: Readonly<Record<string, string>>): { groups: RowGroup[]; strays: StrayGroup[] } {
+export function bindRows(
+	rows: RawRow[],
+	main: RowKind,
+	foreignKinds: Readonly<Record<string, string>>,
+): { groups: RowGroup[]; strays: StrayGroup[] } {
 	const groups = rows.filter((row) => row.kind === main && row.header && cellOf(row, main.keyColumn) !== '').map(newGroup(main));
 	const index = indexed(groups);
 	const byHeader = new Map(groups.map((group) => [group.header, group]));
@@ -61,15 +65,17 @@ function strayLike(strays: Map<string, StrayGroup>, group: StrayGroup): StrayGro
 	return existing ?? group;
 }
 
-const newGroup = (main: RowKind) => (header: RawRow): RowGroup => ({
-	number: cellOf(header, main.keyColumn),
-	supplierNumber: cellOf(header, 'Supplier Number'),
-	supplierName: cellOf(header, 'Supplier Name'),
-	header,
-	rows: [],
-	doubts: [],
-	duplicate: false,
-});
+const newGroup =
+	(main: RowKind) =>
+	(header: RawRow): RowGroup => ({
+		number: cellOf(header, main.keyColumn),
+		supplierNumber: cellOf(header, 'Supplier Number'),
+		supplierName: cellOf(header, 'Supplier Name'),
+		header,
+		rows: [],
+		doubts: [],
+		duplicate: false,
+	});
 
 const stray = (number: string, reason: StrayGroup['reason']): StrayGroup => ({ number, rows: [], reason });
 
@@ -90,7 +96,14 @@ function indexed(groups: RowGroup[]): Map<string, NumberIndex> {
 }
 
 function newIndex(): NumberIndex {
-	return { all: [], bySupplierNumber: new Map(), bySupplierName: new Map(), bySupplierNameOnly: new Map(), withoutSupplierNumber: [], withoutSupplierName: [] };
+	return {
+		all: [],
+		bySupplierNumber: new Map(),
+		bySupplierName: new Map(),
+		bySupplierNameOnly: new Map(),
+		withoutSupplierNumber: [],
+		withoutSupplierName: [],
+	};
 }
 
 function append(map: Map<string, RowGroup[]>, key: string, group: RowGroup): void {
@@ -116,7 +129,10 @@ function placeOf(row: RawRow, index: Map<string, NumberIndex>, above: RowGroup |
 
 /** A row without header or of unknown kind: the cells that equal a document number say where it belongs. */
 function placeOfUnreadable(row: RawRow, index: Map<string, NumberIndex>): RowGroup | StrayGroup {
-	const number = row.cells.slice(1).map((cell) => cell.trim()).find((cell) => index.has(cell));
+	const number = row.cells
+		.slice(1)
+		.map((cell) => cell.trim())
+		.find((cell) => index.has(cell));
 	const group = number === undefined ? undefined : nearest(index.get(number)?.all ?? [], row.row);
 	return doubtful(row, group, row.kind ? 'dataBeforeHeader' : 'unknownRowKind');
 }

@@ -17,7 +17,9 @@ export function readCell(column: Pick<Column, 'type' | 'allowed' | 'name'>, cell
 		case 'decimal':
 			return readDecimal(cell, column.type.precision, column.type.scale);
 		case 'integer':
-			return /^\d{1,15}$/.test(cell) ? { value: Number(cell) } : { code: 'integer', message: `“${column.name}” takes a whole number written in digits only.` };
+			return /^\d{1,15}$/.test(cell)
+				? { value: Number(cell) }
+				: { code: 'integer', message: `“${column.name}” takes a whole number written in digits only.` };
 		case 'boolean':
 			return readBoolean(column.name, cell);
 		case 'flag':
@@ -37,27 +39,42 @@ export function readCell(column: Pick<Column, 'type' | 'allowed' | 'name'>, cell
 
 function readText(column: Pick<Column, 'allowed' | 'name'>, cell: string, max: number | undefined): CellReading {
 	if (max !== undefined && cell.length > max && Array.from(cell).length > max) {
-		return { code: 'tooLong', message: `“${column.name}” has ${Array.from(cell).length} characters; Coupa takes ${max}. Shorten it and send the file again.` };
+		return {
+			code: 'tooLong',
+			message: `“${column.name}” has ${Array.from(cell).length} characters; Coupa takes ${max}. Shorten it and send the file again.`,
+		};
 	}
 	if (!column.allowed) return { value: cell };
 	const match = column.allowed.find((allowed) => allowed.toLowerCase() === cell.toLowerCase());
-	return match !== undefined ? { value: match } : { code: 'allowedValue', message: `“${column.name}” takes one of: ${column.allowed.join(', ')}.` };
+	return match !== undefined
+		? { value: match }
+		: { code: 'allowedValue', message: `“${column.name}” takes one of: ${column.allowed.join(', ')}.` };
 }
 
 function readDecimal(cell: string, precision: number | undefined, scale: number | undefined): CellReading {
 	const decimal = parseDecimal(cell);
 	if (decimal === null) {
-		return { code: 'decimal', message: 'This is no plain number. Write digits with a decimal point only, such as 1234.50: no thousands separator, currency sign or decimal comma.' };
+		return {
+			code: 'decimal',
+			message:
+				'This is no plain number. Write digits with a decimal point only, such as 1234.50: no thousands separator, currency sign or decimal comma.',
+		};
 	}
 	if (precision !== undefined && scale !== undefined && !fitsDecimal(decimal, precision, scale)) {
-		return { code: 'decimalSize', message: `The number does not fit: Coupa takes at most ${precision - scale} digits before the decimal point and ${scale} after it.` };
+		return {
+			code: 'decimalSize',
+			message: `The number does not fit: Coupa takes at most ${precision - scale} digits before the decimal point and ${scale} after it.`,
+		};
 	}
 	return { value: plainDigits(cell) };
 }
 
 /** JSON spelling of a decimal with every digit kept: `+5.` → `5`, `-.50` → `-0.50`. */
 function plainDigits(cell: string): string {
-	return cell.replace(/^\+/, '').replace(/\.$/, '').replace(/^(-?)\./, '$10.');
+	return cell
+		.replace(/^\+/, '')
+		.replace(/\.$/, '')
+		.replace(/^(-?)\./, '$10.');
 }
 
 function readBoolean(name: string, cell: string): CellReading {

@@ -12,11 +12,13 @@ export function writeListCell(members: Json[], of: string): string {
 /** The inverse of `writeListCell`: a list of records that each hold their name. */
 export function readListCell(cell: string, of: string): CoupaRecord[] {
 	const names = parse(cell, { trim: true, relax_quotes: true, relax_column_count: true }).flat();
-	return names.filter((name) => name !== '').map((name) => {
-		const member: CoupaRecord = {};
-		setAt(member, stepsOf(of), name);
-		return member;
-	});
+	return names
+		.filter((name) => name !== '')
+		.map((name) => {
+			const member: CoupaRecord = {};
+			setAt(member, stepsOf(of), name);
+			return member;
+		});
 }
 
 /** `+1 503 5550100 x12`: country code with +, area code, number, extension with x (csv/suppliers_import.json, rules). */

@@ -35,7 +35,10 @@ export function convertRow(raw: RawRow, header: HeaderRow, options: ConvertOptio
 	raw.cells.forEach((cell, place) => {
 		if (place === 0 || cell.trim() === '') return;
 		const name = (header.cells[place] ?? '').trim();
-		if (name === '') { tellTooManyCells(content, cell, place); return; }
+		if (name === '') {
+			tellTooManyCells(content, cell, place);
+			return;
+		}
 		const column = header.columns[place];
 		if (column) readKnown(content, column, cell, options);
 		else keepAside(content, name.replace(/\s*\*$/, ''), cell);
@@ -65,7 +68,10 @@ export function headerProblems(header: HeaderRow): Problem[] {
 }
 
 function readKnown(content: RowContent, column: Column, cell: string, options: ConvertOptions): void {
-	if (column.use === 'extra') { keepExtra(content, column.name, cell); return; }
+	if (column.use === 'extra') {
+		keepExtra(content, column.name, cell);
+		return;
+	}
 	const value = cell.trim();
 	if (column.use === 'segment') {
 		content.segments.set(Number(column.name.replace(/\D/g, '')), value);
@@ -76,7 +82,15 @@ function readKnown(content: RowContent, column: Column, cell: string, options: C
 	const reading = readCell(column, value, options.dateFormat);
 	const where = column.use === 'field' ? { path: pathText([...options.at, ...column.steps]) } : {};
 	if ('code' in reading) {
-		content.problems.push({ severity: 'error', code: reading.code, row: content.raw.row, column: column.name, ...where, value: cell, message: reading.message });
+		content.problems.push({
+			severity: 'error',
+			code: reading.code,
+			row: content.raw.row,
+			column: column.name,
+			...where,
+			value: cell,
+			message: reading.message,
+		});
 		return;
 	}
 	if (column.type.kind === 'text') tellFormula(content, column.name, cell);
@@ -86,7 +100,15 @@ function readKnown(content: RowContent, column: Column, cell: string, options: C
 	}
 	const existing = valueAt(content.part, ...column.steps);
 	if (existing !== undefined && !isRecord(existing) && existing !== reading.value) {
-		content.problems.push({ severity: 'error', code: 'conflictingCells', row: content.raw.row, column: column.name, ...where, value: cell, message: `“${column.name}” says something else than another column of this row that means the same. Fill only one of them.` });
+		content.problems.push({
+			severity: 'error',
+			code: 'conflictingCells',
+			row: content.raw.row,
+			column: column.name,
+			...where,
+			value: cell,
+			message: `“${column.name}” says something else than another column of this row that means the same. Fill only one of them.`,
+		});
 		return;
 	}
 	setAt(content.part, column.steps, reading.value);

@@ -18,7 +18,11 @@ const syntax: Options = { bom: true, relax_column_count: true, record_delimiter:
 export function parseCsv(text: string | Buffer): { records: CsvRecord[] } | { problem: Problem } {
 	try {
 		const rows = withoutStackTraces(() => parse(text, syntax));
-		return { records: (hasNoBreaksInCells(text, rows.length) ? rows.map((cells, index) => ({ line: index + 1, cells })) : numbered(rows)).filter(isFilled) };
+		return {
+			records: (hasNoBreaksInCells(text, rows.length) ? rows.map((cells, index) => ({ line: index + 1, cells })) : numbered(rows)).filter(
+				isFilled,
+			),
+		};
 	} catch (error) {
 		if (error instanceof CsvError) return { problem: syntaxProblem(error, text) };
 		throw error;
@@ -74,9 +78,10 @@ function lineBreaksIn(cells: string[]): number {
 }
 
 function syntaxProblem(error: CsvError, text: string | Buffer): Problem {
-	const about = error.code === 'CSV_QUOTE_NOT_CLOSED'
-		? 'A cell opens with a double quote that is never closed, so that rows run into each other.'
-		: 'A double quote stands inside a cell without being doubled.';
+	const about =
+		error.code === 'CSV_QUOTE_NOT_CLOSED'
+			? 'A cell opens with a double quote that is never closed, so that rows run into each other.'
+			: 'A double quote stands inside a cell without being doubled.';
 	return {
 		severity: 'error',
 		code: 'csvSyntax',
@@ -96,7 +101,10 @@ function lineAfter(text: string | Buffer, records: number): number {
  * Writes records as CSV: every cell quoted, CRLF, no BOM unless asked for; formulas get a leading `'` when asked for. Not by
  * csv-stringify, because an export writes millions of cells: it makes objects for each of them, some 400 bytes.
  */
-export function toCsv(records: string[][], { bom = false, defuseFormulas = false }: { bom?: boolean; defuseFormulas?: boolean } = {}): Buffer {
+export function toCsv(
+	records: string[][],
+	{ bom = false, defuseFormulas = false }: { bom?: boolean; defuseFormulas?: boolean } = {},
+): Buffer {
 	const written = defuseFormulas ? (cell: string) => quoted(isFormula(cell) ? `'${cell}` : cell) : quoted;
 	const lines = records.map((cells) => `${cells.map(written).join(',')}\r\n`);
 	return Buffer.from(`${bom ? '\uFEFF' : ''}${lines.join('')}`, 'utf8');

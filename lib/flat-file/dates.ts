@@ -18,11 +18,15 @@ export function readDate(cell: string, format: DateFormat): DateReading {
 	const slashed = SLASHED.exec(cell);
 	if (!slashed) return { message: 'This is no date that can be read. Write it as YYYY-MM-DD, for example 2026-04-25.' };
 	if (format === 'ISO') {
-		return { message: 'Whether month or day comes first is not certain. Write the date as YYYY-MM-DD, or set the date format of the file to MM/DD/YYYY or DD/MM/YYYY.' };
+		return {
+			message:
+				'Whether month or day comes first is not certain. Write the date as YYYY-MM-DD, or set the date format of the file to MM/DD/YYYY or DD/MM/YYYY.',
+		};
 	}
 	const [, first = '', second = '', year = ''] = slashed;
 	const [month, day] = (format === 'MM/DD/YYYY' ? [first, second] : [second, first]).map((part) => part.padStart(2, '0'));
-	if (!month || !day || !exists(year, month, day)) return { message: `There is no such day when it is read as ${format}. Correct the date, or set the other date format.` };
+	if (!month || !day || !exists(year, month, day))
+		return { message: `There is no such day when it is read as ${format}. Correct the date, or set the other date format.` };
 	return { day: `${year}-${month}-${day}`, full: `${year}-${month}-${day}` };
 }
 

@@ -19,7 +19,9 @@ export function decode(bytes: Buffer, choice: EncodingChoice = 'auto'): Decoded 
 			return refused('The file is set to be UTF-8 but holds bytes that are not. Save it as UTF-8, or set the encoding to Windows-1252.');
 		}
 		if (isBrokenUtf8(bytes)) {
-			return refused('Most of the file is UTF-8, but some bytes in it are damaged. Save it as CSV UTF-8 again; if it really is Windows-1252, set that encoding.');
+			return refused(
+				'Most of the file is UTF-8, but some bytes in it are damaged. Save it as CSV UTF-8 again; if it really is Windows-1252, set that encoding.',
+			);
 		}
 	}
 	return checked(new TextDecoder('windows-1252').decode(bytes), 'windows-1252');
@@ -51,7 +53,9 @@ function isBrokenUtf8(bytes: Buffer): boolean {
 
 function checked(text: string, encoding: 'utf-8' | 'windows-1252'): Decoded {
 	if (!NOT_TEXT[encoding].test(text)) return { text, encoding };
-	return refused('The file is no readable text: it is neither UTF-8 nor Windows-1252 (perhaps UTF-16, or not a CSV at all). Save it as CSV UTF-8 and send it again.');
+	return refused(
+		'The file is no readable text: it is neither UTF-8 nor Windows-1252 (perhaps UTF-16, or not a CSV at all). Save it as CSV UTF-8 and send it again.',
+	);
 }
 
 function refused(message: string): Decoded {

@@ -38,7 +38,11 @@ export function isHeaderless(row: RawRow): boolean {
 }
 
 /** Sorts the records of a file into header rows and data rows, in file order. A header row may be repeated later in the file. */
-export function sortRows(records: CsvRecord[], format: FlatFileFormat, customFields: CustomFieldColumn[]): { headers: HeaderRow[]; rows: RawRow[] } {
+export function sortRows(
+	records: CsvRecord[],
+	format: FlatFileFormat,
+	customFields: CustomFieldColumn[],
+): { headers: HeaderRow[]; rows: RawRow[] } {
 	const kinds = new Map(format.rowKinds.map((kind) => [kind.name.toLowerCase(), kind]));
 	const current = new Map<RowKind, HeaderRow>();
 	const headers: HeaderRow[] = [];
@@ -125,15 +129,24 @@ export function fileProblem(headers: HeaderRow[], rows: RawRow[], format: FlatFi
 	if (!main) return null;
 	if (headers.length === 0 && rows.length > 0 && !rows.some((row) => row.kind)) return notThisFormat(rows, format);
 	if (!headers.some((header) => header.kind === main)) {
-		return refusal('noHeader', `The file has no header row for “${main.name}”. Put one on top, its first cell being ${main.name}, then one for each other kind of row.`);
+		return refusal(
+			'noHeader',
+			`The file has no header row for “${main.name}”. Put one on top, its first cell being ${main.name}, then one for each other kind of row.`,
+		);
 	}
 	if (!rows.some((row) => row.kind === main)) {
-		return refusal('headerWithoutData', `The file has header rows but no row of the kind “${main.name}”: there is nothing to import. Send it again with its data.`);
+		return refusal(
+			'headerWithoutData',
+			`The file has header rows but no row of the kind “${main.name}”: there is nothing to import. Send it again with its data.`,
+		);
 	}
 	const keyless = headers.find((header) => !header.places.has(headerKey(header.kind.keyColumn)));
 	if (!keyless) return null;
 	return {
-		...refusal('keyColumnMissing', `The header row for “${keyless.rowKind}” has no column “${keyless.kind.keyColumn}”, so nobody can tell which invoice its rows belong to.`),
+		...refusal(
+			'keyColumnMissing',
+			`The header row for “${keyless.rowKind}” has no column “${keyless.kind.keyColumn}”, so nobody can tell which invoice its rows belong to.`,
+		),
 		row: keyless.row,
 		column: keyless.kind.keyColumn,
 	};
@@ -141,8 +154,17 @@ export function fileProblem(headers: HeaderRow[], rows: RawRow[], format: FlatFi
 
 function notThisFormat(rows: RawRow[], format: FlatFileFormat): Problem {
 	const first = rows[0]?.cells.join(',') ?? '';
-	const separated = /[;\t]/.test(rows[0]?.cells[0] ?? '') ? ' Its cells seem to be separated by semicolons or tabs; commas are needed.' : '';
-	return { ...refusal('noHeader', `This is no ${format.name} file: no row starts with ${format.rowKinds.map((kind) => kind.name).join(', ')}.${separated}`), row: rows[0]?.row, value: first.slice(0, 200) };
+	const separated = /[;\t]/.test(rows[0]?.cells[0] ?? '')
+		? ' Its cells seem to be separated by semicolons or tabs; commas are needed.'
+		: '';
+	return {
+		...refusal(
+			'noHeader',
+			`This is no ${format.name} file: no row starts with ${format.rowKinds.map((kind) => kind.name).join(', ')}.${separated}`,
+		),
+		row: rows[0]?.row,
+		value: first.slice(0, 200),
+	};
 }
 
 function refusal(code: string, message: string): Problem {

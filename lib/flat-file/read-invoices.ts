@@ -15,14 +15,24 @@ import { fileProblem, sortRows, type RawRow } from './raw-rows';
  */
 export function readInvoiceFile(bytes: Buffer, options: ReadOptions = {}): InvoiceFile {
 	const dateFormat = options.dateFormat ?? 'ISO';
-	const refused = (problem: Problem, encoding: InvoiceFile['encoding'] = null): InvoiceFile =>
-		({ encoding, dateFormat, headers: [], invoices: [], strays: [], fileProblems: [problem] });
+	const refused = (problem: Problem, encoding: InvoiceFile['encoding'] = null): InvoiceFile => ({
+		encoding,
+		dateFormat,
+		headers: [],
+		invoices: [],
+		strays: [],
+		fileProblems: [problem],
+	});
 
 	const decoded = decode(bytes, options.encoding);
 	if ('problem' in decoded) return refused(decoded.problem);
 	const csv = parseCsv(decoded.text);
 	if ('problem' in csv) return refused(csv.problem, decoded.encoding);
-	if (csv.records.length === 0) return refused({ severity: 'error', code: 'emptyFile', message: 'The CSV file is empty. Send it again with its header rows and invoices.' }, decoded.encoding);
+	if (csv.records.length === 0)
+		return refused(
+			{ severity: 'error', code: 'emptyFile', message: 'The CSV file is empty. Send it again with its header rows and invoices.' },
+			decoded.encoding,
+		);
 
 	const { headers, rows } = sortRows(csv.records, invoicesImport, options.customFields ?? []);
 	const whole = fileProblem(headers, rows, invoicesImport);
@@ -42,7 +52,13 @@ function strayRows(group: StrayGroup): StrayRows {
 	return {
 		rows: group.rows.map((row) => row.row),
 		rawRows: group.rows,
-		problems: group.rows.map((row): Problem => ({ severity: 'error', code: 'strayRows', row: row.row, value: row.cells.join(',').slice(0, 200), message: strayText(group, row) })),
+		problems: group.rows.map((row): Problem => ({
+			severity: 'error',
+			code: 'strayRows',
+			row: row.row,
+			value: row.cells.join(',').slice(0, 200),
+			message: strayText(group, row),
+		})),
 	};
 }
 

@@ -89,21 +89,51 @@ export const phone: CellType = { kind: 'phone' };
 
 export const marker = (header: string): ColumnDraft => ({ header, use: 'marker', path: null, type: text(), required: false });
 
-export const field = (header: string, path: string, type: CellType, extras: Extras = {}): ColumnDraft =>
-	({ header, use: 'field', path, type, required: header.endsWith('*'), ...extras });
+export const field = (header: string, path: string, type: CellType, extras: Extras = {}): ColumnDraft => ({
+	header,
+	use: 'field',
+	path,
+	type,
+	required: header.endsWith('*'),
+	...extras,
+});
 
-export const key = (header: string, type: CellType, extras: Extras = {}): ColumnDraft =>
-	({ header, use: 'key', path: null, type, required: header.endsWith('*'), ...extras });
+export const key = (header: string, type: CellType, extras: Extras = {}): ColumnDraft => ({
+	header,
+	use: 'key',
+	path: null,
+	type,
+	required: header.endsWith('*'),
+	...extras,
+});
 
-export const control = (header: string, type: CellType, extras: Extras = {}): ColumnDraft =>
-	({ header, use: 'control', path: null, type, required: false, ...extras });
+export const control = (header: string, type: CellType, extras: Extras = {}): ColumnDraft => ({
+	header,
+	use: 'control',
+	path: null,
+	type,
+	required: false,
+	...extras,
+});
 
-export const extra = (header: string, type: CellType = text(), note = 'no input of this name in Coupa’s API'): ColumnDraft =>
-	({ header, use: 'extra', path: null, type, required: false, note });
+export const extra = (header: string, type: CellType = text(), note = 'no input of this name in Coupa’s API'): ColumnDraft => ({
+	header,
+	use: 'extra',
+	path: null,
+	type,
+	required: false,
+	note,
+});
 
 /** `Account Segment 1` to `20`, documented on every row kind that carries an account. */
 export const accountSegments = (): ColumnDraft[] =>
-	Array.from({ length: 20 }, (_, index) => ({ header: `Account Segment ${index + 1}`, use: 'segment', path: null, type: text(100), required: false }));
+	Array.from({ length: 20 }, (_, index) => ({
+		header: `Account Segment ${index + 1}`,
+		use: 'segment',
+		path: null,
+		type: text(100),
+		required: false,
+	}));
 
 /** A row kind from its documented columns in order, and from those that only older lists or other sections name. */
 export function rowKind(name: string, keyColumn: string, documented: ColumnDraft[], alsoListed: ColumnDraft[], source: string): RowKind {
@@ -119,12 +149,22 @@ export function rowKind(name: string, keyColumn: string, documented: ColumnDraft
 
 /** A column from its draft: its place in the documented order and the source it is known from. */
 export function finished(draft: ColumnDraft, position: number | null, source: string): Column {
-	return { ...draft, name: draft.header.replace(/\*$/, ''), position, steps: draft.path === null ? [] : stepsOf(draft.path), source: draft.source ?? source };
+	return {
+		...draft,
+		name: draft.header.replace(/\*$/, ''),
+		position,
+		steps: draft.path === null ? [] : stepsOf(draft.path),
+		source: draft.source ?? source,
+	};
 }
 
 /** Compares headers: without the `*`, outer and double blanks, and case. */
 export function headerKey(header: string): string {
-	return header.trim().replace(/\s*\*$/, '').replace(/\s+/g, ' ').toLowerCase();
+	return header
+		.trim()
+		.replace(/\s*\*$/, '')
+		.replace(/\s+/g, ' ')
+		.toLowerCase();
 }
 
 const columnMaps = new WeakMap<RowKind, Map<string, Column>>();

@@ -2,14 +2,19 @@ import { parseDecimal, recordsAt, type CoupaRecord, type Problem } from '../core
 import type { ExtraColumn } from './convert-row';
 import { cellOf, type RawRow } from './raw-rows';
 
-const headerTax = [['Tax Amount', 'tax-amount'], ['Tax Rate', 'tax-rate'], ['Tax Code', 'tax-code']] as const;
+const headerTax = [
+	['Tax Amount', 'tax-amount'],
+	['Tax Rate', 'tax-rate'],
+	['Tax Code', 'tax-code'],
+] as const;
 
 /**
  * Holds the tax cells against `Line Level Taxation` (rules.md §9): with Yes, header tax has no place in the record and is kept
  * beside it; with No, tax on a line is told. Zero means no tax and is not worth a word.
  */
 export function tellTaxLevel(header: RawRow, invoice: CoupaRecord, extraColumns: ExtraColumn[]): Problem[] {
-	if (invoice['line-level-taxation'] === false) return [...recordsAt(invoice, 'invoice-lines'), ...recordsAt(invoice, 'invoice-charges')].some(hasTax) ? [lineTaxTold(header)] : [];
+	if (invoice['line-level-taxation'] === false)
+		return [...recordsAt(invoice, 'invoice-lines'), ...recordsAt(invoice, 'invoice-charges')].some(hasTax) ? [lineTaxTold(header)] : [];
 	if (invoice['line-level-taxation'] !== true) return [];
 	const problems: Problem[] = [];
 	for (const [column, attribute] of headerTax) {

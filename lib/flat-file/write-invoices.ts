@@ -1,5 +1,12 @@
 import { recordsAt, textAt, valueAt, type AttachmentSource, type CoupaRecord } from '../core';
-import { accountAllocationRows, invoiceChargeRows, invoiceHeaderRows, invoiceLineRows, invoiceTaxLineRows, tagRows } from './invoice-columns';
+import {
+	accountAllocationRows,
+	invoiceChargeRows,
+	invoiceHeaderRows,
+	invoiceLineRows,
+	invoiceTaxLineRows,
+	tagRows,
+} from './invoice-columns';
 import { leafPaths, pathText, type Step } from './record-path';
 import { writeRows, type OutRow, type WriteRowsOptions } from './write-rows';
 
@@ -45,10 +52,22 @@ function rowsOf(invoice: WritableInvoice): OutRow[] {
 	const charges = recordsAt(record, 'invoice-charges');
 	return [
 		{ kind: invoiceHeaderRows, at: [], part: record, cells: steeringCells(invoice) },
-		...lines.map((line, index): OutRow => ({ kind: invoiceLineRows, at: ['invoice-lines', index], part: withInlineTax(line), cells: keys })),
-		...charges.map((charge, index): OutRow => ({ kind: invoiceChargeRows, at: ['invoice-charges', index], part: withInlineTax(charge), cells: keys })),
+		...lines.map((line, index): OutRow => ({
+			kind: invoiceLineRows,
+			at: ['invoice-lines', index],
+			part: withInlineTax(line),
+			cells: keys,
+		})),
+		...charges.map((charge, index): OutRow => ({
+			kind: invoiceChargeRows,
+			at: ['invoice-charges', index],
+			part: withInlineTax(charge),
+			cells: keys,
+		})),
 		...lines.flatMap((line, index) => detailRows(line, ['invoice-lines', index], number, lineNumberCell(line, index))),
-		...charges.flatMap((charge, index) => taxRows(charge, 'tax-lines', ['invoice-charges', index], number, { 'Invoice Charge Number': String(index + 1) })),
+		...charges.flatMap((charge, index) =>
+			taxRows(charge, 'tax-lines', ['invoice-charges', index], number, { 'Invoice Charge Number': String(index + 1) }),
+		),
 		...taxRows(record, 'tax-lines', [], number, {}),
 		...taxRows(record, 'withholding-tax-lines', [], number, {}),
 		...tags(record, [], number, {}),
@@ -61,7 +80,8 @@ function steeringCells({ submit, imageScan, attachments }: WritableInvoice): Rec
 	if (imageScan && 'fileName' in imageScan) cells['Image Scan Filename'] = imageScan.fileName;
 	if (imageScan && 'url' in imageScan) cells['Image Scan URL'] = imageScan.url;
 	(attachments ?? []).slice(0, 10).forEach((source, index) => {
-		cells[`Attachment ${index + 1}`] = source.kind === 'file' ? `file://${source.fileName}` : source.kind === 'link' ? source.url : source.text;
+		cells[`Attachment ${index + 1}`] =
+			source.kind === 'file' ? `file://${source.fileName}` : source.kind === 'link' ? source.url : source.text;
 	});
 	return cells;
 }
@@ -83,7 +103,13 @@ function detailRows(line: CoupaRecord, at: Step[], number: string, lineNumber: s
 }
 
 /** Tax rows for what does not stand in the line or charge row itself. */
-function taxRows(target: CoupaRecord, list: 'tax-lines' | 'withholding-tax-lines', at: Step[], number: string, keys: Record<string, string>): OutRow[] {
+function taxRows(
+	target: CoupaRecord,
+	list: 'tax-lines' | 'withholding-tax-lines',
+	at: Step[],
+	number: string,
+	keys: Record<string, string>,
+): OutRow[] {
 	const inline = list === 'tax-lines' && at.length > 0 && hasInlineTax(target) ? 1 : 0;
 	return recordsAt(target, list).flatMap((taxLine, index): OutRow[] => {
 		if (index < inline) return [];
@@ -93,10 +119,19 @@ function taxRows(target: CoupaRecord, list: 'tax-lines' | 'withholding-tax-lines
 }
 
 function tags(target: CoupaRecord, at: Step[], number: string, keys: Record<string, string>): OutRow[] {
-	return recordsAt(target, 'taggings').map((part, index): OutRow => ({ kind: tagRows, at: [...at, 'taggings', index], part, cells: { 'Object Number': number, ...keys } }));
+	return recordsAt(target, 'taggings').map((part, index): OutRow => ({
+		kind: tagRows,
+		at: [...at, 'taggings', index],
+		part,
+		cells: { 'Object Number': number, ...keys },
+	}));
 }
 
-const inlineTax = new Set([...invoiceLineRows.columns, ...invoiceChargeRows.columns].flatMap(({ path }) => (path?.startsWith('tax-lines.0.') ? [pathText(path.split('.').slice(2))] : [])));
+const inlineTax = new Set(
+	[...invoiceLineRows.columns, ...invoiceChargeRows.columns].flatMap(({ path }) =>
+		path?.startsWith('tax-lines.0.') ? [pathText(path.split('.').slice(2))] : [],
+	),
+);
 
 /** Whether the first tax line fits into the cells of the line or charge row. */
 function hasInlineTax(target: CoupaRecord): boolean {
@@ -115,14 +150,17 @@ function impliedPaths(record: CoupaRecord): Set<string> {
 	const implied = new Set<string>(record['is-credit-note'] === false ? ['is-credit-note'] : []);
 	const chart = textAt(record, 'account-type', 'name');
 	const add = (at: Step[], target: CoupaRecord): void => {
-		if (chart !== undefined && textAt(target, 'account', 'account-type', 'name') === chart) implied.add(pathText([...at, 'account', 'account-type', 'name']));
+		if (chart !== undefined && textAt(target, 'account', 'account-type', 'name') === chart)
+			implied.add(pathText([...at, 'account', 'account-type', 'name']));
 		if (hasInlineTax(target)) implied.add(pathText([...at, 'tax-lines', 0, 'type']));
 	};
 	recordsAt(record, 'invoice-lines').forEach((line, index) => {
 		const at: Step[] = ['invoice-lines', index];
 		add(at, line);
 		if (line.type === (line.quantity === undefined ? 'InvoiceAmountLine' : 'InvoiceQuantityLine')) implied.add(pathText([...at, 'type']));
-		recordsAt(line, 'account-allocations').forEach((allocation, place) => { add([...at, 'account-allocations', place], allocation); });
+		recordsAt(line, 'account-allocations').forEach((allocation, place) => {
+			add([...at, 'account-allocations', place], allocation);
+		});
 	});
 	recordsAt(record, 'invoice-charges').forEach((charge, index) => {
 		const at: Step[] = ['invoice-charges', index];

@@ -34,7 +34,9 @@ export function writeRows(rows: OutRow[], options: WriteRowsOptions = {}): { csv
 	const data = filled.map(({ row, cells }) => [row.kind.name, ...(columns.get(row.kind) ?? []).map((column) => cells.get(column) ?? '')]);
 	return {
 		csv: toCsv([...headers, ...data], { defuseFormulas: options.defuseFormulas }),
-		written: filled.map(({ row, cells }) => [...cells.keys()].filter((column) => column.use === 'field').map((column) => pathText([...row.at, ...column.steps]))),
+		written: filled.map(({ row, cells }) =>
+			[...cells.keys()].filter((column) => column.use === 'field').map((column) => pathText([...row.at, ...column.steps])),
+		),
 	};
 }
 
@@ -70,10 +72,12 @@ export function writeRawRows(rows: RawRow[]): Buffer {
 		current.set(header.kind, header);
 		return [header.cells];
 	});
-	const data = rows.filter((row) => !isHeaderless(row)).flatMap(({ header, cells }) => {
-		if (!header || current.get(header.kind) === header) return [cells];
-		current.set(header.kind, header);
-		return [header.cells, cells];
-	});
+	const data = rows
+		.filter((row) => !isHeaderless(row))
+		.flatMap(({ header, cells }) => {
+			if (!header || current.get(header.kind) === header) return [cells];
+			current.set(header.kind, header);
+			return [header.cells, cells];
+		});
 	return toCsv([...rows.filter(isHeaderless).map((row) => row.cells), ...headers, ...data]);
 }

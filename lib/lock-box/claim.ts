@@ -65,7 +65,12 @@ export async function claim(place: Place, announcement: Announcement, owner: str
 	const previous = announcement.folder === 'processing' ? await staleClaim(place, announcement.name) : undefined;
 	if (previous === null || !(await isUnchanged(place, source, announcement))) return null;
 
-	const from = announcement.folder === 'waiting' ? 'waiting' : previous ? ((await readLease(place, announcement.name))?.from ?? 'incoming') : 'incoming';
+	const from =
+		announcement.folder === 'waiting'
+			? 'waiting'
+			: previous
+				? ((await readLease(place, announcement.name))?.from ?? 'incoming')
+				: 'incoming';
 	const name = newClaimName(announcement.name, await place.serverNow());
 	// The lease comes first: a claim never stands without one.
 	const until = await writeLease(place, name, { owner, from }, { exclusive: true });
@@ -82,7 +87,13 @@ export async function claim(place: Place, announcement: Announcement, owner: str
 }
 
 /** The claim after its rename, unless it turns out that it has to be left. */
-async function holding(place: Place, name: string, announcement: Announcement, until: Date, lease: Pick<Lease, 'owner' | 'from'>): Promise<Claim | null> {
+async function holding(
+	place: Place,
+	name: string,
+	announcement: Announcement,
+	until: Date,
+	lease: Pick<Lease, 'owner' | 'from'>,
+): Promise<Claim | null> {
 	let { claims } = await listClaims(place);
 	let mine = claims.find(({ file }) => file.name === name);
 	if (mine && (await earlierClaims(place, claims, mine.file)).length > 0) {

@@ -47,14 +47,22 @@ export async function isStale(place: Place, { file, lease }: ClaimFile): Promise
 export async function earlierClaims(place: Place, claims: ClaimFile[], mine: RemoteFile): Promise<ClaimFile[]> {
 	const earlier: ClaimFile[] = [];
 	for (const claim of claims) {
-		if (isSameDelivery(claim.file, mine) && rankOf(claim.file.name) < rankOf(mine.name) && !(await isStale(place, claim))) earlier.push(claim);
+		if (isSameDelivery(claim.file, mine) && rankOf(claim.file.name) < rankOf(mine.name) && !(await isStale(place, claim)))
+			earlier.push(claim);
 	}
 	return earlier;
 }
 
 function isSameDelivery(one: RemoteFile, other: RemoteFile): boolean {
 	const [a, b] = [parseClaimName(one.name), parseClaimName(other.name)];
-	return a !== null && b !== null && a.stem === b.stem && a.extension === b.extension && one.size === other.size && one.modifiedAt === other.modifiedAt;
+	return (
+		a !== null &&
+		b !== null &&
+		a.stem === b.stem &&
+		a.extension === b.extension &&
+		one.size === other.size &&
+		one.modifiedAt === other.modifiedAt
+	);
 }
 
 function rankOf(name: string): string {

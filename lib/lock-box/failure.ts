@@ -1,11 +1,15 @@
 /** The claim is not ours any more, or never was: nothing may be posted or settled for it. */
 export class ClaimLostError extends Error {
 	override name = 'ClaimLostError';
-	constructor(readonly claim: string, reason: string) {
+	constructor(
+		readonly claim: string,
+		reason: string,
+	) {
 		super(`The package claimed as "${claim}" is not ours any more: ${reason}`);
 	}
 
-	readonly hint = 'Nothing is lost: the run that holds it, or the next one, finishes it. If runs take longer than the reclaim time, raise the reclaim time or keep the execution timeout below it.';
+	readonly hint =
+		'Nothing is lost: the run that holds it, or the next one, finishes it. If runs take longer than the reclaim time, raise the reclaim time or keep the execution timeout below it.';
 }
 
 /** The lock-box belongs to another Coupa instance. */
@@ -20,7 +24,9 @@ export class LockBoxBoundError extends Error {
 		/** Full path of the marker file on the server. */
 		readonly markerPath: string,
 	) {
-		super(`This lock-box is bound to the Coupa instance ${boundTo}, but this workflow works with ${wanted}. Nothing was imported or moved.`);
+		super(
+			`This lock-box is bound to the Coupa instance ${boundTo}, but this workflow works with ${wanted}. Nothing was imported or moved.`,
+		);
 		this.hint = `A test system must not take production's invoices: give ${wanted} a lock-box (or base folder) of its own. Only when this lock-box really moves from ${boundTo} to ${wanted}, delete the file "${markerPath}" on the SFTP server and run again.`;
 	}
 }

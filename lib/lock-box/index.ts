@@ -1,5 +1,5 @@
 export type { Claim } from './claim';
-export { Dropbox, type DropboxSettings } from './lock-box';
+export { LockBox, type LockBoxSettings } from './lock-box';
 export { ClaimLostError, LockBoxBoundError } from './failure';
 export type { Announcement, Look, LookOptions, Unannounced } from './look';
 export { originalName } from './names';

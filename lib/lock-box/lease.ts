@@ -22,11 +22,25 @@ export interface Lease {
 export type LeaseContent = Pick<Lease, 'owner' | 'from'> & Partial<Pick<Lease, 'reclaimSeconds'>>;
 
 /** Writes or rewrites the lease; returns until when the claim is surely ours, by this machine's clock. */
-export async function writeLease(place: Place, claimName: string, { owner, from, reclaimSeconds }: LeaseContent, options: { exclusive: boolean }): Promise<Date> {
+export async function writeLease(
+	place: Place,
+	claimName: string,
+	{ owner, from, reclaimSeconds }: LeaseContent,
+	options: { exclusive: boolean },
+): Promise<Date> {
 	const reclaimMs = reclaimSeconds === undefined ? place.times.reclaimMs : reclaimSeconds * 1000;
-	const content: Lease = { owner, from, renewedAt: new Date(await place.serverNow()).toISOString(), reclaimSeconds: Math.ceil(reclaimMs / 1000) };
+	const content: Lease = {
+		owner,
+		from,
+		renewedAt: new Date(await place.serverNow()).toISOString(),
+		reclaimSeconds: Math.ceil(reclaimMs / 1000),
+	};
 	const before = Date.now();
-	await place.port.write(place.path('processing', leaseNameOf(claimName)), Buffer.from(`${JSON.stringify(content, null, '\t')}\n`), options);
+	await place.port.write(
+		place.path('processing', leaseNameOf(claimName)),
+		Buffer.from(`${JSON.stringify(content, null, '\t')}\n`),
+		options,
+	);
 	// The margin covers a request under way when the time is up.
 	return new Date(before + reclaimMs - Math.min(reclaimMs / 10, 60_000));
 }
@@ -44,7 +58,16 @@ export async function readLease(place: Place, claimName: string): Promise<Lease 
 }
 
 function isLease(value: unknown): value is Lease {
-	return typeof value === 'object' && value !== null && 'owner' in value && typeof value.owner === 'string' && 'reclaimSeconds' in value && typeof value.reclaimSeconds === 'number' && 'from' in value && (value.from === 'incoming' || value.from === 'waiting');
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'owner' in value &&
+		typeof value.owner === 'string' &&
+		'reclaimSeconds' in value &&
+		typeof value.reclaimSeconds === 'number' &&
+		'from' in value &&
+		(value.from === 'incoming' || value.from === 'waiting')
+	);
 }
 
 /** Server time (ms) at which the claim was last known to be worked on: its lease's time, else the claim time in its name, else the file's own time. */

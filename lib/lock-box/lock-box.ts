@@ -6,7 +6,7 @@ import { Place } from './place';
 import { DEFAULT_TIMES, lockBoxFolders, type LockBoxFolders, type LockBoxTimes } from './settings';
 import { settle, type Settled, type Settlement } from './settle';
 
-export interface DropboxSettings extends Partial<LockBoxTimes> {
+export interface LockBoxSettings extends Partial<LockBoxTimes> {
 	/** Default: the folders of `Invoices`. */
 	folders?: Partial<LockBoxFolders>;
 	/** Who works here, for a person who looks into a lease: workflow, execution, machine. */
@@ -17,12 +17,15 @@ export interface DropboxSettings extends Partial<LockBoxTimes> {
  * One lock-box over one open SFTP connection (design.md §4): announce, claim, read, settle. Keeps no state that
  * correctness needs: a claim made over one connection is settled by its name over another.
  */
-export class Dropbox {
+export class LockBox {
 	readonly folders: LockBoxFolders;
 	private readonly place: Place;
 	private readonly owner: string;
 
-	constructor(private readonly port: SftpPort, { folders, owner, ...times }: DropboxSettings) {
+	constructor(
+		private readonly port: SftpPort,
+		{ folders, owner, ...times }: LockBoxSettings,
+	) {
 		this.folders = { ...lockBoxFolders('Invoices'), ...folders };
 		this.owner = owner;
 		this.place = new Place(port, this.folders, { ...DEFAULT_TIMES, ...times });

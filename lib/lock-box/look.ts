@@ -60,13 +60,28 @@ export async function look(place: Place, options: LookOptions = {}): Promise<Loo
 function packagesAmong(files: RemoteFile[], folder: PackageFolder, result: Look): RemoteFile[] {
 	const candidates = files.filter((file) => file.kind === 'file' && !isUnfinishedName(file.name));
 	for (const { name } of candidates) {
-		if (!isFileName(name)) result.ignored.push({ name, folder, why: 'Its name cannot be used: it holds characters that are not UTF-8, control characters or a backslash. Have it sent under another name.' });
-		else if (packageKind(name) === null) result.ignored.push({ name, folder, why: 'It is neither a .zip nor a .csv or .txt file. Have it sent inside a ZIP together with the CSV that names it.' });
+		if (!isFileName(name))
+			result.ignored.push({
+				name,
+				folder,
+				why: 'Its name cannot be used: it holds characters that are not UTF-8, control characters or a backslash. Have it sent under another name.',
+			});
+		else if (packageKind(name) === null)
+			result.ignored.push({
+				name,
+				folder,
+				why: 'It is neither a .zip nor a .csv or .txt file. Have it sent inside a ZIP together with the CSV that names it.',
+			});
 	}
 	return candidates.filter(({ name }) => isFileName(name) && packageKind(name) !== null);
 }
 
-async function lookAtIncoming(place: Place, signal: AbortSignal | undefined, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
+async function lookAtIncoming(
+	place: Place,
+	signal: AbortSignal | undefined,
+	wanted: (file: RemoteFile) => boolean,
+	result: Look,
+): Promise<void> {
 	const incoming = async () => (await place.port.list(place.folders.incoming)).filter(wanted);
 	const first = new Map(packagesAmong(await incoming(), 'incoming', result).map((file) => [file.name, file]));
 	if (first.size === 0) return;
@@ -77,7 +92,10 @@ async function lookAtIncoming(place: Place, signal: AbortSignal | undefined, wan
 		second.map((file) =>
 			limit(async () => {
 				const before = first.get(file.name);
-				const why = file.size !== before?.size || file.modifiedAt !== before.modifiedAt ? 'It is still growing.' : await whyNotYet(place, file).catch(ifTaken);
+				const why =
+					file.size !== before?.size || file.modifiedAt !== before.modifiedAt
+						? 'It is still growing.'
+						: await whyNotYet(place, file).catch(ifTaken);
 				if (why === TAKEN) return;
 				if (why === null) result.announcements.push(announced(file, 'incoming', 'new'));
 				else result.notYet.push({ name: file.name, folder: 'incoming', why });
@@ -99,25 +117,36 @@ async function whyNotYet(place: Place, file: RemoteFile): Promise<string | null>
 	// A file in transfer has the server's present time. One that is hours ahead has the sender's, set when the transfer ended.
 	const age = Math.abs((await place.serverNow()) - file.modifiedAt);
 	if (age > place.times.unreadableAfterMs) return null;
-	return packageKind(file.name) === 'zip' ? 'It is not complete yet: its ZIP directory does not read.' : 'It is not complete yet: it does not end with a line break.';
+	return packageKind(file.name) === 'zip'
+		? 'It is not complete yet: its ZIP directory does not read.'
+		: 'It is not complete yet: it does not end with a line break.';
 }
 
 async function lookAtProcessing(place: Place, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
 	const { claims, leftovers } = await listClaims(place);
-	const packages = new Set(packagesAmong(claims.map(({ file }) => file), 'processing', result));
+	const packages = new Set(
+		packagesAmong(
+			claims.map(({ file }) => file),
+			'processing',
+			result,
+		),
+	);
 	for (const claim of claims) {
 		if (!packages.has(claim.file) || !wanted(claim.file) || !(await isStale(place, claim))) continue;
 		// While an earlier claim of the same delivery is worked on, its twin waits.
-		if ((await earlierClaims(place, claims, claim.file)).length === 0) result.announcements.push(announced(claim.file, 'processing', 'reclaim'));
+		if ((await earlierClaims(place, claims, claim.file)).length === 0)
+			result.announcements.push(announced(claim.file, 'processing', 'reclaim'));
 	}
 	for (const leftover of leftovers) {
-		if (await isOlderThan(place, leftover.modifiedAt, place.times.reclaimMs)) await place.port.remove(place.path('processing', leftover.name));
+		if (await isOlderThan(place, leftover.modifiedAt, place.times.reclaimMs))
+			await place.port.remove(place.path('processing', leftover.name));
 	}
 }
 
 async function lookAtWaiting(place: Place, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
 	for (const file of packagesAmong((await place.listOurs('waiting')).filter(wanted), 'waiting', result)) {
-		if (await isOlderThan(place, file.modifiedAt, place.times.waitingRetryMs)) result.announcements.push(announced(file, 'waiting', 'retry'));
+		if (await isOlderThan(place, file.modifiedAt, place.times.waitingRetryMs))
+			result.announcements.push(announced(file, 'waiting', 'retry'));
 	}
 }
 

@@ -35,7 +35,10 @@ export function isUnfinishedName(name: string): boolean {
 
 /** A new, unique claim name for a delivered file or for an older claim of it; `at` is the server's time (ms). Stems beyond 180 bytes are cut. */
 export function newClaimName(name: string, at: number): string {
-	const { stem, extension } = parseClaimName(name) ?? { stem: name.slice(0, name.length - extensionOf(name).length), extension: extensionOf(name) };
+	const { stem, extension } = parseClaimName(name) ?? {
+		stem: name.slice(0, name.length - extensionOf(name).length),
+		extension: extensionOf(name),
+	};
 	const utc = new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
 	return `${cutToBytes(stem, MAX_STEM_BYTES)}~${utc}~${randomBytes(8).toString('hex')}${extension}`;
 }

@@ -16,7 +16,11 @@ export class Place {
 	private readonly made = new Set<string>();
 	private clock: { serverTime: number; readAt: number } | null = null;
 
-	constructor(readonly port: SftpPort, readonly folders: LockBoxFolders, readonly times: LockBoxTimes) {}
+	constructor(
+		readonly port: SftpPort,
+		readonly folders: LockBoxFolders,
+		readonly times: LockBoxTimes,
+	) {}
 
 	path(folder: keyof LockBoxFolders, name: string): string {
 		return fileIn(this.folders[folder], name);
@@ -64,9 +68,13 @@ export class Place {
 				return;
 			}
 		}
-		throw new SftpFailure(`Could not read the clock of ${this.port.server}: the file "${this.port.fullPath(path)}" was gone each time it was written.`, 'other', {
-			hint: 'Check that nothing cleans up that folder while workflows run.',
-		});
+		throw new SftpFailure(
+			`Could not read the clock of ${this.port.server}: the file "${this.port.fullPath(path)}" was gone each time it was written.`,
+			'other',
+			{
+				hint: 'Check that nothing cleans up that folder while workflows run.',
+			},
+		);
 	}
 }
 

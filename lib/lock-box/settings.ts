@@ -24,7 +24,12 @@ export interface LockBoxTimes {
 	waitingRetryMs: number;
 }
 
-export const DEFAULT_TIMES: LockBoxTimes = { settleMs: 5_000, unreadableAfterMs: 5 * 60_000, reclaimMs: 30 * 60_000, waitingRetryMs: 4 * 60 * 60_000 };
+export const DEFAULT_TIMES: LockBoxTimes = {
+	settleMs: 5_000,
+	unreadableAfterMs: 5 * 60_000,
+	reclaimMs: 30 * 60_000,
+	waitingRetryMs: 4 * 60 * 60_000,
+};
 
 /** The usual folders for an object, e.g. `Invoices` (only `Incoming/` and the archive are Coupa's own names: design.md §1). */
 export function lockBoxFolders(object: string): LockBoxFolders {

@@ -48,7 +48,12 @@ async function renewedOrLost(place: Place, claimName: string, owner: string): Pr
 	await assertOurs(place, claimName);
 	const lease = await readLease(place, claimName);
 	// Settling does not lengthen the reclaim time that the claim was made with.
-	await writeLease(place, claimName, { owner, from: lease?.from ?? 'incoming', reclaimSeconds: lease?.reclaimSeconds }, { exclusive: false });
+	await writeLease(
+		place,
+		claimName,
+		{ owner, from: lease?.from ?? 'incoming', reclaimSeconds: lease?.reclaimSeconds },
+		{ exclusive: false },
+	);
 }
 
 async function putRejected(place: Place, rejected: NonNullable<Settlement['rejected']>): Promise<Settled['rejected']> {
@@ -84,7 +89,8 @@ async function removeOwnLeftovers(port: SftpPort, path: string): Promise<void> {
 	const folder = folderOf(path);
 	const prefix = `${path.slice(folder.length + 1)}.`;
 	for (const file of await port.list(folder)) {
-		if (file.name.startsWith(prefix) && /^[0-9a-f]{8}\.part$/.test(file.name.slice(prefix.length))) await port.remove(`${folder}/${file.name}`);
+		if (file.name.startsWith(prefix) && /^[0-9a-f]{8}\.part$/.test(file.name.slice(prefix.length)))
+			await port.remove(`${folder}/${file.name}`);
 	}
 }
 

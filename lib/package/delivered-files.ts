@@ -65,7 +65,13 @@ export class FileStore {
 
 	/** The files that an invoice's header row names. */
 	async ofInvoice(invoice: FileInvoice): Promise<InvoiceFiles> {
-		const found: InvoiceFiles = { imageScan: invoice.imageScan && 'url' in invoice.imageScan ? invoice.imageScan : null, attachments: [], files: [], keyFiles: [], problems: [] };
+		const found: InvoiceFiles = {
+			imageScan: invoice.imageScan && 'url' in invoice.imageScan ? invoice.imageScan : null,
+			attachments: [],
+			files: [],
+			keyFiles: [],
+			problems: [],
+		};
 		const row = invoice.rawRows.find((raw) => raw.rowKind === 'Invoice')?.row;
 		if (invoice.imageScan && 'fileName' in invoice.imageScan) {
 			const { fileName } = invoice.imageScan;
@@ -121,12 +127,15 @@ export class FileStore {
 	/** Which of several files is meant nobody knows: an error whatever is asked of images. */
 	private notFound(role: 'imageScan' | 'attachment', several: string[]): Pick<Problem, 'severity' | 'code'> {
 		if (several.length > 1) return { severity: 'error', code: 'fileAmbiguous' };
-		return role === 'imageScan' ? { severity: this.images.severity, code: 'imageMissing' } : { severity: 'error', code: 'attachmentMissing' };
+		return role === 'imageScan'
+			? { severity: this.images.severity, code: 'imageMissing' }
+			: { severity: 'error', code: 'attachmentMissing' };
 	}
 
 	private missingText(cell: string, several: string[]): string {
 		if (several.length > 1) return `The package holds several files named like “${cell}”: ${several.join(', ')}. Name the folder, too.`;
-		if (this.opened.kind === 'csv') return `The row names the file “${cell}”, but the package is a CSV alone. Send the CSV and its files together in one ZIP.`;
+		if (this.opened.kind === 'csv')
+			return `The row names the file “${cell}”, but the package is a CSV alone. Send the CSV and its files together in one ZIP.`;
 		return `The row names the file “${cell}”, but the package does not hold it. Add the file, or correct the name, and send the invoice again.`;
 	}
 
@@ -135,10 +144,24 @@ export class FileStore {
 		const { severity } = this.images;
 		if (file.size === 0) return [{ severity, code: 'imageSize', ...where, message: `The page image “${cell}” is empty. Scan it again.` }];
 		if (!imageTypes.includes(file.mimeType)) {
-			return [{ severity, code: 'imageType', ...where, message: `The page image “${cell}” is of type ${file.mimeType}. It must be a PDF, TIFF, PNG or JPEG by content, whatever its name says.` }];
+			return [
+				{
+					severity,
+					code: 'imageType',
+					...where,
+					message: `The page image “${cell}” is of type ${file.mimeType}. It must be a PDF, TIFF, PNG or JPEG by content, whatever its name says.`,
+				},
+			];
 		}
 		if (file.size <= this.images.maxBytes) return [];
-		return [{ severity, code: 'imageSize', ...where, message: `The page image “${cell}” has ${sizeText(file.size)}; the limit is ${sizeText(this.images.maxBytes)}. Scan it with less resolution, or raise the limit.` }];
+		return [
+			{
+				severity,
+				code: 'imageSize',
+				...where,
+				message: `The page image “${cell}” has ${sizeText(file.size)}; the limit is ${sizeText(this.images.maxBytes)}. Scan it with less resolution, or raise the limit.`,
+			},
+		];
 	}
 
 	private async identify(entry: string): Promise<Pick<DeliveredFile, 'mimeType' | 'size' | 'sha256'>> {

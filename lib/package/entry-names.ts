@@ -10,9 +10,16 @@ const UTF8_FLAG = 0x800;
 export function entryName(entry: Pick<Entry, 'generalPurposeBitFlag' | 'fileNameRaw' | 'extraFields'>): string {
 	const declared = (entry.generalPurposeBitFlag & UTF8_FLAG) !== 0;
 	const plain = declared ? null : utf8OrNull(entry.fileNameRaw);
-	const name = (plain ?? getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)).replaceAll('\\', '/');
+	const name = (plain ?? getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)).replaceAll(
+		'\\',
+		'/',
+	);
 	if (validateFileName(name) !== null || name.includes('\0')) {
-		throw new PackageError('unsafeEntryName', `The ZIP holds a file whose name leads out of the package: “${name}”. Nothing in it was read. Have it packed again with plain file names.`, name);
+		throw new PackageError(
+			'unsafeEntryName',
+			`The ZIP holds a file whose name leads out of the package: “${name}”. Nothing in it was read. Have it packed again with plain file names.`,
+			name,
+		);
 	}
 	return name;
 }

@@ -27,12 +27,18 @@ export interface OpenedPackage {
 export async function openPackage(bytes: Buffer, fileName: string, limits: Partial<PackageLimits> = {}): Promise<OpenedPackage> {
 	const bounds = { ...defaultLimits, ...limits };
 	if (bytes.length > bounds.maxPackageBytes) {
-		throw new PackageError('packageTooLarge', `The package has ${sizeText(bytes.length)}; the limit is ${sizeText(bounds.maxPackageBytes)}. Split it, or raise the limit.`);
+		throw new PackageError(
+			'packageTooLarge',
+			`The package has ${sizeText(bytes.length)}; the limit is ${sizeText(bounds.maxPackageBytes)}. Split it, or raise the limit.`,
+		);
 	}
 	if (bytes.length === 0) throw new PackageError('emptyPackage', 'The package is empty: it has 0 bytes. Send it again.');
 	if (isZip(bytes)) return await openZip(bytes, bounds);
 	if (/\.zip$/i.test(fileName)) {
-		throw new PackageError('notAZip', 'The file is named .zip but is no ZIP file: it is damaged or something else was renamed. Send it again.');
+		throw new PackageError(
+			'notAZip',
+			'The file is named .zip but is no ZIP file: it is damaged or something else was renamed. Send it again.',
+		);
 	}
 	return await openCsv(bytes, fileName);
 }
@@ -46,7 +52,11 @@ function isZip(bytes: Buffer): boolean {
 async function openCsv(bytes: Buffer, fileName: string): Promise<OpenedPackage> {
 	const type = await fileTypeFromBuffer(bytes);
 	if (type && !type.mime.startsWith('text/')) {
-		throw new PackageError('notAPackage', `“${fileName}” is a file of type ${type.mime}, neither a CSV nor a ZIP. Images must come in a ZIP together with the CSV that names them.`, fileName);
+		throw new PackageError(
+			'notAPackage',
+			`“${fileName}” is a file of type ${type.mime}, neither a CSV nor a ZIP. Images must come in a ZIP together with the CSV that names them.`,
+			fileName,
+		);
 	}
 	return { kind: 'csv', csv: { name: fileName, bytes }, files: new Map() };
 }
@@ -59,7 +69,10 @@ async function openZip(bytes: Buffer, bounds: PackageLimits): Promise<OpenedPack
 	const csvEntry = csvName === undefined ? undefined : entries.get(csvName);
 	if (csvName === undefined || !csvEntry) throw noCsv([...entries.keys()]);
 	if (csvNames.length > 1) {
-		throw new PackageError('twoCsvs', `The ZIP holds ${csvNames.length} CSV files at its top level: ${listText(csvNames)}. It must be exactly one; put a CSV that is an attachment into a folder.`);
+		throw new PackageError(
+			'twoCsvs',
+			`The ZIP holds ${csvNames.length} CSV files at its top level: ${listText(csvNames)}. It must be exactly one; put a CSV that is an attachment into a folder.`,
+		);
 	}
 	const files = new Map<string, PackageFile>();
 	for (const [name, entry] of entries) {
@@ -73,13 +86,19 @@ async function directory(bytes: Buffer): Promise<ZipFile> {
 		// Names are decoded and checked here, not by yauzl, which cannot tell UTF-8 without the flag.
 		return await fromBufferPromise(bytes, { lazyEntries: true, decodeStrings: false, validateEntrySizes: true, autoClose: false });
 	} catch (error) {
-		throw new PackageError('truncatedZip', `The ZIP file is incomplete or damaged (${reasonOf(error)}). Perhaps the upload was cut off: send it again.`);
+		throw new PackageError(
+			'truncatedZip',
+			`The ZIP file is incomplete or damaged (${reasonOf(error)}). Perhaps the upload was cut off: send it again.`,
+		);
 	}
 }
 
 async function listed(zip: ZipFile, bounds: PackageLimits): Promise<Map<string, Entry>> {
 	if (zip.entryCount > bounds.maxEntries) {
-		throw new PackageError('tooManyEntries', `The ZIP holds ${zip.entryCount} files; the limit is ${bounds.maxEntries}. Split it, or raise the limit.`);
+		throw new PackageError(
+			'tooManyEntries',
+			`The ZIP holds ${zip.entryCount} files; the limit is ${bounds.maxEntries}. Split it, or raise the limit.`,
+		);
 	}
 	const entries = new Map<string, Entry>();
 	const seen = new Map<string, string>();
@@ -90,11 +109,18 @@ async function listed(zip: ZipFile, bounds: PackageLimits): Promise<Map<string, 
 		checkEntry(entry, name, bounds);
 		total += entry.uncompressedSize;
 		if (total > bounds.maxTotalBytes) {
-			throw new PackageError('zipBomb', `The ZIP would unpack to more than ${sizeText(bounds.maxTotalBytes)}. It was not unpacked; split it, or raise the limit.`);
+			throw new PackageError(
+				'zipBomb',
+				`The ZIP would unpack to more than ${sizeText(bounds.maxTotalBytes)}. It was not unpacked; split it, or raise the limit.`,
+			);
 		}
 		const twin = seen.get(nameKey(name));
 		if (twin !== undefined) {
-			throw new PackageError('duplicateEntry', `The ZIP holds two files of the same name: “${twin}” and “${name}”. Which of them an invoice means is not certain; rename one.`, name);
+			throw new PackageError(
+				'duplicateEntry',
+				`The ZIP holds two files of the same name: “${twin}” and “${name}”. Which of them an invoice means is not certain; rename one.`,
+				name,
+			);
 		}
 		seen.set(nameKey(name), name);
 		entries.set(name, entry);
@@ -118,10 +144,18 @@ function checkEntry(entry: Entry, name: string, bounds: PackageLimits): void {
 	}
 	const { uncompressedSize: size, compressedSize: packed } = entry;
 	if (size > bounds.maxEntryBytes) {
-		throw new PackageError('entryTooLarge', `“${name}” in the ZIP unpacks to ${sizeText(size)}; the limit is ${sizeText(bounds.maxEntryBytes)}. It was not unpacked.`, name);
+		throw new PackageError(
+			'entryTooLarge',
+			`“${name}” in the ZIP unpacks to ${sizeText(size)}; the limit is ${sizeText(bounds.maxEntryBytes)}. It was not unpacked.`,
+			name,
+		);
 	}
 	if (size > unmeasuredBytes && size > packed * bounds.maxRatio) {
-		throw new PackageError('zipBomb', `“${name}” in the ZIP unpacks to ${sizeText(size)} from ${sizeText(packed)}: no scan or CSV compresses like that. The package was not unpacked.`, name);
+		throw new PackageError(
+			'zipBomb',
+			`“${name}” in the ZIP unpacks to ${sizeText(size)} from ${sizeText(packed)}: no scan or CSV compresses like that. The package was not unpacked.`,
+			name,
+		);
 	}
 }
 
@@ -141,7 +175,8 @@ async function unpack(zip: ZipFile, entry: Entry, name: string): Promise<Buffer>
 
 function noCsv(names: string[]): PackageError {
 	const inFolder = names.find((name) => /\.csv$/i.test(name));
-	if (inFolder !== undefined) return new PackageError('noCsv', `The CSV stands in a folder of the ZIP: “${inFolder}”. Put it at the top level.`, inFolder);
+	if (inFolder !== undefined)
+		return new PackageError('noCsv', `The CSV stands in a folder of the ZIP: “${inFolder}”. Put it at the top level.`, inFolder);
 	const images = names.length > 0 && names.every((name) => /\.(pdf|tiff?|png|jpe?g)$/i.test(name));
 	const seen = names.length === 0 ? 'it is empty' : `it holds ${images ? 'images only' : 'only'}: ${listText(names.map(baseName))}`;
 	return new PackageError('noCsv', `The ZIP has no CSV at its top level: ${seen}. Send the images together with the CSV that names them.`);

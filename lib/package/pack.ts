@@ -39,7 +39,8 @@ export function filesOf(items: PackageItem[]): DeliveredFile[] {
 /** The same entries give the same bytes: fixed order, time stamp and permissions. */
 async function zipOf(entries: Array<[string, Buffer]>): Promise<Buffer> {
 	const zip = new ZipFile();
-	for (const [name, bytes] of entries) zip.addBuffer(bytes, name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644, compress: true });
+	for (const [name, bytes] of entries)
+		zip.addBuffer(bytes, name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644, compress: true });
 	zip.end();
 	return await buffer(Readable.from(zip.outputStream));
 }

@@ -53,7 +53,11 @@ export async function readInvoicePackage(bytes: Buffer, fileName: string, option
 	}
 	const drafts = await draftsOf(file, new FileStore(opened, options.image));
 	const whole = { sha256: sha256(bytes), invoices: file.invoices.length, items: drafts.length, entry: opened.csv.name };
-	const items = drafts.map(({ draft, files, rawRows }, index) => ({ json: finished(draft, index + 1, whole, options.delivery), files, rawRows }));
+	const items = drafts.map(({ draft, files, rawRows }, index) => ({
+		json: finished(draft, index + 1, whole, options.delivery),
+		files,
+		rawRows,
+	}));
 	return { fileName, bytes, readable: true, entry: opened.csv.name, kind: opened.kind, items };
 }
 
@@ -96,7 +100,11 @@ async function invoiceDraft(invoice: FileInvoice, store: FileStore): Promise<Ite
 const nothing = { invoice: null, submit: null, imageScan: null, attachments: [], extraColumns: [], rowOf: {} };
 
 function strayDraft(stray: StrayRows): ItemDraft {
-	return { draft: { ...nothing, problems: stray.problems, rows: stray.rows, key: contentKey(stray.rawRows, []) }, files: [], rawRows: stray.rawRows };
+	return {
+		draft: { ...nothing, problems: stray.problems, rows: stray.rows, key: contentKey(stray.rawRows, []) },
+		files: [],
+		rawRows: stray.rawRows,
+	};
 }
 
 async function strayFileDraft(entry: string, store: FileStore): Promise<ItemDraft> {
@@ -109,14 +117,33 @@ async function strayFileDraft(entry: string, store: FileStore): Promise<ItemDraf
 	try {
 		const file = await store.file(entry, 'strayFile', 'file');
 		const attachment = { kind: 'file' as const, fileName: file.fileName, binary: file.binary };
-		return { draft: { ...nothing, attachments: [attachment], problems: [told], rows: [], key: contentKey([], [{ name: entry, sha256: file.sha256 }]) }, files: [file], rawRows: [] };
+		return {
+			draft: {
+				...nothing,
+				attachments: [attachment],
+				problems: [told],
+				rows: [],
+				key: contentKey([], [{ name: entry, sha256: file.sha256 }]),
+			},
+			files: [file],
+			rawRows: [],
+		};
 	} catch (error) {
 		if (!(error instanceof PackageError)) throw error;
-		return { draft: { ...nothing, problems: [told, error.problem], rows: [], key: contentKey([], [{ name: entry, sha256: null }]) }, files: [], rawRows: [] };
+		return {
+			draft: { ...nothing, problems: [told, error.problem], rows: [], key: contentKey([], [{ name: entry, sha256: null }]) },
+			files: [],
+			rawRows: [],
+		};
 	}
 }
 
-function finished({ rows, key, ...json }: Draft, position: number, whole: { sha256: string; invoices: number; items: number; entry: string }, source: DeliverySource): DeliveredInvoice {
+function finished(
+	{ rows, key, ...json }: Draft,
+	position: number,
+	whole: { sha256: string; invoices: number; items: number; entry: string },
+	source: DeliverySource,
+): DeliveredInvoice {
 	return {
 		...json,
 		delivery: {
@@ -137,8 +164,20 @@ function finished({ rows, key, ...json }: Draft, position: number, whole: { sha2
 	};
 }
 
-function unreadable(bytes: Buffer, fileName: string, options: ReadPackageOptions, kind: PackageContent['kind'], entry: string, problems: Problem[]): PackageContent {
+function unreadable(
+	bytes: Buffer,
+	fileName: string,
+	options: ReadPackageOptions,
+	kind: PackageContent['kind'],
+	entry: string,
+	problems: Problem[],
+): PackageContent {
 	const hash = sha256(bytes);
-	const json = finished({ ...nothing, problems, rows: [], key: sha256(`package ${hash}`) }, 1, { sha256: hash, invoices: 0, items: 1, entry }, options.delivery);
+	const json = finished(
+		{ ...nothing, problems, rows: [], key: sha256(`package ${hash}`) },
+		1,
+		{ sha256: hash, invoices: 0, items: 1, entry },
+		options.delivery,
+	);
 	return { fileName, bytes, readable: false, entry, kind, items: [{ json, files: [], rawRows: [] }] };
 }

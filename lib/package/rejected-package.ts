@@ -28,18 +28,28 @@ export interface RejectionRequest {
  * Rejects with a RangeError for a position the package does not have.
  */
 export async function buildRejectedPackage({ content, originalName, items }: RejectionRequest): Promise<RejectedPackage> {
-	const chosen = [...items].sort((left, right) => left.position - right.position).map(({ position, problems }) => {
-		const item = content.items[position - 1];
-		if (!item) throw new RangeError(`The package ${originalName} has no item ${position}: it has ${content.items.length}.`);
-		return { item, problems: problems ?? item.json.problems };
-	});
-	const packed = content.readable ? await packItems(content, chosen.map(({ item }) => item)) : { bytes: content.bytes, extension: extensionOf(originalName), hash: sha256(content.bytes) };
+	const chosen = [...items]
+		.sort((left, right) => left.position - right.position)
+		.map(({ position, problems }) => {
+			const item = content.items[position - 1];
+			if (!item) throw new RangeError(`The package ${originalName} has no item ${position}: it has ${content.items.length}.`);
+			return { item, problems: problems ?? item.json.problems };
+		});
+	const packed = content.readable
+		? await packItems(
+				content,
+				chosen.map(({ item }) => item),
+			)
+		: { bytes: content.bytes, extension: extensionOf(originalName), hash: sha256(content.bytes) };
 	// A second round through the lock-box does not grow the name.
 	const stem = `${stemOf(originalName).replace(/-rejected-[0-9a-f]{12}$/, '')}-rejected-${packed.hash.slice(0, 12)}`;
 	return {
 		fileName: `${stem}${packed.extension}`,
 		bytes: packed.bytes,
 		reportName: `${stem}.report.csv`,
-		report: rejectionReport(originalName, chosen.map(({ item, problems }) => ({ json: item.json, problems }))),
+		report: rejectionReport(
+			originalName,
+			chosen.map(({ item, problems }) => ({ json: item.json, problems })),
+		),
 	};
 }

@@ -16,7 +16,11 @@ const header = ['Package', 'Invoice Number', 'Supplier', 'Row', 'Column', 'Value
 export function rejectionReport(packageName: string, entries: ReportEntry[]): Buffer {
 	const rows = entries.flatMap(({ json, problems }) => {
 		const { invoice } = json;
-		const about = [packageName, textAt(invoice, 'invoice-number') ?? '', textAt(invoice, 'supplier', 'number') ?? textAt(invoice, 'supplier', 'name') ?? ''];
+		const about = [
+			packageName,
+			textAt(invoice, 'invoice-number') ?? '',
+			textAt(invoice, 'supplier', 'number') ?? textAt(invoice, 'supplier', 'name') ?? '',
+		];
 		const firstRow = json.delivery.rows[0];
 		if (problems.length === 0) return [[...about, String(firstRow ?? ''), '', '', 'error', 'Refused; no reason was recorded.']];
 		return problems.map((problem) => [

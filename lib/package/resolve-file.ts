@@ -20,7 +20,11 @@ export class FileFinder {
 
 	/** Exactly, then without regard to case, then by the bare name when it is the only one. `file://` and `./` in front count for nothing. */
 	find(cell: string): Resolved {
-		const plain = cell.trim().replace(/^file:\/\//i, '').replaceAll('\\', '/').replace(/^(\.?\/)+/, '');
+		const plain = cell
+			.trim()
+			.replace(/^file:\/\//i, '')
+			.replaceAll('\\', '/')
+			.replace(/^(\.?\/)+/, '');
 		const spellings = [plain, unescaped(plain)];
 		for (const spelling of spellings) {
 			if (this.names.has(spelling)) return { name: spelling };

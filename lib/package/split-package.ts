@@ -43,7 +43,11 @@ const deflate = promisify(deflateRaw);
  * out and told.
  * The content has to be readable. Limit of Coupa's SFTP: 8 MB (rules.md §10).
  */
-export async function splitPackage(content: PackageContent, originalName: string, { maxBytes }: { maxBytes: number }): Promise<SplitPackage> {
+export async function splitPackage(
+	content: PackageContent,
+	originalName: string,
+	{ maxBytes }: { maxBytes: number },
+): Promise<SplitPackage> {
 	const groups: PackageItem[][] = [];
 	const leftOut: SplitPackage['leftOut'] = [];
 	const sizes = new PackedSizes(content);
@@ -60,13 +64,21 @@ export async function splitPackage(content: PackageContent, originalName: string
 		}
 		await load.add(item);
 	}
-	return { parts: groups.map((items, index) => part(content, originalName, items, index, groups.length)), leftOut, strayFiles: strayFiles(content) };
+	return {
+		parts: groups.map((items, index) => part(content, originalName, items, index, groups.length)),
+		leftOut,
+		strayFiles: strayFiles(content),
+	};
 }
 
 function part(content: PackageContent, originalName: string, items: PackageItem[], index: number, count: number): PackagePart {
 	const number = String(index + 1).padStart(String(count).length, '0');
 	const extension = content.kind === 'zip' ? '.zip' : extensionOf(originalName);
-	return { fileName: `${stemOf(originalName)}-${number}of${count}${extension}`, items, bytes: async () => (await packItems(content, items)).bytes };
+	return {
+		fileName: `${stemOf(originalName)}-${number}of${count}${extension}`,
+		items,
+		bytes: async () => (await packItems(content, items)).bytes,
+	};
 }
 
 /** What items take in a part at most: each file is compressed once, rows count as they are. */
@@ -148,5 +160,7 @@ async function largestFile(item: PackageItem, sizes: PackedSizes): Promise<strin
 }
 
 function strayFiles(content: PackageContent): string[] {
-	return content.items.flatMap(({ json }) => json.problems.flatMap(({ code, value }) => (code === 'strayFile' && value !== undefined ? [value] : [])));
+	return content.items.flatMap(({ json }) =>
+		json.problems.flatMap(({ code, value }) => (code === 'strayFile' && value !== undefined ? [value] : [])),
+	);
 }

@@ -36,10 +36,14 @@ export class ServerOffers {
 	failure(settings: SftpSettings, cause: Error): SftpFailure {
 		const [list = '', names = []] = [...this.offers].at(-1) ?? [];
 		const { label, name } = OFFER_FIELDS[list] ?? { label: 'algorithms', name: 'kex' };
-		return new SftpFailure(`${serverName(settings)} and this node have no algorithm in common (${cause.message.replace(/^Handshake failed: /, '')}). The server offers for ${label}: ${names.join(', ') || 'unknown'}.`, 'algorithms', {
-			hint: `This is usual for old servers. Put one of the offered names into “Algorithms for Old Servers” of the credential, such as {"${name}": "${names[0] ?? ''}"}, or better, have the server updated.`,
-			cause,
-		});
+		return new SftpFailure(
+			`${serverName(settings)} and this node have no algorithm in common (${cause.message.replace(/^Handshake failed: /, '')}). The server offers for ${label}: ${names.join(', ') || 'unknown'}.`,
+			'algorithms',
+			{
+				hint: `This is usual for old servers. Put one of the offered names into “Algorithms for Old Servers” of the credential, such as {"${name}": "${names[0] ?? ''}"}, or better, have the server updated.`,
+				cause,
+			},
+		);
 	}
 }
 
@@ -50,5 +54,8 @@ function realNames(list: string): string[] {
 
 /** The failure for a name in the settings that ssh2 does not know. */
 export function unknownAlgorithm(cause: Error): SftpFailure {
-	return new SftpFailure(`The credential names an algorithm that cannot be used here (${cause.message}).`, 'algorithms', { hint: 'Correct or remove it under “Algorithms for Old Servers” in the credential.', cause });
+	return new SftpFailure(`The credential names an algorithm that cannot be used here (${cause.message}).`, 'algorithms', {
+		hint: 'Correct or remove it under “Algorithms for Old Servers” in the credential.',
+		cause,
+	});
 }

@@ -49,9 +49,16 @@ export class Attempt {
 
 	timeout(): SftpFailure {
 		if (this.isNoSshServer) return this.noSshServer();
-		return new SftpFailure(`Could not ${this.stage} ${serverName(this.settings)} within ${this.settings.connectTimeoutMs / 1000} s.`, 'timeout', {
-			hint: this.stage === 'reach' ? 'Check host and port, and whether a firewall lets this machine through.' : 'The server is slow or stuck: try later, or raise the connect timeout in the credential.',
-		});
+		return new SftpFailure(
+			`Could not ${this.stage} ${serverName(this.settings)} within ${this.settings.connectTimeoutMs / 1000} s.`,
+			'timeout',
+			{
+				hint:
+					this.stage === 'reach'
+						? 'Check host and port, and whether a firewall lets this machine through.'
+						: 'The server is slow or stuck: try later, or raise the connect timeout in the credential.',
+			},
+		);
 	}
 
 	failure(error: SshError): SftpFailure {
@@ -63,15 +70,24 @@ export class Attempt {
 		if (/Unsupported algorithm/.test(error.message)) return unknownAlgorithm(error);
 		if (error.level === 'client-authentication') return this.signInFailure(error);
 		if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') {
-			return new SftpFailure(`The host "${settings.host}" is not known.`, 'unknownHost', { hint: 'Check the spelling of the host in the credential (host name only, without sftp://), and the DNS of this machine.', cause: error });
+			return new SftpFailure(`The host "${settings.host}" is not known.`, 'unknownHost', {
+				hint: 'Check the spelling of the host in the credential (host name only, without sftp://), and the DNS of this machine.',
+				cause: error,
+			});
 		}
 		if (error.code === 'ECONNREFUSED') {
-			return new SftpFailure(`${settings.host} refuses connections on port ${settings.port}.`, 'refused', { hint: "Check the port (usually 22), and with the server's admin whether the SFTP service runs.", cause: error });
+			return new SftpFailure(`${settings.host} refuses connections on port ${settings.port}.`, 'refused', {
+				hint: "Check the port (usually 22), and with the server's admin whether the SFTP service runs.",
+				cause: error,
+			});
 		}
 		if (error.code === 'ETIMEDOUT' || error.code === 'EHOSTUNREACH' || error.code === 'ENETUNREACH') return this.timeout();
 		if (this.isNoSshServer) return this.noSshServer();
 		if (this.stage === 'start SFTP on') {
-			return new SftpFailure(`${server} let this account in, but did not start SFTP (${error.message}).`, 'other', { hint: "Ask the server's admin to allow SFTP for this account.", cause: error });
+			return new SftpFailure(`${server} let this account in, but did not start SFTP (${error.message}).`, 'other', {
+				hint: "Ask the server's admin to allow SFTP for this account.",
+				cause: error,
+			});
 		}
 		return new SftpFailure(`Could not ${this.stage} ${server}: the server closed the connection.`, 'connectionLost', {
 			hint: "Try again; when it stays so, ask the server's admin whether this machine's address is allowed and whether too many connections are open.",
@@ -84,15 +100,27 @@ export class Attempt {
 	}
 
 	private noSshServer(): SftpFailure {
-		return new SftpFailure(`What answers at ${this.settings.host}:${this.settings.port} is not an SSH server.`, 'other', { hint: 'Check host and port: SFTP usually has port 22; FTP and FTPS servers (21, 990) do not do.' });
+		return new SftpFailure(`What answers at ${this.settings.host}:${this.settings.port} is not an SSH server.`, 'other', {
+			hint: 'Check host and port: SFTP usually has port 22; FTP and FTPS servers (21, 990) do not do.',
+		});
 	}
 
 	private signInFailure(cause: Error): SftpFailure {
-		const names: Partial<Record<AuthenticationType, string>> = { publickey: 'the private key', password: 'the password', 'keyboard-interactive': 'the password' };
-		const tried = [...new Set(this.tried.map((way) => names[way] ?? way))].join(' and ') || 'nothing, because the credential holds neither a password nor a private key that it accepts';
-		return new SftpFailure(`${serverName(this.settings)} did not accept the sign-in. Tried: ${tried}. The server accepts: ${this.accepted.join(', ') || 'unknown'}.`, 'authentication', {
-			hint: "Check user name and password or private key in the credential. With a key, the server's admin has to have its public half on the account.",
-			cause,
-		});
+		const names: Partial<Record<AuthenticationType, string>> = {
+			publickey: 'the private key',
+			password: 'the password',
+			'keyboard-interactive': 'the password',
+		};
+		const tried =
+			[...new Set(this.tried.map((way) => names[way] ?? way))].join(' and ') ||
+			'nothing, because the credential holds neither a password nor a private key that it accepts';
+		return new SftpFailure(
+			`${serverName(this.settings)} did not accept the sign-in. Tried: ${tried}. The server accepts: ${this.accepted.join(', ') || 'unknown'}.`,
+			'authentication',
+			{
+				hint: "Check user name and password or private key in the credential. With a key, the server's admin has to have its public half on the account.",
+				cause,
+			},
+		);
 	}
 }

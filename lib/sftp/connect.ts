@@ -27,8 +27,12 @@ export async function connect(settings: SftpSettings, signal?: AbortSignal): Pro
 
 	let giveUp: (failure: SftpFailure) => void = () => undefined;
 	const givenUp = new Promise<never>((_resolve, reject) => (giveUp = reject));
-	const timer = setTimeout(() => { giveUp(attempt.timeout()); }, settings.connectTimeoutMs);
-	const cancel = () => { giveUp(cancelledFailure(settings)); };
+	const timer = setTimeout(() => {
+		giveUp(attempt.timeout());
+	}, settings.connectTimeoutMs);
+	const cancel = () => {
+		giveUp(cancelledFailure(settings));
+	};
 	signal?.addEventListener('abort', cancel);
 	try {
 		await Promise.race([reached(socket), givenUp]);
@@ -62,8 +66,12 @@ function signedIn(client: Client, socket: Socket, settings: SftpSettings, attemp
 	return new Promise((resolve, reject) => {
 		client.once('ready', resolve);
 		client.once('error', reject);
-		client.once('close', () => { reject(new Error('closed by the server')); });
-		client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) => { answer(prompts.map(() => settings.password ?? '')); });
+		client.once('close', () => {
+			reject(new Error('closed by the server'));
+		});
+		client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) => {
+			answer(prompts.map(() => settings.password ?? ''));
+		});
 		client.connect({
 			sock: socket,
 			username: settings.username,
@@ -84,7 +92,9 @@ function signedIn(client: Client, socket: Socket, settings: SftpSettings, attemp
 
 function started(client: Client): Promise<SFTPWrapper> {
 	return new Promise((resolve, reject) => {
-		client.once('close', () => { reject(new Error('closed by the server')); });
+		client.once('close', () => {
+			reject(new Error('closed by the server'));
+		});
 		client.sftp((error, sftp) => {
 			if (error) reject(error);
 			else resolve(sftp);

@@ -78,7 +78,15 @@ export function stepText({ verb, path, target }: Step): string {
 }
 
 // draft-ietf-secsh-filexfer: version 3 ends at 8, later codes are sent by some version 3 servers all the same.
-const STATUS_KINDS: Record<number, SftpFailureKind> = { 2: 'noSuchFile', 3: 'permission', 10: 'noSuchFile', 11: 'exists', 12: 'permission', 14: 'noSpace', 15: 'noSpace' };
+const STATUS_KINDS: Record<number, SftpFailureKind> = {
+	2: 'noSuchFile',
+	3: 'permission',
+	10: 'noSuchFile',
+	11: 'exists',
+	12: 'permission',
+	14: 'noSpace',
+	15: 'noSpace',
+};
 
 // Many servers answer everything with the general code 4 and say the reason in the text only.
 const TEXT_KINDS: Array<[RegExp, SftpFailureKind]> = [
@@ -105,9 +113,17 @@ const REASONS: Partial<Record<SftpFailureKind, string>> = {
 /** The failure for a status answer of the server (an Error of ssh2 with a numeric `code`). */
 export function statusFailure(step: Step, error: Error & { code?: unknown }): SftpFailure {
 	const status = typeof error.code === 'number' ? error.code : undefined;
-	const kind = (status === undefined ? undefined : STATUS_KINDS[status]) ?? TEXT_KINDS.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'other';
+	const kind =
+		(status === undefined ? undefined : STATUS_KINDS[status]) ??
+		TEXT_KINDS.find(([pattern]) => pattern.test(error.message))?.[1] ??
+		'other';
 	const reason = REASONS[kind] ?? `the server answered "${error.message}"`;
-	return new SftpFailure(`Could not ${stepText(step)} over SFTP: ${reason}.`, kind, { hint: HINTS[kind], path: step.path, status, cause: error });
+	return new SftpFailure(`Could not ${stepText(step)} over SFTP: ${reason}.`, kind, {
+		hint: HINTS[kind],
+		path: step.path,
+		status,
+		cause: error,
+	});
 }
 
 /** A failure of our own making about one path, with the usual hint of its kind unless another is given. */

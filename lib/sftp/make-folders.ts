@@ -3,7 +3,11 @@ import type { SftpPort } from './port';
 
 /** Makes a folder and those above it, as far as they are not there yet. Throws SftpFailure, e.g. `permission`. */
 export async function makeFolders(port: SftpPort, folder: string): Promise<void> {
-	await makeWithParents(port, folder.split('/').filter((segment) => segment !== ''), folder.startsWith('/'));
+	await makeWithParents(
+		port,
+		folder.split('/').filter((segment) => segment !== ''),
+		folder.startsWith('/'),
+	);
 }
 
 async function makeWithParents(port: SftpPort, segments: string[], absolute: boolean): Promise<void> {

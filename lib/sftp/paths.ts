@@ -4,12 +4,25 @@ const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
 
 /** Whether a text can be the name of one file: no path, no control characters, at most 255 bytes, readable UTF-8. */
 export function isFileName(name: string): boolean {
-	return name !== '' && name !== '.' && name !== '..' && !/[/\\\ufffd]/.test(name) && !CONTROL_CHARACTERS.test(name) && Buffer.byteLength(name) <= 255;
+	return (
+		name !== '' &&
+		name !== '.' &&
+		name !== '..' &&
+		!/[/\\\ufffd]/.test(name) &&
+		!CONTROL_CHARACTERS.test(name) &&
+		Buffer.byteLength(name) <= 255
+	);
 }
 
 /** Joins a folder and a file name; throws SftpFailure `other` for a name that is a path or is not usable. */
 export function fileIn(folder: string, name: string): string {
-	if (!isFileName(name)) throw pathFailure('other', folder, `"${name}" cannot be used as a file name in "${folder}".`, 'Names hold no slashes, no control characters and at most 255 bytes.');
+	if (!isFileName(name))
+		throw pathFailure(
+			'other',
+			folder,
+			`"${name}" cannot be used as a file name in "${folder}".`,
+			'Names hold no slashes, no control characters and at most 255 bytes.',
+		);
 	return `${folder.replace(/\/+$/, '')}/${name}`;
 }
 
@@ -24,7 +37,8 @@ export function folderOf(path: string): string {
  */
 export function serverPath(baseFolder: string, path: string): string {
 	const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
-	if (segments.includes('..') || path.includes('\0')) throw pathFailure('other', path, `The path "${path}" is not allowed.`, 'Name a folder below the base folder, without "..".');
+	if (segments.includes('..') || path.includes('\0'))
+		throw pathFailure('other', path, `The path "${path}" is not allowed.`, 'Name a folder below the base folder, without "..".');
 	const base = baseFolder.trim().replace(/\/+$/, '');
 	const absolute = baseFolder.trim().startsWith('/') || (base === '' && path.startsWith('/'));
 	const joined = [...base.split('/').filter((segment) => segment !== ''), ...segments].join('/');

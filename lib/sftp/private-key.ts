@@ -22,9 +22,17 @@ function fromPkcs8(key: string, passphrase: string | undefined): string {
 function keyFailure(cause: Error): SftpFailure {
 	const text = cause.message;
 	const failure = (message: string, hint: string) => new SftpFailure(message, 'authentication', { hint, cause });
-	if (/no passphrase given|passphrase required|interrupted or cancelled/i.test(text)) return failure('The private key is protected by a passphrase, and none is set.', 'Enter the passphrase in the credential.');
-	if (/passphrase|integrity|decrypt/i.test(text)) return failure('The passphrase does not open the private key.', 'Check the passphrase in the credential; it belongs to the key, it is not the password of the account.');
-	return failure(`The private key cannot be read (${text}).`, 'Paste the whole private key with its BEGIN and END lines, in OpenSSH or PEM form. PuTTY version 3 keys have to be exported as OpenSSH keys first; a public key does not do.');
+	if (/no passphrase given|passphrase required|interrupted or cancelled/i.test(text))
+		return failure('The private key is protected by a passphrase, and none is set.', 'Enter the passphrase in the credential.');
+	if (/passphrase|integrity|decrypt/i.test(text))
+		return failure(
+			'The passphrase does not open the private key.',
+			'Check the passphrase in the credential; it belongs to the key, it is not the password of the account.',
+		);
+	return failure(
+		`The private key cannot be read (${text}).`,
+		'Paste the whole private key with its BEGIN and END lines, in OpenSSH or PEM form. PuTTY version 3 keys have to be exported as OpenSSH keys first; a public key does not do.',
+	);
 }
 
 function isParsedKey(value: unknown): value is ParsedKey {

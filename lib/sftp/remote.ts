@@ -16,7 +16,10 @@ const KINDS: Record<number, RemoteFile['kind']> = { 0o100000: 'file', 0o040000: 
 export class RemoteFiles implements SftpPort {
 	readonly server: string;
 
-	constructor(private readonly session: Session, private readonly baseFolder: string) {
+	constructor(
+		private readonly session: Session,
+		private readonly baseFolder: string,
+	) {
 		this.server = session.server;
 	}
 
@@ -26,13 +29,21 @@ export class RemoteFiles implements SftpPort {
 
 	async list(folder: string): Promise<RemoteFile[]> {
 		const step = this.step('list the folder', folder);
-		const handle = await this.session.request<Buffer>(step, (answer) => { this.session.sftp.opendir(step.path, answer); }).catch((error: unknown) => {
-			throw isFailure(error, 'noSuchFile') ? pathFailure('noSuchFile', step.path, `There is no folder "${step.path}" on ${this.server}.`) : error;
-		});
+		const handle = await this.session
+			.request<Buffer>(step, (answer) => {
+				this.session.sftp.opendir(step.path, answer);
+			})
+			.catch((error: unknown) => {
+				throw isFailure(error, 'noSuchFile')
+					? pathFailure('noSuchFile', step.path, `There is no folder "${step.path}" on ${this.server}.`)
+					: error;
+			});
 		const files: RemoteFile[] = [];
 		try {
 			for (;;) {
-				const entries = await this.session.request<FileEntryWithStats[]>(step, (answer) => { this.session.sftp.readdir(handle, answer); });
+				const entries = await this.session.request<FileEntryWithStats[]>(step, (answer) => {
+					this.session.sftp.readdir(handle, answer);
+				});
 				files.push(...entries.map((entry) => remoteFile(entry.filename, entry.attrs, entry.longname)));
 			}
 		} catch (error) {
@@ -46,7 +57,12 @@ export class RemoteFiles implements SftpPort {
 	async stat(path: string): Promise<RemoteFile | null> {
 		const step = this.step('look at', path);
 		try {
-			return remoteFile(path.slice(path.lastIndexOf('/') + 1), await this.session.request<Stats>(step, (answer) => { this.session.sftp.stat(step.path, answer); }));
+			return remoteFile(
+				path.slice(path.lastIndexOf('/') + 1),
+				await this.session.request<Stats>(step, (answer) => {
+					this.session.sftp.stat(step.path, answer);
+				}),
+			);
 		} catch (error) {
 			if (isFailure(error, 'noSuchFile')) return null;
 			throw error;
@@ -65,7 +81,9 @@ export class RemoteFiles implements SftpPort {
 
 	async peek<T>(path: string, use: (readAt: (offset: number, length: number) => Promise<Buffer>) => Promise<T>): Promise<T> {
 		const step = this.step('read', path);
-		return await withHandle(this.session, step, 'r', (handle) => use((offset, length) => readPart(this.session, step, handle, offset, length)));
+		return await withHandle(this.session, step, 'r', (handle) =>
+			use((offset, length) => readPart(this.session, step, handle, offset, length)),
+		);
 	}
 
 	async write(path: string, content: Content, { exclusive = false }: { exclusive?: boolean } = {}): Promise<void> {
@@ -98,7 +116,9 @@ export class RemoteFiles implements SftpPort {
 		if (await this.stat(to)) throw this.existsFailure(to);
 		const step = this.moveStep(from, to);
 		try {
-			await this.session.request(step, (answer) => { this.session.sftp.rename(step.path, step.target, answer); });
+			await this.session.request(step, (answer) => {
+				this.session.sftp.rename(step.path, step.target, answer);
+			});
 		} catch (error) {
 			if (!isFailure(error, 'other', 'exists', 'noSuchFile')) throw error;
 			await this.settleRefusedMove(from, to, error);
@@ -119,7 +139,9 @@ export class RemoteFiles implements SftpPort {
 	async remove(path: string): Promise<boolean> {
 		const step = this.step('delete', path);
 		try {
-			await this.session.request(step, (answer) => { this.session.sftp.unlink(step.path, answer); });
+			await this.session.request(step, (answer) => {
+				this.session.sftp.unlink(step.path, answer);
+			});
 			return true;
 		} catch (error) {
 			if (isFailure(error, 'noSuchFile')) return false;
@@ -130,7 +152,9 @@ export class RemoteFiles implements SftpPort {
 	async makeFolder(path: string): Promise<boolean> {
 		const step = this.step('make the folder', path);
 		try {
-			await this.session.request(step, (answer) => { this.session.sftp.mkdir(step.path, answer); });
+			await this.session.request(step, (answer) => {
+				this.session.sftp.mkdir(step.path, answer);
+			});
 			return true;
 		} catch (error) {
 			if (!isFailure(error, 'other', 'exists')) throw error;
@@ -151,8 +175,16 @@ export class RemoteFiles implements SftpPort {
 		const step = this.step('read', path);
 		const before = await this.stat(path);
 		if (!before) throw pathFailure('noSuchFile', step.path, `There is no file "${step.path}" on ${this.server}.`);
-		if (before.size > maxBytes) throw pathFailure('other', step.path, `"${step.path}" has ${before.size} bytes; at most ${maxBytes} are read.`, 'Have it sent in smaller packages, or raise the limit.');
-		const handle = await this.session.request<Buffer>(step, (answer) => { this.session.sftp.open(step.path, 'r', answer); });
+		if (before.size > maxBytes)
+			throw pathFailure(
+				'other',
+				step.path,
+				`"${step.path}" has ${before.size} bytes; at most ${maxBytes} are read.`,
+				'Have it sent in smaller packages, or raise the limit.',
+			);
+		const handle = await this.session.request<Buffer>(step, (answer) => {
+			this.session.sftp.open(step.path, 'r', answer);
+		});
 		let received = 0;
 		try {
 			for await (const chunk of readChunks(this.session, step, handle, before.size)) {
@@ -164,7 +196,12 @@ export class RemoteFiles implements SftpPort {
 		}
 		const after = await this.stat(path);
 		if (received !== before.size || after?.size !== before.size) {
-			throw pathFailure('other', step.path, `"${step.path}" changed while it was read: ${before.size} bytes were expected, ${received} came, ${after ? `and now it has ${after.size}` : 'and now it is gone'}.`, 'It is probably still being written: read it again later.');
+			throw pathFailure(
+				'other',
+				step.path,
+				`"${step.path}" changed while it was read: ${before.size} bytes were expected, ${received} came, ${after ? `and now it has ${after.size}` : 'and now it is gone'}.`,
+				'It is probably still being written: read it again later.',
+			);
 		}
 	}
 
@@ -188,7 +225,11 @@ export class RemoteFiles implements SftpPort {
 	/** OpenSSH answers a full disk with a bare "Failure"; where the server tells its free space, we ask. */
 	private async isFull(path: string): Promise<boolean> {
 		const step = this.step('ask for free space in', folderOf(path));
-		const disk = await this.session.request<Record<string, unknown>>(step, (answer) => { this.session.sftp.ext_openssh_statvfs(step.path, answer); }).catch(() => null);
+		const disk = await this.session
+			.request<Record<string, unknown>>(step, (answer) => {
+				this.session.sftp.ext_openssh_statvfs(step.path, answer);
+			})
+			.catch(() => null);
 		return disk !== null && (Number(disk.f_bavail) * Number(disk.f_frsize) < FULL_BELOW_BYTES || Number(disk.f_favail) === 0);
 	}
 
@@ -196,7 +237,12 @@ export class RemoteFiles implements SftpPort {
 		const written = await this.stat(path);
 		if (written?.size === size) return;
 		const full = this.fullPath(path);
-		throw pathFailure('other', full, `"${full}" arrived incomplete: ${size} bytes were sent, ${written?.size ?? 0} are there.`, "Run again. When it stays so, the server's disk or this account's quota may be full.");
+		throw pathFailure(
+			'other',
+			full,
+			`"${full}" arrived incomplete: ${size} bytes were sent, ${written?.size ?? 0} are there.`,
+			"Run again. When it stays so, the server's disk or this account's quota may be full.",
+		);
 	}
 
 	private async compared(path: string, size: number, sha256: string): Promise<'alreadyThere'> {
@@ -215,7 +261,11 @@ export class RemoteFiles implements SftpPort {
 		}
 		if (target) throw this.existsFailure(to);
 		if (refusal.kind === 'noSuchFile') {
-			throw pathFailure('noSuchFile', this.fullPath(folderOf(to)), `There is no folder "${this.fullPath(folderOf(to))}" on ${this.server} to move "${this.fullPath(from)}" into.`);
+			throw pathFailure(
+				'noSuchFile',
+				this.fullPath(folderOf(to)),
+				`There is no folder "${this.fullPath(folderOf(to))}" on ${this.server} to move "${this.fullPath(from)}" into.`,
+			);
 		}
 		await this.posixRename(from, to).catch((error: unknown) => {
 			throw isFailure(error, 'other') ? refusal : error;
@@ -224,7 +274,9 @@ export class RemoteFiles implements SftpPort {
 
 	private async posixRename(from: string, to: string): Promise<void> {
 		const step = this.moveStep(from, to);
-		await this.session.request(step, (answer) => { this.session.sftp.ext_openssh_rename(step.path, step.target, answer); });
+		await this.session.request(step, (answer) => {
+			this.session.sftp.ext_openssh_rename(step.path, step.target, answer);
+		});
 	}
 
 	private goneFailure(path: string): SftpFailure {

@@ -21,11 +21,17 @@ export class Session {
 		private readonly settings: SftpSettings,
 	) {
 		this.server = serverName(settings);
-		const lost = (cause?: Error) => { this.cut(this.lostFailure(cause)); };
+		const lost = (cause?: Error) => {
+			this.cut(this.lostFailure(cause));
+		};
 		client.on('error', lost);
-		client.on('close', () => { lost(); });
+		client.on('close', () => {
+			lost();
+		});
 		sftp.on('error', lost);
-		sftp.on('close', () => { lost(); });
+		sftp.on('close', () => {
+			lost();
+		});
 	}
 
 	/** Whether requests can still be made. */
@@ -37,7 +43,9 @@ export class Session {
 	request<T = void>(step: Step, send: (answer: Answer<T>) => void): Promise<T> {
 		if (this.broken) return Promise.reject(this.broken);
 		return new Promise<T>((resolve, reject) => {
-			const timer = setTimeout(() => { this.cut(this.timeoutFailure(step)); }, this.settings.operationTimeoutMs);
+			const timer = setTimeout(() => {
+				this.cut(this.timeoutFailure(step));
+			}, this.settings.operationTimeoutMs);
 			const fail = (failure: SftpFailure) => {
 				clearTimeout(timer);
 				this.underWay.delete(fail);
@@ -46,8 +54,14 @@ export class Session {
 			this.underWay.add(fail);
 			const answer: Answer<T> = (error, value) => {
 				if (!this.underWay.has(fail)) return;
-				if (error && !('code' in error)) { this.cut(this.lostFailure(error)); return; }
-				if (error) { fail(statusFailure(step, error)); return; }
+				if (error && !('code' in error)) {
+					this.cut(this.lostFailure(error));
+					return;
+				}
+				if (error) {
+					fail(statusFailure(step, error));
+					return;
+				}
 				clearTimeout(timer);
 				this.underWay.delete(fail);
 				resolve(value as T);
@@ -72,7 +86,11 @@ export class Session {
 	/** Says goodbye and closes the socket, whatever the server does. */
 	async close(): Promise<void> {
 		if (this.socket.destroyed) return;
-		const closed = new Promise<void>((resolve) => this.socket.once('close', () => { resolve(); }));
+		const closed = new Promise<void>((resolve) =>
+			this.socket.once('close', () => {
+				resolve();
+			}),
+		);
 		this.broken ??= new SftpFailure(`The connection to ${this.server} is closed already.`, 'connectionLost');
 		const timer = setTimeout(() => this.socket.destroy(), GOODBYE_MS);
 		this.client.end();
@@ -81,11 +99,18 @@ export class Session {
 	}
 
 	private lostFailure(cause?: Error): SftpFailure {
-		return new SftpFailure(`The connection to ${this.server} was lost.`, 'connectionLost', { hint: 'Run again: nothing is lost, every step can be repeated. If it happens often, ask the admin of the server or of the firewall in between.', cause });
+		return new SftpFailure(`The connection to ${this.server} was lost.`, 'connectionLost', {
+			hint: 'Run again: nothing is lost, every step can be repeated. If it happens often, ask the admin of the server or of the firewall in between.',
+			cause,
+		});
 	}
 
 	private timeoutFailure(step: Step): SftpFailure {
 		const seconds = this.settings.operationTimeoutMs / 1000;
-		return new SftpFailure(`${this.server} did not answer within ${seconds} s when asked to ${stepText(step)}. The connection was closed.`, 'timeout', { hint: 'Run again later, or raise the operation timeout in the credential when the server is slow.', path: step.path });
+		return new SftpFailure(
+			`${this.server} did not answer within ${seconds} s when asked to ${stepText(step)}. The connection was closed.`,
+			'timeout',
+			{ hint: 'Run again later, or raise the operation timeout in the credential when the server is slow.', path: step.path },
+		);
 	}
 }

@@ -12,7 +12,9 @@ type Flags = 'r' | 'w' | 'wx';
 
 /** Opens a file, uses its handle and closes it on every path. */
 export async function withHandle<T>(session: Session, step: Step, flags: Flags, use: (handle: Buffer) => Promise<T>): Promise<T> {
-	const handle = await session.request<Buffer>(step, (answer) => { session.sftp.open(step.path, flags, answer); });
+	const handle = await session.request<Buffer>(step, (answer) => {
+		session.sftp.open(step.path, flags, answer);
+	});
 	let result: T;
 	try {
 		result = await use(handle);
@@ -26,7 +28,9 @@ export async function withHandle<T>(session: Session, step: Step, flags: Flags, 
 }
 
 export function closeHandle(session: Session, step: Step, handle: Buffer): Promise<void> {
-	return session.request(step, (answer) => { session.sftp.close(handle, answer); });
+	return session.request(step, (answer) => {
+		session.sftp.close(handle, answer);
+	});
 }
 
 /** One part of a file; shorter than asked for only at the end of the file. */
@@ -35,7 +39,11 @@ export async function readPart(session: Session, step: Step, handle: Buffer, off
 	let filled = 0;
 	while (filled < length) {
 		const wanted = Math.min(CHUNK_BYTES, length - filled);
-		const read = await session.request<number>(step, (answer) => { session.sftp.read(handle, part, filled, wanted, offset + filled, (error, count) => { answer(error, count); }); });
+		const read = await session.request<number>(step, (answer) => {
+			session.sftp.read(handle, part, filled, wanted, offset + filled, (error, count) => {
+				answer(error, count);
+			});
+		});
 		if (read === 0) break;
 		filled += read;
 	}
@@ -61,7 +69,12 @@ export async function* readChunks(session: Session, step: Step, handle: Buffer, 
 }
 
 /** Writes everything to the handle and tells size and sha256 (hex) of what was written. */
-export async function writeContent(session: Session, step: Step, handle: Buffer, content: Content): Promise<{ size: number; sha256: string }> {
+export async function writeContent(
+	session: Session,
+	step: Step,
+	handle: Buffer,
+	content: Content,
+): Promise<{ size: number; sha256: string }> {
 	const hash = createHash('sha256');
 	let size = 0;
 	let underWay: Array<Promise<void>> = [];
@@ -71,7 +84,11 @@ export async function writeContent(session: Session, step: Step, handle: Buffer,
 		for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
 			const chunk = bytes.subarray(start, start + CHUNK_BYTES);
 			const position = size;
-			underWay.push(session.request(step, (answer) => { session.sftp.write(handle, chunk, 0, chunk.length, position, answer); }));
+			underWay.push(
+				session.request(step, (answer) => {
+					session.sftp.write(handle, chunk, 0, chunk.length, position, answer);
+				}),
+			);
 			size += chunk.length;
 			if (underWay.length === WINDOW) {
 				await everyOne(underWay);

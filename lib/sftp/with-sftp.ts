@@ -9,7 +9,9 @@ import type { SftpSettings } from './settings';
  */
 export async function withSftp<T>(settings: SftpSettings, use: (port: SftpPort) => Promise<T>, signal?: AbortSignal): Promise<T> {
 	const session = await connect(settings, signal);
-	const cancel = () => { session.cut(cancelledFailure(settings)); };
+	const cancel = () => {
+		session.cut(cancelledFailure(settings));
+	};
 	signal?.addEventListener('abort', cancel);
 	if (signal?.aborted) cancel();
 	try {

@@ -30,17 +30,22 @@ export function parseCoupaXml(content: Buffer | string): CoupaXml {
 function recordsOf(document: Element): CoupaXml {
 	const top = document.elements ?? [];
 	if (top.some(({ type }) => type === 'doctype')) {
-		return refused('xmlDoctype', 'The XML has a document type declaration, which Coupa never writes and which could pull in other files. Remove it.');
+		return refused(
+			'xmlDoctype',
+			'The XML has a document type declaration, which Coupa never writes and which could pull in other files. Remove it.',
+		);
 	}
 	const root = top.find(({ type }) => type === 'element');
 	if (root?.name === undefined) return refused('xmlSyntax', 'The file holds no XML element.');
 	if (!isClosed(root)) return refused('xmlSyntax', `The file breaks off: <${root.name}> is never closed. Have it written again.`);
-	if (root.name === 'errors') return refused('coupaErrors', `Coupa answered with errors instead of records: ${childElements(root).map(textOf).join('; ')}`);
+	if (root.name === 'errors')
+		return refused('coupaErrors', `Coupa answered with errors instead of records: ${childElements(root).map(textOf).join('; ')}`);
 	try {
 		const members = root.attributes?.type === 'array' ? childElements(root) : [root];
 		return { root: root.name, records: members.map((member) => objectOf(member, 1)) };
 	} catch (error) {
-		if (error instanceof TooDeep) return refused('xmlTooDeep', `The XML is nested more than ${DEEPEST} levels deep. This is no Coupa file.`);
+		if (error instanceof TooDeep)
+			return refused('xmlTooDeep', `The XML is nested more than ${DEEPEST} levels deep. This is no Coupa file.`);
 		throw error;
 	}
 }

@@ -27,9 +27,14 @@ export function recordXml(record: CoupaRecord, name: string, types: ReadonlyMap<
 function valueElement(name: string, value: Json, types: ReadonlyMap<string, XmlValueType>): Element {
 	const element = { type: 'element', name: xmlName(name) };
 	if (value === null) return { ...element, attributes: { nil: 'true' } };
-	if (Array.isArray(value)) return { ...element, attributes: { type: 'array' }, elements: value.map((member) => valueElement(singular(name), member, types)) };
+	if (Array.isArray(value))
+		return { ...element, attributes: { type: 'array' }, elements: value.map((member) => valueElement(singular(name), member, types)) };
 	if (isRecord(value)) return { ...element, elements: Object.entries(value).map(([key, member]) => valueElement(key, member, types)) };
-	return { ...element, attributes: typeAttribute(name, value, types), ...(value === '' ? {} : { elements: [{ type: 'text', text: sound(String(value)) }] }) };
+	return {
+		...element,
+		attributes: typeAttribute(name, value, types),
+		...(value === '' ? {} : { elements: [{ type: 'text', text: sound(String(value)) }] }),
+	};
 }
 
 function typeAttribute(name: string, value: string | number | boolean, types: ReadonlyMap<string, XmlValueType>): Record<string, string> {

@@ -23,7 +23,11 @@ export async function runOverSftp(
 	try {
 		const settings = sftpSettings(await context.getCredentials(SFTP_CREDENTIAL));
 		const times = new FileTimes();
-		return await withSftp(settings, async (port) => await runOperation(context, operation, { port, times }, asNodeError), context.getExecutionCancelSignal());
+		return await withSftp(
+			settings,
+			async (port) => await runOperation(context, operation, { port, times }, asNodeError),
+			context.getExecutionCancelSignal(),
+		);
 	} catch (error) {
 		return allFailed(context, error, asNodeError);
 	}

@@ -1,6 +1,16 @@
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { CoupaError, type CoupaRequest, type CoupaResponse, type CoupaTransport, instanceAddress, instanceHost, refusedScopes, TransportFailure, withinOwnRequest } from '../../lib/coupa';
+import {
+	CoupaError,
+	type CoupaRequest,
+	type CoupaResponse,
+	type CoupaTransport,
+	instanceAddress,
+	instanceHost,
+	refusedScopes,
+	TransportFailure,
+	withinOwnRequest,
+} from '../../lib/coupa';
 
 export const CREDENTIAL = 'coupaOAuth2Api';
 
@@ -8,7 +18,16 @@ export const CREDENTIAL = 'coupaOAuth2Api';
 export type RequestContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers' | 'getNode'>;
 
 /** Failures where the request surely never reached Coupa. */
-const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID']);
+const NEVER_SENT = new Set([
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
 
 /** Codes of n8n's OAuth2 client for a token request that Coupa refused. */
 const TOKEN_REFUSED = new Set(['EAUTH', 'ESTATUS']);
@@ -50,9 +69,15 @@ export class N8nTransport implements CoupaTransport {
 		try {
 			const response = await withinOwnRequest(async () => {
 				const context = this.context as IAllExecuteFunctions;
-				return (await this.context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, { oauth2: { skipTokenRefresh: true } })) as FullResponse;
+				return (await this.context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+					oauth2: { skipTokenRefresh: true },
+				})) as FullResponse;
 			});
-			return { status: response.statusCode, headers: plainHeaders(response.headers), body: response.body === undefined ? Buffer.alloc(0) : Buffer.from(new Uint8Array(response.body)) };
+			return {
+				status: response.statusCode,
+				headers: plainHeaders(response.headers),
+				body: response.body === undefined ? Buffer.alloc(0) : Buffer.from(new Uint8Array(response.body)),
+			};
 		} catch (error) {
 			throw await this.failure(error);
 		}
@@ -76,7 +101,9 @@ export class N8nTransport implements CoupaTransport {
 	}
 
 	scopes(): string[] {
-		return String(this.credential.scope ?? '').split(/\s+/).filter(Boolean);
+		return String(this.credential.scope ?? '')
+			.split(/\s+/)
+			.filter(Boolean);
 	}
 
 	/** What went wrong, in words; which scope Coupa refuses is found by asking for each alone. */
@@ -90,8 +117,20 @@ export class N8nTransport implements CoupaTransport {
 
 	private async tokenStatus(scope: string): Promise<number> {
 		const { accessTokenUrl, clientId, clientSecret } = this.credential;
-		const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: String(clientId), client_secret: String(clientSecret), scope });
-		const response = (await this.context.helpers.httpRequest({ method: 'POST', url: String(accessTokenUrl), body, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true })) as FullResponse;
+		const body = new URLSearchParams({
+			grant_type: 'client_credentials',
+			client_id: String(clientId),
+			client_secret: String(clientSecret),
+			scope,
+		});
+		const response = (await this.context.helpers.httpRequest({
+			method: 'POST',
+			url: String(accessTokenUrl),
+			body,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		})) as FullResponse;
 		return response.statusCode;
 	}
 }
@@ -107,14 +146,23 @@ async function encodedBody({ body }: CoupaRequest): Promise<{ content?: Buffer |
 	const form = new FormData();
 	for (const { name, content, fileName, mimeType } of body.parts) {
 		if (typeof content === 'string' && fileName === undefined) form.append(name, content);
-		else form.append(name, new Blob([new Uint8Array(Buffer.from(content))], { type: mimeType ?? 'application/octet-stream' }), fileName ?? 'file');
+		else
+			form.append(
+				name,
+				new Blob([new Uint8Array(Buffer.from(content))], { type: mimeType ?? 'application/octet-stream' }),
+				fileName ?? 'file',
+			);
 	}
 	const encoded = new Response(form);
 	return { content: Buffer.from(await encoded.arrayBuffer()), contentType: encoded.headers.get('content-type') ?? 'multipart/form-data' };
 }
 
 function plainHeaders(headers: FullResponse['headers']): Record<string, string> {
-	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]])));
+	return Object.fromEntries(
+		Object.entries(headers).flatMap(([name, value]) =>
+			value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
+		),
+	);
 }
 
 type Cause = Error & { code?: string; body?: { error?: unknown } };
@@ -129,7 +177,10 @@ function causesOf(error: unknown): Cause[] {
 /** The error itself is not passed on: it holds the request with its token. */
 function notSent(causes: Cause[], instance: string): TransportFailure {
 	const noToken = causes.some((cause) => cause.message.startsWith('Failed to acquire OAuth2 access token'));
-	return new TransportFailure(`${instance} did not answer: ${causes.at(-1)?.message ?? ''}`, !noToken && !causes.some(({ code }) => NEVER_SENT.has(code ?? '')));
+	return new TransportFailure(
+		`${instance} did not answer: ${causes.at(-1)?.message ?? ''}`,
+		!noToken && !causes.some(({ code }) => NEVER_SENT.has(code ?? '')),
+	);
 }
 
 function tokenRefused(causes: Cause[], instance: string): CoupaError {
@@ -148,5 +199,11 @@ function scopesRefused(scopes: string[], instance: string): CoupaError {
 }
 
 function unauthorized(message: string, hint: string): CoupaError {
-	return new CoupaError(message, 'unauthorized', { status: 401, messages: [], mayHaveHappened: false, request: 'POST /oauth2/token', hint });
+	return new CoupaError(message, 'unauthorized', {
+		status: 401,
+		messages: [],
+		mayHaveHappened: false,
+		request: 'POST /oauth2/token',
+		hint,
+	});
 }

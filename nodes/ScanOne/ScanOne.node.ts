@@ -1,4 +1,10 @@
-import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
 import { allFailed, type Operation, runOperation } from '../common/operation';
 import { asNodeError } from './errors';
@@ -35,7 +41,14 @@ export class ScanOne implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'scanOneSftpApi', required: true, testedBy: 'scanOneSftpTest', displayOptions: { hide: { operation: ['buildFile', 'readFile'] } } }],
+		credentials: [
+			{
+				name: 'scanOneSftpApi',
+				required: true,
+				testedBy: 'scanOneSftpTest',
+				displayOptions: { hide: { operation: ['buildFile', 'readFile'] } },
+			},
+		],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -68,7 +81,11 @@ export class ScanOne implements INodeType {
 		const operation = lockBoxOperations[resource]?.[name];
 		if (!operation) throw failed(new Error(`The operation "${name}" does not exist for "${resource}"`));
 		try {
-			return await withLockBox(this, async (session) => await runOperation(this, operation, session, failed), this.getExecutionCancelSignal());
+			return await withLockBox(
+				this,
+				async (session) => await runOperation(this, operation, session, failed),
+				this.getExecutionCancelSignal(),
+			);
 		} catch (error) {
 			return allFailed(this, error, failed);
 		}

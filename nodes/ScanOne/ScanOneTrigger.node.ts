@@ -1,4 +1,11 @@
-import { type IDataObject, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions, NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
 import { asNodeError } from './errors';
 import { lockBoxTimes, timeProperties, type TimeOptions, withLockBox } from './lockBox';
@@ -13,7 +20,8 @@ export class ScanOneTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: 'Invoice packages ready',
-		description: 'Starts when complete packages of captured invoices are in the lock-box. It only announces them: claiming is up to Scan One, Invoice, Get Many.',
+		description:
+			'Starts when complete packages of captured invoices are in the lock-box. It only announces them: claiming is up to Scan One, Invoice, Get Many.',
 		defaults: { name: 'Scan One Trigger' },
 		polling: true,
 		inputs: [],
@@ -52,10 +60,14 @@ export class ScanOneTrigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const options = this.getNodeParameter('options', {}) as TimeOptions & { announceAgainAfter?: number };
 		try {
-			const { announcements } = await withLockBox(this, async (session) => await session.dropbox('Invoices', lockBoxTimes(options)).look());
+			const { announcements } = await withLockBox(this, async (session) => await session.lockBox('Invoices', lockBoxTimes(options)).look());
 			const isTest = this.getMode() === 'manual';
 			// A test neither reads nor writes what the active workflow remembers.
-			const due = isTest ? announcements : remembered(this.getWorkflowStaticData('node'), (known) => dueAnnouncements(announcements, known, Date.now(), options.announceAgainAfter ?? 10));
+			const due = isTest
+				? announcements
+				: remembered(this.getWorkflowStaticData('node'), (known) =>
+						dueAnnouncements(announcements, known, Date.now(), options.announceAgainAfter ?? 10),
+					);
 			return due.length > 0 ? [due.map((announcement) => ({ json: announcementJson(announcement) }))] : null;
 		} catch (error) {
 			throw asNodeError(this.getNode(), error);

@@ -11,7 +11,12 @@ const MINUTE = 60_000;
  * The packages to announce now: those not announced yet in their present state, and those whose announcement did not
  * lead to a claim in time. Losing the memory costs a second announcement, never a package: claims are race-safe.
  */
-export function dueAnnouncements(announcements: Announcement[], known: Announced, now: number, againAfterMinutes: number): { due: Announcement[]; known: Announced } {
+export function dueAnnouncements(
+	announcements: Announcement[],
+	known: Announced,
+	now: number,
+	againAfterMinutes: number,
+): { due: Announcement[]; known: Announced } {
 	const due = announcements.filter((announcement) => now - (known[stateOf(announcement)] ?? -Infinity) >= againAfterMinutes * MINUTE);
 	const fresh = new Set(due.map(stateOf));
 	const kept = announcements.map((announcement): [string, number] => {

@@ -7,7 +7,8 @@ export const CREDENTIAL = 'scanOneSftpApi';
 
 /** The folders of one object, e.g. `Invoices`, from the credential's patterns. */
 export function lockBoxFoldersOf(credential: ICredentialDataDecryptedObject, object: string): LockBoxFolders {
-	const folder = (name: string, preset: string) => (String(credential[name] ?? '').trim() || preset).replaceAll('{object}', object).replace(/\/+$/, '');
+	const folder = (name: string, preset: string) =>
+		(String(credential[name] ?? '').trim() || preset).replaceAll('{object}', object).replace(/\/+$/, '');
 	return {
 		incoming: folder('incomingFolder', 'Incoming/{object}'),
 		processing: folder('processingFolder', 'Incoming/Processing/{object}'),

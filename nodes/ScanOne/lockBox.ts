@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { ICredentialDataDecryptedObject, INode, INodeProperties, IWorkflowMetadata } from 'n8n-workflow';
 
-import { DEFAULT_TIMES, Dropbox, type LockBoxTimes } from '../../lib/lock-box';
+import { DEFAULT_TIMES, LockBox, type LockBoxTimes } from '../../lib/lock-box';
 import { type SftpPort, withSftp } from '../../lib/sftp';
 import { sftpSettings } from '../common/sftp';
 import { CREDENTIAL, expectedInstance, lockBoxFoldersOf } from './credential';
@@ -15,7 +15,7 @@ export interface LockBoxSession {
 	port: SftpPort;
 	credential: ICredentialDataDecryptedObject;
 	/** The drop box of one object, e.g. `Invoices`. */
-	dropbox(object: string, times?: Partial<LockBoxTimes>): Dropbox;
+	lockBox(object: string, times?: Partial<LockBoxTimes>): LockBox;
 }
 
 interface LockBoxContext {
@@ -25,7 +25,11 @@ interface LockBoxContext {
 }
 
 /** Opens the lock-box of the node's credential, and closes the connection on every path. */
-export async function withLockBox<Result>(context: LockBoxContext, use: (session: LockBoxSession) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+export async function withLockBox<Result>(
+	context: LockBoxContext,
+	use: (session: LockBoxSession) => Promise<Result>,
+	signal?: AbortSignal,
+): Promise<Result> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const owner = `${context.getWorkflow().name ?? 'workflow'} / ${context.getNode().name} on ${hostname()}`;
 	return await withSftp(
@@ -34,7 +38,7 @@ export async function withLockBox<Result>(context: LockBoxContext, use: (session
 			await use({
 				port,
 				credential,
-				dropbox: (object, times = {}) => new Dropbox(port, { folders: lockBoxFoldersOf(credential, object), owner, ...times }),
+				lockBox: (object, times = {}) => new LockBox(port, { folders: lockBoxFoldersOf(credential, object), owner, ...times }),
 			}),
 		signal,
 	);
@@ -46,12 +50,12 @@ export async function withLockBox<Result>(context: LockBoxContext, use: (session
  *
  * @throws LockBoxBoundError when it is bound to another instance than the credential names
  */
-export async function boundTo({ credential }: LockBoxSession, dropbox: Dropbox, { bind }: { bind: boolean }): Promise<string | null> {
+export async function boundTo({ credential }: LockBoxSession, lockBox: LockBox, { bind }: { bind: boolean }): Promise<string | null> {
 	const expected = expectedInstance(credential);
-	const bound = await dropbox.boundInstance();
+	const bound = await lockBox.boundInstance();
 	if (expected === null) return bound;
 	// Also where it is bound already: the same call refuses another instance.
-	if (bind || bound !== null) await dropbox.bindInstance(expected);
+	if (bind || bound !== null) await lockBox.bindInstance(expected);
 	return expected;
 }
 
@@ -63,7 +67,8 @@ export const timeProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 30,
-		description: 'A package whose run has not been heard of for this long is taken over, so that a crash strands nothing. Must be longer than the timeout of the workflow.',
+		description:
+			'A package whose run has not been heard of for this long is taken over, so that a crash strands nothing. Must be longer than the timeout of the workflow.',
 	},
 	{
 		displayName: 'Refuse Unreadable After (Minutes)',

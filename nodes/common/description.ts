@@ -4,7 +4,10 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 export function shownFor(resource: string, operation: string, properties: INodeProperties[]): INodeProperties[] {
 	return properties.map((property) => ({
 		...property,
-		displayOptions: { ...property.displayOptions, show: { resource: [resource], operation: [operation], ...property.displayOptions?.show } },
+		displayOptions: {
+			...property.displayOptions,
+			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
+		},
 	}));
 }
 
@@ -25,12 +28,26 @@ export function operationChoice(resource: string, options: OperationChoice[], pr
 
 /** Names the binary property that an operation reads. */
 export function inputBinaryField(preset: string, what: string): INodeProperties {
-	const property: INodeProperties = { displayName: 'Input Binary Field', name: 'binaryPropertyName', type: 'string', default: 'data', required: true, hint: `The name of the input field that holds ${what}` };
+	const property: INodeProperties = {
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: `The name of the input field that holds ${what}`,
+	};
 	return { ...property, default: preset };
 }
 
 /** Names the binary property that an operation puts its file in. */
 export function outputBinaryField(preset = 'data'): INodeProperties {
-	const property: INodeProperties = { displayName: 'Put Output File in Field', name: 'binaryPropertyName', type: 'string', default: 'data', required: true, hint: 'The name of the output field to put the file in' };
+	const property: INodeProperties = {
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the output field to put the file in',
+	};
 	return { ...property, default: preset };
 }

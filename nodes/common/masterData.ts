@@ -1,6 +1,12 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { type CustomFieldColumn, type MasterDataName, type MasterDataTable, masterDataTables, type MasterDataWriteOptions } from '../../lib/flat-file';
+import {
+	type CustomFieldColumn,
+	type MasterDataName,
+	type MasterDataTable,
+	masterDataTables,
+	type MasterDataWriteOptions,
+} from '../../lib/flat-file';
 import type { ChangedRecords, SyncKind } from '../../lib/coupa';
 
 /** The reference data that goes to Scan One, by the value of the Resource parameter. */
@@ -19,17 +25,32 @@ interface FileChoice {
 export const FILES: Record<MasterDataResource, FileChoice[]> = {
 	account: [
 		{ name: 'accountImport', kind: 'account', object: 'Accounts', description: "GL accounts in the layout of Coupa's account import" },
-		{ name: 'lookupValuesExport', kind: 'lookupValue', object: 'LookupValues', description: 'Segment values, for charts with dynamic accounts' },
+		{
+			name: 'lookupValuesExport',
+			kind: 'lookupValue',
+			object: 'LookupValues',
+			description: 'Segment values, for charts with dynamic accounts',
+		},
 	],
 	purchaseOrder: [
 		{ name: 'purchaseOrdersExport', kind: 'purchaseOrder', object: 'PurchaseOrders', description: 'Header, line and split rows' },
-		{ name: 'purchaseOrderLines', kind: 'purchaseOrder', object: 'PurchaseOrders', description: 'One row per line, with what is still open' },
+		{
+			name: 'purchaseOrderLines',
+			kind: 'purchaseOrder',
+			object: 'PurchaseOrders',
+			description: 'One row per line, with what is still open',
+		},
 	],
 	supplier: [
 		{ name: 'supplierExport', kind: 'supplier', object: 'Suppliers', description: 'One row per supplier' },
 		{ name: 'remitToExport', kind: 'supplier', object: 'RemitToAddresses', description: 'One row per remit-to address' },
 		{ name: 'suppliersImport', kind: 'supplier', object: 'Suppliers', description: "One row per supplier in the layout of Coupa's import" },
-		{ name: 'remitToImport', kind: 'supplier', object: 'RemitToAddresses', description: "One row per remit-to address in the layout of Coupa's import" },
+		{
+			name: 'remitToImport',
+			kind: 'supplier',
+			object: 'RemitToAddresses',
+			description: "One row per remit-to address in the layout of Coupa's import",
+		},
 	],
 };
 
@@ -41,7 +62,11 @@ export function fileChoice(resource: MasterDataResource, name: string): FileChoi
 
 /** The parameter that picks which file the records become. */
 export function fileParameter(resource: MasterDataResource): INodeProperties {
-	const options = FILES[resource].map(({ name, description }): INodePropertyOptions => ({ name: masterDataTables[name].title, value: name, description }));
+	const options = FILES[resource].map(({ name, description }): INodePropertyOptions => ({
+		name: masterDataTables[name].title,
+		value: name,
+		description,
+	}));
 	const usual = FILES[resource][0]?.name ?? '';
 	return {
 		displayName: 'File',
@@ -77,7 +102,14 @@ export const writingOptions: INodeProperties[] = [
 				name: 'column',
 				values: [
 					{ displayName: 'Column', name: 'column', type: 'string', default: '', placeholder: 'e.g. Region' },
-					{ displayName: 'Custom Field', name: 'field', type: 'string', default: '', placeholder: 'e.g. cf-region', description: "Name of the field under custom-fields in Coupa's API" },
+					{
+						displayName: 'Custom Field',
+						name: 'field',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. cf-region',
+						description: "Name of the field under custom-fields in Coupa's API",
+					},
 				],
 			},
 		],
@@ -87,7 +119,8 @@ export const writingOptions: INodeProperties[] = [
 		name: 'defuseFormulas',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to put an apostrophe before cells that a spreadsheet would run as formulas. Leave it off for files that a program reads.',
+		description:
+			'Whether to put an apostrophe before cells that a spreadsheet would run as formulas. Leave it off for files that a program reads.',
 	},
 	{
 		displayName: 'Format',
@@ -108,8 +141,16 @@ export interface WritingOptions {
 	format?: 'csv' | 'xml';
 }
 
-export function writeOptions({ columns = '', customFields, defuseFormulas = false, format = 'csv' }: WritingOptions): MasterDataWriteOptions {
-	const named = columns.split(',').map((name) => name.trim()).filter(Boolean);
+export function writeOptions({
+	columns = '',
+	customFields,
+	defuseFormulas = false,
+	format = 'csv',
+}: WritingOptions): MasterDataWriteOptions {
+	const named = columns
+		.split(',')
+		.map((name) => name.trim())
+		.filter(Boolean);
 	const custom = (customFields?.column ?? []).map(({ column, field }) => ({ column: column.trim(), field: field.trim() }));
 	// Whoever adds a custom field wants it in the file: behind the named columns, unless it is named among them.
 	const further = named.length === 0 ? [] : custom.map(({ column }) => column).filter((column) => !named.includes(column));

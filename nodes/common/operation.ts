@@ -1,4 +1,12 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 /** One item an operation gives; `from` names the input items it came from when that is not the current one. */
 export interface OutputItem {
@@ -54,7 +62,11 @@ export async function runOperation<Session>(
 }
 
 /** A failure that hits all input items alike: thrown, or one error item for each with "Continue On Fail". */
-export function allFailed(context: IExecuteFunctions, error: unknown, asNodeError: (error: unknown, itemIndex?: number) => NodeError): INodeExecutionData[][] {
+export function allFailed(
+	context: IExecuteFunctions,
+	error: unknown,
+	asNodeError: (error: unknown, itemIndex?: number) => NodeError,
+): INodeExecutionData[][] {
 	if (!context.continueOnFail()) throw asNodeError(error);
 	return [context.getInputData().map((_, index) => paired(failedItem(asNodeError(error, index), index), index))];
 }

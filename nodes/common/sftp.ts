@@ -25,7 +25,9 @@ export function sftpSettings(credential: ICredentialDataDecryptedObject): SftpSe
 		host: text('host'),
 		port: Number(credential.port ?? 22),
 		username: text('username'),
-		...(byKey ? { privateKey: privateKeyText(text('privateKey')), passphrase: String(credential.passphrase ?? '') } : { password: String(credential.password ?? '') }),
+		...(byKey
+			? { privateKey: privateKeyText(text('privateKey')), passphrase: String(credential.passphrase ?? '') }
+			: { password: String(credential.password ?? '') }),
 		hostFingerprint: text('hostFingerprint'),
 		baseFolder: text('baseFolder'),
 		connectTimeoutMs: Number(credential.connectTimeout ?? 20) * SECOND,
@@ -45,7 +47,10 @@ export interface SftpProbe {
 }
 
 /** Signs in for real and looks into one folder; says in plain words what is wrong. */
-export async function testSftp(credential: ICredentialDataDecryptedObject, { folder, advice, describe }: SftpProbe): Promise<INodeCredentialTestResult> {
+export async function testSftp(
+	credential: ICredentialDataDecryptedObject,
+	{ folder, advice, describe }: SftpProbe,
+): Promise<INodeCredentialTestResult> {
 	try {
 		const settings = sftpSettings(credential);
 		if (settings.host === '') return { status: 'Error', message: 'Enter the host of the SFTP server.' };
@@ -55,7 +60,10 @@ export async function testSftp(credential: ICredentialDataDecryptedObject, { fol
 				throw error;
 			});
 			return found === null
-				? { status: 'Error', message: `Signed in, but there is no folder "${folder}" ${settings.baseFolder === '' ? 'where the account starts' : `below ${port.fullPath('')}`}. ${advice}` }
+				? {
+						status: 'Error',
+						message: `Signed in, but there is no folder "${folder}" ${settings.baseFolder === '' ? 'where the account starts' : `below ${port.fullPath('')}`}. ${advice}`,
+					}
 				: { status: 'OK', message: `Signed in; "${folder}" holds ${describe(found)}.` };
 		});
 	} catch (error) {
@@ -81,7 +89,11 @@ function privateKeyText(text: string): string {
 }
 
 function algorithms(value: unknown): SftpSettings['algorithms'] {
-	const given = typeof value === 'string' ? jsonParse<IDataObject>(value || '{}', { errorMessage: 'The field "Algorithms for Old Servers" holds no valid JSON.' }) : ((value ?? {}) as IDataObject);
-	const list = (name: string) => (Array.isArray(given[name]) ? given[name].join(',') : typeof given[name] === 'string' ? given[name] : undefined);
+	const given =
+		typeof value === 'string'
+			? jsonParse<IDataObject>(value || '{}', { errorMessage: 'The field "Algorithms for Old Servers" holds no valid JSON.' })
+			: ((value ?? {}) as IDataObject);
+	const list = (name: string) =>
+		Array.isArray(given[name]) ? given[name].join(',') : typeof given[name] === 'string' ? given[name] : undefined;
 	return { kex: list('kex'), cipher: list('cipher'), serverHostKey: list('serverHostKey'), hmac: list('hmac') };
 }

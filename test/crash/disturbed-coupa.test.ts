@@ -29,7 +29,9 @@ const HOUR_MS = 3_600_000;
 const isPost = ({ operation, path }: RecordedRequest): boolean => operation === 'post' && path === '/api/invoices';
 const isToken = ({ operation }: RecordedRequest): boolean => operation === 'token';
 const isWrite = ({ method, operation }: RecordedRequest): boolean => method !== 'GET' && operation !== 'token';
-const postsOnlyOnce = (requests: RecordedRequest[]): void => { expect(requests.filter(isPost)).toHaveLength(INVOICES_IN_COUPA); };
+const postsOnlyOnce = (requests: RecordedRequest[]): void => {
+	expect(requests.filter(isPost)).toHaveLength(INVOICES_IN_COUPA);
+};
 
 /** Fits the first request of every kind to every invoice. */
 function firstOfEach(fits: (request: RecordedRequest) => boolean): (request: RecordedRequest) => boolean {
@@ -48,9 +50,20 @@ function times<Value>(count: number, value: Value): Value[] {
 
 /** Gives the credential a token minted hours ago, as one in use has it. */
 async function useOldToken({ coupa, order }: CrashWorld): Promise<void> {
-	const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret, scope: CLIENT.scopes.join(' ') });
-	const { access_token, expires_in } = (await (await fetch(`${coupa.url}/oauth2/token`, { method: 'POST', body: form })).json()) as { access_token: string; expires_in: number };
-	order.credentials.coupaOAuth2Api = { ...order.credentials.coupaOAuth2Api, oauthTokenData: { access_token, token_type: 'bearer', expires_in, n8n_expires_at: String(Date.now() + 3 * HOUR_MS) } };
+	const form = new URLSearchParams({
+		grant_type: 'client_credentials',
+		client_id: CLIENT.clientId,
+		client_secret: CLIENT.clientSecret,
+		scope: CLIENT.scopes.join(' '),
+	});
+	const { access_token, expires_in } = (await (await fetch(`${coupa.url}/oauth2/token`, { method: 'POST', body: form })).json()) as {
+		access_token: string;
+		expires_in: number;
+	};
+	order.credentials.coupaOAuth2Api = {
+		...order.credentials.coupaOAuth2Api,
+		oauthTokenData: { access_token, token_type: 'bearer', expires_in, n8n_expires_at: String(Date.now() + 3 * HOUR_MS) },
+	};
 	coupa.clearRequests();
 }
 
@@ -58,13 +71,17 @@ const DISTURBANCES: Disturbance[] = [
 	...(['post', 'submit', 'never'] as const).map((duplicateRule): Disturbance => ({
 		name: `the answers to all new invoices are lost and the list lags behind (duplicate rule: ${duplicateRule})`,
 		coupa: { duplicateRule, listLagMs: LAG_MS },
-		prepare: ({ coupa }) => { coupa.settings.dropAnswers.push(...times(INVOICES_IN_COUPA, { match: isPost })); },
+		prepare: ({ coupa }) => {
+			coupa.settings.dropAnswers.push(...times(INVOICES_IN_COUPA, { match: isPost }));
+		},
 		requests: postsOnlyOnce,
 	})),
 	{
 		name: 'every write loses its answer once',
 		coupa: { duplicateRule: 'never', listLagMs: LAG_MS },
-		prepare: ({ coupa }) => { coupa.settings.dropAnswers.push(...times(50, { match: firstOfEach(isWrite) })); },
+		prepare: ({ coupa }) => {
+			coupa.settings.dropAnswers.push(...times(50, { match: firstOfEach(isWrite) }));
+		},
 		requests: (requests) => {
 			postsOnlyOnce(requests);
 			// Each attachment that arrives is kept, so the lost one must not be sent again.
@@ -82,7 +99,10 @@ const DISTURBANCES: Disturbance[] = [
 		name: 'three 429 in a row for every kind of request',
 		prepare: ({ coupa }) => {
 			const retryNow = { status: 429, headers: { 'retry-after': '0' } };
-			for (const operation of ['list', 'image', 'submit', 'attachment']) coupa.settings.failNext.push(...times(operation === 'list' ? 3 : 1, { match: (request: RecordedRequest) => request.operation === operation, ...retryNow }));
+			for (const operation of ['list', 'image', 'submit', 'attachment'])
+				coupa.settings.failNext.push(
+					...times(operation === 'list' ? 3 : 1, { match: (request: RecordedRequest) => request.operation === operation, ...retryNow }),
+				);
 			coupa.settings.failNext.push(...times(INVOICES_IN_COUPA, { match: firstOfEach(isPost), ...retryNow }));
 		},
 	},
@@ -93,7 +113,9 @@ const DISTURBANCES: Disturbance[] = [
 	{
 		name: 'a token that Coupa knows only after a moment',
 		coupa: { tokenUsableAfterMs: 300 },
-		requests: (requests) => { expect(requests.filter(isToken)).toHaveLength(1); },
+		requests: (requests) => {
+			expect(requests.filter(isToken)).toHaveLength(1);
+		},
 	},
 	...[1, 3, 6, 9, 12, 15].map((n): Disturbance => ({
 		name: `the token expires before request ${n}`,
@@ -133,14 +155,20 @@ beforeAll(async () => {
 
 test('without a disturbance each invoice ends where it belongs', () => {
 	expect(undisturbed.result.error).toBeNull();
-	expect(undisturbed.result.settled).toMatchObject([{ settled: true, imported: 2, refused: 1 }, { settled: true, imported: 1, heldAsDraft: 1, needsBuyer: 1 }]);
+	expect(undisturbed.result.settled).toMatchObject([
+		{ settled: true, imported: 2, refused: 1 },
+		{ settled: true, imported: 1, heldAsDraft: 1, needsBuyer: 1 },
+	]);
 	expect(undisturbed.state.invoices).toHaveLength(INVOICES_IN_COUPA);
 });
 
 test.each(DISTURBANCES)('$name: the same end', ({ name, requests }) => {
 	const outcome = outcomes.get(name);
 	expect(outcome?.result.error).toBeNull();
-	expect(outcome?.result.settled.map(({ package: of, settled, reason }) => [of, settled, reason])).toEqual([['scan-one-crash-a.zip', true, ''], ['scan-one-crash-b.zip', true, '']]);
+	expect(outcome?.result.settled.map(({ package: of, settled, reason }) => [of, settled, reason])).toEqual([
+		['scan-one-crash-a.zip', true, ''],
+		['scan-one-crash-b.zip', true, ''],
+	]);
 	expect(outcome?.state).toEqual(undisturbed.state);
 	requests?.(outcome?.requests ?? []);
 });

@@ -10,7 +10,15 @@ const PARALLEL = 2;
 const PROPER: Record<Act, { invoices: Json[]; waiting: Json[] }> = {
 	first: {
 		invoices: [
-			{ number: 'K-1', status: 'pending_approval', attachments: [expect.stringMatching(/^file delivery-note.txt /), 'text Captured from paper', 'url https://scan-one.example/batches/17'] },
+			{
+				number: 'K-1',
+				status: 'pending_approval',
+				attachments: [
+					expect.stringMatching(/^file delivery-note.txt /),
+					'text Captured from paper',
+					'url https://scan-one.example/batches/17',
+				],
+			},
 			{ number: 'K-2', status: 'draft', image: { fileName: 'K-2.pdf' } },
 			{ number: 'K-4', status: 'draft', image: { fileName: 'K-4.pdf' } },
 			{ number: 'K-6', status: 'pending_approval', image: { fileName: 'K-6.pdf' } },
@@ -18,7 +26,11 @@ const PROPER: Record<Act, { invoices: Json[]; waiting: Json[] }> = {
 		waiting: [expect.stringMatching(/^scan-one-crash-b-waiting-[0-9a-f]{12}\.zip /)],
 	},
 	later: {
-		invoices: ['K-1', 'K-2', 'K-3', 'K-4', 'K-5', 'K-6'].map((number) => ({ number, status: number === 'K-2' ? 'draft' : 'pending_approval', image: { fileName: `${number}.pdf` } })),
+		invoices: ['K-1', 'K-2', 'K-3', 'K-4', 'K-5', 'K-6'].map((number) => ({
+			number,
+			status: number === 'K-2' ? 'draft' : 'pending_approval',
+			image: { fileName: `${number}.pdf` },
+		})),
 		waiting: [],
 	},
 };
@@ -36,8 +48,13 @@ describe.each(['first', 'later'] as const)('the %s run', (act) => {
 		const { invoices, incoming, processing, archive, rejected, waiting } = sweep.clean.state;
 		expect(invoices).toMatchObject(PROPER[act].invoices);
 		expect({ incoming, processing, waiting }).toEqual({ incoming: [], processing: [], waiting: PROPER[act].waiting });
-		expect(archive).toEqual(expect.arrayContaining([expect.stringMatching(/^scan-one-crash-a\.zip /), expect.stringMatching(/^scan-one-crash-b\.zip /)]));
-		expect(rejected).toEqual([expect.stringMatching(/^scan-one-crash-a-rejected-[0-9a-f]{12}\.report\.csv /), expect.stringMatching(/^scan-one-crash-a-rejected-[0-9a-f]{12}\.zip /)]);
+		expect(archive).toEqual(
+			expect.arrayContaining([expect.stringMatching(/^scan-one-crash-a\.zip /), expect.stringMatching(/^scan-one-crash-b\.zip /)]),
+		);
+		expect(rejected).toEqual([
+			expect.stringMatching(/^scan-one-crash-a-rejected-[0-9a-f]{12}\.report\.csv /),
+			expect.stringMatching(/^scan-one-crash-a-rejected-[0-9a-f]{12}\.zip /),
+		]);
 	});
 
 	test('killed at a request, ends after another run as if nothing had happened', async () => {

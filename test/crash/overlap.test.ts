@@ -34,19 +34,33 @@ function finished(ending: Ending): FlowResult {
 }
 
 describe('two executions of the whole flow at the same time', () => {
-	test.each(['post', 'submit', 'never'] as const)('import each invoice exactly once (duplicate rule: %s)', async (duplicateRule) => {
-		for (let round = 0; round < ROUNDS; round++) {
-			const world = await CrashWorld.start(await crashDelivery(), { coupa: { duplicateRule } });
-			try {
-				const runs = await Promise.all([1, 2].map(async () => await pool.with(async (runner) => finished(await runner.run(world.order)))));
-				expect(world.endState()).toEqual(alone);
-				// Every package was settled by one of the two.
-				expect(runs.flatMap(({ settled }) => settled).map(({ package: name, settled }) => [name, settled]).sort()).toEqual([['scan-one-crash-a.zip', true], ['scan-one-crash-b.zip', true]]);
-			} finally {
-				await world.stop();
+	test.each(['post', 'submit', 'never'] as const)(
+		'import each invoice exactly once (duplicate rule: %s)',
+		async (duplicateRule) => {
+			for (let round = 0; round < ROUNDS; round++) {
+				const world = await CrashWorld.start(await crashDelivery(), { coupa: { duplicateRule } });
+				try {
+					const runs = await Promise.all(
+						[1, 2].map(async () => await pool.with(async (runner) => finished(await runner.run(world.order)))),
+					);
+					expect(world.endState()).toEqual(alone);
+					// Every package was settled by one of the two.
+					expect(
+						runs
+							.flatMap(({ settled }) => settled)
+							.map(({ package: name, settled }) => [name, settled])
+							.sort(),
+					).toEqual([
+						['scan-one-crash-a.zip', true],
+						['scan-one-crash-b.zip', true],
+					]);
+				} finally {
+					await world.stop();
+				}
 			}
-		}
-	}, 60_000);
+		},
+		60_000,
+	);
 });
 
 /** A moment at which a run falls asleep: the sandbox has done its part, its answer is read only after waking up. */
@@ -100,24 +114,32 @@ describe('a run that sleeps through its reclaim time while another one takes ove
 		{ name: 'after its first archived package', after: lockBoxDid('RENAME', /\/Archive\//) },
 	];
 
-	test.concurrent.each(moments)('$name: it wakes up and changes nothing any more', async ({ after, parallelInvoices = 1 }) => {
-		const flow = { lockBox: SHORT_RECLAIM, coupa: { parallelInvoices } };
-		const world = await CrashWorld.start(await crashDelivery(), { coupa: { duplicateRule: 'never' }, flow, moreScopes: ['core.invoice.delete'] });
-		try {
-			await pool.with(async (sleeper) => {
-				after(world, sleeper);
-				const first = sleeper.run(world.order);
-				while (!asleep.has(sleeper)) await sleep(20);
-				world.calm();
-				await sleep(ASLEEP_MS);
-				await pool.with(async (other) => finished(await other.run(world.order)));
-				expect(world.endState()).toEqual(alone);
-				sleeper.resume();
-				await first;
+	test.concurrent.each(moments)(
+		'$name: it wakes up and changes nothing any more',
+		async ({ after, parallelInvoices = 1 }) => {
+			const flow = { lockBox: SHORT_RECLAIM, coupa: { parallelInvoices } };
+			const world = await CrashWorld.start(await crashDelivery(), {
+				coupa: { duplicateRule: 'never' },
+				flow,
+				moreScopes: ['core.invoice.delete'],
 			});
-			expect(withoutVoided(world.endState())).toEqual(alone);
-		} finally {
-			await world.stop();
-		}
-	}, 60_000);
+			try {
+				await pool.with(async (sleeper) => {
+					after(world, sleeper);
+					const first = sleeper.run(world.order);
+					while (!asleep.has(sleeper)) await sleep(20);
+					world.calm();
+					await sleep(ASLEEP_MS);
+					await pool.with(async (other) => finished(await other.run(world.order)));
+					expect(world.endState()).toEqual(alone);
+					sleeper.resume();
+					await first;
+				});
+				expect(withoutVoided(world.endState())).toEqual(alone);
+			} finally {
+				await world.stop();
+			}
+		},
+		60_000,
+	);
 });

@@ -121,7 +121,9 @@ async function startFeed(): Promise<{ url: string; server: Server; publish: (tit
 	const server = createServer((_request, response) => {
 		const items = titles.map(entry).reverse().join('');
 		response.setHeader('content-type', 'application/rss+xml');
-		response.end(`<?xml version="1.0"?><rss version="2.0"><channel><title>Feed</title><link>http://127.0.0.1/</link><description>Feed</description>${items}</channel></rss>`);
+		response.end(
+			`<?xml version="1.0"?><rss version="2.0"><channel><title>Feed</title><link>http://127.0.0.1/</link><description>Feed</description>${items}</channel></rss>`,
+		);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server, publish: (title) => titles.push(title) };
@@ -136,7 +138,9 @@ async function main(): Promise<void> {
 	let install: N8nInstall | undefined;
 	try {
 		await check('installs n8n', async () => {
-			install = await installN8n(process.env.HOST_FOLDER ?? join(__dirname, '..', '.demo', 'n8n'), (line) => { console.log(`      ${line}`); });
+			install = await installN8n(process.env.HOST_FOLDER ?? join(__dirname, '..', '..', '.demo', 'n8n'), (line) => {
+				console.log(`      ${line}`);
+			});
 			assert.equal(install.version, '2.41.1');
 		});
 		if (!install) return;
@@ -151,7 +155,10 @@ async function main(): Promise<void> {
 
 		let packed: PackedPackage | undefined;
 		await check('packs a package and replaces its older copy', async () => {
-			for (const [word, version] of [['old', '1.0.0'], ['Prüfung', '1.0.0']] as const) {
+			for (const [word, version] of [
+				['old', '1.0.0'],
+				['Prüfung', '1.0.0'],
+			] as const) {
 				await writeFixture(join(work, 'fixture'), word, version);
 				packed = await packPackage(join(work, 'fixture'), join(work, 'tarballs'));
 				await installCommunityPackage(packed, userFolder);
@@ -161,7 +168,13 @@ async function main(): Promise<void> {
 
 		let server: N8nServer | undefined;
 		await check('starts n8n', async () => {
-			server = await startN8n({ install: ready, userFolder, report: (line) => { console.log(`      ${line}`); } });
+			server = await startN8n({
+				install: ready,
+				userFolder,
+				report: (line) => {
+					console.log(`      ${line}`);
+				},
+			});
 			running.push(server);
 		});
 		if (!server) return;
@@ -176,7 +189,8 @@ async function main(): Promise<void> {
 
 		await check('loads core nodes and the package', async () => {
 			const types = await api.nodeTypes();
-			for (const type of ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.dataTable', `${PACKAGE}.stamp`]) assert.ok(types.includes(type), `${type} is missing`);
+			for (const type of ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.dataTable', `${PACKAGE}.stamp`])
+				assert.ok(types.includes(type), `${type} is missing`);
 		});
 
 		await check('stores a credential, once, with its latest value', async () => {
@@ -206,7 +220,10 @@ async function main(): Promise<void> {
 			await api.pollNow(pollId);
 			const { id, mode } = await api.waitForNewExecution(pollId, new Set());
 			assert.equal(mode, 'trigger');
-			assert.deepEqual(outputItems(await api.waitForExecution(id), 'Kept').map((item) => item.json.title), ['Lieferung №1']);
+			assert.deepEqual(
+				outputItems(await api.waitForExecution(id), 'Kept').map((item) => item.json.title),
+				['Lieferung №1'],
+			);
 			await api.deactivate(pollId);
 		});
 
@@ -235,9 +252,16 @@ async function main(): Promise<void> {
 		await check('stops, and says why it cannot start', async () => {
 			await host.stop();
 			assert.equal(host.pid, undefined);
-			await assert.rejects(startN8n({ install: { ...ready, node: '/nowhere/node' }, userFolder: join(work, 'third') }), /could not be started[^]*ENOENT/);
 			await assert.rejects(
-				startN8n({ install: ready, userFolder: join(work, 'third'), env: { DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: '127.0.0.1', DB_POSTGRESDB_PORT: '1' } }),
+				startN8n({ install: { ...ready, node: '/nowhere/node' }, userFolder: join(work, 'third') }),
+				/could not be started[^]*ENOENT/,
+			);
+			await assert.rejects(
+				startN8n({
+					install: ready,
+					userFolder: join(work, 'third'),
+					env: { DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: '127.0.0.1', DB_POSTGRESDB_PORT: '1' },
+				}),
 				/ended while starting[^]*ECONNREFUSED/,
 			);
 		});

@@ -18,7 +18,14 @@ const PROGRESS_EVERY = 25;
 /** With `--twice` the point of the second death is so many points further on: a step that leads to ever different pairs. */
 const SECOND_STEP = 101;
 
-const { values: options } = parseArgs({ options: { every: { type: 'string', default: '1' }, only: { type: 'string' }, twice: { type: 'boolean', default: false }, act: { type: 'string', default: 'first' } } });
+const { values: options } = parseArgs({
+	options: {
+		every: { type: 'string', default: '1' },
+		only: { type: 'string' },
+		twice: { type: 'boolean', default: false },
+		act: { type: 'string', default: 'first' },
+	},
+});
 
 function nameOf({ wire, n, phase }: KillPoint): string {
 	return `${wire}:${n}:${phase}`;
@@ -32,7 +39,10 @@ async function main(): Promise<boolean> {
 	try {
 		const { http, sftp } = sweep.clean.requests;
 		const all = sweep.points();
-		const points = options.only === undefined ? all.filter((_, index) => index % Number(options.every) === 0) : all.filter((point) => nameOf(point) === options.only);
+		const points =
+			options.only === undefined
+				? all.filter((_, index) => index % Number(options.every) === 0)
+				: all.filter((point) => nameOf(point) === options.only);
 		console.log(`A clean run makes ${http} HTTP and ${sftp} SFTP requests: ${points.length} of ${all.length} places to die at.`);
 		const limit = pLimit(PARALLEL);
 		const attempt = async (point: KillPoint): Promise<void> => {
@@ -58,4 +68,6 @@ async function main(): Promise<boolean> {
 	return counts.failed === 0 && counts.passed > 0;
 }
 
-void main().then((passed) => { process.exitCode = passed ? 0 : 1; });
+void main().then((passed) => {
+	process.exitCode = passed ? 0 : 1;
+});

@@ -31,10 +31,16 @@ async function outcomeOf(script: string): Promise<Outcome> {
 
 async function main(): Promise<boolean> {
 	const outcomes: Outcome[] = [];
-	for (const script of readdirSync(__dirname).filter((name) => name.endsWith('.e2e.ts')).sort()) outcomes.push(await outcomeOf(script));
+	for (const script of readdirSync(__dirname)
+		.filter((name) => name.endsWith('.e2e.ts'))
+		.sort())
+		outcomes.push(await outcomeOf(script));
 	console.log('');
-	for (const { script, summary, passed, seconds } of outcomes) console.log(`${passed ? 'ok    ' : 'FAILED'} ${script}: ${summary} (${seconds} s)`);
+	for (const { script, summary, passed, seconds } of outcomes)
+		console.log(`${passed ? 'ok    ' : 'FAILED'} ${script}: ${summary} (${seconds} s)`);
 	return outcomes.every(({ passed }) => passed);
 }
 
-void main().then((passed) => { process.exitCode = passed ? 0 : 1; });
+void main().then((passed) => {
+	process.exitCode = passed ? 0 : 1;
+});

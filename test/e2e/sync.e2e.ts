@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { N8nApi } from '../../tools/harness/host/api';
@@ -13,13 +13,13 @@ import { installCommunityPackage, packPackage } from '../../tools/harness/host/c
 import { installN8n } from '../../tools/harness/host/install';
 import { type N8nServer, startN8n } from '../../tools/harness/host/server';
 import type { WorkflowFile } from '../../tools/harness/host/workflow-file';
+import { PROJECT } from '../../tools/harness/project';
 import { accumulated, referenceFiles, wrongCells } from '../../tools/demo/reference-data';
 import { syncTemplate } from '../../tools/demo/sync-workflows';
 import { CLIENT, startWorld, type World } from '../../tools/demo/world';
 import { purchaseOrdersExport, supplierExport } from '../../lib/flat-file';
 import { type CoupaRecord, textAt } from '../../lib/core';
 
-const PROJECT = resolve(__dirname, '..');
 const OWNER = { email: 'ap.analyst@example.com', firstName: 'Ana', lastName: 'Lyst', password: 'Lockbox-2026' };
 const { template, dataTable, scheduledAt } = syncTemplate(join(PROJECT, 'workflows', 'sync-master-data.json'));
 const orders = syncTemplate(join(PROJECT, 'workflows', 'export-purchase-orders.json'));
@@ -66,7 +66,9 @@ async function comeUp(ids: string[], workflowAt: (time: Date) => WorkflowFile = 
 /** The template's lower row instead of its upper one, as its note tells: by Coupa's exported marker. */
 function byMarker(at: Date): WorkflowFile {
 	const scheduled = orders.scheduledAt(at);
-	const nodes = scheduled.nodes.map((node) => (node.type.endsWith('.scheduleTrigger') ? { ...node, disabled: node.name !== 'Every hour: unexported orders' } : node));
+	const nodes = scheduled.nodes.map((node) =>
+		node.type.endsWith('.scheduleTrigger') ? { ...node, disabled: node.name !== 'Every hour: unexported orders' } : node,
+	);
 	return { ...scheduled, nodes };
 }
 
@@ -90,7 +92,11 @@ function supplierFiles(): string[] {
 function differences(): string[] {
 	const files = referenceFiles(world.lockBox.root, 'Suppliers', supplierExport);
 	const rows = accumulated(supplierExport, files, ({ cells }) => cells.Id ?? '');
-	return wrongCells(supplierExport, rows.toSorted((a, b) => Number(a.cells.Id) - Number(b.cells.Id)), world.coupa.rows('suppliers'));
+	return wrongCells(
+		supplierExport,
+		rows.toSorted((a, b) => Number(a.cells.Id) - Number(b.cells.Id)),
+		world.coupa.rows('suppliers'),
+	);
 }
 
 function renameSupplier(id: string, name: string): void {
@@ -155,7 +161,10 @@ async function checks(): Promise<void> {
 	await check('an analyst ticks full_snapshot: everything comes once', async () => {
 		await api.updateDataTableRow(dataTable, { name: 'suppliers' }, { full_snapshot: true });
 		const kept = await synced([first], 'suppliers');
-		assert.deepEqual([kept.kind, kept.full_snapshot, kept.reason], ['snapshot', false, 'A full snapshot was asked for, so everything was read.']);
+		assert.deepEqual(
+			[kept.kind, kept.full_snapshot, kept.reason],
+			['snapshot', false, 'A full snapshot was asked for, so everything was read.'],
+		);
 		const count = supplierFiles().length;
 		await synced([first], 'suppliers');
 		assert.equal(supplierFiles().length, count);
@@ -175,7 +184,10 @@ async function checks(): Promise<void> {
 		await synced([first], 'suppliers');
 		await until('the failed run', async () => (await api.executions(first)).some(({ status }) => status === 'error'));
 		const [failed] = (await api.executions(first)).filter(({ status }) => status === 'error');
-		assert.match((await api.execution(failed?.id ?? '')).data.resultData.error?.message ?? '', /no folder ".*Outgoing\/Accounts", so nothing was uploaded/);
+		assert.match(
+			(await api.execution(failed?.id ?? '')).data.resultData.error?.message ?? '',
+			/no folder ".*Outgoing\/Accounts", so nothing was uploaded/,
+		);
 		assert.equal((await row('accounts')).cursor, before.cursor);
 		await rename(`${outgoing}-away`, outgoing);
 		assert.equal((await synced([first], 'accounts')).records, 1);
@@ -208,9 +220,17 @@ async function main(): Promise<void> {
 		api = new N8nApi(n8n.url);
 		await api.signIn(OWNER);
 		const { coupa, lockBox } = world;
-		await api.saveCredential({ name: 'Coupa', type: 'coupaOAuth2Api', data: { instance: coupa.url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret, scope: CLIENT.scopes.join(' ') } });
+		await api.saveCredential({
+			name: 'Coupa',
+			type: 'coupaOAuth2Api',
+			data: { instance: coupa.url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret, scope: CLIENT.scopes.join(' ') },
+		});
 		const { host, port, username, password, hostKeyFingerprint } = lockBox;
-		await api.saveCredential({ name: 'Scan One lock-box', type: 'scanOneSftpApi', data: { host, port, username, authenticateWith: 'password', password, hostFingerprint: hostKeyFingerprint } });
+		await api.saveCredential({
+			name: 'Scan One lock-box',
+			type: 'scanOneSftpApi',
+			data: { host, port, username, authenticateWith: 'password', password, hostFingerprint: hostKeyFingerprint },
+		});
 		await checks();
 	} finally {
 		await n8n?.stop();

@@ -31,7 +31,10 @@ function check(name: string, body: () => void): void {
 	}
 }
 
-function checkEndState({ coupa, endState }: { coupa: CrashWorld['coupa']; endState: ReturnType<CrashWorld['endState']> }, packages: DeliveredPackage[]): void {
+function checkEndState(
+	{ coupa, endState }: { coupa: CrashWorld['coupa']; endState: ReturnType<CrashWorld['endState']> },
+	packages: DeliveredPackage[],
+): void {
 	const delivered = packages.flatMap(({ invoices }) => invoices);
 	const inCoupa = coupa.rows('invoices');
 	check(`Coupa holds each of the ${delivered.length} invoices once`, () => {
@@ -42,8 +45,14 @@ function checkEndState({ coupa, endState }: { coupa: CrashWorld['coupa']; endSta
 	});
 	check('all page images are identical', () => {
 		const images = new Map(delivered.map(({ number, image }) => [number, image?.sha256]));
-		const different = inCoupa.filter((invoice) => images.get(textAt(invoice, 'invoice-number') ?? '') !== sha256(coupa.imageScan(Number(valueAt(invoice, 'id')))?.bytes ?? ''));
-		assert.deepEqual(different.map((invoice) => textAt(invoice, 'invoice-number')), []);
+		const different = inCoupa.filter(
+			(invoice) =>
+				images.get(textAt(invoice, 'invoice-number') ?? '') !== sha256(coupa.imageScan(Number(valueAt(invoice, 'id')))?.bytes ?? ''),
+		);
+		assert.deepEqual(
+			different.map((invoice) => textAt(invoice, 'invoice-number')),
+			[],
+		);
 	});
 	check('the archive holds the originals, and nothing is left over', () => {
 		const { incoming, processing, archive, rejected, waiting } = endState;
@@ -72,16 +81,24 @@ async function main(): Promise<void> {
 			check('the run came to its end', () => {
 				assert.equal(error, null);
 				assert.deepEqual([...new Set(outcomes.map(({ outcome }) => outcome))], ['imported']);
-				assert.deepEqual(settled.map((each) => each.settled), packages.map(() => true));
+				assert.deepEqual(
+					settled.map((each) => each.settled),
+					packages.map(() => true),
+				);
 			});
 			checkEndState({ coupa: world.coupa, endState: world.endState() }, packages);
 			const requests = world.coupa.requests();
 			const submitted = world.coupa.rows('invoices').filter((invoice) => textAt(invoice, 'status') === 'pending_approval').length;
 			const counted = requests.filter(({ operation }) => operation !== 'attachment' && operation !== 'attachments').length;
-			check(`Coupa calls per submitted invoice, attachments apart, token included: ${(counted / submitted).toFixed(3)} (at most ${CALLS_PER_INVOICE})`, () => {
-				assert(counted / submitted <= CALLS_PER_INVOICE);
-			});
-			console.log(`${requests.length} HTTP requests, ${world.lockBox.requests().length} SFTP requests, ${seconds.toFixed(1)} s (${(count / seconds).toFixed(0)} invoices/s), peak memory of the process ${ending.peakMegabytes} MB`);
+			check(
+				`Coupa calls per submitted invoice, attachments apart, token included: ${(counted / submitted).toFixed(3)} (at most ${CALLS_PER_INVOICE})`,
+				() => {
+					assert(counted / submitted <= CALLS_PER_INVOICE);
+				},
+			);
+			console.log(
+				`${requests.length} HTTP requests, ${world.lockBox.requests().length} SFTP requests, ${seconds.toFixed(1)} s (${(count / seconds).toFixed(0)} invoices/s), peak memory of the process ${ending.peakMegabytes} MB`,
+			);
 		});
 	} finally {
 		await Promise.all([world.stop(), pool.stop()]);
@@ -90,7 +107,9 @@ async function main(): Promise<void> {
 }
 
 void main().then(
-	() => { process.exitCode = results.failed === 0 && results.passed > 0 ? 0 : 1; },
+	() => {
+		process.exitCode = results.failed === 0 && results.passed > 0 ? 0 : 1;
+	},
 	(error: unknown) => {
 		console.error(error);
 		process.exitCode = 1;

@@ -14,9 +14,26 @@ describe('files that are refused as a whole', () => {
 		['lines but no invoice rows', csv([invoiceHeader, lineHeader, lineRow('A-1')]), 'headerWithoutData'],
 		['no header row for Invoice', csv([lineHeader, invoiceRow('A-1'), lineRow('A-1')]), 'noHeader'],
 		['no header rows at all', csv([invoiceRow('A-1'), lineRow('A-1')]), 'noHeader'],
-		['some other CSV', csv([['Name', 'Amount'], ['a', '1']]), 'noHeader'],
-		['semicolons', csv([invoiceHeader, lineHeader, invoiceRow('A-1')]).replaceAll(',', ';').replaceAll('"', ''), 'noHeader'],
-		['header row without the number', csv([invoiceHeader, lineHeader.filter((name) => name !== 'Invoice Number*'), invoiceRow('A-1'), lineRow('A-1')]), 'keyColumnMissing'],
+		[
+			'some other CSV',
+			csv([
+				['Name', 'Amount'],
+				['a', '1'],
+			]),
+			'noHeader',
+		],
+		[
+			'semicolons',
+			csv([invoiceHeader, lineHeader, invoiceRow('A-1')])
+				.replaceAll(',', ';')
+				.replaceAll('"', ''),
+			'noHeader',
+		],
+		[
+			'header row without the number',
+			csv([invoiceHeader, lineHeader.filter((name) => name !== 'Invoice Number*'), invoiceRow('A-1'), lineRow('A-1')]),
+			'keyColumnMissing',
+		],
 		['a quote that is never closed', `${csv([invoiceHeader, lineHeader, invoiceRow('A-1')])}"Invoice Line","A-1`, 'csvSyntax'],
 		['a quote inside a cell', `${csv([invoiceHeader, invoiceRow('A-1')])}"Invoice","A-2","x"y"\n`, 'csvSyntax'],
 	])('%s', (_, text, code) => {
@@ -35,7 +52,11 @@ describe('files that are refused as a whole', () => {
 	});
 
 	test('the message names the place and the way out', () => {
-		const [problem] = readInvoiceFile(Buffer.from(`${csv([invoiceHeader, lineHeader, lineRow('A-1', { description: 'two\r\nlines' })], '\r\n')}\r\n"Invoice","A-2","x"y"\n`)).fileProblems;
+		const [problem] = readInvoiceFile(
+			Buffer.from(
+				`${csv([invoiceHeader, lineHeader, lineRow('A-1', { description: 'two\r\nlines' })], '\r\n')}\r\n"Invoice","A-2","x"y"\n`,
+			),
+		).fileProblems;
 		expect(problem).toMatchObject({ row: 6, message: expect.stringContaining('twice ("")') });
 	});
 });
@@ -44,10 +65,22 @@ describe('a bad invoice leaves its neighbours alone', () => {
 	const good = (number: string): string[][] => [invoiceRow(number), lineRow(number)];
 
 	test.each([
-		['unknown row kind', [...good('A-1'), ['Invoice Lines', 'B-1', 'V-20011'], ...good('B-1'), ...good('C-1')], { 'B-1': ['unknownRowKind 5'] }],
-		['row longer than its header', [...good('A-1'), ...good('B-1'), [...lineRow('B-1', { line: '2' }), 'shifted'], ...good('C-1')], { 'B-1': ['tooManyCells 7'] }],
+		[
+			'unknown row kind',
+			[...good('A-1'), ['Invoice Lines', 'B-1', 'V-20011'], ...good('B-1'), ...good('C-1')],
+			{ 'B-1': ['unknownRowKind 5'] },
+		],
+		[
+			'row longer than its header',
+			[...good('A-1'), ...good('B-1'), [...lineRow('B-1', { line: '2' }), 'shifted'], ...good('C-1')],
+			{ 'B-1': ['tooManyCells 7'] },
+		],
 		['child row without number', [...good('A-1'), ...good('B-1'), lineRow(''), ...good('C-1')], { 'B-1': ['numberMissing 7'] }],
-		['line number twice', [...good('A-1'), ...good('B-1'), lineRow('B-1'), ...good('C-1')], { 'B-1': ['duplicateLineNumber 5 Line Number'] }],
+		[
+			'line number twice',
+			[...good('A-1'), ...good('B-1'), lineRow('B-1'), ...good('C-1')],
+			{ 'B-1': ['duplicateLineNumber 5 Line Number'] },
+		],
 		['invoice without lines', [...good('A-1'), invoiceRow('B-1'), ...good('C-1')], { 'B-1': ['noLines 5'] }],
 	])('%s', (_, rows, expected) => {
 		expect(byNumber(file(...rows))).toEqual({ 'A-1': [], 'C-1': [], ...expected });
@@ -60,7 +93,12 @@ describe('a bad invoice leaves its neighbours alone', () => {
 	test('an invoice row without number, and its rows, do not fall to the invoice above', () => {
 		const result = readInvoiceFile(file(...good('A-1'), invoiceRow(''), lineRow('')));
 		expect(result.invoices.map((invoice) => [invoice.rows, invoice.problems])).toEqual([[[3, 4], []]]);
-		expect(result.strays.map(({ rows, problems }) => [rows, told(problems)])).toEqual([[[5, 6], ['strayRows 5', 'strayRows 6']]]);
+		expect(result.strays.map(({ rows, problems }) => [rows, told(problems)])).toEqual([
+			[
+				[5, 6],
+				['strayRows 5', 'strayRows 6'],
+			],
+		]);
 	});
 
 	test('data before its header row blocks the invoice it names', () => {
@@ -71,8 +109,13 @@ describe('a bad invoice leaves its neighbours alone', () => {
 
 	test('a column twice, or a required one missing, refuses those who have such rows', () => {
 		const charge = ['Invoice Charge', 'Invoice Number*', 'Type*', 'Description', 'Description'];
-		const bytes = Buffer.from(csv([invoiceHeader, lineHeader, charge, ...good('A-1'), ...good('B-1'), ['Invoice Charge', 'B-1', 'InvoiceMiscCharge', 'x', 'y']]));
-		expect(byNumber(bytes)).toEqual({ 'A-1': [], 'B-1': ['required 3 Total', 'duplicateColumn 3 Description', 'conflictingCells 8 Description'] });
+		const bytes = Buffer.from(
+			csv([invoiceHeader, lineHeader, charge, ...good('A-1'), ...good('B-1'), ['Invoice Charge', 'B-1', 'InvoiceMiscCharge', 'x', 'y']]),
+		);
+		expect(byNumber(bytes)).toEqual({
+			'A-1': [],
+			'B-1': ['required 3 Total', 'duplicateColumn 3 Description', 'conflictingCells 8 Description'],
+		});
 	});
 
 	test('number twice for one supplier: both are refused, each keeps the rows below it', () => {
@@ -86,18 +129,35 @@ describe('a bad invoice leaves its neighbours alone', () => {
 
 	test('number twice for two suppliers: rows go by supplier, rows without supplier to the nearest above', () => {
 		const bytes = fileOf([
-			head('A-1', { 'Supplier Number': 'V-1' }), head('A-1', { 'Supplier Number': 'V-2' }), head('A-1', { 'Supplier Number': '', 'Supplier Name': 'Ohm' }),
-			line('A-1', '1', { 'Supplier Number': 'V-2' }), line('A-1', '1', { 'Supplier Number': 'V-1' }), line('A-1', '1', { 'Supplier Number': '', 'Supplier Name': 'Ohm' }),
+			head('A-1', { 'Supplier Number': 'V-1' }),
+			head('A-1', { 'Supplier Number': 'V-2' }),
+			head('A-1', { 'Supplier Number': '', 'Supplier Name': 'Ohm' }),
+			line('A-1', '1', { 'Supplier Number': 'V-2' }),
+			line('A-1', '1', { 'Supplier Number': 'V-1' }),
+			line('A-1', '1', { 'Supplier Number': '', 'Supplier Name': 'Ohm' }),
 			line('A-1', '2', { 'Supplier Number': 'V-3', 'Supplier Name': 'Ohm' }),
 			['Tag', { 'Object Number*': 'A-1', 'Name*': 'late' }],
 		]);
 		const result = readInvoiceFile(bytes);
-		expect(result.invoices.map((invoice) => [invoice.rows, invoice.problems])).toEqual([[[4, 8], []], [[5, 7], []], [[6, 9, 10, 11], []]]);
+		expect(result.invoices.map((invoice) => [invoice.rows, invoice.problems])).toEqual([
+			[[4, 8], []],
+			[[5, 7], []],
+			[[6, 9, 10, 11], []],
+		]);
 		expect(result.strays).toEqual([]);
 	});
 
 	test('rows of another supplier or another number belong to no invoice', () => {
-		const result = readInvoiceFile(file(...good('A-1'), lineRow('A-1', { supplier: 'V-9' }), lineRow('Z-1'), lineRow('Z-1', { line: '2' }), ['Comment', 'x'], ['invoice header assignment', 'A-1', 'User']));
+		const result = readInvoiceFile(
+			file(
+				...good('A-1'),
+				lineRow('A-1', { supplier: 'V-9' }),
+				lineRow('Z-1'),
+				lineRow('Z-1', { line: '2' }),
+				['Comment', 'x'],
+				['invoice header assignment', 'A-1', 'User'],
+			),
+		);
 		expect(result.invoices.map((invoice) => [invoice.rows, invoice.problems])).toEqual([[[3, 4], []]]);
 		expect(result.strays.map((stray) => stray.rows)).toEqual([[5], [6, 7], [8], [9]]);
 		expect(result.strays[3]?.problems[0]?.message).toContain('loader of its own');
@@ -108,7 +168,11 @@ describe('a bad invoice leaves its neighbours alone', () => {
 describe('wrong cells are told with row, column and value, and left out of the record', () => {
 	test.each<[string, Rows, string[]]>([
 		['number too long', [head('N'.repeat(41)), line('N'.repeat(41), '1')], ['tooLong 1 Invoice Number']],
-		['empty required cells', [head('N-1', { 'Invoice Date*': '', Currency: '' }), line('N-1', '1', { Description: ' ', 'Price*': '' })], ['required 1 Invoice Date', 'required 2 Description', 'required 2 Price']],
+		[
+			'empty required cells',
+			[head('N-1', { 'Invoice Date*': '', Currency: '' }), line('N-1', '1', { Description: ' ', 'Price*': '' })],
+			['required 1 Invoice Date', 'required 2 Description', 'required 2 Price'],
+		],
 		['no supplier', [head('N-1', { 'Supplier Number': '' }), line('N-1', '1', { 'Supplier Number': '' })], ['required 1 Supplier Number']],
 		['submit without currency', [head('N-1', { 'Submit For Approval?': 'Y', Currency: '' }), line('N-1', '1')], ['required 1 Currency']],
 		['quantity without unit', [head('N-1'), line('N-1', '1', { 'Unit of Measure*': '' })], ['required 2 Unit of Measure']],
@@ -117,13 +181,41 @@ describe('wrong cells are told with row, column and value, and left out of the r
 		['thousands separator', [head('N-1', { 'Invoice Control Total': '1,234.50' }), line('N-1', '1')], ['decimal 1 Invoice Control Total']],
 		['slashed date', [head('N-1', { 'Invoice Date*': '04/05/2026' }), line('N-1', '1')], ['date 1 Invoice Date']],
 		['PO without its line', [head('N-1'), line('N-1', '1', { 'PO Number': '70315' })], ['poLineMissing 2 PO Line Number']],
-		['gap in the segments', [head('N-1'), line('N-1', '1', { 'Account Segment 1': '10', 'Account Segment 3': 'HS' })], ['accountSegments 2 Account Segment 2']],
-		['segments and code disagree', [head('N-1'), line('N-1', '1', { 'Account Segment 1': '10', 'Account Code': '11' })], ['conflictingCells 2 Account Code']],
+		[
+			'gap in the segments',
+			[head('N-1'), line('N-1', '1', { 'Account Segment 1': '10', 'Account Segment 3': 'HS' })],
+			['accountSegments 2 Account Segment 2'],
+		],
+		[
+			'segments and code disagree',
+			[head('N-1'), line('N-1', '1', { 'Account Segment 1': '10', 'Account Code': '11' })],
+			['conflictingCells 2 Account Code'],
+		],
 		['image link', [head('N-1', { 'Image Scan URL': 'ftp://x' }), line('N-1', '1')], ['imageUrl 1 Image Scan URL']],
-		['charge type', [head('N-1'), ['Invoice Charge', { 'Invoice Number*': 'N-1', 'Type*': 'Freight', 'Total*': '1' }]], ['allowedValue 2 Type']],
-		['unknown line', [head('N-1'), line('N-1', '1'), ['Account Allocation', { 'Invoice Number*': 'N-1', 'Invoice Line Number*': '2', Percent: '100' }]], ['unknownLine 3 Invoice Line Number']],
-		['unknown charge', [head('N-1'), line('N-1', '1'), ['Invoice Tax Line', { 'Invoice Number*': 'N-1', 'Invoice Charge Number': '1', 'Tax Amount': '1' }]], ['unknownCharge 3 Invoice Charge Number']],
-		['two tax targets', [head('N-1'), line('N-1', '1'), ['Invoice Tax Line', { 'Invoice Number*': 'N-1', 'Invoice Line Number': '1', 'Invoice Charge Number': '1', 'Tax Amount': '1' }]], ['taxLineTarget 3 Invoice Charge Number']],
+		[
+			'charge type',
+			[head('N-1'), ['Invoice Charge', { 'Invoice Number*': 'N-1', 'Type*': 'Freight', 'Total*': '1' }]],
+			['allowedValue 2 Type'],
+		],
+		[
+			'unknown line',
+			[head('N-1'), line('N-1', '1'), ['Account Allocation', { 'Invoice Number*': 'N-1', 'Invoice Line Number*': '2', Percent: '100' }]],
+			['unknownLine 3 Invoice Line Number'],
+		],
+		[
+			'unknown charge',
+			[head('N-1'), line('N-1', '1'), ['Invoice Tax Line', { 'Invoice Number*': 'N-1', 'Invoice Charge Number': '1', 'Tax Amount': '1' }]],
+			['unknownCharge 3 Invoice Charge Number'],
+		],
+		[
+			'two tax targets',
+			[
+				head('N-1'),
+				line('N-1', '1'),
+				['Invoice Tax Line', { 'Invoice Number*': 'N-1', 'Invoice Line Number': '1', 'Invoice Charge Number': '1', 'Tax Amount': '1' }],
+			],
+			['taxLineTarget 3 Invoice Charge Number'],
+		],
 	])('%s', (_, rows, expected) => {
 		const headers = new Set(rows.map(([kind]) => kind)).size;
 		const [first] = readInvoiceFile(fileOf(rows)).invoices;
@@ -131,9 +223,19 @@ describe('wrong cells are told with row, column and value, and left out of the r
 	});
 
 	test('value, path and what to do', () => {
-		const [invoice] = readInvoiceFile(fileOf([head('N-1'), line('N-1', '1'), line('N-1', '2', { 'Price*': '$ 5', 'Line Tax Amount': 'x' })])).invoices;
+		const [invoice] = readInvoiceFile(
+			fileOf([head('N-1'), line('N-1', '1'), line('N-1', '2', { 'Price*': '$ 5', 'Line Tax Amount': 'x' })]),
+		).invoices;
 		expect(invoice?.problems).toMatchObject([
-			{ severity: 'error', code: 'decimal', row: 5, column: 'Price', path: 'invoice-lines[1].price', value: '$ 5', message: expect.stringContaining('1234.50') },
+			{
+				severity: 'error',
+				code: 'decimal',
+				row: 5,
+				column: 'Price',
+				path: 'invoice-lines[1].price',
+				value: '$ 5',
+				message: expect.stringContaining('1234.50'),
+			},
 			{ path: 'invoice-lines[1].tax-lines[0].amount', column: 'Line Tax Amount' },
 		]);
 		expect(invoice?.record).toMatchObject({ 'invoice-lines': [{ price: '10.00' }, { quantity: '2' }] });
@@ -142,8 +244,16 @@ describe('wrong cells are told with row, column and value, and left out of the r
 
 	test('formula cells stay text, with a warning; numbers with a sign are none', () => {
 		const formula = '=HYPERLINK("http://x","y")';
-		const [invoice] = readInvoiceFile(fileOf([head('N-1', { 'Supplier Note': '@SUM(A1)' }), line('N-1', '1', { Description: formula, 'Price*': '-5.00', 'Supplier Part Number': '-100' })])).invoices;
-		expect(invoice?.record).toMatchObject({ 'supplier-note': '@SUM(A1)', 'invoice-lines': [{ description: formula, price: '-5.00', 'source-part-num': '-100' }] });
+		const [invoice] = readInvoiceFile(
+			fileOf([
+				head('N-1', { 'Supplier Note': '@SUM(A1)' }),
+				line('N-1', '1', { Description: formula, 'Price*': '-5.00', 'Supplier Part Number': '-100' }),
+			]),
+		).invoices;
+		expect(invoice?.record).toMatchObject({
+			'supplier-note': '@SUM(A1)',
+			'invoice-lines': [{ description: formula, price: '-5.00', 'source-part-num': '-100' }],
+		});
 		expect(told(invoice?.problems ?? [])).toEqual(['~formulaCell 3 Supplier Note', '~formulaCell 4 Description']);
 	});
 });

@@ -20,7 +20,9 @@ describe('cells', () => {
 		['1e3', '!decimal'],
 		['=1+1', '!decimal'],
 		['٣', '!decimal'],
-	])('decimal %s → %s', (cell, expected) => { expect(read(decimal(), cell)).toBe(expected); });
+	])('decimal %s → %s', (cell, expected) => {
+		expect(read(decimal(), cell)).toBe(expected);
+	});
 
 	test.each([
 		['9999.1234', '9999.1234'],
@@ -28,7 +30,9 @@ describe('cells', () => {
 		['9999.12345', '!decimalSize'],
 		['99999', '!decimalSize'],
 		['0009999', '0009999'],
-	])('decimal(8,4) %s → %s', (cell, expected) => { expect(read(decimal(8, 4), cell)).toBe(expected); });
+	])('decimal(8,4) %s → %s', (cell, expected) => {
+		expect(read(decimal(8, 4), cell)).toBe(expected);
+	});
 
 	test.each([
 		['2026-04-25', '2026-04-25'],
@@ -41,7 +45,9 @@ describe('cells', () => {
 		['2026/04/25', '!date'],
 		['46137', '!date'],
 		['25 April 2026', '!date'],
-	])('date %s → %s', (cell, expected) => { expect(read(date, cell)).toBe(expected); });
+	])('date %s → %s', (cell, expected) => {
+		expect(read(date, cell)).toBe(expected);
+	});
 
 	test.each<[DateFormat, string, string]>([
 		['MM/DD/YYYY', '04/25/2026', '2026-04-25'],
@@ -51,24 +57,47 @@ describe('cells', () => {
 		['DD/MM/YYYY', '31/04/2026', '!date'],
 		['DD/MM/YYYY', '2026-04-25', '2026-04-25'],
 		['DD/MM/YYYY', '25/04/26', '!date'],
-	])('date as %s: %s → %s', (format, cell, expected) => { expect(read(date, cell, format)).toBe(expected); });
+	])('date as %s: %s → %s', (format, cell, expected) => {
+		expect(read(date, cell, format)).toBe(expected);
+	});
 
 	test.each([
 		['2026-04-25', '2026-04-25'],
 		['2026-04-25T10:30:00+02:00', '2026-04-25T10:30:00+02:00'],
 		['2026-04-25 10:30', '2026-04-25T10:30'],
 		['2026-04-25T24:30:00Z', '!date'],
-	])('date-time %s → %s', (cell, expected) => { expect(read(dateTime, cell)).toBe(expected); });
+	])('date-time %s → %s', (cell, expected) => {
+		expect(read(dateTime, cell)).toBe(expected);
+	});
 
-	test.each([['Yes', true], ['TRUE', true], ['y', true], ['t', true], ['No', false], ['false', false], ['N', false], ['F', false], ['X', '!boolean'], ['maybe', '!boolean']])(
-		'boolean %s → %s',
-		(cell, expected) => { expect(read(boolean, cell)).toBe(expected); },
-	);
+	test.each([
+		['Yes', true],
+		['TRUE', true],
+		['y', true],
+		['t', true],
+		['No', false],
+		['false', false],
+		['N', false],
+		['F', false],
+		['X', '!boolean'],
+		['maybe', '!boolean'],
+	])('boolean %s → %s', (cell, expected) => {
+		expect(read(boolean, cell)).toBe(expected);
+	});
 
-	test.each([['Yes', true], ['X', true], ['credit', true], ['1', true], ['No', '!creditNoteFlag'], ['FALSE', '!creditNoteFlag'], ['0', '!creditNoteFlag'], ['n', '!creditNoteFlag'], ['F', '!creditNoteFlag']])(
-		'flag %s → %s',
-		(cell, expected) => { expect(read({ kind: 'flag' }, cell)).toBe(expected); },
-	);
+	test.each([
+		['Yes', true],
+		['X', true],
+		['credit', true],
+		['1', true],
+		['No', '!creditNoteFlag'],
+		['FALSE', '!creditNoteFlag'],
+		['0', '!creditNoteFlag'],
+		['n', '!creditNoteFlag'],
+		['F', '!creditNoteFlag'],
+	])('flag %s → %s', (cell, expected) => {
+		expect(read({ kind: 'flag' }, cell)).toBe(expected);
+	});
 
 	test('integers, lengths and lists of values', () => {
 		expect(read(integer, '300')).toBe(300);

@@ -21,13 +21,22 @@ describe('the column table of the Invoices Import', () => {
 	});
 
 	test.each(kinds)('%s: the columns that stand only in older lists', (name, kind) => {
-		for (const header of facts[name]?.alsoListed ?? []) expect([header, columnOf(kind, header)?.name]).toEqual([header, expect.any(String)]);
+		for (const header of facts[name]?.alsoListed ?? [])
+			expect([header, columnOf(kind, header)?.name]).toEqual([header, expect.any(String)]);
 	});
 
 	test.each(kinds)('%s: what the documents require is required, but for the known contradictions', (name, kind) => {
-		const optional = (facts[name]?.required ?? []).filter((header) => !columnOf(kind, header)?.required && columnOf(kind, header)?.requiredWith === undefined);
+		const optional = (facts[name]?.required ?? []).filter(
+			(header) => !columnOf(kind, header)?.required && columnOf(kind, header)?.requiredWith === undefined,
+		);
 		const expected: Record<string, string[]> = {
-			Invoice: ['Local Currency Net', 'Taxes In Origin Country Currency', 'Local Currency Gross', 'Original invoice number', 'Original invoice date'],
+			Invoice: [
+				'Local Currency Net',
+				'Taxes In Origin Country Currency',
+				'Local Currency Gross',
+				'Original invoice number',
+				'Original invoice date',
+			],
 		};
 		expect(optional).toEqual(expected[name] ?? []);
 	});
@@ -37,7 +46,8 @@ describe('the column table of the Invoices Import', () => {
 		expect(wrong.map((column) => column.path)).toEqual(name === 'Invoice Line' ? knownExceptions : []);
 	});
 
-	const steps = (columns: readonly Column[], object: string): string[] => columns.filter((column) => column.steps[0] === object && column.steps.length > 1).map((column) => String(column.steps[1]));
+	const steps = (columns: readonly Column[], object: string): string[] =>
+		columns.filter((column) => column.steps[0] === object && column.steps.length > 1).map((column) => String(column.steps[1]));
 
 	test.each([
 		['remit-to-address', 'remit-to-address'],
@@ -51,7 +61,9 @@ describe('the column table of the Invoices Import', () => {
 	});
 
 	test('tax cells of lines and charges go to inputs of a tax line', () => {
-		const used = invoicesImport.rowKinds.flatMap((kind) => kind.columns.filter((column) => column.steps[0] === 'tax-lines').map((column) => String(column.steps[2])));
+		const used = invoicesImport.rowKinds.flatMap((kind) =>
+			kind.columns.filter((column) => column.steps[0] === 'tax-lines').map((column) => String(column.steps[2])),
+		);
 		expect(used.length).toBeGreaterThan(10);
 		expect(used.filter((step) => !(inputs['Invoice Tax Line'] ?? []).includes(step))).toEqual([]);
 	});

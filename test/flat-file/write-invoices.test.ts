@@ -19,19 +19,31 @@ function valueFor(column: Column, next: (bound: number) => number): Json {
 			const text = texts[next(texts.length)] ?? '';
 			return column.type.max === undefined ? text : text.slice(0, column.type.max).trim();
 		}
-		case 'decimal': return `${next(2) ? '-' : ''}${next(9000)}.${String(next(1000)).padStart(4, '0')}`;
-		case 'integer': return next(1000) + 1;
-		case 'date': return `2026-0${next(9) + 1}-1${next(9)}`;
-		case 'dateTime': return next(2) ? `2026-0${next(9) + 1}-1${next(9)}` : `2026-04-2${next(9)}T10:3${next(9)}:00+02:00`;
-		case 'boolean': return next(2) === 1;
-		case 'flag': return true;
+		case 'decimal':
+			return `${next(2) ? '-' : ''}${next(9000)}.${String(next(1000)).padStart(4, '0')}`;
+		case 'integer':
+			return next(1000) + 1;
+		case 'date':
+			return `2026-0${next(9) + 1}-1${next(9)}`;
+		case 'dateTime':
+			return next(2) ? `2026-0${next(9) + 1}-1${next(9)}` : `2026-04-2${next(9)}T10:3${next(9)}:00+02:00`;
+		case 'boolean':
+			return next(2) === 1;
+		case 'flag':
+			return true;
 		case 'list':
-		case 'phone': throw new Error('The Invoices Import has no such column');
+		case 'phone':
+			throw new Error('The Invoices Import has no such column');
 	}
 }
 
 /** A part of a record with some of the fields of a row kind; all of them at density 1. */
-function part(kindName: string, next: (bound: number) => number, density: number, skip: (column: Column) => boolean = () => false): CoupaRecord {
+function part(
+	kindName: string,
+	next: (bound: number) => number,
+	density: number,
+	skip: (column: Column) => boolean = () => false,
+): CoupaRecord {
 	const record: CoupaRecord = {};
 	const seen = new Set<string>();
 	for (const column of invoicesImport.rowKinds.find((kind) => kind.name === kindName)?.columns ?? []) {
@@ -44,23 +56,35 @@ function part(kindName: string, next: (bound: number) => number, density: number
 
 function invoice(index: number, next: (bound: number) => number, density: number): WritableInvoice {
 	const chart = `Chart ${next(3)}`;
-	const account = (record: CoupaRecord): CoupaRecord => ({ ...record, account: { code: `10-${next(99)}`, 'account-type': { name: chart } } });
+	const account = (record: CoupaRecord): CoupaRecord => ({
+		...record,
+		account: { code: `10-${next(99)}`, 'account-type': { name: chart } },
+	});
 	const taxLine = (type: string): CoupaRecord => ({ ...part('Invoice Tax Line', next, density), type });
 	const some = <T>(make: () => T): T[] => Array.from({ length: next(3) + (density === 1 ? 1 : 0) }, make);
 	const inline = (record: CoupaRecord): CoupaRecord => {
 		const [first] = recordsAt(record, 'tax-lines');
 		return first ? { ...record, 'tax-lines': [{ type: 'TaxLine', ...first }, ...some(() => taxLine('TaxLine'))] } : record;
 	};
-	const lists = (record: CoupaRecord, entries: Record<string, CoupaRecord[]>): CoupaRecord =>
-		({ ...record, ...Object.fromEntries(Object.entries(entries).filter(([, list]) => list.length > 0)) });
+	const lists = (record: CoupaRecord, entries: Record<string, CoupaRecord[]>): CoupaRecord => ({
+		...record,
+		...Object.fromEntries(Object.entries(entries).filter(([, list]) => list.length > 0)),
+	});
 	const lineAt = (number: number): CoupaRecord => {
 		const line = inline(part('Invoice Line', next, density, (column) => column.name === 'PO Number' || column.steps[0] === 'account'));
 		if (line.quantity !== undefined) setAt(line, stepsOf('uom.code'), 'EA');
-		return lists({ type: line.quantity === undefined ? 'InvoiceAmountLine' : 'InvoiceQuantityLine', ...(next(2) ? account(line) : line), 'line-num': number }, {
-			'account-allocations': some(() => account(part('Account Allocation', next, density, (column) => column.steps[0] === 'account'))),
-			'withholding-tax-lines': some(() => taxLine('WithholdingTaxLine')),
-			taggings: some(() => part('Tag', next, density)),
-		});
+		return lists(
+			{
+				type: line.quantity === undefined ? 'InvoiceAmountLine' : 'InvoiceQuantityLine',
+				...(next(2) ? account(line) : line),
+				'line-num': number,
+			},
+			{
+				'account-allocations': some(() => account(part('Account Allocation', next, density, (column) => column.steps[0] === 'account'))),
+				'withholding-tax-lines': some(() => taxLine('WithholdingTaxLine')),
+				taggings: some(() => part('Tag', next, density)),
+			},
+		);
 	};
 	const header = part('Invoice', next, density, (column) => ['tax-amount', 'tax-rate', 'tax-code'].includes(String(column.steps[0])));
 	const charges = some(() => ({ ...account(inline(part('Invoice Charge', next, density))), currency: { code: 'EUR' } }));
@@ -73,29 +97,47 @@ function invoice(index: number, next: (bound: number) => number, density: number
 			'account-type': { name: chart },
 			'line-level-taxation': true,
 			'invoice-lines': [lineAt(1), lineAt(5)],
-			...lists({}, { 'invoice-charges': charges, 'tax-lines': some(() => taxLine('TaxLine')), 'withholding-tax-lines': some(() => taxLine('WithholdingTaxLine')), taggings: some(() => part('Tag', next, density)) }),
+			...lists(
+				{},
+				{
+					'invoice-charges': charges,
+					'tax-lines': some(() => taxLine('TaxLine')),
+					'withholding-tax-lines': some(() => taxLine('WithholdingTaxLine')),
+					taggings: some(() => part('Tag', next, density)),
+				},
+			),
 		},
 		submit: [true, false, null][next(3)] ?? null,
 		imageScan: next(2) ? { fileName: `Scan ${index}.pdf` } : { url: 'https://example.test/scan' },
-		attachments: [{ kind: 'file', fileName: 'Dir/ä.pdf', binary: null }, { kind: 'link', url: 'https://example.test' }, { kind: 'text', text: 'as agreed' }],
+		attachments: [
+			{ kind: 'file', fileName: 'Dir/ä.pdf', binary: null },
+			{ kind: 'link', url: 'https://example.test' },
+			{ kind: 'text', text: 'as agreed' },
+		],
 	};
 }
 
 describe('writing invoices', () => {
-	test.each([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => [seed, seed === 1 ? 1 : seed / 10]))('records → file → records, seed %i with %f of all columns', (seed, density) => {
-		const next = numbers(seed);
-		const invoices = Array.from({ length: 6 }, (_, index) => invoice(index, next, density));
-		const { csv, leftOut } = writeInvoiceFile(invoices);
-		expect(leftOut).toEqual([]);
-		const read = readInvoiceFile(csv);
-		expect([read.fileProblems, read.strays]).toEqual([[], []]);
-		expect(read.invoices.flatMap((entry) => entry.problems.filter((problem) => problem.severity === 'error'))).toEqual([]);
-		read.invoices.forEach((entry, index) => {
-			expect(entry.record).toEqual(invoices[index]?.record);
-			expect({ submit: entry.submit, imageScan: entry.imageScan }).toEqual({ submit: invoices[index]?.submit, imageScan: invoices[index]?.imageScan });
-			expect(entry.attachments.map(({ source }) => source)).toEqual(invoices[index]?.attachments);
-		});
-	});
+	test.each([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => [seed, seed === 1 ? 1 : seed / 10]))(
+		'records → file → records, seed %i with %f of all columns',
+		(seed, density) => {
+			const next = numbers(seed);
+			const invoices = Array.from({ length: 6 }, (_, index) => invoice(index, next, density));
+			const { csv, leftOut } = writeInvoiceFile(invoices);
+			expect(leftOut).toEqual([]);
+			const read = readInvoiceFile(csv);
+			expect([read.fileProblems, read.strays]).toEqual([[], []]);
+			expect(read.invoices.flatMap((entry) => entry.problems.filter((problem) => problem.severity === 'error'))).toEqual([]);
+			read.invoices.forEach((entry, index) => {
+				expect(entry.record).toEqual(invoices[index]?.record);
+				expect({ submit: entry.submit, imageScan: entry.imageScan }).toEqual({
+					submit: invoices[index]?.submit,
+					imageScan: invoices[index]?.imageScan,
+				});
+				expect(entry.attachments.map(({ source }) => source)).toEqual(invoices[index]?.attachments);
+			});
+		},
+	);
 
 	test('with all columns, every field of every row kind is written', () => {
 		const next = numbers(1);
@@ -103,27 +145,49 @@ describe('writing invoices', () => {
 		const headers = csv.toString('utf8').split('\r\n').slice(0, 6).join('\n');
 		const missing = invoicesImport.rowKinds.flatMap((kind) => {
 			const paths = new Set<string>();
-			return kind.columns.filter((column) => column.use === 'field' && column.path !== null && !paths.has(column.path) && paths.add(column.path)).filter((column) => !headers.includes(`"${column.header}"`));
+			return kind.columns
+				.filter((column) => column.use === 'field' && column.path !== null && !paths.has(column.path) && paths.add(column.path))
+				.filter((column) => !headers.includes(`"${column.header}"`));
 		});
 		// The made-up invoices leave these out on purpose.
 		expect([...new Set(missing.map((column) => column.name))].sort()).toEqual(['Account Name', 'PO Number', 'Supplier Name']);
 	});
 
 	test('the wire form: quoted, CRLF, no BOM, header per used kind on top, stars as documented', () => {
-		const { csv } = writeInvoiceFile([{ record: { 'invoice-number': 'N "1"', 'invoice-date': '2026-04-25', 'line-level-taxation': false, 'account-type': { name: 'C' }, 'invoice-lines': [{ description: 'x', price: '1' }] } }]);
-		expect(csv.toString('utf8')).toBe([
-			'"Invoice","Invoice Number*","Invoice Date*","Line Level Taxation*","Chart of Accounts*"',
-			'"Invoice Line","Invoice Number*","Description","Price*"',
-			'"Invoice","N ""1""","2026-04-25","No","C"',
-			'"Invoice Line","N ""1""","x","1"',
-			'',
-		].join('\r\n'));
+		const { csv } = writeInvoiceFile([
+			{
+				record: {
+					'invoice-number': 'N "1"',
+					'invoice-date': '2026-04-25',
+					'line-level-taxation': false,
+					'account-type': { name: 'C' },
+					'invoice-lines': [{ description: 'x', price: '1' }],
+				},
+			},
+		]);
+		expect(csv.toString('utf8')).toBe(
+			[
+				'"Invoice","Invoice Number*","Invoice Date*","Line Level Taxation*","Chart of Accounts*"',
+				'"Invoice Line","Invoice Number*","Description","Price*"',
+				'"Invoice","N ""1""","2026-04-25","No","C"',
+				'"Invoice Line","N ""1""","x","1"',
+				'',
+			].join('\r\n'),
+		);
 	});
 
 	test('custom fields are written under their prompts and come back', () => {
-		const customFields = [{ column: 'Cost Owner', rowKind: 'Invoice', field: 'owner' }, { column: 'Project', rowKind: 'Invoice Line', field: 'project.code' }];
+		const customFields = [
+			{ column: 'Cost Owner', rowKind: 'Invoice', field: 'owner' },
+			{ column: 'Project', rowKind: 'Invoice Line', field: 'project.code' },
+		];
 		const record: CoupaRecord = {
-			'invoice-number': 'N-1', supplier: { number: 'V-1' }, 'invoice-date': '2026-04-25', 'line-level-taxation': false, 'account-type': { name: 'C' }, 'custom-fields': { owner: 'Ines' },
+			'invoice-number': 'N-1',
+			supplier: { number: 'V-1' },
+			'invoice-date': '2026-04-25',
+			'line-level-taxation': false,
+			'account-type': { name: 'C' },
+			'custom-fields': { owner: 'Ines' },
 			'invoice-lines': [{ type: 'InvoiceAmountLine', description: 'x', price: '1', 'custom-fields': { 'project.code': 'P' } }],
 		};
 		const { csv } = writeInvoiceFile([{ record }], { customFields });
@@ -133,7 +197,14 @@ describe('writing invoices', () => {
 	});
 
 	test('what has no column is named, not lost in silence', () => {
-		const record: CoupaRecord = { 'invoice-number': 'N-1', id: 7, 'internal-note': 'x', 'is-credit-note': false, 'invoice-lines': [{ type: 'InvoiceAmountLine', price: '1', 'order-line-id': 9, account: { id: 3 } }], 'invoice-charges': [{ 'withholding-tax-lines': [{ amount: '1' }] }] };
+		const record: CoupaRecord = {
+			'invoice-number': 'N-1',
+			id: 7,
+			'internal-note': 'x',
+			'is-credit-note': false,
+			'invoice-lines': [{ type: 'InvoiceAmountLine', price: '1', 'order-line-id': 9, account: { id: 3 } }],
+			'invoice-charges': [{ 'withholding-tax-lines': [{ amount: '1' }] }],
+		};
 		expect(writeInvoiceFile([{ record: {} }, { record }]).leftOut).toEqual([
 			{ invoice: 1, path: 'id' },
 			{ invoice: 1, path: 'internal-note' },

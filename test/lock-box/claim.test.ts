@@ -1,8 +1,8 @@
 import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Announcement, DropboxSettings } from '../../lib/lock-box';
+import type { Announcement, LockBoxSettings } from '../../lib/lock-box';
 import { ClaimLostError, originalName } from '../../lib/lock-box';
-import { dropboxOf, INCOMING, PROCESSING, rejectionOf, TestLockBox, WAITING, zipOf } from './lock-box';
+import { lockBoxOf, INCOMING, PROCESSING, rejectionOf, TestLockBox, WAITING, zipOf } from './lock-box';
 
 const MINUTE = 60_000;
 const zip = zipOf('invoices.csv', 'Header\n1\n');
@@ -16,10 +16,10 @@ afterEach(() => box.stop());
 const inProcessing = (name: string) => join(box.server.root, PROCESSING, name);
 
 /** Looks, claims everything, and gives the names of the claims, null for those not got. */
-async function claimAll(settings: Partial<DropboxSettings> = {}): Promise<Array<string | null>> {
-	return await box.working(async (dropbox) => {
+async function claimAll(settings: Partial<LockBoxSettings> = {}): Promise<Array<string | null>> {
+	return await box.working(async (lockBox) => {
 		const names: Array<string | null> = [];
-		for (const announcement of (await dropbox.look()).announcements) names.push((await dropbox.claim(announcement))?.name ?? null);
+		for (const announcement of (await lockBox.look()).announcements) names.push((await lockBox.claim(announcement))?.name ?? null);
 		return names;
 	}, settings);
 }
@@ -40,20 +40,28 @@ describe('claiming', () => {
 		await box.deliver('März~1.zip', zip, { ageMs: 10 * MINUTE });
 		const steps: string[] = [];
 		box.server.intercept((request, phase) => {
-			if (phase === 'received' && (request.op === 'RENAME' || (request.op === 'OPEN' && request.path.endsWith('.lease')))) steps.push(request.op);
+			if (phase === 'received' && (request.op === 'RENAME' || (request.op === 'OPEN' && request.path.endsWith('.lease'))))
+				steps.push(request.op);
 			return 'continue' as const;
 		});
 		const before = Date.now();
-		await box.working(async (dropbox) => {
-			const [announcement] = (await dropbox.look()).announcements;
+		await box.working(async (lockBox) => {
+			const [announcement] = (await lockBox.look()).announcements;
 			if (!announcement) throw new Error('nothing announced');
-			const claim = await dropbox.claim(announcement);
+			const claim = await lockBox.claim(announcement);
 			if (!claim) throw new Error('not claimed');
 			expect(steps).toEqual(['OPEN', 'RENAME']);
 			expect(claim.packageName).toBe('März~1.zip');
 			expect((await claim.read({ maxBytes: 10_000 })).equals(zip)).toBe(true);
 			expect(Math.abs(claim.modifiedAt - (before - 10 * MINUTE + skew * 1000))).toBeLessThan(5000);
-			const named = /~(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z~/.exec(claim.name)?.slice(1).map(Number) as [number, number, number, number, number, number];
+			const named = /~(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z~/.exec(claim.name)?.slice(1).map(Number) as [
+				number,
+				number,
+				number,
+				number,
+				number,
+				number,
+			];
 			expect(Math.abs(Date.UTC(named[0], named[1] - 1, ...named.slice(2)) - (before + skew * 1000))).toBeLessThan(5000);
 			expect(claim.claimedUntil.getTime()).toBeGreaterThan(before + 58 * MINUTE);
 			expect(claim.claimedUntil.getTime()).toBeLessThan(Date.now() + 60 * MINUTE);
@@ -67,12 +75,12 @@ describe('claiming', () => {
 
 	test('a file that changed since it was announced is left alone', async () => {
 		await box.deliver('a.csv', Buffer.from('1\n'), { ageMs: MINUTE });
-		await box.working(async (dropbox) => {
-			const [announcement] = (await dropbox.look()).announcements as [Announcement];
+		await box.working(async (lockBox) => {
+			const [announcement] = (await lockBox.look()).announcements as [Announcement];
 			await box.deliver('a.csv', Buffer.from('1\n2'));
-			expect(await dropbox.claim(announcement)).toBeNull();
+			expect(await lockBox.claim(announcement)).toBeNull();
 			await rm(join(box.server.root, INCOMING, 'a.csv'));
-			expect(await dropbox.claim(announcement)).toBeNull();
+			expect(await lockBox.claim(announcement)).toBeNull();
 		});
 		expect(await box.allNames(PROCESSING)).toEqual([]);
 	});
@@ -80,7 +88,8 @@ describe('claiming', () => {
 	test('a file that goes on growing while it is claimed is given back', async () => {
 		await box.deliver('a.csv', Buffer.from('1\n'), { ageMs: MINUTE });
 		box.server.intercept(async (request, phase) => {
-			if (request.op === 'RENAME' && phase === 'received' && request.path.endsWith('/a.csv')) await writeFile(join(box.server.root, INCOMING, 'a.csv'), '1\n2');
+			if (request.op === 'RENAME' && phase === 'received' && request.path.endsWith('/a.csv'))
+				await writeFile(join(box.server.root, INCOMING, 'a.csv'), '1\n2');
 			return 'continue' as const;
 		});
 		expect(await claimAll()).toEqual([null]);
@@ -89,13 +98,13 @@ describe('claiming', () => {
 
 	test('the loser of a race leaves nothing behind', async () => {
 		await box.deliver('a.csv', Buffer.from('1\n'), { ageMs: MINUTE });
-		await box.working(async (dropbox) => {
-			const { announcements } = await dropbox.look();
+		await box.working(async (lockBox) => {
+			const { announcements } = await lockBox.look();
 			box.server.intercept(async (request, phase) => {
 				if (request.op === 'RENAME' && phase === 'received') await rm(join(box.server.root, INCOMING, 'a.csv'));
 				return 'continue' as const;
 			});
-			expect(await dropbox.claim(announcements[0] as Announcement)).toBeNull();
+			expect(await lockBox.claim(announcements[0] as Announcement)).toBeNull();
 		});
 		expect(await box.allNames(PROCESSING)).toEqual([]);
 	});
@@ -113,7 +122,7 @@ describe('claiming', () => {
 		const twin = (await box.names(PROCESSING)).find((name) => name !== first && !name.endsWith('.lease'));
 		expect(originalName(twin ?? '')).toBe('a.csv');
 		expect(await box.names(PROCESSING)).toEqual([first, `${first}.lease`, twin].sort());
-		await box.working((dropbox) => dropbox.settle(first));
+		await box.working((lockBox) => lockBox.settle(first));
 		await rename(inProcessing(twin ?? ''), inProcessing((twin ?? '').replace(/~\d{8}T/, '~20250101T')));
 		const [later] = await claimAll();
 		expect(originalName(later ?? '')).toBe('a.csv');
@@ -142,8 +151,8 @@ describe('claiming', () => {
 describe('the lease', () => {
 	test('renewing moves its time and the promise', async () => {
 		await box.deliver('a.csv', Buffer.from('1\n'));
-		await box.working(async (dropbox) => {
-			const claim = await dropbox.claim((await dropbox.look()).announcements[0] as Announcement);
+		await box.working(async (lockBox) => {
+			const claim = await lockBox.claim((await lockBox.look()).announcements[0] as Announcement);
 			if (!claim) throw new Error('not claimed');
 			await box.age(`${PROCESSING}/${claim.name}.lease`, 50 * MINUTE);
 			const until = claim.claimedUntil.getTime();
@@ -160,9 +169,9 @@ describe('the lease', () => {
 		const [second] = await claimAll();
 		expect(second).not.toBe(stale);
 		expect(originalName(second ?? '')).toBe('a.csv');
-		await box.working(async (dropbox) => {
-			expect([await dropbox.isOurs(stale), await dropbox.isOurs(second ?? '')]).toEqual([false, true]);
-			expect(await rejectionOf(dropbox.settle(stale))).toBeInstanceOf(ClaimLostError);
+		await box.working(async (lockBox) => {
+			expect([await lockBox.isOurs(stale), await lockBox.isOurs(second ?? '')]).toEqual([false, true]);
+			expect(await rejectionOf(lockBox.settle(stale))).toBeInstanceOf(ClaimLostError);
 		});
 		expect(await box.allNames(PROCESSING)).toEqual([second, `${second}.lease`]);
 	});
@@ -171,12 +180,12 @@ describe('the lease', () => {
 		await box.deliver('a.csv', Buffer.from('1\n'));
 		const [first] = await claimAll();
 		const stale = await abandon(first ?? '', 90 * MINUTE);
-		await box.working(async (dropbox) => {
-			const { announcements } = await dropbox.look();
+		await box.working(async (lockBox) => {
+			const { announcements } = await lockBox.look();
 			expect(announcements).toMatchObject([{ name: stale, reason: 'reclaim' }]);
 			await box.age(`${PROCESSING}/${stale}.lease`, 0);
-			expect(await dropbox.claim(announcements[0] as Announcement)).toBeNull();
-			expect(await dropbox.isOurs(stale)).toBe(true);
+			expect(await lockBox.claim(announcements[0] as Announcement)).toBeNull();
+			expect(await lockBox.isOurs(stale)).toBe(true);
 		});
 	});
 });
@@ -190,9 +199,9 @@ describe('giving back', () => {
 		const [first] = await claimAll();
 		await abandon(first ?? '', 90 * MINUTE);
 		const [second] = await claimAll();
-		await box.working(async (dropbox) => {
-			await dropbox.release(second ?? '');
-			expect((await dropbox.look()).announcements).toMatchObject([{ name: 'a.zip', reason }]);
+		await box.working(async (lockBox) => {
+			await lockBox.release(second ?? '');
+			expect((await lockBox.look()).announcements).toMatchObject([{ name: 'a.zip', reason }]);
 		});
 		expect([await box.names(folder), await box.allNames(PROCESSING)]).toEqual([['a.zip'], []]);
 	});
@@ -201,7 +210,7 @@ describe('giving back', () => {
 		await box.deliver('a.csv', Buffer.from('1\n'));
 		const [name] = await claimAll();
 		await box.deliver('a.csv', Buffer.from('2\n'));
-		await box.working((dropbox) => dropbox.release(name ?? ''));
+		await box.working((lockBox) => lockBox.release(name ?? ''));
 		expect(await box.names(PROCESSING)).toEqual([name]);
 		expect(await readFile(join(box.server.root, INCOMING, 'a.csv'), 'utf8')).toBe('2\n');
 	});
@@ -220,12 +229,12 @@ describe('races', () => {
 			runs.map((run) =>
 				box.connected(async (port) => {
 					const won: string[] = [];
-					const dropbox = dropboxOf(port, { owner: `run ${run}`, settleMs: 5 });
+					const lockBox = lockBoxOf(port, { owner: `run ${run}`, settleMs: 5 });
 					for (let round = 0; round < 25; round++) {
 						if (run === 0) for (const name of ['x', 'y']) await box.deliver(`${name}${round}.csv`, Buffer.from(`${round}\n`));
-						const { announcements } = await dropbox.look();
+						const { announcements } = await lockBox.look();
 						for (const announcement of announcements) {
-							const claim = await dropbox.claim(announcement);
+							const claim = await lockBox.claim(announcement);
 							if (claim) won.push(claim.packageName);
 						}
 					}

@@ -1,11 +1,17 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Dropbox, type DropboxSettings } from '../../lib/lock-box';
+import { LockBox, type LockBoxSettings } from '../../lib/lock-box';
 import { withSftp, type SftpPort, type SftpSettings } from '../../lib/sftp';
 import { startSftpServer, type SftpServer, type SftpServerOptions } from '../../tools/sandbox/scan-one/server';
 import { crc32 } from 'node:zlib';
 
-export const FOLDERS = ['Incoming/Invoices', 'Incoming/Processing/Invoices', 'Incoming/Waiting/Invoices', 'Incoming/Rejected/Invoices', 'Incoming/Archive/Invoices'];
+export const FOLDERS = [
+	'Incoming/Invoices',
+	'Incoming/Processing/Invoices',
+	'Incoming/Waiting/Invoices',
+	'Incoming/Rejected/Invoices',
+	'Incoming/Archive/Invoices',
+];
 export const [INCOMING, PROCESSING, WAITING, REJECTED, ARCHIVE] = FOLDERS as [string, string, string, string, string];
 
 /** A lock-box of one test: a real server with an empty Incoming folder. */
@@ -20,15 +26,26 @@ export class TestLockBox {
 
 	settings(changes: Partial<SftpSettings> = {}): SftpSettings {
 		const { host, port, username, password, hostKeyFingerprint } = this.server;
-		return { host, port, username, password, hostFingerprint: hostKeyFingerprint, baseFolder: '/', connectTimeoutMs: 4000, operationTimeoutMs: 4000, keepaliveMs: 0, ...changes };
+		return {
+			host,
+			port,
+			username,
+			password,
+			hostFingerprint: hostKeyFingerprint,
+			baseFolder: '/',
+			connectTimeoutMs: 4000,
+			operationTimeoutMs: 4000,
+			keepaliveMs: 0,
+			...changes,
+		};
 	}
 
 	async connected<T>(use: (port: SftpPort) => Promise<T>, changes: Partial<SftpSettings> = {}): Promise<T> {
 		return await withSftp(this.settings(changes), use);
 	}
 
-	async working<T>(use: (dropbox: Dropbox, port: SftpPort) => Promise<T>, changes: Partial<DropboxSettings> = {}): Promise<T> {
-		return await this.connected((port) => use(dropboxOf(port, changes), port));
+	async working<T>(use: (lockBox: LockBox, port: SftpPort) => Promise<T>, changes: Partial<LockBoxSettings> = {}): Promise<T> {
+		return await this.connected((port) => use(lockBoxOf(port, changes), port));
 	}
 
 	/** Puts a file down as Scan One would; `ageMs` lets it be older by the server's clock. */
@@ -58,8 +75,8 @@ export class TestLockBox {
 	}
 }
 
-export function dropboxOf(port: SftpPort, changes: Partial<DropboxSettings> = {}): Dropbox {
-	return new Dropbox(port, { owner: 'test', settleMs: 20, reclaimMs: 3_600_000, ...changes });
+export function lockBoxOf(port: SftpPort, changes: Partial<LockBoxSettings> = {}): LockBox {
+	return new LockBox(port, { owner: 'test', settleMs: 20, reclaimMs: 3_600_000, ...changes });
 }
 
 /** A stored (uncompressed) ZIP with one file, built by hand; `comment` and bytes in front are allowed by the format. */

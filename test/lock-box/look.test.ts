@@ -1,7 +1,7 @@
 import { appendFile, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ZipFile } from 'yazl';
-import type { DropboxSettings, Look, LookOptions } from '../../lib/lock-box';
+import type { LockBoxSettings, Look, LookOptions } from '../../lib/lock-box';
 import { INCOMING, PROCESSING, rejectionOf, TestLockBox, WAITING, zipOf } from './lock-box';
 
 const MINUTE = 60_000;
@@ -13,8 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => box.stop());
 
-async function looked(options: LookOptions = {}, settings: Partial<DropboxSettings> = {}): Promise<Look> {
-	return await box.working((dropbox) => dropbox.look(options), settings);
+async function looked(options: LookOptions = {}, settings: Partial<LockBoxSettings> = {}): Promise<Look> {
+	return await box.working((lockBox) => lockBox.look(options), settings);
 }
 const namesOf = ({ announcements }: Look) => announcements.map(({ name }) => name);
 
@@ -38,7 +38,10 @@ describe('deliveries', () => {
 		expect(await looked({}, { settleMs: 10_000 })).toEqual({ announcements: [], notYet: [], ignored: [] });
 		expect(Date.now() - started).toBeLessThan(3000);
 		await rm(join(box.server.root, INCOMING), { recursive: true });
-		expect(await rejectionOf(looked())).toMatchObject({ kind: 'noSuchFile', message: expect.stringContaining('There is no folder "/Incoming/Invoices"') });
+		expect(await rejectionOf(looked())).toMatchObject({
+			kind: 'noSuchFile',
+			message: expect.stringContaining('There is no folder "/Incoming/Invoices"'),
+		});
 	});
 
 	test('a growing file waits, its neighbour does not', async () => {
@@ -128,7 +131,11 @@ describe('complete or not', () => {
 
 	test.each([0, 3600, -3600])('after five minutes of the server (its clock %d s ahead) they are handed on all the same', async (skew) => {
 		box.server.settings.clockSkewSeconds = skew;
-		for (const [name, content] of [['cut.zip', zip.subarray(0, 60)], ['cut.csv', Buffer.from('1')], ['empty.zip', Buffer.alloc(0)]] as const) {
+		for (const [name, content] of [
+			['cut.zip', zip.subarray(0, 60)],
+			['cut.csv', Buffer.from('1')],
+			['empty.zip', Buffer.alloc(0)],
+		] as const) {
 			await box.deliver(`young ${name}`, content, { ageMs: 4 * MINUTE });
 			await box.deliver(`old ${name}`, content, { ageMs: 6 * MINUTE });
 		}
@@ -167,8 +174,14 @@ describe('claims of runs that are gone', () => {
 	test.each([0, 3600, -3600])('old lease, no lease, old name (server clock %d s ahead)', async (skew) => {
 		box.server.settings.clockSkewSeconds = skew;
 		const serverAge = (ageMs: number) => ageMs - skew * 1000;
-		const [dead, alive, unowned, justMade] = [claimName('dead', serverAge(90 * MINUTE)), claimName('alive', serverAge(90 * MINUTE)), claimName('unowned', serverAge(90 * MINUTE)), claimName('just', serverAge(MINUTE))];
-		for (const name of [dead, alive, unowned, justMade, 'by hand.zip']) await box.deliver(name, zip, { folder: PROCESSING, ageMs: 100 * MINUTE });
+		const [dead, alive, unowned, justMade] = [
+			claimName('dead', serverAge(90 * MINUTE)),
+			claimName('alive', serverAge(90 * MINUTE)),
+			claimName('unowned', serverAge(90 * MINUTE)),
+			claimName('just', serverAge(MINUTE)),
+		];
+		for (const name of [dead, alive, unowned, justMade, 'by hand.zip'])
+			await box.deliver(name, zip, { folder: PROCESSING, ageMs: 100 * MINUTE });
 		await box.deliver(`${dead}.lease`, lease(3600), { folder: PROCESSING, ageMs: 61 * MINUTE });
 		await box.deliver(`${alive}.lease`, lease(3600), { folder: PROCESSING, ageMs: 59 * MINUTE });
 		const { announcements } = await looked();
@@ -176,7 +189,7 @@ describe('claims of runs that are gone', () => {
 		expect(new Set(announcements.map(({ folder, reason }) => `${folder} ${reason}`))).toEqual(new Set(['processing reclaim']));
 	});
 
-	test("an owner that counts on a longer reclaim time is not robbed by one with a shorter", async () => {
+	test('an owner that counts on a longer reclaim time is not robbed by one with a shorter', async () => {
 		const name = claimName('slow', 90 * MINUTE);
 		await box.deliver(name, zip, { folder: PROCESSING });
 		await box.deliver(`${name}.lease`, lease(7200), { folder: PROCESSING, ageMs: 100 * MINUTE });
@@ -186,7 +199,12 @@ describe('claims of runs that are gone', () => {
 	});
 
 	test('what crashes left is cleaned up after the reclaim time, young leases stay', async () => {
-		for (const [name, ageMs] of [['old~x.zip.lease', 70], ['young.zip.lease', 10], ['.clock', 70], ['.coupa-instance.12345678.part', 70]] as const) {
+		for (const [name, ageMs] of [
+			['old~x.zip.lease', 70],
+			['young.zip.lease', 10],
+			['.clock', 70],
+			['.coupa-instance.12345678.part', 70],
+		] as const) {
 			await box.deliver(name, lease(3600), { folder: PROCESSING, ageMs: ageMs * MINUTE });
 		}
 		await looked();

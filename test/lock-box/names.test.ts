@@ -32,7 +32,8 @@ test('a name as long as file systems allow still makes a claim, a lease and a pa
 });
 
 test('names that are no claims', () => {
-	for (const name of ['a.zip', 'a~20269922T140506Z~0123456789abcdef.zip', 'a~20261122T140506Z~0123.zip']) expect([parseClaimName(name), originalName(name)]).toEqual([null, name]);
+	for (const name of ['a.zip', 'a~20269922T140506Z~0123456789abcdef.zip', 'a~20261122T140506Z~0123.zip'])
+		expect([parseClaimName(name), originalName(name)]).toEqual([null, name]);
 });
 
 test('what is a package', () => {

@@ -6,7 +6,12 @@ import { ARCHIVE, INCOMING, PROCESSING, REJECTED, rejectionOf, TestLockBox, WAIT
 
 const zip = zipOf('invoices.csv', 'Header\n1\n');
 const settlement: Settlement = {
-	rejected: { fileName: 'rejected-ab12.zip', bytes: zipOf('invoices.csv', 'refused\n'), reportName: 'rejected-ab12-report.csv', report: Buffer.from('row,column,value,reason\n') },
+	rejected: {
+		fileName: 'rejected-ab12.zip',
+		bytes: zipOf('invoices.csv', 'refused\n'),
+		reportName: 'rejected-ab12-report.csv',
+		report: Buffer.from('row,column,value,reason\n'),
+	},
 	waiting: { fileName: 'waiting-cd34.zip', bytes: zipOf('invoices.csv', 'needs buyer\n') },
 };
 
@@ -17,8 +22,8 @@ beforeEach(async () => {
 afterEach(() => box.stop());
 
 async function claimed(): Promise<string> {
-	return await box.working(async (dropbox) => {
-		const claim = await dropbox.claim((await dropbox.look()).announcements[0] as Announcement);
+	return await box.working(async (lockBox) => {
+		const claim = await lockBox.claim((await lockBox.look()).announcements[0] as Announcement);
 		if (!claim) throw new Error('not claimed');
 		return claim.name;
 	});
@@ -26,21 +31,39 @@ async function claimed(): Promise<string> {
 
 async function endState(): Promise<Record<string, string[]>> {
 	const folders = { INCOMING, PROCESSING, WAITING, REJECTED, ARCHIVE };
-	return Object.fromEntries(await Promise.all(Object.entries(folders).map(async ([name, folder]) => [name, await box.allNames(folder)] as const)));
+	return Object.fromEntries(
+		await Promise.all(Object.entries(folders).map(async ([name, folder]) => [name, await box.allNames(folder)] as const)),
+	);
 }
 
-const settledState = (claim: string) => ({ INCOMING: [], PROCESSING: [], WAITING: ['waiting-cd34.zip'], REJECTED: ['rejected-ab12-report.csv', 'rejected-ab12.zip'], ARCHIVE: [claim] });
+const settledState = (claim: string) => ({
+	INCOMING: [],
+	PROCESSING: [],
+	WAITING: ['waiting-cd34.zip'],
+	REJECTED: ['rejected-ab12-report.csv', 'rejected-ab12.zip'],
+	ARCHIVE: [claim],
+});
 
 describe('settling', () => {
 	test('package, report, waiting package, original: in this order, over another connection', async () => {
 		await box.deliver('a~b.zip', zip);
 		const claim = await claimed();
 		box.server.clearRequests();
-		const settled = await box.working((dropbox) => dropbox.settle(claim, settlement));
-		expect(settled).toEqual({ archived: claim, rejected: { fileName: 'rejected-ab12.zip', reportName: 'rejected-ab12-report.csv' }, waiting: 'waiting-cd34.zip', wasSettled: false });
+		const settled = await box.working((lockBox) => lockBox.settle(claim, settlement));
+		expect(settled).toEqual({
+			archived: claim,
+			rejected: { fileName: 'rejected-ab12.zip', reportName: 'rejected-ab12-report.csv' },
+			waiting: 'waiting-cd34.zip',
+			wasSettled: false,
+		});
 		expect(await endState()).toEqual(settledState(claim));
 		const renames = box.server.requests().filter(({ op }) => op === 'RENAME');
-		expect(renames.map(({ target }) => target)).toEqual([`/${REJECTED}/rejected-ab12.zip`, `/${REJECTED}/rejected-ab12-report.csv`, `/${WAITING}/waiting-cd34.zip`, `/${ARCHIVE}/${claim}`]);
+		expect(renames.map(({ target }) => target)).toEqual([
+			`/${REJECTED}/rejected-ab12.zip`,
+			`/${REJECTED}/rejected-ab12-report.csv`,
+			`/${WAITING}/waiting-cd34.zip`,
+			`/${ARCHIVE}/${claim}`,
+		]);
 		expect((await readFile(join(box.server.root, ARCHIVE, claim))).equals(zip)).toBe(true);
 		expect((await readFile(join(box.server.root, REJECTED, 'rejected-ab12.zip'))).equals(settlement.rejected?.bytes ?? zip)).toBe(true);
 		expect(originalName(claim)).toBe('a~b.zip');
@@ -49,9 +72,9 @@ describe('settling', () => {
 	test('again: done, nothing written', async () => {
 		await box.deliver('a.zip', zip);
 		const claim = await claimed();
-		await box.working((dropbox) => dropbox.settle(claim, settlement));
+		await box.working((lockBox) => lockBox.settle(claim, settlement));
 		box.server.clearRequests();
-		expect(await box.working((dropbox) => dropbox.settle(claim, settlement))).toMatchObject({ wasSettled: true, archived: claim });
+		expect(await box.working((lockBox) => lockBox.settle(claim, settlement))).toMatchObject({ wasSettled: true, archived: claim });
 		expect(box.server.requests().filter(({ op }) => op === 'WRITE' || op === 'RENAME')).toEqual([]);
 		expect(await endState()).toEqual(settledState(claim));
 	});
@@ -59,11 +82,11 @@ describe('settling', () => {
 	test('the same invoices refused a second time find their package; other content under the name keeps both', async () => {
 		await box.deliver('a.zip', zip);
 		const first = await claimed();
-		await box.working((dropbox) => dropbox.settle(first, settlement));
+		await box.working((lockBox) => lockBox.settle(first, settlement));
 		await box.deliver('a.zip', zip);
 		const second = await claimed();
 		const otherReport = { ...settlement.rejected, report: Buffer.from('another report\n') } as NonNullable<Settlement['rejected']>;
-		const settled = await box.working((dropbox) => dropbox.settle(second, { rejected: otherReport }));
+		const settled = await box.working((lockBox) => lockBox.settle(second, { rejected: otherReport }));
 		expect(settled.rejected?.fileName).toBe('rejected-ab12.zip');
 		expect(settled.rejected?.reportName).toMatch(/^rejected-ab12-report-[0-9a-f]{12}\.csv$/);
 		expect(await readFile(join(box.server.root, REJECTED, 'rejected-ab12-report.csv'), 'utf8')).toBe('row,column,value,reason\n');
@@ -73,11 +96,20 @@ describe('settling', () => {
 	test('a settle that was cut off is taken over after the reclaim time of the claim, whatever its own settings say', async () => {
 		await box.deliver('a.zip', zip);
 		const minutes = (count: number) => count * 60_000;
-		const claim = await box.working(async (dropbox) => (await dropbox.claim((await dropbox.look()).announcements[0] as Announcement))?.name ?? '', { reclaimMs: minutes(10) });
+		const claim = await box.working(
+			async (lockBox) => (await lockBox.claim((await lockBox.look()).announcements[0] as Announcement))?.name ?? '',
+			{ reclaimMs: minutes(10) },
+		);
 		box.server.intercept(({ op, path }) => (op === 'WRITE' && path.startsWith(`/${REJECTED}`) ? 'drop' : 'continue'));
-		expect(isFailure(await rejectionOf(box.working((dropbox) => dropbox.settle(claim, settlement), { reclaimMs: minutes(60) })), 'connectionLost')).toBe(true);
+		expect(
+			isFailure(
+				await rejectionOf(box.working((lockBox) => lockBox.settle(claim, settlement), { reclaimMs: minutes(60) })),
+				'connectionLost',
+			),
+		).toBe(true);
 		box.server.intercept(null);
-		const look = async () => (await box.working((dropbox) => dropbox.look(), { reclaimMs: minutes(10) })).announcements.map(({ name, reason }) => [name, reason]);
+		const look = async () =>
+			(await box.working((lockBox) => lockBox.look(), { reclaimMs: minutes(10) })).announcements.map(({ name, reason }) => [name, reason]);
 		await box.age(`${PROCESSING}/${claim}.lease`, minutes(9));
 		expect(await look()).toEqual([]);
 		await box.age(`${PROCESSING}/${claim}.lease`, minutes(11));
@@ -87,10 +119,12 @@ describe('settling', () => {
 	test('a name that would leave the folder is refused', async () => {
 		await box.deliver('a.zip', zip);
 		const claim = await claimed();
-		await box.working(async (dropbox) => {
-			expect(await rejectionOf(dropbox.settle('../a.zip'))).toMatchObject({ message: expect.stringContaining('cannot be used as a file name') });
-			expect(await rejectionOf(dropbox.settle(claim, { waiting: { fileName: '../x.zip', bytes: zip } }))).toMatchObject({ kind: 'other' });
-			expect(await dropbox.isOurs(claim)).toBe(true);
+		await box.working(async (lockBox) => {
+			expect(await rejectionOf(lockBox.settle('../a.zip'))).toMatchObject({
+				message: expect.stringContaining('cannot be used as a file name'),
+			});
+			expect(await rejectionOf(lockBox.settle(claim, { waiting: { fileName: '../x.zip', bytes: zip } }))).toMatchObject({ kind: 'other' });
+			expect(await lockBox.isOurs(claim)).toBe(true);
 		});
 	});
 
@@ -98,10 +132,14 @@ describe('settling', () => {
 		await box.deliver('a.zip', zip);
 		const claim = await claimed();
 		box.server.settings.freeBytes = 500;
-		expect(await rejectionOf(box.working((dropbox) => dropbox.settle(claim, { ...settlement, waiting: { fileName: 'w.zip', bytes: Buffer.alloc(2000) } })))).toMatchObject({ kind: 'noSpace' });
+		expect(
+			await rejectionOf(
+				box.working((lockBox) => lockBox.settle(claim, { ...settlement, waiting: { fileName: 'w.zip', bytes: Buffer.alloc(2000) } })),
+			),
+		).toMatchObject({ kind: 'noSpace' });
 		expect(await box.names(ARCHIVE)).toEqual([]);
 		box.server.settings.freeBytes = null;
-		await box.working((dropbox) => dropbox.settle(claim, settlement));
+		await box.working((lockBox) => lockBox.settle(claim, settlement));
 		expect(await endState()).toEqual(settledState(claim));
 	});
 });
@@ -132,12 +170,12 @@ describe('a connection cut after every request', () => {
 	test('while settling: repeated, it ends as if nothing had happened', async () => {
 		const claim = 'a~20261122T140506Z~0123456789abcdef.zip';
 		let at = 0;
-		for (let reached = true; reached; ) {
+		for (let reached = true; reached;) {
 			await emptied();
 			await box.deliver(claim, zip, { folder: PROCESSING });
 			await box.deliver(`${claim}.lease`, Buffer.from('{}'), { folder: PROCESSING });
-			reached = await cutting(++at, () => box.working((dropbox) => dropbox.settle(claim, settlement)));
-			if (reached) await box.working((dropbox) => dropbox.settle(claim, settlement));
+			reached = await cutting(++at, () => box.working((lockBox) => lockBox.settle(claim, settlement)));
+			if (reached) await box.working((lockBox) => lockBox.settle(claim, settlement));
 			expect(await endState()).toEqual(settledState(claim));
 		}
 		expect(at).toBeGreaterThan(50);
@@ -145,7 +183,7 @@ describe('a connection cut after every request', () => {
 
 	test('while claiming: the package is in one place, and a later run gets it', async () => {
 		let at = 0;
-		for (let reached = true; reached; ) {
+		for (let reached = true; reached;) {
 			await emptied();
 			await box.deliver('a.zip', zip);
 			reached = await cutting(++at, claimed);
@@ -163,15 +201,16 @@ describe('a connection cut after every request', () => {
 
 describe('the marker of the Coupa instance', () => {
 	test('is set once, found again, and keeps others out', async () => {
-		await box.working(async (dropbox) => {
-			expect(await dropbox.boundInstance()).toBeNull();
-			await dropbox.bindInstance('Acme.CoupaHost.com ');
-			await dropbox.bindInstance('acme.coupahost.com');
-			expect(await dropbox.boundInstance()).toBe('acme.coupahost.com');
-			const error = await rejectionOf(dropbox.bindInstance('acme-test.coupahost.com'));
+		await box.working(async (lockBox) => {
+			expect(await lockBox.boundInstance()).toBeNull();
+			await lockBox.bindInstance('Acme.CoupaHost.com ');
+			await lockBox.bindInstance('acme.coupahost.com');
+			expect(await lockBox.boundInstance()).toBe('acme.coupahost.com');
+			const error = await rejectionOf(lockBox.bindInstance('acme-test.coupahost.com'));
 			expect(error).toBeInstanceOf(LockBoxBoundError);
 			expect(error).toMatchObject({
-				message: 'This lock-box is bound to the Coupa instance acme.coupahost.com, but this workflow works with acme-test.coupahost.com. Nothing was imported or moved.',
+				message:
+					'This lock-box is bound to the Coupa instance acme.coupahost.com, but this workflow works with acme-test.coupahost.com. Nothing was imported or moved.',
 				hint: expect.stringContaining(`delete the file "/${PROCESSING}/.coupa-instance" on the SFTP server`),
 			});
 		});
@@ -181,18 +220,27 @@ describe('the marker of the Coupa instance', () => {
 
 	test('two instances at the same time: one is bound, the other is kept out', async () => {
 		const outcomes = await Promise.all(
-			['one.coupahost.com', 'two.coupahost.com', 'one.coupahost.com'].map((host) => box.working((dropbox) => dropbox.bindInstance(host)).then(() => host, (error: unknown) => error)),
+			['one.coupahost.com', 'two.coupahost.com', 'one.coupahost.com'].map((host) =>
+				box
+					.working((lockBox) => lockBox.bindInstance(host))
+					.then(
+						() => host,
+						(error: unknown) => error,
+					),
+			),
 		);
-		const bound = await box.working((dropbox) => dropbox.boundInstance());
+		const bound = await box.working((lockBox) => lockBox.boundInstance());
 		for (const outcome of outcomes) expect(outcome === bound || outcome instanceof LockBoxBoundError).toBe(true);
 		expect(outcomes.filter((outcome) => outcome === bound)).toHaveLength(bound === 'one.coupahost.com' ? 2 : 1);
 	});
 
 	test('deleted by hand, it can be bound anew', async () => {
-		await box.working((dropbox) => dropbox.bindInstance('one.coupahost.com'));
+		await box.working((lockBox) => lockBox.bindInstance('one.coupahost.com'));
 		await writeFile(join(box.server.root, PROCESSING, '.coupa-instance'), '');
-		expect(await rejectionOf(box.working((dropbox) => dropbox.bindInstance('two.coupahost.com')))).toMatchObject({ message: expect.stringContaining('marker file is empty') });
+		expect(await rejectionOf(box.working((lockBox) => lockBox.bindInstance('two.coupahost.com')))).toMatchObject({
+			message: expect.stringContaining('marker file is empty'),
+		});
 		await box.connected((port) => port.remove(`${PROCESSING}/.coupa-instance`));
-		await box.working((dropbox) => dropbox.bindInstance('two.coupahost.com'));
+		await box.working((lockBox) => lockBox.bindInstance('two.coupahost.com'));
 	});
 });

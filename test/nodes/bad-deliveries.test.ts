@@ -36,7 +36,10 @@ afterAll(async () => {
 });
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
-const itemsOfPackage = (fileName: string) => outcomeItems.map(({ json }) => json as unknown as DeliveredInvoice & { outcome: string; reason: string }).filter(({ delivery }) => delivery.package === fileName);
+const itemsOfPackage = (fileName: string) =>
+	outcomeItems
+		.map(({ json }) => json as unknown as DeliveredInvoice & { outcome: string; reason: string })
+		.filter(({ delivery }) => delivery.package === fileName);
 const settledPackage = (fileName: string) => packages.map(({ json }) => json).find((json) => json.package === fileName);
 
 /** Rows of a report: what AP and Scan One read. */
@@ -46,7 +49,9 @@ function reportOf(fileName: string): string {
 }
 
 test('every package is settled, and nothing is left behind', () => {
-	expect(packages.map(({ json }) => [json.package, json.settled, json.reason])).toEqual(expect.arrayContaining([...bad.map(({ fileName }) => [fileName, true, '']), ['good.zip', true, '']]));
+	expect(packages.map(({ json }) => [json.package, json.settled, json.reason])).toEqual(
+		expect.arrayContaining([...bad.map(({ fileName }) => [fileName, true, '']), ['good.zip', true, '']]),
+	);
 	expect(packages).toHaveLength(bad.length + 1);
 	expect([flow.files('Incoming'), flow.files('Processing'), flow.files('Waiting')]).toEqual([[], [], []]);
 	expect(flow.folders.isSettled()).toBe(true);
@@ -64,7 +69,12 @@ test('the good neighbours in other packages are imported', () => {
 
 test('nothing but the good numbers is in Coupa, each once, each submitted with its own image', () => {
 	const good = ['GOOD-1', 'GOOD-2', ...bad.flatMap((delivery) => delivery.good)];
-	expect(flow.coupa.rows('invoices').map((row) => String(row['invoice-number'])).sort()).toEqual([...good].sort());
+	expect(
+		flow.coupa
+			.rows('invoices')
+			.map((row) => String(row['invoice-number']))
+			.sort(),
+	).toEqual([...good].sort());
 	for (const number of good) {
 		const row = inCoupa(flow, number);
 		expect([number, row?.status, flow.coupa.imageScan(Number(row?.id))?.fileName]).toEqual([number, 'pending_approval', `${number}.pdf`]);
@@ -124,9 +134,16 @@ describe.each(Object.keys(REASONS).filter((name) => name !== 'bigImage'))('%s', 
 		expect(items.map(({ reason }) => reason).join('\n')).toMatch(REASONS[name] ?? /^$/);
 		if (wholePackage) expect(itemsOfPackage(fileName)).toHaveLength(items.length);
 		const named = items.filter(({ invoice }) => invoice !== null);
-		if (!wholePackage) expect([...new Set(named.map(({ invoice }) => String(invoice?.['invoice-number'])))].sort()).toEqual([...refused].sort());
+		if (!wholePackage)
+			expect([...new Set(named.map(({ invoice }) => String(invoice?.['invoice-number'])))].sort()).toEqual([...refused].sort());
 		// An unknown row kind stands in the first cell, which has no column name.
-		for (const { problems } of named) expect(problems.filter(({ severity, row, column, code }: Problem) => severity === 'error' && row !== undefined && (column !== undefined || code === 'unknownRowKind'))).not.toEqual([]);
+		for (const { problems } of named)
+			expect(
+				problems.filter(
+					({ severity, row, column, code }: Problem) =>
+						severity === 'error' && row !== undefined && (column !== undefined || code === 'unknownRowKind'),
+				),
+			).not.toEqual([]);
 	});
 
 	test('goes back with a report that says the same', () => {
@@ -135,7 +152,8 @@ describe.each(Object.keys(REASONS).filter((name) => name !== 'bigImage'))('%s', 
 		expect(settled?.rejectedAs).toEqual(expect.any(String));
 		expect(reportOf(fileName)).toMatch(REASONS[name] ?? /^$/);
 		expect(reportOf(fileName)).not.toMatch(/(^|,)"?[=@+]/m);
-		if (wholePackage && itemsOfPackage(fileName).every(({ invoice }) => invoice === null)) expect(sha256(flow.read('Rejected', String(settled?.rejectedAs)))).toBe(sha256(content));
+		if (wholePackage && itemsOfPackage(fileName).every(({ invoice }) => invoice === null))
+			expect(sha256(flow.read('Rejected', String(settled?.rejectedAs)))).toBe(sha256(content));
 	});
 });
 

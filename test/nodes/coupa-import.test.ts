@@ -27,7 +27,11 @@ beforeEach(() => {
 	flow.coupa.clearRequests();
 });
 
-const writes = () => flow.coupa.requests().filter(({ method, operation }) => method !== 'GET' && operation !== 'token').map(({ operation }) => operation);
+const writes = () =>
+	flow.coupa
+		.requests()
+		.filter(({ method, operation }) => method !== 'GET' && operation !== 'token')
+		.map(({ operation }) => operation);
 
 /** One captured invoice, imported with these options. */
 async function imported(invoice: InvoiceFacts, options: IDataObject = {}, parameters: IDataObject = {}): Promise<INodeExecutionData> {
@@ -36,7 +40,9 @@ async function imported(invoice: InvoiceFacts, options: IDataObject = {}, parame
 	return item;
 }
 
-const unbacked = (account?: string): Partial<InvoiceFacts> => ({ lines: [{ description: 'Assorted screws', quantity: '4', price: '12.50', ...(account && { account }) }] });
+const unbacked = (account?: string): Partial<InvoiceFacts> => ({
+	lines: [{ description: 'Assorted screws', quantity: '4', price: '12.50', ...(account && { account }) }],
+});
 const level = (name: string, set: string) => ({ checks: { check: [{ name, level: set }] } });
 
 test('an outcome item tells AP first where the invoice stands, and keeps what was captured', async () => {
@@ -53,7 +59,14 @@ test('an outcome item tells AP first where the invoice stands, and keeps what wa
 		supplier: 'V-20011',
 		total: '50.00',
 		currency: 'USD',
-		coupa: { id, status: 'pending_approval', url: `https://${flow.coupa.host}/invoices/${id}`, instance: flow.coupa.host, submitted: true, imageScan: 'uploaded' },
+		coupa: {
+			id,
+			status: 'pending_approval',
+			url: `https://${flow.coupa.host}/invoices/${id}`,
+			instance: flow.coupa.host,
+			submitted: true,
+			imageScan: 'uploaded',
+		},
 		problems: [],
 	});
 	expect(item?.binary?.imageScan).toEqual(captured?.binary?.imageScan);
@@ -63,7 +76,9 @@ test('an outcome item tells AP first where the invoice stands, and keeps what wa
 
 test('parameters of each item count for that item', async () => {
 	const items = await flow.captured([plainInvoice('P-1'), plainInvoice('P-2'), plainInvoice('P-3')]);
-	const outputs = itemsOf(await flow.import(items, {}, { submit: '={{ $json.invoice["invoice-number"] === "P-2" ? "never" : "always" }}' }));
+	const outputs = itemsOf(
+		await flow.import(items, {}, { submit: '={{ $json.invoice["invoice-number"] === "P-2" ? "never" : "always" }}' }),
+	);
 	expect(outputs.map(({ json, pairedItem }) => [json.number, (json.coupa as IDataObject).status, pairedItem])).toEqual([
 		['P-1', 'pending_approval', { item: 0 }],
 		['P-2', 'draft', { item: 1 }],
@@ -88,7 +103,12 @@ describe('Submit', () => {
 
 describe('Validate Only', () => {
 	test('tells every outcome and writes nothing', async () => {
-		const items = await flow.captured([plainInvoice('V-1'), plainInvoice('V-2', { wrongControlTotal: '50.01' }), plainInvoice('V-3', unbacked()), plainInvoice('V-4', { supplierNumber: 'V-20020' })]);
+		const items = await flow.captured([
+			plainInvoice('V-1'),
+			plainInvoice('V-2', { wrongControlTotal: '50.01' }),
+			plainInvoice('V-3', unbacked()),
+			plainInvoice('V-4', { supplierNumber: 'V-20020' }),
+		]);
 		const outputs = itemsOf(await flow.import(items, {}, { validateOnly: true }));
 		expect(outcomes(outputs)).toEqual({ 'V-1': 'imported', 'V-2': 'refused', 'V-3': 'heldAsDraft', 'V-4': 'needsBuyer' });
 		expect(outputs[0]?.json.reason).toMatch(/^Validated only: it would be imported/);
@@ -113,7 +133,14 @@ describe('Checks', () => {
 
 	test('a finding names row, column, value and reason', async () => {
 		const item = await imported(off);
-		expect(item.json.problems).toEqual([expect.objectContaining({ row: 3, column: 'Invoice Control Total', value: '50.01', message: expect.stringMatching(/control total is 50\.01.*50/) })]);
+		expect(item.json.problems).toEqual([
+			expect.objectContaining({
+				row: 3,
+				column: 'Invoice Control Total',
+				value: '50.01',
+				message: expect.stringMatching(/control total is 50\.01.*50/),
+			}),
+		]);
 	});
 
 	test('a level that a check does not have is not offered by the node, and the usual one stays in force for the others', async () => {
@@ -129,18 +156,29 @@ describe('Checks', () => {
 });
 
 describe('Control Total Tolerance', () => {
-	const band = { controlTotalBand: { band: [{ currency: ' usd ', amount: ' 0.05 ' }, { currency: 'EUR', amount: '1' }] } };
+	const band = {
+		controlTotalBand: {
+			band: [
+				{ currency: ' usd ', amount: ' 0.05 ' },
+				{ currency: 'EUR', amount: '1' },
+			],
+		},
+	};
 
 	test.each([
 		['50.05', 'imported'],
 		['49.95', 'imported'],
 		['50.06', 'refused'],
 	])('of 0.05: %s is %s', async (wrongControlTotal, outcome) => {
-		expect(await imported(plainInvoice(`BAND-${wrongControlTotal}`, { wrongControlTotal, submit: 'No' }), band)).toMatchObject({ json: { outcome } });
+		expect(await imported(plainInvoice(`BAND-${wrongControlTotal}`, { wrongControlTotal, submit: 'No' }), band)).toMatchObject({
+			json: { outcome },
+		});
 	});
 
 	test('what is no amount is told instead of being taken for zero', async () => {
-		const { error } = await flow.import(await flow.captured([plainInvoice('BAND-X')]), { controlTotalBand: { band: [{ currency: 'USD', amount: '5 cents' }] } });
+		const { error } = await flow.import(await flow.captured([plainInvoice('BAND-X')]), {
+			controlTotalBand: { band: [{ currency: 'USD', amount: '5 cents' }] },
+		});
 		expect(error).toMatchObject({ message: expect.stringMatching(/"Control Total Tolerance" of USD is not a decimal: 5 cents/) });
 		expect(writes()).toEqual([]);
 	});
@@ -151,7 +189,9 @@ describe('Default Accounts', () => {
 		const options = { defaultAccounts: { chart: [{ name: ` ${CHART} `, code: ' 10-6200-LS ' }] } };
 		expect(await imported(plainInvoice('ACC-1', unbacked()), options)).toMatchObject({ json: { outcome: 'imported' } });
 		expect(inCoupa(flow, 'ACC-1')).toMatchObject({ 'invoice-lines': [{ account: { code: '10-6200-LS' } }] });
-		expect(await imported(plainInvoice('ACC-2', unbacked()), { defaultAccounts: { chart: [{ name: 'Other Chart', code: '10-6200-LS' }] } })).toMatchObject({ json: { outcome: 'heldAsDraft' } });
+		expect(
+			await imported(plainInvoice('ACC-2', unbacked()), { defaultAccounts: { chart: [{ name: 'Other Chart', code: '10-6200-LS' }] } }),
+		).toMatchObject({ json: { outcome: 'heldAsDraft' } });
 		expect(flow.bodiesOutsideSchema()).toEqual([]);
 	});
 });
@@ -164,7 +204,19 @@ describe('Existing Invoices', () => {
 		const supplier = flow.coupa.rows('suppliers').find((row) => row.number === 'V-20011');
 		const id = 500_000 + flow.coupa.rows('invoices').length;
 		const by = { id: 12, login: 'ana.lyst' };
-		flow.coupa.put('invoices', { id, 'invoice-number': number, status, 'invoice-date': `${date}T00:00:00-07:00`, supplier: { id: Number(supplier?.id), number: 'V-20011' }, currency: { code: 'USD' }, 'supplier-total': '50.00', 'document-type': 'Invoice', 'created-by': by, 'updated-by': by, 'internal-note': null });
+		flow.coupa.put('invoices', {
+			id,
+			'invoice-number': number,
+			status,
+			'invoice-date': `${date}T00:00:00-07:00`,
+			supplier: { id: Number(supplier?.id), number: 'V-20011' },
+			currency: { code: 'USD' },
+			'supplier-total': '50.00',
+			'document-type': 'Invoice',
+			'created-by': by,
+			'updated-by': by,
+			'internal-note': null,
+		});
 	}
 
 	beforeEach(() => {
@@ -194,18 +246,26 @@ describe('Existing Invoices', () => {
 
 	test('a number used again for another invoice', async () => {
 		madeByHand('EX-reused', 'approved', '2025-05-04');
-		expect(await imported(plainInvoice('EX-reused'))).toMatchObject({ json: { outcome: 'refused', problems: [{ code: 'numberReused', message: expect.stringMatching(/another date.*invoice 500/) }] } });
-		expect(await imported(plainInvoice('EX-reused'), { existing: { choices: { numberReused: 'import' } } })).toMatchObject({ json: { outcome: 'imported' } });
+		expect(await imported(plainInvoice('EX-reused'))).toMatchObject({
+			json: { outcome: 'refused', problems: [{ code: 'numberReused', message: expect.stringMatching(/another date.*invoice 500/) }] },
+		});
+		expect(await imported(plainInvoice('EX-reused'), { existing: { choices: { numberReused: 'import' } } })).toMatchObject({
+			json: { outcome: 'imported' },
+		});
 	});
 
 	test('choices that are set leave the others as they are', async () => {
 		madeByHand('EX-partial', 'voided');
-		expect(await imported(plainInvoice('EX-partial'), { existing: { choices: { disputed: 'import' } } })).toMatchObject({ json: { outcome: 'imported' } });
+		expect(await imported(plainInvoice('EX-partial'), { existing: { choices: { disputed: 'import' } } })).toMatchObject({
+			json: { outcome: 'imported' },
+		});
 	});
 });
 
 describe('Match Purchase Orders By', () => {
-	const backed: Partial<InvoiceFacts> = { lines: [{ description: 'Hex bolts M8 box', quantity: '5', price: '19.99', order: { number: '70315', line: '1' } }] };
+	const backed: Partial<InvoiceFacts> = {
+		lines: [{ description: 'Hex bolts M8 box', quantity: '5', price: '19.99', order: { number: '70315', line: '1' } }],
+	};
 	const sentLine = () => flow.coupa.requests().find(({ operation }) => operation === 'post')?.json as { 'invoice-lines': IDataObject[] };
 
 	test('order line ID, as documented', async () => {
@@ -216,7 +276,9 @@ describe('Match Purchase Orders By', () => {
 
 	test('numbers, where the instance takes them', async () => {
 		flow.coupa.settings.acceptsOrderNumbers = true;
-		expect(await imported(plainInvoice('PO-2', backed), { matchPurchaseOrdersBy: 'numbers' })).toMatchObject({ json: { outcome: 'imported' } });
+		expect(await imported(plainInvoice('PO-2', backed), { matchPurchaseOrdersBy: 'numbers' })).toMatchObject({
+			json: { outcome: 'imported' },
+		});
 		expect(sentLine()['invoice-lines'][0]).toMatchObject({ 'order-header-num': '70315', 'order-line-num': '1' });
 		expect(sentLine()['invoice-lines'][0]).not.toHaveProperty('order-line-id');
 		expect(inCoupa(flow, 'PO-2')).toMatchObject({ 'invoice-lines': [{ 'order-line-id': 881001 }] });
@@ -225,7 +287,17 @@ describe('Match Purchase Orders By', () => {
 
 	test('numbers, where the instance refuses them: Coupa’s words reach the analyst', async () => {
 		const item = await imported(plainInvoice('PO-3', backed), { matchPurchaseOrdersBy: 'numbers' });
-		expect(item.json).toMatchObject({ outcome: 'refused', problems: [{ code: 'refusedByCoupa', path: expect.stringMatching(/invoice.lines/), message: expect.stringMatching(/Coupa says: .*order-header-num/) }, { message: expect.stringMatching(/order-line-num/) }] });
+		expect(item.json).toMatchObject({
+			outcome: 'refused',
+			problems: [
+				{
+					code: 'refusedByCoupa',
+					path: expect.stringMatching(/invoice.lines/),
+					message: expect.stringMatching(/Coupa says: .*order-header-num/),
+				},
+				{ message: expect.stringMatching(/order-line-num/) },
+			],
+		});
 	});
 });
 
@@ -237,7 +309,13 @@ describe('page image', () => {
 		const invoice = plainInvoice(number);
 		const { content: zip } = await packageOf('a.zip', [leftOut(number)], PLAIN_LAYOUT);
 		const { csv: file } = await openPackage(zip, 'a.zip');
-		return await flow.capturedFrom(rawZip([{ name: 'a.csv', content: file.bytes }, { name: invoice.image.fileName, content }]), 'a.zip');
+		return await flow.capturedFrom(
+			rawZip([
+				{ name: 'a.csv', content: file.bytes },
+				{ name: invoice.image.fileName, content },
+			]),
+			'a.zip',
+		);
 	}
 
 	test.each([
@@ -245,11 +323,17 @@ describe('page image', () => {
 		['a text', 'imageType', async (number: string) => await withImage(number, Buffer.from('no image'))],
 		['an empty one', 'imageSize', async (number: string) => await withImage(number, Buffer.alloc(0))],
 	])('%s is one finding, whatever its level', async (_what, code, capture) => {
-		for (const [set, outcome, severity] of [['error', 'refused', 'error'], ['draft', 'heldAsDraft', 'warning'], ['warning', 'imported', 'warning']] as const) {
+		for (const [set, outcome, severity] of [
+			['error', 'refused', 'error'],
+			['draft', 'heldAsDraft', 'warning'],
+			['warning', 'imported', 'warning'],
+		] as const) {
 			const number = `IMG-${code}-${set}`;
 			const [item] = itemsOf(await flow.import(await capture(number), level(code, set)));
 			const found = item ? problems(item) : [];
-			expect(found.filter((problem) => problem.includes('image'))).toEqual([...new Set(found.filter((problem) => problem.includes('image')))]);
+			expect(found.filter((problem) => problem.includes('image'))).toEqual([
+				...new Set(found.filter((problem) => problem.includes('image'))),
+			]);
 			expect(found[0]).toBe(`${severity} ${code}`);
 			// Coupa itself takes no empty file: then it stays a draft.
 			expect([outcome, 'heldAsDraft']).toContain(item?.json.outcome);
@@ -259,25 +343,41 @@ describe('page image', () => {
 	});
 
 	test('a missing one is named together with what else is wrong', async () => {
-		const [item] = itemsOf(await flow.import(await flow.capturedFrom(csv({ number: 'IMG-BOTH', date: '04/05/2026', own: { 'Image Scan Filename': 'lost.pdf' } }), 'a.csv')));
+		const [item] = itemsOf(
+			await flow.import(
+				await flow.capturedFrom(csv({ number: 'IMG-BOTH', date: '04/05/2026', own: { 'Image Scan Filename': 'lost.pdf' } }), 'a.csv'),
+			),
+		);
 		expect(item && problems(item)).toEqual(expect.arrayContaining([expect.stringMatching(/^error /), 'warning imageMissing']));
 	});
 
 	test('none named is refused, unless images are not required', async () => {
 		const capture = async (number: string) => await flow.capturedFrom(csv({ number }), 'a.csv');
-		expect(itemsOf(await flow.import(await capture('IMG-NONE')))[0]).toMatchObject({ json: { outcome: 'refused', problems: [{ code: 'imagePresent' }] } });
-		expect(itemsOf(await flow.import(await capture('IMG-NONE'), { imageRequired: false }))[0]).toMatchObject({ json: { outcome: 'imported', problems: [], coupa: { imageScan: 'none' } } });
+		expect(itemsOf(await flow.import(await capture('IMG-NONE')))[0]).toMatchObject({
+			json: { outcome: 'refused', problems: [{ code: 'imagePresent' }] },
+		});
+		expect(itemsOf(await flow.import(await capture('IMG-NONE'), { imageRequired: false }))[0]).toMatchObject({
+			json: { outcome: 'imported', problems: [], coupa: { imageScan: 'none' } },
+		});
 	});
 
 	test('the size limit is the one that is set, also above 50 MB', async () => {
 		const pdf = (megabytes: number) => Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(megabytes * 1024 * 1024)]);
-		expect(itemsOf(await flow.import(await withImage('IMG-2MB', pdf(2)), { imageMaxMegabytes: 1 }))[0]).toMatchObject({ json: { outcome: 'refused', problems: [{ code: 'imageSize', message: expect.stringMatching(/2\.0 MB; the limit is 1\.0 MB/) }] } });
-		expect(itemsOf(await flow.import(await withImage('IMG-51MB', pdf(51)), { imageMaxMegabytes: 60 }))[0]).toMatchObject({ json: { outcome: 'imported', problems: [], coupa: { imageScan: 'uploaded' } } });
+		expect(itemsOf(await flow.import(await withImage('IMG-2MB', pdf(2)), { imageMaxMegabytes: 1 }))[0]).toMatchObject({
+			json: { outcome: 'refused', problems: [{ code: 'imageSize', message: expect.stringMatching(/2\.0 MB; the limit is 1\.0 MB/) }] },
+		});
+		expect(itemsOf(await flow.import(await withImage('IMG-51MB', pdf(51)), { imageMaxMegabytes: 60 }))[0]).toMatchObject({
+			json: { outcome: 'imported', problems: [], coupa: { imageScan: 'uploaded' } },
+		});
 	});
 });
 
 describe('attachments', () => {
-	const attachments: InvoiceFacts['attachments'] = [{ kind: 'file', path: 'Anlagen/Lieferschein Ä.txt', content: Buffer.from('Lieferschein') }, { kind: 'link', url: 'https://vendor.example/doc?id=1' }, { kind: 'text', text: 'see also: PO' }];
+	const attachments: InvoiceFacts['attachments'] = [
+		{ kind: 'file', path: 'Anlagen/Lieferschein Ä.txt', content: Buffer.from('Lieferschein') },
+		{ kind: 'link', url: 'https://vendor.example/doc?id=1' },
+		{ kind: 'text', text: 'see also: PO' },
+	];
 
 	test.each([
 		['Internal', {}],
@@ -302,9 +402,24 @@ describe('attachments', () => {
 describe('decimals', () => {
 	test('reach Coupa digit by digit', async () => {
 		const price = '12345678901234567.89';
-		const [item] = itemsOf(await flow.import(await flow.capturedFrom(csv({ number: 'DEC-1', own: { 'Invoice Control Total': price }, lineOwn: { 'Price*': price, Quantity: '', 'Unit of Measure*': '' } }), 'a.csv'), { imageRequired: false }));
+		const [item] = itemsOf(
+			await flow.import(
+				await flow.capturedFrom(
+					csv({
+						number: 'DEC-1',
+						own: { 'Invoice Control Total': price },
+						lineOwn: { 'Price*': price, Quantity: '', 'Unit of Measure*': '' },
+					}),
+					'a.csv',
+				),
+				{ imageRequired: false },
+			),
+		);
 		expect(item?.json).toMatchObject({ outcome: 'imported', total: price });
-		expect(flow.coupa.requests().find(({ operation }) => operation === 'post')?.json).toMatchObject({ 'supplier-total': price, 'invoice-lines': [{ price }] });
+		expect(flow.coupa.requests().find(({ operation }) => operation === 'post')?.json).toMatchObject({
+			'supplier-total': price,
+			'invoice-lines': [{ price }],
+		});
 		expect(inCoupa(flow, 'DEC-1')).toMatchObject({ 'supplier-total': price });
 	});
 });
@@ -313,18 +428,25 @@ describe('faults', () => {
 	test('what Coupa refuses is told with its field', async () => {
 		flow.coupa.settings.closedPeriodAccounts = ['10-6200-HS'];
 		const item = await imported(plainInvoice('F-1'));
-		expect(item.json).toMatchObject({ outcome: 'heldAsDraft', problems: [{ code: 'notSubmittable', path: expect.stringMatching(/invoice.lines/), message: expect.stringMatching(/^Coupa says: /) }] });
+		expect(item.json).toMatchObject({
+			outcome: 'heldAsDraft',
+			problems: [{ code: 'notSubmittable', path: expect.stringMatching(/invoice.lines/), message: expect.stringMatching(/^Coupa says: /) }],
+		});
 	});
 
 	test('a missing scope stops the node before anything is sent, by name', async () => {
-		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, { scopes: DEFAULT_SCOPES.filter((scope) => scope !== 'core.supplier.read').join(' ') });
+		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, {
+			scopes: DEFAULT_SCOPES.filter((scope) => scope !== 'core.supplier.read').join(' '),
+		});
 		const { error } = await flow.import(await flow.captured([plainInvoice('F-2')]));
 		expect(error).toMatchObject({ message: expect.stringMatching(/needs the scope core\.supplier\.read/), httpCode: '403' });
 		expect(writes()).toEqual([]);
 	});
 
 	test('a missing right to write leaves the invoice undecided and names the scope', async () => {
-		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, { scopes: DEFAULT_SCOPES.filter((scope) => !/invoice\.(create|write)/.test(scope)).join(' ') });
+		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, {
+			scopes: DEFAULT_SCOPES.filter((scope) => !/invoice\.(create|write)/.test(scope)).join(' '),
+		});
 		const item = await imported(plainInvoice('F-3'));
 		expect(item.json).toMatchObject({ outcome: 'undecided', reason: expect.stringMatching(/core\.invoice\.(create|write)/) });
 	});
@@ -332,16 +454,24 @@ describe('faults', () => {
 	test('no Coupa at all: an error, or one error item each', async () => {
 		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential({ url: 'http://127.0.0.1:1' });
 		const items = await flow.captured([plainInvoice('F-4'), plainInvoice('F-5')]);
-		const [stopped, { items: outputs, error }] = await Promise.all([flow.import(items), flow.import(items, {}, {}, { continueOnFail: true })]);
+		const [stopped, { items: outputs, error }] = await Promise.all([
+			flow.import(items),
+			flow.import(items, {}, {}, { continueOnFail: true }),
+		]);
 		expect(stopped.error?.message).toMatch(/No answer from Coupa \(127\.0\.0\.1:1\)/);
 		expect(error).toBeUndefined();
-		expect(outputs).toEqual([0, 1].map((item) => ({ json: expect.objectContaining({ error: expect.stringMatching(/answer/) }), pairedItem: { item } })));
+		expect(outputs).toEqual(
+			[0, 1].map((item) => ({ json: expect.objectContaining({ error: expect.stringMatching(/answer/) }), pairedItem: { item } })),
+		);
 	});
 
 	test('an item that is no invoice stops the node, or fails alone', async () => {
 		const [invoice] = await flow.captured([plainInvoice('F-6')]);
 		const items = [{ json: { note: 'from elsewhere' } }, ...(invoice ? [invoice] : [])];
-		expect((await flow.import(items)).error).toMatchObject({ message: 'The item holds no captured invoice [item 0]', description: expect.stringMatching(/Get Many or Read File/) });
+		expect((await flow.import(items)).error).toMatchObject({
+			message: 'The item holds no captured invoice [item 0]',
+			description: expect.stringMatching(/Get Many or Read File/),
+		});
 		expect(writes()).toEqual([]);
 		const { items: outputs } = await flow.import(items, {}, {}, { continueOnFail: true });
 		expect(outputs.map(({ json, pairedItem }) => [json.outcome ?? json.error, pairedItem])).toEqual([
@@ -358,7 +488,17 @@ describe('faults', () => {
 	});
 
 	test('a record of one’s own, without a delivery, is imported once', async () => {
-		const json = { invoice: { 'invoice-number': 'F-8', 'invoice-date': '2026-05-04', 'line-level-taxation': false, supplier: { number: 'V-20011' }, currency: { code: 'USD' }, 'account-type': { name: CHART }, 'invoice-lines': [{ description: 'Screws', price: '50.00', account: { code: '10-6200-HS' } }] } };
+		const json = {
+			invoice: {
+				'invoice-number': 'F-8',
+				'invoice-date': '2026-05-04',
+				'line-level-taxation': false,
+				supplier: { number: 'V-20011' },
+				currency: { code: 'USD' },
+				'account-type': { name: CHART },
+				'invoice-lines': [{ description: 'Screws', price: '50.00', account: { code: '10-6200-HS' } }],
+			},
+		};
 		const run = async () => outcomes(itemsOf(await flow.import([{ json }], { imageRequired: false })));
 		expect(await run()).toEqual({ 'F-8': 'imported' });
 		expect(await run()).toEqual({ 'F-8': 'alreadyImported' });

@@ -23,16 +23,34 @@ beforeEach(() => {
 
 const invoice = (operation: string, parameters: IDataObject = {}) => ({ resource: 'invoice', operation, simple: false, ...parameters });
 const byId = (id: unknown) => ({ invoice: { __rl: true, mode: 'id', value: String(id) } });
-const sent = () => flow.coupa.requests().filter(({ operation }) => operation === 'post').map(({ json }) => json);
+const sent = () =>
+	flow.coupa
+		.requests()
+		.filter(({ operation }) => operation === 'post')
+		.map(({ json }) => json);
 
-const FIELDS = { specify: 'fields', invoiceNumber: 'C-1', invoiceDate: '2026-05-04', supplierNumber: 'V-20011', currency: 'USD', chart: CHART, lines: {}, additionalFields: {} };
+const FIELDS = {
+	specify: 'fields',
+	invoiceNumber: 'C-1',
+	invoiceDate: '2026-05-04',
+	supplierNumber: 'V-20011',
+	currency: 'USD',
+	chart: CHART,
+	lines: {},
+	additionalFields: {},
+};
 
 function lines(...line: IDataObject[]) {
 	return { lines: { line } };
 }
 
 async function created(number: string): Promise<number> {
-	const [item] = itemsOf(await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: number, ...lines({ description: 'Screws', price: '50.00', account: '10-6200-HS' }) })));
+	const [item] = itemsOf(
+		await flow.engine.execute(
+			'coupa',
+			invoice('create', { ...FIELDS, invoiceNumber: number, ...lines({ description: 'Screws', price: '50.00', account: '10-6200-HS' }) }),
+		),
+	);
 	return Number(item?.json.id);
 }
 
@@ -47,7 +65,12 @@ describe('Create', () => {
 			additionalFields: { controlTotal: '512.25', paymentTerm: 'NET30', supplierNote: 'Grüße 製', internalNote: 'by hand' },
 		});
 		const [item] = itemsOf(await flow.engine.execute('coupa', parameters));
-		expect(item?.json).toMatchObject({ status: 'draft', 'invoice-number': 'C-1', 'supplier-total': '512.25', supplier: { number: 'V-20011' } });
+		expect(item?.json).toMatchObject({
+			status: 'draft',
+			'invoice-number': 'C-1',
+			'supplier-total': '512.25',
+			supplier: { number: 'V-20011' },
+		});
 		expect(item?.pairedItem).toEqual({ item: 0 });
 		expect(sent()).toEqual([
 			{
@@ -62,8 +85,22 @@ describe('Create', () => {
 				'internal-note': 'by hand',
 				'supplier-note': 'Grüße 製',
 				'invoice-lines': [
-					{ type: 'InvoiceQuantityLine', 'line-num': 1, description: 'Hex bolts', price: '19.99', quantity: '25', uom: { code: 'EA' }, 'order-line-id': 881001 },
-					{ type: 'InvoiceAmountLine', 'line-num': 2, description: 'Delivery by hand', price: '12.5', account: { code: '10-6300-HQ', 'account-type': { name: CHART } } },
+					{
+						type: 'InvoiceQuantityLine',
+						'line-num': 1,
+						description: 'Hex bolts',
+						price: '19.99',
+						quantity: '25',
+						uom: { code: 'EA' },
+						'order-line-id': 881001,
+					},
+					{
+						type: 'InvoiceAmountLine',
+						'line-num': 2,
+						description: 'Delivery by hand',
+						price: '12.5',
+						account: { code: '10-6300-HQ', 'account-type': { name: CHART } },
+					},
 				],
 			},
 		]);
@@ -72,7 +109,17 @@ describe('Create', () => {
 
 	test('decimals go through as they are written', async () => {
 		const price = '12345678901234567.89';
-		itemsOf(await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-2', ...lines({ description: 'Screws', price, account: '10-6200-HS' }), additionalFields: { controlTotal: price } })));
+		itemsOf(
+			await flow.engine.execute(
+				'coupa',
+				invoice('create', {
+					...FIELDS,
+					invoiceNumber: 'C-2',
+					...lines({ description: 'Screws', price, account: '10-6200-HS' }),
+					additionalFields: { controlTotal: price },
+				}),
+			),
+		);
 		expect(sent()).toEqual([expect.objectContaining({ 'supplier-total': price, 'invoice-lines': [expect.objectContaining({ price })] })]);
 		const [stored] = flow.coupa.rows('invoices').filter((row) => row['invoice-number'] === 'C-2');
 		expect(stored).toMatchObject({ 'supplier-total': price, 'invoice-lines': [{ price }] });
@@ -101,7 +148,17 @@ describe('Create', () => {
 	});
 
 	test('a date with time counts as its day', async () => {
-		itemsOf(await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-3', invoiceDate: '2026-05-04T00:00:00.000+02:00', ...lines({ description: 'Screws', price: '1' }) })));
+		itemsOf(
+			await flow.engine.execute(
+				'coupa',
+				invoice('create', {
+					...FIELDS,
+					invoiceNumber: 'C-3',
+					invoiceDate: '2026-05-04T00:00:00.000+02:00',
+					...lines({ description: 'Screws', price: '1' }),
+				}),
+			),
+		);
 		expect(sent()).toEqual([expect.objectContaining({ 'invoice-date': '2026-05-04' })]);
 	});
 
@@ -109,49 +166,96 @@ describe('Create', () => {
 		['text', (json: object) => JSON.stringify(json)],
 		['an object', (json: object) => json as IDataObject],
 	])('from JSON as %s', async (kind, form) => {
-		const json = { 'invoice-number': `C-JSON ${kind}`, 'invoice-date': '2026-05-04', 'line-level-taxation': false, supplier: { number: 'V-20011' }, 'account-type': { name: CHART }, 'invoice-lines': [{ type: 'InvoiceAmountLine', description: 'Screws', price: '50.00' }] };
+		const json = {
+			'invoice-number': `C-JSON ${kind}`,
+			'invoice-date': '2026-05-04',
+			'line-level-taxation': false,
+			supplier: { number: 'V-20011' },
+			'account-type': { name: CHART },
+			'invoice-lines': [{ type: 'InvoiceAmountLine', description: 'Screws', price: '50.00' }],
+		};
 		const [item] = itemsOf(await flow.engine.execute('coupa', invoice('create', { specify: 'json', json: form(json) })));
 		expect(item?.json).toMatchObject({ status: 'draft', 'invoice-number': json['invoice-number'] });
 		expect(sent()).toEqual([json]);
 	});
 
 	test('numbers in JSON keep their digits', async () => {
-		const json = '{"invoice-number":"C-DIGITS","invoice-date":"2026-05-04","line-level-taxation":false,"account-type":{"name":"Corporate Chart"},"supplier":{"id":5502},"invoice-lines":[{"type":"InvoiceAmountLine","line-num":1,"description":"Screws","price":12345678901234567.89}]}';
+		const json =
+			'{"invoice-number":"C-DIGITS","invoice-date":"2026-05-04","line-level-taxation":false,"account-type":{"name":"Corporate Chart"},"supplier":{"id":5502},"invoice-lines":[{"type":"InvoiceAmountLine","line-num":1,"description":"Screws","price":12345678901234567.89}]}';
 		itemsOf(await flow.engine.execute('coupa', invoice('create', { specify: 'json', json })));
-		expect(sent()).toEqual([expect.objectContaining({ supplier: { id: 5502 }, 'invoice-lines': [expect.objectContaining({ 'line-num': 1, price: '12345678901234567.89' })] })]);
+		expect(sent()).toEqual([
+			expect.objectContaining({
+				supplier: { id: 5502 },
+				'invoice-lines': [expect.objectContaining({ 'line-num': 1, price: '12345678901234567.89' })],
+			}),
+		]);
 	});
 
 	test.each(['[]', '"text"', '{ "invoice-number": ', '', 'null'])('%j is no invoice', async (json) => {
 		const { error } = await flow.engine.execute('coupa', invoice('create', { specify: 'json', json }));
-		expect(error).toMatchObject({ message: '"Invoice (JSON)" holds no JSON object [item 0]', description: expect.stringMatching(/in braces/) });
+		expect(error).toMatchObject({
+			message: '"Invoice (JSON)" holds no JSON object [item 0]',
+			description: expect.stringMatching(/in braces/),
+		});
 	});
 
 	test('what Coupa refuses is told with the field it names, for that item only', async () => {
-		const parameters = invoice('create', { ...FIELDS, invoiceNumber: '={{ $json.number }}', ...lines({ description: '={{ $json.description }}', price: '50.00', account: '10-6200-HS' }) });
-		const { items } = await flow.engine.execute('coupa', parameters, [{ json: { number: 'C-8', description: 'Screws' } }, { json: { number: 'C-9', description: '' } }, { json: { number: 'C-8', description: 'Screws' } }], { continueOnFail: true });
+		const parameters = invoice('create', {
+			...FIELDS,
+			invoiceNumber: '={{ $json.number }}',
+			...lines({ description: '={{ $json.description }}', price: '50.00', account: '10-6200-HS' }),
+		});
+		const { items } = await flow.engine.execute(
+			'coupa',
+			parameters,
+			[
+				{ json: { number: 'C-8', description: 'Screws' } },
+				{ json: { number: 'C-9', description: '' } },
+				{ json: { number: 'C-8', description: 'Screws' } },
+			],
+			{ continueOnFail: true },
+		);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(items[0]?.json).toMatchObject({ 'invoice-number': 'C-8' });
-		expect(items[1]?.json).toMatchObject({ error: expect.stringMatching(/invoice_lines.*description can't be blank/), details: { request: 'POST /api/invoices', messages: [{ field: 'invoice-header.invoice_lines', text: expect.stringMatching(/description can't be blank/) }] } });
+		expect(items[1]?.json).toMatchObject({
+			error: expect.stringMatching(/invoice_lines.*description can't be blank/),
+			details: {
+				request: 'POST /api/invoices',
+				messages: [{ field: 'invoice-header.invoice_lines', text: expect.stringMatching(/description can't be blank/) }],
+			},
+		});
 		expect(items[2]?.json.error).toMatch(/already been used/);
 	});
 
 	test('a lost answer is told, and nothing is sent a second time', async () => {
 		flow.coupa.settings.dropAnswers.push({ match: ({ operation }) => operation === 'post' });
-		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-LOST', ...lines({ description: 'Screws', price: '50.00', account: '10-6200-HS' }) }));
+		const { error } = await flow.engine.execute(
+			'coupa',
+			invoice('create', { ...FIELDS, invoiceNumber: 'C-LOST', ...lines({ description: 'Screws', price: '50.00', account: '10-6200-HS' }) }),
+		);
 		expect(`${error?.message} ${error?.description}`).toMatch(/No answer from Coupa.*carried it out all the same: look in Coupa/s);
 		expect(sent()).toHaveLength(1);
 	});
 
 	test('a missing scope is named', async () => {
-		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, { scopes: DEFAULT_SCOPES.filter((scope) => !/invoice\.(create|write)/.test(scope)).join(' ') });
+		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, {
+			scopes: DEFAULT_SCOPES.filter((scope) => !/invoice\.(create|write)/.test(scope)).join(' '),
+		});
 		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-SCOPE' }));
-		expect(error).toMatchObject({ httpCode: '403', message: expect.stringMatching(/needs the scope core\.invoice\.(create|write), which the credential does not ask for/), description: expect.stringMatching(/Add core\.invoice\./) });
+		expect(error).toMatchObject({
+			httpCode: '403',
+			message: expect.stringMatching(/needs the scope core\.invoice\.(create|write), which the credential does not ask for/),
+			description: expect.stringMatching(/Add core\.invoice\./),
+		});
 	});
 
 	test('a wrong secret is told with what to check', async () => {
 		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, { clientSecret: 'typo' });
 		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-SECRET' }));
-		expect(error).toMatchObject({ message: expect.stringMatching(/did not give an access token/), description: expect.stringMatching(/Check client ID, client secret and scopes/) });
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/did not give an access token/),
+			description: expect.stringMatching(/Check client ID, client secret and scopes/),
+		});
 		expect(JSON.stringify(error)).not.toMatch(/typo/);
 	});
 });
@@ -160,14 +264,26 @@ describe('Submit', () => {
 	test('a draft, by number', async () => {
 		await created('S-1');
 		const [item] = itemsOf(await flow.engine.execute('coupa', invoice('submit', { invoice: { __rl: true, mode: 'key', value: 'S-1' } })));
-		expect(item).toEqual({ json: expect.objectContaining({ 'invoice-number': 'S-1', status: 'pending_approval' }), pairedItem: { item: 0 } });
+		expect(item).toEqual({
+			json: expect.objectContaining({ 'invoice-number': 'S-1', status: 'pending_approval' }),
+			pairedItem: { item: 0 },
+		});
 	});
 
 	test('what Coupa says against it, per item', async () => {
 		const [first, second] = [await created('S-2'), await created('S-3')];
 		await flow.engine.execute('coupa', invoice('submit', byId(first)));
-		const { items } = await flow.engine.execute('coupa', invoice('submit', byId('={{ $json.id }}')), [{ json: { id: first } }, { json: { id: second } }, { json: { id: 999_999 } }], { continueOnFail: true });
-		expect(items.map(({ json }) => json.status ?? json.error)).toEqual([expect.stringMatching(/Only a draft can be submitted/), 'pending_approval', expect.stringMatching(/invoice 999999 \(404\)/)]);
+		const { items } = await flow.engine.execute(
+			'coupa',
+			invoice('submit', byId('={{ $json.id }}')),
+			[{ json: { id: first } }, { json: { id: second } }, { json: { id: 999_999 } }],
+			{ continueOnFail: true },
+		);
+		expect(items.map(({ json }) => json.status ?? json.error)).toEqual([
+			expect.stringMatching(/Only a draft can be submitted/),
+			'pending_approval',
+			expect.stringMatching(/invoice 999999 \(404\)/),
+		]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
@@ -179,7 +295,10 @@ describe('Submit', () => {
 });
 
 describe('image scan', () => {
-	const attached = (content: Buffer, fileName: string, mimeType: string): INodeExecutionData => ({ json: {}, binary: { data: { data: content.toString('base64'), fileName, mimeType } } });
+	const attached = (content: Buffer, fileName: string, mimeType: string): INodeExecutionData => ({
+		json: {},
+		binary: { data: { data: content.toString('base64'), fileName, mimeType } },
+	});
 
 	test.each([
 		['pdf', 'application/pdf'],
@@ -189,7 +308,11 @@ describe('image scan', () => {
 		const id = await created(`I-${kind}`);
 		const fileName = `Rechnung Ä 製.${kind}`;
 		const content = await pageImage(plainInvoice(`I-${kind}`, { image: { fileName, kind } }));
-		const [up] = itemsOf(await flow.engine.execute('coupa', invoice('uploadImageScan', { ...byId(id), binaryPropertyName: 'data' }), [attached(content, fileName, mimeType)]));
+		const [up] = itemsOf(
+			await flow.engine.execute('coupa', invoice('uploadImageScan', { ...byId(id), binaryPropertyName: 'data' }), [
+				attached(content, fileName, mimeType),
+			]),
+		);
 		expect(up?.json).toMatchObject({ id, 'image-scan-file-name': fileName });
 		expect(flow.coupa.imageScan(id)).toEqual({ fileName, mimeType, bytes: content });
 		const [down] = itemsOf(await flow.engine.execute('coupa', invoice('downloadImageScan', { ...byId(id), binaryPropertyName: 'scan' })));
@@ -202,15 +325,28 @@ describe('image scan', () => {
 	test('an image of 20 MB comes through whole', async () => {
 		const id = await created('I-big');
 		const content = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(20 * 1024 * 1024, 'scan ')]);
-		itemsOf(await flow.engine.execute('coupa', invoice('uploadImageScan', { ...byId(id), binaryPropertyName: 'data' }), [attached(content, 'big.pdf', 'application/pdf')]));
+		itemsOf(
+			await flow.engine.execute('coupa', invoice('uploadImageScan', { ...byId(id), binaryPropertyName: 'data' }), [
+				attached(content, 'big.pdf', 'application/pdf'),
+			]),
+		);
 		expect(flow.coupa.imageScan(id)?.bytes.equals(content)).toBe(true);
 	});
 
 	test('an invoice without image, and one that does not exist', async () => {
 		const id = await created('I-none');
-		const { items } = await flow.engine.execute('coupa', invoice('downloadImageScan', { ...byId('={{ $json.id }}'), binaryPropertyName: 'scan' }), [{ json: { id } }, { json: { id: 999_999 } }], { continueOnFail: true });
+		const { items } = await flow.engine.execute(
+			'coupa',
+			invoice('downloadImageScan', { ...byId('={{ $json.id }}'), binaryPropertyName: 'scan' }),
+			[{ json: { id } }, { json: { id: 999_999 } }],
+			{ continueOnFail: true },
+		);
 		expect(items.map(({ json, binary }) => [json.error, (json.details as IDataObject).description, binary])).toEqual([
-			[expect.stringMatching(new RegExp(`invoice ${id} \\(404\\)`)), expect.stringMatching(/whether the record has what was asked for/), undefined],
+			[
+				expect.stringMatching(new RegExp(`invoice ${id} \\(404\\)`)),
+				expect.stringMatching(/whether the record has what was asked for/),
+				undefined,
+			],
 			[expect.stringMatching(/invoice 999999 \(404\)/), expect.any(String), undefined],
 		]);
 	});
@@ -227,9 +363,15 @@ describe('token', () => {
 	const list = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, simple: false, filters: {}, options: {} };
 
 	test('scopes that Coupa refuses together with the token are named', async () => {
-		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, { scopes: [...DEFAULT_SCOPES, 'core.invoice.delete', 'core.no.such'].join(', ') });
+		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, {
+			scopes: [...DEFAULT_SCOPES, 'core.invoice.delete', 'core.no.such'].join(', '),
+		});
 		const { error } = await flow.engine.execute('coupa', list);
-		expect(error).toMatchObject({ httpCode: '401', message: `${flow.coupa.host} did not give an access token: the client in Coupa does not hold these scopes core.invoice.delete, core.no.such`, description: expect.stringMatching(/^Allow them for the client in Coupa/) });
+		expect(error).toMatchObject({
+			httpCode: '401',
+			message: `${flow.coupa.host} did not give an access token: the client in Coupa does not hold these scopes core.invoice.delete, core.no.such`,
+			description: expect.stringMatching(/^Allow them for the client in Coupa/),
+		});
 		expect(JSON.stringify(error)).not.toMatch(/secret-of-n8n/);
 	});
 
@@ -240,18 +382,33 @@ describe('token', () => {
 	}, 15_000);
 
 	test.each([
-		['a secret that was replaced meanwhile', () => Object.assign(flow.engine.credentials.byType.coupaOAuth2Api ?? {}, { clientSecret: 'replaced' }), /did not give an access token: Client authentication failed/],
-		['a token endpoint that is down', () => flow.coupa.settings.failNext.push(...[1, 2, 3, 4, 5].map(() => ({ status: 503, match: ({ operation }: { operation: string }) => operation === 'token' }))), /No answer from Coupa.*no new token/],
-	])('%s is told, not taken for Coupa itself', async (_what, breakIt, message) => {
-		itemsOf(await flow.engine.execute('coupa', list));
-		const stored = flow.engine.credentials.byType.coupaOAuth2Api;
-		const { oauthTokenData } = stored ?? {};
-		// As if minted long ago, so that a refusal is not taken for youth.
-		Object.assign(oauthTokenData ?? {}, { n8n_expires_at: String(Date.now() + 1000), expires_in: 86_399 });
-		flow.coupa.expireTokens();
-		breakIt();
-		const { error } = await flow.engine.execute('coupa', list);
-		flow.coupa.settings.failNext = [];
-		expect(error?.message).toMatch(message);
-	}, 15_000);
+		[
+			'a secret that was replaced meanwhile',
+			() => Object.assign(flow.engine.credentials.byType.coupaOAuth2Api ?? {}, { clientSecret: 'replaced' }),
+			/did not give an access token: Client authentication failed/,
+		],
+		[
+			'a token endpoint that is down',
+			() =>
+				flow.coupa.settings.failNext.push(
+					...[1, 2, 3, 4, 5].map(() => ({ status: 503, match: ({ operation }: { operation: string }) => operation === 'token' })),
+				),
+			/No answer from Coupa.*no new token/,
+		],
+	])(
+		'%s is told, not taken for Coupa itself',
+		async (_what, breakIt, message) => {
+			itemsOf(await flow.engine.execute('coupa', list));
+			const stored = flow.engine.credentials.byType.coupaOAuth2Api;
+			const { oauthTokenData } = stored ?? {};
+			// As if minted long ago, so that a refusal is not taken for youth.
+			Object.assign(oauthTokenData ?? {}, { n8n_expires_at: String(Date.now() + 1000), expires_in: 86_399 });
+			flow.coupa.expireTokens();
+			breakIt();
+			const { error } = await flow.engine.execute('coupa', list);
+			flow.coupa.settings.failNext = [];
+			expect(error?.message).toMatch(message);
+		},
+		15_000,
+	);
 });

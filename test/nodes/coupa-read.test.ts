@@ -10,7 +10,13 @@ let engine: Engine;
 /** 150 suppliers: three pages, the last one exactly full. */
 const suppliers = Array.from({ length: 150 }, (_, index): CoupaRecord => {
 	const [model] = coupaSeed().suppliers ?? [];
-	return { ...model, id: 1000 + index * 3, number: `V-${String(index).padStart(4, '0')}`, name: index % 2 === 0 ? `Even & Söhne ${index}` : `Odd, Ltd ${index}`, status: index === 7 ? 'inactive' : 'active' };
+	return {
+		...model,
+		id: 1000 + index * 3,
+		number: `V-${String(index).padStart(4, '0')}`,
+		name: index % 2 === 0 ? `Even & Söhne ${index}` : `Odd, Ltd ${index}`,
+		status: index === 7 ? 'inactive' : 'active',
+	};
 });
 
 beforeAll(async () => {
@@ -75,17 +81,46 @@ describe('Get Many', () => {
 	});
 
 	test('an unknown field is refused in the words of Coupa, for that item only', async () => {
-		const parameters = { ...getMany, returnAll: false, limit: 1, filters: { conditions: [{ field: '={{ $json.field }}', operator: 'eq', value: 'x' }] } };
-		const { items } = await engine.execute('coupa', parameters, [{ json: { field: 'no-such-field' } }, { json: { field: 'name' } }, { json: { field: 'nor-this' } }], { continueOnFail: true });
+		const parameters = {
+			...getMany,
+			returnAll: false,
+			limit: 1,
+			filters: { conditions: [{ field: '={{ $json.field }}', operator: 'eq', value: 'x' }] },
+		};
+		const { items } = await engine.execute(
+			'coupa',
+			parameters,
+			[{ json: { field: 'no-such-field' } }, { json: { field: 'name' } }, { json: { field: 'nor-this' } }],
+			{ continueOnFail: true },
+		);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(String(items[0]?.json.error)).toMatch(/no_such_field/);
 	});
 
 	test('an item that fails leaves by the error output, with its own data beside the reason', async () => {
-		const parameters = { ...getMany, returnAll: false, limit: 1, filters: { conditions: [{ field: '={{ $json.field }}', operator: 'eq', value: 'Even & Söhne 0' }] } };
-		const { items, errorItems } = await engine.execute('coupa', parameters, [{ json: { field: 'name' } }, { json: { field: 'no-such-field' } }], { continueOnFail: 'errorOutput' });
+		const parameters = {
+			...getMany,
+			returnAll: false,
+			limit: 1,
+			filters: { conditions: [{ field: '={{ $json.field }}', operator: 'eq', value: 'Even & Söhne 0' }] },
+		};
+		const { items, errorItems } = await engine.execute(
+			'coupa',
+			parameters,
+			[{ json: { field: 'name' } }, { json: { field: 'no-such-field' } }],
+			{ continueOnFail: 'errorOutput' },
+		);
 		expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([[1000, { item: 0 }]]);
-		expect(errorItems).toEqual([{ json: { field: 'no-such-field', error: expect.stringMatching(/no_such_field/), details: expect.objectContaining({ request: 'GET /api/suppliers' }) }, pairedItem: { item: 1 } }]);
+		expect(errorItems).toEqual([
+			{
+				json: {
+					field: 'no-such-field',
+					error: expect.stringMatching(/no_such_field/),
+					details: expect.objectContaining({ request: 'GET /api/suppliers' }),
+				},
+				pairedItem: { item: 1 },
+			},
+		]);
 	});
 
 	test('simplified suppliers keep what people need and no secrets', async () => {
@@ -106,15 +141,28 @@ describe('Get', () => {
 	});
 
 	test('a number that fits no record says so and how to go on', async () => {
-		const { error } = await engine.execute('coupa', { resource: 'supplier', operation: 'get', supplier: { __rl: true, mode: 'key', value: 'V-9999' }, simple: true });
+		const { error } = await engine.execute('coupa', {
+			resource: 'supplier',
+			operation: 'get',
+			supplier: { __rl: true, mode: 'key', value: 'V-9999' },
+			simple: true,
+		});
 		expect(error?.message).toBe('No supplier has the number "V-9999" [item 0]');
 		expect(error?.description).toMatch(/spelling/);
 	});
 
 	test('a record that is gone takes only its own item down', async () => {
-		const parameters = { resource: 'supplier', operation: 'get', supplier: { __rl: true, mode: 'id', value: '={{ $json.id }}' }, simple: false };
+		const parameters = {
+			resource: 'supplier',
+			operation: 'get',
+			supplier: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+			simple: false,
+		};
 		const { items } = await engine.execute('coupa', parameters, [{ json: { id: 1 } }, { json: { id: 1003 } }], { continueOnFail: true });
-		expect(items.map(({ json, pairedItem }) => [json.id ?? 'error', pairedItem])).toEqual([['error', { item: 0 }], [1003, { item: 1 }]]);
+		expect(items.map(({ json, pairedItem }) => [json.id ?? 'error', pairedItem])).toEqual([
+			['error', { item: 0 }],
+			[1003, { item: 1 }],
+		]);
 	});
 });
 
@@ -123,7 +171,12 @@ describe('Get Charts of Accounts', () => {
 		const [chart] = coupa.rows('account_types');
 		coupa.put('account_types', { ...chart, id: 900, name: 'Dynamic Chart', 'dynamic-flag': true, active: true });
 		const { items } = await engine.execute('coupa', { resource: 'account', operation: 'getCharts' });
-		expect(items.find(({ json }) => json.id === 900)?.json).toEqual({ id: 900, name: 'Dynamic Chart', dynamic: true, file: 'lookupValuesExport' });
+		expect(items.find(({ json }) => json.id === 900)?.json).toEqual({
+			id: 900,
+			name: 'Dynamic Chart',
+			dynamic: true,
+			file: 'lookupValuesExport',
+		});
 		expect(items.find(({ json }) => json.id === chart?.id)?.json).toMatchObject({ dynamic: false, file: 'accountImport' });
 	});
 });

@@ -29,19 +29,31 @@ const quick = { settlingTime: 0.1 };
 
 async function read(): Promise<INodeExecutionData[]> {
 	const trigger = await engine.poll({ options: quick });
-	const { items, error } = await engine.execute('scanOne', { resource: 'invoice', operation: 'getAll', mode: 'claim', package: '={{ $json.file }}', options: quick }, trigger ?? []);
+	const { items, error } = await engine.execute(
+		'scanOne',
+		{ resource: 'invoice', operation: 'getAll', mode: 'claim', package: '={{ $json.file }}', options: quick },
+		trigger ?? [],
+	);
 	expect(error).toBeUndefined();
 	return items;
 }
 
 async function imported(items: INodeExecutionData[]): Promise<INodeExecutionData[]> {
-	const { items: outcomes, error } = await engine.execute('coupa', { resource: 'invoice', operation: 'import', submit: 'asFileSays', validateOnly: false, options: {} }, items);
+	const { items: outcomes, error } = await engine.execute(
+		'coupa',
+		{ resource: 'invoice', operation: 'import', submit: 'asFileSays', validateOnly: false, options: {} },
+		items,
+	);
 	expect(error).toBeUndefined();
 	return outcomes;
 }
 
 async function settled(items: INodeExecutionData[]): Promise<INodeExecutionData[]> {
-	const { items: packages, error } = await engine.execute('scanOne', { resource: 'invoice', operation: 'acknowledge', needsBuyer: 'retry', options: {} }, items);
+	const { items: packages, error } = await engine.execute(
+		'scanOne',
+		{ resource: 'invoice', operation: 'acknowledge', needsBuyer: 'retry', options: {} },
+		items,
+	);
 	expect(error).toBeUndefined();
 	return packages;
 }
@@ -59,7 +71,11 @@ test('the sample delivery goes in once, with images; what is wrong comes back', 
 	expect(outcomes.map(({ pairedItem }) => pairedItem)).toEqual(captured.map((_, item) => ({ item })));
 
 	// No natural key is documented for remit-to addresses: the code of the file goes out as Coupa's id.
-	const remitTos = coupa.requests().filter(({ operation }) => operation === 'post').map(({ json }) => valueAt(json, 'remit-to-address')).filter((address) => address !== undefined);
+	const remitTos = coupa
+		.requests()
+		.filter(({ operation }) => operation === 'post')
+		.map(({ json }) => valueAt(json, 'remit-to-address'))
+		.filter((address) => address !== undefined);
 	expect(remitTos).toContainEqual({ id: 9301 });
 	expect(remitTos.every((address) => JSON.stringify(Object.keys(address as object)) === '["id"]')).toBe(true);
 
@@ -70,10 +86,19 @@ test('the sample delivery goes in once, with images; what is wrong comes back', 
 	for (const record of inCoupa) {
 		const invoice = invoices.find(({ number }) => number === textAt(record, 'invoice-number'));
 		const image = coupa.imageScan(Number(valueAt(record, 'id')));
-		expect(createHash('sha256').update(image?.bytes ?? '').digest('hex')).toBe(invoice?.image?.sha256);
+		expect(
+			createHash('sha256')
+				.update(image?.bytes ?? '')
+				.digest('hex'),
+		).toBe(invoice?.image?.sha256);
 	}
 	const folders = new LockBoxFolders(lockBox.root);
-	expect((await folders.rejectedNumbers()).sort()).toEqual(invoices.filter(({ expected }) => expected === 'refused').map(({ number }) => number).sort());
+	expect((await folders.rejectedNumbers()).sort()).toEqual(
+		invoices
+			.filter(({ expected }) => expected === 'refused')
+			.map(({ number }) => number)
+			.sort(),
+	);
 	expect(await folders.waitingNumbers()).toEqual(invoices.filter(({ expected }) => expected === 'needsBuyer').map(({ number }) => number));
 	expect(folders.isSettled()).toBe(true);
 });
@@ -81,7 +106,9 @@ test('the sample delivery goes in once, with images; what is wrong comes back', 
 test('delivered again, nothing is imported twice and the others end as before', async () => {
 	for (const delivered of await sampleDelivery()) await deliver(lockBox.root, delivered);
 	const outcomes = await imported(await read());
-	expect(outcomesByNumber(outcomes)).toEqual(Object.fromEntries(invoices.map(({ number, expected }) => [number, expected === 'imported' ? 'alreadyImported' : expected])));
+	expect(outcomesByNumber(outcomes)).toEqual(
+		Object.fromEntries(invoices.map(({ number, expected }) => [number, expected === 'imported' ? 'alreadyImported' : expected])),
+	);
 	await settled(outcomes);
 	expect(coupa.rows('invoices')).toHaveLength(21);
 	expect((outcomes[0]?.json.delivery as IDataObject).boundTo).toBe(coupa.host);

@@ -38,12 +38,27 @@ test('settles each package, paired with all of its items', async () => {
 	expect(packages).toEqual([
 		{
 			json: {
-				package: 'a.zip', claim: claimOf(first[0]), imported: 1, alreadyImported: 0, heldAsDraft: 0, refused: 1, needsBuyer: 0, undecided: 0,
-				settled: true, reason: '', archivedAs: claimOf(first[0]), rejectedAs: expect.stringMatching(/^a-rejected-[0-9a-f]{12}\.zip$/), report: expect.stringMatching(/^a-rejected-[0-9a-f]{12}\.report\.csv$/), waitingAs: null,
+				package: 'a.zip',
+				claim: claimOf(first[0]),
+				imported: 1,
+				alreadyImported: 0,
+				heldAsDraft: 0,
+				refused: 1,
+				needsBuyer: 0,
+				undecided: 0,
+				settled: true,
+				reason: '',
+				archivedAs: claimOf(first[0]),
+				rejectedAs: expect.stringMatching(/^a-rejected-[0-9a-f]{12}\.zip$/),
+				report: expect.stringMatching(/^a-rejected-[0-9a-f]{12}\.report\.csv$/),
+				waitingAs: null,
 			},
 			pairedItem: [{ item: 0 }, { item: 2 }],
 		},
-		{ json: expect.objectContaining({ package: 'b.zip', imported: 2, settled: true, rejectedAs: null }), pairedItem: [{ item: 1 }, { item: 3 }] },
+		{
+			json: expect.objectContaining({ package: 'b.zip', imported: 2, settled: true, rejectedAs: null }),
+			pairedItem: [{ item: 1 }, { item: 3 }],
+		},
 	]);
 	expect(flow.files('Processing')).toEqual([]);
 	expect(flow.folders.archived().sort()).toEqual(['a.zip', 'b.zip']);
@@ -55,7 +70,9 @@ test('what goes back is a package that our own reader reads, with its image and 
 	const back = await flow.capturedFrom(bytes, String(settled?.json.rejectedAs));
 	expect(back.map(({ json }) => (json.invoice as IDataObject)['invoice-number'])).toEqual(['A-2']);
 	expect(back[0]?.binary?.imageScan?.fileName).toBe('A-2.pdf');
-	expect(flow.folders.reports()).toEqual([expect.stringMatching(/"a\.zip","A-2","V-20011","5","Invoice Control Total","50\.01","error",".*control total is 50\.01/)]);
+	expect(flow.folders.reports()).toEqual([
+		expect.stringMatching(/"a\.zip","A-2","V-20011","5","Invoice Control Total","50\.01","error",".*control total is 50\.01/),
+	]);
 });
 
 test('the original goes to the archive whole, byte for byte', async () => {
@@ -67,7 +84,12 @@ test('the original goes to the archive whole, byte for byte', async () => {
 describe('invoices that need the buyer', () => {
 	test('wait, are tried again when their time has come, and go in once the buyer has acted', async () => {
 		const [settled] = itemsOf(await flow.acknowledge(await importedPackage()));
-		expect(settled?.json).toMatchObject({ imported: 1, refused: 1, needsBuyer: 1, waitingAs: expect.stringMatching(/^a-waiting-[0-9a-f]{12}\.zip$/) });
+		expect(settled?.json).toMatchObject({
+			imported: 1,
+			refused: 1,
+			needsBuyer: 1,
+			waitingAs: expect.stringMatching(/^a-waiting-[0-9a-f]{12}\.zip$/),
+		});
 		expect(await flow.folders.waitingNumbers()).toEqual(['A-3']);
 		expect(await flow.folders.rejectedNumbers()).toEqual(['A-2']);
 		expect(await flow.poll()).toEqual([]);
@@ -95,8 +117,15 @@ describe('invoices that need the buyer', () => {
 
 	test('refused later on, they go back under the name that Scan One knows', async () => {
 		itemsOf(await flow.acknowledge(await importedPackage()));
-		const again = itemsOf(await flow.import(itemsOf(await flow.getMany({ retryWaitingAfter: -1 })), { checks: { check: [{ name: 'supplierActive', level: 'error' }] } }));
-		expect(itemsOf(await flow.acknowledge(again))[0]?.json).toMatchObject({ refused: 1, rejectedAs: expect.stringMatching(/^a-rejected-[0-9a-f]{12}\.zip$/) });
+		const again = itemsOf(
+			await flow.import(itemsOf(await flow.getMany({ retryWaitingAfter: -1 })), {
+				checks: { check: [{ name: 'supplierActive', level: 'error' }] },
+			}),
+		);
+		expect(itemsOf(await flow.acknowledge(again))[0]?.json).toMatchObject({
+			refused: 1,
+			rejectedAs: expect.stringMatching(/^a-rejected-[0-9a-f]{12}\.zip$/),
+		});
 	});
 
 	test('go back with the refused ones, by setting', async () => {
@@ -112,7 +141,14 @@ describe('stays claimed and is tried again', () => {
 	test('while an item is missing', async () => {
 		const items = await importedPackage();
 		const [result] = itemsOf(await flow.acknowledge(items.slice(0, 2)));
-		expect(result).toEqual({ json: expect.objectContaining({ settled: false, reason: expect.stringMatching(/Only 2 of its 3 items.*Lead all items/), archivedAs: null }), pairedItem: [{ item: 0 }, { item: 1 }] });
+		expect(result).toEqual({
+			json: expect.objectContaining({
+				settled: false,
+				reason: expect.stringMatching(/Only 2 of its 3 items.*Lead all items/),
+				archivedAs: null,
+			}),
+			pairedItem: [{ item: 0 }, { item: 1 }],
+		});
 		expect(claimed()).toEqual([claimOf(items[0])]);
 		expect([flow.files('Rejected'), flow.files('Archive')]).toEqual([[], []]);
 		expect(itemsOf(await flow.acknowledge(items))[0]?.json).toMatchObject({ settled: true });
@@ -145,7 +181,10 @@ test('a claim that another run has taken over is left to that run; the neighbour
 	const lost = await importedPackage('a.zip', [good]);
 	const ours = await importedPackage('b.zip', [plainInvoice('B-1')]);
 	const [claim] = claimed().filter((name) => name === claimOf(lost[0]));
-	renameSync(join(flow.path('Processing'), String(claim)), join(flow.path('Processing'), String(claim).replace(/[0-9a-f]{16}(?=\.zip)/, 'f'.repeat(16))));
+	renameSync(
+		join(flow.path('Processing'), String(claim)),
+		join(flow.path('Processing'), String(claim).replace(/[0-9a-f]{16}(?=\.zip)/, 'f'.repeat(16))),
+	);
 	const packages = itemsOf(await flow.acknowledge([...lost, ...ours]));
 	expect(packages.map(({ json }) => [json.package, json.settled, json.reason])).toEqual([
 		['a.zip', false, expect.stringMatching(/is not ours any more.*Nothing is lost/)],
@@ -176,21 +215,33 @@ test('what was only validated is not settled but given back: nothing of it is in
 	expect(outcomes(validated)).toEqual({ 'A-1': 'imported', 'A-2': 'refused', 'A-3': 'needsBuyer' });
 	const [result] = itemsOf(await flow.acknowledge(validated));
 	expect(result?.json).toMatchObject({ settled: false, reason: expect.stringMatching(/validated only.*given back/) });
-	expect([flow.files('Incoming'), flow.files('Processing'), flow.files('Rejected'), flow.files('Archive')]).toEqual([['a.zip'], [], [], []]);
+	expect([flow.files('Incoming'), flow.files('Processing'), flow.files('Rejected'), flow.files('Archive')]).toEqual([
+		['a.zip'],
+		[],
+		[],
+		[],
+	]);
 });
 
 test('items from elsewhere are passed over', async () => {
 	expect(itemsOf(await flow.acknowledge([{ json: { hello: 'world' } }]))).toEqual([]);
-	expect(itemsOf(await flow.acknowledge(itemsOf(await flow.import(await flow.captured([good])))))).toEqual([{ json: expect.objectContaining({ package: 'mail.zip', settled: false }), pairedItem: [{ item: 0 }] }]);
+	expect(itemsOf(await flow.acknowledge(itemsOf(await flow.import(await flow.captured([good])))))).toEqual([
+		{ json: expect.objectContaining({ package: 'mail.zip', settled: false }), pairedItem: [{ item: 0 }] },
+	]);
 });
 
 describe('faults', () => {
 	test('a lock-box that another Coupa instance has been bound to meanwhile is not settled', async () => {
 		const items = await importedPackage('a.zip', [good]);
-		const foreign = items.map((item) => ({ ...item, json: { ...item.json, coupa: { ...(item.json.coupa as IDataObject), instance: 'other.coupahost.com' } } }));
+		const foreign = items.map((item) => ({
+			...item,
+			json: { ...item.json, coupa: { ...(item.json.coupa as IDataObject), instance: 'other.coupahost.com' } },
+		}));
 		itemsOf(await flow.acknowledge(await importedPackage('b.zip', [plainInvoice('B-1')])));
 		const { error } = await flow.acknowledge(foreign);
-		expect(error).toMatchObject({ message: expect.stringMatching(/bound to the Coupa instance 127\.0\.0\.1:\d+, but this workflow works with other\.coupahost\.com/) });
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/bound to the Coupa instance 127\.0\.0\.1:\d+, but this workflow works with other\.coupahost\.com/),
+		});
 		expect(claimed()).toEqual([claimOf(items[0])]);
 	});
 
@@ -199,7 +250,9 @@ describe('faults', () => {
 		flow.engine.credentials.byType.scanOneSftpApi = lockBoxCredential(flow.lockBox, { port: 1 });
 		expect((await flow.acknowledge(items)).error?.message).toMatch(/refuses connections/);
 		const { items: outputs } = await flow.acknowledge(items, {}, { continueOnFail: true });
-		expect(outputs.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([0, 1].map((item) => [expect.stringMatching(/refuses connections/), { item }]));
+		expect(outputs.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual(
+			[0, 1].map((item) => [expect.stringMatching(/refuses connections/), { item }]),
+		);
 	});
 
 	test('a folder that cannot be written names it, and the package stays claimed', async () => {

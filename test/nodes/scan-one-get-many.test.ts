@@ -32,13 +32,24 @@ describe('claims', () => {
 		expect(numbers(items)).toEqual(['G-1', 'G-2']);
 		expect(flow.files('Incoming')).toEqual([]);
 		const [claim] = flow.files('Processing').filter((name) => name.endsWith('.zip'));
-		expect(delivered(items[1] ?? { json: {} }).delivery).toMatchObject({ package: 'a.zip', claim, entry: 'a.csv', position: 2, rows: [5, 6], invoices: 2, items: 2, boundTo: null, key: expect.stringMatching(/^[0-9a-f]{64}$/) });
+		expect(delivered(items[1] ?? { json: {} }).delivery).toMatchObject({
+			package: 'a.zip',
+			claim,
+			entry: 'a.csv',
+			position: 2,
+			rows: [5, 6],
+			invoices: 2,
+			items: 2,
+			boundTo: null,
+			key: expect.stringMatching(/^[0-9a-f]{64}$/),
+		});
 		expect(Date.parse(delivered(items[0] ?? { json: {} }).delivery.claimedUntil ?? '') - Date.now()).toBeGreaterThan(28 * 60_000);
 		expect(items.map(({ binary }) => [Object.keys(binary ?? {}), binary?.imageScan?.fileName, binary?.imageScan?.mimeType])).toEqual([
 			[['imageScan'], 'G-1.pdf', 'application/pdf'],
 			[['imageScan'], 'G-2.tif', 'image/tiff'],
 		]);
-		for (const [index, { files }] of packed.entries()) expect((await flow.engine.binary(items[index], 'imageScan')).equals(files[0]?.content ?? Buffer.alloc(0))).toBe(true);
+		for (const [index, { files }] of packed.entries())
+			expect((await flow.engine.binary(items[index], 'imageScan')).equals(files[0]?.content ?? Buffer.alloc(0))).toBe(true);
 		expect(items.flatMap(problems)).toEqual([]);
 	});
 
@@ -89,7 +100,10 @@ describe('claims', () => {
 		expect(flow.files('Incoming')).toEqual(['big.csv']);
 		expect(JSON.stringify(run.run.data.resultData.runData.scanOne?.[0]?.hints)).toMatch(/big\.csv has 2 MB; the limit is 1 MB/);
 		const again = await flow.getMany({ largestPackage: 1 });
-		expect(again.error).toMatchObject({ message: expect.stringMatching(/big\.csv has 2 MB/), description: expect.stringMatching(/Largest Package/) });
+		expect(again.error).toMatchObject({
+			message: expect.stringMatching(/big\.csv has 2 MB/),
+			description: expect.stringMatching(/Largest Package/),
+		});
 	});
 });
 
@@ -99,7 +113,12 @@ describe('looks only', () => {
 		flow.engine.credentials.byType.scanOneSftpApi = lockBoxCredential(flow.lockBox, { coupaInstance: 'acme' });
 		const [item, ...others] = itemsOf(await flow.getMany({}, { mode: 'look' }));
 		expect(others).toEqual([]);
-		expect(item && delivered(item).delivery).toMatchObject({ package: 'a.zip', claim: null, claimedUntil: null, boundTo: 'acme.coupahost.com' });
+		expect(item && delivered(item).delivery).toMatchObject({
+			package: 'a.zip',
+			claim: null,
+			claimedUntil: null,
+			boundTo: 'acme.coupahost.com',
+		});
 		expect(item?.binary?.imageScan?.fileName).toBe('G-1.pdf');
 		expect(flow.files('Incoming')).toEqual(['a.zip']);
 		expect(existsSync(flow.path('Processing')) ? readdirSync(flow.path('Processing')) : []).toEqual([]);
@@ -115,18 +134,24 @@ describe('looks only', () => {
 describe('a file name', () => {
 	test('with a folder in it is refused', async () => {
 		const { error } = await flow.getMany({}, {}, announcing('../Archive/a.zip'));
-		expect(error).toMatchObject({ message: '"../Archive/a.zip" is not a file name [item 0]', description: expect.stringMatching(/without folders/) });
+		expect(error).toMatchObject({
+			message: '"../Archive/a.zip" is not a file name [item 0]',
+			description: expect.stringMatching(/without folders/),
+		});
 	});
 
-	test.each(["O'Brien & Söhne (1) #7 100%.zip", 'さくら 請求書.zip', 'a~20200101T000000Z~0000000000000000.zip', `${'ü'.repeat(100)}.zip`])('such as %s goes through', async (name) => {
-		await flow.deliver(name, [plainInvoice('G-1')]);
-		const items = itemsOf(await flow.getMany({}, {}, await flow.poll()));
-		expect(numbers(items)).toEqual(['G-1']);
-		const outcome = itemsOf(await flow.import(items));
-		expect(itemsOf(await flow.acknowledge(outcome))[0]?.json).toMatchObject({ settled: true });
-		expect(flow.files('Incoming')).toEqual([]);
-		expect(flow.files('Archive')).toHaveLength(1);
-	});
+	test.each(["O'Brien & Söhne (1) #7 100%.zip", 'さくら 請求書.zip', 'a~20200101T000000Z~0000000000000000.zip', `${'ü'.repeat(100)}.zip`])(
+		'such as %s goes through',
+		async (name) => {
+			await flow.deliver(name, [plainInvoice('G-1')]);
+			const items = itemsOf(await flow.getMany({}, {}, await flow.poll()));
+			expect(numbers(items)).toEqual(['G-1']);
+			const outcome = itemsOf(await flow.import(items));
+			expect(itemsOf(await flow.acknowledge(outcome))[0]?.json).toMatchObject({ settled: true });
+			expect(flow.files('Incoming')).toEqual([]);
+			expect(flow.files('Archive')).toHaveLength(1);
+		},
+	);
 });
 
 describe('the Coupa instance that a lock-box belongs to', () => {
@@ -142,7 +167,12 @@ describe('the Coupa instance that a lock-box belongs to', () => {
 		flow.engine.credentials.byType.scanOneSftpApi = lockBoxCredential(flow.lockBox, { coupaInstance: 'acme-test' });
 		for (const mode of ['claim', 'look']) {
 			const { error } = await flow.getMany({}, { mode });
-			expect(error).toMatchObject({ message: expect.stringMatching(/bound to the Coupa instance acme\.coupahost\.com, but this workflow works with acme-test\.coupahost\.com/), description: expect.stringMatching(/\.coupa-instance/) });
+			expect(error).toMatchObject({
+				message: expect.stringMatching(
+					/bound to the Coupa instance acme\.coupahost\.com, but this workflow works with acme-test\.coupahost\.com/,
+				),
+				description: expect.stringMatching(/\.coupa-instance/),
+			});
 		}
 		expect(flow.files('Incoming')).toEqual(['b.zip']);
 	});
@@ -155,9 +185,15 @@ describe('the Coupa instance that a lock-box belongs to', () => {
 		expect(items.map((item) => delivered(item).delivery.boundTo)).toEqual([flow.coupa.host]);
 
 		flow.coupa.clearRequests();
-		flow.engine.credentials.byType.coupaOAuth2Api = { ...flow.engine.credentials.byType.coupaOAuth2Api, instance: flow.coupa.url.replace('127.0.0.1', 'localhost') };
+		flow.engine.credentials.byType.coupaOAuth2Api = {
+			...flow.engine.credentials.byType.coupaOAuth2Api,
+			instance: flow.coupa.url.replace('127.0.0.1', 'localhost'),
+		};
 		const { error } = await flow.import(items);
-		expect(error).toMatchObject({ message: expect.stringMatching(/belong to the Coupa instance 127\.0\.0\.1:\d+, not to localhost:\d+/), description: expect.stringMatching(/Nothing was sent/) });
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/belong to the Coupa instance 127\.0\.0\.1:\d+, not to localhost:\d+/),
+			description: expect.stringMatching(/Nothing was sent/),
+		});
 		expect(flow.coupa.requests()).toEqual([]);
 		expect(flow.files('Processing').filter((name) => name.endsWith('.zip'))).toHaveLength(1);
 	});
@@ -179,7 +215,9 @@ describe('reading options', () => {
 	test('without a date format a date with slashes is refused, not guessed', async () => {
 		await deliver(flow.lockBox.root, csvFile('a.csv', csv(invoice)));
 		const [item] = itemsOf(await flow.getMany());
-		expect(item?.json.problems).toEqual([expect.objectContaining({ severity: 'error', row: 3, column: 'Invoice Date', value: '04/05/2026' })]);
+		expect(item?.json.problems).toEqual([
+			expect.objectContaining({ severity: 'error', row: 3, column: 'Invoice Date', value: '04/05/2026' }),
+		]);
 	});
 
 	test.each([
@@ -200,8 +238,18 @@ describe('reading options', () => {
 	});
 
 	test('columns of one’s own fill custom fields, those not named are kept and not sent', async () => {
-		const columns = { customFields: { column: [{ column: 'Cost Region', field: 'cf-region', rowKind: '' }, { column: ' Shelf ', field: ' cf-shelf ', rowKind: 'Invoice Line' }] } };
-		await deliver(flow.lockBox.root, csvFile('a.csv', csv({ number: 'G-1', own: { 'Cost Region': 'West', 'Lock-Box Batch': '7' }, lineOwn: { Shelf: 'B4' } })));
+		const columns = {
+			customFields: {
+				column: [
+					{ column: 'Cost Region', field: 'cf-region', rowKind: '' },
+					{ column: ' Shelf ', field: ' cf-shelf ', rowKind: 'Invoice Line' },
+				],
+			},
+		};
+		await deliver(
+			flow.lockBox.root,
+			csvFile('a.csv', csv({ number: 'G-1', own: { 'Cost Region': 'West', 'Lock-Box Batch': '7' }, lineOwn: { Shelf: 'B4' } })),
+		);
 		const [item] = itemsOf(await flow.getMany(columns));
 		const record = item && delivered(item);
 		expect(record?.invoice?.['custom-fields']).toEqual({ 'cf-region': 'West' });
@@ -214,16 +262,26 @@ describe('faults of the lock-box', () => {
 	test('no connection: an error, or one error item per input item', async () => {
 		flow.engine.credentials.byType.scanOneSftpApi = lockBoxCredential(flow.lockBox, { port: 1 });
 		const stopped = await flow.getMany({}, {}, announcing('a.zip', 'b.zip'));
-		expect(stopped.error).toMatchObject({ message: expect.stringMatching(/refuses connections on port 1/), description: expect.stringMatching(/usually 22/) });
+		expect(stopped.error).toMatchObject({
+			message: expect.stringMatching(/refuses connections on port 1/),
+			description: expect.stringMatching(/usually 22/),
+		});
 		const { items, error } = await flow.getMany({}, {}, announcing('a.zip', 'b.zip'), { continueOnFail: true });
 		expect(error).toBeUndefined();
-		expect(items).toEqual([0, 1].map((item) => ({ json: expect.objectContaining({ error: expect.stringMatching(/refuses connections/) }), pairedItem: { item } })));
+		expect(items).toEqual(
+			[0, 1].map((item) => ({
+				json: expect.objectContaining({ error: expect.stringMatching(/refuses connections/) }),
+				pairedItem: { item },
+			})),
+		);
 	});
 
 	test('a connection that breaks while the second package is read strands neither', async () => {
 		for (const name of ['a', 'b']) await flow.deliver(`${name}.zip`, [plainInvoice(`G-${name}`)]);
 		let reads = 0;
-		const uninvited = flow.lockBox.intercept(({ op, path, offset }) => (op === 'READ' && offset === 0 && /Processing.*\.zip$/.test(path) && ++reads === 2 ? 'drop' : 'continue'));
+		const uninvited = flow.lockBox.intercept(({ op, path, offset }) =>
+			op === 'READ' && offset === 0 && /Processing.*\.zip$/.test(path) && ++reads === 2 ? 'drop' : 'continue',
+		);
 		const { error } = await flow.getMany({ reclaimAfter: 0 });
 		uninvited();
 		expect(error?.message).toMatch(/connection .* was lost/);
@@ -234,7 +292,8 @@ describe('faults of the lock-box', () => {
 	test('a package that cannot be read just now is given back, with those claimed before it', async () => {
 		for (const name of ['a', 'b']) await flow.deliver(`${name}.zip`, [plainInvoice(`G-${name}`)]);
 		const taken = flow.lockBox.intercept(({ op, path }, phase) => {
-			if (op === 'OPEN' && phase === 'received' && /Processing\/Invoices\/b~[^/]*\.zip$/.test(path)) flow.lockBox.settings.permissions = { [path]: 'none' };
+			if (op === 'OPEN' && phase === 'received' && /Processing\/Invoices\/b~[^/]*\.zip$/.test(path))
+				flow.lockBox.settings.permissions = { [path]: 'none' };
 			return 'continue';
 		});
 		const { error } = await flow.getMany();
@@ -248,7 +307,9 @@ describe('faults of the lock-box', () => {
 
 describe('Read File', () => {
 	const readFile = { resource: 'invoice', operation: 'readFile', binaryPropertyName: 'data', options: {} };
-	const binary = (fileName: string, content: Buffer) => ({ data: { data: content.toString('base64'), mimeType: 'application/octet-stream', fileName } });
+	const binary = (fileName: string, content: Buffer) => ({
+		data: { data: content.toString('base64'), mimeType: 'application/octet-stream', fileName },
+	});
 
 	test('gives the items of each file, paired, and needs no lock-box', async () => {
 		await flow.lockBox.stop();
@@ -257,7 +318,9 @@ describe('Read File', () => {
 			{ json: {}, binary: binary('mail.zip', content) },
 			{ json: {}, binary: binary('one.csv', csv({ number: 'G-3' })) },
 		]);
-		expect(items.map((item) => [numbers([item])[0], delivered(item).delivery.package, delivered(item).delivery.claim, item.pairedItem])).toEqual([
+		expect(
+			items.map((item) => [numbers([item])[0], delivered(item).delivery.package, delivered(item).delivery.claim, item.pairedItem]),
+		).toEqual([
 			['G-1', 'mail.zip', null, { item: 0 }],
 			['G-2', 'mail.zip', null, { item: 0 }],
 			['G-3', 'one.csv', null, { item: 1 }],
@@ -266,7 +329,12 @@ describe('Read File', () => {
 	});
 
 	test('an item without the file fails alone', async () => {
-		const { items } = await flow.engine.execute('scanOne', readFile, [{ json: {} }, { json: {}, binary: binary('one.csv', csv({ number: 'G-3' })) }], { continueOnFail: true });
+		const { items } = await flow.engine.execute(
+			'scanOne',
+			readFile,
+			[{ json: {} }, { json: {}, binary: binary('one.csv', csv({ number: 'G-3' })) }],
+			{ continueOnFail: true },
+		);
 		expect(items.map(({ json, pairedItem }) => [Boolean(json.error), pairedItem])).toEqual([
 			[true, { item: 0 }],
 			[false, { item: 1 }],

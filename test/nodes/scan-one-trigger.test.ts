@@ -26,7 +26,16 @@ test('announces a complete package without taking or reading it', async () => {
 	flow.lockBox.clearRequests();
 	const [item, ...others] = await flow.poll();
 	expect(others).toEqual([]);
-	expect(item).toEqual({ json: { package: 'Żółw é.zip', file: 'Żółw é.zip', folder: 'incoming', reason: 'new', size: content.length, modifiedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]+\.000Z$/) } });
+	expect(item).toEqual({
+		json: {
+			package: 'Żółw é.zip',
+			file: 'Żółw é.zip',
+			folder: 'incoming',
+			reason: 'new',
+			size: content.length,
+			modifiedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]+\.000Z$/),
+		},
+	});
 	expect(flow.files('Incoming')).toEqual(['Żółw é.zip']);
 	expect(flow.lockBox.requests().filter(({ op }) => op === 'RENAME' || op === 'EXT_RENAME')).toEqual([]);
 });
@@ -129,7 +138,16 @@ test('a claim that nobody has worked on for the reclaim time is announced under 
 	expect(await flow.poll({ reclaimAfter: 1 })).toEqual([]);
 	await wait(1200);
 	const announced = await flow.poll({ reclaimAfter: 0 });
-	expect(announced).toEqual([{ json: expect.objectContaining({ package: 'a.zip', file: expect.stringMatching(/^a~\d{8}T\d{6}Z~[0-9a-f]{16}\.zip$/), folder: 'processing', reason: 'reclaim' }) }]);
+	expect(announced).toEqual([
+		{
+			json: expect.objectContaining({
+				package: 'a.zip',
+				file: expect.stringMatching(/^a~\d{8}T\d{6}Z~[0-9a-f]{16}\.zip$/),
+				folder: 'processing',
+				reason: 'reclaim',
+			}),
+		},
+	]);
 	const [item] = itemsOf(await flow.getMany({ reclaimAfter: 0 }, {}, announced));
 	expect(item?.json.delivery).toMatchObject({ package: 'a.zip' });
 	expect((item?.json.delivery as IDataObject).claim).not.toBe(announced[0]?.json.file);
@@ -137,7 +155,10 @@ test('a claim that nobody has worked on for the reclaim time is announced under 
 
 test('what is wrong with the lock-box is told in plain words', async () => {
 	flow.engine.credentials.byType.scanOneSftpApi = { ...flow.engine.credentials.byType.scanOneSftpApi, password: 'typo' };
-	await expect(flow.poll()).rejects.toMatchObject({ message: expect.stringMatching(/did not accept the sign-in/), description: expect.stringMatching(/Check user name and password/) });
+	await expect(flow.poll()).rejects.toMatchObject({
+		message: expect.stringMatching(/did not accept the sign-in/),
+		description: expect.stringMatching(/Check user name and password/),
+	});
 });
 
 test('a missing incoming folder is an error, not silence', async () => {

@@ -5,7 +5,10 @@ import { patched, pdf, png, zip } from './packages';
 const csv = file(invoiceRow('A-1'), lineRow('A-1'));
 
 async function refusal(bytes: Buffer, name = 'batch.zip', limits = {}): Promise<{ code: string; message: string }> {
-	const error: unknown = await openPackage(bytes, name, limits).then(() => null, (reason: unknown) => reason);
+	const error: unknown = await openPackage(bytes, name, limits).then(
+		() => null,
+		(reason: unknown) => reason,
+	);
 	if (!(error instanceof PackageError)) throw new Error(`not refused: ${String(error)}`);
 	return error.problem;
 }
@@ -60,14 +63,26 @@ describe('packages that are refused', () => {
 	});
 
 	test('no CSV, two CSVs, CSV in a folder: told what was seen', async () => {
-		expect(await refusal(await zip({ 'a.pdf': 'x', 'b.tif': 'x' }))).toMatchObject({ code: 'noCsv', message: expect.stringContaining('images only: a.pdf, b.tif') });
+		expect(await refusal(await zip({ 'a.pdf': 'x', 'b.tif': 'x' }))).toMatchObject({
+			code: 'noCsv',
+			message: expect.stringContaining('images only: a.pdf, b.tif'),
+		});
 		expect(await refusal(await zip({}))).toMatchObject({ code: 'noCsv', message: expect.stringContaining('it is empty') });
-		expect(await refusal(await zip({ 'Dir/a.csv': csv }))).toMatchObject({ code: 'noCsv', message: expect.stringContaining('“Dir/a.csv”') });
-		expect(await refusal(await zip({ 'a.csv': csv, 'b.CSV': csv }))).toMatchObject({ code: 'twoCsvs', message: expect.stringContaining('a.csv, b.CSV') });
+		expect(await refusal(await zip({ 'Dir/a.csv': csv }))).toMatchObject({
+			code: 'noCsv',
+			message: expect.stringContaining('“Dir/a.csv”'),
+		});
+		expect(await refusal(await zip({ 'a.csv': csv, 'b.CSV': csv }))).toMatchObject({
+			code: 'twoCsvs',
+			message: expect.stringContaining('a.csv, b.CSV'),
+		});
 	});
 
 	test('an image alone', async () => {
-		expect(await refusal(await pdf('x'), 'A-1.pdf')).toMatchObject({ code: 'notAPackage', message: expect.stringContaining('application/pdf') });
+		expect(await refusal(await pdf('x'), 'A-1.pdf')).toMatchObject({
+			code: 'notAPackage',
+			message: expect.stringContaining('application/pdf'),
+		});
 		expect((await refusal(png(1), 'a.csv')).code).toBe('notAPackage');
 	});
 

@@ -17,7 +17,8 @@ export const delivery: DeliverySource = {
 /** A ZIP of the given files, in order. */
 export async function zip(files: Record<string, Buffer | string>, options: { compress?: boolean } = {}): Promise<Buffer> {
 	const archive = new ZipFile();
-	for (const [name, content] of Object.entries(files)) archive.addBuffer(Buffer.from(content), name, { compress: options.compress ?? true, mtime: new Date(2026, 0, 1) });
+	for (const [name, content] of Object.entries(files))
+		archive.addBuffer(Buffer.from(content), name, { compress: options.compress ?? true, mtime: new Date(2026, 0, 1) });
 	archive.end();
 	return await buffer(Readable.from(archive.outputStream));
 }

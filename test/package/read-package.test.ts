@@ -3,14 +3,20 @@ import { readInvoicePackage, type PackageContent, type ReadPackageOptions } from
 import { csv, file, invoiceHeader, invoiceRow, lineHeader, lineRow, told } from '../flat-file/csv-file';
 import { delivery, patched, pdf, png, tiff, zip } from './packages';
 
-const read = (bytes: Buffer, options: Partial<ReadPackageOptions> = {}, name = 'batch-0421.zip'): Promise<PackageContent> => readInvoicePackage(bytes, name, { delivery, ...options });
+const read = (bytes: Buffer, options: Partial<ReadPackageOptions> = {}, name = 'batch-0421.zip'): Promise<PackageContent> =>
+	readInvoicePackage(bytes, name, { delivery, ...options });
 const hash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('reading a package', () => {
 	test('one item per invoice, with its files by role and where it came from', async () => {
 		const scan = await pdf('A-1');
 		const bytes = await zip({
-			'invoices.csv': file(invoiceRow('A-1', { image: 'A-1.pdf', attachment1: 'https://example.test/x', attachment2: 'file://Dir/note.txt' }), lineRow('A-1'), invoiceRow('B-1', { image: 'b-1.TIF' }), lineRow('B-1')),
+			'invoices.csv': file(
+				invoiceRow('A-1', { image: 'A-1.pdf', attachment1: 'https://example.test/x', attachment2: 'file://Dir/note.txt' }),
+				lineRow('A-1'),
+				invoiceRow('B-1', { image: 'b-1.TIF' }),
+				lineRow('B-1'),
+			),
 			'A-1.pdf': scan,
 			'Scans/B-1.tif': tiff(),
 			'Dir/note.txt': 'grüße',
@@ -19,16 +25,42 @@ describe('reading a package', () => {
 		expect(content.items.map(({ json }) => told(json.problems))).toEqual([[], []]);
 		const [first, second] = content.items;
 		expect(first?.json.delivery).toEqual({
-			...delivery, entry: 'invoices.csv', position: 1, rows: [3, 4], sha256: hash(bytes), invoices: 2, items: 2, key: expect.stringMatching(/^[0-9a-f]{64}$/),
+			...delivery,
+			entry: 'invoices.csv',
+			position: 1,
+			rows: [3, 4],
+			sha256: hash(bytes),
+			invoices: 2,
+			items: 2,
+			key: expect.stringMatching(/^[0-9a-f]{64}$/),
 		});
 		expect(first?.json).toMatchObject({
 			submit: true,
 			imageScan: { fileName: 'A-1.pdf', binary: 'imageScan' },
-			attachments: [{ kind: 'link', url: 'https://example.test/x' }, { kind: 'file', fileName: 'note.txt', binary: 'attachment2' }],
+			attachments: [
+				{ kind: 'link', url: 'https://example.test/x' },
+				{ kind: 'file', fileName: 'note.txt', binary: 'attachment2' },
+			],
 		});
 		expect(first?.files.map((delivered) => JSON.parse(JSON.stringify(delivered)) as unknown)).toEqual([
-			{ role: 'imageScan', binary: 'imageScan', entry: 'A-1.pdf', fileName: 'A-1.pdf', mimeType: 'application/pdf', size: scan.length, sha256: hash(scan) },
-			{ role: 'attachment', binary: 'attachment2', entry: 'Dir/note.txt', fileName: 'note.txt', mimeType: 'text/plain', size: 7, sha256: hash(Buffer.from('grüße')) },
+			{
+				role: 'imageScan',
+				binary: 'imageScan',
+				entry: 'A-1.pdf',
+				fileName: 'A-1.pdf',
+				mimeType: 'application/pdf',
+				size: scan.length,
+				sha256: hash(scan),
+			},
+			{
+				role: 'attachment',
+				binary: 'attachment2',
+				entry: 'Dir/note.txt',
+				fileName: 'note.txt',
+				mimeType: 'text/plain',
+				size: 7,
+				sha256: hash(Buffer.from('grüße')),
+			},
 		]);
 		expect(await first?.files[0]?.read()).toEqual(scan);
 		expect(second?.files).toMatchObject([{ entry: 'Scans/B-1.tif', mimeType: 'image/tiff' }]);
@@ -53,49 +85,102 @@ describe('reading a package', () => {
 	});
 
 	test('missing files: error, or warning for the image by setting; the neighbour goes on', async () => {
-		const bytes = await zip({ 'a.csv': file(invoiceRow('A-1', { image: 'no.pdf', attachment1: 'file://no.txt' }), lineRow('A-1'), invoiceRow('B-1', { image: 'b.png' }), lineRow('B-1')), 'b.png': png(1) });
+		const bytes = await zip({
+			'a.csv': file(
+				invoiceRow('A-1', { image: 'no.pdf', attachment1: 'file://no.txt' }),
+				lineRow('A-1'),
+				invoiceRow('B-1', { image: 'b.png' }),
+				lineRow('B-1'),
+			),
+			'b.png': png(1),
+		});
 		const strict = await read(bytes);
-		expect(strict.items.map(({ json }) => told(json.problems))).toEqual([['imageMissing 3 Image Scan Filename', 'attachmentMissing 3 Attachment 1'], []]);
-		expect(strict.items[0]?.json).toMatchObject({ imageScan: { fileName: 'no.pdf', binary: null }, attachments: [{ kind: 'file', fileName: 'no.txt', binary: null }] });
+		expect(strict.items.map(({ json }) => told(json.problems))).toEqual([
+			['imageMissing 3 Image Scan Filename', 'attachmentMissing 3 Attachment 1'],
+			[],
+		]);
+		expect(strict.items[0]?.json).toMatchObject({
+			imageScan: { fileName: 'no.pdf', binary: null },
+			attachments: [{ kind: 'file', fileName: 'no.txt', binary: null }],
+		});
 		const lenient = await read(bytes, { image: { severity: 'warning' } });
-		expect(told(lenient.items[0]?.json.problems ?? [])).toEqual(['~imageMissing 3 Image Scan Filename', 'attachmentMissing 3 Attachment 1']);
+		expect(told(lenient.items[0]?.json.problems ?? [])).toEqual([
+			'~imageMissing 3 Image Scan Filename',
+			'attachmentMissing 3 Attachment 1',
+		]);
 		const bare = await read(file(invoiceRow('A-1', { image: 'a.pdf' }), lineRow('A-1')), {}, 'invoices.csv');
 		expect(bare.items[0]?.json.problems[0]?.message).toContain('a CSV alone');
 	});
 
 	test('a name that fits two files is not guessed', async () => {
-		const content = await read(await zip({ 'a.csv': file(invoiceRow('A-1', { image: 'scan.pdf' }), lineRow('A-1')), 'x/scan.pdf': 'x', 'y/scan.pdf': 'y' }));
-		expect(content.items[0]?.json.problems[0]).toMatchObject({ severity: 'error', code: 'fileAmbiguous', message: expect.stringContaining('x/scan.pdf, y/scan.pdf') });
+		const content = await read(
+			await zip({ 'a.csv': file(invoiceRow('A-1', { image: 'scan.pdf' }), lineRow('A-1')), 'x/scan.pdf': 'x', 'y/scan.pdf': 'y' }),
+		);
+		expect(content.items[0]?.json.problems[0]).toMatchObject({
+			severity: 'error',
+			code: 'fileAmbiguous',
+			message: expect.stringContaining('x/scan.pdf, y/scan.pdf'),
+		});
 		const lenient = await read(content.bytes, { image: { severity: 'warning' } });
 		expect(told(lenient.items[0]?.json.problems ?? [])).toEqual(['fileAmbiguous 3 Image Scan Filename']);
 	});
 
 	test('type of the page image by content, size by setting, 9 MB pass', async () => {
 		const nine = Buffer.concat([await pdf('9 MB'), Buffer.from(Array.from({ length: 9_000_000 }, (_, index) => (index * 7919) % 251))]);
-		const bytes = await zip({
-			'a.csv': file(...['fake.pdf', 'empty.pdf', 'nine.pdf', 'page.jpg'].flatMap((image, index) => [invoiceRow(`A-${index}`, { image }), lineRow(`A-${index}`)])),
-			'fake.pdf': 'no pdf', 'empty.pdf': '', 'nine.pdf': nine, 'page.jpg': Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0]),
-		}, { compress: false });
+		const bytes = await zip(
+			{
+				'a.csv': file(
+					...['fake.pdf', 'empty.pdf', 'nine.pdf', 'page.jpg'].flatMap((image, index) => [
+						invoiceRow(`A-${index}`, { image }),
+						lineRow(`A-${index}`),
+					]),
+				),
+				'fake.pdf': 'no pdf',
+				'empty.pdf': '',
+				'nine.pdf': nine,
+				'page.jpg': Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0]),
+			},
+			{ compress: false },
+		);
 		const content = await read(bytes);
 		expect(content.items.map(({ json }) => json.problems.map(({ code }) => code))).toEqual([['imageType'], ['imageSize'], [], []]);
 		const lenient = await read(bytes, { image: { severity: 'warning', maxBytes: 8 * 1024 * 1024 } });
-		expect(lenient.items.map(({ json }) => told(json.problems))).toEqual([['~imageType 3 Image Scan Filename'], ['~imageSize 5 Image Scan Filename'], ['~imageSize 7 Image Scan Filename'], []]);
+		expect(lenient.items.map(({ json }) => told(json.problems))).toEqual([
+			['~imageType 3 Image Scan Filename'],
+			['~imageSize 5 Image Scan Filename'],
+			['~imageSize 7 Image Scan Filename'],
+			[],
+		]);
 		expect(content.items[0]?.json.problems[0]?.message).toContain('text/plain');
-		expect(content.items.map(({ files }) => files[0]?.mimeType)).toEqual(['text/plain', 'application/octet-stream', 'application/pdf', 'image/jpeg']);
+		expect(content.items.map(({ files }) => files[0]?.mimeType)).toEqual([
+			'text/plain',
+			'application/octet-stream',
+			'application/pdf',
+			'image/jpeg',
+		]);
 		const tight = await read(bytes, { image: { maxBytes: 8 * 1024 * 1024 } });
 		expect(tight.items[2]?.json.problems).toMatchObject([{ code: 'imageSize', message: expect.stringContaining('8 MB') }]);
 	});
 
 	test('a damaged page image refuses its invoice only', async () => {
-		const bytes = await zip({ 'a.csv': file(invoiceRow('A-1', { image: 'a.bin' }), lineRow('A-1'), invoiceRow('B-1'), lineRow('B-1')), 'a.bin': 'intact bytes' }, { compress: false });
+		const bytes = await zip(
+			{ 'a.csv': file(invoiceRow('A-1', { image: 'a.bin' }), lineRow('A-1'), invoiceRow('B-1'), lineRow('B-1')), 'a.bin': 'intact bytes' },
+			{ compress: false },
+		);
 		const content = await read(patched(bytes, 'intact bytes', 'broken bytes'));
 		expect(content.items.map(({ json }) => told(json.problems))).toEqual([['damagedFile 3 Image Scan Filename'], []]);
 	});
 
 	test('nothing is unaccounted for: stray rows and stray files are items', async () => {
-		const bytes = await zip({ 'a.csv': file(invoiceRow('A-1', { image: 'a.png' }), lineRow('A-1'), lineRow('Z-9'), ['Comment', 'hello']), 'a.png': png(1), 'Dir/lost.png': png(2) });
+		const bytes = await zip({
+			'a.csv': file(invoiceRow('A-1', { image: 'a.png' }), lineRow('A-1'), lineRow('Z-9'), ['Comment', 'hello']),
+			'a.png': png(1),
+			'Dir/lost.png': png(2),
+		});
 		const content = await read(bytes);
-		expect(content.items.map(({ json }) => [json.invoice === null, json.delivery.position, json.delivery.rows, told(json.problems)])).toEqual([
+		expect(
+			content.items.map(({ json }) => [json.invoice === null, json.delivery.position, json.delivery.rows, told(json.problems)]),
+		).toEqual([
 			[false, 1, [3, 4], []],
 			[true, 2, [5], ['strayRows 5']],
 			[true, 3, [6], ['strayRows 6']],
@@ -113,7 +198,9 @@ describe('reading a package', () => {
 	])('unreadable: %s is one item without invoice', async (_, bytes, code) => {
 		const content = await read(bytes, {}, 'batch.csv');
 		expect(content.readable).toBe(false);
-		expect(content.items.map(({ json }) => [json.invoice, told(json.problems), json.delivery.invoices, json.delivery.items])).toEqual([[null, [code], 0, 1]]);
+		expect(content.items.map(({ json }) => [json.invoice, told(json.problems), json.delivery.invoices, json.delivery.items])).toEqual([
+			[null, [code], 0, 1],
+		]);
 	});
 });
 
@@ -130,7 +217,11 @@ describe('the key of an invoice', () => {
 		expect(key).toMatch(/^[0-9a-f]{64}$/);
 		const turn = (cells: string[]): string[] => [cells[0] ?? '', ...cells.slice(1).reverse()];
 		expect(await keyOf(Buffer.from(csv([turn(invoiceHeader), turn(lineHeader), ...rows.map(turn)])))).toBe(key);
-		expect(await keyOf(Buffer.from(csv([invoiceHeader.map((name) => name.replace('*', '').toLowerCase()), [...lineHeader, 'Category'], ...rows])))).toBe(key);
+		expect(
+			await keyOf(
+				Buffer.from(csv([invoiceHeader.map((name) => name.replace('*', '').toLowerCase()), [...lineHeader, 'Category'], ...rows])),
+			),
+		).toBe(key);
 		expect(await keyOf(file(invoiceRow('B-1'), lineRow('B-1'), ...rows, invoiceRow('C-1')))).toBe(key);
 		expect(await keyOf(Buffer.from(csv([invoiceHeader, lineHeader, ...rows], '\r\n'), 'latin1'))).toBe(key);
 	});

@@ -8,30 +8,59 @@ const keys = (content: PackageContent): string[] => content.items.map(({ json })
 
 /** Everything that can be refused: odd headers, custom columns, a row without header, unknown kinds, strays, files. */
 async function difficult(): Promise<Buffer> {
-	const header = [' invoice number ', 'Supplier Number', 'Scan Batch', 'Invoice Date*', 'Image Scan Filename', 'Attachment 1', 'Line Level Taxation*', 'Chart of Accounts*'];
+	const header = [
+		' invoice number ',
+		'Supplier Number',
+		'Scan Batch',
+		'Invoice Date*',
+		'Image Scan Filename',
+		'Attachment 1',
+		'Line Level Taxation*',
+		'Chart of Accounts*',
+	];
 	const rows = [
 		['Tag', 'C-1', 'before its header'],
-		['Invoice', ...header], lineHeader,
-		['Invoice', 'Ä-1', 'V-20011', ' 0421 ', '2026-04-25', 'a.png', 'file://Dir/n.txt', 'No', 'C'], lineRow('Ä-1', { description: 'two\r\nlines "x"' }),
-		['Invoice', 'B-1', 'V-20011', '', '2026-04-25', '', '', 'No', 'C'], lineRow('B-1'),
+		['Invoice', ...header],
+		lineHeader,
+		['Invoice', 'Ä-1', 'V-20011', ' 0421 ', '2026-04-25', 'a.png', 'file://Dir/n.txt', 'No', 'C'],
+		lineRow('Ä-1', { description: 'two\r\nlines "x"' }),
+		['Invoice', 'B-1', 'V-20011', '', '2026-04-25', '', '', 'No', 'C'],
+		lineRow('B-1'),
 		invoiceHeader,
-		invoiceRow('C-1', { image: 'c.pdf' }), [...lineRow('C-1'), '', 'too long'], ['Remark', 'C-1', 'x'],
+		invoiceRow('C-1', { image: 'c.pdf' }),
+		[...lineRow('C-1'), '', 'too long'],
+		['Remark', 'C-1', 'x'],
 		lineRow('Z-1'),
-		['Tag', 'Object Number*', 'Name*'], ['Tag', 'Ä-1', '=urgent'],
+		['Tag', 'Object Number*', 'Name*'],
+		['Tag', 'Ä-1', '=urgent'],
 	];
-	return await zip({ 'Invoices Ä.csv': `\ufeff${csv(rows, '\r\n')}`, 'a.png': png(1), 'c.pdf': await pdf('C-1'), 'Dir/n.txt': 'note', 'lost.png': png(9) });
+	return await zip({
+		'Invoices Ä.csv': `\ufeff${csv(rows, '\r\n')}`,
+		'a.png': png(1),
+		'c.pdf': await pdf('C-1'),
+		'Dir/n.txt': 'note',
+		'lost.png': png(9),
+	});
 }
 
 describe('a rejected package', () => {
 	test('is read again by our own reader with the same keys, records and files', async () => {
 		const original = await read(await difficult());
 		expect(original.items).toHaveLength(5);
-		const rejected = await buildRejectedPackage({ content: original, originalName: 'batch-0421.zip', items: original.items.map((_, index) => ({ position: index + 1 })) });
+		const rejected = await buildRejectedPackage({
+			content: original,
+			originalName: 'batch-0421.zip',
+			items: original.items.map((_, index) => ({ position: index + 1 })),
+		});
 		const again = await read(rejected.bytes, rejected.fileName);
 		expect(keys(again)).toEqual(keys(original));
 		expect(again.items.map(({ json }) => json.invoice)).toEqual(original.items.map(({ json }) => json.invoice));
-		expect(again.items.map(({ files }) => files.map(({ entry, sha256 }) => [entry, sha256]))).toEqual(original.items.map(({ files }) => files.map(({ entry, sha256 }) => [entry, sha256])));
-		expect(again.items.map(({ json }) => json.problems.map(({ code }) => code))).toEqual(original.items.map(({ json }) => json.problems.map(({ code }) => code)));
+		expect(again.items.map(({ files }) => files.map(({ entry, sha256 }) => [entry, sha256]))).toEqual(
+			original.items.map(({ files }) => files.map(({ entry, sha256 }) => [entry, sha256])),
+		);
+		expect(again.items.map(({ json }) => json.problems.map(({ code }) => code))).toEqual(
+			original.items.map(({ json }) => json.problems.map(({ code }) => code)),
+		);
 	});
 
 	test('holds only what was refused, verbatim, under the same headers', async () => {
@@ -43,7 +72,17 @@ describe('a rejected package', () => {
 		expect([...opened.files.keys()]).toEqual(['Dir/n.txt', 'a.png']);
 		const parsed = parseCsv(opened.csv.bytes.toString('utf8'));
 		expect('records' in parsed && parsed.records.map(({ cells }) => cells)).toEqual([
-			['Invoice', ' invoice number ', 'Supplier Number', 'Scan Batch', 'Invoice Date*', 'Image Scan Filename', 'Attachment 1', 'Line Level Taxation*', 'Chart of Accounts*'],
+			[
+				'Invoice',
+				' invoice number ',
+				'Supplier Number',
+				'Scan Batch',
+				'Invoice Date*',
+				'Image Scan Filename',
+				'Attachment 1',
+				'Line Level Taxation*',
+				'Chart of Accounts*',
+			],
 			lineHeader,
 			['Tag', 'Object Number*', 'Name*'],
 			['Invoice', 'Ä-1', 'V-20011', ' 0421 ', '2026-04-25', 'a.png', 'file://Dir/n.txt', 'No', 'C'],
@@ -54,7 +93,8 @@ describe('a rejected package', () => {
 
 	test('same items, same bytes and name; other items, another name; a second round does not grow the name', async () => {
 		const original = await read(await difficult());
-		const build = (positions: number[], content = original, originalName = 'batch-0421.zip') => buildRejectedPackage({ content, originalName, items: positions.map((position) => ({ position })) });
+		const build = (positions: number[], content = original, originalName = 'batch-0421.zip') =>
+			buildRejectedPackage({ content, originalName, items: positions.map((position) => ({ position })) });
 		const first = await build([1, 3]);
 		const second = await build([3, 1]);
 		expect(second.fileName).toBe(first.fileName);
@@ -94,7 +134,19 @@ describe('a rejected package', () => {
 			content: original,
 			originalName: 'batch-0421.zip',
 			items: [
-				{ position: 1, problems: [{ severity: 'error', code: 'controlTotal', row: 4, column: 'Invoice Control Total', value: '=1+1', message: 'Lines sum to 5.00, the control total says 5.01.' }] },
+				{
+					position: 1,
+					problems: [
+						{
+							severity: 'error',
+							code: 'controlTotal',
+							row: 4,
+							column: 'Invoice Control Total',
+							value: '=1+1',
+							message: 'Lines sum to 5.00, the control total says 5.01.',
+						},
+					],
+				},
 				{ position: 4, problems: [] },
 			],
 		});
@@ -103,7 +155,16 @@ describe('a rejected package', () => {
 		const parsed = parseCsv(report.toString('utf8').slice(1));
 		expect('records' in parsed && parsed.records.map(({ cells }) => cells)).toEqual([
 			['Package', 'Invoice Number', 'Supplier', 'Row', 'Column', 'Value', 'Severity', 'Reason'],
-			['batch-0421.zip', 'Ä-1', 'V-20011', '4', 'Invoice Control Total', '\'=1+1', 'error', 'Lines sum to 5.00, the control total says 5.01.'],
+			[
+				'batch-0421.zip',
+				'Ä-1',
+				'V-20011',
+				'4',
+				'Invoice Control Total',
+				"'=1+1",
+				'error',
+				'Lines sum to 5.00, the control total says 5.01.',
+			],
 			['batch-0421.zip', '', '', '13', '', '', 'error', 'Refused; no reason was recorded.'],
 		]);
 	});

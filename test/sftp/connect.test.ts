@@ -62,7 +62,9 @@ describe('host key', () => {
 	});
 
 	test('MD5 and garbage are refused with the way out', async () => {
-		expect((await failing({ hostFingerprint: 'MD5:16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48' })).text).toMatch(/MD5.*SHA-256.*ssh-keygen -lf/);
+		expect((await failing({ hostFingerprint: 'MD5:16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48' })).text).toMatch(
+			/MD5.*SHA-256.*ssh-keygen -lf/,
+		);
 		expect((await failing({ hostFingerprint: 'SHA256:short' })).message).toBe('"SHA256:short" is no SHA-256 fingerprint of a host key.');
 	});
 });
@@ -88,7 +90,9 @@ describe('sign-in', () => {
 	});
 
 	test('an encrypted PKCS#8 key', async () => {
-		expect(await listedWith({ username: 'rsa', password: undefined, privateKey: rsaPkcs8, passphrase: 'rsa secret' })).toEqual(['Invoices']);
+		expect(await listedWith({ username: 'rsa', password: undefined, privateKey: rsaPkcs8, passphrase: 'rsa secret' })).toEqual([
+			'Invoices',
+		]);
 	});
 
 	test.each([
@@ -110,7 +114,9 @@ describe('sign-in', () => {
 
 	test('a key the server does not know', async () => {
 		const stranger = utils.generateKeyPairSync('ed25519');
-		expect((await failing({ username: 'keyed', password: undefined, privateKey: stranger.private })).message).toContain('Tried: the private key.');
+		expect((await failing({ username: 'keyed', password: undefined, privateKey: stranger.private })).message).toContain(
+			'Tried: the private key.',
+		);
 	});
 });
 
@@ -132,21 +138,35 @@ test('servers that ask for the key and then, interactively, for the password get
 				request.reject(['keyboard-interactive'], true);
 				return;
 			}
-			if (request.method !== 'keyboard-interactive') { request.reject(['publickey']); return; }
+			if (request.method !== 'keyboard-interactive') {
+				request.reject(['publickey']);
+				return;
+			}
 			request.prompt([{ prompt: 'Password:', echo: false }], (answers) => {
 				steps.push(...answers);
 				request.accept();
 			});
 		});
-		client.on('session', (accept) => accept().on('sftp', (acceptSftp) => acceptSftp().on('STAT', function (this: SFTPWrapper, id: number) {
-			this.status(id, 2);
-		})));
+		client.on('session', (accept) =>
+			accept().on('sftp', (acceptSftp) =>
+				acceptSftp().on('STAT', function (this: SFTPWrapper, id: number) {
+					this.status(id, 2);
+				}),
+			),
+		);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 	const fingerprint = createHash('sha256').update(parsed.getPublicSSH()).digest('base64');
 	try {
-		expect(await box.connected((files) => files.stat('a'), { port, hostFingerprint: fingerprint, privateKey: key.private, passphrase: PASSPHRASE })).toBeNull();
+		expect(
+			await box.connected((files) => files.stat('a'), {
+				port,
+				hostFingerprint: fingerprint,
+				privateKey: key.private,
+				passphrase: PASSPHRASE,
+			}),
+		).toBeNull();
 	} finally {
 		server.close();
 	}
@@ -209,10 +229,17 @@ describe('reaching the server', () => {
 		const hostFingerprint = box.server.oldHostKeyFingerprint();
 		const first = await failing({ hostFingerprint });
 		expect(first.kind).toBe('algorithms');
-		expect(first.text).toMatch(/The server offers for key exchange: diffie-hellman-group14-sha1, diffie-hellman-group1-sha1\..*such as \{"kex": "diffie-hellman-group14-sha1"\}/);
+		expect(first.text).toMatch(
+			/The server offers for key exchange: diffie-hellman-group14-sha1, diffie-hellman-group1-sha1\..*such as \{"kex": "diffie-hellman-group14-sha1"\}/,
+		);
 		const second = await failing({ hostFingerprint, algorithms: { kex: 'diffie-hellman-group14-sha1' } });
 		expect(second.message).toContain('The server offers for cipher: aes128-cbc, 3des-cbc.');
-		expect(await listedWith({ hostFingerprint, algorithms: { cipher: 'aes128-cbc', kex: 'diffie-hellman-group14-sha1, diffie-hellman-group1-sha1' } })).toEqual(['Invoices']);
+		expect(
+			await listedWith({
+				hostFingerprint,
+				algorithms: { cipher: 'aes128-cbc', kex: 'diffie-hellman-group14-sha1, diffie-hellman-group1-sha1' },
+			}),
+		).toEqual(['Invoices']);
 	});
 
 	test('an algorithm nobody knows', async () => {
@@ -236,7 +263,10 @@ describe('the connection ends', () => {
 		await box.connected(
 			async (port) => {
 				box.server.settings.stall = true;
-				expect(await rejectionOf(port.stat('Incoming'))).toMatchObject({ kind: 'timeout', message: expect.stringContaining('when asked to look at "/Incoming"') });
+				expect(await rejectionOf(port.stat('Incoming'))).toMatchObject({
+					kind: 'timeout',
+					message: expect.stringContaining('when asked to look at "/Incoming"'),
+				});
 				expect(await rejectionOf(port.list('Incoming'))).toMatchObject({ kind: 'timeout' });
 			},
 			{ operationTimeoutMs: 200 },
@@ -248,7 +278,11 @@ describe('the connection ends', () => {
 		expect(await rejectionOf(box.connected(async () => Promise.reject(mine)))).toBe(mine);
 		let kept: Promise<unknown> | undefined;
 		await box.connected(async (port) => {
-			kept = new Promise((resolve) => setTimeout(() => { resolve(rejectionOf(port.list('Incoming'))); }, 100));
+			kept = new Promise((resolve) =>
+				setTimeout(() => {
+					resolve(rejectionOf(port.list('Incoming')));
+				}, 100),
+			);
 		});
 		expect(await kept).toMatchObject({ kind: 'connectionLost' });
 	});

@@ -15,24 +15,37 @@ afterEach(() => box.stop());
 describe('paths', () => {
 	test('start at the base folder, with or without a slash in front', async () => {
 		await box.deliver('Grüße ~ 2026.csv', Buffer.from('a\n'));
-		for (const [baseFolder, path] of [['/', 'Incoming/Invoices'], ['/Incoming', 'Invoices'], ['Incoming/', '/Invoices'], ['', '/Incoming/Invoices'], ['', 'Incoming//Invoices/']] as const) {
-			expect(await box.connected(async (port) => (await port.list(path)).map(({ name }) => name), { baseFolder })).toEqual(['Grüße ~ 2026.csv']);
+		for (const [baseFolder, path] of [
+			['/', 'Incoming/Invoices'],
+			['/Incoming', 'Invoices'],
+			['Incoming/', '/Invoices'],
+			['', '/Incoming/Invoices'],
+			['', 'Incoming//Invoices/'],
+		] as const) {
+			expect(await box.connected(async (port) => (await port.list(path)).map(({ name }) => name), { baseFolder })).toEqual([
+				'Grüße ~ 2026.csv',
+			]);
 		}
 	});
 
 	test('never leave it', async () => {
 		await box.connected(async (port) => {
-			expect(await rejectionOf(port.list('Incoming/../..'))).toMatchObject({ kind: 'other', message: 'The path "Incoming/../.." is not allowed.' });
+			expect(await rejectionOf(port.list('Incoming/../..'))).toMatchObject({
+				kind: 'other',
+				message: 'The path "Incoming/../.." is not allowed.',
+			});
 		});
 	});
 
 	test('a missing folder is named whole', async () => {
-		await box.connected(
-			async (port) => {
-				const failure = await rejectionOf(port.list('Incoming/invoices'));
-				expect(failure).toMatchObject({ kind: 'noSuchFile', message: `There is no folder "/Incoming/invoices" on ${port.server}.`, details: { hint: expect.stringContaining('upper and lower case') } });
-			},
-		);
+		await box.connected(async (port) => {
+			const failure = await rejectionOf(port.list('Incoming/invoices'));
+			expect(failure).toMatchObject({
+				kind: 'noSuchFile',
+				message: `There is no folder "/Incoming/invoices" on ${port.server}.`,
+				details: { hint: expect.stringContaining('upper and lower case') },
+			});
+		});
 	});
 
 	test('more entries than one answer holds, and what kind each is', async () => {
@@ -43,13 +56,19 @@ describe('paths', () => {
 		const files = await box.connected((port) => port.list('many'));
 		expect(files).toHaveLength(232);
 		expect(files.find(({ name }) => name === '229.csv')).toMatchObject({ kind: 'file', size: 229 });
-		expect(files.filter(({ kind }) => kind !== 'file').map(({ name, kind }) => [name, kind])).toEqual([['folder', 'folder'], ['link', 'other']]);
+		expect(files.filter(({ kind }) => kind !== 'file').map(({ name, kind }) => [name, kind])).toEqual([
+			['folder', 'folder'],
+			['link', 'other'],
+		]);
 	});
 
 	test('a folder without rights', async () => {
 		box.server.settings.permissions['/Incoming/Invoices'] = 'none';
 		await box.connected(async (port) => {
-			expect(await rejectionOf(port.list('Incoming/Invoices'))).toMatchObject({ kind: 'permission', text: expect.stringMatching(/this account has no right to it.*Ask the server's admin/) });
+			expect(await rejectionOf(port.list('Incoming/Invoices'))).toMatchObject({
+				kind: 'permission',
+				text: expect.stringMatching(/this account has no right to it.*Ask the server's admin/),
+			});
 		});
 	});
 });
@@ -64,7 +83,10 @@ describe('reading', () => {
 			for await (const chunk of port.chunks('Incoming/Invoices/a.zip')) chunks.push(chunk);
 			expect(Buffer.concat(chunks).equals(bytes)).toBe(true);
 			expect(chunks.length).toBeGreaterThan(10);
-			const [middle, beyond] = await port.peek('Incoming/Invoices/a.zip', async (readAt) => [await readAt(31_000, 100_000), await readAt(bytes.length - 3, 10)] as const);
+			const [middle, beyond] = await port.peek(
+				'Incoming/Invoices/a.zip',
+				async (readAt) => [await readAt(31_000, 100_000), await readAt(bytes.length - 3, 10)] as const,
+			);
 			expect(middle.equals(bytes.subarray(31_000, 131_000))).toBe(true);
 			expect(beyond.equals(bytes.subarray(-3))).toBe(true);
 			expect(await port.read('Incoming/Invoices/empty.csv', { maxBytes: 0 })).toHaveLength(0);
@@ -74,7 +96,9 @@ describe('reading', () => {
 	test('too large, missing', async () => {
 		await box.deliver('a.zip', bytes);
 		await box.connected(async (port) => {
-			expect(await rejectionOf(port.read('Incoming/Invoices/a.zip', { maxBytes: 700_000 }))).toMatchObject({ message: '"/Incoming/Invoices/a.zip" has 700001 bytes; at most 700000 are read.' });
+			expect(await rejectionOf(port.read('Incoming/Invoices/a.zip', { maxBytes: 700_000 }))).toMatchObject({
+				message: '"/Incoming/Invoices/a.zip" has 700001 bytes; at most 700000 are read.',
+			});
 			expect(await rejectionOf(port.read('Incoming/Invoices/b.zip', { maxBytes: 1 }))).toMatchObject({ kind: 'noSuchFile' });
 		});
 	});
@@ -90,14 +114,18 @@ describe('reading', () => {
 			return 'continue' as const;
 		});
 		await box.connected(async (port) => {
-			expect(await rejectionOf(port.read('Incoming/Invoices/a.zip', { maxBytes: 1_000_000 }))).toMatchObject({ message: expect.stringContaining('changed while it was read: 700001 bytes were expected, 700001 came, and now it has 700005') });
+			expect(await rejectionOf(port.read('Incoming/Invoices/a.zip', { maxBytes: 1_000_000 }))).toMatchObject({
+				message: expect.stringContaining('changed while it was read: 700001 bytes were expected, 700001 came, and now it has 700005'),
+			});
 		});
 	});
 
 	test('a connection lost in the middle', async () => {
 		await box.deliver('a.zip', bytes);
 		box.server.settings.dropAfterBytes = 300_000;
-		expect(await rejectionOf(box.connected((port) => port.read('Incoming/Invoices/a.zip', { maxBytes: 1_000_000 })))).toMatchObject({ kind: 'connectionLost' });
+		expect(await rejectionOf(box.connected((port) => port.read('Incoming/Invoices/a.zip', { maxBytes: 1_000_000 })))).toMatchObject({
+			kind: 'connectionLost',
+		});
 	});
 
 	test('a long line does not multiply with the chunks', async () => {
@@ -149,7 +177,8 @@ describe('writing', () => {
 			expect(await port.upload('a.zip', streamed(bytes))).toBe('alreadyThere');
 			const sameSize = Buffer.from(bytes).fill(0, 0, 1);
 			sameSize[0] = (bytes[0] ?? 0) ^ 1;
-			for (const other of [sameSize, streamed(sameSize), Buffer.from('x')]) expect(await rejectionOf(port.upload('a.zip', other))).toMatchObject({ kind: 'exists' });
+			for (const other of [sameSize, streamed(sameSize), Buffer.from('x')])
+				expect(await rejectionOf(port.upload('a.zip', other))).toMatchObject({ kind: 'exists' });
 		});
 		expect((await readFile(inBox('a.zip'))).equals(bytes)).toBe(true);
 		expect(await box.allNames('')).toEqual(['Incoming', 'a.zip']);
@@ -159,7 +188,10 @@ describe('writing', () => {
 		await box.connected(async (port) => {
 			box.server.settings.freeBytes = 100_000;
 			const failure = await rejectionOf(port.upload('a.zip', bytes));
-			expect(failure).toMatchObject({ kind: 'noSpace', text: expect.stringMatching(/the disk or the quota is full\. Ask the server's admin to free space/) });
+			expect(failure).toMatchObject({
+				kind: 'noSpace',
+				text: expect.stringMatching(/the disk or the quota is full\. Ask the server's admin to free space/),
+			});
 			box.server.settings.freeBytes = null;
 			expect(await port.upload('a.zip', bytes)).toBe('uploaded');
 		});
@@ -177,13 +209,17 @@ describe('writing', () => {
 			if (request.op === 'CLOSE' && phase === 'answering' && request.path.endsWith('.part')) await writeFile(inBox(request.path), 'less');
 			return 'continue' as const;
 		});
-		expect(await rejectionOf(box.connected((port) => port.upload('a.zip', bytes)))).toMatchObject({ message: expect.stringMatching(/arrived incomplete: 700001 bytes were sent, 4 are there/) });
+		expect(await rejectionOf(box.connected((port) => port.upload('a.zip', bytes)))).toMatchObject({
+			message: expect.stringMatching(/arrived incomplete: 700001 bytes were sent, 4 are there/),
+		});
 		expect(await box.allNames('')).toEqual(['Incoming']);
 	});
 
 	test('a folder that is read-only', async () => {
 		box.server.settings.permissions['/Incoming/Invoices'] = 'readOnly';
-		expect(await rejectionOf(box.connected((port) => port.upload('Incoming/Invoices/a.csv', Buffer.from('x'))))).toMatchObject({ kind: 'permission' });
+		expect(await rejectionOf(box.connected((port) => port.upload('Incoming/Invoices/a.csv', Buffer.from('x'))))).toMatchObject({
+			kind: 'permission',
+		});
 	});
 });
 
@@ -205,7 +241,10 @@ describe('moving', () => {
 			expect(await rejectionOf(port.move('a', 'b'))).toMatchObject({ kind: 'exists' });
 			expect(await files()).toEqual(['A2', 'A']);
 			expect(await rejectionOf(port.move('c', 'd'))).toMatchObject({ kind: 'noSuchFile', message: '"/c" is no longer there to be moved.' });
-			expect(await rejectionOf(port.move('a', 'nowhere/a'))).toMatchObject({ kind: 'noSuchFile', message: expect.stringContaining('There is no folder "/nowhere"') });
+			expect(await rejectionOf(port.move('a', 'nowhere/a'))).toMatchObject({
+				kind: 'noSuchFile',
+				message: expect.stringContaining('There is no folder "/nowhere"'),
+			});
 		});
 	});
 

@@ -14,15 +14,23 @@ async function main(): Promise<void> {
 			coupa = await startCoupaSandbox({ seed: { suppliers: benchSuppliers(suppliers) }, clients: [CLIENT] });
 			return coupa.url;
 		},
-		set: async (settings) => { Object.assign(running().settings, settings); },
-		clear: async () => { running().clearRequests(); },
+		set: async (settings) => {
+			Object.assign(running().settings, settings);
+		},
+		clear: async () => {
+			running().clearRequests();
+		},
 		requests: async () =>
-			running().requests().map(({ time, operation, status, query }) => {
-				const offset = query.find(([name]) => name === 'offset')?.[1];
-				return { time, operation, status, offset: offset === undefined ? null : Number(offset) };
-			}),
+			running()
+				.requests()
+				.map(({ time, operation, status, query }) => {
+					const offset = query.find(([name]) => name === 'offset')?.[1];
+					return { time, operation, status, offset: offset === undefined ? null : Number(offset) };
+				}),
 		change: async (every) => {
-			const changed = running().rows('suppliers').filter((_, index) => index % every === 0);
+			const changed = running()
+				.rows('suppliers')
+				.filter((_, index) => index % every === 0);
 			for (const supplier of changed) running().put('suppliers', { ...supplier, 'po-email': 'changed@supplier.example' });
 			return changed.length;
 		},
@@ -30,8 +38,12 @@ async function main(): Promise<void> {
 	process.on('message', ({ id, name, args }: CoupaCall) => {
 		const call = calls[name] as (...values: unknown[]) => Promise<unknown>;
 		call(...args).then(
-			(result) => { reply({ id, result }); },
-			(error: unknown) => { reply({ id, error: String(error) }); },
+			(result) => {
+				reply({ id, result });
+			},
+			(error: unknown) => {
+				reply({ id, error: String(error) });
+			},
 		);
 	});
 	process.on('disconnect', () => process.exit(0));

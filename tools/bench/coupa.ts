@@ -19,15 +19,21 @@ export class BenchCoupa {
 		readonly suppliers: number,
 		private address: string,
 	) {
-		child.on('message', (reply) => { this.take(reply as CoupaReply); });
-		child.once('exit', () => { this.giveUp(); });
+		child.on('message', (reply) => {
+			this.take(reply as CoupaReply);
+		});
+		child.once('exit', () => {
+			this.giveUp();
+		});
 	}
 
 	static async start(suppliers: number): Promise<BenchCoupa> {
 		const child = startChild('coupa-process.ts');
 		await new Promise((resolve, reject) => {
 			child.once('message', resolve);
-			child.once('exit', (code) => { reject(new Error(`The sandbox Coupa did not start (exit code ${String(code)})`)); });
+			child.once('exit', (code) => {
+				reject(new Error(`The sandbox Coupa did not start (exit code ${String(code)})`));
+			});
 		});
 		const coupa = new BenchCoupa(child, suppliers, '');
 		coupa.address = await coupa.call('start', suppliers);
@@ -61,7 +67,10 @@ export class BenchCoupa {
 		await endChild(this.child);
 	}
 
-	private async call<Name extends keyof CoupaCalls>(name: Name, ...args: Parameters<CoupaCalls[Name]>): Promise<Awaited<ReturnType<CoupaCalls[Name]>>> {
+	private async call<Name extends keyof CoupaCalls>(
+		name: Name,
+		...args: Parameters<CoupaCalls[Name]>
+	): Promise<Awaited<ReturnType<CoupaCalls[Name]>>> {
 		const id = this.nextId++;
 		const result = await new Promise((resolve, reject) => {
 			this.waiting.set(id, { resolve, reject });

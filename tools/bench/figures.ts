@@ -13,7 +13,14 @@ export interface Figures {
 	csvReadRatio: number | null;
 }
 
-export const NO_FIGURES: Figures = { readCeilingShare: null, ratioToHttpRequestNode: null, noChangeCalls: null, noChangeSeconds: null, exportPeakMemoryMb: null, csvReadRatio: null };
+export const NO_FIGURES: Figures = {
+	readCeilingShare: null,
+	ratioToHttpRequestNode: null,
+	noChangeCalls: null,
+	noChangeSeconds: null,
+	exportPeakMemoryMb: null,
+	csvReadRatio: null,
+};
 
 /** Something that has to hold for the figures to count. */
 export interface Check {

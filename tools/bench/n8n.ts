@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 
@@ -9,11 +9,11 @@ import { installN8n } from '../harness/host/install';
 import type { Report } from '../harness/host/process';
 import { type N8nServer, startN8n } from '../harness/host/server';
 import type { WorkflowFile } from '../harness/host/workflow-file';
+import { PROJECT } from '../harness/project';
 import type { SftpServer } from '../sandbox/scan-one';
 import type { BenchCoupa } from './coupa';
 import { CLIENT } from './coupa-calls';
 
-const PROJECT = resolve(__dirname, '..');
 const DEMO = join(PROJECT, '.demo');
 const OWNER = { email: 'bench@example.test', firstName: 'Ben', lastName: 'Chmark', password: 'Sandbox-Only-1' };
 const RUN_TIMEOUT_MS = 10 * 60_000;
@@ -40,7 +40,12 @@ export class BenchN8n {
 		await rm(userFolder, { recursive: true, force: true });
 		await mkdir(files, { recursive: true });
 		await installCommunityPackage(packed, userFolder);
-		const server = await startN8n({ install, userFolder, report, env: { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem', N8N_RESTRICT_FILE_ACCESS_TO: files } });
+		const server = await startN8n({
+			install,
+			userFolder,
+			report,
+			env: { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem', N8N_RESTRICT_FILE_ACCESS_TO: files },
+		});
 		const n8n = new BenchN8n(server, install.version, files);
 		await n8n.api.signIn(OWNER);
 		return n8n;
@@ -54,12 +59,20 @@ export class BenchN8n {
 	/** Stores the credential for a sandbox Coupa under a name. */
 	async connectCoupa(name: string, coupa: BenchCoupa, requestsPerSecond: number): Promise<void> {
 		const { clientId, clientSecret } = CLIENT;
-		await this.api.saveCredential({ name, type: 'coupaOAuth2Api', data: { instance: coupa.url, clientId, clientSecret, requestsPerSecond } });
+		await this.api.saveCredential({
+			name,
+			type: 'coupaOAuth2Api',
+			data: { instance: coupa.url, clientId, clientSecret, requestsPerSecond },
+		});
 	}
 
 	async connectLockBox(name: string, lockBox: SftpServer): Promise<void> {
 		const { host, port, username, password, hostKeyFingerprint: hostFingerprint } = lockBox;
-		await this.api.saveCredential({ name, type: 'scanOneSftpApi', data: { host, port, username, authenticateWith: 'password', password, hostFingerprint } });
+		await this.api.saveCredential({
+			name,
+			type: 'scanOneSftpApi',
+			data: { host, port, username, authenticateWith: 'password', password, hostFingerprint },
+		});
 	}
 
 	/** Imports a webhook workflow and publishes it; the returned function runs it and gives its answer. */
@@ -78,11 +91,16 @@ export class BenchN8n {
 	}
 
 	private async trigger(name: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
-		for (const end = Date.now() + PUBLISHED_WITHIN_MS; ; ) {
-			const { status, data } = await axios.post<unknown>(`${this.server.url}/webhook/${name}`, input, { proxy: false, timeout: RUN_TIMEOUT_MS, validateStatus: () => true });
+		for (const end = Date.now() + PUBLISHED_WITHIN_MS; ;) {
+			const { status, data } = await axios.post<unknown>(`${this.server.url}/webhook/${name}`, input, {
+				proxy: false,
+				timeout: RUN_TIMEOUT_MS,
+				validateStatus: () => true,
+			});
 			if (status === 200) return data as Record<string, unknown>;
 			// n8n publishes a moment after it has said so.
-			if (status !== 404 || Date.now() > end) throw new Error(`The workflow "${name}" failed (${status} ${JSON.stringify(data)}):\n${this.server.logTail(10)}`);
+			if (status !== 404 || Date.now() > end)
+				throw new Error(`The workflow "${name}" failed (${status} ${JSON.stringify(data)}):\n${this.server.logTail(10)}`);
 			await sleep(100);
 		}
 	}

@@ -29,7 +29,9 @@ const PARTS: Record<string, { title: string; run: Part }> = {
 	export: { title: 'Export to File', run: exportMemory },
 };
 
-const { values: options } = parseArgs({ options: { only: { type: 'string' }, report: { type: 'string' }, small: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({
+	options: { only: { type: 'string' }, report: { type: 'string' }, small: { type: 'boolean', default: false } },
+});
 
 async function main(): Promise<boolean> {
 	const names = options.only === undefined ? Object.keys(PARTS) : [options.only];
@@ -54,7 +56,14 @@ async function main(): Promise<boolean> {
 	}
 	section('Figures');
 	printTable([['Figure', 'Value', '', 'Target', ''], ...figureRows(figures)]);
-	const report = { ...figures, checks, detail, machine: { ...machine, loadAfter: load() }, seconds: Math.round((Date.now() - started) / 1000), small: options.small };
+	const report = {
+		...figures,
+		checks,
+		detail,
+		machine: { ...machine, loadAfter: load() },
+		seconds: Math.round((Date.now() - started) / 1000),
+		small: options.small,
+	};
 	if (options.report) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
 	return isOnTarget(figures, checks);
 }

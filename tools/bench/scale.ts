@@ -15,5 +15,23 @@ export interface Scale {
 	csvRounds: number;
 }
 
-export const WHOLE: Scale = { readAll: 20_000, rounds: 2, twoProcesses: 20_000, sync: 100_000, syncRuns: 5, exported: 200_000, csvLines: 100_000, csvRounds: 5 };
-export const SMALL: Scale = { readAll: 2_500, rounds: 1, twoProcesses: 4_000, sync: 5_000, syncRuns: 3, exported: 10_000, csvLines: 10_000, csvRounds: 3 };
+export const WHOLE: Scale = {
+	readAll: 20_000,
+	rounds: 2,
+	twoProcesses: 20_000,
+	sync: 100_000,
+	syncRuns: 5,
+	exported: 200_000,
+	csvLines: 100_000,
+	csvRounds: 5,
+};
+export const SMALL: Scale = {
+	readAll: 2_500,
+	rounds: 1,
+	twoProcesses: 4_000,
+	sync: 5_000,
+	syncRuns: 3,
+	exported: 10_000,
+	csvLines: 10_000,
+	csvRounds: 3,
+};

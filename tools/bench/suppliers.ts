@@ -24,7 +24,9 @@ function benchSupplier(index: number, count: number): CoupaRecord {
 	const id = supplierId(index);
 	// A stride that shares no factor with the count spreads the changes over the ids.
 	const place = (index * 7_919) % count;
-	const updatedAt = new Date(LATEST_CHANGE - Math.floor((place / count) * YEAR_OF_MINUTES) * MINUTE).toISOString().replace('.000Z', '+00:00');
+	const updatedAt = new Date(LATEST_CHANGE - Math.floor((place / count) * YEAR_OF_MINUTES) * MINUTE)
+		.toISOString()
+		.replace('.000Z', '+00:00');
 	const record = supplier({
 		id,
 		number: `V-${id}`,
@@ -37,5 +39,9 @@ function benchSupplier(index: number, count: number): CoupaRecord {
 		remitTo: [`RT-${id}`],
 	});
 	const remitTos = record['remit-to-addresses'] as CoupaRecord[];
-	return { ...record, 'updated-at': updatedAt, 'remit-to-addresses': remitTos.map((remitTo) => ({ ...remitTo, id: 10 * id, 'updated-at': updatedAt })) };
+	return {
+		...record,
+		'updated-at': updatedAt,
+		'remit-to-addresses': remitTos.map((remitTo) => ({ ...remitTo, id: 10 * id, 'updated-at': updatedAt })),
+	};
 }

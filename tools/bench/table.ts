@@ -4,5 +4,11 @@ import { line } from '../harness/print';
 export function printTable(rows: string[][]): void {
 	const columns = Math.max(0, ...rows.map((row) => row.length));
 	const widths = Array.from({ length: columns }, (_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-	for (const row of rows) line(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}`);
+	for (const row of rows)
+		line(
+			`  ${row
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd()}`,
+		);
 }

@@ -30,17 +30,29 @@ export function demoChecks(report: DemoReport): boolean {
 	const { callsPerInvoice, ...firstCounts } = first;
 	const { sync } = report;
 	const results: Array<[what: string, passed: boolean]> = [
-		['reference data, first run: 30 accounts, 12 suppliers, 14 remit-to addresses, 14 purchase orders with their lines', same(arrived(sync.first), SYNCED)],
+		[
+			'reference data, first run: 30 accounts, 12 suppliers, 14 remit-to addresses, 14 purchase orders with their lines',
+			same(arrived(sync.first), SYNCED),
+		],
 		['reference data, nothing changed: no file', same(arrived(sync.again), NOTHING)],
 		['reference data, three changes: only what changed', same(arrived(sync.afterChange), CHANGED)],
-		['reference data: every cell as in Coupa, after each run', [sync.first, sync.again, sync.afterChange].every(({ wrongCells }) => wrongCells === 0)],
+		[
+			'reference data: every cell as in Coupa, after each run',
+			[sync.first, sync.again, sync.afterChange].every(({ wrongCells }) => wrongCells === 0),
+		],
 		['first delivery: 20 imported, 1 held as draft, 3 refused, 1 needs the buyer, 21 identical images', same(firstCounts, FIRST)],
 		['delivered again: nothing new, the same outcomes', same(again, { ...AGAIN, callsPerInvoice: again.callsPerInvoice })],
 		['killed and started again: the same 21 exactly once, each with its image', same(afterKill, AFTER_KILL)],
 		['the archive holds the three originals', report.originalsArchived === 3],
-		[`Coupa calls per submitted invoice: ${callsPerInvoice} of at most ${MAX_CALLS_PER_INVOICE}`, callsPerInvoice > 0 && callsPerInvoice <= MAX_CALLS_PER_INVOICE],
+		[
+			`Coupa calls per submitted invoice: ${callsPerInvoice} of at most ${MAX_CALLS_PER_INVOICE}`,
+			callsPerInvoice > 0 && callsPerInvoice <= MAX_CALLS_PER_INVOICE,
+		],
 		[`own work: ${report.workSeconds} s of at most ${MAX_WORK_SECONDS} s`, report.workSeconds <= MAX_WORK_SECONDS],
-		[`tarball: ${Math.round(report.tarballBytes / 1024)} kB of at most ${MAX_TARBALL_BYTES / 1024} kB`, report.tarballBytes <= MAX_TARBALL_BYTES],
+		[
+			`tarball: ${Math.round(report.tarballBytes / 1024)} kB of at most ${MAX_TARBALL_BYTES / 1024} kB`,
+			report.tarballBytes <= MAX_TARBALL_BYTES,
+		],
 	];
 	for (const [what, passed] of results) line(`${passed ? 'ok    ' : 'FAILED'} ${what}`);
 	return results.every(([, passed]) => passed);

@@ -45,10 +45,14 @@ export interface CrashCounts {
 export async function standings(world: World, invoices: SampleInvoice[], known: ReadonlySet<number>): Promise<Standing[]> {
 	const folders = new LockBoxFolders(world.lockBox.root);
 	const [rejected, waiting] = [new Set(await folders.rejectedNumbers()), new Set(await folders.waitingNumbers())];
-	const refusedSubmits = new Set(world.coupa.requests().flatMap(({ operation, status, invoiceId }) => (operation === 'submit' && status === 400 ? [invoiceId] : [])));
+	const refusedSubmits = new Set(
+		world.coupa.requests().flatMap(({ operation, status, invoiceId }) => (operation === 'submit' && status === 400 ? [invoiceId] : [])),
+	);
 	const inCoupa = world.coupa.rows('invoices');
 	return invoices.map((invoice) => {
-		const copies = inCoupa.filter((record) => textAt(record, 'invoice-number') === invoice.number && textAt(record, 'supplier', 'number') === invoice.supplierNumber);
+		const copies = inCoupa.filter(
+			(record) => textAt(record, 'invoice-number') === invoice.number && textAt(record, 'supplier', 'number') === invoice.supplierNumber,
+		);
 		const [record] = copies;
 		const id = record ? Number(valueAt(record, 'id')) : null;
 		const image = id === null ? null : world.coupa.imageScan(id);
@@ -91,7 +95,10 @@ export function crashCounts(all: Standing[]): CrashCounts {
 
 function callsPerInvoice(requests: RecordedRequest[], found: number): number {
 	const submitted = new Set(requests.filter(({ operation }) => operation === 'submit').map(({ invoiceId }) => invoiceId));
-	const counted = requests.filter(({ operation, invoiceId }) => operation !== 'attachment' && operation !== 'attachments' && (invoiceId === undefined || submitted.has(invoiceId)));
+	const counted = requests.filter(
+		({ operation, invoiceId }) =>
+			operation !== 'attachment' && operation !== 'attachments' && (invoiceId === undefined || submitted.has(invoiceId)),
+	);
 	const invoices = Math.max(submitted.size, found);
 	return invoices === 0 ? 0 : Math.round((counted.length / invoices) * 100) / 100;
 }

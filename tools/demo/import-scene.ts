@@ -40,7 +40,11 @@ export async function imported(stage: Stage, known: ReadonlySet<number>): Promis
 	if (known.size > 0) await api.deactivate(workflowId);
 	await api.activate(workflowId);
 	await settled(world, packages * (known.size > 0 ? 2 : 1));
-	const all = await standings(world, (await sampleDelivery()).flatMap(({ invoices }) => invoices), known);
+	const all = await standings(
+		world,
+		(await sampleDelivery()).flatMap(({ invoices }) => invoices),
+		known,
+	);
 	printStandings(all);
 	return all;
 }
@@ -55,11 +59,14 @@ async function deliverSample(world: World): Promise<number> {
 async function settled(world: World, archived: number, pollNow?: () => Promise<void>): Promise<void> {
 	const folders = new LockBoxFolders(world.lockBox.root);
 	const started = Date.now();
-	for (let told = 5; folders.archived().length < archived || !folders.isSettled(); ) {
+	for (let told = 5; folders.archived().length < archived || !folders.isSettled();) {
 		const seconds = (Date.now() - started) / 1000;
-		if (seconds > 120) throw new Error(`The packages were not settled within 2 minutes: ${folders.archived().length} of ${archived} are archived.`);
+		if (seconds > 120)
+			throw new Error(`The packages were not settled within 2 minutes: ${folders.archived().length} of ${archived} are archived.`);
 		if (seconds > told) {
-			line(`  ${Math.round(seconds)} s: ${world.coupa.rows('invoices').length} invoices in Coupa, ${folders.archived().length} of ${archived} packages archived`);
+			line(
+				`  ${Math.round(seconds)} s: ${world.coupa.rows('invoices').length} invoices in Coupa, ${folders.archived().length} of ${archived} packages archived`,
+			);
 			told += 5;
 		}
 		await pollNow?.();
@@ -92,11 +99,19 @@ export async function killedInTheMiddle({ world, n8n, api, workflowId }: Stage):
 		await api.pollNow(workflowId);
 		polled = Date.now();
 	});
-	printStandings(await standings(world, (await sampleDelivery()).flatMap(({ invoices }) => invoices), new Set()));
+	printStandings(
+		await standings(
+			world,
+			(await sampleDelivery()).flatMap(({ invoices }) => invoices),
+			new Set(),
+		),
+	);
 	return startSeconds;
 }
 
 export async function originalsArchived({ lockBox }: World): Promise<number> {
 	const archived = new LockBoxFolders(lockBox.root).archivedPackages();
-	return (await sampleDelivery()).filter(({ fileName, content }) => archived.some(({ name, bytes }) => name === fileName && bytes.equals(content))).length;
+	return (await sampleDelivery()).filter(({ fileName, content }) =>
+		archived.some(({ name, bytes }) => name === fileName && bytes.equals(content)),
+	).length;
 }

@@ -32,7 +32,9 @@ export class LockBoxFolders {
 
 	/** Reports beside the rejected packages, as text. */
 	reports(): string[] {
-		return this.files('Rejected').filter((name) => name.endsWith('.csv')).map((name) => readFileSync(this.path('Rejected', name), 'utf8'));
+		return this.files('Rejected')
+			.filter((name) => name.endsWith('.csv'))
+			.map((name) => readFileSync(this.path('Rejected', name), 'utf8'));
 	}
 
 	/** True when nothing is delivered or claimed any more. */

@@ -22,7 +22,9 @@ export interface ReferenceRow {
 /** The files of one table in an outgoing folder, in the order of their names. */
 export function referenceFiles(lockBoxRoot: string, folder: string, table: MasterDataTable): ReferenceFile[] {
 	const path = join(lockBoxRoot, 'Outgoing', folder);
-	const names = existsSync(path) ? readdirSync(path).filter((name) => name.startsWith(`${table.fileStem}_`) && !name.endsWith('.part')) : [];
+	const names = existsSync(path)
+		? readdirSync(path).filter((name) => name.startsWith(`${table.fileStem}_`) && !name.endsWith('.part'))
+		: [];
 	return names.sort().map((name) => ({ name, bytes: readFileSync(join(path, name)), full: name.includes('-full.') }));
 }
 
@@ -82,7 +84,8 @@ function expectedCell({ computed, path, level, steps, type }: MasterDataColumn, 
 	if (computed) return null;
 	if (path === null) return '';
 	const value = valueAt(records[level], ...steps);
-	if (type.kind === 'list') return Array.isArray(value) ? value.map((member) => plain(valueAt(member, ...type.of.split('.')))).join(',') : '';
+	if (type.kind === 'list')
+		return Array.isArray(value) ? value.map((member) => plain(valueAt(member, ...type.of.split('.')))).join(',') : '';
 	return typeof value === 'boolean' && type.kind === 'boolean' && type.digits ? String(Number(value)) : plain(value);
 }
 

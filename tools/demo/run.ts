@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { sampleDelivery } from '../sandbox/scan-one';
@@ -17,11 +17,11 @@ import { installN8n } from '../harness/host/install';
 import { startN8n } from '../harness/host/server';
 import { imported, importTemplate, killedInTheMiddle, originalsArchived, type Stage } from './import-scene';
 import { line, section } from '../harness/print';
+import { PROJECT } from '../harness/project';
 import { syncScene } from './sync-scene';
 import { syncTemplate } from './sync-workflows';
 import { CLIENT, startWorld, type World } from './world';
 
-const PROJECT = resolve(__dirname, '..');
 const DEMO = join(PROJECT, '.demo');
 const OWNER = { email: 'ap@example.test', firstName: 'Ana', lastName: 'Lyst', password: 'Sandbox-Only-1' };
 const WORKFLOWS = join(PROJECT, 'workflows');
@@ -75,16 +75,31 @@ async function main(): Promise<boolean> {
 	stage.world = await startWorld(DEMO, first);
 	work = Date.now();
 	const restartSeconds = await killedInTheMiddle(stage);
-	const afterKill = crashCounts(await standings(stage.world, (await sampleDelivery()).flatMap(({ invoices }) => invoices), new Set()));
+	const afterKill = crashCounts(
+		await standings(
+			stage.world,
+			(await sampleDelivery()).flatMap(({ invoices }) => invoices),
+			new Set(),
+		),
+	);
 	workSeconds += (Date.now() - work) / 1000 - restartSeconds;
 
-	const report = { sync, import: { first: firstCounts, again, afterKill }, invoices: firstStandings, originalsArchived: originals, workSeconds: Math.round(workSeconds), tarballBytes: packed.size };
+	const report = {
+		sync,
+		import: { first: firstCounts, again, afterKill },
+		invoices: firstStandings,
+		originalsArchived: originals,
+		workSeconds: Math.round(workSeconds),
+		tarballBytes: packed.size,
+	};
 	section('Figures');
 	line(JSON.stringify(report.import, null, 2));
 	if (options.report) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
 	const passed = demoChecks(report);
 	if (options.keep) {
-		line(`Kept running. n8n: ${n8n.url} (${OWNER.email} / ${OWNER.password}); Coupa: ${stage.world.coupa.url}; lock-box: sftp://${stage.world.lockBox.username}:${stage.world.lockBox.password}@${stage.world.lockBox.host}:${stage.world.lockBox.port}, on disk ${stage.world.lockBox.root}. Ctrl+C ends it.`);
+		line(
+			`Kept running. n8n: ${n8n.url} (${OWNER.email} / ${OWNER.password}); Coupa: ${stage.world.coupa.url}; lock-box: sftp://${stage.world.lockBox.username}:${stage.world.lockBox.password}@${stage.world.lockBox.host}:${stage.world.lockBox.port}, on disk ${stage.world.lockBox.root}. Ctrl+C ends it.`,
+		);
 		process.exitCode = passed ? 0 : 1;
 		await new Promise((end) => process.once('SIGINT', end));
 	}
@@ -100,7 +115,14 @@ async function connect(api: N8nApi, { coupa, lockBox }: World): Promise<void> {
 		{
 			name: 'Scan One lock-box',
 			type: 'scanOneSftpApi',
-			data: { host: lockBox.host, port: lockBox.port, username: lockBox.username, authenticateWith: 'password', password: lockBox.password, hostFingerprint: lockBox.hostKeyFingerprint },
+			data: {
+				host: lockBox.host,
+				port: lockBox.port,
+				username: lockBox.username,
+				authenticateWith: 'password',
+				password: lockBox.password,
+				hostFingerprint: lockBox.hostKeyFingerprint,
+			},
 		},
 	];
 	for (const credential of credentials) {

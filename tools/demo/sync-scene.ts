@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { accountImport, type MasterDataTable, purchaseOrderLines, purchaseOrdersExport, remitToExport, supplierExport } from '../../lib/flat-file';
+import {
+	accountImport,
+	type MasterDataTable,
+	purchaseOrderLines,
+	purchaseOrdersExport,
+	remitToExport,
+	supplierExport,
+} from '../../lib/flat-file';
 import { type CoupaRecord, recordsAt, textAt } from '../../lib/core';
 import { SCHEDULED_STATUSES, type SyncWorkflow } from './sync-workflows';
 import type { N8nApi } from '../harness/host/api';
@@ -41,20 +48,48 @@ interface Kept {
 }
 
 const suppliers = ({ coupa }: World) => coupa.rows('suppliers');
-const orders = ({ coupa }: World) => coupa.rows('purchase_orders').filter((order) => SCHEDULED_STATUSES.includes(textAt(order, 'status') ?? ''));
+const orders = ({ coupa }: World) =>
+	coupa.rows('purchase_orders').filter((order) => SCHEDULED_STATUSES.includes(textAt(order, 'status') ?? ''));
 
 const byId = (record: CoupaRecord) => textAt(record, 'id') ?? '';
-const bySegments = (account: CoupaRecord) => Array.from({ length: 20 }, (_, index) => textAt(account, `segment-${index + 1}`) ?? '').join('-');
+const bySegments = (account: CoupaRecord) =>
+	Array.from({ length: 20 }, (_, index) => textAt(account, `segment-${index + 1}`) ?? '').join('-');
 
 const KEPT: Kept[] = [
 	{
-		name: 'accounts', table: accountImport, folder: 'Accounts', records: ({ coupa }) => coupa.rows('accounts'),
-		key: bySegments, owner: ({ cells }) => Array.from({ length: 20 }, (_, index) => cells[index === 0 ? 'Segment 1*' : `Segment ${index + 1}`] ?? '').join('-'),
+		name: 'accounts',
+		table: accountImport,
+		folder: 'Accounts',
+		records: ({ coupa }) => coupa.rows('accounts'),
+		key: bySegments,
+		owner: ({ cells }) =>
+			Array.from({ length: 20 }, (_, index) => cells[index === 0 ? 'Segment 1*' : `Segment ${index + 1}`] ?? '').join('-'),
 	},
 	{ name: 'suppliers', table: supplierExport, folder: 'Suppliers', records: suppliers, key: byId, owner: ({ cells }) => cells.Id ?? '' },
-	{ name: 'remitTo', table: remitToExport, folder: 'RemitToAddresses', records: suppliers, key: (record) => textAt(record, 'number') ?? '', owner: ({ cells }) => cells['Supplier Number'] ?? '' },
-	{ name: 'purchaseOrders', table: purchaseOrdersExport, folder: 'PurchaseOrders', records: orders, key: byId, owner: ({ kind, cells }) => (kind === 'Header' ? cells.id : cells['order-header-id']) ?? '' },
-	{ name: 'purchaseOrderLines', table: purchaseOrderLines, folder: 'PurchaseOrders', records: orders, key: byId, owner: ({ cells }) => cells['order-header-id'] ?? '' },
+	{
+		name: 'remitTo',
+		table: remitToExport,
+		folder: 'RemitToAddresses',
+		records: suppliers,
+		key: (record) => textAt(record, 'number') ?? '',
+		owner: ({ cells }) => cells['Supplier Number'] ?? '',
+	},
+	{
+		name: 'purchaseOrders',
+		table: purchaseOrdersExport,
+		folder: 'PurchaseOrders',
+		records: orders,
+		key: byId,
+		owner: ({ kind, cells }) => (kind === 'Header' ? cells.id : cells['order-header-id']) ?? '',
+	},
+	{
+		name: 'purchaseOrderLines',
+		table: purchaseOrderLines,
+		folder: 'PurchaseOrders',
+		records: orders,
+		key: byId,
+		owner: ({ cells }) => cells['order-header-id'] ?? '',
+	},
 ];
 
 /** Both sync templates on their schedule: the first run, a run without changes, and one after three changes behind Coupa's back. */
@@ -85,9 +120,11 @@ async function onSchedule(api: N8nApi, workflows: SyncWorkflow[]): Promise<void>
 		if (objects.every((object) => synced.includes(object))) break;
 		for (const { id, name } of workflows) {
 			const failed = (await api.executions(id)).find(({ status }) => status === 'error' || status === 'crashed');
-			if (failed) throw new Error(`"${name}" failed: ${(await api.execution(failed.id)).data.resultData.error?.message ?? 'no reason given'}`);
+			if (failed)
+				throw new Error(`"${name}" failed: ${(await api.execution(failed.id)).data.resultData.error?.message ?? 'no reason given'}`);
 		}
-		if (Date.now() - before > 60_000) throw new Error(`Not synced within a minute: ${objects.filter((object) => !synced.includes(object)).join(', ')}`);
+		if (Date.now() - before > 60_000)
+			throw new Error(`Not synced within a minute: ${objects.filter((object) => !synced.includes(object)).join(', ')}`);
 		await sleep(200);
 	}
 	for (const { id } of workflows) await api.deactivate(id);
@@ -118,7 +155,14 @@ function roundOf(world: World, seen: Set<string>): SyncRound {
 		}
 		const rows = inOrderOf(records(world).map(key), accumulated(table, all, owner), owner);
 		wrong.push(...wrongCells(table, rows, records(world)).map((text) => `${name}: ${text}`));
-		return [name, { files: arrived.length, rows: arrived.reduce((sum, file) => sum + rowsIn(table, file), 0), bytes: arrived.reduce((sum, { bytes }) => sum + bytes.length, 0) }];
+		return [
+			name,
+			{
+				files: arrived.length,
+				rows: arrived.reduce((sum, file) => sum + rowsIn(table, file), 0),
+				bytes: arrived.reduce((sum, { bytes }) => sum + bytes.length, 0),
+			},
+		];
 	});
 	if (arrivals.every(([, { files }]) => files === 0)) line('  no file');
 	for (const text of wrong.slice(0, 10)) line(`  differs from Coupa: ${text}`);
@@ -141,7 +185,18 @@ function changeThree({ coupa }: World): void {
 	coupa.put('suppliers', { ...found('suppliers', '5513'), 'po-email': 'ordre@ærø.example' });
 	const other = found('suppliers', '5512');
 	const now = `${new Date().toISOString().slice(0, 19)}Z`;
-	coupa.put('suppliers', { ...other, 'remit-to-addresses': recordsAt(other, 'remit-to-addresses').map((remitTo) => ({ ...remitTo, street1: 'Ångbåtsgatan 5', 'updated-at': now })) }, { keepUpdatedAt: true });
+	coupa.put(
+		'suppliers',
+		{
+			...other,
+			'remit-to-addresses': recordsAt(other, 'remit-to-addresses').map((remitTo) => ({
+				...remitTo,
+				street1: 'Ångbåtsgatan 5',
+				'updated-at': now,
+			})),
+		},
+		{ keepUpdatedAt: true },
+	);
 	coupa.put('purchase_orders', { ...found('purchase_orders', '70318'), 'ship-to-attention': 'Dock 7' });
 }
 
@@ -150,5 +205,8 @@ async function printDataTable(api: N8nApi, [workflow]: SyncWorkflow[]): Promise<
 	const rows = (await api.dataTableRows(workflow.dataTable)) ?? [];
 	line(`Data table "${workflow.dataTable}":`);
 	const shown = ['name', 'synced_at', 'records', 'kind', 'reason', 'file'];
-	printTable(shown, rows.map((row) => shown.map((column) => String(row[column] ?? '-'))));
+	printTable(
+		shown,
+		rows.map((row) => shown.map((column) => String(row[column] ?? '-'))),
+	);
 }

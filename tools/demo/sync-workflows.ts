@@ -25,7 +25,12 @@ export function syncTemplate(path: string): Omit<SyncWorkflow, 'id'> & { templat
 		name: template.name,
 		objects: states.map((node) => parameters(node).columns?.value?.name ?? ''),
 		dataTable: String(states.map((node) => parameters(node).dataTableId?.value ?? '')[0]),
-		scheduledAt: (time) => ({ ...template, nodes: template.nodes.map((node) => (isHourly(node) ? { ...node, parameters: { rule: { interval: [{ field: 'cronExpression', expression: cronOf(time) }] } } } : node)) }),
+		scheduledAt: (time) => ({
+			...template,
+			nodes: template.nodes.map((node) =>
+				isHourly(node) ? { ...node, parameters: { rule: { interval: [{ field: 'cronExpression', expression: cronOf(time) }] } } } : node,
+			),
+		}),
 	};
 }
 

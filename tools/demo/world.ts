@@ -21,7 +21,14 @@ export async function startWorld(folder: string, earlier?: World): Promise<World
 	await mkdir(folder, { recursive: true });
 	const root = await mkdtemp(join(folder, 'lock-box-'));
 	// What the operator of a lock-box sets up; the nodes create no folder unless they are asked to.
-	for (const folder of ['Incoming/Invoices', 'Outgoing/Accounts', 'Outgoing/Suppliers', 'Outgoing/RemitToAddresses', 'Outgoing/PurchaseOrders']) await mkdir(join(root, folder), { recursive: true });
+	for (const folder of [
+		'Incoming/Invoices',
+		'Outgoing/Accounts',
+		'Outgoing/Suppliers',
+		'Outgoing/RemitToAddresses',
+		'Outgoing/PurchaseOrders',
+	])
+		await mkdir(join(root, folder), { recursive: true });
 	const coupa = await startCoupaSandbox({
 		seed: coupaSeed(),
 		clients: [CLIENT],

@@ -26,5 +26,11 @@ export function printStandings(all: Standing[]): void {
 export function printTable(header: string[], rows: string[][], { right }: { right?: number } = {}): void {
 	const table = [header, ...rows];
 	const widths = header.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-	for (const row of table) line(`  ${row.map((cell, column) => (column === right ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()}`);
+	for (const row of table)
+		line(
+			`  ${row
+				.map((cell, column) => (column === right ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+				.join('  ')
+				.trimEnd()}`,
+		);
 }

@@ -6,18 +6,18 @@ import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-const root = resolve(__dirname, '..');
+const root = resolve(__dirname, '../..');
 const out = join(root, 'dist');
-const libraryRooms = ['coupa', 'exchange', 'record'].map((room) => join(root, room));
+const library = join(root, 'lib');
 
-/** Points imports of the library rooms at the one bundle that holds them. */
+/** Points imports of lib/ at the one bundle that holds it. */
 function sharedLibrary(entry: string): Plugin {
 	return {
 		name: 'shared-library',
 		setup(bundle) {
 			bundle.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
 				const target = resolve(resolveDir, path);
-				if (!libraryRooms.some((room) => target === room || target.startsWith(`${room}/`))) return undefined;
+				if (!target.startsWith(`${library}/`)) return undefined;
 				const bundle = relative(dirname(join(out, entry)), join(out, 'lib', 'index.js')).replaceAll('\\', '/');
 				return { path: bundle, external: true };
 			});
@@ -40,7 +40,7 @@ async function bundle(): Promise<void> {
 	rmSync(out, { recursive: true, force: true });
 	await build({
 		...common,
-		entryPoints: [join(root, 'scripts', 'library.ts')],
+		entryPoints: [join(__dirname, 'library.ts')],
 		outfile: join(out, 'lib', 'index.js'),
 		minifySyntax: true,
 		minifyWhitespace: true,
@@ -61,9 +61,16 @@ async function bundle(): Promise<void> {
 
 /** Names and licences of what is bundled, so that the tarball says what it carries. */
 function thirdParty(): string {
-	const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { version?: string; license?: string }> };
+	const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+		packages: Record<string, { version?: string; license?: string }>;
+	};
 	const bundled = ['big.js', 'csv-parse', 'csv-stringify', 'file-type', 'p-limit', 'p-queue', 'ssh2', 'xml-js', 'yauzl', 'yazl'];
-	return bundled.map((name) => `${name} ${lock.packages[`node_modules/${name}`]?.version ?? ''} (${lock.packages[`node_modules/${name}`]?.license ?? 'see its package'})\n`).join('');
+	return bundled
+		.map(
+			(name) =>
+				`${name} ${lock.packages[`node_modules/${name}`]?.version ?? ''} (${lock.packages[`node_modules/${name}`]?.license ?? 'see its package'})\n`,
+		)
+		.join('');
 }
 
 void bundle();

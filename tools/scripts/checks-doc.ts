@@ -4,4 +4,4 @@ import { join } from 'node:path';
 
 import { checksDocument } from './checks-document';
 
-writeFileSync(join(__dirname, '..', 'docs', 'checks.md'), checksDocument());
+writeFileSync(join(__dirname, '..', '..', 'docs', 'checks.md'), checksDocument());

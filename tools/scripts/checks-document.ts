@@ -10,7 +10,9 @@ const MEANING: Record<CheckLevel, string> = {
 
 /** The page docs/checks.md: every check before Coupa with its usual level. */
 export function checksDocument(): string {
-	const rows = CHECKS.map(({ name, label, description, default: level }) => `| ${label} | ${description} | ${MEANING[level]} | \`${name}\` |`);
+	const rows = CHECKS.map(
+		({ name, label, description, default: level }) => `| ${label} | ${description} | ${MEANING[level]} | \`${name}\` |`,
+	);
 	return `# Checks before Coupa
 
 Each captured invoice is checked before anything is written. A finding becomes a problem of the item, with row, column,

@@ -6,15 +6,21 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const marker = join(root, 'node_modules', '.installed');
-const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const wanted = createHash('sha256')
+	.update(readFileSync(join(root, 'package-lock.json')))
+	.digest('hex');
 
 /** npm's own script where npm started us, so that the same npm is used; else the one on the path. */
 function npm(...args) {
 	const script = process.env.npm_execpath;
 	const [command, first] = script && script.endsWith('.js') ? [process.execPath, [script]] : ['npm', []];
-	execFileSync(command, [...first, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: command === 'npm' && process.platform === 'win32' });
+	execFileSync(command, [...first, ...args], {
+		cwd: root,
+		stdio: ['ignore', 'inherit', 'inherit'],
+		shell: command === 'npm' && process.platform === 'win32',
+	});
 }
 
 const installed = existsSync(marker) && readFileSync(marker, 'utf8') === wanted;

@@ -39,7 +39,9 @@ export class Accounts {
 	}
 
 	private codesOf(invoice: CoupaRecord, chart: string): string[] {
-		const own = accountOwners(invoice).map(({ owner }) => accountCodeOf(owner)).filter((code) => code !== null);
+		const own = accountOwners(invoice)
+			.map(({ owner }) => accountCodeOf(owner))
+			.filter((code) => code !== null);
 		const standard = this.defaultAccounts[chart];
 		return standard !== undefined && recordsAt(invoice, 'invoice-lines').some(needsAccount) ? [...own, standard] : own;
 	}
@@ -50,9 +52,20 @@ export class Accounts {
 		const missing = codes.filter((code) => !known.has(lookUpKey(code)));
 		if (missing.length === 0) return;
 		const where = queryPairs([{ field: 'account-type.name', value: chart }]);
-		const lookUp: LookUp = { path: '/api/accounts', field: 'code', fields: FIELDS, where, unique: true, valueOf: (row) => textAt(row, 'code') };
+		const lookUp: LookUp = {
+			path: '/api/accounts',
+			field: 'code',
+			fields: FIELDS,
+			where,
+			unique: true,
+			valueOf: (row) => textAt(row, 'code'),
+		};
 		const rows = await lookUpMany(this.client, lookUp, missing);
-		for (const code of missing) known.set(lookUpKey(code), rows.filter((row) => lookUpKey(textAt(row, 'code') ?? '') === lookUpKey(code)));
+		for (const code of missing)
+			known.set(
+				lookUpKey(code),
+				rows.filter((row) => lookUpKey(textAt(row, 'code') ?? '') === lookUpKey(code)),
+			);
 		if (missing.some((code) => known.get(lookUpKey(code))?.length === 0)) await this.loadChartItself(chart);
 	}
 
@@ -78,7 +91,10 @@ export function accountOwners(invoice: CoupaRecord): Array<{ owner: CoupaRecord;
 	return ['invoice-lines', 'invoice-charges'].flatMap((key) =>
 		recordsAt(invoice, key).flatMap((owner, index) => [
 			{ owner, path: `${key}[${index}]` },
-			...recordsAt(owner, 'account-allocations').map((allocation, place) => ({ owner: allocation, path: `${key}[${index}].account-allocations[${place}]` })),
+			...recordsAt(owner, 'account-allocations').map((allocation, place) => ({
+				owner: allocation,
+				path: `${key}[${index}].account-allocations[${place}]`,
+			})),
 		]),
 	);
 }
@@ -89,7 +105,9 @@ export function accountCodeOf(owner: CoupaRecord): string | null {
 	if (!isRecord(account)) return null;
 	const code = textAt(account, 'code')?.trim() ?? '';
 	if (code !== '') return code;
-	const segments = Array.from({ length: 20 }, (_, index) => textAt(account, `segment-${index + 1}`)?.trim() ?? '').filter((segment) => segment !== '');
+	const segments = Array.from({ length: 20 }, (_, index) => textAt(account, `segment-${index + 1}`)?.trim() ?? '').filter(
+		(segment) => segment !== '',
+	);
 	return segments.length === 0 ? null : segments.join('-');
 }
 

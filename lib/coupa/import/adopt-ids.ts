@@ -11,11 +11,25 @@ const NESTED: Record<string, string[]> = {
 
 /** Fields of a draft that the update needs: every id it holds, and what rows are matched by. */
 export const ID_FIELDS = [
-	'id', 'tax-lines.id', 'withholding-tax-lines.id',
-	'invoice-lines.id', 'invoice-lines.line-num', 'invoice-lines.type',
-	'invoice-lines.account-allocations.id', 'invoice-lines.tax-lines.id', 'invoice-lines.withholding-tax-lines.id',
-	'invoice-charges.id', 'invoice-charges.line-num', 'invoice-charges.type', 'invoice-charges.account-allocations.id', 'invoice-charges.tax-lines.id',
-	'shipping-amount', 'handling-amount', 'misc-amount', 'tax-amount', 'discount-amount',
+	'id',
+	'tax-lines.id',
+	'withholding-tax-lines.id',
+	'invoice-lines.id',
+	'invoice-lines.line-num',
+	'invoice-lines.type',
+	'invoice-lines.account-allocations.id',
+	'invoice-lines.tax-lines.id',
+	'invoice-lines.withholding-tax-lines.id',
+	'invoice-charges.id',
+	'invoice-charges.line-num',
+	'invoice-charges.type',
+	'invoice-charges.account-allocations.id',
+	'invoice-charges.tax-lines.id',
+	'shipping-amount',
+	'handling-amount',
+	'misc-amount',
+	'tax-amount',
+	'discount-amount',
 ];
 
 const HEADER_LISTS = ['invoice-lines', 'invoice-charges', 'tax-lines', 'withholding-tax-lines'];

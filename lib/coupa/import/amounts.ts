@@ -68,7 +68,8 @@ function lessDiscount(total: Decimal, discount: Decimal): Decimal {
 /** Charges of an invoice: its `invoice-charges`, or the header's shipping, handling and misc amounts. */
 export function chargesTotal(invoice: CoupaRecord): Decimal | null {
 	const charges = recordsAt(invoice, 'invoice-charges');
-	const amounts = charges.length > 0 ? charges.map((charge) => decimalAt(charge, 'total')) : HEADER_CHARGES.map((key) => optionalDecimal(invoice, key));
+	const amounts =
+		charges.length > 0 ? charges.map((charge) => decimalAt(charge, 'total')) : HEADER_CHARGES.map((key) => optionalDecimal(invoice, key));
 	return isComplete(amounts) ? sumOf(amounts) : null;
 }
 

@@ -16,7 +16,7 @@ export async function addAttachments(work: Work, id: number, fresh: boolean): Pr
 	if (wanted.length === 0) return 0;
 	let missing = fresh ? wanted : withoutThose(wanted, await listAttachments(work, id));
 	const count = missing.length;
-	for (let attempt = 0; missing.length > 0; ) {
+	for (let attempt = 0; missing.length > 0;) {
 		const [next] = missing;
 		if (next === undefined) break;
 		work.assertMayWrite();

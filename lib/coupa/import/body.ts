@@ -24,20 +24,35 @@ export interface InvoiceBody {
  * The body of POST /api/invoices: the record with its marker, its lines matched to their PO lines, and accounts that name
  * their chart, the remit-to address by its id. Other references stay natural keys as the file gives them (rules.md §9).
  */
-export function invoiceBody(invoice: CoupaRecord, key: string, references: References, settings: ImportSettings, replacedKeys: string[]): InvoiceBody {
+export function invoiceBody(
+	invoice: CoupaRecord,
+	key: string,
+	references: References,
+	settings: ImportSettings,
+	replacedKeys: string[],
+): InvoiceBody {
 	const chart = chartOf(invoice);
 	const match = references.suppliers.match(invoice);
 	const lines = recordsAt(invoice, 'invoice-lines');
 	const numbered = lines.some((line) => valueAt(line, 'line-num') !== undefined);
 	const sent = lines.map((line, index) => lineBody(line, numbered ? null : index + 1, references, settings, chart));
-	const body: CoupaRecord = { ...invoice, 'internal-note': markedNote(textAt(invoice, 'internal-note'), key, replacedKeys), 'invoice-lines': sent.map((line) => line.body) };
+	const body: CoupaRecord = {
+		...invoice,
+		'internal-note': markedNote(textAt(invoice, 'internal-note'), key, replacedKeys),
+		'invoice-lines': sent.map((line) => line.body),
+	};
 	if (match.kind === 'found') {
 		body.supplier = { [match.by]: valueAt(invoice, 'supplier', match.by) ?? null };
 		const remitToId = remitToIdOf(match.supplier, textAt(invoice, 'remit-to-address', 'remit-to-code'));
 		if (remitToId !== null) body['remit-to-address'] = { id: remitToId };
 	}
-	if (Array.isArray(invoice['invoice-charges'])) body['invoice-charges'] = recordsAt(invoice, 'invoice-charges').map((charge) => chargeBody(charge, chart));
-	return { body, supplierId: match.kind === 'found' ? (textAt(match.supplier, 'id') ?? null) : null, orderLineIds: sent.map((line) => line.orderLineId) };
+	if (Array.isArray(invoice['invoice-charges']))
+		body['invoice-charges'] = recordsAt(invoice, 'invoice-charges').map((charge) => chargeBody(charge, chart));
+	return {
+		body,
+		supplierId: match.kind === 'found' ? (textAt(match.supplier, 'id') ?? null) : null,
+		orderLineIds: sent.map((line) => line.orderLineId),
+	};
 }
 
 /** Coupa's id of the remit-to address with that code: no natural key is documented for it (samples/invoice.post.json). */
@@ -49,7 +64,10 @@ function remitToIdOf(supplier: CoupaRecord, code: string | undefined): Json | nu
 
 function chargeBody(charge: CoupaRecord, chart: string | null): CoupaRecord {
 	if (!Array.isArray(charge['account-allocations'])) return withChart(charge, chart);
-	return withChart({ ...charge, 'account-allocations': withPercents(recordsAt(charge, 'account-allocations'), decimalAt(charge, 'total')) }, chart);
+	return withChart(
+		{ ...charge, 'account-allocations': withPercents(recordsAt(charge, 'account-allocations'), decimalAt(charge, 'total')) },
+		chart,
+	);
 }
 
 function lineBody(line: CoupaRecord, lineNumber: number | null, references: References, settings: ImportSettings, chart: string | null) {
@@ -58,11 +76,13 @@ function lineBody(line: CoupaRecord, lineNumber: number | null, references: Refe
 	const orderLineId = valueAt(orderLine ?? line, orderLine === null ? 'order-line-id' : 'id') ?? null;
 	let body: CoupaRecord = { ...line, ...classed(line, orderLine) };
 	if (lineNumber !== null) body['line-num'] = lineNumber;
-	if (orderLine !== null) body = { ...without(body, ORDER_KEYS), ...orderReference(match.kind === 'matched' ? match.order : null, orderLine, settings) };
+	if (orderLine !== null)
+		body = { ...without(body, ORDER_KEYS), ...orderReference(match.kind === 'matched' ? match.order : null, orderLine, settings) };
 	const standard = chart === null ? undefined : settings.defaultAccounts[chart];
 	if (standard !== undefined && needsAccount(line)) body.account = { code: standard };
 	if (body.type === 'InvoiceAmountLine') body = without(body, ['quantity', 'uom']);
-	if (Array.isArray(line['account-allocations'])) body['account-allocations'] = withPercents(recordsAt(line, 'account-allocations'), lineAmount(line));
+	if (Array.isArray(line['account-allocations']))
+		body['account-allocations'] = withPercents(recordsAt(line, 'account-allocations'), lineAmount(line));
 	return { body: withChart(body, chart), orderLineId: orderLineId === null ? null : String(orderLineId) };
 }
 
@@ -83,7 +103,8 @@ function withChart(owner: CoupaRecord, chart: string | null): CoupaRecord {
 	const account = valueAt(owner, 'account');
 	const code = accountCodeOf(owner);
 	if (isRecord(account) && code !== null) copy.account = { code, ...(chart === null ? {} : { 'account-type': { name: chart } }) };
-	if (Array.isArray(owner['account-allocations'])) copy['account-allocations'] = recordsAt(owner, 'account-allocations').map((allocation) => withChart(allocation, chart));
+	if (Array.isArray(owner['account-allocations']))
+		copy['account-allocations'] = recordsAt(owner, 'account-allocations').map((allocation) => withChart(allocation, chart));
 	return copy;
 }
 

@@ -3,7 +3,17 @@ import type { InvoiceBody } from './body';
 import { lookUpKey } from './lookup';
 
 /** References of the header that Coupa drops without a word when it does not know them (rules.md §2). */
-const HEADER_REFERENCES = ['currency', 'account-type', 'remit-to-address', 'payment-term', 'shipping-term', 'bill-to-address', 'ship-to-address', 'contract', 'tax-code'];
+const HEADER_REFERENCES = [
+	'currency',
+	'account-type',
+	'remit-to-address',
+	'payment-term',
+	'shipping-term',
+	'bill-to-address',
+	'ship-to-address',
+	'contract',
+	'tax-code',
+];
 const HEADER_AMOUNTS = ['supplier-total', 'tax-amount', 'tax-rate', 'shipping-amount', 'handling-amount', 'misc-amount', 'discount-amount'];
 const LINE_REFERENCES = ['account', 'uom', 'tax-code', 'commodity', 'contract', 'period'];
 const LINE_AMOUNTS = ['price', 'quantity', 'tax-amount'];
@@ -13,12 +23,25 @@ const NATURAL_KEYS = ['id', 'code', 'number', 'remit-to-code', 'name'];
 
 /** Everything that is compared, for a GET with explicit fields: a response filter may hide some of it. */
 export const COMPARED_FIELDS = [
-	'id', 'status', 'invoice-number', 'supplier.id', 'internal-note', 'image-scan', 'image-scan-file-name',
-	'created-by.id', 'created-by.login', 'updated-by.id', 'updated-by.login',
+	'id',
+	'status',
+	'invoice-number',
+	'supplier.id',
+	'internal-note',
+	'image-scan',
+	'image-scan-file-name',
+	'created-by.id',
+	'created-by.login',
+	'updated-by.id',
+	'updated-by.login',
 	...HEADER_REFERENCES.flatMap(referenceFields),
 	...HEADER_AMOUNTS,
-	'tax-lines.amount', 'tax-lines.tax-code.code', 'tax-lines.tax-code.id',
-	...['line-num', 'type', 'order-line-id', ...LINE_AMOUNTS, ...LINE_REFERENCES.flatMap(referenceFields), ...rowFields()].map((field) => `invoice-lines.${field}`),
+	'tax-lines.amount',
+	'tax-lines.tax-code.code',
+	'tax-lines.tax-code.id',
+	...['line-num', 'type', 'order-line-id', ...LINE_AMOUNTS, ...LINE_REFERENCES.flatMap(referenceFields), ...rowFields()].map(
+		(field) => `invoice-lines.${field}`,
+	),
 	...['line-num', 'type', 'total', 'account.id', 'account.code', ...rowFields()].map((field) => `invoice-charges.${field}`),
 ];
 
@@ -36,7 +59,12 @@ export interface Comparison {
 export function compareWithSent(sent: InvoiceBody, got: CoupaRecord): Comparison {
 	const comparison = new Comparer();
 	const { body } = sent;
-	if (sent.supplierId !== null) comparison.text('supplier.id', sent.supplierId, valueAt(got, 'supplier') === undefined ? undefined : (valueAt(got, 'supplier', 'id') ?? null));
+	if (sent.supplierId !== null)
+		comparison.text(
+			'supplier.id',
+			sent.supplierId,
+			valueAt(got, 'supplier') === undefined ? undefined : (valueAt(got, 'supplier', 'id') ?? null),
+		);
 	for (const key of HEADER_REFERENCES) comparison.reference(key, body[key], got[key]);
 	for (const key of HEADER_AMOUNTS) comparison.decimal(key, body[key], got[key]);
 	comparison.rows('tax-lines', body, got, '', taxLine);
@@ -99,7 +127,13 @@ class Comparer implements Comparison {
 	}
 
 	/** Rows by line number where both sides have one, else by place; Coupa must not have more or fewer of them. */
-	rows(key: string, sent: CoupaRecord, got: CoupaRecord, prefix: string, compare: (row: CoupaRecord, other: CoupaRecord, path: string, index: number) => void): void {
+	rows(
+		key: string,
+		sent: CoupaRecord,
+		got: CoupaRecord,
+		prefix: string,
+		compare: (row: CoupaRecord, other: CoupaRecord, path: string, index: number) => void,
+	): void {
 		const rows = recordsAt(sent, key);
 		const others = recordsAt(got, key);
 		if (rows.length > 0 && got[key] === undefined) {
@@ -108,7 +142,9 @@ class Comparer implements Comparison {
 		}
 		if (rows.length > 0 && rows.length !== others.length) this.differ(`${prefix}${key}`, `${rows.length} rows`, `${others.length} rows`);
 		for (const [index, row] of rows.entries()) {
-			const other = others.find((candidate) => textAt(row, 'line-num') !== undefined && textAt(candidate, 'line-num') === textAt(row, 'line-num')) ?? others[index];
+			const other =
+				others.find((candidate) => textAt(row, 'line-num') !== undefined && textAt(candidate, 'line-num') === textAt(row, 'line-num')) ??
+				others[index];
 			if (other !== undefined) compare(row, other, `${prefix}${key}[${index}].`, index);
 		}
 	}
@@ -153,5 +189,13 @@ function isKeyOf(object: string, key: string): boolean {
 }
 
 function rowFields(): string[] {
-	return ['account-allocations.pct', 'account-allocations.amount', 'account-allocations.account.id', 'account-allocations.account.code', 'tax-lines.amount', 'tax-lines.tax-code.id', 'tax-lines.tax-code.code'];
+	return [
+		'account-allocations.pct',
+		'account-allocations.amount',
+		'account-allocations.account.id',
+		'account-allocations.account.code',
+		'tax-lines.amount',
+		'tax-lines.tax-code.id',
+		'tax-lines.tax-code.code',
+	];
 }

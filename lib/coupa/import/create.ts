@@ -53,14 +53,19 @@ async function findLost(work: Work): Promise<Written> {
 		const found = foundAgain(work);
 		if (found !== null) return found;
 	}
-	throw new Undecided("Coupa's answer to the new invoice was lost and the invoice does not show up in its list yet. It was not sent a second time; a later run looks again.", true);
+	throw new Undecided(
+		"Coupa's answer to the new invoice was lost and the invoice does not show up in its list yet. It was not sent a second time; a later run looks again.",
+		true,
+	);
 }
 
 /** Our invoice as the look-up shows it; one that is no longer an untouched draft has to be decided on anew. */
 function foundAgain(work: Work): Written | null {
 	const invoice = work.ours();
 	if (invoice === undefined) return null;
-	return isDraft(invoice) && isUntouched(invoice) ? { kind: 'written', invoice, fresh: false } : { kind: 'decideAgain', decision: work.decide() };
+	return isDraft(invoice) && isUntouched(invoice)
+		? { kind: 'written', invoice, fresh: false }
+		: { kind: 'decideAgain', decision: work.decide() };
 }
 
 /** Which invoice the duplicate rule speaks of. It may be one of ours that the list did not show at first. */
@@ -73,9 +78,20 @@ async function explainDuplicate(work: Work, error: CoupaError): Promise<Written>
 		// Coupa counts one that the settings would let pass: waiting changes nothing.
 		if (work.existing().length > 0) break;
 	}
-	const known = work.existing().map((other) => `invoice ${idOf(other)}, ${textAt(other, 'status') ?? 'status unknown'}`).join('; ');
+	const known = work
+		.existing()
+		.map((other) => `invoice ${idOf(other)}, ${textAt(other, 'status') ?? 'status unknown'}`)
+		.join('; ');
 	const hint = known === '' ? ' Coupa does not show this connection the other invoice.' : ` It has ${known}.`;
-	return { kind: 'refused', problems: problemsOf(error, 'duplicate', false).map((problem) => ({ ...problem, column: 'Invoice Number', value: work.number, message: problem.message + hint })) };
+	return {
+		kind: 'refused',
+		problems: problemsOf(error, 'duplicate', false).map((problem) => ({
+			...problem,
+			column: 'Invoice Number',
+			value: work.number,
+			message: problem.message + hint,
+		})),
+	};
 }
 
 /**

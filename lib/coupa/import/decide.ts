@@ -39,11 +39,31 @@ export function decide(candidate: Candidate, existing: CoupaRecord[]): Decision 
 	if (live.length > 0) return decideOurs(live, candidate);
 	const replacement = existing.find((other) => keysOf(other).replaced.includes(key));
 	if (replacement !== undefined) {
-		return { kind: 'alreadyThere', invoice: replacement, extra: [], problems: [warning('replacedBefore', `A corrected version of this invoice has taken its place (Coupa id ${idOf(replacement)}, ${statusOf(replacement)}); this older one is left aside.`)] };
+		return {
+			kind: 'alreadyThere',
+			invoice: replacement,
+			extra: [],
+			problems: [
+				warning(
+					'replacedBefore',
+					`A corrected version of this invoice has taken its place (Coupa id ${idOf(replacement)}, ${statusOf(replacement)}); this older one is left aside.`,
+				),
+			],
+		};
 	}
 	const [dead] = ours;
 	if (dead !== undefined) {
-		return { kind: 'alreadyThere', invoice: dead, extra: [], problems: [warning('wasTakenOut', `It was imported before and is ${statusOf(dead)} in Coupa (id ${idOf(dead)}); it is not imported again. Let Scan One send it as a new invoice if it is to be paid after all.`)] };
+		return {
+			kind: 'alreadyThere',
+			invoice: dead,
+			extra: [],
+			problems: [
+				warning(
+					'wasTakenOut',
+					`It was imported before and is ${statusOf(dead)} in Coupa (id ${idOf(dead)}); it is not imported again. Let Scan One send it as a new invoice if it is to be paid after all.`,
+				),
+			],
+		};
 	}
 	return decideOthers(existing, candidate);
 }
@@ -57,9 +77,16 @@ function decideOurs(live: CoupaRecord[], { bringsImage }: Candidate): Decision {
 	const problems: Problem[] = [];
 	const imageMissing = bringsImage && hasImage(kept) === false;
 	if (isDraft(kept)) {
-		problems.push(warning('changedByOthers', `Somebody has changed the draft in Coupa since it was imported (${textAt(kept, 'updated-by', 'login') ?? 'unknown user'}); it is left as it is${imageMissing ? ', without its page image' : ''}.`));
+		problems.push(
+			warning(
+				'changedByOthers',
+				`Somebody has changed the draft in Coupa since it was imported (${textAt(kept, 'updated-by', 'login') ?? 'unknown user'}); it is left as it is${imageMissing ? ', without its page image' : ''}.`,
+			),
+		);
 	} else if (imageMissing) {
-		problems.push(warning('imageMissingInCoupa', `The invoice is ${statusOf(kept)} in Coupa without its page image: upload the image there by hand.`));
+		problems.push(
+			warning('imageMissingInCoupa', `The invoice is ${statusOf(kept)} in Coupa without its page image: upload the image there by hand.`),
+		);
 	}
 	return { kind: 'alreadyThere', invoice: kept, extra, problems };
 }
@@ -70,7 +97,10 @@ function decideOthers(existing: CoupaRecord[], candidate: Candidate): Decision {
 	if (ownDraft !== undefined) return { kind: 'replace', draft: ownDraft, replacedKeys: allKeysOf([ownDraft]) };
 	// What this import voided itself to make room for a corrected resend stands in nobody's way.
 	const madeRoom = earlier.filter((other) => statusOf(other) === 'voided');
-	const inTheWay = existing.filter((other) => !madeRoom.includes(other)).map((other) => objectionTo(candidate, other)).filter((problem) => problem !== null);
+	const inTheWay = existing
+		.filter((other) => !madeRoom.includes(other))
+		.map((other) => objectionTo(candidate, other))
+		.filter((problem) => problem !== null);
 	const [problem] = inTheWay.sort((left, right) => Number(right.code === 'duplicate') - Number(left.code === 'duplicate'));
 	return problem === undefined ? { kind: 'create', replacedKeys: allKeysOf(madeRoom) } : { kind: 'refuse', problem };
 }
@@ -90,11 +120,19 @@ function objectionTo({ invoice, settings: { existing }, instance }: Candidate, o
 	if ((status === 'rejected' || status === 'disputed') && existing[status] === 'import') return null;
 	const where = `invoice ${idOf(other)}, ${status || 'status unknown'}, https://${instance}/invoices/${idOf(other)}`;
 	if (isSameInvoice(invoice, other)) {
-		return error('duplicate', invoice, `The same invoice is in Coupa already: same supplier, number, date, total, currency and type (${where}).`);
+		return error(
+			'duplicate',
+			invoice,
+			`The same invoice is in Coupa already: same supplier, number, date, total, currency and type (${where}).`,
+		);
 	}
 	if (existing.numberReused === 'import') return null;
 	const difference = differenceTo(invoice, other);
-	return error('numberReused', invoice, `The supplier has used this number before, for an invoice with another ${difference} (${where}). Check the number on the page image; let such numbers in with the option for existing invoices.`);
+	return error(
+		'numberReused',
+		invoice,
+		`The supplier has used this number before, for an invoice with another ${difference} (${where}). Check the number on the page image; let such numbers in with the option for existing invoices.`,
+	);
 }
 
 function isSameInvoice(invoice: CoupaRecord, other: CoupaRecord): boolean {

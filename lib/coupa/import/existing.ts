@@ -5,12 +5,33 @@ import type { ImportClient } from './types';
 
 /** What the import has to know about an invoice that is in Coupa already. */
 export const EXISTING_FIELDS = [
-	'id', 'status', 'invoice-number', 'invoice-date', 'document-type', 'supplier-total', 'gross-total', 'currency.code',
-	'supplier.id', 'supplier.number', 'supplier.name', 'internal-note', 'created-by.id', 'created-by.login',
-	'updated-by.id', 'updated-by.login', 'image-scan', 'image-scan-file-name', 'exported',
+	'id',
+	'status',
+	'invoice-number',
+	'invoice-date',
+	'document-type',
+	'supplier-total',
+	'gross-total',
+	'currency.code',
+	'supplier.id',
+	'supplier.number',
+	'supplier.name',
+	'internal-note',
+	'created-by.id',
+	'created-by.login',
+	'updated-by.id',
+	'updated-by.login',
+	'image-scan',
+	'image-scan-file-name',
+	'exported',
 ];
 
-const LOOK_UP: LookUp = { path: '/api/invoices', field: 'invoice-number', fields: EXISTING_FIELDS, valueOf: (row) => textAt(row, 'invoice-number') };
+const LOOK_UP: LookUp = {
+	path: '/api/invoices',
+	field: 'invoice-number',
+	fields: EXISTING_FIELDS,
+	valueOf: (row) => textAt(row, 'invoice-number'),
+};
 
 /** Invoices of Coupa by number, as looked up in this run and as changed by it. */
 export class ExistingInvoices {

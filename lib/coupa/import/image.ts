@@ -16,9 +16,15 @@ export async function uploadImage(work: Work, invoice: CoupaRecord, replace: boo
 	const content = await work.image.content();
 	const mimeType = (await work.image.contentType()) ?? work.image.file.mimeType;
 	work.assertMayWrite();
-	const answer = await work.run.client.putFile(`/api/invoices/${id}/image_scan`, { name: 'file', content, fileName: work.image.file.fileName, mimeType });
+	const answer = await work.run.client.putFile(`/api/invoices/${id}/image_scan`, {
+		name: 'file',
+		content,
+		fileName: work.image.file.fileName,
+		mimeType,
+	});
 	const shown = hasImage(answer) ?? hasImage(await work.read(id, ['id', 'image-scan', 'image-scan-file-name']));
-	if (shown !== true) throw new Undecided(`Coupa took the page image of invoice ${id} but does not show it; a later run uploads it again.`, false);
+	if (shown !== true)
+		throw new Undecided(`Coupa took the page image of invoice ${id} but does not show it; a later run uploads it again.`, false);
 	work.remember({ id, 'image-scan-file-name': work.image.file.fileName });
 	return 'uploaded';
 }

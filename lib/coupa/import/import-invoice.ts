@@ -30,17 +30,43 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 	const { instance } = work.run.client;
 	if (decision.kind === 'alreadyThere') {
 		const problems = [...decision.problems, ...(await voidExtra(work, decision.extra))];
-		return resultOf(instance, work.input, 'alreadyImported', `It is in Coupa already: invoice ${idOf(decision.invoice)}, ${textAt(decision.invoice, 'status') ?? 'status unknown'}.`, decision.invoice, problems);
+		return resultOf(
+			instance,
+			work.input,
+			'alreadyImported',
+			`It is in Coupa already: invoice ${idOf(decision.invoice)}, ${textAt(decision.invoice, 'status') ?? 'status unknown'}.`,
+			decision.invoice,
+			problems,
+		);
 	}
-	const report = await runChecks({ invoice: work.invoice, input: work.input, settings: work.run.settings, willSubmit: work.willSubmit, references: work.run.references, image: work.image });
+	const report = await runChecks({
+		invoice: work.invoice,
+		input: work.input,
+		settings: work.run.settings,
+		willSubmit: work.willSubmit,
+		references: work.run.references,
+		image: work.image,
+	});
 	if (decision.kind === 'create' && isUnknowable(work, report)) return refused(work, [...report.problems, unknowable()]);
 	if (decision.kind === 'refuse') return refused(work, [decision.problem, ...report.problems]);
 	if (decision.kind !== 'resume' && report.verdict === 'refuse') return refused(work, report.problems);
 	if (decision.kind !== 'resume' && report.verdict === 'needsBuyer') {
-		return resultWithoutInvoice(instance, work.input, 'needsBuyer', `The buyer has to act first: ${leadingProblem(report.problems)}`, report.problems);
+		return resultWithoutInvoice(
+			instance,
+			work.input,
+			'needsBuyer',
+			`The buyer has to act first: ${leadingProblem(report.problems)}`,
+			report.problems,
+		);
 	}
 	if (work.run.settings.validateOnly) return wouldBe(work, decision, report);
-	const sent = invoiceBody(work.invoice, work.key, work.run.references, work.run.settings, decision.kind === 'resume' ? [] : decision.replacedKeys);
+	const sent = invoiceBody(
+		work.invoice,
+		work.key,
+		work.run.references,
+		work.run.settings,
+		decision.kind === 'resume' ? [] : decision.replacedKeys,
+	);
 	const written = await write(work, decision, sent);
 	if (written.kind === 'refused') return refused(work, [...written.problems, ...report.problems]);
 	if (written.kind === 'decideAgain') {
@@ -60,19 +86,31 @@ async function write(work: Work, decision: Decision & { kind: 'create' | 'replac
 		case 'resume': {
 			const invoice = await work.read(idOf(decision.draft), COMPARED_FIELDS);
 			work.remember(invoice);
-			return isDraft(invoice) && isUntouched(invoice) ? { kind: 'written', invoice, fresh: false } : { kind: 'decideAgain', decision: work.decide() };
+			return isDraft(invoice) && isUntouched(invoice)
+				? { kind: 'written', invoice, fresh: false }
+				: { kind: 'decideAgain', decision: work.decide() };
 		}
 	}
 }
 
 /** The steps after the draft stands: compare, image, attachments, submit. Each is left out where it is done already. */
-async function finish(work: Work, decision: Decision, sent: InvoiceBody, written: Written & { kind: 'written' }, report: CheckReport): Promise<ImportResult> {
+async function finish(
+	work: Work,
+	decision: Decision,
+	sent: InvoiceBody,
+	written: Written & { kind: 'written' },
+	report: CheckReport,
+): Promise<ImportResult> {
 	const extra = decision.kind === 'resume' ? await voidExtra(work, decision.extra) : [];
 	const problems = [...extra, ...report.problems.map(heldBack), ...(await differences(work, sent, written.invoice)), ...imageByLink(work)];
 	const isReplaced = decision.kind === 'replace' || keysOf(written.invoice).replaced.length > 0;
 	const hadImage = !written.fresh && hasImage(written.invoice) === true && decision.kind === 'resume';
 	const image = await holdingBack(problems, 'imageRefused', async () => await uploadImage(work, written.invoice, isReplaced));
-	const added = await holdingBack(problems, 'attachmentRefused', async () => await addAttachments(work, idOf(written.invoice), written.fresh));
+	const added = await holdingBack(
+		problems,
+		'attachmentRefused',
+		async () => await addAttachments(work, idOf(written.invoice), written.fresh),
+	);
 	let invoice: CoupaRecord = { ...written.invoice, status: textAt(written.invoice, 'status') ?? 'draft' };
 	if (work.willSubmit && !isHeld(work, problems)) {
 		const submission = await submitInvoice(work, invoice);
@@ -83,14 +121,39 @@ async function finish(work: Work, decision: Decision, sent: InvoiceBody, written
 	return concluded(work, invoice, problems, image ?? 'none', didSomething);
 }
 
-function concluded(work: Work, invoice: CoupaRecord, problems: Problem[], image: ImportResult['image'], didSomething: boolean): ImportResult {
+function concluded(
+	work: Work,
+	invoice: CoupaRecord,
+	problems: Problem[],
+	image: ImportResult['image'],
+	didSomething: boolean,
+): ImportResult {
 	const { instance } = work.run.client;
 	const id = idOf(invoice);
 	if (isHeld(work, problems)) {
-		return resultOf(instance, work.input, 'heldAsDraft', `Invoice ${id} is in Coupa and stays a draft: ${leadingProblem([...work.input.problems, ...problems])}`, invoice, problems, image);
+		return resultOf(
+			instance,
+			work.input,
+			'heldAsDraft',
+			`Invoice ${id} is in Coupa and stays a draft: ${leadingProblem([...work.input.problems, ...problems])}`,
+			invoice,
+			problems,
+			image,
+		);
 	}
-	if (!didSomething) return resultOf(instance, work.input, 'alreadyImported', `It is in Coupa already: invoice ${id}, draft as its file says.`, invoice, problems, image);
-	const reason = isDraft(invoice) ? `Imported as invoice ${id}; it stays a draft, as asked.` : `Imported as invoice ${id} and submitted (${textAt(invoice, 'status')}).`;
+	if (!didSomething)
+		return resultOf(
+			instance,
+			work.input,
+			'alreadyImported',
+			`It is in Coupa already: invoice ${id}, draft as its file says.`,
+			invoice,
+			problems,
+			image,
+		);
+	const reason = isDraft(invoice)
+		? `Imported as invoice ${id}; it stays a draft, as asked.`
+		: `Imported as invoice ${id} and submitted (${textAt(invoice, 'status')}).`;
 	return resultOf(instance, work.input, 'imported', reason, invoice, problems, image);
 }
 
@@ -127,7 +190,16 @@ function heldBack(problem: Problem): Problem {
 function imageByLink({ input }: Work): Problem[] {
 	if (input.imageScan === null || !('url' in input.imageScan)) return [];
 	const { url } = input.imageScan;
-	return [{ severity: 'warning', code: 'imageIsLink', column: 'Image Scan URL', path: 'image-scan-url', value: url, message: 'The page image is only given as a link, so it is attached to the invoice as a link and not shown as its image.' }];
+	return [
+		{
+			severity: 'warning',
+			code: 'imageIsLink',
+			column: 'Image Scan URL',
+			path: 'image-scan-url',
+			value: url,
+			message: 'The page image is only given as a link, so it is attached to the invoice as a link and not shown as its image.',
+		},
+	];
 }
 
 async function voidExtra(work: Work, extra: CoupaRecord[]): Promise<Problem[]> {
@@ -135,7 +207,13 @@ async function voidExtra(work: Work, extra: CoupaRecord[]): Promise<Problem[]> {
 	for (const draft of extra) {
 		if (work.run.settings.validateOnly) continue;
 		const refusal = await voidInvoice(work, draft);
-		problems.push(refusal ?? { severity: 'warning', code: 'secondDraftVoided', message: `A second draft of this invoice, ${idOf(draft)}, was left over from an earlier run and was voided.` });
+		problems.push(
+			refusal ?? {
+				severity: 'warning',
+				code: 'secondDraftVoided',
+				message: `A second draft of this invoice, ${idOf(draft)}, was left over from an earlier run and was voided.`,
+			},
+		);
 	}
 	return problems;
 }
@@ -146,7 +224,14 @@ function isUnknowable(work: Work, { verdict }: CheckReport): boolean {
 }
 
 function unknowable(): Problem {
-	return { severity: 'error', code: 'requiredColumns', column: 'Invoice Number', path: 'invoice-number', message: 'Without invoice number and supplier the invoice cannot be found again in Coupa, so it is not sent, whatever the checks are set to.' };
+	return {
+		severity: 'error',
+		code: 'requiredColumns',
+		column: 'Invoice Number',
+		path: 'invoice-number',
+		message:
+			'Without invoice number and supplier the invoice cannot be found again in Coupa, so it is not sent, whatever the checks are set to.',
+	};
 }
 
 function refused(work: Work, problems: Problem[]): ImportResult {
@@ -156,8 +241,23 @@ function refused(work: Work, problems: Problem[]): ImportResult {
 /** What an import would do, for "validate only". */
 function wouldBe(work: Work, decision: Decision & { kind: 'create' | 'replace' | 'resume' }, report: CheckReport): ImportResult {
 	const held = report.verdict !== 'clean';
-	const target = decision.kind === 'create' ? 'be imported' : decision.kind === 'replace' ? `replace draft ${idOf(decision.draft)}` : `go on with draft ${idOf(decision.draft)}`;
-	const end = held ? `and stay a draft: ${leadingProblem([...work.input.problems, ...report.problems])}` : work.willSubmit ? 'and be submitted' : 'and stay a draft, as asked';
+	const target =
+		decision.kind === 'create'
+			? 'be imported'
+			: decision.kind === 'replace'
+				? `replace draft ${idOf(decision.draft)}`
+				: `go on with draft ${idOf(decision.draft)}`;
+	const end = held
+		? `and stay a draft: ${leadingProblem([...work.input.problems, ...report.problems])}`
+		: work.willSubmit
+			? 'and be submitted'
+			: 'and stay a draft, as asked';
 	const problems = decision.kind === 'resume' ? report.problems.map(heldBack) : report.problems;
-	return resultWithoutInvoice(work.run.client.instance, work.input, held ? 'heldAsDraft' : 'imported', `Validated only: it would ${target} ${end}.`, problems);
+	return resultWithoutInvoice(
+		work.run.client.instance,
+		work.input,
+		held ? 'heldAsDraft' : 'imported',
+		`Validated only: it would ${target} ${end}.`,
+		problems,
+	);
 }

@@ -32,9 +32,20 @@ interface Candidate {
  * @throws CoupaError when the very first look-ups fail, so that nothing is done yet. Later failures make the invoices they
  * hit `undecided`.
  */
-export async function importInvoices(client: ImportClient, inputs: ImportInput[], settings: Partial<ImportSettings>, control: ImportControl): Promise<ImportResult[]> {
+export async function importInvoices(
+	client: ImportClient,
+	inputs: ImportInput[],
+	settings: Partial<ImportSettings>,
+	control: ImportControl,
+): Promise<ImportResult[]> {
 	const complete = withDefaults(settings);
-	const run: Run = { client, settings: complete, control, references: new References(client, complete), existing: new ExistingInvoices(client) };
+	const run: Run = {
+		client,
+		settings: complete,
+		control,
+		references: new References(client, complete),
+		existing: new ExistingInvoices(client),
+	};
 	return await new ImportRun(run).importAll(inputs);
 }
 
@@ -49,10 +60,14 @@ class ImportRun {
 	async importAll(inputs: ImportInput[]): Promise<ImportResult[]> {
 		const candidates: Candidate[] = [];
 		for (const [place, input] of inputs.entries()) {
-			if (input.invoice === null || input.problems.some((problem) => problem.severity === 'error')) this.results[place] = this.unreadable(input);
+			if (input.invoice === null || input.problems.some((problem) => problem.severity === 'error'))
+				this.results[place] = this.unreadable(input);
 			else candidates.push({ place, input, invoice: input.invoice });
 		}
-		const ordered = [...candidates.filter(({ invoice }) => !isCreditNote(invoice)), ...candidates.filter(({ invoice }) => isCreditNote(invoice))];
+		const ordered = [
+			...candidates.filter(({ invoice }) => !isCreditNote(invoice)),
+			...candidates.filter(({ invoice }) => isCreditNote(invoice)),
+		];
 		for (const [index, batch] of chunksOf(ordered, BATCH).entries()) await this.importBatch(batch, index === 0);
 		return this.results;
 	}
@@ -63,7 +78,8 @@ class ImportRun {
 		} catch (error) {
 			if (isFirst) throw error;
 			this.breaker.record(isInfrastructure(error));
-			for (const { input, place } of batch) this.results[place] = resultWithoutInvoice(this.run.client.instance, input, 'undecided', undecidedReason(error));
+			for (const { input, place } of batch)
+				this.results[place] = resultWithoutInvoice(this.run.client.instance, input, 'undecided', undecidedReason(error));
 			return;
 		}
 		const limit = pLimit(this.run.settings.parallelInvoices);
@@ -96,9 +112,18 @@ class ImportRun {
 	}
 
 	private async importOne(work: Work, identity: string): Promise<ImportResult> {
-		if (this.breaker.isOpen) return undecided(work, new Error('Coupa did not answer to several invoices in a row, so this one was not tried; a later run imports it.'));
-		if (this.run.control.signal?.aborted === true) return undecided(work, new Error('The execution was cancelled before this invoice; a later run imports it.'));
-		if (this.turns.isBlocked(identity)) return undecided(work, new Error('It is not known yet whether an earlier invoice with the same number arrived in Coupa; a later run looks at both.'));
+		if (this.breaker.isOpen)
+			return undecided(
+				work,
+				new Error('Coupa did not answer to several invoices in a row, so this one was not tried; a later run imports it.'),
+			);
+		if (this.run.control.signal?.aborted === true)
+			return undecided(work, new Error('The execution was cancelled before this invoice; a later run imports it.'));
+		if (this.turns.isBlocked(identity))
+			return undecided(
+				work,
+				new Error('It is not known yet whether an earlier invoice with the same number arrived in Coupa; a later run looks at both.'),
+			);
 		try {
 			const result = await importInvoice(work);
 			if (result.invoiceId !== null) this.breaker.record(false);
@@ -127,7 +152,14 @@ class ImportRun {
 		const number = textAt(invoice, 'invoice-number');
 		const [row] = twin.input.delivery.rows;
 		const message = `Invoice number ${number} of this supplier stands in the package more than once${row === undefined ? '' : ` (first at row ${row})`}: only the first one is imported.`;
-		const problem = { severity: 'error' as const, code: 'duplicateInPackage', column: 'Invoice Number', path: 'invoice-number', value: number, message };
+		const problem = {
+			severity: 'error' as const,
+			code: 'duplicateInPackage',
+			column: 'Invoice Number',
+			path: 'invoice-number',
+			value: number,
+			message,
+		};
 		return resultWithoutInvoice(this.run.client.instance, input, 'refused', `Not imported: ${message}`, [problem]);
 	}
 
@@ -142,5 +174,7 @@ function undecided(work: Work, error: unknown): ImportResult {
 	const { instance } = work.run.client;
 	const seen = work.ours();
 	const reason = undecidedReason(error);
-	return seen === undefined ? resultWithoutInvoice(instance, work.input, 'undecided', reason) : resultOf(instance, work.input, 'undecided', reason, seen, []);
+	return seen === undefined
+		? resultWithoutInvoice(instance, work.input, 'undecided', reason)
+		: resultOf(instance, work.input, 'undecided', reason, seen, []);
 }

@@ -40,7 +40,8 @@ export async function lookUpMany(client: ImportClient, lookUp: LookUp, values: I
 
 async function lookUpOnce(client: ImportClient, lookUp: LookUp, values: string[]): Promise<CoupaRecord[]> {
 	const [only = ''] = values;
-	const condition = values.length === 1 ? { field: lookUp.field, value: only } : { field: lookUp.field, operator: 'in' as const, value: values };
+	const condition =
+		values.length === 1 ? { field: lookUp.field, value: only } : { field: lookUp.field, operator: 'in' as const, value: values };
 	const query = [...queryPairs([condition]), ...(lookUp.where ?? [])];
 	const missing = new Set(values.map(lookUpKey));
 	const rows: CoupaRecord[] = [];

@@ -6,7 +6,12 @@ const LOOK_UP: LookUp = {
 	path: '/api/purchase_orders',
 	field: 'po-number',
 	fields: [
-		'id', 'po-number', 'status', 'supplier.id', 'supplier.name', 'supplier.number',
+		'id',
+		'po-number',
+		'status',
+		'supplier.id',
+		'supplier.name',
+		'supplier.number',
 		...['id', 'line-num', 'type', 'status', 'description', 'source-part-num'].map((field) => `order-lines.${field}`),
 	],
 	// fields/purchase_order.json: unique
@@ -21,7 +26,9 @@ export class PurchaseOrders {
 	constructor(private readonly client: ImportClient) {}
 
 	async load(invoices: CoupaRecord[]): Promise<void> {
-		const numbers = invoices.flatMap((invoice) => recordsAt(invoice, 'invoice-lines').map(orderNumberOf)).filter((number) => number !== null);
+		const numbers = invoices
+			.flatMap((invoice) => recordsAt(invoice, 'invoice-lines').map(orderNumberOf))
+			.filter((number) => number !== null);
 		const missing = numbers.filter((number) => !this.known.has(lookUpKey(number)));
 		if (missing.length === 0) return;
 		const rows = await lookUpMany(this.client, LOOK_UP, missing);
@@ -44,7 +51,9 @@ export class PurchaseOrders {
 		if (order === null) return { kind: 'noOrder', number };
 		const lines = recordsAt(order, 'order-lines').filter(matcherOf(line));
 		const [orderLine] = lines;
-		return orderLine === undefined || lines.length > 1 ? { kind: 'noLine', order, candidates: lines.length } : { kind: 'matched', order, orderLine };
+		return orderLine === undefined || lines.length > 1
+			? { kind: 'noLine', order, candidates: lines.length }
+			: { kind: 'matched', order, orderLine };
 	}
 }
 

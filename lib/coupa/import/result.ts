@@ -3,12 +3,36 @@ import { hasImage, idOf, isDraft } from './existing';
 import type { ImportInput, ImportResult } from './types';
 
 /** The result of an invoice that is not in Coupa, or not known to be. */
-export function resultWithoutInvoice(instance: string, input: ImportInput, outcome: Outcome, reason: string, found: Problem[] = []): ImportResult {
-	return { outcome, reason, invoiceId: null, status: null, url: null, problems: [...input.problems, ...found], instance, submitted: false, image: 'none' };
+export function resultWithoutInvoice(
+	instance: string,
+	input: ImportInput,
+	outcome: Outcome,
+	reason: string,
+	found: Problem[] = [],
+): ImportResult {
+	return {
+		outcome,
+		reason,
+		invoiceId: null,
+		status: null,
+		url: null,
+		problems: [...input.problems, ...found],
+		instance,
+		submitted: false,
+		image: 'none',
+	};
 }
 
 /** The result of an invoice that stands in Coupa. */
-export function resultOf(instance: string, input: ImportInput, outcome: Outcome, reason: string, invoice: CoupaRecord, found: Problem[], image?: ImportResult['image']): ImportResult {
+export function resultOf(
+	instance: string,
+	input: ImportInput,
+	outcome: Outcome,
+	reason: string,
+	invoice: CoupaRecord,
+	found: Problem[],
+	image?: ImportResult['image'],
+): ImportResult {
 	const id = idOf(invoice);
 	return {
 		outcome,

@@ -92,7 +92,11 @@ export const DEFAULT_IMPORT_SETTINGS: ImportSettings = {
 
 /** The settings with a default for each one left out; `existing` is merged key by key. */
 export function withDefaults(settings: Partial<ImportSettings>): ImportSettings {
-	return { ...DEFAULT_IMPORT_SETTINGS, ...given(settings), existing: { ...DEFAULT_IMPORT_SETTINGS.existing, ...given(settings.existing ?? {}) } };
+	return {
+		...DEFAULT_IMPORT_SETTINGS,
+		...given(settings),
+		existing: { ...DEFAULT_IMPORT_SETTINGS.existing, ...given(settings.existing ?? {}) },
+	};
 }
 
 function given<Settings extends object>(settings: Settings): Partial<Settings> {

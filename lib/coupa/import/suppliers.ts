@@ -23,7 +23,14 @@ export class Suppliers {
 	async load(invoices: CoupaRecord[]): Promise<void> {
 		const wanted = invoices.map(supplierKeyOf).filter((key) => key !== null);
 		const keys: SupplierKey[] = ['id', 'number', 'name'];
-		await Promise.all(keys.map((by) => this.loadBy(by, wanted.filter((key) => key.by === by).map((key) => key.value))));
+		await Promise.all(
+			keys.map((by) =>
+				this.loadBy(
+					by,
+					wanted.filter((key) => key.by === by).map((key) => key.value),
+				),
+			),
+		);
 	}
 
 	match(invoice: CoupaRecord): SupplierMatch {
@@ -46,7 +53,10 @@ export class Suppliers {
 		const rows = await lookUpMany(this.client, lookUp, missing);
 		for (const value of missing) {
 			const key = lookUpKey(value);
-			known.set(key, rows.filter((row) => lookUpKey(textAt(row, by) ?? '') === key));
+			known.set(
+				key,
+				rows.filter((row) => lookUpKey(textAt(row, by) ?? '') === key),
+			);
 		}
 	}
 }

@@ -32,5 +32,12 @@ export function surelyNotDone(error: CoupaError): boolean {
 
 /** What Coupa's refusal says about the duplicate rule, whose wording changes with release and language (rules.md §4 ~). */
 export function isDuplicateRule(error: CoupaError): boolean {
-	return error.kind === 'validation' && error.details.messages.some(({ field, text }) => !/line|charge|tax|allocation/i.test(field ?? '') && /already (been )?(used|taken)|already exists|duplicate|must be unique/i.test(text));
+	return (
+		error.kind === 'validation' &&
+		error.details.messages.some(
+			({ field, text }) =>
+				!/line|charge|tax|allocation/i.test(field ?? '') &&
+				/already (been )?(used|taken)|already exists|duplicate|must be unique/i.test(text),
+		)
+	);
 }

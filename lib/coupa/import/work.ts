@@ -58,17 +58,25 @@ export class Work {
 	/** What to do, as far as this run knows Coupa. */
 	decide(): Decision {
 		const { settings, client } = this.run;
-		return decide({ invoice: this.invoice, key: this.key, bringsImage: this.image !== null, settings, instance: client.instance }, this.existing());
+		return decide(
+			{ invoice: this.invoice, key: this.key, bringsImage: this.image !== null, settings, instance: client.instance },
+			this.existing(),
+		);
 	}
 
 	/** Keeps what Coupa answered, with what identifies the invoice where the answer leaves it out. */
 	remember(answer: CoupaRecord): void {
-		this.run.existing.remember({ 'invoice-number': this.number, ...(this.supplierId === null ? {} : { supplier: { id: this.supplierId } }), ...answer });
+		this.run.existing.remember({
+			'invoice-number': this.number,
+			...(this.supplierId === null ? {} : { supplier: { id: this.supplierId } }),
+			...answer,
+		});
 	}
 
 	/** Called right before every POST and PUT. */
 	assertMayWrite(): void {
-		if (this.run.control.signal?.aborted === true) throw new Undecided('The execution was cancelled before this invoice was finished; a later run goes on with it.', false);
+		if (this.run.control.signal?.aborted === true)
+			throw new Undecided('The execution was cancelled before this invoice was finished; a later run goes on with it.', false);
 		if (!this.holdsClaim()) throw this.claimIsOver();
 	}
 
@@ -79,7 +87,10 @@ export class Work {
 
 	/** What ends the work on an invoice whose package may be another run's. */
 	claimIsOver(): Undecided {
-		return new Undecided('The claim on its package may belong to another run by now, so nothing more was written; that run goes on with it.', false);
+		return new Undecided(
+			'The claim on its package may belong to another run by now, so nothing more was written; that run goes on with it.',
+			false,
+		);
 	}
 
 	/** One invoice with the fields named. */

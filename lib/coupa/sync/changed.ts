@@ -59,7 +59,10 @@ export function readChanged(client: CoupaClient, kind: SyncKind, options: Change
 
 type StartingPoint = { before: SyncState; reason: null } | { before: null; reason: string };
 
-function startingPoint(scope: CursorScope, { cursor, snapshot, snapshotAfterMs = Infinity, now = Date.now }: ChangedOptions): StartingPoint {
+function startingPoint(
+	scope: CursorScope,
+	{ cursor, snapshot, snapshotAfterMs = Infinity, now = Date.now }: ChangedOptions,
+): StartingPoint {
 	const everything = (why: string): StartingPoint => ({ before: null, reason: `${why}, so everything was read.` });
 	if (snapshot === true) return everything('A full snapshot was asked for');
 	if (cursor === null || cursor.trim() === '') return everything('There is no cursor of an earlier delivery');
@@ -121,7 +124,13 @@ class ChangedReading {
 		const { overlapMs = DEFAULT_OVERLAP_MS, now = Date.now } = options;
 		const coupas = this.client.serverTime(askedAt);
 		const ours = now() - (performance.now() - askedAt) - OWN_CLOCK_MARGIN_MS;
-		return new DeliveryWindow({ startedAt: Math.floor(coupas ?? ours), isCoupasClock: coupas !== null, overlapMs, before, ownClock: this.source.ownClock });
+		return new DeliveryWindow({
+			startedAt: Math.floor(coupas ?? ours),
+			isCoupasClock: coupas !== null,
+			overlapMs,
+			before,
+			ownClock: this.source.ownClock,
+		});
 	}
 
 	/** All records for a snapshot. */
@@ -139,7 +148,10 @@ class ChangedReading {
 		const { ownClock } = this.source;
 		if (before === null || ownClock === undefined) return;
 		const since = isoTime(before.since);
-		const changed: QueryPair[] = [[`${queryName(ownClock)}[updated_at][gt_or_eq]`, since], ['updated_at[lt]', since]];
+		const changed: QueryPair[] = [
+			[`${queryName(ownClock)}[updated_at][gt_or_eq]`, since],
+			['updated_at[lt]', since],
+		];
 		const found = this.client.pages(this.source.path, { query: [...conditions, ...changed], fields: ['id'], parallel: MOST_PARALLEL });
 		for await (const page of found) {
 			const ids = page.map((row) => textAt(row, 'id')).join(',');

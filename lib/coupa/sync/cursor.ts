@@ -66,7 +66,13 @@ export function describeCursor(cursor: string): CursorDescription | null {
 	const state = decodeCursor(cursor);
 	if ('reason' in state) return null;
 	const { scope, since, readAt, snapshotAt } = state;
-	return { instance: scope.instance, kind: scope.kind, readAt: isoTime(readAt), snapshotAt: isoTime(snapshotAt), changedSince: isoTime(since) };
+	return {
+		instance: scope.instance,
+		kind: scope.kind,
+		readAt: isoTime(readAt),
+		snapshotAt: isoTime(snapshotAt),
+		changedSince: isoTime(since),
+	};
 }
 
 /** Why a cursor of one scope says nothing about another; null where it does. */

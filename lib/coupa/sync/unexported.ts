@@ -53,7 +53,11 @@ export function readUnexported(client: CoupaClient, { filters = [], fields, with
 	async function* pages(): AsyncGenerator<CoupaRecord[], void, undefined> {
 		const shown = fields === undefined || fields.length === 0 ? undefined : [...fields, 'version'];
 		const query = [...conditions, ...ORDERS.query];
-		for await (const page of client.pages(ORDERS.path, { query: [...query, ['exported', 'false']], fields: shown, parallel: MOST_PARALLEL })) {
+		for await (const page of client.pages(ORDERS.path, {
+			query: [...query, ['exported', 'false']],
+			fields: shown,
+			parallel: MOST_PARALLEL,
+		})) {
 			delivered.push(...page.map((order) => ({ id: Number(textAt(order, 'id')), version: textAt(order, 'version') ?? null })));
 			yield withSecrets === true ? page : page.map(withoutSecrets);
 		}
@@ -79,7 +83,11 @@ export async function markDelivered(client: CoupaClient, delivered: DeliveredOrd
 	const outcome: Marked = { marked: [], changed: [], gone: [] };
 	for (let from = 0; from < delivered.length; from += MOST_PARALLEL) {
 		const crowd = delivered.slice(from, from + MOST_PARALLEL);
-		const results = await Promise.allSettled(crowd.map(async (order) => { outcome[await mark(client, order)].push(order.id); }));
+		const results = await Promise.allSettled(
+			crowd.map(async (order) => {
+				outcome[await mark(client, order)].push(order.id);
+			}),
+		);
 		const failed = results.find((result) => result.status === 'rejected');
 		if (failed !== undefined) throw failed.reason;
 	}

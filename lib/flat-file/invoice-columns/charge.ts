@@ -25,7 +25,10 @@ export const invoiceChargeRows = rowKind(
 	[
 		field('Line Tax Rate', 'tax-lines.0.rate', decimal(16, 10), { ...merged, note: 'second spelling of Tax Rate' }),
 		field('Line Tax Code', 'tax-lines.0.tax-code.code', text(255), { ...merged, note: 'second spelling of Tax Code' }),
-		field('Line Tax Rate Type', 'tax-lines.0.tax-rate-type.description', text(255), { ...merged, note: 'second spelling of Tax Rate Type' }),
+		field('Line Tax Rate Type', 'tax-lines.0.tax-rate-type.description', text(255), {
+			...merged,
+			note: 'second spelling of Tax Rate Type',
+		}),
 		{ ...extra('Exempt from Tax?', boolean), ...merged },
 		{ ...extra('Reverse Charge?', boolean), ...merged },
 		{ ...extra('Out of Scope?', boolean), ...merged },

@@ -15,7 +15,10 @@ const head: ColumnDraft[] = [
 	field('Invoice Number*', 'invoice-number', text(40)),
 	field('Supplier Name', 'supplier.name', text()),
 	field('Supplier Number', 'supplier.number', text()),
-	control('Status', text(50), { allowed: ['new', 'draft'], note: 'others change or void an existing invoice; that is not what a capture delivery is for' }),
+	control('Status', text(50), {
+		allowed: ['new', 'draft'],
+		note: 'others change or void an existing invoice; that is not what a capture delivery is for',
+	}),
 	field('Invoice Date*', 'invoice-date', date),
 	control('Submit For Approval?', boolean),
 	field('Handling Amount', 'handling-amount', decimal(32, 4)),
@@ -74,13 +77,17 @@ const head: ColumnDraft[] = [
 	field('Invoice Reference Number (IRN)', 'invoice-reference-number', text(64), { note: '255 in the flat file, 64 in the API' }),
 	field('Series', 'series', text(30)),
 	field('Folio Number', 'folio-number', text(255)),
-	field('Buyer Representative Name', 'buyer-representative-name', text(255), { note: 'dashed in release 39, underscored in the current table' }),
+	field('Buyer Representative Name', 'buyer-representative-name', text(255), {
+		note: 'dashed in release 39, underscored in the current table',
+	}),
 	field('Supplier Representative Name', 'supplier-representative-name', text(255)),
 	extra('Payment Schedule Terms', text(255)),
 	field('Transaction UUID', 'transaction-uuid', text(50)),
 	field('Transaction Notification Date', 'transaction-notification-date', dateTime),
 	field('VAT Chargeability System', 'vat-chargeability-system', text(255)),
-	field('Customer Account Number', 'customer-account-number', text(225), { note: 'underscored in the current table; 255 in the flat file, 225 in the API' }),
+	field('Customer Account Number', 'customer-account-number', text(225), {
+		note: 'underscored in the current table; 255 in the flat file, 225 in the API',
+	}),
 ];
 
 const shipTo: ColumnDraft[] = [
@@ -150,7 +157,9 @@ const creditAndCompliance: ColumnDraft[] = [
 	field('Endorsement On Invoices', 'endorsement-on-invoices', text(10), { note: '255 in the flat file, 10 in the API' }),
 	field('New Means Of Transport', 'new-means-of-transport', text(10), { note: '255 in the flat file, 10 in the API' }),
 	field('Place Of Issuance', 'place-of-issuance', text(100), { note: '255 in the flat file, 100 in the API' }),
-	field('Amount Of Advance Payment', 'amount-of-advance-payment', decimal(46, 20), { note: 'an input in the current table, read-only in release 39' }),
+	field('Amount Of Advance Payment', 'amount-of-advance-payment', decimal(46, 20), {
+		note: 'an input in the current table, read-only in release 39',
+	}),
 	field('Supplier Invoice Issuer Name', 'supplier-invoice-issuer-name', text(255)),
 	field('Supplier Invoice Reviewer Name', 'supplier-invoice-reviewer-name', text(255)),
 	field('Supplier Payment Collector Name', 'supplier-payment-collector-name', text(255)),
@@ -184,13 +193,30 @@ const laterStreets: ColumnDraft[] = [
 	['Remit To Address', 'remit-to-address'],
 	['Invoice From Address', 'invoice-from-address'],
 	['Ship From Address', 'ship-from-address'],
-].flatMap(([label, path]) => [field(`${label} Street3`, `${path}.street3`, text(255)), field(`${label} Street4`, `${path}.street4`, text(255))]);
+].flatMap(([label, path]) => [
+	field(`${label} Street3`, `${path}.street3`, text(255)),
+	field(`${label} Street4`, `${path}.street4`, text(255)),
+]);
 
 const olderLists: ColumnDraft[] = [
 	field('Payment Date', 'payment-date', dateTime, { source: 'R21, R35' }),
-	field('invoice_reference_number', 'invoice-reference-number', text(64), { source: 'R35', note: 'second spelling of Invoice Reference Number (IRN)' }),
-	...['Pending Requisitions Amount', 'Out of Scope?', 'Auxiliary Part Number', 'Line Product Tax Classification', 'Fiscal Code', 'Classification of Goods', 'Municipality Taxation Code', 'Item Barcode']
-		.map((header) => ({ ...extra(header, text(), 'listed among the header columns, where Coupa’s API has no place for it'), source: 'R21 or R35' })),
+	field('invoice_reference_number', 'invoice-reference-number', text(64), {
+		source: 'R35',
+		note: 'second spelling of Invoice Reference Number (IRN)',
+	}),
+	...[
+		'Pending Requisitions Amount',
+		'Out of Scope?',
+		'Auxiliary Part Number',
+		'Line Product Tax Classification',
+		'Fiscal Code',
+		'Classification of Goods',
+		'Municipality Taxation Code',
+		'Item Barcode',
+	].map((header) => ({
+		...extra(header, text(), 'listed among the header columns, where Coupa’s API has no place for it'),
+		source: 'R21 or R35',
+	})),
 ];
 
 /** The `Invoice` rows: one per invoice (csv/invoices_import.json, table 1 of page 0406). */

@@ -52,7 +52,10 @@ export const invoiceLineRows = rowKind(
 		field('Municipality Taxation Code', 'municipality-taxation-code', text(255), { source: '0406 merged table' }),
 		field('Item Barcode', 'item-barcode', text(14), { source: '0406 merged table' }),
 		field('Contract Name', 'contract.name', text(100), { source: '0406 merged table' }),
-		field('Line Product Tax Classification', 'tax-lines.0.product-tax-classification', text(3), { source: '0406 merged table', note: 'the table lists a name only once, for charges' }),
+		field('Line Product Tax Classification', 'tax-lines.0.product-tax-classification', text(3), {
+			source: '0406 merged table',
+			note: 'the table lists a name only once, for charges',
+		}),
 		{ ...extra('Out of Scope?', boolean), source: '0406 merged table' },
 		{ ...extra('Customer Accounting', boolean), source: 'R35' },
 	],

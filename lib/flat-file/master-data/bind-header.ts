@@ -49,7 +49,12 @@ export function kindOfRow(table: MasterDataTable, first: string): MasterDataRowK
 	return table.rowKinds.find((kind) => [kind.name, ...kind.alsoNamed].some((name) => headerKey(name) === key)) ?? null;
 }
 
-export function bindHeader(table: MasterDataTable, kind: MasterDataRowKind, { line, cells }: CsvRecord, customFields: CustomFieldColumn[]): BoundHeader {
+export function bindHeader(
+	table: MasterDataTable,
+	kind: MasterDataRowKind,
+	{ line, cells }: CsvRecord,
+	customFields: CustomFieldColumn[],
+): BoundHeader {
 	const columns = columnsOf(kind, customFields);
 	const byKey = new Map<string, MasterDataColumn[]>();
 	for (const column of columns) byKey.set(headerKey(column.header), [...(byKey.get(headerKey(column.header)) ?? []), column]);
@@ -73,5 +78,10 @@ function bind(header: BoundHeader, column: MasterDataColumn | undefined, place: 
 	if (column === undefined) header.aside.push({ place, name, known: false });
 	else if (column.computed) return;
 	else if (column.path === null) header.aside.push({ place, name, known: true });
-	else header.bound.push({ place, column, verbatim: column.type.kind === 'text' && column.type.max === undefined && column.allowed === undefined });
+	else
+		header.bound.push({
+			place,
+			column,
+			verbatim: column.type.kind === 'text' && column.type.max === undefined && column.allowed === undefined,
+		});
 }

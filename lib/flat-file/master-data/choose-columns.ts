@@ -28,11 +28,22 @@ export interface ChosenRows {
 /** @throws MasterDataError for a column that the table does not have, a secret that was not asked for, or a missing key column */
 export function chooseColumns(table: MasterDataTable, choice: ColumnChoice): ChosenRows[] {
 	const available = table.rowKinds.map((kind) => ({ kind, columns: columnsOf(kind, choice.customFields ?? []) }));
-	if (choice.columns === undefined || choice.columns.length === 0) return available.map(({ kind, columns }) => ({ kind, columns: byDefault(columns) }));
+	if (choice.columns === undefined || choice.columns.length === 0)
+		return available.map(({ kind, columns }) => ({ kind, columns: byDefault(columns) }));
 	const names = choice.columns.map((name) => named(available, name));
 	const unknown = choice.columns.find((_, index) => names[index]?.length === 0);
 	if (unknown !== undefined) throw unknownColumn(table, unknown, available);
-	const chosen = available.map(({ kind }) => ({ kind, columns: [...new Set(names.flat().filter((found) => found.kind === kind).map(({ column }) => column))] }));
+	const chosen = available.map(({ kind }) => ({
+		kind,
+		columns: [
+			...new Set(
+				names
+					.flat()
+					.filter((found) => found.kind === kind)
+					.map(({ column }) => column),
+			),
+		],
+	}));
 	for (const rows of chosen) {
 		refuseSecrets(rows, choice.includeSecrets ?? false);
 		if (table.kindColumn !== null) requireKeys(rows);
@@ -75,7 +86,10 @@ function named(available: Available, name: string): Array<{ kind: MasterDataRowK
 
 function unknownColumn(table: MasterDataTable, name: string, available: Available): MasterDataError {
 	const known = [...new Set(available.flatMap(({ columns }) => columns.map((column) => column.name)))];
-	return new MasterDataError(`${table.title} has no column “${name}”.`, `Its columns are: ${known.join(', ')}. Columns of your own are custom fields.`);
+	return new MasterDataError(
+		`${table.title} has no column “${name}”.`,
+		`Its columns are: ${known.join(', ')}. Columns of your own are custom fields.`,
+	);
 }
 
 function refuseSecrets({ columns }: ChosenRows, includeSecrets: boolean): void {

@@ -31,12 +31,21 @@ export interface MasterDataFile {
  * the file: wrong cells are problems of their record, rows that belong nowhere are `fileProblems`.
  */
 export function readMasterDataFile(bytes: Buffer, table: MasterDataTable, options: MasterDataReadOptions = {}): MasterDataFile {
-	const refused = (problem: Problem, encoding: MasterDataFile['encoding'] = null): MasterDataFile => ({ encoding, entries: [], unknownColumns: [], fileProblems: [problem] });
-	const decoded = options.encoding !== 'windows-1252' && isUtf8Text(bytes) ? { text: bytes, encoding: 'utf-8' as const } : decode(bytes, options.encoding);
+	const refused = (problem: Problem, encoding: MasterDataFile['encoding'] = null): MasterDataFile => ({
+		encoding,
+		entries: [],
+		unknownColumns: [],
+		fileProblems: [problem],
+	});
+	const decoded =
+		options.encoding !== 'windows-1252' && isUtf8Text(bytes)
+			? { text: bytes, encoding: 'utf-8' as const }
+			: decode(bytes, options.encoding);
 	if ('problem' in decoded) return refused(decoded.problem);
 	const csv = parseCsv(decoded.text);
 	if ('problem' in csv) return refused(csv.problem, decoded.encoding);
-	if (csv.records.length === 0) return refused({ severity: 'error', code: 'emptyFile', message: 'The file is empty: it has not even a header row.' }, decoded.encoding);
+	if (csv.records.length === 0)
+		return refused({ severity: 'error', code: 'emptyFile', message: 'The file is empty: it has not even a header row.' }, decoded.encoding);
 
 	const { headers, rows, problems } = sortAndRead(table, csv.records, options);
 	const unusable = headerProblem(table, headers, csv.records);
@@ -50,7 +59,11 @@ export function readMasterDataFile(bytes: Buffer, table: MasterDataTable, option
 	};
 }
 
-function sortAndRead(table: MasterDataTable, records: CsvRecord[], options: MasterDataReadOptions): { headers: BoundHeader[]; rows: ReadRow[]; problems: Problem[] } {
+function sortAndRead(
+	table: MasterDataTable,
+	records: CsvRecord[],
+	options: MasterDataReadOptions,
+): { headers: BoundHeader[]; rows: ReadRow[]; problems: Problem[] } {
 	const headers = new Map<MasterDataRowKind, BoundHeader>();
 	const rows: ReadRow[] = [];
 	const problems: Problem[] = [];
@@ -100,7 +113,19 @@ function headerProblem(table: MasterDataTable, headers: BoundHeader[], records: 
 
 function columnProblems({ kind, row, missing, twice }: BoundHeader): Problem[] {
 	return [
-		...missing.map((column): Problem => ({ severity: 'error', code: 'required', row, column: column.name, message: `The header row of the ${kind.name} rows lacks the column “${column.name}”. Add it and fill it.` })),
-		...twice.map((column): Problem => ({ severity: 'error', code: 'duplicateColumn', row, column, message: `The column “${column}” stands twice in the header row of the ${kind.name} rows, so it is unclear which one counts. Keep one.` })),
+		...missing.map((column): Problem => ({
+			severity: 'error',
+			code: 'required',
+			row,
+			column: column.name,
+			message: `The header row of the ${kind.name} rows lacks the column “${column.name}”. Add it and fill it.`,
+		})),
+		...twice.map((column): Problem => ({
+			severity: 'error',
+			code: 'duplicateColumn',
+			row,
+			column,
+			message: `The column “${column}” stands twice in the header row of the ${kind.name} rows, so it is unclear which one counts. Keep one.`,
+		})),
 	];
 }

@@ -29,7 +29,14 @@ export function readRow(header: BoundHeader, { line, cells }: CsvRecord, dateFor
 		if (cell !== undefined && cell !== '') row.extraColumns.push({ row: line, rowKind: header.kind.name, column: name, value: cell });
 	}
 	for (const { place, column } of header.required) {
-		if ((cells[place] ?? '').trim() === '') row.problems.push({ severity: 'error', code: 'required', row: line, column: column.name, message: `“${column.name}” is empty, but a ${header.kind.name} row needs it. Fill it and send the file again.` });
+		if ((cells[place] ?? '').trim() === '')
+			row.problems.push({
+				severity: 'error',
+				code: 'required',
+				row: line,
+				column: column.name,
+				message: `“${column.name}” is empty, but a ${header.kind.name} row needs it. Fill it and send the file again.`,
+			});
 	}
 	if (cells.length > header.cells.length) tellSurplus(row, cells);
 	return row;
@@ -49,7 +56,14 @@ function readBound(row: ReadRow, { column, verbatim }: BoundColumn, cell: string
 }
 
 function put(row: ReadRow, part: CoupaRecord, column: MasterDataColumn, cell: string, value: Json): void {
-	if (claimAt(part, column.steps, value) !== value) tell(row, column, cell, 'conflictingCells', `“${column.name}” says something else than another column of this row that means the same. Fill only one of them.`);
+	if (claimAt(part, column.steps, value) !== value)
+		tell(
+			row,
+			column,
+			cell,
+			'conflictingCells',
+			`“${column.name}” says something else than another column of this row that means the same. Fill only one of them.`,
+		);
 }
 
 function tell(row: ReadRow, column: MasterDataColumn, cell: string, code: string, message: string): void {
@@ -60,5 +74,11 @@ function tell(row: ReadRow, column: MasterDataColumn, cell: string, code: string
 function tellSurplus(row: ReadRow, cells: string[]): void {
 	const place = cells.findIndex((cell, index) => index >= row.header.cells.length && cell.trim() !== '');
 	if (place < 0) return;
-	row.problems.push({ severity: 'error', code: 'tooManyCells', row: row.row, value: cells[place], message: `Cell ${place + 1} of this row has no header above it: its cells may have moved. Check for a missing quote or an extra comma.` });
+	row.problems.push({
+		severity: 'error',
+		code: 'tooManyCells',
+		row: row.row,
+		value: cells[place],
+		message: `Cell ${place + 1} of this row has no header above it: its cells may have moved. Check for a missing quote or an extra comma.`,
+	});
 }

@@ -25,7 +25,9 @@ function rowsBelow(table: MasterDataTable, chosen: ChosenRows[], records: CoupaR
 	const level = records.length - 1;
 	const innermost = records[level];
 	const list = table.lists[level];
-	const own = chosen.filter(({ kind }) => kind.level === level).map((rows) => ({ rows, records, cells: cellsOf(table, rows, records, position) }));
+	const own = chosen
+		.filter(({ kind }) => kind.level === level)
+		.map((rows) => ({ rows, records, cells: cellsOf(table, rows, records, position) }));
 	if (list === undefined) return own;
 	return [...own, ...recordsAt(innermost, list).flatMap((member, index) => rowsBelow(table, chosen, [...records, member], index + 1))];
 }
@@ -44,7 +46,11 @@ function cellOf(column: MasterDataColumn, records: RowRecords, position: number)
 
 /** A custom field that is a lookup comes as an object (rules.md §2): its name is written, and of several all names. */
 function customFieldCell(column: MasterDataColumn, value: ReturnType<typeof valueAt>): string {
-	if (Array.isArray(value)) return formatCell({ type: { kind: 'list', of: 'name' } }, value.map((member) => (typeof member === 'object' ? member : { name: member })));
+	if (Array.isArray(value))
+		return formatCell(
+			{ type: { kind: 'list', of: 'name' } },
+			value.map((member) => (typeof member === 'object' ? member : { name: member })),
+		);
 	return formatCell(column, valueAt(value, 'name') ?? value);
 }
 
@@ -60,7 +66,9 @@ export function identityCheck(table: MasterDataTable, chosen: ChosenRows[]): (ro
 function namingColumns(table: MasterDataTable, { kind, columns }: ChosenRows): NamingColumns {
 	const offset = table.kindColumn === null ? 0 : 1;
 	return Array.from({ length: kind.level + 1 }, (_, level) =>
-		columns.flatMap((column, place) => (column.level === level && (table.identity[level] ?? []).includes(column.path ?? '') ? [{ column, place: place + offset }] : [])),
+		columns.flatMap((column, place) =>
+			column.level === level && (table.identity[level] ?? []).includes(column.path ?? '') ? [{ column, place: place + offset }] : [],
+		),
 	);
 }
 
@@ -69,12 +77,14 @@ function identityProblems({ rows, records, cells }: FileRow, naming: NamingColum
 		const [first] = columns;
 		if (first === undefined || columns.some(({ place }) => cells[place] !== '')) return [];
 		const id = textAt(records[0], 'id');
-		return [{
-			severity: 'warning',
-			code: 'required',
-			column: first.column.name,
-			...(id === undefined ? {} : { value: id }),
-			message: `A ${rows.kind.name} row of the Coupa record ${id ?? 'without id'} has no “${first.column.name}”: who reads the file cannot place it. Fill the field in Coupa, or choose a further column that names it.`,
-		}];
+		return [
+			{
+				severity: 'warning',
+				code: 'required',
+				column: first.column.name,
+				...(id === undefined ? {} : { value: id }),
+				message: `A ${rows.kind.name} row of the Coupa record ${id ?? 'without id'} has no “${first.column.name}”: who reads the file cannot place it. Fill the field in Coupa, or choose a further column that names it.`,
+			},
+		];
 	});
 }

@@ -77,8 +77,15 @@ export const secret = (draft: Draft): Draft => ({ ...draft, secret: true });
 
 export const inputOnly = (draft: Draft): Draft => ({ ...draft, inputOnly: true });
 
-export const computed = (header: string, needs: string[], cell: Computed['cell'], note: string): Draft =>
-	({ header, use: 'extra', path: null, type: { kind: 'text' }, required: false, note, computed: { needs, cell } });
+export const computed = (header: string, needs: string[], cell: Computed['cell'], note: string): Draft => ({
+	header,
+	use: 'extra',
+	path: null,
+	type: { kind: 'text' },
+	required: false,
+	note,
+	computed: { needs, cell },
+});
 
 type KindFacts = Pick<MasterDataRowKind, 'name' | 'level' | 'keyColumns'> & {
 	alsoNamed?: string[];
@@ -89,12 +96,19 @@ type KindFacts = Pick<MasterDataRowKind, 'name' | 'level' | 'keyColumns'> & {
 
 /** A row kind from its documented columns in order, and from those that are written and read only when they are named. */
 export function masterDataRows(facts: KindFacts, documented: Draft[], byName: Draft[] = []): MasterDataRowKind {
-	const column = (draft: Draft, position: number | null): MasterDataColumn => ({ ...draft, ...finished(draft, position, facts.source), level: draft.level ?? facts.level });
+	const column = (draft: Draft, position: number | null): MasterDataColumn => ({
+		...draft,
+		...finished(draft, position, facts.source),
+		level: draft.level ?? facts.level,
+	});
 	return {
 		name: facts.name,
 		alsoNamed: facts.alsoNamed ?? [],
 		level: facts.level,
 		keyColumns: facts.keyColumns,
-		columns: [...documented.map((draft, index) => column(draft, index + 1 + (facts.before ?? 0))), ...byName.map((draft) => column(draft, null))],
+		columns: [
+			...documented.map((draft, index) => column(draft, index + 1 + (facts.before ?? 0))),
+			...byName.map((draft) => column(draft, null)),
+		],
 	};
 }

@@ -61,7 +61,8 @@ function csvWriter(table: MasterDataTable, options: MasterDataWriteOptions): Mas
 	const chosen = chooseColumns(table, options);
 	const headers = headerRows(table, chosen);
 	const width = Math.max(...headers.map((header) => header.length));
-	const padded = (cells: string[]): string[] => (cells.length === width ? cells : [...cells, ...Array<string>(width - cells.length).fill('')]);
+	const padded = (cells: string[]): string[] =>
+		cells.length === width ? cells : [...cells, ...Array<string>(width - cells.length).fill('')];
 	const identityProblems = identityCheck(table, chosen);
 	const written = { records: 0, rows: 0 };
 	const problems: Problem[] = [];
@@ -74,7 +75,16 @@ function csvWriter(table: MasterDataTable, options: MasterDataWriteOptions): Mas
 			const found = rows.flatMap(identityProblems);
 			problems.push(...found.slice(0, MOST_PROBLEMS - problems.length));
 		}
-		const data = rows.length === 0 ? [head] : [head, toCsv(rows.map(({ cells }) => padded(cells)), { defuseFormulas: options.defuseFormulas })];
+		const data =
+			rows.length === 0
+				? [head]
+				: [
+						head,
+						toCsv(
+							rows.map(({ cells }) => padded(cells)),
+							{ defuseFormulas: options.defuseFormulas },
+						),
+					];
 		head = Buffer.alloc(0);
 		return Buffer.concat(data);
 	};
@@ -95,7 +105,10 @@ function xmlWriter(table: MasterDataTable, options: MasterDataWriteOptions): Mas
 		write: (records) => {
 			written.records += records.length;
 			written.rows += records.length;
-			return Buffer.from(take() + records.map((record) => recordXml(part(table.adopt?.(record) ?? record), table.xml.record, types)).join(''), 'utf8');
+			return Buffer.from(
+				take() + records.map((record) => recordXml(part(table.adopt?.(record) ?? record), table.xml.record, types)).join(''),
+				'utf8',
+			);
 		},
 		end: () => Buffer.from(take() + xmlTail(table.xml.list), 'utf8'),
 		written,

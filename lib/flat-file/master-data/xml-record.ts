@@ -11,13 +11,19 @@ export function chosenPart(table: MasterDataTable, choice: ColumnChoice): (recor
 	const chosen = chooseColumns(table, choice);
 	if (choice.columns === undefined || choice.columns.length === 0) return choice.includeSecrets ? (record) => record : withoutSecrets;
 	const kept: Kept = new Map();
-	for (const { columns } of chosen) columns.forEach((column) => { keep(kept, placeOf(table, column)); });
+	for (const { columns } of chosen)
+		columns.forEach((column) => {
+			keep(kept, placeOf(table, column));
+		});
 	return (record) => partOf(record, kept);
 }
 
 /** Element names whose text Coupa marks as decimal or dateTime; numbers and booleans tell their type by themselves. */
 export function valueTypes(table: MasterDataTable): ReadonlyMap<string, XmlValueType> {
-	const types = new Map<string, XmlValueType>([['created-at', 'dateTime'], ['updated-at', 'dateTime']]);
+	const types = new Map<string, XmlValueType>([
+		['created-at', 'dateTime'],
+		['updated-at', 'dateTime'],
+	]);
 	for (const column of table.rowKinds.flatMap((kind) => kind.columns)) {
 		const name = String(column.steps.at(-1) ?? '');
 		if (column.type.kind === 'decimal' || column.type.kind === 'dateTime') types.set(name, column.type.kind);
@@ -35,17 +41,22 @@ function keep(kept: Kept, place: string[]): void {
 	if (name === undefined) return;
 	const below = kept.get(name);
 	if (below === null) return;
-	if (rest.length === 0) { kept.set(name, null); return; }
+	if (rest.length === 0) {
+		kept.set(name, null);
+		return;
+	}
 	const next: Kept = below ?? new Map<string, Kept | null>();
 	kept.set(name, next);
 	keep(next, rest);
 }
 
 function partOf(record: CoupaRecord, kept: Kept): CoupaRecord {
-	return Object.fromEntries([...kept].flatMap(([name, below]): Array<[string, Json]> => {
-		const value = record[name];
-		return value === undefined ? [] : [[name, below === null ? value : partIn(value, below)]];
-	}));
+	return Object.fromEntries(
+		[...kept].flatMap(([name, below]): Array<[string, Json]> => {
+			const value = record[name];
+			return value === undefined ? [] : [[name, below === null ? value : partIn(value, below)]];
+		}),
+	);
 }
 
 function partIn(value: Json, kept: Kept): Json {

@@ -3,7 +3,10 @@ import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTe
 import { testSftp } from '../../common/sftp';
 
 /** Signs in for real and looks into Coupa's folder for files from the customer. */
-export async function coupaSftpTest(this: ICredentialTestFunctions, { data = {} }: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+export async function coupaSftpTest(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
 	return await testSftp(data, {
 		folder: 'Incoming',
 		advice: 'Check "Base Folder", or ask Coupa which folder of this account holds "Incoming".',

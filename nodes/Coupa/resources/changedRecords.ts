@@ -17,7 +17,11 @@ export const changedProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'All That Match the Filters', value: 'all' },
-			{ name: 'Changed Since the Last Delivery', value: 'changed', description: 'For keeping another system current: goes by a cursor that is stored after each delivery' },
+			{
+				name: 'Changed Since the Last Delivery',
+				value: 'changed',
+				description: 'For keeping another system current: goes by a cursor that is stored after each delivery',
+			},
 		],
 		default: 'all',
 	},
@@ -27,7 +31,8 @@ export const changedProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.cursor }}',
-		description: 'Cursor of the last successful delivery. Empty, unreadable or of other filters: everything is read, so losing it never loses a record.',
+		description:
+			'Cursor of the last successful delivery. Empty, unreadable or of other filters: everything is read, so losing it never loses a record.',
 		displayOptions: shownWhenChanged,
 	},
 	{
@@ -35,7 +40,8 @@ export const changedProperties: INodeProperties[] = [
 		name: 'fullSnapshot',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to read everything, whatever the cursor says. Only a snapshot shows deleted records and removed remit-to addresses.',
+		description:
+			'Whether to read everything, whatever the cursor says. Only a snapshot shows deleted records and removed remit-to addresses.',
 		displayOptions: shownWhenChanged,
 	},
 ];
@@ -48,7 +54,8 @@ export const changedOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 5,
-		description: 'How far a sync looks back, because new records may show up late in lists. Records already delivered are not delivered twice.',
+		description:
+			'How far a sync looks back, because new records may show up late in lists. Records already delivered are not delivered twice.',
 		displayOptions: { show: { '/records': ['changed'] } },
 	},
 	{

@@ -5,7 +5,16 @@ import { type Filter, MOST_PARALLEL, queryPairs, SYNC_SOURCES, type SyncKind, wi
 import { fieldsFor, fileName, masterDataFile } from '../../../lib/flat-file';
 import type { CoupaRecord } from '../../../lib/core';
 import { outputBinaryField, shownFor } from '../../common/description';
-import { fileChoice, fileParameter, type MasterDataResource, SYNC_KEY, syncNote, writeOptions, writingOptions, type WritingOptions } from '../../common/masterData';
+import {
+	fileChoice,
+	fileParameter,
+	type MasterDataResource,
+	SYNC_KEY,
+	syncNote,
+	writeOptions,
+	writingOptions,
+	type WritingOptions,
+} from '../../common/masterData';
 import type { ItemOperation } from '../../common/operation';
 import { changedOptions, type ChangedOptions, changedProperties, changedRecords } from './changedRecords';
 import { filtersOf, filtersProperty } from './filters';
@@ -46,14 +55,21 @@ export function exportToFileOperation(resource: MasterDataResource): ItemOperati
 			const isSync = context.getNodeParameter('records', itemIndex) === 'changed';
 			const readAt = new Date();
 			const fields = fieldsFor(table, writing);
-			const reading = isSync ? changedRecords(context, session, kind, itemIndex, { ...options, fields, filters: filtersOf(context, itemIndex) }) : null;
+			const reading = isSync
+				? changedRecords(context, session, kind, itemIndex, { ...options, fields, filters: filtersOf(context, itemIndex) })
+				: null;
 			const pages = new CountedPages(reading?.pages ?? matching(session, kind, fields, filtersOf(context, itemIndex)));
 			const name = fileName(table, readAt, { extension: writing.format, full: reading?.kind === 'snapshot' });
 			const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
 			if (!(await pages.hasAny())) return [];
 			const mimeType = writing.format === 'xml' ? 'application/xml' : 'text/csv';
 			const binary = await context.helpers.prepareBinaryData(Readable.from(masterDataFile(pages, table, writing)), name, mimeType);
-			const json: IDataObject = { fileName: name, records: pages.records, size: binary.bytes ?? null, ...(reading && { [SYNC_KEY]: { ...syncNote(reading, pages.records, readAt) } }) };
+			const json: IDataObject = {
+				fileName: name,
+				records: pages.records,
+				size: binary.bytes ?? null,
+				...(reading && { [SYNC_KEY]: { ...syncNote(reading, pages.records, readAt) } }),
+			};
 			return [{ json, binary: { [property]: binary } }];
 		},
 	};
@@ -62,7 +78,8 @@ export function exportToFileOperation(resource: MasterDataResource): ItemOperati
 /** All records that fit the filters, without the secrets that no file is given. */
 async function* matching({ client }: CoupaSession, kind: SyncKind, fields: string[], filters: Filter[]): AsyncGenerator<CoupaRecord[]> {
 	const { path, query } = SYNC_SOURCES[kind];
-	for await (const page of client.pages(path, { query: [...queryPairs(filters), ...query], fields, parallel: MOST_PARALLEL })) yield page.map(withoutSecrets);
+	for await (const page of client.pages(path, { query: [...queryPairs(filters), ...query], fields, parallel: MOST_PARALLEL }))
+		yield page.map(withoutSecrets);
 }
 
 /** Pages that are counted on their way, and whose first one can be waited for. */

@@ -55,6 +55,15 @@ export function filtersOf(context: IExecuteFunctions, itemIndex: number): Filter
 	const { conditions = [] } = context.getNodeParameter('filters', itemIndex, {}) as { conditions?: Condition[] };
 	return conditions.map(({ field, operator, value }) => {
 		const isList = OPERATORS.find(({ name }) => name === operator)?.value === 'list';
-		return { field, operator, value: isList ? value.split(',').map((entry) => entry.trim()).filter(Boolean) : value };
+		return {
+			field,
+			operator,
+			value: isList
+				? value
+						.split(',')
+						.map((entry) => entry.trim())
+						.filter(Boolean)
+				: value,
+		};
 	});
 }

@@ -24,7 +24,8 @@ const options: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. invoice-number, supplier.number',
-		description: 'Only these fields are read from Coupa, which is faster. Separated by commas; a dot reaches into a linked record. Not simplified any further.',
+		description:
+			'Only these fields are read from Coupa, which is faster. Separated by commas; a dot reaches into a linked record. Not simplified any further.',
 	},
 	{
 		displayName: 'Response Filter',
@@ -102,16 +103,27 @@ export function getManyOperation(definition: ResourceDefinition): ItemOperation<
 		description: shownFor(definition.value, 'getAll', properties(definition)),
 		async execute(context, session, itemIndex) {
 			const given = context.getNodeParameter('options', itemIndex, {}) as Options;
-			const fields = (given.fields ?? '').split(',').map((field) => field.trim()).filter(Boolean);
+			const fields = (given.fields ?? '')
+				.split(',')
+				.map((field) => field.trim())
+				.filter(Boolean);
 			const isSync = definition.sync !== undefined && context.getNodeParameter('records', itemIndex, 'all') === 'changed';
-			return isSync ? await changed(context, session, definition, itemIndex, { ...given, fields }) : await matching(context, session, definition, itemIndex, { ...given, fields });
+			return isSync
+				? await changed(context, session, definition, itemIndex, { ...given, fields })
+				: await matching(context, session, definition, itemIndex, { ...given, fields });
 		},
 	};
 }
 
 type Given = Omit<Options, 'fields'> & { fields: string[] };
 
-async function matching(context: IExecuteFunctions, { client }: CoupaSession, definition: ResourceDefinition, itemIndex: number, { fields, responseFilter, sort }: Given): Promise<OutputItem[]> {
+async function matching(
+	context: IExecuteFunctions,
+	{ client }: CoupaSession,
+	definition: ResourceDefinition,
+	itemIndex: number,
+	{ fields, responseFilter, sort }: Given,
+): Promise<OutputItem[]> {
 	const limit = context.getNodeParameter('returnAll', itemIndex) ? undefined : (context.getNodeParameter('limit', itemIndex) as number);
 	const simplified = fields.length === 0 && (context.getNodeParameter('simple', itemIndex) as boolean);
 	const query = queryPairs(filtersOf(context, itemIndex));
@@ -123,16 +135,28 @@ async function matching(context: IExecuteFunctions, { client }: CoupaSession, de
 		...(sort?.by && { orderBy: sort.by.field, dir: sort.by.direction }),
 		...(limit === undefined ? { parallel: MOST_PARALLEL } : { limit }),
 	});
-	for await (const page of pages) outputs.push(...page.map((record) => ({ json: presented(record, definition, simplified) as IDataObject })));
+	for await (const page of pages)
+		outputs.push(...page.map((record) => ({ json: presented(record, definition, simplified) as IDataObject })));
 	return outputs;
 }
 
 /** The records of a sync, whole; the last one carries the cursor to be kept once all have landed. */
-async function changed(context: IExecuteFunctions, session: CoupaSession, definition: ResourceDefinition, itemIndex: number, given: Given): Promise<OutputItem[]> {
+async function changed(
+	context: IExecuteFunctions,
+	session: CoupaSession,
+	definition: ResourceDefinition,
+	itemIndex: number,
+	given: Given,
+): Promise<OutputItem[]> {
 	const readAt = new Date();
-	const reading = changedRecords(context, session, definition.sync ?? 'supplier', itemIndex, { ...given, filters: filtersOf(context, itemIndex) });
+	const reading = changedRecords(context, session, definition.sync ?? 'supplier', itemIndex, {
+		...given,
+		filters: filtersOf(context, itemIndex),
+	});
 	const records: CoupaRecord[] = [];
 	for await (const page of reading.pages) records.push(...page);
 	const note = syncNote(reading, records.length, readAt);
-	return records.map((record, index) => ({ json: { ...record, ...(index === records.length - 1 && { [SYNC_KEY]: { ...note } }) } as IDataObject }));
+	return records.map((record, index) => ({
+		json: { ...record, ...(index === records.length - 1 && { [SYNC_KEY]: { ...note } }) } as IDataObject,
+	}));
 }

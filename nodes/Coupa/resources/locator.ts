@@ -30,7 +30,12 @@ export function recordLocator({ label, value, naturalKey }: ResourceDefinition):
 }
 
 /** Coupa's id of the record an item's locator names; a key is looked up, and must fit exactly one record. */
-export async function locatedId(context: IExecuteFunctions, { client }: CoupaSession, definition: ResourceDefinition, itemIndex: number): Promise<string> {
+export async function locatedId(
+	context: IExecuteFunctions,
+	{ client }: CoupaSession,
+	definition: ResourceDefinition,
+	itemIndex: number,
+): Promise<string> {
 	const located = context.getNodeParameter(definition.value, itemIndex) as { mode: string; value: string | number };
 	const wanted = String(located.value).trim();
 	if (located.mode !== 'key') {
@@ -42,11 +47,23 @@ export async function locatedId(context: IExecuteFunctions, { client }: CoupaSes
 	}
 	const { attribute, label } = definition.naturalKey;
 	const found: CoupaRecord[] = [];
-	for await (const record of client.list(definition.path, { query: [[attribute.replaceAll('-', '_'), wanted]], fields: definition.listFields, limit: 2 })) found.push(record);
+	for await (const record of client.list(definition.path, {
+		query: [[attribute.replaceAll('-', '_'), wanted]],
+		fields: definition.listFields,
+		limit: 2,
+	}))
+		found.push(record);
 	const [record, second] = found;
 	if (record && !second) return textAt(record, 'id') ?? '';
-	throw new NodeOperationError(context.getNode(), `${found.length === 0 ? 'No' : 'More than one'} ${definition.label.toLowerCase()} has the ${label.toLowerCase()} "${wanted}" [item ${itemIndex}]`, {
-		itemIndex,
-		description: found.length === 0 ? 'Check the spelling, and whether the credential may see it in Coupa.' : `Choose "By ID" in the parameter ${definition.label}, or use Get Many with a filter.`,
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		`${found.length === 0 ? 'No' : 'More than one'} ${definition.label.toLowerCase()} has the ${label.toLowerCase()} "${wanted}" [item ${itemIndex}]`,
+		{
+			itemIndex,
+			description:
+				found.length === 0
+					? 'Check the spelling, and whether the credential may see it in Coupa.'
+					: `Choose "By ID" in the parameter ${definition.label}, or use Get Many with a filter.`,
+		},
+	);
 }

@@ -5,7 +5,16 @@ import { createMasterDataWriter, fileName, type MasterDataTable, readMasterDataF
 import { fileIn, isFailure, makeFolders, SftpFailure, type SftpPort } from '../../../lib/sftp';
 import type { CoupaRecord } from '../../../lib/core';
 import { inputBinaryField, outputBinaryField, shownFor } from '../../common/description';
-import { fileChoice, fileParameter, type MasterDataResource, SYNC_KEY, type SyncNote, writeOptions, writingOptions, type WritingOptions } from '../../common/masterData';
+import {
+	fileChoice,
+	fileParameter,
+	type MasterDataResource,
+	SYNC_KEY,
+	type SyncNote,
+	writeOptions,
+	writingOptions,
+	type WritingOptions,
+} from '../../common/masterData';
 import type { BatchOperation, ItemOperation, OutputItem } from '../../common/operation';
 import { outgoingFolderOf } from '../credential';
 import type { LockBoxSession } from '../lockBox';
@@ -29,7 +38,8 @@ const ownFileName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: "e.g. Vendors_{{ $now.toFormat('yyyyLLdd_HHmmss') }}.csv",
-	description: 'Empty for the kind of object with date and time, so that alphanumeric order is the order of time. A file that is there already is not overwritten.',
+	description:
+		'Empty for the kind of object with date and time, so that alphanumeric order is the order of time. A file that is there already is not overwritten.',
 };
 
 const uploadProperties = (resource: MasterDataResource): INodeProperties[] => [
@@ -83,7 +93,11 @@ export function buildFileOperation(resource: MasterDataResource): BatchOperation
 	const put: INodeProperties = outputBinaryField();
 	const options = [...writingOptions, ownFileName].sort((left, right) => left.displayName.localeCompare(right.displayName));
 	return {
-		description: shownFor(resource, 'buildFile', [fileParameter(resource), put, { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options }]),
+		description: shownFor(resource, 'buildFile', [
+			fileParameter(resource),
+			put,
+			{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options },
+		]),
 		async executeAll(context) {
 			const given = context.getNodeParameter('options', 0, {}) as UploadOptions;
 			const { table } = fileChoice(resource, context.getNodeParameter('file', 0) as string);
@@ -93,7 +107,13 @@ export function buildFileOperation(resource: MasterDataResource): BatchOperation
 			const name = given.fileName || nameFor(table, note, given);
 			const binary = await context.helpers.prepareBinaryData(content, name, given.format === 'xml' ? 'application/xml' : 'text/csv');
 			const property = context.getNodeParameter('binaryPropertyName', 0) as string;
-			return [{ json: { fileName: name, size: content.length, ...written, problems: problems as unknown as IDataObject[], ...syncJson(note) }, binary: { [property]: binary }, from }];
+			return [
+				{
+					json: { fileName: name, size: content.length, ...written, problems: problems as unknown as IDataObject[], ...syncJson(note) },
+					binary: { [property]: binary },
+					from,
+				},
+			];
 		},
 	};
 }
@@ -104,14 +124,26 @@ export function readFileOperation(resource: MasterDataResource): ItemOperation<n
 	return {
 		description: shownFor(resource, 'readFile', [fileParameter(resource), input]),
 		async execute(context, _session, itemIndex) {
-			const content = await context.helpers.getBinaryDataBuffer(itemIndex, context.getNodeParameter('binaryPropertyName', itemIndex) as string);
+			const content = await context.helpers.getBinaryDataBuffer(
+				itemIndex,
+				context.getNodeParameter('binaryPropertyName', itemIndex) as string,
+			);
 			const { table } = fileChoice(resource, context.getNodeParameter('file', itemIndex) as string);
 			const { entries, fileProblems } = readMasterDataFile(content, table);
 			const fatal = fileProblems.find(({ severity }) => severity === 'error');
-			if (entries.length === 0 && fatal) throw new NodeOperationError(context.getNode(), `The file can't be read [item ${itemIndex}]`, { itemIndex, description: fatal.message });
-			if (fileProblems.length > 0) context.addExecutionHints(...fileProblems.slice(0, 5).map(({ message }) => ({ message, location: 'outputPane' as const, type: 'warning' as const })));
+			if (entries.length === 0 && fatal)
+				throw new NodeOperationError(context.getNode(), `The file can't be read [item ${itemIndex}]`, {
+					itemIndex,
+					description: fatal.message,
+				});
+			if (fileProblems.length > 0)
+				context.addExecutionHints(
+					...fileProblems.slice(0, 5).map(({ message }) => ({ message, location: 'outputPane' as const, type: 'warning' as const })),
+				);
 			// The record itself where nothing is to be added: a large file has a hundred thousand of them.
-			return entries.map(({ record, problems }) => ({ json: (problems.length === 0 ? record : { ...record, _problems: problems as unknown as IDataObject[] }) as IDataObject }));
+			return entries.map(({ record, problems }) => ({
+				json: (problems.length === 0 ? record : { ...record, _problems: problems as unknown as IDataObject[] }) as IDataObject,
+			}));
 		},
 	};
 }
@@ -144,7 +176,8 @@ function notARecord(context: IExecuteFunctions, itemIndex: number, error: string
 
 function twoSyncs(context: IExecuteFunctions): NodeOperationError {
 	return new NodeOperationError(context.getNode(), 'The input items come from two syncs', {
-		description: 'Each sync has a cursor of its own, and one file can only stand for one. Nothing was written. Give each its own Upload, or let Get Many run once ("Execute Once" in its settings).',
+		description:
+			'Each sync has a cursor of its own, and one file can only stand for one. Nothing was written. Give each its own Upload, or let Get Many run once ("Execute Once" in its settings).',
 	});
 }
 
@@ -189,7 +222,11 @@ async function uploadedFiles(context: IExecuteFunctions, port: SftpPort, folder:
 		if (!binary && Object.keys(json).length === 0) continue;
 		const file = context.helpers.assertBinaryData(from, property);
 		const name = options.fileName || file.fileName;
-		if (!name) throw new NodeOperationError(context.getNode(), `The input file has no name [item ${from}]`, { itemIndex: from, description: 'Enter one under Options, File Name.' });
+		if (!name)
+			throw new NodeOperationError(context.getNode(), `The input file has no name [item ${from}]`, {
+				itemIndex: from,
+				description: 'Enter one under Options, File Name.',
+			});
 		if (outputs.length === 0) await namesIn(port, folder, options);
 		const content = file.id ? await context.helpers.getBinaryStream(file.id) : await context.helpers.getBinaryDataBuffer(from, property);
 		await port.upload(fileIn(folder, name), content as AsyncIterable<Uint8Array> & Buffer);

@@ -5,7 +5,9 @@ let coupa: FakeCoupa;
 beforeEach(async () => {
 	coupa = await new FakeCoupa().start();
 });
-afterEach(async () => { await coupa.stop(); });
+afterEach(async () => {
+	await coupa.stop();
+});
 
 const settings = (signal: AbortSignal) => ({ signal, maxDelayMs: 30_000, sleep: undefined });
 
@@ -16,7 +18,9 @@ describe('cancel', () => {
 		expect(failure).toMatchObject({ kind: 'cancelled', details: { mayHaveHappened: false, request: 'POST /api/invoices' } });
 		expect(failure.message).toBe('The execution was cancelled before the invoice was sent to Coupa.');
 		expect(coupa.received).toHaveLength(0);
-		expect(() => { client.throwIfCancelled(); }).toThrow(CoupaError);
+		expect(() => {
+			client.throwIfCancelled();
+		}).toThrow(CoupaError);
 	});
 
 	test.each([
@@ -25,7 +29,9 @@ describe('cancel', () => {
 	])('ends %s at once', async (_name, reply) => {
 		const controller = new AbortController();
 		coupa.handler = () => {
-			setTimeout(() => { controller.abort(); }, 50);
+			setTimeout(() => {
+				controller.abort();
+			}, 50);
 			return reply;
 		};
 		const start = performance.now();
@@ -38,7 +44,9 @@ describe('cancel', () => {
 	test('ends the wait for a young token at once', async () => {
 		const controller = new AbortController();
 		coupa.handler = () => {
-			setTimeout(() => { controller.abort(); }, 50);
+			setTimeout(() => {
+				controller.abort();
+			}, 50);
 			return { status: 401 };
 		};
 		const start = performance.now();
@@ -53,7 +61,9 @@ describe('cancel', () => {
 		coupa.handler = () => ({ body: { id: 1 } });
 		const client = coupa.client({ ...settings(controller.signal), requestsPerSecond: 0.05 });
 		await client.get('/api/invoices/1');
-		setTimeout(() => { controller.abort(); }, 30);
+		setTimeout(() => {
+			controller.abort();
+		}, 30);
 		const start = performance.now();
 		expect((await failureOf(client.get('/api/invoices/2'), CoupaError)).kind).toBe('cancelled');
 		expect(performance.now() - start).toBeLessThan(1_000);
@@ -62,11 +72,16 @@ describe('cancel', () => {
 	test('an image scan cancelled after a lost answer may be in Coupa', async () => {
 		const controller = new AbortController();
 		coupa.handler = () => {
-			setTimeout(() => { controller.abort(); }, 30);
+			setTimeout(() => {
+				controller.abort();
+			}, 30);
 			return 'cut';
 		};
 		const client = coupa.client({ ...settings(controller.signal), baseDelayMs: 60_000 });
-		const failure = await failureOf(client.putFile('/api/invoices/1/image_scan', { name: 'file', content: 'x', fileName: 'a.pdf' }), CoupaError);
+		const failure = await failureOf(
+			client.putFile('/api/invoices/1/image_scan', { name: 'file', content: 'x', fileName: 'a.pdf' }),
+			CoupaError,
+		);
 		expect(failure).toMatchObject({ kind: 'cancelled', details: { mayHaveHappened: true } });
 	});
 

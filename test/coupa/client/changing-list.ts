@@ -28,7 +28,11 @@ export class ChangingList {
 	private nextId: number;
 
 	constructor(count: number) {
-		this.rows = Array.from({ length: count }, (_, index) => ({ id: 100 + index * 2, name: `Größe ${String((index * 7919) % 1009)}`, status: 'approved' }));
+		this.rows = Array.from({ length: count }, (_, index) => ({
+			id: 100 + index * 2,
+			name: `Größe ${String((index * 7919) % 1009)}`,
+			status: 'approved',
+		}));
 		this.nextId = 100 + count * 2;
 	}
 

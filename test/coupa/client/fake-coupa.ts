@@ -64,7 +64,15 @@ export class FakeCoupa {
 			return;
 		}
 		const token = (request.headers.authorization ?? '').replace('Bearer ', '');
-		const received: Received = { method: request.method ?? '', path, query, headers: request.headers, token, body: Buffer.concat(chunks), at };
+		const received: Received = {
+			method: request.method ?? '',
+			path,
+			query,
+			headers: request.headers,
+			token,
+			body: Buffer.concat(chunks),
+			at,
+		};
 		this.received.push(received);
 		const reply = await this.handler(received);
 		if (reply === 'cut') request.socket.destroy();

@@ -62,10 +62,14 @@ describe('pace', () => {
 		const limiter = new Limiter();
 		const controller = new AbortController();
 		await limiter.take(1);
-		const cancelled = Array.from({ length: 3 }, async () => { await limiter.take(1, controller.signal); });
+		const cancelled = Array.from({ length: 3 }, async () => {
+			await limiter.take(1, controller.signal);
+		});
 		const other = limiter.take(1);
 		const start = performance.now();
-		setTimeout(() => { controller.abort(); }, 20);
+		setTimeout(() => {
+			controller.abort();
+		}, 20);
 		const results = await Promise.allSettled(cancelled);
 		expect(results.every(({ status }) => status === 'rejected')).toBe(true);
 		expect(performance.now() - start).toBeLessThan(200);
@@ -79,7 +83,9 @@ describe('429', () => {
 	beforeEach(async () => {
 		coupa = await new FakeCoupa().start();
 	});
-	afterEach(async () => { await coupa.stop(); });
+	afterEach(async () => {
+		await coupa.stop();
+	});
 
 	test('Retry-After holds back every client of the instance', async () => {
 		const transport = coupa.transport();
@@ -93,7 +99,11 @@ describe('429', () => {
 		const first = coupa.client({}, transport).get('/api/invoices/1');
 		while (refusedAt === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 		await new Promise((resolve) => setTimeout(resolve, 30));
-		await Promise.all([first, coupa.client({}, coupa.transport()).get('/api/invoices/2'), coupa.client({}, transport).get('/api/invoices/3')]);
+		await Promise.all([
+			first,
+			coupa.client({}, coupa.transport()).get('/api/invoices/2'),
+			coupa.client({}, transport).get('/api/invoices/3'),
+		]);
 		const later = coupa.received.slice(1).map(({ at }) => at - refusedAt);
 		expect(later).toHaveLength(3);
 		expect(Math.min(...later)).toBeGreaterThanOrEqual(990);
@@ -114,7 +124,10 @@ describe('429', () => {
 			return { status: 429, headers: { 'retry-after': '0.3' } };
 		};
 		const client = coupa.client();
-		await expect(client.write('POST', '/api/invoices', {})).rejects.toMatchObject({ kind: 'rateLimited', details: { mayHaveHappened: false } });
+		await expect(client.write('POST', '/api/invoices', {})).rejects.toMatchObject({
+			kind: 'rateLimited',
+			details: { mayHaveHappened: false },
+		});
 		await client.get('/api/invoices/1');
 		expect((coupa.received[1]?.at ?? 0) - refusedAt).toBeGreaterThanOrEqual(290);
 	});

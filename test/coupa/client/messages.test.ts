@@ -13,7 +13,12 @@ describe('bodies', () => {
 	});
 
 	test('shape B of invoices', () => {
-		const request = [{ 'invoice-header': ['Invoice # has already been used for this supplier'], 'invoice-header.invoice_lines.tax_lines': ['Straße ist ungültig'] }];
+		const request = [
+			{
+				'invoice-header': ['Invoice # has already been used for this supplier'],
+				'invoice-header.invoice_lines.tax_lines': ['Straße ist ungültig'],
+			},
+		];
 		expect(read({ errors: { request } })).toEqual([
 			{ field: 'invoice-header', text: 'Invoice # has already been used for this supplier' },
 			{ field: 'invoice-header.invoice_lines.tax_lines', text: 'Straße ist ungültig' },
@@ -23,11 +28,32 @@ describe('bodies', () => {
 	test.each([
 		['a string', 'Supplier is inactive', [{ field: null, text: 'Supplier is inactive' }]],
 		['a JSON string', '"Supplier is inactive"', [{ field: null, text: 'Supplier is inactive' }]],
-		['an array', ['One', 'Two', 'One'], [{ field: null, text: 'One' }, { field: null, text: 'Two' }]],
+		[
+			'an array',
+			['One', 'Two', 'One'],
+			[
+				{ field: null, text: 'One' },
+				{ field: null, text: 'Two' },
+			],
+		],
 		['errors as a string', { errors: 'No' }, [{ field: null, text: 'No' }]],
 		['errors as an array', { errors: ['No'] }, [{ field: null, text: 'No' }]],
-		['error', { error: 'invalid_token', error_description: 'expired', status: 401 }, [{ field: null, text: 'invalid_token' }, { field: null, text: 'expired' }]],
-		['fields that are called code and status', { errors: { code: ['is taken'], status: ['is closed'] } }, [{ field: 'code', text: 'is taken' }, { field: 'status', text: 'is closed' }]],
+		[
+			'error',
+			{ error: 'invalid_token', error_description: 'expired', status: 401 },
+			[
+				{ field: null, text: 'invalid_token' },
+				{ field: null, text: 'expired' },
+			],
+		],
+		[
+			'fields that are called code and status',
+			{ errors: { code: ['is taken'], status: ['is closed'] } },
+			[
+				{ field: 'code', text: 'is taken' },
+				{ field: 'status', text: 'is closed' },
+			],
+		],
 		['nested fields', { errors: { 'invoice-lines': [{ price: ['is missing'] }] } }, [{ field: 'invoice-lines.price', text: 'is missing' }]],
 		['base', { errors: { base: ['Total is off'] } }, [{ field: null, text: 'Total is off' }]],
 		['nothing', '', []],
@@ -39,7 +65,8 @@ describe('bodies', () => {
 	});
 
 	test('XML with several errors and CDATA', () => {
-		const xml = '<?xml version="1.0" encoding="UTF-8"?>\n<errors>\n  <error>Total &lt; 0</error>\n  <error><![CDATA[PO “4711” is <closed>]]></error>\n</errors>';
+		const xml =
+			'<?xml version="1.0" encoding="UTF-8"?>\n<errors>\n  <error>Total &lt; 0</error>\n  <error><![CDATA[PO “4711” is <closed>]]></error>\n</errors>';
 		expect(read(xml)).toEqual([
 			{ field: null, text: 'Total < 0' },
 			{ field: null, text: 'PO “4711” is <closed>' },
@@ -63,16 +90,27 @@ describe('bodies', () => {
 
 	test('tokens and secrets are blanked out', () => {
 		expect(withoutCredentials('Authorization: Bearer abc.def-123456 and eyJhbGciOi.eyJzdWIi.sig')).toBe('Authorization: Bearer … and …');
-		expect(withoutCredentials('client_id=a&client_secret=s3cr3t&scope=x "password": "p4ss"')).toBe('client_id=a&client_secret=…&scope=x "password": "…"');
+		expect(withoutCredentials('client_id=a&client_secret=s3cr3t&scope=x "password": "p4ss"')).toBe(
+			'client_id=a&client_secret=…&scope=x "password": "…"',
+		);
 	});
 });
 
 describe('texts', () => {
 	const told = (method: CoupaRequest['method'], path: string, status: number, body: unknown, query?: CoupaRequest['query']) =>
-		refusal({ method, path, query }, { status, headers: {}, body: Buffer.from(JSON.stringify(body)) }, { scopesAskedFor: [], mayHaveHappened: false });
+		refusal(
+			{ method, path, query },
+			{ status, headers: {}, body: Buffer.from(JSON.stringify(body)) },
+			{ scopesAskedFor: [], mayHaveHappened: false },
+		);
 
 	test('Coupa’s words with the field', () => {
-		const request = [{ 'invoice-header': ['Invoice # has already been used for this supplier'], 'invoice-header.invoice_lines': ['Order line must be the same type as invoice line'] }];
+		const request = [
+			{
+				'invoice-header': ['Invoice # has already been used for this supplier'],
+				'invoice-header.invoice_lines': ['Order line must be the same type as invoice line'],
+			},
+		];
 		const failure = told('POST', '/api/invoices', 400, { errors: { request } });
 		expect(failure.message).toBe(
 			'Coupa refused the invoice: Invoice # has already been used for this supplier; invoice_lines — Order line must be the same type as invoice line',
@@ -93,7 +131,9 @@ describe('texts', () => {
 	});
 
 	test('the exported marker', () => {
-		expect(told('PUT', '/api/purchase_orders/7', 422, ['no'], [['exported', 'true']]).message).toBe('Coupa refused the exported marker of purchase order 7: no');
+		expect(told('PUT', '/api/purchase_orders/7', 422, ['no'], [['exported', 'true']]).message).toBe(
+			'Coupa refused the exported marker of purchase order 7: no',
+		);
 	});
 
 	test('no reason given: the status by name, never just 400', () => {
@@ -107,7 +147,9 @@ describe('texts', () => {
 	});
 
 	test('many messages are counted, not listed', () => {
-		const failure = told('POST', '/api/invoices', 400, { errors: Array.from({ length: 13 }, (_, index) => `Line ${String(index)} is off`) });
+		const failure = told('POST', '/api/invoices', 400, {
+			errors: Array.from({ length: 13 }, (_, index) => `Line ${String(index)} is off`),
+		});
 		expect(failure.message).toContain('Line 9 is off; and 3 more');
 		expect(failure.details.messages).toHaveLength(13);
 	});

@@ -8,7 +8,9 @@ let coupa: FakeCoupa;
 beforeAll(async () => {
 	coupa = await new FakeCoupa().start();
 });
-afterAll(async () => { await coupa.stop(); });
+afterAll(async () => {
+	await coupa.stop();
+});
 beforeEach(() => {
 	coupa.received.length = 0;
 });
@@ -67,7 +69,11 @@ describe('Return All by id', () => {
 
 	test('the conditions of the caller go with every page, and its own id[gt] gives way', async () => {
 		const list = new ChangingList(120);
-		const query: Array<[string, string]> = [['status', 'approved'], ['id[gt]', '150'], ['offset', '7']];
+		const query: Array<[string, string]> = [
+			['status', 'approved'],
+			['id[gt]', '150'],
+			['offset', '7'],
+		];
 		expect(idsOf(await read(list, { query, limit: 70 }))).toEqual(range(26, 96));
 		expect(queries()[0]).toMatchObject({ status: 'approved', 'id[gt]': '150' });
 		expect(coupa.received[1]?.query.getAll('id[gt]')).toEqual(['250']);
@@ -85,7 +91,11 @@ describe('Return All by id', () => {
 
 	test('rows that leave the filter while reading shift no other row out', async () => {
 		const list = new ChangingList(150);
-		list.beforePage = () => { list.rows.slice(0, 30).forEach((row) => { list.change(row, { status: 'voided' }); }); };
+		list.beforePage = () => {
+			list.rows.slice(0, 30).forEach((row) => {
+				list.change(row, { status: 'voided' });
+			});
+		};
 		const ids = idsOf(await read(list, { query: [['status', 'approved']] }));
 		expect(ids).toEqual(expect.arrayContaining(list.untouched()));
 	});
@@ -165,7 +175,11 @@ describe('an instance that misbehaves is told, not believed', () => {
 	test('a list in which every row changes before every page is not read for ever', async () => {
 		const list = new ChangingList(60);
 		let renamed = 0;
-		list.beforePage = () => { list.rows.forEach((row) => { list.change(row, { name: `${row.name} ${String(renamed++)}` }); }); };
+		list.beforePage = () => {
+			list.rows.forEach((row) => {
+				list.change(row, { name: `${row.name} ${String(renamed++)}` });
+			});
+		};
 		const failure = await failureOf(read(list, { orderBy: 'name' }), CoupaError);
 		expect(failure.message).toContain('changes too fast to be read in the order of name');
 		expect(coupa.received.length).toBeLessThan(60);
@@ -186,20 +200,27 @@ function disturb(list: ChangingList, random: () => number): void {
 
 describe('while Coupa changes underneath, an unchanged row appears exactly once', () => {
 	const orders: ListOptions[] = [{}, { dir: 'desc' }, { orderBy: 'name' }, { orderBy: 'name', dir: 'desc' }];
-	test.each(orders.flatMap((options) => Array.from({ length: 12 }, (_, seed) => [seed + 1, options] as const)))('seed %i, %j', async (seed, options) => {
-		const list = new ChangingList(260);
-		const random = randomNumbers(seed);
-		list.beforePage = () => { disturb(list, random); };
-		const ids = idsOf(await read(list, { ...options, query: [['status', 'approved']] }));
-		expect(new Set(ids).size).toBe(ids.length);
-		expect(ids).toEqual(expect.arrayContaining(list.untouched()));
-		expect(list.untouched().length).toBeGreaterThan(150);
-	});
+	test.each(orders.flatMap((options) => Array.from({ length: 12 }, (_, seed) => [seed + 1, options] as const)))(
+		'seed %i, %j',
+		async (seed, options) => {
+			const list = new ChangingList(260);
+			const random = randomNumbers(seed);
+			list.beforePage = () => {
+				disturb(list, random);
+			};
+			const ids = idsOf(await read(list, { ...options, query: [['status', 'approved']] }));
+			expect(new Set(ids).size).toBe(ids.length);
+			expect(ids).toEqual(expect.arrayContaining(list.untouched()));
+			expect(list.untouched().length).toBeGreaterThan(150);
+		},
+	);
 
 	test('plain offsets would lose rows here: the test can fail', async () => {
 		const list = new ChangingList(260);
 		const random = randomNumbers(1);
-		list.beforePage = () => { disturb(list, random); };
+		list.beforePage = () => {
+			disturb(list, random);
+		};
 		const ids: number[] = [];
 		for (let offset = 0; offset < 300; offset += 50) {
 			const reply = await list.handler({ query: new URLSearchParams({ offset: String(offset), status: 'approved' }) } as never);

@@ -50,9 +50,20 @@ describe('filters', () => {
 	});
 
 	test('every documented operator, text search and blank not on date-times', () => {
-		expect(OPERATORS.map(({ name }) => name).toSorted()).toEqual(
-			['blank', 'contains', 'ends_with', 'eq', 'gt', 'gt_or_eq', 'in', 'lt', 'lt_or_eq', 'not_eq', 'not_in', 'starts_with'],
-		);
+		expect(OPERATORS.map(({ name }) => name).toSorted()).toEqual([
+			'blank',
+			'contains',
+			'ends_with',
+			'eq',
+			'gt',
+			'gt_or_eq',
+			'in',
+			'lt',
+			'lt_or_eq',
+			'not_eq',
+			'not_in',
+			'starts_with',
+		]);
 		const onDateTimes = OPERATORS.filter(({ kinds }) => kinds.includes('dateTime')).map(({ name }) => name);
 		expect(onDateTimes.filter((name) => ['contains', 'starts_with', 'ends_with', 'blank'].includes(name))).toEqual([]);
 		expect(onDateTimes).toContain('gt_or_eq');
@@ -61,13 +72,22 @@ describe('filters', () => {
 
 describe('fields', () => {
 	test.each([
-		[['id', 'invoice-number', 'supplier.number'], ['id', 'invoice_number', { supplier: ['number'] }]],
-		[['supplier.number', 'id', 'supplier[name]'], [{ supplier: ['number', 'name'] }, 'id']],
+		[
+			['id', 'invoice-number', 'supplier.number'],
+			['id', 'invoice_number', { supplier: ['number'] }],
+		],
+		[
+			['supplier.number', 'id', 'supplier[name]'],
+			[{ supplier: ['number', 'name'] }, 'id'],
+		],
 		[['invoice-lines.account.code', 'invoice-lines.id'], [{ invoice_lines: [{ account: ['code'] }, 'id'] }]],
 		[['supplier', 'supplier.number'], ['supplier']],
 		[['id', 'id'], ['id']],
 		[['custom-fields'], [{ custom_fields: {} }]],
-		[['custom-fields.cf-region', 'id'], [{ custom_fields: {} }, 'id']],
+		[
+			['custom-fields.cf-region', 'id'],
+			[{ custom_fields: {} }, 'id'],
+		],
 		[['invoice-lines.custom-fields'], [{ invoice_lines: [{ custom_fields: {} }] }]],
 	])('%j', (selection, expected) => {
 		expect(JSON.parse(fieldsParameter(selection))).toEqual(expected);
@@ -130,7 +150,18 @@ describe('records', () => {
 			'cxml-http-username': 'coupa',
 			'coupa-connect-secret': 'c',
 			cxml_invoice_secret: 'd',
-			'remit-to-addresses': [{ id: 2, 'bank-account-number': '1', 'bank-name': 'B', 'iban-number': 'DE1', 'swift-code': 'S', bic: 'B', 'wire-routing-number': '9', city: 'Köln' }],
+			'remit-to-addresses': [
+				{
+					id: 2,
+					'bank-account-number': '1',
+					'bank-name': 'B',
+					'iban-number': 'DE1',
+					'swift-code': 'S',
+					bic: 'B',
+					'wire-routing-number': '9',
+					city: 'Köln',
+				},
+			],
 			'supplier-sites': [{ 'cxml-secret': 'e', code: 'S1' }],
 			'custom-fields': { 'cf-region': 'West' },
 		};
@@ -154,7 +185,12 @@ describe('records', () => {
 			'net-due-date': null,
 			currency: { id: 1, code: 'USD' },
 			supplier: { id: 5, name: 'Müller', number: 'V-1', 'cxml-secret': 'x' },
-			'invoice-lines': [{ 'order-header-num': '70316' }, { 'order-header-num': '70315' }, { 'order-header-num': '70316' }, { 'order-header-num': null }],
+			'invoice-lines': [
+				{ 'order-header-num': '70316' },
+				{ 'order-header-num': '70315' },
+				{ 'order-header-num': '70316' },
+				{ 'order-header-num': null },
+			],
 			'custom-fields': {},
 		};
 		expect(simplify(invoice, 'invoice')).toEqual({
@@ -171,10 +207,34 @@ describe('records', () => {
 	});
 
 	test('account segments only where filled, supplier lists as lines, purchase orders', () => {
-		const account = { id: 1, code: '10-62', 'segment-1': '10', 'segment-2': '62', 'segment-3': null, 'segment-4': '', 'account-type': { name: 'Demo Chart' } };
-		expect(simplify(account, 'account')).toEqual({ id: 1, code: '10-62', 'segment-1': '10', 'segment-2': '62', 'account-type-name': 'Demo Chart' });
-		const supplier = { id: 5, number: 'V-1', 'remit-to-addresses': [{ 'remit-to-code': 'NB-01', 'iban-number': 'DE1' }], 'primary-address': { country: { code: 'US' } } };
-		expect(simplify(supplier, 'supplier')).toEqual({ id: 5, number: 'V-1', 'remit-to-codes': 'NB-01', 'primary-address-country-code': 'US' });
+		const account = {
+			id: 1,
+			code: '10-62',
+			'segment-1': '10',
+			'segment-2': '62',
+			'segment-3': null,
+			'segment-4': '',
+			'account-type': { name: 'Demo Chart' },
+		};
+		expect(simplify(account, 'account')).toEqual({
+			id: 1,
+			code: '10-62',
+			'segment-1': '10',
+			'segment-2': '62',
+			'account-type-name': 'Demo Chart',
+		});
+		const supplier = {
+			id: 5,
+			number: 'V-1',
+			'remit-to-addresses': [{ 'remit-to-code': 'NB-01', 'iban-number': 'DE1' }],
+			'primary-address': { country: { code: 'US' } },
+		};
+		expect(simplify(supplier, 'supplier')).toEqual({
+			id: 5,
+			number: 'V-1',
+			'remit-to-codes': 'NB-01',
+			'primary-address-country-code': 'US',
+		});
 		const order = { id: 7, 'po-number': '7', status: 'issued', 'order-lines': [{ 'line-num': '1' }, { 'line-num': '2' }] };
 		expect(simplify(order, 'purchaseOrder')).toEqual({ id: 7, 'po-number': '7', status: 'issued', 'order-line-numbers': '1, 2' });
 	});
@@ -182,7 +242,11 @@ describe('records', () => {
 
 describe('settings', () => {
 	test('what is left out or undefined gets its default', () => {
-		expect(withDefaults({ requestsPerSecond: undefined, maxAttempts: 2 })).toMatchObject({ requestsPerSecond: 20, maxAttempts: 2, maxDelayMs: 30_000 });
+		expect(withDefaults({ requestsPerSecond: undefined, maxAttempts: 2 })).toMatchObject({
+			requestsPerSecond: 20,
+			maxAttempts: 2,
+			maxDelayMs: 30_000,
+		});
 	});
 
 	test.each([0, -1, Number.NaN])('%p requests per second are refused', (requestsPerSecond) => {

@@ -7,7 +7,9 @@ let coupa: FakeCoupa;
 beforeEach(async () => {
 	coupa = await new FakeCoupa().start();
 });
-afterEach(async () => { await coupa.stop(); });
+afterEach(async () => {
+	await coupa.stop();
+});
 
 const ok: Reply = { body: { id: 1 } };
 const unauthorized: Reply = { status: 401, body: '' };
@@ -53,7 +55,11 @@ describe('warm-up', () => {
 		let calls = 0;
 		coupa.handler = () => (++calls === 1 ? 'cut' : ok);
 		const client = coupa.client();
-		const results = await Promise.allSettled([client.write('POST', '/api/invoices', {}), client.get('/api/invoices/1'), client.get('/api/invoices/2')]);
+		const results = await Promise.allSettled([
+			client.write('POST', '/api/invoices', {}),
+			client.get('/api/invoices/1'),
+			client.get('/api/invoices/2'),
+		]);
 		expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
 		expect(coupa.minted).toBe(1);
 	});
@@ -146,7 +152,9 @@ describe('401', () => {
 
 	test('refused for good: each token is waited for once, one renewal, then a plain text', async () => {
 		coupa.handler = () => unauthorized;
-		const sleep = jest.fn<Promise<void>, [number]>(async () => { await Promise.resolve(); });
+		const sleep = jest.fn<Promise<void>, [number]>(async () => {
+			await Promise.resolve();
+		});
 		const failure = await failureOf(coupa.client({ youngTokenMs: 5_000, sleep }).write('PUT', '/api/invoices/1/submit'), CoupaError);
 		expect(coupa.received.map(({ token }) => token)).toEqual(['token-1', 'token-1', 'token-2', 'token-2']);
 		expect(sleep).toHaveBeenCalledTimes(2);
@@ -162,7 +170,9 @@ describe('401', () => {
 	test('when the renewal gets no answer, the refused write surely did not happen', async () => {
 		const transport = agedTransport();
 		await transport.renewToken();
-		transport.renewToken = async () => { await Promise.reject(new TransportFailure('timeout', true)); };
+		transport.renewToken = async () => {
+			await Promise.reject(new TransportFailure('timeout', true));
+		};
 		coupa.handler = () => unauthorized;
 		const failure = await failureOf(coupa.client({}, transport).write('POST', '/api/invoices', {}), CoupaError);
 		expect(failure).toMatchObject({ kind: 'network', details: { mayHaveHappened: false } });

@@ -5,7 +5,9 @@ let coupa: FakeCoupa;
 beforeEach(async () => {
 	coupa = await new FakeCoupa().start();
 });
-afterEach(async () => { await coupa.stop(); });
+afterEach(async () => {
+	await coupa.stop();
+});
 
 const invoice = { id: 12, 'invoice-number': 'Rechnung-Ä/1' };
 
@@ -30,7 +32,9 @@ describe('reads', () => {
 		[422, 'validation'],
 	] as const)('%i is not repeated after a delay', async (status, kind) => {
 		coupa.handler = () => ({ status, body: { errors: ['no'] } });
-		const sleep = jest.fn(async () => { await Promise.resolve(); });
+		const sleep = jest.fn(async () => {
+			await Promise.resolve();
+		});
 		const failure = await failureOf(coupa.client({ sleep }).get('/api/invoices/12'), CoupaError);
 		expect(failure.kind).toBe(kind);
 		expect(failure.details.status).toBe(status);
@@ -48,7 +52,9 @@ describe('reads', () => {
 
 	test('the waits grow, are random below their bound, and obey Retry-After on a 503', async () => {
 		coupa.handler = inTurn({ status: 500 }, { status: 500 }, { status: 503, headers: { 'retry-after': '7' } }, { body: invoice });
-		const sleep = jest.fn<Promise<void>, [number]>(async () => { await Promise.resolve(); });
+		const sleep = jest.fn<Promise<void>, [number]>(async () => {
+			await Promise.resolve();
+		});
 		await coupa.client({ sleep, baseDelayMs: 100, maxDelayMs: 30_000 }).get('/api/invoices/12');
 		const [first = -1, second = -1, third = -1] = sleep.mock.calls.map(([ms]) => ms);
 		expect(first).toBeGreaterThanOrEqual(0);
@@ -95,7 +101,10 @@ describe('writes', () => {
 
 	test('an attachment is posted once', async () => {
 		coupa.handler = () => 'cut';
-		const parts = [{ name: 'attachment[type]', content: 'file' }, { name: 'attachment[file]', content: Buffer.from('x'), fileName: 'a.pdf' }];
+		const parts = [
+			{ name: 'attachment[type]', content: 'file' },
+			{ name: 'attachment[file]', content: Buffer.from('x'), fileName: 'a.pdf' },
+		];
 		const failure = await failureOf(coupa.client().postForm('/api/invoices/12/attachments', parts), CoupaError);
 		expect(coupa.received).toHaveLength(1);
 		expect(failure.details.mayHaveHappened).toBe(true);
@@ -118,7 +127,9 @@ describe('writes', () => {
 	test('an image scan is repeated with the same bytes', async () => {
 		coupa.handler = inTurn('cut', { body: invoice });
 		const content = Buffer.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff, 0x0d, 0x0a]);
-		await coupa.client().putFile('/api/invoices/12/image_scan', { name: 'file', content, fileName: 'Größe.pdf', mimeType: 'application/pdf' });
+		await coupa
+			.client()
+			.putFile('/api/invoices/12/image_scan', { name: 'file', content, fileName: 'Größe.pdf', mimeType: 'application/pdf' });
 		expect(coupa.received).toHaveLength(2);
 		for (const { method, body, headers } of coupa.received) {
 			expect(method).toBe('PUT');
@@ -141,7 +152,9 @@ describe('answers that are none', () => {
 	test('a login page with 200', async () => {
 		coupa.handler = () => ({ body: '<!DOCTYPE html><html><head><title>Sign in</title></head><body>secret</body></html>' });
 		const failure = await failureOf(coupa.client().get('/api/invoices/12'), CoupaError);
-		expect(failure.message).toBe('Coupa answered the request for invoice 12 with 200, but the body is a web page titled “Sign in” instead of JSON.');
+		expect(failure.message).toBe(
+			'Coupa answered the request for invoice 12 with 200, but the body is a web page titled “Sign in” instead of JSON.',
+		);
 		expect(failure.details.mayHaveHappened).toBe(false);
 	});
 
@@ -170,9 +183,16 @@ describe('answers that are none', () => {
 describe('files', () => {
 	test('bytes, type and name come back unchanged', async () => {
 		const content = Buffer.from([0, 255, 10, 13, 128]);
-		const headers = { 'content-type': 'image/tiff', 'content-disposition': "attachment; filename=\"a.tif\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe.tif" };
+		const headers = {
+			'content-type': 'image/tiff',
+			'content-disposition': 'attachment; filename="a.tif"; filename*=UTF-8\'\'Gr%C3%B6%C3%9Fe.tif',
+		};
 		coupa.handler = () => ({ headers, body: content });
-		expect(await coupa.client().bytes('/api/invoices/12/retrieve_image_scan')).toEqual({ content, mimeType: 'image/tiff', fileName: 'Größe.tif' });
+		expect(await coupa.client().bytes('/api/invoices/12/retrieve_image_scan')).toEqual({
+			content,
+			mimeType: 'image/tiff',
+			fileName: 'Größe.tif',
+		});
 	});
 
 	test('a name with a path is cut to the name; without a name there is none', async () => {
@@ -183,7 +203,10 @@ describe('files', () => {
 	});
 
 	test('a web page in place of an image is an error, and no image is notFound', async () => {
-		coupa.handler = inTurn({ headers: { 'content-type': 'text/html' }, body: '<html><title>Sign in</title></html>' }, { status: 404, body: { errors: {} } });
+		coupa.handler = inTurn(
+			{ headers: { 'content-type': 'text/html' }, body: '<html><title>Sign in</title></html>' },
+			{ status: 404, body: { errors: {} } },
+		);
 		const client = coupa.client();
 		expect((await failureOf(client.bytes('/api/invoices/12/retrieve_image_scan'), CoupaError)).kind).toBe('server');
 		expect((await failureOf(client.bytes('/api/invoices/12/retrieve_image_scan'), CoupaError)).kind).toBe('notFound');

@@ -11,14 +11,30 @@ describe('checks on what Coupa knows', () => {
 		await world.stop();
 	});
 
-	async function check(invoice: CoupaRecord, lines?: CoupaRecord[], settings: Partial<ImportSettings> = {}, more: Partial<ImportInput> = {}): Promise<ImportResult> {
-		return await world.importOne(input({ invoice: { 'supplier-total': null, ...invoice }, lines }, more), { validateOnly: true, ...settings });
+	async function check(
+		invoice: CoupaRecord,
+		lines?: CoupaRecord[],
+		settings: Partial<ImportSettings> = {},
+		more: Partial<ImportInput> = {},
+	): Promise<ImportResult> {
+		return await world.importOne(input({ invoice: { 'supplier-total': null, ...invoice }, lines }, more), {
+			validateOnly: true,
+			...settings,
+		});
 	}
 	function only(result: ImportResult): Problem {
 		expect(result.problems).toHaveLength(1);
 		return result.problems[0] as Problem;
 	}
-	const backed = (number: string, more: CoupaRecord = {}): CoupaRecord => ({ description: 'Bolts', quantity: '1', price: '1.00', uom: { code: 'EA' }, 'order-header-num': number, 'order-line-num': '1', ...more });
+	const backed = (number: string, more: CoupaRecord = {}): CoupaRecord => ({
+		description: 'Bolts',
+		quantity: '1',
+		price: '1.00',
+		uom: { code: 'EA' },
+		'order-header-num': number,
+		'order-line-num': '1',
+		...more,
+	});
 
 	describe('supplier', () => {
 		it('that is unknown needs the buyer', async () => {
@@ -35,7 +51,9 @@ describe('checks on what Coupa knows', () => {
 
 		it('may be refused instead, by setting', async () => {
 			expect((await check({ supplier: { number: 'V-404' } }, undefined, { checks: { supplierExists: 'error' } })).outcome).toBe('refused');
-			expect((await check({ supplier: { number: 'V-20020' } }, undefined, { checks: { supplierActive: 'draft' } })).outcome).toBe('heldAsDraft');
+			expect((await check({ supplier: { number: 'V-20020' } }, undefined, { checks: { supplierActive: 'draft' } })).outcome).toBe(
+				'heldAsDraft',
+			);
 		});
 
 		it('is found by number in any case, and by a name with commas and quotes', async () => {
@@ -82,7 +100,9 @@ describe('checks on what Coupa knows', () => {
 
 		it('is refused with a code of another supplier, and with an inactive one', async () => {
 			expect(codes(await check({ 'remit-to-address': { 'remit-to-code': 'DO-02' } }))).toEqual(['remitToCode']);
-			expect(codes(await check({ supplier: { number: 'V-20019' }, 'remit-to-address': { 'remit-to-code': 'DO-09' } }))).toEqual(['remitToCode']);
+			expect(codes(await check({ supplier: { number: 'V-20019' }, 'remit-to-address': { 'remit-to-code': 'DO-09' } }))).toEqual([
+				'remitToCode',
+			]);
 		});
 	});
 
@@ -94,13 +114,21 @@ describe('checks on what Coupa knows', () => {
 		it('that does not exist is wrong data', async () => {
 			const result = await check({}, [backed('99999')]);
 			expect(result.outcome).toBe('refused');
-			expect(only(result)).toMatchObject({ code: 'poExists', column: 'PO Number', value: '99999', path: 'invoice-lines[0].order-header-num' });
+			expect(only(result)).toMatchObject({
+				code: 'poExists',
+				column: 'PO Number',
+				value: '99999',
+				path: 'invoice-lines[0].order-header-num',
+			});
 		});
 
 		it('with a comma in its number is looked up singly', async () => {
 			world.coupa.clearRequests();
 			expect(codes(await check({}, [backed('70,315'), backed('70315')]))).toEqual(['poExists']);
-			const queries = world.apiCalls().filter(({ path }) => path === '/api/purchase_orders').map(({ query }) => query.find(([name]) => name.startsWith('po_number'))?.join('='));
+			const queries = world
+				.apiCalls()
+				.filter(({ path }) => path === '/api/purchase_orders')
+				.map(({ query }) => query.find(([name]) => name.startsWith('po_number'))?.join('='));
 			expect(queries.sort()).toEqual(['po_number=70,315', 'po_number=70315']);
 		});
 
@@ -110,7 +138,10 @@ describe('checks on what Coupa knows', () => {
 			expect(only(result).message).toContain('Northbrook Fasteners');
 		});
 
-		it.each([['70318', 'closed'], ['70319', 'draft']])('%s that is %s keeps the invoice a draft', async (number, status) => {
+		it.each([
+			['70318', 'closed'],
+			['70319', 'draft'],
+		])('%s that is %s keeps the invoice a draft', async (number, status) => {
 			const result = await check({}, [backed(number), backed(number)]);
 			expect(result.outcome).toBe('heldAsDraft');
 			expect(only(result)).toMatchObject({ code: 'poIssued', keepsDraft: true });
@@ -131,11 +162,17 @@ describe('checks on what Coupa knows', () => {
 
 		it('line may be named by supplier part number', async () => {
 			expect(codes(await check({}, [backed('70316', { 'order-line-num': '', 'source-part-num': 'nb-lw-8' })]))).toEqual([]);
-			expect(only(await check({}, [backed('70316', { 'order-line-num': null, 'source-part-num': 'NB-XX' })]))).toMatchObject({ code: 'poLineExists', column: 'Supplier Part Number', value: 'NB-XX' });
+			expect(only(await check({}, [backed('70316', { 'order-line-num': null, 'source-part-num': 'NB-XX' })]))).toMatchObject({
+				code: 'poLineExists',
+				column: 'Supplier Part Number',
+				value: 'NB-XX',
+			});
 		});
 
 		it('needs a line number or a part number', async () => {
-			expect(only(await check({}, [backed('70316', { 'order-line-num': '' })])).message).toContain('needs a PO Line Number or a Supplier Part Number');
+			expect(only(await check({}, [backed('70316', { 'order-line-num': '' })])).message).toContain(
+				'needs a PO Line Number or a Supplier Part Number',
+			);
 		});
 
 		it.each(['closed', 'soft_closed_for_invoicing', 'cancelled'])('line that is %s takes no invoice', async (status) => {
@@ -159,26 +196,48 @@ describe('checks on what Coupa knows', () => {
 			const result = await check({ 'shipping-amount': '5.00' }, [backed('70315')]);
 			expect(result.outcome).toBe('heldAsDraft');
 			expect(only(result)).toMatchObject({ code: 'freightOnPo', column: 'Shipping Amount', value: '5' });
-			const charged = await check({ 'invoice-charges': [{ type: 'InvoiceHandlingCharge', total: '5.00', account: { code: '10-6300-HS' } }] }, [backed('70315')]);
+			const charged = await check(
+				{ 'invoice-charges': [{ type: 'InvoiceHandlingCharge', total: '5.00', account: { code: '10-6300-HS' } }] },
+				[backed('70315')],
+			);
 			expect(codes(charged)).toEqual(['freightOnPo']);
 		});
 
 		it('with a freight line, or an unbacked line, takes freight', async () => {
 			const order = world.coupa.rows('purchase_orders').find(({ id }) => id === 70316) ?? {};
 			const lines = order['order-lines'] as CoupaRecord[];
-			expect(codes(await check({ 'shipping-amount': '5.00' }, [backed('70316'), { description: 'x', price: '1.00', account: { code: '10-6200-HS' } }]))).toEqual([]);
-			world.coupa.put('purchase_orders', { ...order, 'order-lines': [...lines, { ...lines[0], id: 889999, 'line-num': '3', description: 'Inbound freight' }] });
+			expect(
+				codes(
+					await check({ 'shipping-amount': '5.00' }, [
+						backed('70316'),
+						{ description: 'x', price: '1.00', account: { code: '10-6200-HS' } },
+					]),
+				),
+			).toEqual([]);
+			world.coupa.put('purchase_orders', {
+				...order,
+				'order-lines': [...lines, { ...lines[0], id: 889999, 'line-num': '3', description: 'Inbound freight' }],
+			});
 			expect(codes(await check({ 'shipping-amount': '5.00' }, [backed('70316')]))).toEqual([]);
 		});
 	});
 
 	describe('account', () => {
-		const unbacked = (account: CoupaRecord | null): CoupaRecord => ({ description: 'x', price: '1.00', ...(account === null ? {} : { account }) });
+		const unbacked = (account: CoupaRecord | null): CoupaRecord => ({
+			description: 'x',
+			price: '1.00',
+			...(account === null ? {} : { account }),
+		});
 
 		it('that its chart does not have is wrong data', async () => {
 			const result = await check({}, [unbacked({ code: '10-9999-XX' })]);
 			expect(result.outcome).toBe('refused');
-			expect(only(result)).toMatchObject({ code: 'accountExists', column: 'Account Code', value: '10-9999-XX', path: 'invoice-lines[0].account.code' });
+			expect(only(result)).toMatchObject({
+				code: 'accountExists',
+				column: 'Account Code',
+				value: '10-9999-XX',
+				path: 'invoice-lines[0].account.code',
+			});
 		});
 
 		it('of another chart is wrong data', async () => {
@@ -186,7 +245,11 @@ describe('checks on what Coupa knows', () => {
 		});
 
 		it('of a chart that does not exist names the chart', async () => {
-			expect(only(await check({ 'account-type': { name: 'No Chart' } }, [unbacked({ code: '10-6200-HS' })]))).toMatchObject({ code: 'accountExists', column: 'Chart of Accounts', value: 'No Chart' });
+			expect(only(await check({ 'account-type': { name: 'No Chart' } }, [unbacked({ code: '10-6200-HS' })]))).toMatchObject({
+				code: 'accountExists',
+				column: 'Chart of Accounts',
+				value: 'No Chart',
+			});
 		});
 
 		it('that is inactive is told apart', async () => {
@@ -195,7 +258,13 @@ describe('checks on what Coupa knows', () => {
 
 		it('may be given by segments, and stand in allocations and charges', async () => {
 			expect(codes(await check({}, [unbacked({ 'segment-1': '10', 'segment-2': '6200', 'segment-3': 'HS' })]))).toEqual([]);
-			const split = { ...unbacked(null), 'account-allocations': [{ pct: '50', account: { code: '10-6200-HS' } }, { pct: '50', account: { code: '10-0000-HS' } }] };
+			const split = {
+				...unbacked(null),
+				'account-allocations': [
+					{ pct: '50', account: { code: '10-6200-HS' } },
+					{ pct: '50', account: { code: '10-0000-HS' } },
+				],
+			};
 			expect(only(await check({}, [split])).path).toBe('invoice-lines[0].account-allocations[1].account.code');
 			const charge = { 'invoice-charges': [{ type: 'InvoiceMiscCharge', total: '1.00', account: { code: '10-0000-HS' } }] };
 			expect(only(await check(charge, [unbacked({ code: '10-6200-HS' })])).path).toBe('invoice-charges[0].account.code');

@@ -12,7 +12,11 @@ describe('checks on what the file says', () => {
 		await world.stop();
 	});
 
-	async function check(options: InputOptions, more: Partial<ImportInput> = {}, settings: Partial<ImportSettings> = {}): Promise<ImportResult> {
+	async function check(
+		options: InputOptions,
+		more: Partial<ImportInput> = {},
+		settings: Partial<ImportSettings> = {},
+	): Promise<ImportResult> {
 		return await world.importOne(input(options, more), { validateOnly: true, ...settings });
 	}
 	function problem(result: ImportResult, code: string): Problem {
@@ -20,11 +24,23 @@ describe('checks on what the file says', () => {
 		if (found === undefined) throw new Error(`No ${code} among ${codes(result).join(', ')}`);
 		return found;
 	}
-	const line = (change: CoupaRecord): CoupaRecord => ({ description: 'Bolts', quantity: '10', price: '10.00', uom: { code: 'EA' }, account: { code: '10-6200-HS' }, ...change });
+	const line = (change: CoupaRecord): CoupaRecord => ({
+		description: 'Bolts',
+		quantity: '10',
+		price: '10.00',
+		uom: { code: 'EA' },
+		account: { code: '10-6200-HS' },
+		...change,
+	});
 
 	it('lets a clean invoice pass without a problem, and writes nothing', async () => {
 		const result = await check({});
-		expect(result).toMatchObject({ outcome: 'imported', invoiceId: null, problems: [], reason: 'Validated only: it would be imported and be submitted.' });
+		expect(result).toMatchObject({
+			outcome: 'imported',
+			invoiceId: null,
+			problems: [],
+			reason: 'Validated only: it would be imported and be submitted.',
+		});
 		expect(world.writes()).toEqual([]);
 	});
 
@@ -52,7 +68,10 @@ describe('checks on what the file says', () => {
 	});
 
 	it('names row and column of a line', async () => {
-		const result = await check({ lines: [line({}), line({ description: ' ', price: null, uom: null })] }, { rowOf: { '': 3, 'invoice-lines[0]': 5, 'invoice-lines[1]': 9 } });
+		const result = await check(
+			{ lines: [line({}), line({ description: ' ', price: null, uom: null })] },
+			{ rowOf: { '': 3, 'invoice-lines[0]': 5, 'invoice-lines[1]': 9 } },
+		);
 		expect(result.problems.filter(({ code }) => code === 'requiredColumns').map(({ row, column, path }) => [row, column, path])).toEqual([
 			[9, 'Description', 'invoice-lines[1].description'],
 			[9, 'Price', 'invoice-lines[1].price'],
@@ -85,7 +104,12 @@ describe('checks on what the file says', () => {
 		['seven digits after the point of a quantity', {}, { quantity: '1.1234567' }, 'invoice-lines[0].quantity'],
 		['five digits after the point of an amount', { 'shipping-amount': '1.00001' }, {}, 'shipping-amount'],
 		['a tax amount of a tax line', {}, { 'tax-lines': [{ amount: 'ten' }] }, 'invoice-lines[0].tax-lines[0].amount'],
-		['a share of an allocation', {}, { 'account-allocations': [{ pct: '50%', account: { code: '10-6200-HS' } }] }, 'invoice-lines[0].account-allocations[0].pct'],
+		[
+			'a share of an allocation',
+			{},
+			{ 'account-allocations': [{ pct: '50%', account: { code: '10-6200-HS' } }] },
+			'invoice-lines[0].account-allocations[0].pct',
+		],
 	])('refuses %s', async (_name, invoice, change, path) => {
 		const result = await check({ invoice, lines: [line(change)] });
 		expect(result.outcome).toBe('refused');
@@ -94,7 +118,10 @@ describe('checks on what the file says', () => {
 
 	it('warns of more digits than the currency has', async () => {
 		const result = await check({ invoice: { currency: { code: 'JPY' }, 'supplier-total': '100.50', 'tax-amount': '0.5' } });
-		expect(result.problems.filter(({ code }) => code === 'currencyDecimals').map(({ severity, path }) => [severity, path])).toEqual([['warning', 'supplier-total'], ['warning', 'tax-amount']]);
+		expect(result.problems.filter(({ code }) => code === 'currencyDecimals').map(({ severity, path }) => [severity, path])).toEqual([
+			['warning', 'supplier-total'],
+			['warning', 'tax-amount'],
+		]);
 	});
 
 	describe('control total', () => {
@@ -109,7 +136,9 @@ describe('checks on what the file says', () => {
 			const invoice = { 'supplier-total': '100.05' };
 			expect(codes(await check({ invoice }, {}, { controlTotalBand: { USD: '0.05' } }))).toEqual([]);
 			expect(codes(await check({ invoice }, {}, { controlTotalBand: { EUR: '0.05' } }))).toEqual(['controlTotal']);
-			expect(codes(await check({ invoice: { 'supplier-total': '100.06' } }, {}, { controlTotalBand: { USD: '0.05' } }))).toEqual(['controlTotal']);
+			expect(codes(await check({ invoice: { 'supplier-total': '100.06' } }, {}, { controlTotalBand: { USD: '0.05' } }))).toEqual([
+				'controlTotal',
+			]);
 		});
 
 		it('is not looked at when it is absent', async () => {
@@ -117,13 +146,27 @@ describe('checks on what the file says', () => {
 		});
 
 		it('counts charges and header tax', async () => {
-			const invoice = { 'tax-amount': '8.25', 'shipping-amount': '5.00', 'handling-amount': '1.00', 'misc-amount': '0.75', 'supplier-total': '115.00' };
+			const invoice = {
+				'tax-amount': '8.25',
+				'shipping-amount': '5.00',
+				'handling-amount': '1.00',
+				'misc-amount': '0.75',
+				'supplier-total': '115.00',
+			};
 			expect(codes(await check({ invoice }))).toEqual([]);
 		});
 
 		it('counts tax lines on lines and charges, but no withholding', async () => {
-			const invoice = { 'line-level-taxation': true, 'supplier-total': '121.40', 'invoice-charges': [{ type: 'InvoiceShippingCharge', total: '10.00', 'tax-lines': [{ amount: '1.40' }], account: { code: '10-6300-HS' } }] };
-			const lines = [line({ 'tax-lines': [{ type: 'TaxLine', amount: '7.00' }, { amount: '3' }, { type: 'WithholdingTaxLine', amount: '99' }] })];
+			const invoice = {
+				'line-level-taxation': true,
+				'supplier-total': '121.40',
+				'invoice-charges': [
+					{ type: 'InvoiceShippingCharge', total: '10.00', 'tax-lines': [{ amount: '1.40' }], account: { code: '10-6300-HS' } },
+				],
+			};
+			const lines = [
+				line({ 'tax-lines': [{ type: 'TaxLine', amount: '7.00' }, { amount: '3' }, { type: 'WithholdingTaxLine', amount: '99' }] }),
+			];
 			expect(codes(await check({ invoice, lines }))).toEqual([]);
 		});
 
@@ -151,7 +194,12 @@ describe('checks on what the file says', () => {
 	});
 
 	describe('credit note', () => {
-		const credit = { 'is-credit-note': true, 'original-invoice-number': 'T-0', 'original-invoice-date': '2026-04-01', 'supplier-total': '-100.00' };
+		const credit = {
+			'is-credit-note': true,
+			'original-invoice-number': 'T-0',
+			'original-invoice-date': '2026-04-01',
+			'supplier-total': '-100.00',
+		};
 		const lines = [line({ price: '-10.00' })];
 
 		it('passes with original and negative total', async () => {
@@ -160,7 +208,10 @@ describe('checks on what the file says', () => {
 
 		it('needs the original number and date', async () => {
 			const result = await check({ invoice: { ...credit, 'original-invoice-number': '', 'original-invoice-date': null }, lines });
-			expect(result.problems.map(({ code, column }) => [code, column])).toEqual([['creditNote', 'Original invoice number'], ['creditNote', 'Original invoice date']]);
+			expect(result.problems.map(({ code, column }) => [code, column])).toEqual([
+				['creditNote', 'Original invoice number'],
+				['creditNote', 'Original invoice date'],
+			]);
 		});
 
 		it('is refused with a positive total, stated or computed', async () => {
@@ -190,7 +241,16 @@ describe('checks on what the file says', () => {
 
 		it.each<[string, Buffer]>([
 			['TIFF', Buffer.from([0x49, 0x49, 0x2a, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0])],
-			['PNG', Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]), Buffer.from('IHDR'), Buffer.alloc(17), Buffer.from([0, 0, 0, 0]), Buffer.from('IDAT')])],
+			[
+				'PNG',
+				Buffer.concat([
+					Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]),
+					Buffer.from('IHDR'),
+					Buffer.alloc(17),
+					Buffer.from([0, 0, 0, 0]),
+					Buffer.from('IDAT'),
+				]),
+			],
 			['JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46, 0, 1])],
 		])('may be a %s', async (_type, image) => {
 			expect(codes(await check({ image }))).toEqual([]);

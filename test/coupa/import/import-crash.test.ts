@@ -45,26 +45,60 @@ interface Scenario {
 	inputs: () => ImportInput[];
 }
 
-const LINE: CoupaRecord = { 'line-num': 1, description: 'Bolts', quantity: '10', price: '10.00', uom: { code: 'EA' }, account: { code: '10-6200-HS' } };
+const LINE: CoupaRecord = {
+	'line-num': 1,
+	description: 'Bolts',
+	quantity: '10',
+	price: '10.00',
+	uom: { code: 'EA' },
+	account: { code: '10-6200-HS' },
+};
 const attachments: ImportInput['attachments'] = [
 	{ kind: 'file', fileName: 'a.txt', mimeType: 'text/plain', read: async () => await Promise.resolve(Buffer.from('a')) },
 	{ kind: 'text', text: 'note' },
 ];
-const earlier = input({ invoice: { 'supplier-total': null, 'invoice-number': 'R-1' }, lines: [{ ...LINE, price: '9.00' }] }, { submit: false });
-const earlierLonger = input({ invoice: { 'supplier-total': null, 'invoice-number': 'R-1' }, lines: [LINE, { ...LINE, 'line-num': 2 }] }, { submit: false });
+const earlier = input(
+	{ invoice: { 'supplier-total': null, 'invoice-number': 'R-1' }, lines: [{ ...LINE, price: '9.00' }] },
+	{ submit: false },
+);
+const earlierLonger = input(
+	{ invoice: { 'supplier-total': null, 'invoice-number': 'R-1' }, lines: [LINE, { ...LINE, 'line-num': 2 }] },
+	{ submit: false },
+);
 const corrected = input({ invoice: { 'invoice-number': 'R-1' }, image: pdf('corrected') }, { attachments });
 
 const SCENARIOS: Scenario[] = [
 	{
 		name: 'new invoices, a draft and a credit note',
 		inputs: () => [
-			input({ invoice: { 'invoice-number': 'C-1', 'is-credit-note': true, 'original-invoice-number': 'N-1', 'original-invoice-date': '2026-04-20', 'supplier-total': '-100.00' }, lines: [{ ...LINE, price: '-10.00' }] }),
+			input({
+				invoice: {
+					'invoice-number': 'C-1',
+					'is-credit-note': true,
+					'original-invoice-number': 'N-1',
+					'original-invoice-date': '2026-04-20',
+					'supplier-total': '-100.00',
+				},
+				lines: [{ ...LINE, price: '-10.00' }],
+			}),
 			input({ invoice: { 'invoice-number': 'N-1' } }, { attachments }),
 			input({ invoice: { 'invoice-number': 'N-2' } }, { submit: false }),
 		],
 	},
-	{ name: 'a corrected resend', before: async (world) => { await world.importOne(earlier); }, inputs: () => [corrected] },
-	{ name: 'a corrected resend with fewer lines', before: async (world) => { await world.importOne(earlierLonger); }, inputs: () => [corrected] },
+	{
+		name: 'a corrected resend',
+		before: async (world) => {
+			await world.importOne(earlier);
+		},
+		inputs: () => [corrected],
+	},
+	{
+		name: 'a corrected resend with fewer lines',
+		before: async (world) => {
+			await world.importOne(earlierLonger);
+		},
+		inputs: () => [corrected],
+	},
 	{
 		name: 'two drafts of one delivery',
 		before: async (world) => {
@@ -85,7 +119,9 @@ function endState(world: World): Json {
 			status: invoice.status ?? null,
 			note: invoice['internal-note'] ?? null,
 			lines: recordsAt(invoice, 'invoice-lines').map(({ price }) => price ?? null),
-			image: createHash('sha256').update(world.coupa.imageScan(Number(invoice.id))?.bytes ?? '').digest('hex'),
+			image: createHash('sha256')
+				.update(world.coupa.imageScan(Number(invoice.id))?.bytes ?? '')
+				.digest('hex'),
 			attachments: world.coupa.attachments(Number(invoice.id)).map(({ kind }) => kind),
 		}))
 		.sort((left, right) => String(left.number).localeCompare(String(right.number)));
@@ -104,24 +140,34 @@ async function cleanRun(scenario: Scenario, inputs: ImportInput[]): Promise<{ re
 }
 
 describe.each(SCENARIOS)('$name', (scenario) => {
-	it.each(['post', 'submit', 'never'] as const)('come out the same wherever the process dies (duplicate rule: %s)', async (duplicateRule) => {
-		const inputs = scenario.inputs();
-		const clean = await cleanRun(scenario, inputs);
-		expect(clean.outcomes.every((outcome) => outcome === 'imported')).toBe(true);
-		for (let place = 1; place <= clean.requests; place++) {
-			for (const when of ['before', 'after'] as const) {
-				const world = await World.start({ duplicateRule });
-				try {
-					await scenario.before?.(world);
-					const dying = new CoupaClient(new DyingTransport(world.transport, place, when), { requestsPerSecond: 1000 });
-					const died = world.import(inputs, { parallelInvoices: 1 }, {}, dying);
-					await died.catch((error: unknown) => { expect(error).toMatchObject({ message: 'killed' }); });
-					const results = await world.import(inputs);
-					expect({ place, when, outcomes: results.map(({ outcome }) => outcome.replace('alreadyImported', 'imported')), state: endState(world) }).toEqual({ place, when, outcomes: clean.outcomes, state: clean.state });
-				} finally {
-					await world.stop();
+	it.each(['post', 'submit', 'never'] as const)(
+		'come out the same wherever the process dies (duplicate rule: %s)',
+		async (duplicateRule) => {
+			const inputs = scenario.inputs();
+			const clean = await cleanRun(scenario, inputs);
+			expect(clean.outcomes.every((outcome) => outcome === 'imported')).toBe(true);
+			for (let place = 1; place <= clean.requests; place++) {
+				for (const when of ['before', 'after'] as const) {
+					const world = await World.start({ duplicateRule });
+					try {
+						await scenario.before?.(world);
+						const dying = new CoupaClient(new DyingTransport(world.transport, place, when), { requestsPerSecond: 1000 });
+						const died = world.import(inputs, { parallelInvoices: 1 }, {}, dying);
+						await died.catch((error: unknown) => {
+							expect(error).toMatchObject({ message: 'killed' });
+						});
+						const results = await world.import(inputs);
+						expect({
+							place,
+							when,
+							outcomes: results.map(({ outcome }) => outcome.replace('alreadyImported', 'imported')),
+							state: endState(world),
+						}).toEqual({ place, when, outcomes: clean.outcomes, state: clean.state });
+					} finally {
+						await world.stop();
+					}
 				}
 			}
-		}
-	});
+		},
+	);
 });

@@ -7,7 +7,13 @@ import { sampleDelivery, scaledDelivery, type SampleInvoice } from '../../../too
 import { inputsOf } from './support/delivered';
 import { World } from './support/world';
 
-const byOutcome = (results: ImportResult[]) => Object.fromEntries(['imported', 'alreadyImported', 'heldAsDraft', 'refused', 'needsBuyer', 'undecided'].map((name) => [name, results.filter(({ outcome }) => outcome === name).length]));
+const byOutcome = (results: ImportResult[]) =>
+	Object.fromEntries(
+		['imported', 'alreadyImported', 'heldAsDraft', 'refused', 'needsBuyer', 'undecided'].map((name) => [
+			name,
+			results.filter(({ outcome }) => outcome === name).length,
+		]),
+	);
 
 describe('the sample delivery', () => {
 	let world: World;
@@ -25,7 +31,9 @@ describe('the sample delivery', () => {
 
 	it('ends as it must, invoice by invoice', async () => {
 		const results = await world.import(inputs);
-		expect(results.map(({ outcome, reason }, index) => [expected[index]?.number, outcome, outcome === expected[index]?.expected ? '' : reason])).toEqual(expected.map(({ number, expected: outcome }) => [number, outcome, '']));
+		expect(
+			results.map(({ outcome, reason }, index) => [expected[index]?.number, outcome, outcome === expected[index]?.expected ? '' : reason]),
+		).toEqual(expected.map(({ number, expected: outcome }) => [number, outcome, '']));
 		expect(byOutcome(results)).toEqual({ imported: 20, alreadyImported: 0, heldAsDraft: 1, refused: 3, needsBuyer: 1, undecided: 0 });
 		expect(results.map(({ submitted }) => submitted)).toEqual(expected.map(({ submitted }) => submitted));
 	});
@@ -42,8 +50,15 @@ describe('the sample delivery', () => {
 	});
 
 	it('costs at most 3.3 calls per submitted invoice, attachments apart, token included', () => {
-		const submitted = new Set(world.apiCalls().filter(({ operation, status }) => operation === 'submit' && status === 200).map(({ invoiceId }) => invoiceId));
-		const calls = world.coupa.requests().filter(({ operation, invoiceId }) => operation !== 'attachment' && (invoiceId === undefined || submitted.has(invoiceId)));
+		const submitted = new Set(
+			world
+				.apiCalls()
+				.filter(({ operation, status }) => operation === 'submit' && status === 200)
+				.map(({ invoiceId }) => invoiceId),
+		);
+		const calls = world.coupa
+			.requests()
+			.filter(({ operation, invoiceId }) => operation !== 'attachment' && (invoiceId === undefined || submitted.has(invoiceId)));
 		expect(submitted.size).toBe(19);
 		expect(calls.length / submitted.size).toBeLessThanOrEqual(3.3);
 		expect(world.apiCalls().filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(4);
@@ -69,7 +84,8 @@ describe('two hundred invoices', () => {
 		const { coupa, packages } = await scaledDelivery(200, 100);
 		const world = await World.start();
 		try {
-			for (const [resource, records] of Object.entries(coupa)) for (const record of records) world.coupa.put(resource, record, { keepUpdatedAt: true });
+			for (const [resource, records] of Object.entries(coupa))
+				for (const record of records) world.coupa.put(resource, record, { keepUpdatedAt: true });
 			const inputs = (await Promise.all(packages.map(inputsOf))).flat();
 			const results = await world.import(inputs, {}, {}, new CoupaClient(world.transport, { requestsPerSecond: 10_000, youngTokenMs: 0 }));
 			expect(byOutcome(results)).toMatchObject({ imported: 200 });
@@ -87,7 +103,8 @@ describe('two hundred invoices', () => {
 		const { coupa, packages } = await scaledDelivery(120, 60);
 		const world = await World.start();
 		try {
-			for (const [resource, records] of Object.entries(coupa)) for (const record of records) world.coupa.put(resource, record, { keepUpdatedAt: true });
+			for (const [resource, records] of Object.entries(coupa))
+				for (const record of records) world.coupa.put(resource, record, { keepUpdatedAt: true });
 			const inputs = (await Promise.all(packages.map(inputsOf))).flat();
 			await world.import(inputs);
 			world.coupa.clearRequests();

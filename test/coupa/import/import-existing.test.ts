@@ -13,10 +13,20 @@ describe('an invoice that Coupa may have already', () => {
 	});
 
 	/** The same captured invoice delivered again, in another package. */
-	const again = (first: ImportInput): ImportInput => ({ ...first, delivery: { ...first.delivery, package: 'again.zip', claim: 'again~claim.zip' } });
+	const again = (first: ImportInput): ImportInput => ({
+		...first,
+		delivery: { ...first.delivery, package: 'again.zip', claim: 'again~claim.zip' },
+	});
 	/** The client renews its token once after a 403. */
 	const refusedTwice = (): Fault[] => [1, 2].map(() => ({ match: ({ operation }) => operation === 'void', status: 403 }));
-	const LINE: CoupaRecord = { 'line-num': 1, description: 'Bolts', quantity: '10', price: '10.00', uom: { code: 'EA' }, account: { code: '10-6200-HS' } };
+	const LINE: CoupaRecord = {
+		'line-num': 1,
+		description: 'Bolts',
+		quantity: '10',
+		price: '10.00',
+		uom: { code: 'EA' },
+		account: { code: '10-6200-HS' },
+	};
 
 	describe('ours', () => {
 		it('and submitted is already imported, without a write', async () => {
@@ -24,7 +34,14 @@ describe('an invoice that Coupa may have already', () => {
 			const { invoiceId } = await world.importOne(captured);
 			world.coupa.clearRequests();
 			const result = await world.importOne(again(captured));
-			expect(result).toMatchObject({ outcome: 'alreadyImported', invoiceId, status: 'pending_approval', submitted: true, image: 'alreadyThere', problems: [] });
+			expect(result).toMatchObject({
+				outcome: 'alreadyImported',
+				invoiceId,
+				status: 'pending_approval',
+				submitted: true,
+				image: 'alreadyThere',
+				problems: [],
+			});
 			expect(result.url).toBe(`https://${world.coupa.host}/invoices/${invoiceId}`);
 			expect(world.writes()).toEqual([]);
 		});
@@ -62,7 +79,11 @@ describe('an invoice that Coupa may have already', () => {
 			await world.importOne(captured);
 			world.coupa.settings.closedPeriodAccounts = [];
 			world.coupa.clearRequests();
-			expect(await world.importOne(again(captured))).toMatchObject({ outcome: 'imported', status: 'pending_approval', image: 'alreadyThere' });
+			expect(await world.importOne(again(captured))).toMatchObject({
+				outcome: 'imported',
+				status: 'pending_approval',
+				image: 'alreadyThere',
+			});
 			expect(world.writes()).toEqual(['PUT /api/invoices/:id/submit']);
 		});
 
@@ -82,7 +103,9 @@ describe('an invoice that Coupa may have already', () => {
 			world.coupa.clearRequests();
 			const result = await world.importOne(again(captured), { submit: 'always' });
 			expect(result).toMatchObject({ outcome: 'alreadyImported', status: 'draft' });
-			expect(result.problems).toMatchObject([{ code: 'changedByOthers', severity: 'warning', message: expect.stringContaining('without its page image') }]);
+			expect(result.problems).toMatchObject([
+				{ code: 'changedByOthers', severity: 'warning', message: expect.stringContaining('without its page image') },
+			]);
 			expect(world.writes()).toEqual([]);
 		});
 
@@ -105,7 +128,11 @@ describe('an invoice that Coupa may have already', () => {
 		it('twice as draft keeps the lower id and voids the other', async () => {
 			const captured = input({}, { submit: false });
 			const { invoiceId } = await world.importOne(captured);
-			world.coupa.put('invoices', { ...world.invoice(invoiceId), id: (invoiceId ?? 0) + 100, 'updated-by': { id: 77, login: 'int.batch' } });
+			world.coupa.put('invoices', {
+				...world.invoice(invoiceId),
+				id: (invoiceId ?? 0) + 100,
+				'updated-by': { id: 77, login: 'int.batch' },
+			});
 			const result = await world.importOne(again(captured));
 			expect(result).toMatchObject({ outcome: 'alreadyImported', invoiceId });
 			expect(codes(result)).toEqual(['secondDraftVoided']);
@@ -133,7 +160,13 @@ describe('an invoice that Coupa may have already', () => {
 
 		it('without an attachment gets just that one', async () => {
 			const text = { kind: 'text' as const, text: 'note' };
-			const file = { kind: 'file' as const, fileName: 'a.txt', mimeType: 'text/plain', size: 1, read: async () => await Promise.resolve(Buffer.from('a')) };
+			const file = {
+				kind: 'file' as const,
+				fileName: 'a.txt',
+				mimeType: 'text/plain',
+				size: 1,
+				read: async () => await Promise.resolve(Buffer.from('a')),
+			};
 			const captured = input({}, { submit: false, attachments: [file, text] });
 			const { invoiceId } = await world.importOne({ ...captured, attachments: [file] });
 			const result = await world.importOne(again(captured));
@@ -162,7 +195,13 @@ describe('an invoice that Coupa may have already', () => {
 
 		it('is a duplicate even where re-used numbers are let in', async () => {
 			await existing();
-			expect(codes(await world.importOne(input(), { existing: { numberReused: 'import', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse' } }))).toEqual(['duplicate']);
+			expect(
+				codes(
+					await world.importOne(input(), {
+						existing: { numberReused: 'import', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse' },
+					}),
+				),
+			).toEqual(['duplicate']);
 		});
 
 		it("somebody else's draft is never touched", async () => {
@@ -184,15 +223,29 @@ describe('an invoice that Coupa may have already', () => {
 			expect(result.outcome).toBe('refused');
 			expect(result.problems).toMatchObject([{ code: 'numberReused' }]);
 			expect(result.problems[0]?.message).toContain(`another ${what}`);
-			const let_in = await world.importOne(input(), { existing: { numberReused: 'import', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse' } });
+			const let_in = await world.importOne(input(), {
+				existing: { numberReused: 'import', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse' },
+			});
 			expect(let_in.outcome).toBe('imported');
 			expect(let_in.invoiceId).not.toBe(id);
 		});
 
-		it.each([['abandoned', 'imported'], ['voided', 'imported'], ['rejected', 'refused'], ['disputed', 'refused']] as const)('and %s is %s by default, and the other way by setting', async (status, outcome) => {
+		it.each([
+			['abandoned', 'imported'],
+			['voided', 'imported'],
+			['rejected', 'refused'],
+			['disputed', 'refused'],
+		] as const)('and %s is %s by default, and the other way by setting', async (status, outcome) => {
 			await existing({ status });
 			world.coupa.settings.duplicateRule = 'never';
-			const other = { numberReused: 'refuse', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse', [status]: outcome === 'imported' ? 'refuse' : 'import' } as const;
+			const other = {
+				numberReused: 'refuse',
+				abandoned: 'import',
+				voided: 'import',
+				rejected: 'refuse',
+				disputed: 'refuse',
+				[status]: outcome === 'imported' ? 'refuse' : 'import',
+			} as const;
 			const flipped = await world.importOne(input(), { existing: other, validateOnly: true });
 			expect(flipped.outcome).toBe(outcome === 'imported' ? 'refused' : 'imported');
 			expect((await world.importOne(input())).outcome).toBe(outcome);
@@ -206,7 +259,8 @@ describe('an invoice that Coupa may have already', () => {
 
 	describe('a corrected resend', () => {
 		const wrong = (): ImportInput => input({ invoice: { 'supplier-total': null }, lines: [{ ...LINE, price: '9.00' }] }, { submit: false });
-		const right = (more: InputOptions = {}, change: Partial<ImportInput> = {}): ImportInput => input({ image: pdf('corrected page'), ...more }, change);
+		const right = (more: InputOptions = {}, change: Partial<ImportInput> = {}): ImportInput =>
+			input({ image: pdf('corrected page'), ...more }, change);
 
 		it('updates our untouched draft, renews the marker and replaces the image', async () => {
 			const first = wrong();
@@ -234,21 +288,42 @@ describe('an invoice that Coupa may have already', () => {
 
 		it('adds a line, and keeps splits and tax lines from doubling', async () => {
 			const tax = (amount: string) => ({ type: 'TaxLine', amount });
-			const split = [{ pct: '60', account: { code: '10-6200-HS' } }, { pct: '40', account: { code: '10-6200-LS' } }];
-			const line = (number: number, amount: string): CoupaRecord => ({ 'line-num': number, description: 'x', quantity: '1', price: '10.00', uom: { code: 'EA' }, 'account-allocations': split, 'tax-lines': [tax(amount)] });
+			const split = [
+				{ pct: '60', account: { code: '10-6200-HS' } },
+				{ pct: '40', account: { code: '10-6200-LS' } },
+			];
+			const line = (number: number, amount: string): CoupaRecord => ({
+				'line-num': number,
+				description: 'x',
+				quantity: '1',
+				price: '10.00',
+				uom: { code: 'EA' },
+				'account-allocations': split,
+				'tax-lines': [tax(amount)],
+			});
 			const header = { 'line-level-taxation': true, 'supplier-total': null };
 			const { invoiceId } = await world.importOne(input({ invoice: header, lines: [line(1, '1.00')] }, { submit: false }));
-			const result = await world.importOne(right({ invoice: { ...header, 'supplier-total': '22.50' }, lines: [line(1, '1.50'), line(2, '1.00')] }));
+			const result = await world.importOne(
+				right({ invoice: { ...header, 'supplier-total': '22.50' }, lines: [line(1, '1.50'), line(2, '1.00')] }),
+			);
 			expect(result).toMatchObject({ outcome: 'imported', invoiceId, problems: [] });
 			const lines = recordsAt(world.invoice(invoiceId), 'invoice-lines');
-			expect(lines.map((entry) => [entry['line-num'], recordsAt(entry, 'tax-lines').map(({ amount }) => amount), recordsAt(entry, 'account-allocations').map(({ pct }) => pct)])).toEqual([
+			expect(
+				lines.map((entry) => [
+					entry['line-num'],
+					recordsAt(entry, 'tax-lines').map(({ amount }) => amount),
+					recordsAt(entry, 'account-allocations').map(({ pct }) => pct),
+				]),
+			).toEqual([
 				[1, ['1.50'], ['60.0', '40.0']],
 				[2, ['1.00'], ['60.0', '40.0']],
 			]);
 		});
 
 		it('takes charges and amounts back that it no longer has', async () => {
-			const { invoiceId } = await world.importOne(input({ invoice: { 'shipping-amount': '5.00', 'supplier-total': '105.00' } }, { submit: false }));
+			const { invoiceId } = await world.importOne(
+				input({ invoice: { 'shipping-amount': '5.00', 'supplier-total': '105.00' } }, { submit: false }),
+			);
 			const result = await world.importOne(right());
 			expect(result.outcome).toBe('imported');
 			expect([invoiceId, Number(world.invoice(result.invoiceId)['shipping-amount'])]).toEqual([result.invoiceId, 0]);
@@ -262,7 +337,9 @@ describe('an invoice that Coupa may have already', () => {
 			expect(result).toMatchObject({ outcome: 'imported', status: 'pending_approval', problems: [] });
 			expect(result.invoiceId).not.toBe(invoiceId);
 			expect(world.invoice(invoiceId).status).toBe('voided');
-			expect(world.invoice(result.invoiceId)['internal-note']).toBe(`scan-one:${second.delivery.key}\nscan-one-replaced:${first.delivery.key}`);
+			expect(world.invoice(result.invoiceId)['internal-note']).toBe(
+				`scan-one:${second.delivery.key}\nscan-one-replaced:${first.delivery.key}`,
+			);
 			expect(codes(await world.importOne(again(first)))).toEqual(['replacedBefore']);
 		});
 
@@ -280,7 +357,9 @@ describe('an invoice that Coupa may have already', () => {
 			world.coupa.intercept((request, phase) => (request.operation === 'post' && phase === 'received' ? 'drop' : 'continue'));
 			expect((await world.importOne(second, { lostAnswerWaitsMs: [1] })).outcome).toBe('undecided');
 			world.coupa.intercept(null);
-			const result = await world.importOne(second, { existing: { numberReused: 'refuse', abandoned: 'refuse', voided: 'refuse', rejected: 'refuse', disputed: 'refuse' } });
+			const result = await world.importOne(second, {
+				existing: { numberReused: 'refuse', abandoned: 'refuse', voided: 'refuse', rejected: 'refuse', disputed: 'refuse' },
+			});
 			expect(result.outcome).toBe('imported');
 		});
 
@@ -318,7 +397,9 @@ describe('an invoice that Coupa may have already', () => {
 		it('is another invoice where numbers are re-used in another year', async () => {
 			world.coupa.settings.duplicateRule = 'never';
 			const { invoiceId } = await world.importOne(wrong());
-			const result = await world.importOne(right({ invoice: { 'invoice-date': '2027-01-04' } }), { existing: { numberReused: 'import', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse' } });
+			const result = await world.importOne(right({ invoice: { 'invoice-date': '2027-01-04' } }), {
+				existing: { numberReused: 'import', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse' },
+			});
 			expect(result.outcome).toBe('imported');
 			expect(result.invoiceId).not.toBe(invoiceId);
 			expect(textAt(world.invoice(invoiceId), 'status')).toBe('draft');
@@ -344,13 +425,19 @@ describe('an invoice that Coupa may have already', () => {
 		it('the same package under two names is imported once', async () => {
 			const captured = input();
 			const results = await world.import([captured, again(captured)]);
-			expect(results.map(({ outcome, problems }) => [outcome, problems])).toEqual([['imported', []], ['alreadyImported', []]]);
+			expect(results.map(({ outcome, problems }) => [outcome, problems])).toEqual([
+				['imported', []],
+				['alreadyImported', []],
+			]);
 			expect(world.invoices()).toHaveLength(1);
 		});
 
 		it('a number twice in one package is imported once; the second is refused', async () => {
 			const delivery = { package: 'one.zip', claim: 'one~claim.zip', sha256: 'aa', rows: [3] };
-			const results = await world.import([input({ delivery }), input({ invoice: { 'invoice-number': 't-1 ', 'supplier-total': null }, delivery: { ...delivery, position: 2, rows: [7] } })]);
+			const results = await world.import([
+				input({ delivery }),
+				input({ invoice: { 'invoice-number': 't-1 ', 'supplier-total': null }, delivery: { ...delivery, position: 2, rows: [7] } }),
+			]);
 			expect(results.map(({ outcome }) => outcome)).toEqual(['imported', 'refused']);
 			expect(results[1]?.problems).toMatchObject([{ code: 'duplicateInPackage', severity: 'error' }]);
 			expect(results[1]?.problems[0]?.message).toContain('first at row 3');

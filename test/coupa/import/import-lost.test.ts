@@ -120,12 +120,20 @@ describe('when Coupa does not answer as it should', () => {
 			world.coupa.put('invoices', { ...world.invoice(invoiceId), 'internal-note': null, status: 'voided' });
 			const result = await world.importOne(input());
 			expect(result).toMatchObject({ outcome: 'refused' });
-			expect(result.problems).toMatchObject([{ code: 'duplicate', column: 'Invoice Number', value: 'T-1', message: expect.stringContaining(`invoice ${invoiceId}, voided`) }]);
+			expect(result.problems).toMatchObject([
+				{ code: 'duplicate', column: 'Invoice Number', value: 'T-1', message: expect.stringContaining(`invoice ${invoiceId}, voided`) },
+			]);
 			expect(world.waited).toEqual([]);
 		});
 
 		it('the duplicate rule for an invoice that is not shown is a refusal after looking long enough', async () => {
-			world.coupa.settings.failNext = [{ match: is('post'), status: 400, body: { errors: { request: [{ 'invoice-header': ['Invoice # has already been used for this supplier'] }] } } }];
+			world.coupa.settings.failNext = [
+				{
+					match: is('post'),
+					status: 400,
+					body: { errors: { request: [{ 'invoice-header': ['Invoice # has already been used for this supplier'] }] } },
+				},
+			];
 			expect(codes(await world.importOne(input()))).toEqual(['duplicate']);
 			expect(world.waited).toEqual([2_000, 10_000, 30_000, 60_000]);
 		});
@@ -174,7 +182,12 @@ describe('when Coupa does not answer as it should', () => {
 			world.coupa.settings.dropAnswers = [{ match: (request) => is('attachment')(request) && seen++ === place }];
 			const result = await world.importOne(input({}, { attachments }));
 			expect(result.outcome).toBe('imported');
-			expect(world.coupa.attachments(result.invoiceId ?? 0).map(({ kind, url }) => url ?? kind)).toEqual(['file', 'https://one.example', 'https://two.example', 'text']);
+			expect(world.coupa.attachments(result.invoiceId ?? 0).map(({ kind, url }) => url ?? kind)).toEqual([
+				'file',
+				'https://one.example',
+				'https://two.example',
+				'text',
+			]);
 		});
 
 		it('a request lost on its way is sent again', async () => {
@@ -215,7 +228,15 @@ describe('when Coupa does not answer as it should', () => {
 
 	describe('to the update of a draft', () => {
 		it.each(['answering', 'received'] as const)('a loss (%s) leaves one version of each line', async (where) => {
-			await world.importOne(input({ lines: [{ 'line-num': 1, description: 'x', price: '50.00', account: { code: '10-6200-HS' } }], invoice: { 'supplier-total': null } }, { submit: false }));
+			await world.importOne(
+				input(
+					{
+						lines: [{ 'line-num': 1, description: 'x', price: '50.00', account: { code: '10-6200-HS' } }],
+						invoice: { 'supplier-total': null },
+					},
+					{ submit: false },
+				),
+			);
 			let dropped = false;
 			world.coupa.intercept((request, phase) => {
 				if (!is('put')(request) || phase !== where || dropped) return 'continue';
@@ -239,7 +260,10 @@ describe('when Coupa does not answer as it should', () => {
 
 		it('leaves a later batch undecided', async () => {
 			const inputs = Array.from({ length: 51 }, (_, index) => input({ invoice: { 'invoice-number': `B-${index}` } }, { submit: false }));
-			world.coupa.settings.failNext = times(9, { match: ({ query }) => query.some(([name, value]) => name === 'invoice_number' && value === 'B-50'), status: 503 });
+			world.coupa.settings.failNext = times(9, {
+				match: ({ query }) => query.some(([name, value]) => name === 'invoice_number' && value === 'B-50'),
+				status: 503,
+			});
 			const results = await world.import(inputs);
 			expect(results.slice(0, 50).every(({ outcome }) => outcome === 'imported')).toBe(true);
 			expect(results[50]).toMatchObject({ outcome: 'undecided' });
@@ -285,22 +309,28 @@ describe('when Coupa does not answer as it should', () => {
 			expect(new Set(asked)).toEqual(new Set([captured.delivery.key]));
 		});
 
-		it.each([true, false])('takes back a draft whose POST went out too late when another run has imported the invoice (%s)', async (importedElsewhere) => {
-			world.coupa.settings.duplicateRule = 'never';
-			const captured = input();
-			let isLate = false;
-			world.coupa.intercept(async ({ operation }, phase): Promise<'continue'> => {
-				if (operation === 'post' && phase === 'received' && !isLate) {
-					isLate = true;
-					if (importedElsewhere) await world.importOne(captured);
-				}
-				return 'continue';
-			});
-			const result = await world.importOne(captured, {}, { mayWrite: () => !isLate });
-			expect(result).toMatchObject({ outcome: 'undecided', reason: expect.stringContaining('claim') });
-			expect(world.invoices().map(({ status }) => status)).toEqual(importedElsewhere ? ['pending_approval', 'voided'] : ['draft']);
-			expect(await world.importOne(captured)).toMatchObject({ outcome: importedElsewhere ? 'alreadyImported' : 'imported', status: 'pending_approval' });
-		});
+		it.each([true, false])(
+			'takes back a draft whose POST went out too late when another run has imported the invoice (%s)',
+			async (importedElsewhere) => {
+				world.coupa.settings.duplicateRule = 'never';
+				const captured = input();
+				let isLate = false;
+				world.coupa.intercept(async ({ operation }, phase): Promise<'continue'> => {
+					if (operation === 'post' && phase === 'received' && !isLate) {
+						isLate = true;
+						if (importedElsewhere) await world.importOne(captured);
+					}
+					return 'continue';
+				});
+				const result = await world.importOne(captured, {}, { mayWrite: () => !isLate });
+				expect(result).toMatchObject({ outcome: 'undecided', reason: expect.stringContaining('claim') });
+				expect(world.invoices().map(({ status }) => status)).toEqual(importedElsewhere ? ['pending_approval', 'voided'] : ['draft']);
+				expect(await world.importOne(captured)).toMatchObject({
+					outcome: importedElsewhere ? 'alreadyImported' : 'imported',
+					status: 'pending_approval',
+				});
+			},
+		);
 
 		it('names a second draft that it may not void', async () => {
 			world.coupa.settings.duplicateRule = 'never';
@@ -316,7 +346,10 @@ describe('when Coupa does not answer as it should', () => {
 			});
 			const { outcome, reason } = await world.importOne(captured, {}, { mayWrite: () => !isLate });
 			const second = world.invoices().find(({ status }) => status === 'draft');
-			expect({ outcome, reason }).toEqual({ outcome: 'undecided', reason: expect.stringMatching(`Draft ${String(second?.id)}, .* void it in Coupa, .* core\\.invoice\\.delete`) });
+			expect({ outcome, reason }).toEqual({
+				outcome: 'undecided',
+				reason: expect.stringMatching(`Draft ${String(second?.id)}, .* void it in Coupa, .* core\\.invoice\\.delete`),
+			});
 		});
 
 		it('stops between invoices when the run is cancelled', async () => {
@@ -325,7 +358,11 @@ describe('when Coupa does not answer as it should', () => {
 				if (operation === 'submit' && phase === 'received') cancel.abort();
 				return 'continue';
 			});
-			const results = await world.import([input(), input({ invoice: { 'invoice-number': 'T-2' } })], { parallelInvoices: 1 }, { signal: cancel.signal });
+			const results = await world.import(
+				[input(), input({ invoice: { 'invoice-number': 'T-2' } })],
+				{ parallelInvoices: 1 },
+				{ signal: cancel.signal },
+			);
 			expect(results.map(({ outcome }) => outcome)).toEqual(['imported', 'undecided']);
 			expect(results[1]?.reason).toContain('cancelled');
 		});
@@ -335,7 +372,9 @@ describe('when Coupa does not answer as it should', () => {
 			world.coupa.settings.dropAnswers = [{ match: is('post') }];
 			world.coupa.settings.listLagMs = 60_000;
 			const run = world.importOne(input(), { sleep: undefined, lostAnswerWaitsMs: [60_000] }, { signal: cancel.signal });
-			setTimeout(() => { cancel.abort(); }, 200);
+			setTimeout(() => {
+				cancel.abort();
+			}, 200);
 			expect(await run).toMatchObject({ outcome: 'undecided', reason: expect.stringContaining('cancelled') });
 		});
 	});

@@ -1,7 +1,16 @@
 import { recordsAt, textAt, type CoupaRecord } from '../../../lib/core';
 import { codes, input, pdf, World } from './support/world';
 
-const backed = (number: string, more: CoupaRecord = {}): CoupaRecord => ({ 'line-num': 1, description: 'Bolts', quantity: '2', price: '19.99', uom: { code: 'EA' }, 'order-header-num': number, 'order-line-num': '1', ...more });
+const backed = (number: string, more: CoupaRecord = {}): CoupaRecord => ({
+	'line-num': 1,
+	description: 'Bolts',
+	quantity: '2',
+	price: '19.99',
+	uom: { code: 'EA' },
+	'order-header-num': number,
+	'order-line-num': '1',
+	...more,
+});
 
 describe('a new invoice', () => {
 	let world: World;
@@ -15,7 +24,14 @@ describe('a new invoice', () => {
 	it('is posted, gets its image and is submitted with three calls', async () => {
 		const image = pdf('the very page');
 		const result = await world.importOne(input({ image }));
-		expect(result).toMatchObject({ outcome: 'imported', status: 'pending_approval', submitted: true, image: 'uploaded', problems: [], instance: world.coupa.host });
+		expect(result).toMatchObject({
+			outcome: 'imported',
+			status: 'pending_approval',
+			submitted: true,
+			image: 'uploaded',
+			problems: [],
+			instance: world.coupa.host,
+		});
 		expect(result.url).toBe(`https://${world.coupa.host}/invoices/${result.invoiceId}`);
 		expect(result.reason).toBe(`Imported as invoice ${result.invoiceId} and submitted (pending_approval).`);
 		expect(world.writes()).toEqual(['POST /api/invoices', 'PUT /api/invoices/:id/image_scan', 'PUT /api/invoices/:id/submit']);
@@ -31,13 +47,24 @@ describe('a new invoice', () => {
 	});
 
 	it('stays a draft when its file says so, or says nothing', async () => {
-		const results = await world.import([input({ invoice: { 'invoice-number': 'A' } }, { submit: false }), input({ invoice: { 'invoice-number': 'B' } }, { submit: null })]);
-		expect(results.map(({ outcome, status, submitted }) => [outcome, status, submitted])).toEqual([['imported', 'draft', false], ['imported', 'draft', false]]);
+		const results = await world.import([
+			input({ invoice: { 'invoice-number': 'A' } }, { submit: false }),
+			input({ invoice: { 'invoice-number': 'B' } }, { submit: null }),
+		]);
+		expect(results.map(({ outcome, status, submitted }) => [outcome, status, submitted])).toEqual([
+			['imported', 'draft', false],
+			['imported', 'draft', false],
+		]);
 	});
 
 	it('is submitted always or never by setting', async () => {
-		expect(await world.importOne(input({ invoice: { 'invoice-number': 'A' } }, { submit: false }), { submit: 'always' })).toMatchObject({ status: 'pending_approval' });
-		expect(await world.importOne(input({ invoice: { 'invoice-number': 'B' } }), { submit: 'never' })).toMatchObject({ outcome: 'imported', status: 'draft' });
+		expect(await world.importOne(input({ invoice: { 'invoice-number': 'A' } }, { submit: false }), { submit: 'always' })).toMatchObject({
+			status: 'pending_approval',
+		});
+		expect(await world.importOne(input({ invoice: { 'invoice-number': 'B' } }), { submit: 'never' })).toMatchObject({
+			outcome: 'imported',
+			status: 'draft',
+		});
 	});
 
 	it('is held as draft when Coupa refuses the submit, with its words', async () => {
@@ -58,7 +85,12 @@ describe('a new invoice', () => {
 	});
 
 	it('is refused without being posted when a check says so', async () => {
-		expect(await world.importOne(input({ invoice: { 'supplier-total': '1.00' } }))).toMatchObject({ outcome: 'refused', invoiceId: null, url: null, status: null });
+		expect(await world.importOne(input({ invoice: { 'supplier-total': '1.00' } }))).toMatchObject({
+			outcome: 'refused',
+			invoiceId: null,
+			url: null,
+			status: null,
+		});
 		expect(world.writes()).toEqual([]);
 	});
 
@@ -81,7 +113,13 @@ describe('a new invoice', () => {
 
 	it('may match its order by numbers, where Coupa takes them', async () => {
 		world.coupa.settings.acceptsOrderNumbers = true;
-		const result = await world.importOne(input({ invoice: { 'supplier-total': null }, lines: [backed('70316', { 'order-line-num': null, 'source-part-num': 'NB-LW-8', price: '0.075', quantity: '200' })] }), { matchPurchaseOrdersBy: 'numbers' });
+		const result = await world.importOne(
+			input({
+				invoice: { 'supplier-total': null },
+				lines: [backed('70316', { 'order-line-num': null, 'source-part-num': 'NB-LW-8', price: '0.075', quantity: '200' })],
+			}),
+			{ matchPurchaseOrdersBy: 'numbers' },
+		);
 		expect(result).toMatchObject({ outcome: 'imported', problems: [] });
 		const [sent] = recordsAt(world.apiCalls().find(({ operation }) => operation === 'post')?.json, 'invoice-lines');
 		expect(sent).toMatchObject({ 'order-header-num': '70316', 'order-line-num': '1' });
@@ -89,8 +127,17 @@ describe('a new invoice', () => {
 	});
 
 	it('takes the class of an amount line from the order, and leaves quantity and unit out', async () => {
-		const { invoiceId } = await world.importOne(input({ invoice: { supplier: { number: 'V-20013' }, 'supplier-total': '1600.00' }, lines: [backed('70330', { quantity: '1', price: '1600.00' })] }));
-		expect(recordsAt(world.invoice(invoiceId), 'invoice-lines')[0]).toMatchObject({ type: 'InvoiceAmountLine', price: '1600.00', quantity: null });
+		const { invoiceId } = await world.importOne(
+			input({
+				invoice: { supplier: { number: 'V-20013' }, 'supplier-total': '1600.00' },
+				lines: [backed('70330', { quantity: '1', price: '1600.00' })],
+			}),
+		);
+		expect(recordsAt(world.invoice(invoiceId), 'invoice-lines')[0]).toMatchObject({
+			type: 'InvoiceAmountLine',
+			price: '1600.00',
+			quantity: null,
+		});
 	});
 
 	it('numbers its lines where the file does not', async () => {
@@ -100,7 +147,9 @@ describe('a new invoice', () => {
 	});
 
 	it('gets the default account of its chart on lines without one', async () => {
-		const result = await world.importOne(input({ lines: [{ description: 'x', price: '100.00' }] }), { defaultAccounts: { 'Demo Chart': '10-6200-HQ' } });
+		const result = await world.importOne(input({ lines: [{ description: 'x', price: '100.00' }] }), {
+			defaultAccounts: { 'Demo Chart': '10-6200-HQ' },
+		});
 		expect(result).toMatchObject({ outcome: 'imported', problems: [] });
 		expect(textAt(recordsAt(world.invoice(result.invoiceId), 'invoice-lines')[0], 'account', 'code')).toBe('10-6200-HQ');
 	});
@@ -114,11 +163,24 @@ describe('a new invoice', () => {
 	describe('of which Coupa drops something in silence', () => {
 		it.each<[string, CoupaRecord, CoupaRecord, string]>([
 			['payment term', { 'payment-term': { code: 'NET999' } }, {}, 'payment-term.code'],
-			['tax code of a line', { 'line-level-taxation': true, 'supplier-total': '108.00' }, { 'tax-lines': [{ type: 'TaxLine', amount: '8.00', 'tax-code': { code: 'XX-0' } }] }, 'invoice-lines[0].tax-lines[0].tax-code.code'],
+			[
+				'tax code of a line',
+				{ 'line-level-taxation': true, 'supplier-total': '108.00' },
+				{ 'tax-lines': [{ type: 'TaxLine', amount: '8.00', 'tax-code': { code: 'XX-0' } }] },
+				'invoice-lines[0].tax-lines[0].tax-code.code',
+			],
 			['unit of measure', {}, { uom: { code: 'ZZ' } }, 'invoice-lines[0].uom.code'],
 			['bill-to address', { 'bill-to-address': { id: 999 } }, {}, 'bill-to-address.id'],
 		])('(%s) is held as draft with what was sent and kept', async (_name, invoice, change, path) => {
-			const line = { 'line-num': 1, description: 'Bolts', quantity: '10', price: '10.00', uom: { code: 'EA' }, account: { code: '10-6200-HS' }, ...change };
+			const line = {
+				'line-num': 1,
+				description: 'Bolts',
+				quantity: '10',
+				price: '10.00',
+				uom: { code: 'EA' },
+				account: { code: '10-6200-HS' },
+				...change,
+			};
 			const result = await world.importOne(input({ invoice, lines: [line] }));
 			expect(result).toMatchObject({ outcome: 'heldAsDraft', status: 'draft', image: 'uploaded' });
 			expect(result.problems).toHaveLength(1);
@@ -129,7 +191,9 @@ describe('a new invoice', () => {
 	});
 
 	it('whose answer hides keys is read once more instead of being held', async () => {
-		world.coupa.settings.hiddenKeys = { invoices: ['supplier', 'invoice-lines', 'payment-term', 'image-scan', 'image-scan-file-name', 'status'] };
+		world.coupa.settings.hiddenKeys = {
+			invoices: ['supplier', 'invoice-lines', 'payment-term', 'image-scan', 'image-scan-file-name', 'status'],
+		};
 		const result = await world.importOne(input());
 		expect(result).toMatchObject({ outcome: 'imported', status: 'pending_approval', image: 'uploaded', problems: [] });
 		expect(world.calls().filter((call) => call === 'GET /api/invoices/:id')).toHaveLength(3);
@@ -142,7 +206,12 @@ describe('a new invoice', () => {
 
 	describe('with attachments', () => {
 		const attachments = [
-			{ kind: 'file' as const, fileName: 'Lieferschein Ü.txt', mimeType: 'text/plain', read: async () => await Promise.resolve(Buffer.from('delivered')) },
+			{
+				kind: 'file' as const,
+				fileName: 'Lieferschein Ü.txt',
+				mimeType: 'text/plain',
+				read: async () => await Promise.resolve(Buffer.from('delivered')),
+			},
 			{ kind: 'link' as const, url: 'https://orders.example/1?a=b&c=d' },
 			{ kind: 'text' as const, text: 'Left at the gate' },
 		];
@@ -163,7 +232,9 @@ describe('a new invoice', () => {
 		it('leaves them out by setting, and shows them to the supplier by setting', async () => {
 			const without = await world.importOne(input({}, { attachments }), { attachFiles: false });
 			expect(world.coupa.attachments(without.invoiceId ?? 0)).toEqual([]);
-			const shown = await world.importOne(input({ invoice: { 'invoice-number': 'T-2' } }, { attachments }), { attachmentIntent: 'Supplier' });
+			const shown = await world.importOne(input({ invoice: { 'invoice-number': 'T-2' } }, { attachments }), {
+				attachmentIntent: 'Supplier',
+			});
 			expect(world.coupa.attachments(shown.invoiceId ?? 0).map(({ intent }) => intent)).toEqual(['Supplier', 'Supplier', 'Supplier']);
 		});
 
@@ -171,11 +242,15 @@ describe('a new invoice', () => {
 			const result = await world.importOne(input({}, { imageScan: { url: 'https://scans.example/T-1.pdf' } }));
 			expect(result).toMatchObject({ outcome: 'imported', image: 'none' });
 			expect(codes(result)).toEqual(['imageIsLink']);
-			expect(world.coupa.attachments(result.invoiceId ?? 0).map(({ kind, url }) => [kind, url])).toEqual([['url', 'https://scans.example/T-1.pdf']]);
+			expect(world.coupa.attachments(result.invoiceId ?? 0).map(({ kind, url }) => [kind, url])).toEqual([
+				['url', 'https://scans.example/T-1.pdf'],
+			]);
 		});
 
 		it('is held as draft when Coupa refuses one', async () => {
-			world.coupa.settings.failNext = [{ match: ({ operation }) => operation === 'attachment', status: 400, body: { errors: { file: ['is a virus'] } } }];
+			world.coupa.settings.failNext = [
+				{ match: ({ operation }) => operation === 'attachment', status: 400, body: { errors: { file: ['is a virus'] } } },
+			];
 			const result = await world.importOne(input({}, { attachments }));
 			expect(result).toMatchObject({ outcome: 'heldAsDraft', status: 'draft' });
 			expect(result.problems[0]).toMatchObject({ code: 'attachmentRefused', path: 'file', message: 'Coupa says: is a virus' });
@@ -183,14 +258,23 @@ describe('a new invoice', () => {
 	});
 
 	it('whose image Coupa refuses is held as draft', async () => {
-		world.coupa.settings.failNext = [{ match: ({ operation }) => operation === 'image', status: 400, body: { errors: { 'image-scan': ['too large'] } } }];
+		world.coupa.settings.failNext = [
+			{ match: ({ operation }) => operation === 'image', status: 400, body: { errors: { 'image-scan': ['too large'] } } },
+		];
 		const result = await world.importOne(input());
 		expect(result).toMatchObject({ outcome: 'heldAsDraft', status: 'draft', image: 'none' });
 		expect(result.problems[0]).toMatchObject({ code: 'imageRefused', path: 'image-scan' });
 	});
 
 	it('validated only writes nothing and says what would happen', async () => {
-		const results = await world.import([input(), input({ invoice: { 'invoice-number': 'T-2' } }, { submit: false }), input({ invoice: { 'invoice-number': 'T-3', supplier: { number: 'V-20020' } } })], { validateOnly: true });
+		const results = await world.import(
+			[
+				input(),
+				input({ invoice: { 'invoice-number': 'T-2' } }, { submit: false }),
+				input({ invoice: { 'invoice-number': 'T-3', supplier: { number: 'V-20020' } } }),
+			],
+			{ validateOnly: true },
+		);
 		expect(results.map(({ outcome, reason }) => [outcome, reason.slice(0, 60)])).toEqual([
 			['imported', 'Validated only: it would be imported and be submitted.'],
 			['imported', 'Validated only: it would be imported and stay a draft, as as'],

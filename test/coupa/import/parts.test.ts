@@ -30,7 +30,11 @@ describe('marker', () => {
 });
 
 describe('allocation shares', () => {
-	const shares = (line: string, ...amounts: string[]) => withPercents(amounts.map((amount) => ({ amount })), new Big(line)).map(({ pct }) => pct);
+	const shares = (line: string, ...amounts: string[]) =>
+		withPercents(
+			amounts.map((amount) => ({ amount })),
+			new Big(line),
+		).map(({ pct }) => pct);
 
 	it('come to exactly 100', () => {
 		expect(shares('180.00', '120.00', '60.00')).toEqual(['66.6666666667', '33.3333333333']);
@@ -75,7 +79,9 @@ describe('comparison with what was sent', () => {
 		'remit-to-address': { 'remit-to-code': 'NB-01' },
 		'supplier-total': '10',
 		'shipping-amount': '0.00',
-		'invoice-lines': [{ 'line-num': 1, type: 'InvoiceAmountLine', price: '10.0', account: { code: '10-1', 'account-type': { name: 'Chart' } } }],
+		'invoice-lines': [
+			{ 'line-num': 1, type: 'InvoiceAmountLine', price: '10.0', account: { code: '10-1', 'account-type': { name: 'Chart' } } },
+		],
 	};
 	const got: CoupaRecord = {
 		supplier: { id: 7 },
@@ -83,7 +89,9 @@ describe('comparison with what was sent', () => {
 		'remit-to-address': { id: 3, 'remit-to-code': 'NB-01' },
 		'supplier-total': '10.00',
 		'shipping-amount': null,
-		'invoice-lines': [{ 'line-num': 1, type: 'InvoiceAmountLine', price: '10.00', 'order-line-id': 881001, account: { id: 5, code: '10-1' } }],
+		'invoice-lines': [
+			{ 'line-num': 1, type: 'InvoiceAmountLine', price: '10.00', 'order-line-id': 881001, account: { id: 5, code: '10-1' } },
+		],
 	};
 	const paths = (change: CoupaRecord) => compareWithSent(sent(body), { ...got, ...change }).differences.map(({ path }) => path);
 
@@ -97,9 +105,23 @@ describe('comparison with what was sent', () => {
 		['currency', { currency: { code: 'EUR' } }, 'currency.code'],
 		['remit-to gone', { 'remit-to-address': null }, 'remit-to-address.remit-to-code'],
 		['total', { 'supplier-total': '10.01' }, 'supplier-total'],
-		['PO line gone', { 'invoice-lines': [{ 'line-num': 1, type: 'InvoiceAmountLine', price: '10', 'order-line-id': null, account: { code: '10-1' } }] }, 'invoice-lines[0].order-line-id'],
-		['account gone', { 'invoice-lines': [{ 'line-num': 1, type: 'InvoiceAmountLine', price: '10', 'order-line-id': 881001, account: null }] }, 'invoice-lines[0].account.code'],
-		['class', { 'invoice-lines': [{ 'line-num': 1, type: 'InvoiceQuantityLine', price: '10', 'order-line-id': 881001, account: { code: '10-1' } }] }, 'invoice-lines[0].type'],
+		[
+			'PO line gone',
+			{ 'invoice-lines': [{ 'line-num': 1, type: 'InvoiceAmountLine', price: '10', 'order-line-id': null, account: { code: '10-1' } }] },
+			'invoice-lines[0].order-line-id',
+		],
+		[
+			'account gone',
+			{ 'invoice-lines': [{ 'line-num': 1, type: 'InvoiceAmountLine', price: '10', 'order-line-id': 881001, account: null }] },
+			'invoice-lines[0].account.code',
+		],
+		[
+			'class',
+			{
+				'invoice-lines': [{ 'line-num': 1, type: 'InvoiceQuantityLine', price: '10', 'order-line-id': 881001, account: { code: '10-1' } }],
+			},
+			'invoice-lines[0].type',
+		],
 		['lines gone', { 'invoice-lines': [] }, 'invoice-lines'],
 	])('finds another %s', (_name, change, path) => {
 		expect(paths(change)).toEqual([path]);
@@ -129,27 +151,58 @@ describe('ids of a draft', () => {
 	it('go to the lines of the same number, and down to their tax lines', () => {
 		const body: CoupaRecord = { 'invoice-lines': [{ 'line-num': 2, 'tax-lines': [{ amount: '1' }, { amount: '2' }] }, { 'line-num': 1 }] };
 		const draft = { 'invoice-lines': [row(11, { 'line-num': 1 }), row(12, { 'line-num': 2, 'tax-lines': [row(91)] })] };
-		expect(withIdsOf(body, draft)).toEqual({ 'invoice-lines': [{ id: 12, 'line-num': 2, 'tax-lines': [{ id: 91, amount: '1' }, { amount: '2' }] }, { id: 11, 'line-num': 1 }] });
+		expect(withIdsOf(body, draft)).toEqual({
+			'invoice-lines': [
+				{ id: 12, 'line-num': 2, 'tax-lines': [{ id: 91, amount: '1' }, { amount: '2' }] },
+				{ id: 11, 'line-num': 1 },
+			],
+		});
 	});
 
 	it.each<[string, CoupaRecord, CoupaRecord]>([
 		['a line', { 'invoice-lines': [{ 'line-num': 1 }] }, { 'invoice-lines': [row(1, { 'line-num': 1 }), row(2, { 'line-num': 2 })] }],
 		['a charge', {}, { 'invoice-charges': [row(1)] }],
-		['an allocation', { 'invoice-lines': [{ 'line-num': 1 }] }, { 'invoice-lines': [row(1, { 'line-num': 1, 'account-allocations': [row(5)] })] }],
-		['a line of the other class', { 'invoice-lines': [{ 'line-num': 1, type: 'InvoiceAmountLine' }] }, { 'invoice-lines': [row(1, { 'line-num': 1, type: 'InvoiceQuantityLine' })] }],
+		[
+			'an allocation',
+			{ 'invoice-lines': [{ 'line-num': 1 }] },
+			{ 'invoice-lines': [row(1, { 'line-num': 1, 'account-allocations': [row(5)] })] },
+		],
+		[
+			'a line of the other class',
+			{ 'invoice-lines': [{ 'line-num': 1, type: 'InvoiceAmountLine' }] },
+			{ 'invoice-lines': [row(1, { 'line-num': 1, type: 'InvoiceQuantityLine' })] },
+		],
 	])('do not fit a draft that has %s too many', (_name, body, draft) => {
 		expect(withIdsOf(body, draft)).toBeNull();
 	});
 
 	it('clear amounts that the new version does not have', () => {
-		expect(withIdsOf({ 'tax-amount': '2' }, { 'tax-amount': '1', 'shipping-amount': '5.00', 'misc-amount': '0.00', 'handling-amount': null })).toEqual({ 'tax-amount': '2', 'shipping-amount': '0' });
+		expect(
+			withIdsOf({ 'tax-amount': '2' }, { 'tax-amount': '1', 'shipping-amount': '5.00', 'misc-amount': '0.00', 'handling-amount': null }),
+		).toEqual({ 'tax-amount': '2', 'shipping-amount': '0' });
 	});
 });
 
 describe('decision', () => {
-	const candidate: Candidate = { invoice: { 'invoice-number': 'N', 'invoice-date': '2026-04-20', 'supplier-total': '10', currency: { code: 'USD' } }, key: KEY, bringsImage: true, settings: DEFAULT_IMPORT_SETTINGS, instance: 'acme.coupahost.com' };
+	const candidate: Candidate = {
+		invoice: { 'invoice-number': 'N', 'invoice-date': '2026-04-20', 'supplier-total': '10', currency: { code: 'USD' } },
+		key: KEY,
+		bringsImage: true,
+		settings: DEFAULT_IMPORT_SETTINGS,
+		instance: 'acme.coupahost.com',
+	};
 	const us = { id: 77 };
-	const draft = (id: number, key: string, more: CoupaRecord = {}): CoupaRecord => ({ id, status: 'draft', 'internal-note': `scan-one:${key}`, 'created-by': us, 'updated-by': us, 'invoice-date': '2026-04-20T00:00:00-07:00', 'document-type': 'Invoice', 'image-scan': 'x.pdf', ...more });
+	const draft = (id: number, key: string, more: CoupaRecord = {}): CoupaRecord => ({
+		id,
+		status: 'draft',
+		'internal-note': `scan-one:${key}`,
+		'created-by': us,
+		'updated-by': us,
+		'invoice-date': '2026-04-20T00:00:00-07:00',
+		'document-type': 'Invoice',
+		'image-scan': 'x.pdf',
+		...more,
+	});
 
 	it('is to create where nothing is', () => {
 		expect(decide(candidate, [])).toEqual({ kind: 'create', replacedKeys: [] });
@@ -162,7 +215,11 @@ describe('decision', () => {
 
 	it('prefers the submitted one, then the touched one, then the lowest id', () => {
 		const touched = draft(2, KEY, { 'updated-by': { id: 5 } });
-		expect(decide(candidate, [draft(1, KEY), touched, draft(3, KEY, { status: 'approved' })])).toMatchObject({ kind: 'alreadyThere', invoice: { id: 3 }, extra: [{ id: 1 }] });
+		expect(decide(candidate, [draft(1, KEY), touched, draft(3, KEY, { status: 'approved' })])).toMatchObject({
+			kind: 'alreadyThere',
+			invoice: { id: 3 },
+			extra: [{ id: 1 }],
+		});
 		expect(decide(candidate, [draft(1, KEY), touched])).toMatchObject({ kind: 'alreadyThere', invoice: { id: 2 }, extra: [{ id: 1 }] });
 		expect(decide(candidate, [draft(1, KEY), draft(4, KEY)])).toMatchObject({ kind: 'resume', draft: { id: 1 }, extra: [{ id: 4 }] });
 	});
@@ -193,7 +250,10 @@ describe('decision', () => {
 
 describe('settings', () => {
 	it('have a default for each one left out, also inside existing', () => {
-		expect(withDefaults({ submit: undefined, existing: { ...DEFAULT_IMPORT_SETTINGS.existing, voided: 'refuse' } })).toEqual({ ...DEFAULT_IMPORT_SETTINGS, existing: { numberReused: 'refuse', abandoned: 'import', voided: 'refuse', rejected: 'refuse', disputed: 'refuse' } });
+		expect(withDefaults({ submit: undefined, existing: { ...DEFAULT_IMPORT_SETTINGS.existing, voided: 'refuse' } })).toEqual({
+			...DEFAULT_IMPORT_SETTINGS,
+			existing: { numberReused: 'refuse', abandoned: 'import', voided: 'refuse', rejected: 'refuse', disputed: 'refuse' },
+		});
 	});
 });
 
@@ -208,7 +268,13 @@ describe('breaker', () => {
 });
 
 describe('duplicate rule', () => {
-	const refusal = (text: string, kind: 'validation' | 'server' = 'validation') => new CoupaError(text, kind, { status: 400, messages: [{ field: 'invoice-header', text }], mayHaveHappened: false, request: 'POST /api/invoices' });
+	const refusal = (text: string, kind: 'validation' | 'server' = 'validation') =>
+		new CoupaError(text, kind, {
+			status: 400,
+			messages: [{ field: 'invoice-header', text }],
+			mayHaveHappened: false,
+			request: 'POST /api/invoices',
+		});
 
 	it.each([
 		['Invoice # has already been used for this supplier', true],
@@ -219,7 +285,12 @@ describe('duplicate rule', () => {
 	});
 
 	it('is not read from a message about a line', () => {
-		const error = new CoupaError('x', 'validation', { status: 400, messages: [{ field: 'invoice-header.invoice_lines', text: 'Line # has already been taken' }], mayHaveHappened: false, request: 'POST /api/invoices' });
+		const error = new CoupaError('x', 'validation', {
+			status: 400,
+			messages: [{ field: 'invoice-header.invoice_lines', text: 'Line # has already been taken' }],
+			mayHaveHappened: false,
+			request: 'POST /api/invoices',
+		});
 		expect(isDuplicateRule(error)).toBe(false);
 	});
 

@@ -6,8 +6,12 @@ import { ClockedSuppliers, type Supplier } from './clocked-suppliers';
 
 const MINUTE = 60_000;
 let coupa: FakeCoupa;
-beforeEach(async () => { coupa = await new FakeCoupa().start(); });
-afterEach(async () => { await coupa.stop(); });
+beforeEach(async () => {
+	coupa = await new FakeCoupa().start();
+});
+afterEach(async () => {
+	await coupa.stop();
+});
 
 /** What the lock-box holds, and the cursor kept beside it: each delivery replaces the rows it brings, a snapshot all. */
 class LockBox {
@@ -16,7 +20,9 @@ class LockBox {
 	/** Ids of the last delivery. */
 	delivered: string[] = [];
 
-	constructor(private readonly table: ClockedSuppliers) { coupa.handler = table.handler; }
+	constructor(private readonly table: ClockedSuppliers) {
+		coupa.handler = table.handler;
+	}
 
 	async sync(options: Partial<ChangedOptions> = {}): Promise<'snapshot' | 'delta'> {
 		const client = coupa.client({ requestsPerSecond: 1_000_000 });
@@ -66,7 +72,9 @@ describe('random changes between any two requests, over many runs', () => {
 		table.tellsTime = seed % 7 !== 0;
 		for (let run = 1; run <= 6; run++) {
 			for (let change = 0; change < 4; change++) disturb(table, random, 20 * MINUTE);
-			table.beforePage = () => { disturb(table, random, 3 * MINUTE); };
+			table.beforePage = () => {
+				disturb(table, random, 3 * MINUTE);
+			};
 			// The first page comes after the first disturbance.
 			const started = table.now;
 			await lockBox.sync({ snapshot: run === 5, now: () => table.now });

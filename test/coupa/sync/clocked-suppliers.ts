@@ -43,7 +43,13 @@ export class ClockedSuppliers {
 
 	insert(): Supplier {
 		this.lastId += 3;
-		const row: Supplier = { id: this.lastId, name: `Großhandel ${String(this.lastId)}`, status: 'active', 'updated-at': this.stamp(), 'remit-to-addresses': [] };
+		const row: Supplier = {
+			id: this.lastId,
+			name: `Großhandel ${String(this.lastId)}`,
+			status: 'active',
+			'updated-at': this.stamp(),
+			'remit-to-addresses': [],
+		};
 		this.keepEarlier(row.id);
 		this.rows.set(row.id, row);
 		this.touchedAt.set(row.id, this.now);

@@ -1,4 +1,11 @@
-import { decodeCursor, describeCursor, encodeCursor, scopeMismatch, type CursorScope, type SyncState } from '../../../lib/coupa/sync/cursor';
+import {
+	decodeCursor,
+	describeCursor,
+	encodeCursor,
+	scopeMismatch,
+	type CursorScope,
+	type SyncState,
+} from '../../../lib/coupa/sync/cursor';
 import { DeliveryWindow, MOST_REMEMBERED, type WindowStart } from '../../../lib/coupa/sync/delivery-window';
 import { conditionsKey, syncConditions } from '../../../lib/coupa/sync/conditions';
 import { CoupaError } from '../../../lib/coupa/errors';
@@ -7,7 +14,13 @@ const NOON = Date.parse('2026-03-02T12:00:00Z');
 const MINUTE = 60_000;
 const at = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const row = (id: number, changedAt: number, name = 'Łódź') => ({ id, name, 'updated-at': at(changedAt) });
-const begin = (more: Partial<WindowStart> = {}): WindowStart => ({ startedAt: NOON, isCoupasClock: true, overlapMs: 5 * MINUTE, before: null, ...more });
+const begin = (more: Partial<WindowStart> = {}): WindowStart => ({
+	startedAt: NOON,
+	isCoupasClock: true,
+	overlapMs: 5 * MINUTE,
+	before: null,
+	...more,
+});
 
 describe('where the next delta starts', () => {
 	test('the overlap before the highest time read', () => {
@@ -110,7 +123,16 @@ describe('a mass update', () => {
 
 describe('cursor', () => {
 	const scope: CursorScope = { instance: 'acme.coupahost.com', kind: 'supplier', conditions: conditionsKey([]) };
-	const state: SyncState = { scope, since: NOON, readAt: NOON + 1, snapshotAt: NOON - MINUTE, delivered: new Map([[5502, 'a-_b9Z00'], [9, '']]) };
+	const state: SyncState = {
+		scope,
+		since: NOON,
+		readAt: NOON + 1,
+		snapshotAt: NOON - MINUTE,
+		delivered: new Map([
+			[5502, 'a-_b9Z00'],
+			[9, ''],
+		]),
+	};
 
 	test('holds all of the state, as one word', () => {
 		const cursor = encodeCursor(state);
@@ -164,8 +186,12 @@ describe('conditions', () => {
 	test('both spellings of cancelled, for orders only', () => {
 		const both = 'cancelled,canceled';
 		expect(syncConditions('purchaseOrder', [{ field: 'status', value: 'canceled' }])).toEqual([['status[in]', both]]);
-		expect(syncConditions('purchaseOrder', [{ field: 'status', operator: 'in', value: ['issued', 'cancelled', 'closed'] }])).toEqual([['status[in]', `issued,closed,${both}`]]);
-		expect(syncConditions('purchaseOrder', [{ field: 'status', operator: 'not_eq', value: 'cancelled' }])).toEqual([['status[not_in]', both]]);
+		expect(syncConditions('purchaseOrder', [{ field: 'status', operator: 'in', value: ['issued', 'cancelled', 'closed'] }])).toEqual([
+			['status[in]', `issued,closed,${both}`],
+		]);
+		expect(syncConditions('purchaseOrder', [{ field: 'status', operator: 'not_eq', value: 'cancelled' }])).toEqual([
+			['status[not_in]', both],
+		]);
 		expect(syncConditions('purchaseOrder', [{ field: 'status', value: 'issued' }])).toEqual([['status', 'issued']]);
 		expect(syncConditions('supplier', [{ field: 'status', value: 'canceled' }])).toEqual([['status', 'canceled']]);
 	});

@@ -7,8 +7,12 @@ import { FakeCoupa, failureOf } from '../client/fake-coupa';
 
 const PARALLEL: ListOptions = { parallel: MOST_PARALLEL };
 let coupa: FakeCoupa;
-beforeEach(async () => { coupa = await new FakeCoupa().start(); });
-afterEach(async () => { await coupa.stop(); });
+beforeEach(async () => {
+	coupa = await new FakeCoupa().start();
+});
+afterEach(async () => {
+	await coupa.stop();
+});
 
 const client = (requestsPerSecond = 1_000_000) => coupa.client({ requestsPerSecond });
 const idsOf = (rows: CoupaRecord[]) => rows.map((row) => Number(valueAt(row, 'id')));
@@ -56,7 +60,11 @@ describe('a list that stays as it is', () => {
 		expect(idsOf(await client(1000).listAll('/api/suppliers', PARALLEL))).toEqual(range(0, 2000));
 	});
 
-	test.each([[30, 2], [60, 4], [120, 8]])('%i rows cost at most %i calls', async (count, calls) => {
+	test.each([
+		[30, 2],
+		[60, 4],
+		[120, 8],
+	])('%i rows cost at most %i calls', async (count, calls) => {
 		const list = new ChangingList(count);
 		slowly(list, () => 5);
 		expect(await client(200).listAll('/api/suppliers', PARALLEL)).toHaveLength(count);
@@ -91,7 +99,12 @@ describe('a list that stays as it is', () => {
 	});
 
 	test('conditions of the caller go with every page', async () => {
-		const ids = await read(new ChangingList(500), { query: [['status', 'approved'], ['id[gt]', '298']] });
+		const ids = await read(new ChangingList(500), {
+			query: [
+				['status', 'approved'],
+				['id[gt]', '298'],
+			],
+		});
 		expect(ids).toEqual(range(100, 500));
 		expect(coupa.received.every(({ query }) => query.get('status') === 'approved' && query.get('id[gt]') === '298')).toBe(true);
 	});
@@ -111,7 +124,10 @@ describe('a list that stays as it is', () => {
 /** Rows go, leave the filter, come back to it and come in; now and then more than a page of them at once. */
 function disturb(list: ChangingList, random: () => number): void {
 	const any = (): Row | undefined => list.rows[Math.floor(random() * list.rows.length)];
-	if (random() < 0.03) list.rows.slice(0, 60).forEach((row) => { list.change(row, { status: random() < 0.5 ? 'voided' : 'approved' }); });
+	if (random() < 0.03)
+		list.rows.slice(0, 60).forEach((row) => {
+			list.change(row, { status: random() < 0.5 ? 'voided' : 'approved' });
+		});
 	for (let count = Math.floor(random() * 12); count > 0; count--) {
 		const what = random();
 		if (what < 0.35) list.remove(any());
@@ -126,10 +142,14 @@ describe('while Coupa changes underneath, an unchanged row appears exactly once'
 		const random = randomNumbers(seed);
 		const list = new ChangingList(300 + Math.floor(random() * 400));
 		if (seed % 5 === 0) list.cap = 20;
-		list.beforePage = () => { disturb(list, random); };
+		list.beforePage = () => {
+			disturb(list, random);
+		};
 		const waiting = randomNumbers(seed + 1000);
 		slowly(list, () => waiting() * 4);
-		const ids = idsOf(await coupa.client({ requestsPerSecond: 5000 }).listAll('/api/suppliers', { ...PARALLEL, query: [['status', 'approved']] }));
+		const ids = idsOf(
+			await coupa.client({ requestsPerSecond: 5000 }).listAll('/api/suppliers', { ...PARALLEL, query: [['status', 'approved']] }),
+		);
 		expect(ids).toEqual(ids.toSorted((a, b) => a - b));
 		expect(new Set(ids).size).toBe(ids.length);
 		expect(list.untouched().filter((id) => !ids.includes(id))).toEqual([]);
@@ -139,7 +159,12 @@ describe('while Coupa changes underneath, an unchanged row appears exactly once'
 	test('the gap is read by id when rows have left between two pages', async () => {
 		const list = new ChangingList(300);
 		let page = 0;
-		list.beforePage = () => { if (page++ === 1) list.rows.slice(0, 20).forEach((row) => { list.remove(row); }); };
+		list.beforePage = () => {
+			if (page++ === 1)
+				list.rows.slice(0, 20).forEach((row) => {
+					list.remove(row);
+				});
+		};
 		const ids = await read(list);
 		expect(list.untouched().filter((id) => !ids.includes(id))).toEqual([]);
 		expect(coupa.received.some(({ query }) => query.has('id[gt]') && query.has('id[lt]'))).toBe(true);
@@ -148,7 +173,12 @@ describe('while Coupa changes underneath, an unchanged row appears exactly once'
 	test('a list that shrinks below the offset asked for is read to its end by id', async () => {
 		const list = new ChangingList(400);
 		let page = 0;
-		list.beforePage = () => { if (page++ === 1) list.rows.slice(0, 380).forEach((row) => { list.remove(row); }); };
+		list.beforePage = () => {
+			if (page++ === 1)
+				list.rows.slice(0, 380).forEach((row) => {
+					list.remove(row);
+				});
+		};
 		const ids = await read(list);
 		expect(list.untouched()).toHaveLength(20);
 		expect(ids).toEqual(expect.arrayContaining(list.untouched()));
@@ -213,8 +243,13 @@ describe('failures', () => {
 		const list = new ChangingList(5000);
 		slowly(list, () => 20);
 		const controller = new AbortController();
-		setTimeout(() => { controller.abort(); }, 150);
-		const failure = await failureOf(coupa.client({ requestsPerSecond: 20, signal: controller.signal }).listAll('/api/suppliers', PARALLEL), CoupaError);
+		setTimeout(() => {
+			controller.abort();
+		}, 150);
+		const failure = await failureOf(
+			coupa.client({ requestsPerSecond: 20, signal: controller.signal }).listAll('/api/suppliers', PARALLEL),
+			CoupaError,
+		);
 		expect(failure.kind).toBe('cancelled');
 	});
 
@@ -230,7 +265,9 @@ describe('failures', () => {
 		let refused = 0;
 		coupa.handler = async (request) => {
 			await pause(5);
-			return request.query.get('offset') === '490' && refused++ < 2 ? { status: 429, headers: { 'retry-after': '0.05' } } : await list.handler(request);
+			return request.query.get('offset') === '490' && refused++ < 2
+				? { status: 429, headers: { 'retry-after': '0.05' } }
+				: await list.handler(request);
 		};
 		expect(idsOf(await client(1000).listAll('/api/suppliers', PARALLEL))).toEqual(range(0, 1500));
 	});

@@ -1,4 +1,14 @@
-import { accountSources, CoupaClient, describeCursor, markDelivered, readChanged, readUnexported, type ChangedOptions, type DeliveredOrder, type SyncKind } from '../../../lib/coupa';
+import {
+	accountSources,
+	CoupaClient,
+	describeCursor,
+	markDelivered,
+	readChanged,
+	readUnexported,
+	type ChangedOptions,
+	type DeliveredOrder,
+	type SyncKind,
+} from '../../../lib/coupa';
 import { recordsAt, textAt, type CoupaRecord } from '../../../lib/core';
 import { DEFAULT_CLIENT, startCoupaSandbox, type CoupaSandbox, type CoupaSeed } from '../../../tools/sandbox/coupa';
 import { coupaSeed } from '../../../tools/sandbox/dataset';
@@ -11,7 +21,9 @@ async function start(seed: CoupaSeed = coupaSeed()): Promise<void> {
 	coupa = await startCoupaSandbox({ seed, settings: { requestsPerSecond: Infinity } });
 	client = new CoupaClient(new DirectTransport({ baseUrl: coupa.url, ...DEFAULT_CLIENT }), { requestsPerSecond: 100_000 });
 }
-afterEach(async () => { await coupa.stop(); });
+afterEach(async () => {
+	await coupa.stop();
+});
 
 const idsOf = (rows: CoupaRecord[]) => rows.map((row) => Number(textAt(row, 'id')));
 const calls = () => coupa.requests().filter(({ operation }) => operation !== 'token');
@@ -30,11 +42,23 @@ async function sync(kind: SyncKind, options: ChangedOptions) {
 }
 
 const manySuppliers = (count: number): CoupaRecord[] =>
-	Array.from({ length: count }, (_, index) => ({ id: 10 + index * 3, number: `V-${String(index)}`, name: `Søren ${String(index)}`, status: 'active', 'updated-at': '2026-01-05T10:00:00-07:00', 'remit-to-addresses': [] }));
+	Array.from({ length: count }, (_, index) => ({
+		id: 10 + index * 3,
+		number: `V-${String(index)}`,
+		name: `Søren ${String(index)}`,
+		status: 'active',
+		'updated-at': '2026-01-05T10:00:00-07:00',
+		'remit-to-addresses': [],
+	}));
 
 describe('delta', () => {
 	test('nothing changed: two calls and no row; one changed: two calls and that row', async () => {
-		await start({ suppliers: manySuppliers(4000).map((row, index) => ({ ...row, 'updated-at': `2026-01-${String(1 + (index % 20)).padStart(2, '0')}T10:00:00-07:00` })) });
+		await start({
+			suppliers: manySuppliers(4000).map((row, index) => ({
+				...row,
+				'updated-at': `2026-01-${String(1 + (index % 20)).padStart(2, '0')}T10:00:00-07:00`,
+			})),
+		});
 		const first = await sync('supplier', { cursor: null });
 		expect(first).toMatchObject({ kind: 'snapshot', reason: expect.stringContaining('no cursor') as string });
 		expect(first.rows).toHaveLength(4000);
@@ -58,7 +82,9 @@ describe('delta', () => {
 		coupa.put('suppliers', { ...manySuppliers(1)[0] });
 		const second = await sync('supplier', { cursor: first.cursor });
 		const changed = manySuppliers(5000).filter((_, index) => index % 100 === 1);
-		changed.forEach((row) => { coupa.put('suppliers', { ...row, status: 'inactive' }); });
+		changed.forEach((row) => {
+			coupa.put('suppliers', { ...row, status: 'inactive' });
+		});
 		coupa.clearRequests();
 		expect(idsOf((await sync('supplier', { cursor: second.cursor })).rows)).toEqual(idsOf(changed));
 		expect(calls().length).toBeLessThanOrEqual(5);
@@ -71,7 +97,11 @@ describe('delta', () => {
 		const second = await sync('supplier', { cursor: first.cursor });
 		const supplier = coupa.rows('suppliers').find(({ number }) => number === 'V-20019') ?? {};
 		const [one, ...others] = recordsAt(supplier, 'remit-to-addresses');
-		coupa.put('suppliers', { ...supplier, 'remit-to-addresses': [{ ...one, street1: 'Neue Straße 1', 'updated-at': new Date().toISOString() }, ...others] }, { keepUpdatedAt: true });
+		coupa.put(
+			'suppliers',
+			{ ...supplier, 'remit-to-addresses': [{ ...one, street1: 'Neue Straße 1', 'updated-at': new Date().toISOString() }, ...others] },
+			{ keepUpdatedAt: true },
+		);
 		const { rows } = await sync('supplier', { cursor: second.cursor });
 		expect(rows.map(({ number }) => number)).toEqual(['V-20019']);
 		expect(recordsAt(rows[0], 'remit-to-addresses')).toHaveLength(others.length + 1);
@@ -98,7 +128,8 @@ describe('random changes and deletions, snapshots by schedule', () => {
 				const what = random();
 				if (row === undefined || what < 0.3) coupa.put('suppliers', { ...manySuppliers(1)[0], id: nextId++, name: 'neu' });
 				else if (what < 0.5) coupa.remove('suppliers', Number(row.id));
-				else if (coupa.rows('suppliers').some(({ id }) => id === row.id)) coupa.put('suppliers', { ...row, name: `Ångström ${String(random())}` });
+				else if (coupa.rows('suppliers').some(({ id }) => id === row.id))
+					coupa.put('suppliers', { ...row, name: `Ångström ${String(random())}` });
 			}
 		};
 		let held = new Map<number, CoupaRecord>();
@@ -141,13 +172,25 @@ describe('cursor', () => {
 		const elsewhere = Buffer.from(JSON.stringify({ ...json, instance: 'acme.coupahost.com' })).toString('base64url');
 		const active: ChangedOptions = { cursor, filters: [{ field: 'status', value: 'active' }] };
 		const count = coupa.rows('suppliers').length;
-		expect(await sync('supplier', { cursor: elsewhere })).toMatchObject({ kind: 'snapshot', reason: `The cursor belongs to acme.coupahost.com, not to ${coupa.host}, so everything was read.` });
-		expect(await sync('supplier', active)).toMatchObject({ kind: 'snapshot', reason: expect.stringContaining('filters have changed') as string });
-		expect(await sync('account', { cursor })).toMatchObject({ kind: 'snapshot', reason: expect.stringContaining('suppliers, not about GL accounts') as string });
+		expect(await sync('supplier', { cursor: elsewhere })).toMatchObject({
+			kind: 'snapshot',
+			reason: `The cursor belongs to acme.coupahost.com, not to ${coupa.host}, so everything was read.`,
+		});
+		expect(await sync('supplier', active)).toMatchObject({
+			kind: 'snapshot',
+			reason: expect.stringContaining('filters have changed') as string,
+		});
+		expect(await sync('account', { cursor })).toMatchObject({
+			kind: 'snapshot',
+			reason: expect.stringContaining('suppliers, not about GL accounts') as string,
+		});
 		const broken = await sync('supplier', { cursor: cursor.slice(0, 40) });
 		expect(broken).toMatchObject({ kind: 'snapshot', reason: expect.stringContaining('damaged') as string });
 		expect(broken.rows).toHaveLength(count);
-		expect(await sync('supplier', { cursor, snapshot: true })).toMatchObject({ kind: 'snapshot', reason: expect.stringContaining('asked for') as string });
+		expect(await sync('supplier', { cursor, snapshot: true })).toMatchObject({
+			kind: 'snapshot',
+			reason: expect.stringContaining('asked for') as string,
+		});
 	});
 });
 
@@ -161,14 +204,27 @@ test('secrets and bank data stay in Coupa unless asked for', async () => {
 
 describe('purchase orders', () => {
 	const order = (id: number, more: CoupaRecord = {}): CoupaRecord => ({
-		id, 'po-number': String(id), status: 'issued', exported: false, version: 1, 'updated-at': '2026-01-05T10:00:00-07:00',
-		'order-lines': [{ id: id * 10, 'line-num': '1', status: 'created' }, { id: id * 10 + 1, 'line-num': '2', status: 'deleted' }],
+		id,
+		'po-number': String(id),
+		status: 'issued',
+		exported: false,
+		version: 1,
+		'updated-at': '2026-01-05T10:00:00-07:00',
+		'order-lines': [
+			{ id: id * 10, 'line-num': '1', status: 'created' },
+			{ id: id * 10 + 1, 'line-num': '2', status: 'deleted' },
+		],
 		...more,
 	});
 
 	test('with deleted lines, and cancelled in both spellings', async () => {
-		await start({ purchase_orders: [order(1), order(2, { status: 'cancelled' }), order(3, { status: 'canceled' }), order(4, { status: 'draft' })] });
-		const { rows } = await sync('purchaseOrder', { cursor: null, filters: [{ field: 'status', operator: 'in', value: ['issued', 'canceled'] }] });
+		await start({
+			purchase_orders: [order(1), order(2, { status: 'cancelled' }), order(3, { status: 'canceled' }), order(4, { status: 'draft' })],
+		});
+		const { rows } = await sync('purchaseOrder', {
+			cursor: null,
+			filters: [{ field: 'status', operator: 'in', value: ['issued', 'canceled'] }],
+		});
 		expect(idsOf(rows)).toEqual([1, 2, 3]);
 		expect(rows.map((row) => recordsAt(row, 'order-lines').length)).toEqual([2, 2, 2]);
 		expect(queries()[0]).toMatchObject({ show_deleted_lines: 'true', 'status[in]': 'issued,cancelled,canceled' });
@@ -189,7 +245,13 @@ describe('purchase orders', () => {
 		await start({ purchase_orders: Array.from({ length: 240 }, (_, index) => order(1 + index)) });
 		let page = 0;
 		coupa.intercept((request, phase) => {
-			if (phase === 'received' && request.operation === 'list' && ++page === 2) coupa.rows('purchase_orders').slice(0, 30).forEach((row) => { coupa.put('purchase_orders', { ...row, exported: true }); });
+			if (phase === 'received' && request.operation === 'list' && ++page === 2)
+				coupa
+					.rows('purchase_orders')
+					.slice(0, 30)
+					.forEach((row) => {
+						coupa.put('purchase_orders', { ...row, exported: true });
+					});
 			return 'continue';
 		});
 		const first = await unexported();
@@ -233,14 +295,30 @@ describe('purchase orders', () => {
 
 test('charts with dynamic accounts are read from lookup values', async () => {
 	const time = '2026-01-05T10:00:00-07:00';
-	const [fixed, dynamic] = [{ id: 3, name: 'Corporate' }, { id: 4, name: 'Projekte' }];
+	const [fixed, dynamic] = [
+		{ id: 3, name: 'Corporate' },
+		{ id: 4, name: 'Projekte' },
+	];
 	await start({
-		account_types: [{ ...fixed, active: true, 'dynamic-flag': false }, { ...dynamic, active: true, 'dynamic-flag': true }, { id: 5, name: 'Old', active: false }],
-		accounts: [{ id: 1, code: '100-200', 'account-type': fixed, 'updated-at': time }, { id: 2, code: '9', 'account-type': { id: 5 }, 'updated-at': time }],
-		lookup_values: [{ id: 7, name: 'P-1', 'account-type': dynamic, 'updated-at': time }, { id: 8, name: 'other', 'updated-at': time }],
+		account_types: [
+			{ ...fixed, active: true, 'dynamic-flag': false },
+			{ ...dynamic, active: true, 'dynamic-flag': true },
+			{ id: 5, name: 'Old', active: false },
+		],
+		accounts: [
+			{ id: 1, code: '100-200', 'account-type': fixed, 'updated-at': time },
+			{ id: 2, code: '9', 'account-type': { id: 5 }, 'updated-at': time },
+		],
+		lookup_values: [
+			{ id: 7, name: 'P-1', 'account-type': dynamic, 'updated-at': time },
+			{ id: 8, name: 'other', 'updated-at': time },
+		],
 	});
 	const sources = await accountSources(client);
-	expect(sources.map(({ chart, kind }) => [chart.name, kind])).toEqual([['Corporate', 'account'], ['Projekte', 'lookupValue']]);
+	expect(sources.map(({ chart, kind }) => [chart.name, kind])).toEqual([
+		['Corporate', 'account'],
+		['Projekte', 'lookupValue'],
+	]);
 	const found = await Promise.all(sources.map(async ({ kind, filters }) => idsOf((await sync(kind, { cursor: null, filters })).rows)));
 	expect(found).toEqual([[1], [7]]);
 	expect(await accountSources(client, ['Projekte'])).toHaveLength(1);

@@ -1,6 +1,16 @@
 import {
-	accountImport, lookupValuesExport, masterDataTables, purchaseOrderLines, purchaseOrdersExport, readMasterDataFile, remitToExport, setAt, supplierExport, suppliersImport,
-	type MasterDataColumn, type MasterDataTable,
+	accountImport,
+	lookupValuesExport,
+	masterDataTables,
+	purchaseOrderLines,
+	purchaseOrdersExport,
+	readMasterDataFile,
+	remitToExport,
+	setAt,
+	supplierExport,
+	suppliersImport,
+	type MasterDataColumn,
+	type MasterDataTable,
 } from '../../../lib/flat-file';
 import { isRecord, recordsAt, valueAt, type CoupaRecord, type Json } from '../../../lib/core';
 import { fileOf, filled, seeded } from './support';
@@ -20,7 +30,17 @@ function mapped(table: MasterDataTable, records: CoupaRecord[], columns?: (colum
 			const found = valueAt(value, ...column.steps);
 			const { type } = column;
 			if (found === undefined) continue;
-			setAt(result, column.steps, type.kind === 'list' ? recordsAt(value, ...column.steps).map((member) => { const one: CoupaRecord = {}; setAt(one, type.of.split('.'), valueAt(member, ...type.of.split('.')) ?? null); return one; }) : found);
+			setAt(
+				result,
+				column.steps,
+				type.kind === 'list'
+					? recordsAt(value, ...column.steps).map((member) => {
+							const one: CoupaRecord = {};
+							setAt(one, type.of.split('.'), valueAt(member, ...type.of.split('.')) ?? null);
+							return one;
+						})
+					: found,
+			);
 		}
 		const list = table.lists[level];
 		if (list !== undefined) result[list] = recordsAt(value, list).map((member) => part(member, level + 1));
@@ -46,7 +66,24 @@ describe('records → file → records', () => {
 		expect(filled(back)).toEqual(mapped(table, records, byDefault));
 	});
 
-	const texts = ['=1+1', 'a,b', 'say "hi"', 'two\nlines', 'two\r\nlines', ' kept ', "'quoted'", '日本語', '😀', '007', 'true', '-', '"', 'null', '1e5', 'Ünïcode; semicolon'];
+	const texts = [
+		'=1+1',
+		'a,b',
+		'say "hi"',
+		'two\nlines',
+		'two\r\nlines',
+		' kept ',
+		"'quoted'",
+		'日本語',
+		'😀',
+		'007',
+		'true',
+		'-',
+		'"',
+		'null',
+		'1e5',
+		'Ünïcode; semicolon',
+	];
 
 	/** A value for every column of a table, other with each seed. */
 	function full(table: MasterDataTable, seed: number, level = 0): CoupaRecord {
@@ -57,16 +94,26 @@ describe('records → file → records', () => {
 		};
 		const any = (column: MasterDataColumn): Json => {
 			switch (column.type.kind) {
-				case 'decimal': return `${next(2) ? '-' : ''}${next(99)}.${String(next(100)).padStart(2, '0')}`;
-				case 'integer': return next(100_000) + 1;
-				case 'boolean': return next(2) === 1;
-				case 'dateTime': return `2026-0${next(9) + 1}-1${next(9)}T10:3${next(9)}:00-0${next(9)}:00`;
+				case 'decimal':
+					return `${next(2) ? '-' : ''}${next(99)}.${String(next(100)).padStart(2, '0')}`;
+				case 'integer':
+					return next(100_000) + 1;
+				case 'boolean':
+					return next(2) === 1;
+				case 'dateTime':
+					return `2026-0${next(9) + 1}-1${next(9)}T10:3${next(9)}:00-0${next(9)}:00`;
 				case 'list': {
 					const of = column.type.of;
-					return [0, 1, 2].slice(0, 1 + next(3)).map((index) => { const one: CoupaRecord = {}; setAt(one, of.split('.'), `${texts[next(texts.length)]?.trim()}${index}`); return one; });
+					return [0, 1, 2].slice(0, 1 + next(3)).map((index) => {
+						const one: CoupaRecord = {};
+						setAt(one, of.split('.'), `${texts[next(texts.length)]?.trim()}${index}`);
+						return one;
+					});
 				}
-				case 'phone': return { 'country-code': '49', 'area-code': '221', number: '555 0100', extension: '7' };
-				default: return column.allowed?.[0] ?? texts[next(texts.length)] ?? '';
+				case 'phone':
+					return { 'country-code': '49', 'area-code': '221', number: '555 0100', extension: '7' };
+				default:
+					return column.allowed?.[0] ?? texts[next(texts.length)] ?? '';
 			}
 		};
 		const record: CoupaRecord = {};
@@ -75,28 +122,48 @@ describe('records → file → records', () => {
 		}
 		if (level > 0 || table.lists.length > 0) record.id = seed * 10 + level;
 		if (level === 1 && table.lists[0] === 'order-lines') record['line-num'] = String(seed);
-		for (const kind of table.rowKinds) for (const column of kind.columns) if (column.required && column.level === level && valueAt(record, ...column.steps) === undefined) setAt(record, column.steps, any(column));
+		for (const kind of table.rowKinds)
+			for (const column of kind.columns)
+				if (column.required && column.level === level && valueAt(record, ...column.steps) === undefined)
+					setAt(record, column.steps, any(column));
 		const list = table.lists[level];
 		if (list !== undefined) record[list] = [1, 2, 3].map((member) => full(table, seed * 3 + member, level + 1));
 		return record;
 	}
 
-	test.each(Object.values(masterDataTables).map((table): [string, MasterDataTable] => [table.name, table]))('%s: every column with awkward values', (_, table) => {
-		const columns = table.rowKinds.flatMap((kind) => kind.columns.filter(({ computed }) => !computed).map(({ name }) => `${kind.name}: ${name}`));
-		const records = Array.from({ length: 30 }, (_unused, index) => full(table, index + 1));
-		const back = recordsOf(fileOf(table, records, { columns, includeSecrets: true }), table);
-		expect(filled(back)).toEqual(mapped(table, records));
-	});
+	test.each(Object.values(masterDataTables).map((table): [string, MasterDataTable] => [table.name, table]))(
+		'%s: every column with awkward values',
+		(_, table) => {
+			const columns = table.rowKinds.flatMap((kind) =>
+				kind.columns.filter(({ computed }) => !computed).map(({ name }) => `${kind.name}: ${name}`),
+			);
+			const records = Array.from({ length: 30 }, (_unused, index) => full(table, index + 1));
+			const back = recordsOf(fileOf(table, records, { columns, includeSecrets: true }), table);
+			expect(filled(back)).toEqual(mapped(table, records));
+		},
+	);
 
 	test('custom fields', () => {
-		const customFields = [{ column: 'Region', field: 'cf-region' }, { column: 'custom-field-3', field: 'cf-third' }];
-		const suppliers = seeded('suppliers').map((supplier, index): CoupaRecord => ({ ...supplier, 'custom-fields': { 'cf-region': ` R${index}`, 'cf-third': '0' } }));
-		expect(recordsOf(fileOf(supplierExport, suppliers, { customFields }), supplierExport, customFields).map((record) => record['custom-fields'])).toEqual(suppliers.map((supplier) => supplier['custom-fields']));
+		const customFields = [
+			{ column: 'Region', field: 'cf-region' },
+			{ column: 'custom-field-3', field: 'cf-third' },
+		];
+		const suppliers = seeded('suppliers').map((supplier, index): CoupaRecord => ({
+			...supplier,
+			'custom-fields': { 'cf-region': ` R${index}`, 'cf-third': '0' },
+		}));
+		expect(
+			recordsOf(fileOf(supplierExport, suppliers, { customFields }), supplierExport, customFields).map((record) => record['custom-fields']),
+		).toEqual(suppliers.map((supplier) => supplier['custom-fields']));
 	});
 
 	test('orders without lines, and lines of lookup values', () => {
-		expect(recordsOf(fileOf(purchaseOrdersExport, [{ id: 5, status: 'draft', 'order-lines': [] }]), purchaseOrdersExport)).toEqual([{ id: 5, status: 'draft' }]);
-		expect(recordsOf(fileOf(lookupValuesExport, [{ name: 'A', active: false, depth: 0 }]), lookupValuesExport)).toEqual([{ name: 'A', active: false, depth: 0 }]);
+		expect(recordsOf(fileOf(purchaseOrdersExport, [{ id: 5, status: 'draft', 'order-lines': [] }]), purchaseOrdersExport)).toEqual([
+			{ id: 5, status: 'draft' },
+		]);
+		expect(recordsOf(fileOf(lookupValuesExport, [{ name: 'A', active: false, depth: 0 }]), lookupValuesExport)).toEqual([
+			{ name: 'A', active: false, depth: 0 },
+		]);
 	});
 });
 
@@ -109,40 +176,85 @@ describe('files of others', () => {
 			{ 'segment-1': '10', 'account-type': { name: 'Demo Chart' }, active: true, name: 'One' },
 			{ 'segment-1': '20', 'account-type': { name: 'Demo Chart' }, active: false, name: 'Two' },
 		]);
-		expect([file.unknownColumns, file.entries[0]?.extraColumns, file.entries[1]?.extraColumns, file.fileProblems]).toEqual([['Colour'], [{ row: 2, rowKind: 'Account', column: 'Colour', value: 'red' }], [], []]);
+		expect([file.unknownColumns, file.entries[0]?.extraColumns, file.entries[1]?.extraColumns, file.fileProblems]).toEqual([
+			['Colour'],
+			[{ row: 2, rowKind: 'Account', column: 'Colour', value: 'red' }],
+			[],
+			[],
+		]);
 	});
 
 	test('rows of an order in any order, kinds spelled otherwise, header rows with the kind’s name', () => {
-		const file = read([
-			'Line,order-header-id,line-number,price', 'Header,id,status', 'RecordType,order-header-id,order-line-num,account-code,account-allocation-percent',
-			'line split,1,2,10-1,50.0', 'Line,1,2,5.00', 'LINE,1,1,4.00', 'Line Allocation,1,2,10-2,50.0', 'Header,1,issued,',
-		].join('\n'), purchaseOrdersExport);
+		const file = read(
+			[
+				'Line,order-header-id,line-number,price',
+				'Header,id,status',
+				'RecordType,order-header-id,order-line-num,account-code,account-allocation-percent',
+				'line split,1,2,10-1,50.0',
+				'Line,1,2,5.00',
+				'LINE,1,1,4.00',
+				'Line Allocation,1,2,10-2,50.0',
+				'Header,1,issued,',
+			].join('\n'),
+			purchaseOrdersExport,
+		);
 		expect(file.fileProblems).toEqual([]);
-		expect(file.entries.map(({ record, rows }) => ({ record, rows }))).toEqual([{
-			rows: [8, 5, 6, 4, 7],
-			record: {
-				id: 1, status: 'issued', 'order-lines': [
-					{ 'line-num': '2', price: '5.00', 'account-allocations': [{ account: { code: '10-1' }, pct: '50.0' }, { account: { code: '10-2' }, pct: '50.0' }] },
-					{ 'line-num': '1', price: '4.00' },
-				],
+		expect(file.entries.map(({ record, rows }) => ({ record, rows }))).toEqual([
+			{
+				rows: [8, 5, 6, 4, 7],
+				record: {
+					id: 1,
+					status: 'issued',
+					'order-lines': [
+						{
+							'line-num': '2',
+							price: '5.00',
+							'account-allocations': [
+								{ account: { code: '10-1' }, pct: '50.0' },
+								{ account: { code: '10-2' }, pct: '50.0' },
+							],
+						},
+						{ 'line-num': '1', price: '4.00' },
+					],
+				},
 			},
-		}]);
+		]);
 	});
 
 	test('remit-tos of suppliers that stand apart come together; same code at two suppliers stays apart', () => {
 		const file = read('Supplier Number,Remit To Code,City\nV-1,A,Salem\nV-2,A,Bend\nV-1,B,Eugene\n', remitToExport);
 		expect(file.entries.map(({ record }) => record)).toEqual([
-			{ number: 'V-1', 'remit-to-addresses': [{ 'remit-to-code': 'A', city: 'Salem' }, { 'remit-to-code': 'B', city: 'Eugene' }] },
+			{
+				number: 'V-1',
+				'remit-to-addresses': [
+					{ 'remit-to-code': 'A', city: 'Salem' },
+					{ 'remit-to-code': 'B', city: 'Eugene' },
+				],
+			},
 			{ number: 'V-2', 'remit-to-addresses': [{ 'remit-to-code': 'A', city: 'Bend' }] },
 		]);
 	});
 
 	test('another id is another supplier, even with the same number; a split finds its line by id or number', () => {
 		const remitTo = read('Supplier Id,Supplier Number,Remit To Code\n1,V-1,A\n2,V-1,B\n,V-1,C\n', remitToExport);
-		expect(remitTo.entries.map(({ record }) => [record.id, recordsAt(record, 'remit-to-addresses').map((entry) => entry['remit-to-code'])])).toEqual([[1, ['A', 'C']], [2, ['B']]]);
-		const orders = read('type,id\ntype,id,order-header-id,line-number\ntype,order-header-id,order-line-id,order-line-num,account-code\nHeader,1\nLine,11,1,1\nLine,12,1,1\nLine,,1,3\nLine Split,1,12,1,b\nLine Split,1,13,3,c\n', purchaseOrdersExport);
+		expect(
+			remitTo.entries.map(({ record }) => [record.id, recordsAt(record, 'remit-to-addresses').map((entry) => entry['remit-to-code'])]),
+		).toEqual([
+			[1, ['A', 'C']],
+			[2, ['B']],
+		]);
+		const orders = read(
+			'type,id\ntype,id,order-header-id,line-number\ntype,order-header-id,order-line-id,order-line-num,account-code\nHeader,1\nLine,11,1,1\nLine,12,1,1\nLine,,1,3\nLine Split,1,12,1,b\nLine Split,1,13,3,c\n',
+			purchaseOrdersExport,
+		);
 		expect(orders.fileProblems).toEqual([]);
-		expect(recordsAt(orders.entries[0]?.record, 'order-lines').map((line) => [line['line-num'], recordsAt(line, 'account-allocations')])).toEqual([['1', []], ['1', [{ account: { code: 'b' } }]], ['3', [{ account: { code: 'c' } }]]]);
+		expect(
+			recordsAt(orders.entries[0]?.record, 'order-lines').map((line) => [line['line-num'], recordsAt(line, 'account-allocations')]),
+		).toEqual([
+			['1', []],
+			['1', [{ account: { code: 'b' } }]],
+			['3', [{ account: { code: 'c' } }]],
+		]);
 	});
 
 	test('Windows-1252', () => {
@@ -160,7 +272,9 @@ describe('files of others', () => {
 describe('bad input', () => {
 	const problemsOf = (text: string, table: MasterDataTable): string[] => {
 		const file = read(text, table);
-		return [...file.fileProblems, ...file.entries.flatMap(({ problems }) => problems)].map(({ code, row, column, path, value }) => [code, row, column, path, value].filter((part) => part !== undefined).join(' | '));
+		return [...file.fileProblems, ...file.entries.flatMap(({ problems }) => problems)].map(({ code, row, column, path, value }) =>
+			[code, row, column, path, value].filter((part) => part !== undefined).join(' | '),
+		);
 	};
 
 	test.each<[string, string, MasterDataTable, string[]]>([
@@ -168,16 +282,46 @@ describe('bad input', () => {
 		['a number', 'Name,Savings (%)\nA,"1,5"\n', supplierExport, ['decimal | 2 | Savings (%) | savings-pct | 1,5']],
 		['an id', 'Name,Id\nA,5-1\n', supplierExport, ['integer | 2 | Id | id | 5-1']],
 		['a date', 'Id,Name,Created Date\n1,A,31/12/2026\n', lookupValuesExport, ['date | 2 | Created Date | created-at | 31/12/2026']],
-		['too long a text', `Name,Active,Chart of Accounts,Segment 1\nA,Yes,C,${'x'.repeat(101)}\n`, accountImport, [`tooLong | 2 | Segment 1 | segment-1 | ${'x'.repeat(101)}`]],
-		['not an allowed value', 'Name,Payment Method,Invoice Matching Level\nA,invoice,4-way\n', suppliersImport, ['allowedValue | 2 | Invoice Matching Level | invoice-matching-level | 4-way']],
+		[
+			'too long a text',
+			`Name,Active,Chart of Accounts,Segment 1\nA,Yes,C,${'x'.repeat(101)}\n`,
+			accountImport,
+			[`tooLong | 2 | Segment 1 | segment-1 | ${'x'.repeat(101)}`],
+		],
+		[
+			'not an allowed value',
+			'Name,Payment Method,Invoice Matching Level\nA,invoice,4-way\n',
+			suppliersImport,
+			['allowedValue | 2 | Invoice Matching Level | invoice-matching-level | 4-way'],
+		],
 		['a missing cell', 'Name,Active,Chart of Accounts,Segment 1\nA,Yes, ,1\n', accountImport, ['required | 2 | Chart of Accounts']],
 		['a missing column', 'Name,Chart of Accounts,Segment 1\nA,C,1\n', accountImport, ['required | 1 | Active']],
-		['a column twice', 'Name,Status,status\nA,active,inactive\n', supplierExport, ['duplicateColumn | 1 | status', 'conflictingCells | 2 | Status | status | inactive']],
-		['two spellings that disagree', 'Name,PO Change Method\',PO Change Method\nA,email,cxml\n', supplierExport, ['conflictingCells | 2 | PO Change Method | po-change-method | cxml']],
+		[
+			'a column twice',
+			'Name,Status,status\nA,active,inactive\n',
+			supplierExport,
+			['duplicateColumn | 1 | status', 'conflictingCells | 2 | Status | status | inactive'],
+		],
+		[
+			'two spellings that disagree',
+			"Name,PO Change Method',PO Change Method\nA,email,cxml\n",
+			supplierExport,
+			['conflictingCells | 2 | PO Change Method | po-change-method | cxml'],
+		],
 		['a surplus cell', 'Name,Id\nA,1,lost\n', supplierExport, ['tooManyCells | 2 | lost']],
 		['a line without order', 'type,id\ntype,order-header-id,line-number\nHeader,1\nLine,2,1\n', purchaseOrdersExport, ['strayRows | 4']],
-		['a line that names no order', 'type,id\ntype,order-header-id,line-number\nHeader,1\nLine,,1\n', purchaseOrdersExport, ['strayRows | 4']],
-		['a split without line', 'type,id\ntype,order-header-id,line-number\ntype,order-header-id,order-line-num\nHeader,1\nLine,1,1\nLine Split,1,2\n', purchaseOrdersExport, ['strayRows | 6']],
+		[
+			'a line that names no order',
+			'type,id\ntype,order-header-id,line-number\nHeader,1\nLine,,1\n',
+			purchaseOrdersExport,
+			['strayRows | 4'],
+		],
+		[
+			'a split without line',
+			'type,id\ntype,order-header-id,line-number\ntype,order-header-id,order-line-num\nHeader,1\nLine,1,1\nLine Split,1,2\n',
+			purchaseOrdersExport,
+			['strayRows | 6'],
+		],
 		['a row of no kind', 'type,id\nHeader,1\nFooter,9\n', purchaseOrdersExport, ['unknownRowKind | 3 | Footer,9']],
 		['a row above its header row', 'type,id\nLine,1,1\nHeader,1\n', purchaseOrdersExport, ['dataBeforeHeader | 2 | Line,1,1']],
 		['a remit-to of nobody', 'Supplier Number,Remit To Code\n,A\n', remitToExport, ['strayRows | 2']],
@@ -202,11 +346,21 @@ describe('bad input', () => {
 
 	test('the good rows of a file with a bad one are all there', () => {
 		const file = read('Name,Id\nA,1\nB,x\nC,3\n', supplierExport);
-		expect(file.entries.map(({ record, problems }) => [record, problems.length])).toEqual([[{ name: 'A', id: 1 }, 0], [{ name: 'B' }, 1], [{ name: 'C', id: 3 }, 0]]);
+		expect(file.entries.map(({ record, problems }) => [record, problems.length])).toEqual([
+			[{ name: 'A', id: 1 }, 0],
+			[{ name: 'B' }, 1],
+			[{ name: 'C', id: 3 }, 0],
+		]);
 	});
 
 	test('the same order twice: both stay, lines go to the first', () => {
-		const file = read('type,id,status\ntype,order-header-id,line-number\nHeader,1,issued\nHeader,1,closed\nLine,1,1\n', purchaseOrdersExport);
-		expect(file.entries.map(({ record }) => [record.status, recordsAt(record, 'order-lines').length])).toEqual([['issued', 1], ['closed', 0]]);
+		const file = read(
+			'type,id,status\ntype,order-header-id,line-number\nHeader,1,issued\nHeader,1,closed\nLine,1,1\n',
+			purchaseOrdersExport,
+		);
+		expect(file.entries.map(({ record }) => [record.status, recordsAt(record, 'order-lines').length])).toEqual([
+			['issued', 1],
+			['closed', 0],
+		]);
 	});
 });

@@ -23,5 +23,7 @@ export function filled(value: Json): Json {
 	if (Array.isArray(value)) return value.map(filled);
 	if (!isRecord(value)) return value;
 	const entries = Object.entries(value).map(([key, member]): [string, Json] => [key, filled(member)]);
-	return Object.fromEntries(entries.filter(([, member]) => member !== null && member !== '' && !(typeof member === 'object' && Object.keys(member).length === 0)));
+	return Object.fromEntries(
+		entries.filter(([, member]) => member !== null && member !== '' && !(typeof member === 'object' && Object.keys(member).length === 0)),
+	);
 }

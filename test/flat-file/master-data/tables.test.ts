@@ -1,4 +1,13 @@
-import { chooseColumns, fieldsFor, fileName, masterDataTables, MasterDataError, purchaseOrdersExport, supplierExport, type MasterDataTable } from '../../../lib/flat-file';
+import {
+	chooseColumns,
+	fieldsFor,
+	fileName,
+	masterDataTables,
+	MasterDataError,
+	purchaseOrdersExport,
+	supplierExport,
+	type MasterDataTable,
+} from '../../../lib/flat-file';
 import { fieldsParameter } from '../../../lib/coupa/query';
 import { readShape } from '../../../tools/sandbox/coupa/query/fields';
 import { defaultSettings } from '../../../tools/sandbox/coupa/settings';
@@ -10,10 +19,15 @@ const withFacts = tables.filter(([name]) => name in facts);
 
 describe('the column tables', () => {
 	test.each(withFacts)('%s has every documented column verbatim and in order', (name, table) => {
-		const found = Object.fromEntries(table.rowKinds.map((kind) => [
-			kind.name,
-			[...(table.kindColumn === null ? [] : [table.kindColumn]), ...kind.columns.filter(({ position }) => position !== null).map(({ header }) => header)],
-		]));
+		const found = Object.fromEntries(
+			table.rowKinds.map((kind) => [
+				kind.name,
+				[
+					...(table.kindColumn === null ? [] : [table.kindColumn]),
+					...kind.columns.filter(({ position }) => position !== null).map(({ header }) => header),
+				],
+			]),
+		);
 		expect(found).toEqual(facts[name]);
 	});
 
@@ -43,7 +57,11 @@ describe('secrets', () => {
 
 	test.each(secretNames)('%s is refused by name and allowed with includeSecrets', (name) => {
 		expect(() => chooseColumns(supplierExport, { columns: ['Name', name] })).toThrow(`“${name}” holds a shared secret`);
-		expect(chooseColumns(supplierExport, { columns: ['Name', name.toLowerCase()], includeSecrets: true })[0]?.columns.map((column) => column.name)).toEqual(['Name', name]);
+		expect(
+			chooseColumns(supplierExport, { columns: ['Name', name.toLowerCase()], includeSecrets: true })[0]?.columns.map(
+				(column) => column.name,
+			),
+		).toEqual(['Name', name]);
 	});
 
 	test.each(tables)('%s: fields never ask for secrets by default', (_, table) => {
@@ -51,7 +69,12 @@ describe('secrets', () => {
 	});
 
 	test('a secret that is named is asked for', () => {
-		expect(fieldsFor(supplierExport, { columns: ['Name', 'PO cXML Secret'], includeSecrets: true })).toEqual(['id', 'updated-at', 'name', 'cxml-secret']);
+		expect(fieldsFor(supplierExport, { columns: ['Name', 'PO cXML Secret'], includeSecrets: true })).toEqual([
+			'id',
+			'updated-at',
+			'name',
+			'cxml-secret',
+		]);
 	});
 });
 
@@ -68,7 +91,9 @@ describe('choice of columns', () => {
 	});
 
 	test('one name means all row kinds, a prefix one of them', () => {
-		const chosen = chooseColumns(purchaseOrdersExport, { columns: ['id', 'Header: status', 'Line:order-header-id', 'line-number', 'Line: type'] });
+		const chosen = chooseColumns(purchaseOrdersExport, {
+			columns: ['id', 'Header: status', 'Line:order-header-id', 'line-number', 'Line: type'],
+		});
 		expect(chosen.map(({ kind, columns }) => [kind.name, columns.map(({ name }) => name)])).toEqual([
 			['Header', ['id', 'status']],
 			['Line', ['id', 'order-header-id', 'line-number', 'type']],
@@ -76,11 +101,18 @@ describe('choice of columns', () => {
 	});
 
 	test('rows of an order cannot lose what ties them to it', () => {
-		expect(() => chooseColumns(purchaseOrdersExport, { columns: ['Header: id', 'Line: price'] })).toThrow('“line-number” and “order-header-id”');
+		expect(() => chooseColumns(purchaseOrdersExport, { columns: ['Header: id', 'Line: price'] })).toThrow(
+			'“line-number” and “order-header-id”',
+		);
 	});
 
 	test('a custom field takes the place of its placeholder, others stand behind', () => {
-		const [rows] = chooseColumns(supplierExport, { customFields: [{ column: 'Region', field: 'cf-region' }, { column: 'custom-field-2', field: 'cf-tier' }] });
+		const [rows] = chooseColumns(supplierExport, {
+			customFields: [
+				{ column: 'Region', field: 'cf-region' },
+				{ column: 'custom-field-2', field: 'cf-tier' },
+			],
+		});
 		const headers = rows?.columns.map(({ header, path }) => [header, path]) ?? [];
 		expect(headers.find(([header]) => header === 'custom-field-2')).toEqual(['custom-field-2', 'custom-fields.cf-tier']);
 		expect(headers.find(([header]) => header === 'custom-field-1')).toEqual(['custom-field-1', null]);
@@ -90,12 +122,21 @@ describe('choice of columns', () => {
 
 	test('custom fields of one row kind only', () => {
 		const chosen = chooseColumns(purchaseOrdersExport, { customFields: [{ column: 'Project', field: 'cf-project', rowKind: 'Line' }] });
-		expect(chosen.map(({ kind, columns }) => [kind.name, columns.some(({ name }) => name === 'Project')])).toEqual([['Header', false], ['Line', true], ['Line Split', false]]);
+		expect(chosen.map(({ kind, columns }) => [kind.name, columns.some(({ name }) => name === 'Project')])).toEqual([
+			['Header', false],
+			['Line', true],
+			['Line Split', false],
+		]);
 	});
 });
 
 describe('fieldsFor', () => {
-	const definitions: Record<string, string> = { accounts: 'Account', suppliers: 'Supplier', 'order-headers': 'OrderHeader', 'lookup-values': 'LookupValue' };
+	const definitions: Record<string, string> = {
+		accounts: 'Account',
+		suppliers: 'Supplier',
+		'order-headers': 'OrderHeader',
+		'lookup-values': 'LookupValue',
+	};
 
 	test.each(tables)('%s: Coupa knows every field that is asked for', (_, table) => {
 		const everything = table.rowKinds.flatMap((kind) => kind.columns.map(({ name }) => `${kind.name}: ${name}`));
@@ -108,11 +149,32 @@ describe('fieldsFor', () => {
 	});
 
 	test('the paths of a choice, lists and custom fields', () => {
-		expect(fieldsFor(purchaseOrdersExport, { columns: ['Header: id', 'Line: order-header-id', 'Line: line-number', 'Line: segment-3', 'Line: open-quantity-to-invoice', 'Line: Project'], customFields: [{ column: 'Project', field: 'cf-project', rowKind: 'Line' }] })).toEqual([
-			'id', 'updated-at', 'order-lines.line-num', 'order-lines.account.segment-3',
-			...['type', 'quantity', 'price', 'total', 'received', 'invoiced', 'bulk-price'].map((name) => `order-lines.${name}`), 'order-lines.custom-fields',
+		expect(
+			fieldsFor(purchaseOrdersExport, {
+				columns: [
+					'Header: id',
+					'Line: order-header-id',
+					'Line: line-number',
+					'Line: segment-3',
+					'Line: open-quantity-to-invoice',
+					'Line: Project',
+				],
+				customFields: [{ column: 'Project', field: 'cf-project', rowKind: 'Line' }],
+			}),
+		).toEqual([
+			'id',
+			'updated-at',
+			'order-lines.line-num',
+			'order-lines.account.segment-3',
+			...['type', 'quantity', 'price', 'total', 'received', 'invoiced', 'bulk-price'].map((name) => `order-lines.${name}`),
+			'order-lines.custom-fields',
 		]);
-		expect(fieldsFor(supplierExport, ['Invoice Emails', 'Primary Contact Phone Work', 'Default Locale'])).toEqual(['id', 'updated-at', 'invoice-emails.email', 'primary-contact.phone-work']);
+		expect(fieldsFor(supplierExport, ['Invoice Emails', 'Primary Contact Phone Work', 'Default Locale'])).toEqual([
+			'id',
+			'updated-at',
+			'invoice-emails.email',
+			'primary-contact.phone-work',
+		]);
 	});
 });
 
@@ -126,9 +188,14 @@ describe('fileName', () => {
 
 	test('a taken name gets a number; all names sort by time', () => {
 		const names: string[] = [];
-		for (let index = 0; index < 12; index++) names.push(fileName(purchaseOrdersExport, at, { taken: names.map((name) => name.toUpperCase()) }));
+		for (let index = 0; index < 12; index++)
+			names.push(fileName(purchaseOrdersExport, at, { taken: names.map((name) => name.toUpperCase()) }));
 		names.push(fileName(purchaseOrdersExport, new Date(at.getTime() + 1000), { taken: names }));
-		expect(names.slice(0, 3)).toEqual(['PurchaseOrders_20260213_065727Z.csv', 'PurchaseOrders_20260213_065727Z_002.csv', 'PurchaseOrders_20260213_065727Z_003.csv']);
+		expect(names.slice(0, 3)).toEqual([
+			'PurchaseOrders_20260213_065727Z.csv',
+			'PurchaseOrders_20260213_065727Z_002.csv',
+			'PurchaseOrders_20260213_065727Z_003.csv',
+		]);
 		expect(new Set(names).size).toBe(13);
 		expect([...names].sort()).toEqual(names);
 	});

@@ -17,11 +17,20 @@ const codeOf = (content: Buffer | string): string => {
 	return 'problem' in parsed ? parsed.problem.code : `${parsed.records.length} records`;
 };
 
-const withoutSecret = (record: CoupaRecord): CoupaRecord => Object.fromEntries(Object.entries(record).filter(([key]) => key !== 'cxml-secret'));
+const withoutSecret = (record: CoupaRecord): CoupaRecord =>
+	Object.fromEntries(Object.entries(record).filter(([key]) => key !== 'cxml-secret'));
 
 describe('Coupa XML', () => {
 	test('the shape of Coupa’s own: root, types, nil', () => {
-		const account: CoupaRecord = { id: 4101, 'created-at': '2026-02-03T09:12:44-08:00', name: 'Ops & Co', active: true, 'segment-1': '10', 'segment-4': null, 'account-type': { id: 3, name: 'Demo Chart' } };
+		const account: CoupaRecord = {
+			id: 4101,
+			'created-at': '2026-02-03T09:12:44-08:00',
+			name: 'Ops & Co',
+			active: true,
+			'segment-1': '10',
+			'segment-4': null,
+			'account-type': { id: 3, name: 'Demo Chart' },
+		};
 		expect(fileOf(accountImport, [account], { format: 'xml' }).toString()).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <accounts type="array">
 <account>
@@ -57,16 +66,56 @@ describe('Coupa XML', () => {
 
 	test('chosen columns in their order, secrets only when allowed', () => {
 		const suppliers = seeded('suppliers').slice(0, 1);
-		expect(recordsOf(fileOf(supplierExport, suppliers, { format: 'xml', columns: ['Supplier Number', 'Payment Terms', 'Region'], customFields: [{ column: 'Region', field: 'cf-region' }] }))).toEqual([
-			{ number: 'V-20011', 'payment-term': { code: 'NET30' }, 'custom-fields': { 'cf-region': 'West' } },
-		]);
+		expect(
+			recordsOf(
+				fileOf(supplierExport, suppliers, {
+					format: 'xml',
+					columns: ['Supplier Number', 'Payment Terms', 'Region'],
+					customFields: [{ column: 'Region', field: 'cf-region' }],
+				}),
+			),
+		).toEqual([{ number: 'V-20011', 'payment-term': { code: 'NET30' }, 'custom-fields': { 'cf-region': 'West' } }]);
 		expect(() => createMasterDataWriter(supplierExport, { format: 'xml', columns: ['PO cXML Secret'] })).toThrow('shared secret');
-		const order = recordsOf(fileOf(purchaseOrdersExport, seeded('purchase_orders').slice(0, 1), { format: 'xml', columns: ['Header: id', 'Line: order-header-id', 'Line: line-number', 'Line: account-code'] }));
-		expect(order).toEqual([{ id: 70315, 'order-lines': [{ 'line-num': '1', account: { code: '10-6200-HS' } }, { 'line-num': '2', account: null }] }]);
+		const order = recordsOf(
+			fileOf(purchaseOrdersExport, seeded('purchase_orders').slice(0, 1), {
+				format: 'xml',
+				columns: ['Header: id', 'Line: order-header-id', 'Line: line-number', 'Line: account-code'],
+			}),
+		);
+		expect(order).toEqual([
+			{
+				id: 70315,
+				'order-lines': [
+					{ 'line-num': '1', account: { code: '10-6200-HS' } },
+					{ 'line-num': '2', account: null },
+				],
+			},
+		]);
 	});
 
-	test.each(['a < b & c > "d"', '&amp; &lt; &#13; stay', ']]>', 'two\r\nlines\rand\n', '  ', ' kept ', '日本語 😀', '<!-- no -->', 'x'.repeat(200_000), '&amp;amp;'])('the text %p', (text) => {
-		const record: CoupaRecord = { name: text, empty: '', nothing: null, list: [], 'custom-fields': {}, 'active?': 'yes', 'a b': 1, '_x0041_': 'as is', names: [text, text] };
+	test.each([
+		'a < b & c > "d"',
+		'&amp; &lt; &#13; stay',
+		']]>',
+		'two\r\nlines\rand\n',
+		'  ',
+		' kept ',
+		'日本語 😀',
+		'<!-- no -->',
+		'x'.repeat(200_000),
+		'&amp;amp;',
+	])('the text %p', (text) => {
+		const record: CoupaRecord = {
+			name: text,
+			empty: '',
+			nothing: null,
+			list: [],
+			'custom-fields': {},
+			'active?': 'yes',
+			'a b': 1,
+			_x0041_: 'as is',
+			names: [text, text],
+		};
 		expect(recordsOf(recordXml(record, 'supplier', new Map()))).toEqual([record]);
 	});
 
@@ -80,7 +129,9 @@ describe('Coupa XML', () => {
 	});
 
 	test('an empty file', () => {
-		expect(fileOf(accountImport, [], { format: 'xml' }).toString()).toBe('<?xml version="1.0" encoding="UTF-8"?>\n<accounts type="array">\n</accounts>\n');
+		expect(fileOf(accountImport, [], { format: 'xml' }).toString()).toBe(
+			'<?xml version="1.0" encoding="UTF-8"?>\n<accounts type="array">\n</accounts>\n',
+		);
 		expect(recordsOf(fileOf(accountImport, [], { format: 'xml' }))).toEqual([]);
 	});
 });
@@ -88,13 +139,17 @@ describe('Coupa XML', () => {
 describe('reading Coupa XML', () => {
 	test('what the sandbox Coupa answers with', () => {
 		expect(recordsOf(recordsToXml('account', 'Account', seeded('accounts')))).toEqual(seeded('accounts'));
-		expect(recordsOf(recordsToXml('order-header', 'OrderHeader', seeded('purchase_orders')[0] ?? {}))).toEqual(seeded('purchase_orders').slice(0, 1));
+		expect(recordsOf(recordsToXml('order-header', 'OrderHeader', seeded('purchase_orders')[0] ?? {}))).toEqual(
+			seeded('purchase_orders').slice(0, 1),
+		);
 	});
 
 	test('one record, CDATA, entities, BOM, comments, long ids', () => {
-		expect(recordsOf('\ufeff<?xml version="1.0"?><supplier><!-- c --><name><![CDATA[A & <B>]]> &#x4e2d;&quot;</name><id type="integer">90071992547409931</id><on-hold type="boolean">false</on-hold></supplier>')).toEqual([
-			{ name: 'A & <B> 中"', id: '90071992547409931', 'on-hold': false },
-		]);
+		expect(
+			recordsOf(
+				'\ufeff<?xml version="1.0"?><supplier><!-- c --><name><![CDATA[A & <B>]]> &#x4e2d;&quot;</name><id type="integer">90071992547409931</id><on-hold type="boolean">false</on-hold></supplier>',
+			),
+		).toEqual([{ name: 'A & <B> 中"', id: '90071992547409931', 'on-hold': false }]);
 	});
 
 	test('element names cannot reach the prototype', () => {
@@ -104,7 +159,10 @@ describe('reading Coupa XML', () => {
 	});
 
 	test.each([
-		['an external entity', `<!DOCTYPE s [<!ENTITY x SYSTEM "file://${__filename}">]><suppliers type="array"><supplier><name>&x;</name></supplier></suppliers>`],
+		[
+			'an external entity',
+			`<!DOCTYPE s [<!ENTITY x SYSTEM "file://${__filename}">]><suppliers type="array"><supplier><name>&x;</name></supplier></suppliers>`,
+		],
 		['an external DTD', '<!DOCTYPE s SYSTEM "http://127.0.0.1:9/evil.dtd"><suppliers type="array"/>'],
 		['nested entities', '<!DOCTYPE z [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><supplier><name>&b;</name></supplier>'],
 		['a harmless doctype', '<!DOCTYPE supplier><supplier><name>A</name></supplier>'],

@@ -33,7 +33,12 @@ export class CoupaAccount {
 
 /** An input item with a file in its binary property `data`. */
 export function fileItem(content: Buffer, fileName?: string, json: INodeExecutionData['json'] = {}): INodeExecutionData {
-	return { json, binary: { data: { data: content.toString('base64'), mimeType: 'application/octet-stream', ...(fileName !== undefined && { fileName }) } } };
+	return {
+		json,
+		binary: {
+			data: { data: content.toString('base64'), mimeType: 'application/octet-stream', ...(fileName !== undefined && { fileName }) },
+		},
+	};
 }
 
 /** What the node tells beside its items. */

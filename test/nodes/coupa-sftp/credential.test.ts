@@ -41,21 +41,25 @@ describe('test of the credential', () => {
 test('has the same fields as the credential of Scan One, without the folders of the lock-box', () => {
 	const own = engine.credentials.getCredentialsProperties('coupaSftpApi').map(({ name }) => name);
 	const lockBox = engine.credentials.getCredentialsProperties('scanOneSftpApi').map(({ name }) => name);
-	expect(own).toEqual(lockBox.filter((name) => name !== 'coupaInstance' && !name.endsWith('Folder') || name === 'baseFolder'));
+	expect(own).toEqual(lockBox.filter((name) => (name !== 'coupaInstance' && !name.endsWith('Folder')) || name === 'baseFolder'));
 	expect(own).toContain('hostFingerprint');
 });
 
 describe('the editor asks for one credential only', () => {
 	const { description } = engineDescription();
-	const operations = description.properties.filter(({ name }) => name === 'operation').flatMap((property) => {
-		const [resource] = property.displayOptions?.show?.resource ?? [];
-		return (property.options as INodePropertyOptions[]).map(({ value }) => ({ resource: String(resource), operation: String(value) }));
-	});
+	const operations = description.properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap((property) => {
+			const [resource] = property.displayOptions?.show?.resource ?? [];
+			return (property.options as INodePropertyOptions[]).map(({ value }) => ({ resource: String(resource), operation: String(value) }));
+		});
 
 	test('for every operation there is', () => {
 		expect(operations.length).toBeGreaterThan(12);
 		for (const values of operations) {
-			const asked = (description.credentials ?? []).filter((credential) => NodeHelpers.displayParameter(values, credential, null, description)).map(({ name }) => name);
+			const asked = (description.credentials ?? [])
+				.filter((credential) => NodeHelpers.displayParameter(values, credential, null, description))
+				.map(({ name }) => name);
 			const overSftp = values.resource === 'flatFile' && values.operation !== 'getLoadResult';
 			expect({ ...values, asked }).toEqual({ ...values, asked: [overSftp ? 'coupaSftpApi' : 'coupaOAuth2Api'] });
 		}

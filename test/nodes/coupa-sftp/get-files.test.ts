@@ -32,7 +32,20 @@ afterEach(async () => {
 });
 
 async function getFiles(parameters: IDataObject = {}, items: INodeExecutionData[] = [{ json: {} }], continueOnFail = false) {
-	return await engine.execute('coupa', { resource: 'flatFile', operation: 'getFiles', folder: FOLDER, returnAll: true, binaryPropertyName: 'data', options: {}, ...parameters }, items, { continueOnFail });
+	return await engine.execute(
+		'coupa',
+		{
+			resource: 'flatFile',
+			operation: 'getFiles',
+			folder: FOLDER,
+			returnAll: true,
+			binaryPropertyName: 'data',
+			options: {},
+			...parameters,
+		},
+		items,
+		{ continueOnFail },
+	);
 }
 
 const namesOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.fileName);
@@ -43,7 +56,13 @@ test('finished files come by name with their content, and stay where they are', 
 	expect(namesOf(items)).toEqual(FINISHED);
 	for (const [index, name] of FINISHED.entries()) expect((await engine.binary(items[index], 'data')).toString()).toBe(FILES[name]);
 	expect(items[0]?.binary?.data).toMatchObject({ fileName: FINISHED[0], mimeType: 'text/csv' });
-	expect(items[2]?.json).toEqual({ fileName: 'Ärger 1.csv', folder: FOLDER, size: 1, modifiedAt: '2026-02-02T02:40:00.000Z', deleted: false });
+	expect(items[2]?.json).toEqual({
+		fileName: 'Ärger 1.csv',
+		folder: FOLDER,
+		size: 1,
+		modifiedAt: '2026-02-02T02:40:00.000Z',
+		deleted: false,
+	});
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
 	expect(await account.names(FOLDER)).toEqual([...Object.keys(FILES), 'old'].sort());
 });
@@ -88,24 +107,34 @@ describe('delete after download', () => {
 	});
 
 	test('deletes nothing when a later file cannot be read, also of another item', async () => {
-		account.server.intercept(({ op, path }, phase) => (op === 'READ' && path.endsWith('Invoices_9.csv') && phase === 'received' ? 'drop' : 'continue'));
+		account.server.intercept(({ op, path }, phase) =>
+			op === 'READ' && path.endsWith('Invoices_9.csv') && phase === 'received' ? 'drop' : 'continue',
+		);
 		await account.put('Outgoing/Invoices', 'Invoices_9.csv', 'x');
 		const before = await account.names(FOLDER);
-		const run = await getFiles({ ...deleting, folder: '={{ $json.folder }}' }, [{ json: { folder: FOLDER } }, { json: { folder: 'Outgoing/Invoices' } }], true);
+		const run = await getFiles(
+			{ ...deleting, folder: '={{ $json.folder }}' },
+			[{ json: { folder: FOLDER } }, { json: { folder: 'Outgoing/Invoices' } }],
+			true,
+		);
 		expect(run.items.map(({ json }) => json.error)).toEqual([expect.stringContaining('was lost'), expect.stringContaining('was lost')]);
 		expect(await account.names(FOLDER)).toEqual(before);
 	});
 
 	test('starts when all files are read', async () => {
 		await getFiles(deleting);
-		const steps = account.server.requests().filter(({ op }) => op === 'READ' || op === 'REMOVE').map(({ op }) => op);
+		const steps = account.server
+			.requests()
+			.filter(({ op }) => op === 'READ' || op === 'REMOVE')
+			.map(({ op }) => op);
 		expect(steps.lastIndexOf('READ')).toBeLessThan(steps.indexOf('REMOVE'));
 	});
 
 	test('leaves a file that changed after it was read', async () => {
 		const [first = ''] = FINISHED;
 		const stop = account.server.intercept(async ({ op, path }): Promise<SftpVerdict> => {
-			if (op === 'OPEN' && path.endsWith(FINISHED[2] ?? '')) await writeFile(join(account.server.root, FOLDER, first), 'a new and longer export of Coupa');
+			if (op === 'OPEN' && path.endsWith(FINISHED[2] ?? ''))
+				await writeFile(join(account.server.root, FOLDER, first), 'a new and longer export of Coupa');
 			return 'continue';
 		});
 		const run = await getFiles(deleting);

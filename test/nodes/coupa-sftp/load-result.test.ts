@@ -22,19 +22,47 @@ afterAll(async () => {
 });
 
 function load(id: number, more: CoupaRecord): void {
-	coupa.put('data_file_sources', { id, type: 'BackgroundCsvFileLoad', 'source-for': 'Invoice', 'file-file-name': NAME, 'records-count': 2, 'records-created': 0, 'records-updated': 0, 'upload-errors-count': 0, 'upload-errors': [], ...more });
+	coupa.put('data_file_sources', {
+		id,
+		type: 'BackgroundCsvFileLoad',
+		'source-for': 'Invoice',
+		'file-file-name': NAME,
+		'records-count': 2,
+		'records-created': 0,
+		'records-updated': 0,
+		'upload-errors-count': 0,
+		'upload-errors': [],
+		...more,
+	});
 }
 
-const rowError = { id: 1, type: 'UploadRowError', row: 3, 'first-column': 'Invoice Line', 'field-with-error': 'uom', value: 'Stück', 'field-errors': 'Unknown unit of measure' };
+const rowError = {
+	id: 1,
+	type: 'UploadRowError',
+	row: 3,
+	'first-column': 'Invoice Line',
+	'field-with-error': 'uom',
+	value: 'Stück',
+	'field-errors': 'Unknown unit of measure',
+};
 
 async function result(fileName: string, parameters: IDataObject = {}, item: INodeExecutionData = { json: { fileName } }) {
-	return await engine.execute('coupa', { resource: 'flatFile', operation: 'getLoadResult', fileName: '={{ $json.fileName }}', output: 'file', ...parameters }, [item]);
+	return await engine.execute(
+		'coupa',
+		{ resource: 'flatFile', operation: 'getLoadResult', fileName: '={{ $json.fileName }}', output: 'file', ...parameters },
+		[item],
+	);
 }
 
 test('a file that Coupa has not taken yet is not found and not finished', async () => {
 	const { items, error } = await result('Invoices_not_taken.zip');
 	expect(error).toBeUndefined();
-	expect(items).toEqual([{ json: { fileName: 'Invoices_not_taken.zip', found: false, finished: false, successful: false, status: null, uploadErrors: [] }, pairedItem: { item: 0 } }]);
+	expect(items).toEqual([
+		{
+			json: { fileName: 'Invoices_not_taken.zip', found: false, finished: false, successful: false, status: null, uploadErrors: [] },
+			pairedItem: { item: 0 },
+		},
+	]);
 });
 
 test.each([
@@ -54,10 +82,25 @@ test.each([
 });
 
 test('counts and refused rows come in the words of Coupa', async () => {
-	load(10, { status: 'Done', 'records-created': 1, 'result-text': 'One row was refused', 'upload-errors-count': 1, 'upload-errors': [rowError] });
+	load(10, {
+		status: 'Done',
+		'records-created': 1,
+		'result-text': 'One row was refused',
+		'upload-errors-count': 1,
+		'upload-errors': [rowError],
+	});
 	const { items } = await result(NAME);
 	expect(items).toHaveLength(1);
-	expect(items[0]?.json).toMatchObject({ id: 10, status: 'Done', finished: true, successful: false, 'records-count': 2, 'records-created': 1, 'result-text': 'One row was refused', 'upload-errors-count': 1 });
+	expect(items[0]?.json).toMatchObject({
+		id: 10,
+		status: 'Done',
+		finished: true,
+		successful: false,
+		'records-count': 2,
+		'records-created': 1,
+		'result-text': 'One row was refused',
+		'upload-errors-count': 1,
+	});
 	expect(items[0]?.json.uploadErrors).toEqual([expect.objectContaining(rowError)]);
 	expect(items[0]?.json['upload-errors']).toBeUndefined();
 });
@@ -65,7 +108,9 @@ test('counts and refused rows come in the words of Coupa', async () => {
 test('refused rows as items', async () => {
 	load(10, { status: 'Done', 'upload-errors-count': 2, 'upload-errors': [rowError, { ...rowError, id: 2, row: 7 }] });
 	const { items } = await result(NAME, { output: 'rows' });
-	expect(items.map(({ json }) => [json.fileName, json.status, json.row, json['field-with-error'], json.value, json['field-errors']])).toEqual([
+	expect(
+		items.map(({ json }) => [json.fileName, json.status, json.row, json['field-with-error'], json.value, json['field-errors']]),
+	).toEqual([
 		[NAME, 'Done', 3, 'uom', 'Stück', 'Unknown unit of measure'],
 		[NAME, 'Done', 7, 'uom', 'Stück', 'Unknown unit of measure'],
 	]);
@@ -95,7 +140,9 @@ test('an item without a file is refused with a way out', async () => {
 
 test('a missing scope is named', async () => {
 	const poor = await startCoupa();
-	const { error } = await (await Engine.load({ coupaOAuth2Api: coupaCredential(poor) })).execute('coupa', { resource: 'flatFile', operation: 'getLoadResult', fileName: NAME, output: 'file' });
+	const { error } = await (
+		await Engine.load({ coupaOAuth2Api: coupaCredential(poor) })
+	).execute('coupa', { resource: 'flatFile', operation: 'getLoadResult', fileName: NAME, output: 'file' });
 	await poor.stop();
 	expect(`${String(error?.message)} ${String(error?.description)}`).toContain('core.integration.read');
 });

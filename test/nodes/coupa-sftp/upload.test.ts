@@ -26,7 +26,20 @@ afterEach(async () => {
 });
 
 async function upload(items: INodeExecutionData[], parameters: IDataObject = {}, options: RunOptions = {}) {
-	return await engine.execute('coupa', { resource: 'flatFile', operation: 'uploadFile', folder: INVOICES, binaryPropertyName: 'data', fileName: '', options: {}, ...parameters }, items, options);
+	return await engine.execute(
+		'coupa',
+		{
+			resource: 'flatFile',
+			operation: 'uploadFile',
+			folder: INVOICES,
+			binaryPropertyName: 'data',
+			fileName: '',
+			options: {},
+			...parameters,
+		},
+		items,
+		options,
+	);
 }
 
 const scan = (kilobytes: number): Buffer => Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(kilobytes * 1024)]);
@@ -35,7 +48,10 @@ const scan = (kilobytes: number): Buffer => Buffer.concat([Buffer.from('%PDF-1.4
 async function packageOf(sizes: Record<string, number>): Promise<Buffer> {
 	const numbers = Object.keys(sizes);
 	const scans = Object.fromEntries(Object.entries(sizes).map(([number, size]) => [`${number}.pdf`, scan(size)]));
-	return await zip({ 'invoices.csv': file(...numbers.flatMap((number) => [invoiceRow(number, { image: `${number}.pdf` }), lineRow(number)])), ...scans });
+	return await zip({
+		'invoices.csv': file(...numbers.flatMap((number) => [invoiceRow(number, { image: `${number}.pdf` }), lineRow(number)])),
+		...scans,
+	});
 }
 
 describe('one file', () => {
@@ -45,16 +61,31 @@ describe('one file', () => {
 		expect(error).toBeUndefined();
 		const [name = ''] = await account.names('Incoming/Suppliers');
 		expect(name).toMatch(/^Suppliers_\d{8}_\d{9}Z\.csv$/);
-		expect(items).toEqual([{ json: { fileName: name, folder: 'Incoming/Suppliers', size: csv.length, invoices: null, outcome: 'uploaded', problems: [] }, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([
+			{
+				json: { fileName: name, folder: 'Incoming/Suppliers', size: csv.length, invoices: null, outcome: 'uploaded', problems: [] },
+				pairedItem: { item: 0 },
+			},
+		]);
 		expect((await account.file('Incoming/Suppliers', name)).equals(csv)).toBe(true);
-		const opened = account.server.requests().filter(({ op }) => op === 'OPEN').map(({ path }) => path);
+		const opened = account.server
+			.requests()
+			.filter(({ op }) => op === 'OPEN')
+			.map(({ path }) => path);
 		expect(opened).toEqual([expect.stringMatching(/\.part$/)]);
 	});
 
 	test('of invoices below the limit goes as it is, and says which invoices it holds', async () => {
 		const content = await packageOf({ 'NB-1': 5, 'Ä-2': 5 });
 		const { items } = await upload([fileItem(content, 'x.zip')], { fileName: 'batch Ä.zip' });
-		expect(items[0]?.json).toEqual({ fileName: 'batch Ä.zip', folder: INVOICES, size: content.length, invoices: ['NB-1', 'Ä-2'], outcome: 'uploaded', problems: [] });
+		expect(items[0]?.json).toEqual({
+			fileName: 'batch Ä.zip',
+			folder: INVOICES,
+			size: content.length,
+			invoices: ['NB-1', 'Ä-2'],
+			outcome: 'uploaded',
+			problems: [],
+		});
 		expect((await account.file(INVOICES, 'batch Ä.zip')).equals(content)).toBe(true);
 	});
 
@@ -65,7 +96,10 @@ describe('one file', () => {
 	});
 
 	test('several in one run get names in their order, each paired with its own item', async () => {
-		const { items } = await upload(Array.from({ length: 5 }, (_, index) => fileItem(Buffer.from(`file ${index}`), 'x.txt')), { folder: 'Incoming/Suppliers' });
+		const { items } = await upload(
+			Array.from({ length: 5 }, (_, index) => fileItem(Buffer.from(`file ${index}`), 'x.txt')),
+			{ folder: 'Incoming/Suppliers' },
+		);
 		const names = items.map(({ json }) => String(json.fileName));
 		expect([...names].sort()).toEqual(names);
 		expect(await account.names('Incoming/Suppliers')).toEqual(names);
@@ -106,7 +140,12 @@ describe('folder', () => {
 		expect(refused.error?.message).toContain('There is no folder "Incoming/LookupValues" on scan-one@127.0.0.1');
 		expect(refused.error?.description).toContain('Create Folder');
 		expect(await account.names('Incoming')).toEqual(['Invoices', 'Suppliers']);
-		const { items } = await upload([fileItem(Buffer.from('x'))], { folder: 'other', folderName: 'Incoming/BR/Invoices_BR/', fileName: 'x.csv', options: { createFolder: true } });
+		const { items } = await upload([fileItem(Buffer.from('x'))], {
+			folder: 'other',
+			folderName: 'Incoming/BR/Invoices_BR/',
+			fileName: 'x.csv',
+			options: { createFolder: true },
+		});
 		expect(items[0]?.json.folder).toBe('Incoming/BR/Invoices_BR');
 		expect(await account.names('Incoming/BR/Invoices_BR')).toEqual(['x.csv']);
 	});
@@ -122,9 +161,17 @@ describe('folder', () => {
 
 	test('in which nothing may be written is told, and the other items go on with "Continue On Fail"', async () => {
 		account.server.settings.permissions = { '/Incoming/Suppliers': 'readOnly' };
-		const items = [fileItem(Buffer.from('x'), 'x.csv', { to: 'Incoming/Suppliers' }), fileItem(Buffer.from(''), 'e.csv', { to: INVOICES }), fileItem(file(invoiceRow('B'), lineRow('B')), 'b.csv', { to: INVOICES })];
+		const items = [
+			fileItem(Buffer.from('x'), 'x.csv', { to: 'Incoming/Suppliers' }),
+			fileItem(Buffer.from(''), 'e.csv', { to: INVOICES }),
+			fileItem(file(invoiceRow('B'), lineRow('B')), 'b.csv', { to: INVOICES }),
+		];
 		const run = await upload(items, { folder: '={{ $json.to }}' }, { continueOnFail: true });
-		expect(run.items.map(({ json }) => json.error ?? json.outcome)).toEqual([expect.stringContaining('no right to it'), expect.stringContaining('is empty'), 'uploaded']);
+		expect(run.items.map(({ json }) => json.error ?? json.outcome)).toEqual([
+			expect.stringContaining('no right to it'),
+			expect.stringContaining('is empty'),
+			'uploaded',
+		]);
 		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(run.items[0]?.json.details).toMatchObject({ kind: 'permission' });
 	});
@@ -135,7 +182,10 @@ describe('an invoice package above the limit', () => {
 		const content = await packageOf({ A: 3000, B: 3000, C: 3000, D: 100 });
 		const { items, error } = await upload([fileItem(content, 'big.zip')], { fileName: 'big.zip' });
 		expect(error).toBeUndefined();
-		expect(items.map(({ json }) => [json.fileName, json.invoices, json.outcome])).toEqual([['big-1of2.zip', ['A', 'B'], 'uploaded'], ['big-2of2.zip', ['C', 'D'], 'uploaded']]);
+		expect(items.map(({ json }) => [json.fileName, json.invoices, json.outcome])).toEqual([
+			['big-1of2.zip', ['A', 'B'], 'uploaded'],
+			['big-2of2.zip', ['C', 'D'], 'uploaded'],
+		]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
 		expect(await account.names(INVOICES)).toEqual(['big-1of2.zip', 'big-2of2.zip']);
 		const original = await openPackage(content, 'big.zip');
@@ -145,13 +195,20 @@ describe('an invoice package above the limit', () => {
 			expect(bytes.length).toBeLessThan(8_000_000);
 			const { files } = await openPackage(bytes, 'part.zip');
 			expect([...files.keys()]).toEqual((json.invoices as string[]).map((number) => `${number}.pdf`));
-			for (const [name, entry] of files) expect((await entry.read()).equals((await original.files.get(name)?.read()) ?? Buffer.alloc(0))).toBe(true);
+			for (const [name, entry] of files)
+				expect((await entry.read()).equals((await original.files.get(name)?.read()) ?? Buffer.alloc(0))).toBe(true);
 		}
 	});
 
 	test('goes without the invoice that is too large by itself, which an item and a hint name', async () => {
-		const run = await upload([fileItem(await packageOf({ A: 30, HUGE: 200, B: 30 }), 'x.zip')], { fileName: 'x.zip', options: { largestFile: 0.1 } });
-		expect(run.items.map(({ json }) => [json.fileName, json.outcome, json.invoices])).toEqual([['x-1of1.zip', 'uploaded', ['A', 'B']], [null, 'leftOut', ['HUGE']]]);
+		const run = await upload([fileItem(await packageOf({ A: 30, HUGE: 200, B: 30 }), 'x.zip')], {
+			fileName: 'x.zip',
+			options: { largestFile: 0.1 },
+		});
+		expect(run.items.map(({ json }) => [json.fileName, json.outcome, json.invoices])).toEqual([
+			['x-1of1.zip', 'uploaded', ['A', 'B']],
+			[null, 'leftOut', ['HUGE']],
+		]);
 		expect(run.items[1]?.json.problems).toEqual([expect.objectContaining({ code: 'invoiceTooLarge', value: 'HUGE', row: 5 })]);
 		expect(hints(run)).toEqual([expect.stringContaining('Not uploaded: Invoice “HUGE” takes 201 kB')]);
 		expect(await account.names(INVOICES)).toEqual(['x-1of1.zip']);
@@ -164,7 +221,11 @@ describe('an invoice package above the limit', () => {
 	});
 
 	test('tells which files no row names', async () => {
-		const content = await zip({ 'i.csv': file(invoiceRow('A', { image: 'A.pdf' }), lineRow('A')), 'A.pdf': scan(20), 'page 7.pdf': scan(100) });
+		const content = await zip({
+			'i.csv': file(invoiceRow('A', { image: 'A.pdf' }), lineRow('A')),
+			'A.pdf': scan(20),
+			'page 7.pdf': scan(100),
+		});
 		const run = await upload([fileItem(content, 'x.zip')], { fileName: 'x.zip', options: { largestFile: 0.1 } });
 		expect(hints(run)).toEqual(['Files of x.zip that no row names were not uploaded: page 7.pdf']);
 		expect(run.items.map(({ json }) => json.invoices)).toEqual([['A']]);
@@ -190,7 +251,11 @@ describe('an invoice package above the limit', () => {
 });
 
 test('a large file that is no invoice package is refused before anything is sent', async () => {
-	const { error } = await upload([fileItem(Buffer.alloc(200 * 1024, 'x,y\n'), 'accounts.csv')], { folder: 'Incoming/Suppliers', fileName: 'accounts.csv', options: { largestFile: 0.1 } });
+	const { error } = await upload([fileItem(Buffer.alloc(200 * 1024, 'x,y\n'), 'accounts.csv')], {
+		folder: 'Incoming/Suppliers',
+		fileName: 'accounts.csv',
+		options: { largestFile: 0.1 },
+	});
 	expect(error?.message).toMatch(/“accounts\.csv” has 200 kB; the limit is 10\d kB\. It cannot be split/);
 	expect(await account.names('Incoming/Suppliers')).toEqual([]);
 });
@@ -198,5 +263,8 @@ test('a large file that is no invoice package is refused before anything is sent
 test('a server that refuses the sign-in fails every item alike', async () => {
 	engine.credentials.byType.coupaSftpApi = lockBoxCredential(account.server, { password: 'wrong' });
 	const { items } = await upload([fileItem(Buffer.from('x')), fileItem(Buffer.from('y'))], {}, { continueOnFail: true });
-	expect(items.map(({ json }) => json.error)).toEqual([expect.stringContaining('did not accept the sign-in'), expect.stringContaining('did not accept the sign-in')]);
+	expect(items.map(({ json }) => json.error)).toEqual([
+		expect.stringContaining('did not accept the sign-in'),
+		expect.stringContaining('did not accept the sign-in'),
+	]);
 });

@@ -58,11 +58,17 @@ describe('how the instance is written', () => {
 	});
 
 	test.each(['no-such-host.invalid', 'https://no-such-host.invalid/'])('an unknown host: %s', async (instance) => {
-		expect(await tested({ instance })).toEqual({ status: 'Error', message: expect.stringMatching(/connection cannot be established.*incorrect host/) });
+		expect(await tested({ instance })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/connection cannot be established.*incorrect host/),
+		});
 	});
 
 	test('a port that nothing listens on', async () => {
-		expect(await tested({ instance: 'http://127.0.0.1:1' })).toEqual({ status: 'Error', message: expect.stringMatching(/refused the connection/) });
+		expect(await tested({ instance: 'http://127.0.0.1:1' })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/refused the connection/),
+		});
 	});
 
 	test('plain http to another machine becomes https: the secret never travels in the open', async () => {
@@ -100,13 +106,21 @@ describe('scopes', () => {
 
 	test('that Coupa leaves out in silence are named, as the token tells', async () => {
 		coupa.settings.unheldScopes = 'grantHeld';
-		expect(await tested(withDelete)).toEqual({ status: 'Error', message: expect.stringMatching(/did not grant these scopes: core\.invoice\.delete, core\.approval\.read\. Allow them for the client in Coupa/) });
+		expect(await tested(withDelete)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/did not grant these scopes: core\.invoice\.delete, core\.approval\.read\. Allow them for the client in Coupa/,
+			),
+		});
 	});
 
 	test('that Coupa leaves out in silence are named as far as reading shows, when the token tells nothing', async () => {
 		coupa.settings.unheldScopes = 'grantHeld';
 		coupa.settings.tokenFormat = 'opaque';
-		expect(await tested(withDelete)).toEqual({ status: 'Error', message: expect.stringMatching(/did not grant the scope: core\.approval\.read\. Allow it/) });
+		expect(await tested(withDelete)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/did not grant the scope: core\.approval\.read\. Allow it/),
+		});
 		expect(await tested()).toEqual(OK);
 	});
 
@@ -131,7 +145,11 @@ test.each([
 	[429, /API did not answer properly \(429\)/],
 	[302, /leads somewhere else .*\(302\)/],
 ])('an API that answers %d is no working credential', async (status, message) => {
-	coupa.settings.failNext.push({ status, headers: { location: 'https://elsewhere.invalid/' }, match: ({ operation }) => operation === 'list' });
+	coupa.settings.failNext.push({
+		status,
+		headers: { location: 'https://elsewhere.invalid/' },
+		match: ({ operation }) => operation === 'list',
+	});
 	expect(await tested()).toEqual({ status: 'Error', message: expect.stringMatching(message) });
 });
 

@@ -15,7 +15,13 @@ let lockBox: SftpServer;
 let engine: Engine;
 
 beforeAll(async () => {
-	lockBox = await startLockBox({ users: [{ username: 'ap', password: 'pässword' }, { username: 'ap-key', publicKey: key.public }, { username: 'ap-locked', publicKey: lockedKey.public }] });
+	lockBox = await startLockBox({
+		users: [
+			{ username: 'ap', password: 'pässword' },
+			{ username: 'ap-key', publicKey: key.public },
+			{ username: 'ap-locked', publicKey: lockedKey.public },
+		],
+	});
 	engine = await Engine.load();
 });
 
@@ -30,7 +36,10 @@ async function tested(more: ICredentialDataDecryptedObject = {}, server: SftpSer
 }
 
 function failure(...patterns: RegExp[]) {
-	return { status: 'Error', message: expect.stringMatching(new RegExp(patterns.map((pattern) => `(?=.*${pattern.source})`).join(''), 's')) };
+	return {
+		status: 'Error',
+		message: expect.stringMatching(new RegExp(patterns.map((pattern) => `(?=.*${pattern.source})`).join(''), 's')),
+	};
 }
 
 const byKey = { authenticateWith: 'privateKey', password: '' };
@@ -96,16 +105,23 @@ describe('host key', () => {
 	const other = `SHA256:${'A'.repeat(43)}`;
 
 	test('another one than expected: both are shown', async () => {
-		expect(await tested({ hostFingerprint: other })).toEqual(failure(new RegExp(other), new RegExp(escaped(lockBox.hostKeyFingerprint)), /Nothing was sent/));
+		expect(await tested({ hostFingerprint: other })).toEqual(
+			failure(new RegExp(other), new RegExp(escaped(lockBox.hostKeyFingerprint)), /Nothing was sent/),
+		);
 	});
 
 	test('no fingerprint: the one seen is shown, to be compared and pasted', async () => {
-		expect(await tested({ hostFingerprint: '' })).toEqual(failure(new RegExp(escaped(lockBox.hostKeyFingerprint)), /Compare/, /nothing was sent/));
+		expect(await tested({ hostFingerprint: '' })).toEqual(
+			failure(new RegExp(escaped(lockBox.hostKeyFingerprint)), /Compare/, /nothing was sent/),
+		);
 	});
 
-	test.each(['MD5:16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48', '16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48'])('an MD5 fingerprint is not taken: %s', async (hostFingerprint) => {
-		expect(await tested({ hostFingerprint })).toEqual(failure(/MD5/, /SHA-256/));
-	});
+	test.each(['MD5:16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48', '16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48'])(
+		'an MD5 fingerprint is not taken: %s',
+		async (hostFingerprint) => {
+			expect(await tested({ hostFingerprint })).toEqual(failure(/MD5/, /SHA-256/));
+		},
+	);
 
 	test('several fingerprints, for a change of the key', async () => {
 		expect(await tested({ hostFingerprint: `${other}, ${lockBox.hostKeyFingerprint}` })).toMatchObject({ status: 'OK' });
@@ -114,7 +130,9 @@ describe('host key', () => {
 
 describe('folders', () => {
 	test('a missing incoming folder is named with its full path', async () => {
-		expect(await tested({ incomingFolder: 'In/{object}' })).toEqual(failure(/Signed in/, /no folder "In\/Invoices" where the account starts/, /Base Folder/));
+		expect(await tested({ incomingFolder: 'In/{object}' })).toEqual(
+			failure(/Signed in/, /no folder "In\/Invoices" where the account starts/, /Base Folder/),
+		);
 	});
 
 	test('a missing base folder', async () => {
@@ -151,7 +169,9 @@ describe('an old server', () => {
 	});
 
 	test('is refused with what it offers', async () => {
-		expect(await tested({ hostFingerprint: old.oldHostKeyFingerprint() }, old)).toEqual(failure(/no algorithm in common/, /key exchange: diffie-hellman-group14-sha1/, /Algorithms for Old Servers/, /\{"kex": /));
+		expect(await tested({ hostFingerprint: old.oldHostKeyFingerprint() }, old)).toEqual(
+			failure(/no algorithm in common/, /key exchange: diffie-hellman-group14-sha1/, /Algorithms for Old Servers/, /\{"kex": /),
+		);
 	});
 
 	const all = { serverHostKey: 'ssh-rsa', kex: 'diffie-hellman-group14-sha1', cipher: 'aes128-cbc', hmac: 'hmac-sha1' };

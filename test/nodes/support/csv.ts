@@ -16,7 +16,10 @@ export interface CsvInvoice {
 const WINDOWS_1252 = new Map(Array.from({ length: 256 }, (_, byte) => [new TextDecoder('windows-1252').decode(Uint8Array.of(byte)), byte]));
 
 /** The bytes of a bare CSV: header rows in lines 1 and 2, the invoice in lines 3 and 4. */
-export function csv({ number, date = '2026-05-04', note = '', own = {}, lineOwn = {} }: CsvInvoice, encoding: 'utf8' | 'windows-1252' = 'utf8'): Buffer {
+export function csv(
+	{ number, date = '2026-05-04', note = '', own = {}, lineOwn = {} }: CsvInvoice,
+	encoding: 'utf8' | 'windows-1252' = 'utf8',
+): Buffer {
 	const header = {
 		'Invoice Number*': number,
 		'Supplier Number': 'V-20011',
@@ -29,7 +32,17 @@ export function csv({ number, date = '2026-05-04', note = '', own = {}, lineOwn 
 		'Invoice Control Total': '50.00',
 		...own,
 	};
-	const line = { 'Invoice Number*': number, 'Supplier Number': 'V-20011', 'Line Number': '1', Description: 'Assorted screws', 'Price*': '12.50', Quantity: '4', 'Unit of Measure*': 'EA', 'Account Code': '10-6200-HS', ...lineOwn };
+	const line = {
+		'Invoice Number*': number,
+		'Supplier Number': 'V-20011',
+		'Line Number': '1',
+		Description: 'Assorted screws',
+		'Price*': '12.50',
+		Quantity: '4',
+		'Unit of Measure*': 'EA',
+		'Account Code': '10-6200-HS',
+		...lineOwn,
+	};
 	const text = stringify([
 		['Invoice', ...Object.keys(header)],
 		['Invoice Line', ...Object.keys(line)],

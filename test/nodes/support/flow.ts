@@ -29,7 +29,10 @@ export class Flow {
 		const engine = await Engine.load();
 		const coupa = await startCoupa({ settings: { requestsPerSecond: Infinity } });
 		const lockBox = await startLockBox();
-		Object.assign(engine.credentials.byType, { coupaOAuth2Api: coupaCredential(coupa), scanOneSftpApi: lockBoxCredential(lockBox, credentials.scanOne) });
+		Object.assign(engine.credentials.byType, {
+			coupaOAuth2Api: coupaCredential(coupa),
+			scanOneSftpApi: lockBoxCredential(lockBox, credentials.scanOne),
+		});
 		return new Flow(coupa, lockBox, engine);
 	}
 
@@ -44,7 +47,11 @@ export class Flow {
 		return content;
 	}
 
-	async poll(options: IDataObject = {}, staticData: IDataObject = {}, mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[]> {
+	async poll(
+		options: IDataObject = {},
+		staticData: IDataObject = {},
+		mode: 'trigger' | 'manual' = 'trigger',
+	): Promise<INodeExecutionData[]> {
 		return (await this.engine.poll({ options: { ...QUICK, ...options } }, staticData, mode)) ?? [];
 	}
 
@@ -55,21 +62,40 @@ export class Flow {
 
 	async capturedFrom(content: Buffer, fileName: string, options: IDataObject = {}): Promise<INodeExecutionData[]> {
 		const binary = { data: { data: content.toString('base64'), mimeType: 'application/octet-stream', fileName } };
-		return itemsOf(await this.engine.execute('scanOne', { resource: 'invoice', operation: 'readFile', binaryPropertyName: 'data', options }, [{ json: {}, binary }]));
+		return itemsOf(
+			await this.engine.execute('scanOne', { resource: 'invoice', operation: 'readFile', binaryPropertyName: 'data', options }, [
+				{ json: {}, binary },
+			]),
+		);
 	}
 
 	/** Scan One → Get Many; without items to announce packages it takes all of them. */
 	async getMany(options: IDataObject = {}, parameters: IDataObject = {}, items?: INodeExecutionData[], run?: RunOptions): Promise<NodeRun> {
 		const name = items ? { package: '={{ $json.file }}' } : { package: '' };
-		return await this.engine.execute('scanOne', { resource: 'invoice', operation: 'getAll', mode: 'claim', ...name, options: { ...QUICK, ...options }, ...parameters }, items, run);
+		return await this.engine.execute(
+			'scanOne',
+			{ resource: 'invoice', operation: 'getAll', mode: 'claim', ...name, options: { ...QUICK, ...options }, ...parameters },
+			items,
+			run,
+		);
 	}
 
 	async import(items: INodeExecutionData[], options: IDataObject = {}, parameters: IDataObject = {}, run?: RunOptions): Promise<NodeRun> {
-		return await this.engine.execute('coupa', { resource: 'invoice', operation: 'import', submit: 'asFileSays', validateOnly: false, options, ...parameters }, items, run);
+		return await this.engine.execute(
+			'coupa',
+			{ resource: 'invoice', operation: 'import', submit: 'asFileSays', validateOnly: false, options, ...parameters },
+			items,
+			run,
+		);
 	}
 
 	async acknowledge(items: INodeExecutionData[], parameters: IDataObject = {}, run?: RunOptions): Promise<NodeRun> {
-		return await this.engine.execute('scanOne', { resource: 'invoice', operation: 'acknowledge', needsBuyer: 'retry', ...parameters }, items, run);
+		return await this.engine.execute(
+			'scanOne',
+			{ resource: 'invoice', operation: 'acknowledge', needsBuyer: 'retry', ...parameters },
+			items,
+			run,
+		);
 	}
 
 	get folders(): LockBoxFolders {
@@ -79,7 +105,11 @@ export class Flow {
 	/** File names in a folder of the lock-box, without the hidden ones. */
 	files(folder: Folder): string[] {
 		const path = this.path(folder);
-		return existsSync(path) ? readdirSync(path).filter((name) => !name.startsWith('.')).sort() : [];
+		return existsSync(path)
+			? readdirSync(path)
+					.filter((name) => !name.startsWith('.'))
+					.sort()
+			: [];
 	}
 
 	read(folder: Folder, name: string): Buffer {
@@ -95,7 +125,9 @@ export class Flow {
 		return this.coupa
 			.requests()
 			.filter(({ operation, json }) => (operation === 'post' || operation === 'put') && json !== undefined)
-			.flatMap(({ method, json }) => schemaProblems(json ?? null, 'InvoiceHeader', { mode: method === 'POST' ? 'create' : 'update', alsoAccepts }));
+			.flatMap(({ method, json }) =>
+				schemaProblems(json ?? null, 'InvoiceHeader', { mode: method === 'POST' ? 'create' : 'update', alsoAccepts }),
+			);
 	}
 }
 

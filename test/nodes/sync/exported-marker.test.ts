@@ -10,8 +10,12 @@ const TEMPLATE = 'export-purchase-orders.json';
 const TRIGGER = 'Every hour: unexported orders';
 
 let flow: SyncFlow;
-beforeEach(async () => { flow = await SyncFlow.start({ scopes: [...DEFAULT_SCOPES, 'core.purchase_order.write'] }); });
-afterEach(async () => { await flow.stop(); });
+beforeEach(async () => {
+	flow = await SyncFlow.start({ scopes: [...DEFAULT_SCOPES, 'core.purchase_order.write'] });
+});
+afterEach(async () => {
+	await flow.stop();
+});
 
 async function ran(mode: 'trigger' | 'manual' = 'trigger'): Promise<IRun> {
 	const run = await flow.run(TEMPLATE, TRIGGER, mode);
@@ -20,12 +24,17 @@ async function ran(mode: 'trigger' | 'manual' = 'trigger'): Promise<IRun> {
 }
 
 function marked(): string[] {
-	return flow.coupa.rows('purchase_orders').filter(({ exported }) => exported === true).map((order) => textAt(order, 'id') ?? '');
+	return flow.coupa
+		.rows('purchase_orders')
+		.filter(({ exported }) => exported === true)
+		.map((order) => textAt(order, 'id') ?? '');
 }
 
 function ordersIn(file: number): string[] {
 	const bytes = flow.files('PurchaseOrders', purchaseOrdersExport)[file]?.bytes ?? Buffer.alloc(0);
-	return referenceRows(purchaseOrdersExport, bytes).filter(({ kind }) => kind === 'Header').map(({ cells }) => cells.id ?? '');
+	return referenceRows(purchaseOrdersExport, bytes)
+		.filter(({ kind }) => kind === 'Header')
+		.map(({ cells }) => cells.id ?? '');
 }
 
 test('delivered, then marked; then nothing; then only a new version', async () => {
@@ -33,7 +42,9 @@ test('delivered, then marked; then nothing; then only a new version', async () =
 	expect(ordersIn(0)).toHaveLength(14);
 	expect(marked()).toEqual(ordersIn(0));
 	expect(itemsAt(run, 'Mark as exported')?.map(({ json }) => json.outcome)).toEqual(Array(14).fill('marked'));
-	expect(itemsAt(run, 'Mark as exported')?.map(({ pairedItem }) => pairedItem)).toEqual(Array.from({ length: 14 }, (_, item) => ({ item })));
+	expect(itemsAt(run, 'Mark as exported')?.map(({ pairedItem }) => pairedItem)).toEqual(
+		Array.from({ length: 14 }, (_, item) => ({ item })),
+	);
 	await ran();
 	expect(flow.files('PurchaseOrders', purchaseOrdersExport)).toHaveLength(1);
 	const [order] = flow.coupa.rows('purchase_orders');

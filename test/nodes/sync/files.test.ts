@@ -9,8 +9,12 @@ import type { NodeRun } from '../../../tools/harness/engine/engine';
 import { SyncFlow } from './support/sync-flow';
 
 let flow: SyncFlow;
-beforeAll(async () => { flow = await SyncFlow.start(); });
-afterAll(async () => { await flow.stop(); });
+beforeAll(async () => {
+	flow = await SyncFlow.start();
+});
+afterAll(async () => {
+	await flow.stop();
+});
 
 const LISTS: Record<string, string> = { account: 'accounts', supplier: 'suppliers', purchaseOrder: 'purchase_orders' };
 const CHOICES: Array<[resource: string, file: MasterDataName]> = [
@@ -36,7 +40,18 @@ async function read(resource: string, file: string, items: INodeExecutionData[])
 }
 
 async function exported(resource: string, file: string, parameters: IDataObject = {}): Promise<NodeRun> {
-	return await flow.engine.execute('coupa', { resource, operation: 'exportToFile', file, records: 'changed', cursor: '', fullSnapshot: false, filters: {}, binaryPropertyName: 'data', options: {}, ...parameters });
+	return await flow.engine.execute('coupa', {
+		resource,
+		operation: 'exportToFile',
+		file,
+		records: 'changed',
+		cursor: '',
+		fullSnapshot: false,
+		filters: {},
+		binaryPropertyName: 'data',
+		options: {},
+		...parameters,
+	});
 }
 
 describe('Build File and Read File', () => {
@@ -76,11 +91,16 @@ describe('Export to File', () => {
 		const { json, binary, pairedItem } = items[0] as INodeExecutionData;
 		expect(pairedItem).toEqual({ item: 0 });
 		const bytes = await flow.engine.binary(items[0], 'data');
-		expect(json).toMatchObject({ records: records(resource).length, size: bytes.length, _sync: { kind: 'snapshot', records: records(resource).length } });
+		expect(json).toMatchObject({
+			records: records(resource).length,
+			size: bytes.length,
+			_sync: { kind: 'snapshot', records: records(resource).length },
+		});
 		expect(binary?.data?.fileName).toBe(json.fileName);
 		expect(json.fileName).toMatch(/Z-full\.csv$/);
 		expect(bytes.toString()).not.toMatch(/_sync|invented-cxml-secret/);
-		if (!file.endsWith('Import') || file === 'accountImport') expect(wrongCells(masterDataTables[file], referenceRows(masterDataTables[file], bytes), records(resource))).toEqual([]);
+		if (!file.endsWith('Import') || file === 'accountImport')
+			expect(wrongCells(masterDataTables[file], referenceRows(masterDataTables[file], bytes), records(resource))).toEqual([]);
 	});
 
 	test('the cursor goes in: no change, no item; a change, a file of it', async () => {
@@ -94,10 +114,19 @@ describe('Export to File', () => {
 	});
 
 	test('all that match the filters: also by updated-at, without a cursor, not called full', async () => {
-		const filters = { conditions: [{ field: 'updated-at', operator: 'gt', value: '2026-03-10T00:00:00Z' }, { field: 'active', operator: 'eq', value: 'false' }] };
+		const filters = {
+			conditions: [
+				{ field: 'updated-at', operator: 'gt', value: '2026-03-10T00:00:00Z' },
+				{ field: 'active', operator: 'eq', value: 'false' },
+			],
+		};
 		const { items, error } = await exported('account', 'accountImport', { records: 'all', filters });
 		expect(error).toBeUndefined();
-		expect(items[0]?.json).toEqual({ fileName: expect.stringMatching(/Z\.csv$/) as string, records: 1, size: expect.any(Number) as number });
+		expect(items[0]?.json).toEqual({
+			fileName: expect.stringMatching(/Z\.csv$/) as string,
+			records: 1,
+			size: expect.any(Number) as number,
+		});
 		const suppliers = await exported('supplier', 'supplierExport', { records: 'all', options: { format: 'xml' } });
 		expect((await flow.engine.binary(suppliers.items[0], 'data')).toString()).not.toContain('invented-cxml-secret');
 	});
@@ -113,7 +142,11 @@ describe('Export to File', () => {
 	test('Coupa failing while the file is written: no item, no cursor', async () => {
 		for (let id = 1; id <= 500; id++) flow.coupa.put('suppliers', { id: 900_000 + id, name: `Many ${id}`, number: `M-${id}` });
 		let lists = 0;
-		flow.coupa.settings.failNext.push({ status: 400, body: { errors: { base: ['made to fail'] } }, match: ({ operation }) => operation === 'list' && ++lists === 7 });
+		flow.coupa.settings.failNext.push({
+			status: 400,
+			body: { errors: { base: ['made to fail'] } },
+			match: ({ operation }) => operation === 'list' && ++lists === 7,
+		});
 		const { items, error } = await exported('supplier', 'supplierExport');
 		flow.coupa.settings.failNext.length = 0;
 		expect(error?.message).toContain('made to fail');
@@ -124,7 +157,11 @@ describe('Export to File', () => {
 	test('its file goes to the lock-box as it is, with its cursor; several files all go', async () => {
 		const suppliers = await exported('supplier', 'supplierExport');
 		const remitTos = await exported('supplier', 'remitToExport');
-		const { items } = await flow.engine.execute('scanOne', { resource: 'supplier', operation: 'upload', source: 'file', file: 'supplierExport', binaryPropertyName: 'data', options: {} }, [...suppliers.items, ...remitTos.items]);
+		const { items } = await flow.engine.execute(
+			'scanOne',
+			{ resource: 'supplier', operation: 'upload', source: 'file', file: 'supplierExport', binaryPropertyName: 'data', options: {} },
+			[...suppliers.items, ...remitTos.items],
+		);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		const names = [suppliers.items[0]?.json.fileName, remitTos.items[0]?.json.fileName];
 		expect(items.map(({ json }) => json.fileName)).toEqual(names);

@@ -17,7 +17,9 @@ beforeEach(async () => {
 	flow = await SyncFlow.start();
 	changes = new SupplierChanges(flow.coupa, randomNumbers(3));
 });
-afterEach(async () => { await flow.stop(); });
+afterEach(async () => {
+	await flow.stop();
+});
 
 /** Where the files so far, taken together, differ from Coupa; with `exceptGone`, records that are no longer in Coupa aside. */
 function differences({ exceptGone = false } = {}): string[] {
@@ -26,12 +28,21 @@ function differences({ exceptGone = false } = {}): string[] {
 	const numbers = inCoupa.map((record) => textAt(record, 'number') ?? '');
 	const [supplierOf, remitToOf] = [({ cells }: Row) => cells.Id ?? '', ({ cells }: Row) => cells['Supplier Number'] ?? ''];
 	const suppliers = flow.accumulated('Suppliers', supplierExport, supplierOf).filter((row) => !exceptGone || ids.includes(supplierOf(row)));
-	const remitTos = flow.accumulated('RemitToAddresses', remitToExport, remitToOf).filter((row) => !exceptGone || (numbers.includes(remitToOf(row)) && holdsRemitTo(inCoupa, row)));
-	const sorted = (rows: Row[], keys: string[], owner: (row: Row) => string) => rows.toSorted((a, b) => keys.indexOf(owner(a)) - keys.indexOf(owner(b)));
-	return [...wrongCells(supplierExport, sorted(suppliers, ids, supplierOf), inCoupa), ...wrongCells(remitToExport, sorted(remitTos, numbers, remitToOf), inCoupa)];
+	const remitTos = flow
+		.accumulated('RemitToAddresses', remitToExport, remitToOf)
+		.filter((row) => !exceptGone || (numbers.includes(remitToOf(row)) && holdsRemitTo(inCoupa, row)));
+	const sorted = (rows: Row[], keys: string[], owner: (row: Row) => string) =>
+		rows.toSorted((a, b) => keys.indexOf(owner(a)) - keys.indexOf(owner(b)));
+	return [
+		...wrongCells(supplierExport, sorted(suppliers, ids, supplierOf), inCoupa),
+		...wrongCells(remitToExport, sorted(remitTos, numbers, remitToOf), inCoupa),
+	];
 }
 
-interface Row { kind: string; cells: Record<string, string> }
+interface Row {
+	kind: string;
+	cells: Record<string, string>;
+}
 
 function holdsRemitTo(suppliers: CoupaRecord[], { cells }: Row): boolean {
 	return suppliers.some((supplier) => JSON.stringify(supplier['remit-to-addresses']).includes(`"id":${cells.Id ?? ''},`));
@@ -44,15 +55,29 @@ const FAULTS: Record<string, Fault> = {
 	'Coupa refuses a request': (place) => {
 		let seen = 0;
 		let hit = false;
-		flow.coupa.settings.failNext.push({ status: 400, body: { errors: { base: ['made to fail'] } }, match: ({ operation }) => operation === 'list' && ++seen === place && (hit = true) });
-		return { wasHit: () => hit, clear: () => { flow.coupa.settings.failNext.length = 0; } };
+		flow.coupa.settings.failNext.push({
+			status: 400,
+			body: { errors: { base: ['made to fail'] } },
+			match: ({ operation }) => operation === 'list' && ++seen === place && (hit = true),
+		});
+		return {
+			wasHit: () => hit,
+			clear: () => {
+				flow.coupa.settings.failNext.length = 0;
+			},
+		};
 	},
 	'the lock-box goes away before a request is done': (place) => sftpFault(place, 'received'),
 	'the lock-box goes away before a request is answered': (place) => sftpFault(place, 'answering'),
 	'a Data table node fails': (place) => {
 		flow.tables.failNext = ['create', 'upsert', 'update'][place - 1] ?? null;
 		const armed = flow.tables.failNext !== null;
-		return { wasHit: () => armed && flow.tables.failNext === null, clear: () => { flow.tables.failNext = null; } };
+		return {
+			wasHit: () => armed && flow.tables.failNext === null,
+			clear: () => {
+				flow.tables.failNext = null;
+			},
+		};
 	},
 };
 
@@ -72,34 +97,38 @@ test.each([
 	['the lock-box goes away before a request is done', 20],
 	['the lock-box goes away before a request is answered', 20],
 	['a Data table node fails', 3],
-])('%s, at each step in turn, while suppliers change: nothing is lost', async (name, atLeast) => {
-	const fault = FAULTS[name] as Fault;
-	expect(errorOf(await flow.run(TEMPLATE, HOURLY))).toBeNull();
-	let failures = 0;
-	for (let place = 1; ; place++) {
-		changes.some();
-		const { wasHit, clear } = fault(place);
-		const before = flow.row('suppliers').cursor;
-		const run: IRun = await flow.run(TEMPLATE, HOURLY);
-		clear();
-		if (errorOf(run) !== null) {
-			failures++;
-			expect(flow.row('suppliers').cursor).toBe(before);
-		}
-		if (!wasHit()) break;
-		// Sometimes mended at once, sometimes the next fault comes first.
-		if (place % 3 === 0) {
+])(
+	'%s, at each step in turn, while suppliers change: nothing is lost',
+	async (name, atLeast) => {
+		const fault = FAULTS[name] as Fault;
+		expect(errorOf(await flow.run(TEMPLATE, HOURLY))).toBeNull();
+		let failures = 0;
+		for (let place = 1; ; place++) {
 			changes.some();
-			expect(errorOf(await flow.run(TEMPLATE, HOURLY))).toBeNull();
-			expect(differences({ exceptGone: true })).toEqual([]);
+			const { wasHit, clear } = fault(place);
+			const before = flow.row('suppliers').cursor;
+			const run: IRun = await flow.run(TEMPLATE, HOURLY);
+			clear();
+			if (errorOf(run) !== null) {
+				failures++;
+				expect(flow.row('suppliers').cursor).toBe(before);
+			}
+			if (!wasHit()) break;
+			// Sometimes mended at once, sometimes the next fault comes first.
+			if (place % 3 === 0) {
+				changes.some();
+				expect(errorOf(await flow.run(TEMPLATE, HOURLY))).toBeNull();
+				expect(differences({ exceptGone: true })).toEqual([]);
+			}
 		}
-	}
-	expect(failures).toBeGreaterThanOrEqual(atLeast);
-	changes.some();
-	expect(errorOf(await flow.run(TEMPLATE, SUNDAY))).toBeNull();
-	expect(flow.row('suppliers')).toMatchObject({ kind: 'snapshot', full_snapshot: false });
-	expect(differences()).toEqual([]);
-}, 60_000);
+		expect(failures).toBeGreaterThanOrEqual(atLeast);
+		changes.some();
+		expect(errorOf(await flow.run(TEMPLATE, SUNDAY))).toBeNull();
+		expect(flow.row('suppliers')).toMatchObject({ kind: 'snapshot', full_snapshot: false });
+		expect(differences()).toEqual([]);
+	},
+	60_000,
+);
 
 test('twenty runs with random changes and deletions, a snapshot now and then: the files agree with Coupa', async () => {
 	for (let round = 1; round <= 20; round++) {

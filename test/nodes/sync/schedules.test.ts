@@ -10,8 +10,12 @@ const MASTER_DATA = 'sync-master-data.json';
 const ORDERS = 'export-purchase-orders.json';
 
 let flow: SyncFlow;
-beforeEach(async () => { flow = await SyncFlow.start(); });
-afterEach(async () => { await flow.stop(); });
+beforeEach(async () => {
+	flow = await SyncFlow.start();
+});
+afterEach(async () => {
+	await flow.stop();
+});
 
 async function ran(file: string, trigger: string, mode: 'trigger' | 'manual' = 'trigger') {
 	flow.coupa.clearRequests();
@@ -23,7 +27,12 @@ async function ran(file: string, trigger: string, mode: 'trigger' | 'manual' = '
 describe('accounts', () => {
 	test('first everything, then nothing, then what changed; each night everything', async () => {
 		await ran(MASTER_DATA, 'Every hour: accounts');
-		expect(flow.row('accounts')).toMatchObject({ records: 30, kind: 'snapshot', reason: 'There is no cursor of an earlier delivery, so everything was read.', full_snapshot: false });
+		expect(flow.row('accounts')).toMatchObject({
+			records: 30,
+			kind: 'snapshot',
+			reason: 'There is no cursor of an earlier delivery, so everything was read.',
+			full_snapshot: false,
+		});
 		const [first] = flow.files('Accounts', accountImport);
 		expect(flow.row('accounts').file).toBe(first?.name);
 		expect(first?.name).toMatch(/^Accounts_\d{8}_\d{6}Z-full\.csv$/);
@@ -42,7 +51,13 @@ describe('accounts', () => {
 		await ran(MASTER_DATA, 'Every night: all accounts');
 		const files = flow.files('Accounts', accountImport);
 		expect(files.map(({ full }) => full)).toEqual([true, false, true]);
-		expect(wrongCells(accountImport, flow.accumulated('Accounts', accountImport, ({ cells }) => JSON.stringify(cells)), flow.coupa.rows('accounts'))).toEqual([]);
+		expect(
+			wrongCells(
+				accountImport,
+				flow.accumulated('Accounts', accountImport, ({ cells }) => JSON.stringify(cells)),
+				flow.coupa.rows('accounts'),
+			),
+		).toEqual([]);
 	});
 
 	test('a first run without any account keeps no cursor and sends no file', async () => {
@@ -70,7 +85,9 @@ describe('suppliers', () => {
 		await ran(MASTER_DATA, 'Every hour: suppliers');
 		const [suppliers, remitTos] = [flow.files('Suppliers', supplierExport), flow.files('RemitToAddresses', remitToExport)];
 		expect(flow.row('suppliers').file).toBe(`${suppliers[0]?.name ?? ''}, ${remitTos[0]?.name ?? ''}`);
-		expect(readFileSync(join(flow.lockBox.root, 'Outgoing/Suppliers', suppliers[0]?.name ?? ''), 'utf8')).not.toContain('invented-cxml-secret');
+		expect(readFileSync(join(flow.lockBox.root, 'Outgoing/Suppliers', suppliers[0]?.name ?? ''), 'utf8')).not.toContain(
+			'invented-cxml-secret',
+		);
 	});
 
 	test('a changed supplier without remit-to address: no empty file, and the cursor moves', async () => {
@@ -91,17 +108,26 @@ describe("the analyst's row", () => {
 		await ran(MASTER_DATA, 'Every hour: suppliers');
 		flow.row('suppliers').full_snapshot = true;
 		await ran(MASTER_DATA, 'Every hour: suppliers');
-		expect(flow.row('suppliers')).toMatchObject({ kind: 'snapshot', reason: 'A full snapshot was asked for, so everything was read.', full_snapshot: false });
+		expect(flow.row('suppliers')).toMatchObject({
+			kind: 'snapshot',
+			reason: 'A full snapshot was asked for, so everything was read.',
+			full_snapshot: false,
+		});
 		await ran(MASTER_DATA, 'Every hour: suppliers');
 		expect(flow.files('Suppliers', supplierExport)).toHaveLength(2);
 	});
 
-	test.each([['full_snapshot', true], ['cursor', '']])('changing %s while a run delivers is not overwritten: the next run delivers everything', async (column, value) => {
+	test.each([
+		['full_snapshot', true],
+		['cursor', ''],
+	])('changing %s while a run delivers is not overwritten: the next run delivers everything', async (column, value) => {
 		await ran(MASTER_DATA, 'Every hour: suppliers');
 		const [supplier] = flow.coupa.rows('suppliers');
 		flow.coupa.put('suppliers', { ...supplier, name: 'Renamed' });
 		let updates = 0;
-		flow.tables.before = (operation) => { if (operation === 'update' && ++updates === 1) flow.row('suppliers')[column] = value; };
+		flow.tables.before = (operation) => {
+			if (operation === 'update' && ++updates === 1) flow.row('suppliers')[column] = value;
+		};
 		await ran(MASTER_DATA, 'Every hour: suppliers');
 		expect(flow.row('suppliers')).toMatchObject({ reason: 'Two runs overlapped, so the next one delivers everything.', cursor: '' });
 		await ran(MASTER_DATA, 'Every hour: suppliers');
@@ -113,7 +139,10 @@ describe("the analyst's row", () => {
 		await ran(MASTER_DATA, 'Every hour: suppliers');
 		flow.row('suppliers').cursor = 'edited by hand';
 		await ran(MASTER_DATA, 'Every hour: suppliers');
-		expect(flow.row('suppliers')).toMatchObject({ kind: 'snapshot', reason: 'The cursor is damaged or was edited, so everything was read.' });
+		expect(flow.row('suppliers')).toMatchObject({
+			kind: 'snapshot',
+			reason: 'The cursor is damaged or was edited, so everything was read.',
+		});
 	});
 });
 
@@ -123,7 +152,17 @@ describe('purchase orders', () => {
 	test('issued and closed ones, whole; a draft stays out until it is issued; both spellings of cancelled come', async () => {
 		await ran(ORDERS, 'Every hour: purchase orders');
 		const [orders] = flow.files('PurchaseOrders', purchaseOrdersExport);
-		expect(wrongCells(purchaseOrdersExport, flow.accumulated('PurchaseOrders', purchaseOrdersExport, ({ cells, kind }) => (kind === 'Header' ? cells.id : cells['order-header-id']) ?? ''), inFiles())).toEqual([]);
+		expect(
+			wrongCells(
+				purchaseOrdersExport,
+				flow.accumulated(
+					'PurchaseOrders',
+					purchaseOrdersExport,
+					({ cells, kind }) => (kind === 'Header' ? cells.id : cells['order-header-id']) ?? '',
+				),
+				inFiles(),
+			),
+		).toEqual([]);
 		expect(orders?.bytes.toString()).not.toContain('Drill bits');
 
 		const found = (id: number) => flow.coupa.rows('purchase_orders').find((order) => order.id === id) ?? {};
@@ -132,7 +171,15 @@ describe('purchase orders', () => {
 		flow.coupa.put('purchase_orders', { ...found(70316), status: 'cancelled' });
 		await ran(ORDERS, 'Every hour: purchase orders');
 		expect(flow.row('purchase orders')).toMatchObject({ kind: 'delta', records: 3 });
-		expect(wrongCells(purchaseOrderLines, flow.accumulated('PurchaseOrders', purchaseOrderLines, ({ cells }) => cells['order-header-id'] ?? '').toSorted((a, b) => Number(a.cells['order-header-id']) - Number(b.cells['order-header-id'])), inFiles())).toEqual([]);
+		expect(
+			wrongCells(
+				purchaseOrderLines,
+				flow
+					.accumulated('PurchaseOrders', purchaseOrderLines, ({ cells }) => cells['order-header-id'] ?? '')
+					.toSorted((a, b) => Number(a.cells['order-header-id']) - Number(b.cells['order-header-id'])),
+				inFiles(),
+			),
+		).toEqual([]);
 	});
 
 	test('what is still open stands with each line', async () => {
@@ -140,7 +187,9 @@ describe('purchase orders', () => {
 		const rows = flow.accumulated('PurchaseOrders', purchaseOrderLines, ({ cells }) => cells['order-header-id'] ?? '');
 		const open = (order: string, line: string) => {
 			const cells = rows.find((row) => row.cells['po-number'] === order && row.cells['line-number'] === line)?.cells ?? {};
-			return ['open-quantity-to-receive', 'open-quantity-to-invoice', 'open-amount-to-receive', 'open-amount-to-invoice'].map((column) => cells[column]);
+			return ['open-quantity-to-receive', 'open-quantity-to-invoice', 'open-amount-to-receive', 'open-amount-to-invoice'].map(
+				(column) => cells[column],
+			);
 		};
 		expect(open('70316', '1')).toEqual(['0', '400', '0', '30']);
 		expect(open('70330', '1')).toEqual(['', '', '0', '3600']);

@@ -10,16 +10,36 @@ import type { NodeRun, RunOptions } from '../../../tools/harness/engine/engine';
 import { SyncFlow } from './support/sync-flow';
 
 let flow: SyncFlow;
-beforeEach(async () => { flow = await SyncFlow.start(); });
-afterEach(async () => { await flow.stop(); });
+beforeEach(async () => {
+	flow = await SyncFlow.start();
+});
+afterEach(async () => {
+	await flow.stop();
+});
 
 const LISTS: Record<string, string> = { account: 'accounts', supplier: 'suppliers', purchaseOrder: 'purchase_orders' };
 
-async function changed(resource: string, parameters: IDataObject = {}, items?: INodeExecutionData[], options?: RunOptions): Promise<NodeRun> {
-	return await flow.engine.execute('coupa', { resource, operation: 'getAll', records: 'changed', cursor: '', fullSnapshot: false, filters: {}, options: {}, ...parameters }, items, options);
+async function changed(
+	resource: string,
+	parameters: IDataObject = {},
+	items?: INodeExecutionData[],
+	options?: RunOptions,
+): Promise<NodeRun> {
+	return await flow.engine.execute(
+		'coupa',
+		{ resource, operation: 'getAll', records: 'changed', cursor: '', fullSnapshot: false, filters: {}, options: {}, ...parameters },
+		items,
+		options,
+	);
 }
 
-async function upload(resource: string, file: string, items: INodeExecutionData[], options: IDataObject = {}, run?: RunOptions): Promise<NodeRun> {
+async function upload(
+	resource: string,
+	file: string,
+	items: INodeExecutionData[],
+	options: IDataObject = {},
+	run?: RunOptions,
+): Promise<NodeRun> {
 	return await flow.engine.execute('scanOne', { resource, operation: 'upload', source: 'items', file, options }, items, run);
 }
 
@@ -32,14 +52,21 @@ function content(folder: string, name: unknown): Buffer {
 }
 
 describe('Get Many, changed', () => {
-	test.each(Object.entries(LISTS))('%s: whole records, the note on the last item only, paired with the item that asked', async (resource, list) => {
-		const { items } = await changed(resource, {}, [{ json: { asked: 1 } }]);
-		const records = flow.coupa.rows(list);
-		expect(items.map(({ json }) => json.id)).toEqual(records.map(({ id }) => id));
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map(() => ({ item: 0 })));
-		expect(items.slice(0, -1).every(({ json }) => json._sync === undefined)).toBe(true);
-		expect(items.at(-1)?.json._sync).toMatchObject({ kind: 'snapshot', records: records.length, reason: expect.stringContaining('no cursor') as string });
-	});
+	test.each(Object.entries(LISTS))(
+		'%s: whole records, the note on the last item only, paired with the item that asked',
+		async (resource, list) => {
+			const { items } = await changed(resource, {}, [{ json: { asked: 1 } }]);
+			const records = flow.coupa.rows(list);
+			expect(items.map(({ json }) => json.id)).toEqual(records.map(({ id }) => id));
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map(() => ({ item: 0 })));
+			expect(items.slice(0, -1).every(({ json }) => json._sync === undefined)).toBe(true);
+			expect(items.at(-1)?.json._sync).toMatchObject({
+				kind: 'snapshot',
+				records: records.length,
+				reason: expect.stringContaining('no cursor') as string,
+			});
+		},
+	);
 
 	test('the cursor goes in and nothing comes out; with a change, only that and another cursor', async () => {
 		const { cursor } = (await changed('supplier')).items.at(-1)?.json._sync as { cursor: string };
@@ -54,14 +81,22 @@ describe('Get Many, changed', () => {
 	test('another filter or a snapshot that is too old means everything, and says why', async () => {
 		const { cursor } = (await changed('supplier')).items.at(-1)?.json._sync as { cursor: string };
 		const filters = { conditions: [{ field: 'status', operator: 'eq', value: 'active' }] };
-		expect((await changed('supplier', { cursor, filters })).items.at(-1)?.json._sync).toMatchObject({ records: 11, reason: expect.stringContaining('filters have changed') as string });
+		expect((await changed('supplier', { cursor, filters })).items.at(-1)?.json._sync).toMatchObject({
+			records: 11,
+			reason: expect.stringContaining('filters have changed') as string,
+		});
 		// A millionth of a day is 86 ms.
 		await sleep(150);
-		expect((await changed('supplier', { cursor, options: { snapshotAfter: 0.000001 } })).items.at(-1)?.json._sync).toMatchObject({ kind: 'snapshot', reason: expect.stringContaining('The last full snapshot is of') as string });
+		expect((await changed('supplier', { cursor, options: { snapshotAfter: 0.000001 } })).items.at(-1)?.json._sync).toMatchObject({
+			kind: 'snapshot',
+			reason: expect.stringContaining('The last full snapshot is of') as string,
+		});
 	});
 
 	test('a filter on updated-at is refused in plain words', async () => {
-		const { error } = await changed('supplier', { filters: { conditions: [{ field: 'updated-at', operator: 'gt', value: '2026-01-01' }] } });
+		const { error } = await changed('supplier', {
+			filters: { conditions: [{ field: 'updated-at', operator: 'gt', value: '2026-01-01' }] },
+		});
 		expect(error?.message).toContain('A filter on updated-at cannot be combined with reading what has changed.');
 	});
 
@@ -93,7 +128,8 @@ describe('Upload', () => {
 		const bytes = content(folder, json.fileName);
 		const rows = referenceRows(masterDataTables[file], bytes);
 		expect(json).toMatchObject({ folder: `Outgoing/${folder}`, size: bytes.length, records: items.length, rows: rows.length });
-		if (file !== 'remitToImport' && file !== 'suppliersImport') expect(wrongCells(masterDataTables[file], rows, flow.coupa.rows(LISTS[resource] ?? ''))).toEqual([]);
+		if (file !== 'remitToImport' && file !== 'suppliersImport')
+			expect(wrongCells(masterDataTables[file], rows, flow.coupa.rows(LISTS[resource] ?? ''))).toEqual([]);
 		expect(bytes.toString()).not.toContain('_sync');
 		expect(bytes.toString()).not.toContain('invented-cxml-secret');
 		expect(json._sync).toEqual(items.at(-1)?.json._sync);
@@ -107,8 +143,14 @@ describe('Upload', () => {
 		const text = content('Suppliers', xml.items[0]?.json.fileName).toString();
 		expect(text).toMatch(/^<\?xml[^>]*\?>\s*<suppliers/);
 		expect(text).not.toMatch(/invented-cxml-secret|_sync/);
-		const csv = await upload('supplier', 'supplierExport', items, { columns: 'Supplier Number, Name', customFields: { column: [{ column: 'Region', field: 'cf-region' }] } });
-		expect(content('Suppliers', csv.items[0]?.json.fileName).toString().split('\r\n').slice(0, 2)).toEqual(['"Supplier Number","Name","Region"', '"V-20011","Northbrook Fasteners","West"']);
+		const csv = await upload('supplier', 'supplierExport', items, {
+			columns: 'Supplier Number, Name',
+			customFields: { column: [{ column: 'Region', field: 'cf-region' }] },
+		});
+		expect(content('Suppliers', csv.items[0]?.json.fileName).toString().split('\r\n').slice(0, 2)).toEqual([
+			'"Supplier Number","Name","Region"',
+			'"V-20011","Northbrook Fasteners","West"',
+		]);
 	});
 
 	test('an unknown column is told before anything is uploaded', async () => {
@@ -125,7 +167,9 @@ describe('Upload', () => {
 		expect(rows.map(({ cells }) => cells.Name)).toEqual(names);
 		expect(rows.map(({ cells }) => cells['Supplier Number'])[2]).toBe('');
 		const { items: defused } = await upload('supplier', 'supplierExport', items, { defuseFormulas: true });
-		expect(referenceRows(masterDataTables.supplierExport, content('Suppliers', defused[0]?.json.fileName)).map(({ cells }) => cells.Name)[3]).toBe("'=cmd|calc!A1");
+		expect(
+			referenceRows(masterDataTables.supplierExport, content('Suppliers', defused[0]?.json.fileName)).map(({ cells }) => cells.Name)[3],
+		).toBe("'=cmd|calc!A1");
 	});
 
 	test('a remit-to of a supplier without number goes out, and is told', async () => {
@@ -142,7 +186,10 @@ describe('Upload', () => {
 
 	test('an item that is an error and not a record is refused, so that no file lacks a record', async () => {
 		const { items } = await changed('supplier');
-		const { error } = await upload('supplier', 'supplierExport', [...items, { json: { error: 'Coupa refused it', description: null, details: null } }]);
+		const { error } = await upload('supplier', 'supplierExport', [
+			...items,
+			{ json: { error: 'Coupa refused it', description: null, details: null } },
+		]);
 		expect(error?.message).toContain('not a record');
 		expect(error?.description).toContain('Coupa refused it');
 		expect(outgoing('Suppliers')).toEqual([]);
@@ -163,7 +210,7 @@ describe('Upload', () => {
 		expect(names[1]).toMatch(/Z_002-full\.csv$/);
 	});
 
-	test('a name of one\'s own is not overwritten by other content', async () => {
+	test("a name of one's own is not overwritten by other content", async () => {
 		const { items } = await changed('supplier');
 		await upload('supplier', 'supplierExport', items, { fileName: 'vendors.csv' });
 		const before = content('Suppliers', 'vendors.csv');
@@ -175,7 +222,10 @@ describe('Upload', () => {
 });
 
 describe('faults of the lock-box', () => {
-	const many = (): INodeExecutionData[] => Array.from({ length: 3000 }, (_, index) => ({ json: { id: index + 1, name: `Supplier ${index}`, number: `V-${index}` } as CoupaRecord as IDataObject }));
+	const many = (): INodeExecutionData[] =>
+		Array.from({ length: 3000 }, (_, index) => ({
+			json: { id: index + 1, name: `Supplier ${index}`, number: `V-${index}` } as CoupaRecord as IDataObject,
+		}));
 
 	test('a missing folder is told; it is made only when that is asked for', async () => {
 		rmSync(join(flow.lockBox.root, 'Outgoing'), { recursive: true });

@@ -7,7 +7,12 @@ const list = (time: number, offset: number | null, status = 200): SeenRequest =>
 
 describe('rates', () => {
 	/** 41 pages, each a row over the one before: the first 21 at once, then one every 40 ms; one beyond the end. */
-	const requests = [{ time: 0, operation: 'token' as const, status: 200, offset: null }, list(1_000, null), ...Array.from({ length: 41 }, (_, index) => list(1_000 + Math.max(0, index - 20) * 40, (index + 1) * 49)), list(9_000, 5_000)];
+	const requests = [
+		{ time: 0, operation: 'token' as const, status: 200, offset: null },
+		list(1_000, null),
+		...Array.from({ length: 41 }, (_, index) => list(1_000 + Math.max(0, index - 20) * 40, (index + 1) * 49)),
+		list(9_000, 5_000),
+	];
 
 	test('the steady pace leaves out the burst and what lies beyond the end', () => {
 		const { steadyRowsPerSecond, calls, refusedFor429, seconds } = readRate(requests, 2_050);
@@ -38,7 +43,10 @@ describe('verdict', () => {
 		expect(isOnTarget(figures, [check('a', true, '')])).toBe(true);
 		expect(isOnTarget({ ...figures, noChangeSeconds: 2 }, [])).toBe(false);
 		expect(isOnTarget(figures, [check('a', true, ''), check('b', false, '')])).toBe(false);
-		expect(figureRows(figures).map(([name, value, , , verdict]) => [name, value, verdict])).toEqual([['readCeilingShare', '0.950', 'met'], ['noChangeSeconds', '1.99', 'met']]);
+		expect(figureRows(figures).map(([name, value, , , verdict]) => [name, value, verdict])).toEqual([
+			['readCeilingShare', '0.950', 'met'],
+			['noChangeSeconds', '1.99', 'met'],
+		]);
 	});
 
 	test('medians', () => {

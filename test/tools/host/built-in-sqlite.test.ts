@@ -15,13 +15,17 @@ function run(database: sqlite.Database, sql: string, parameters: unknown[] = [])
 
 function all(database: sqlite.Database, sql: string, parameters: unknown[] = []): Promise<Done<unknown>> {
 	return new Promise((resolve) => {
-		database.all(sql, parameters, (error, result) => { resolve({ error, result }); });
+		database.all(sql, parameters, (error, result) => {
+			resolve({ error, result });
+		});
 	});
 }
 
 function open(file: string, flags?: number): Promise<{ database: sqlite.Database; error: Error | null }> {
 	return new Promise((resolve) => {
-		const database: sqlite.Database = new (sqlite.verbose().Database)(file, flags, (error) => { resolve({ database, error }); });
+		const database: sqlite.Database = new (sqlite.verbose().Database)(file, flags, (error) => {
+			resolve({ database, error });
+		});
 	});
 }
 
@@ -36,7 +40,9 @@ describe('SQLite of Node in the place of the sqlite3 package', () => {
 		({ database } = await open(join(folder, 'data.sqlite'), READ_WRITE));
 	});
 	afterEach(async () => {
-		await new Promise((resolve) => { database.close(resolve); });
+		await new Promise((resolve) => {
+			database.close(resolve);
+		});
 		rmSync(folder, { recursive: true });
 	});
 
@@ -44,7 +50,13 @@ describe('SQLite of Node in the place of the sqlite3 package', () => {
 		await run(database, 'CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)');
 		expect(await run(database, 'INSERT INTO t (name) VALUES (?), (?)', ['Ä', 'B'])).toMatchObject({ error: null, lastID: 2, changes: 2 });
 		expect(await run(database, 'UPDATE t SET name = ? WHERE id > ?', ['C', 0])).toMatchObject({ changes: 2 });
-		expect(await all(database, 'SELECT * FROM t ORDER BY id')).toEqual({ error: null, result: [{ id: 1, name: 'C' }, { id: 2, name: 'C' }] });
+		expect(await all(database, 'SELECT * FROM t ORDER BY id')).toEqual({
+			error: null,
+			result: [
+				{ id: 1, name: 'C' },
+				{ id: 2, name: 'C' },
+			],
+		});
 	});
 
 	it('binds and returns values as the sqlite3 package does', async () => {
@@ -80,11 +92,17 @@ describe('SQLite of Node in the place of the sqlite3 package', () => {
 		await run(database, 'INSERT INTO u VALUES (?)', ['x']);
 		const { error } = await run(database, 'INSERT INTO u VALUES (?)', ['x']);
 		expect(error).toMatchObject({ code: 'SQLITE_CONSTRAINT', errno: 19, message: 'SQLITE_CONSTRAINT: UNIQUE constraint failed: u.name' });
-		expect((await all(database, 'SELECT * FROM nowhere')).error).toMatchObject({ code: 'SQLITE_ERROR', message: 'SQLITE_ERROR: no such table: nowhere' });
+		expect((await all(database, 'SELECT * FROM nowhere')).error).toMatchObject({
+			code: 'SQLITE_ERROR',
+			message: 'SQLITE_ERROR: no such table: nowhere',
+		});
 	});
 
 	it('refuses a value that SQLite cannot hold, by callback', async () => {
-		expect((await all(database, 'SELECT ?', [{ nested: true }])).error).toMatchObject({ code: 'SQLITE_MISMATCH', message: 'SQLITE_MISMATCH: SQLite cannot hold this object' });
+		expect((await all(database, 'SELECT ?', [{ nested: true }])).error).toMatchObject({
+			code: 'SQLITE_MISMATCH',
+			message: 'SQLITE_MISMATCH: SQLite cannot hold this object',
+		});
 	});
 
 	it('checks foreign keys only when asked to', async () => {
@@ -105,7 +123,9 @@ describe('SQLite of Node in the place of the sqlite3 package', () => {
 		await run(database, 'COMMIT');
 		expect((await all(reader.database, 'SELECT * FROM w')).result).toEqual([{ n: 1 }]);
 		expect((await run(reader.database, 'INSERT INTO w VALUES (2)')).error).toMatchObject({ code: 'SQLITE_READONLY' });
-		await new Promise((resolve) => { reader.database.close(resolve); });
+		await new Promise((resolve) => {
+			reader.database.close(resolve);
+		});
 	});
 
 	it('answers by callback, never before the call returns', () => {

@@ -5,7 +5,16 @@ const settings = { node: '/opt/node24/bin/node', userFolder: '/tmp/ü ser', port
 
 describe('the environment of our n8n', () => {
 	it('takes nothing from the settings of the person’s own n8n', () => {
-		const own = { N8N_ENCRYPTION_KEY: 'theirs', n8n_port: '5678', DB_TYPE: 'postgresdb', QUEUE_BULL_REDIS_HOST: 'redis', EXECUTIONS_MODE: 'queue', WEBHOOK_URL: 'https://n8n.example.com', NODE_OPTIONS: '--inspect', npm_config_prefix: '/usr' };
+		const own = {
+			N8N_ENCRYPTION_KEY: 'theirs',
+			n8n_port: '5678',
+			DB_TYPE: 'postgresdb',
+			QUEUE_BULL_REDIS_HOST: 'redis',
+			EXECUTIONS_MODE: 'queue',
+			WEBHOOK_URL: 'https://n8n.example.com',
+			NODE_OPTIONS: '--inspect',
+			npm_config_prefix: '/usr',
+		};
 		const env = hostEnvironment({ ...own, HOME: '/home/ap' }, settings);
 		for (const name of Object.keys(own)) expect(env).not.toHaveProperty(name);
 		expect(env.HOME).toBe('/home/ap');
@@ -33,6 +42,9 @@ describe('the environment of our n8n', () => {
 	});
 
 	it('lets the caller have the last word', () => {
-		expect(hostEnvironment({}, settings, { N8N_LOG_LEVEL: 'debug', N8N_PORT: '1' })).toMatchObject({ N8N_LOG_LEVEL: 'debug', N8N_PORT: '1' });
+		expect(hostEnvironment({}, settings, { N8N_LOG_LEVEL: 'debug', N8N_PORT: '1' })).toMatchObject({
+			N8N_LOG_LEVEL: 'debug',
+			N8N_PORT: '1',
+		});
 	});
 });

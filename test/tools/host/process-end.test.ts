@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const MODULE = JSON.stringify(join(__dirname, '../../demo/host/process-end'));
+const MODULE = JSON.stringify(join(__dirname, '../../../tools/harness/host/process-end'));
 
 /** Starts a process of its own group from a process that promised to kill it, and says how both ended. */
 async function endWith(how: string, signal?: NodeJS.Signals): Promise<{ signal: string | null; code: number | null; outlived: boolean }> {

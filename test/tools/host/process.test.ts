@@ -2,7 +2,9 @@ import { heartbeat, lastLines, runToEnd, withoutPrefixes } from '../../../tools/
 
 describe('running a command', () => {
 	it('keeps its output and its exit code', async () => {
-		const ended = await runToEnd(process.execPath, ['-e', 'console.log("Prüfung"); console.error("no"); process.exit(3)'], { cwd: process.cwd() });
+		const ended = await runToEnd(process.execPath, ['-e', 'console.log("Prüfung"); console.error("no"); process.exit(3)'], {
+			cwd: process.cwd(),
+		});
 		expect(ended).toEqual({ code: 3, stdout: 'Prüfung\n', stderr: 'no\n' });
 	});
 

@@ -7,7 +7,14 @@ const stored = [
 ];
 
 function workflow(credentials: WorkflowFile['nodes'][number]['credentials']): WorkflowFile {
-	return { name: 'Import invoices', nodes: [{ name: 'Import', type: 'x.coupa', parameters: { a: 1 }, credentials }, { name: 'End', type: 'n8n-nodes-base.noOp' }], connections: {} };
+	return {
+		name: 'Import invoices',
+		nodes: [
+			{ name: 'Import', type: 'x.coupa', parameters: { a: 1 }, credentials },
+			{ name: 'End', type: 'n8n-nodes-base.noOp' },
+		],
+		connections: {},
+	};
 }
 
 describe('binding credentials by name', () => {
@@ -39,15 +46,29 @@ describe('binding credentials by name', () => {
 
 	it('does not choose between two of one name', () => {
 		const twice = [...stored, { id: 'd4', name: 'Coupa', type: 'coupaOAuth2Api' }];
-		expect(() => bindCredentials(workflow({ coupaOAuth2Api: 'Coupa' }), twice)).toThrow('Several credentials of type coupaOAuth2Api named "Coupa"');
+		expect(() => bindCredentials(workflow({ coupaOAuth2Api: 'Coupa' }), twice)).toThrow(
+			'Several credentials of type coupaOAuth2Api named "Coupa"',
+		);
 	});
 });
 
 describe('the items a node put out', () => {
 	const items = (...numbers: number[]) => numbers.map((number) => ({ json: { number } }));
 	const execution: ExecutionDetail = {
-		id: '1', status: 'success', mode: 'manual', workflowId: 'w', startedAt: '', stoppedAt: null,
-		data: { resultData: { runData: { If: [{ data: { main: [items(1), items(2, 3)] } }, { data: { main: [null, items(4)] } }], Failed: [{ error: { message: 'no' } }] } } },
+		id: '1',
+		status: 'success',
+		mode: 'manual',
+		workflowId: 'w',
+		startedAt: '',
+		stoppedAt: null,
+		data: {
+			resultData: {
+				runData: {
+					If: [{ data: { main: [items(1), items(2, 3)] } }, { data: { main: [null, items(4)] } }],
+					Failed: [{ error: { message: 'no' } }],
+				},
+			},
+		},
 	};
 
 	it('are those of all its runs, output by output', () => {

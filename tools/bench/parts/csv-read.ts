@@ -11,7 +11,16 @@ import { edit, extractCsv, firstItem, readFromDisk, scanOne, type Step, webhookW
 /** Two layouts: every documented column, most of them blank, and what a customer might choose for capture. */
 const LAYOUTS: Record<string, string[]> = {
 	'every column': [],
-	'chosen columns': ['Name', 'Supplier Number', 'Status', 'Payment Terms', 'Primary Address Street1', 'Primary Address City', 'Primary Address Postal Code', 'PO Email'],
+	'chosen columns': [
+		'Name',
+		'Supplier Number',
+		'Status',
+		'Payment Terms',
+		'Primary Address Street1',
+		'Primary Address City',
+		'Primary Address Postal Code',
+		'PO Email',
+	],
 };
 
 /**
@@ -21,12 +30,24 @@ const LAYOUTS: Record<string, string[]> = {
 export async function csvRead(n8n: BenchN8n, scale: Scale): Promise<PartResult> {
 	const compared: Comparison[] = [];
 	for (const [layout, columns] of Object.entries(LAYOUTS)) compared.push(await compare(n8n, scale, layout, columns));
-	const wrong = compared.flatMap(({ readFile, extractFromFile }) => [...readFile, ...extractFromFile]).filter(({ items }) => items !== scale.csvLines - 1);
+	const wrong = compared
+		.flatMap(({ readFile, extractFromFile }) => [...readFile, ...extractFromFile])
+		.filter(({ items }) => items !== scale.csvLines - 1);
 	return {
 		figures: { csvReadRatio: Math.min(...compared.map(({ ratio }) => ratio)) },
 		checks: [
-			check('Every line of the CSV read', wrong.length === 0, `${scale.csvLines - 1} suppliers, ${2 * LAYOUT_COUNT * scale.csvRounds} runs`),
-			...compared.map(({ layout, ms, ratio }) => check(`CSV with ${layout}`, ratio >= 1, `Read File ${ms.readFile} ms, Extract From File ${ms.extractFromFile} ms: ${ratio.toFixed(2)}`)),
+			check(
+				'Every line of the CSV read',
+				wrong.length === 0,
+				`${scale.csvLines - 1} suppliers, ${2 * LAYOUT_COUNT * scale.csvRounds} runs`,
+			),
+			...compared.map(({ layout, ms, ratio }) =>
+				check(
+					`CSV with ${layout}`,
+					ratio >= 1,
+					`Read File ${ms.readFile} ms, Extract From File ${ms.extractFromFile} ms: ${ratio.toFixed(2)}`,
+				),
+			),
 		],
 		detail: { lines: scale.csvLines, layouts: compared },
 	};
@@ -52,7 +73,9 @@ async function compare(n8n: BenchN8n, scale: Scale, layout: string, columns: str
 	const name = layout.replaceAll(' ', '-');
 	const file = join(n8n.files, `${name}.csv`);
 	const bytes = await writeSuppliers(file, scale.csvLines, columns);
-	const ours = await n8n.workflow(timed(`read-file-${name}`, file, scanOne('Read', null, { operation: 'readFile', file: 'supplierExport' })));
+	const ours = await n8n.workflow(
+		timed(`read-file-${name}`, file, scanOne('Read', null, { operation: 'readFile', file: 'supplierExport' })),
+	);
 	const theirs = await n8n.workflow(timed(`extract-from-file-${name}`, file, extractCsv('Read')));
 	const readFile: Reading[] = [];
 	const extractFromFile: Reading[] = [];

@@ -20,14 +20,18 @@ export async function exportMemory(n8n: BenchN8n, scale: Scale): Promise<PartRes
 	try {
 		await coupa.set(UNLIMITED);
 		await n8n.connectCoupa(CREDENTIAL, coupa, REQUESTS_PER_SECOND);
-		const quarter = await exportWorkflow(n8n, 'export-quarter', { conditions: [{ field: 'id', operator: 'lt', value: String(supplierId(scale.exported / 4)) }] });
+		const quarter = await exportWorkflow(n8n, 'export-quarter', {
+			conditions: [{ field: 'id', operator: 'lt', value: String(supplierId(scale.exported / 4)) }],
+		});
 		const all = await exportWorkflow(n8n, 'export-all', {});
 		await n8n.restart();
 		const afterStartMb = await idleMemory(n8n.pid);
 		const warmUp = await quarter();
 		let file: Record<string, unknown> = {};
 		const started = performance.now();
-		const memory = await memoryWhile(n8n.pid, async () => { file = await all(); });
+		const memory = await memoryWhile(n8n.pid, async () => {
+			file = await all();
+		});
 		const seconds = (performance.now() - started) / 1000;
 		return result(coupa.suppliers, { memory, afterStartMb, seconds, file, warmUp });
 	} finally {
@@ -49,12 +53,20 @@ function result(rows: number, { memory, ...rest }: Measured): PartResult {
 	const about = `idle ${memory.idleMb.toFixed(0)} MB, peak ${memory.peakMb.toFixed(0)} MB; ${afterStartMb.toFixed(0)} MB after the start`;
 	return {
 		figures: { exportPeakMemoryMb: memory.peakMb - memory.idleMb },
-		checks: [check('Export to File: every supplier in the file', file.records === rows, `${String(file.records)} of ${rows}, ${String(file.size)} bytes in ${seconds.toFixed(0)} s; ${about}`)],
+		checks: [
+			check(
+				'Export to File: every supplier in the file',
+				file.records === rows,
+				`${String(file.records)} of ${rows}, ${String(file.size)} bytes in ${seconds.toFixed(0)} s; ${about}`,
+			),
+		],
 		detail: { mode: MODE, rows, ...memory, aboveStartMb: memory.peakMb - afterStartMb, ...rest },
 	};
 }
 
 async function exportWorkflow(n8n: BenchN8n, name: string, filters: object) {
 	const exportFile = { operation: 'exportToFile', file: 'supplierExport', records: 'all', filters };
-	return await n8n.workflow(webhookWorkflow(name, [coupaNode('Export', CREDENTIAL, exportFile), edit('Outcome', '{ records: $json.records, size: $json.size }')]));
+	return await n8n.workflow(
+		webhookWorkflow(name, [coupaNode('Export', CREDENTIAL, exportFile), edit('Outcome', '{ records: $json.records, size: $json.size }')]),
+	);
 }

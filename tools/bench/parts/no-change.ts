@@ -37,7 +37,9 @@ export async function noChange(n8n: BenchN8n, scale: Scale): Promise<PartResult>
 		await n8n.connectLockBox(LOCK_BOX, lockBox);
 		const cursor = await firstCursor(n8n, coupa);
 		await n8n.connectCoupa(COUPA, coupa, 25);
-		const sync = await n8n.workflow(webhookWorkflow('sync', [exportStep(COUPA, '={{ $json.body.cursor }}'), upload], [edit('Outcome', OUTCOME)]));
+		const sync = await n8n.workflow(
+			webhookWorkflow('sync', [exportStep(COUPA, '={{ $json.body.cursor }}'), upload], [edit('Outcome', OUTCOME)]),
+		);
 		const run = async (): Promise<SyncRun> => {
 			const before = (await filesIn(root)).length;
 			await coupa.set(REAL);
@@ -45,7 +47,12 @@ export async function noChange(n8n: BenchN8n, scale: Scale): Promise<PartResult>
 			const started = performance.now();
 			const answer = await sync({ cursor });
 			const seconds = (performance.now() - started) / 1000;
-			return { calls: (await coupa.requests()).length, seconds, files: (await filesIn(root)).length - before, records: Number(answer.records) };
+			return {
+				calls: (await coupa.requests()).length,
+				seconds,
+				files: (await filesIn(root)).length - before,
+				records: Number(answer.records),
+			};
 		};
 		const first = await run();
 		const unchanged: SyncRun[] = [];
@@ -64,22 +71,38 @@ const OUTCOME = "{ records: $('Upload').isExecuted ? $('Upload').first().json.re
 
 const upload = scanOne('Upload', LOCK_BOX, { operation: 'upload', source: 'file', options: { createFolder: true } });
 
-const exportStep = (credential: string, cursor: string) => coupaNode('Export', credential, { operation: 'exportToFile', file: 'supplierExport', records: 'changed', cursor });
+const exportStep = (credential: string, cursor: string) =>
+	coupaNode('Export', credential, { operation: 'exportToFile', file: 'supplierExport', records: 'changed', cursor });
 
 /** The cursor of a whole snapshot, as the last delivery would have left it. */
 async function firstCursor(n8n: BenchN8n, coupa: BenchCoupa): Promise<string> {
 	await coupa.set(UNLIMITED);
 	await n8n.connectCoupa(FAST, coupa, 1000);
-	const snapshot = await n8n.workflow(webhookWorkflow('snapshot', [exportStep(FAST, ''), edit('Cursor', '{ cursor: $json._sync.cursor, records: $json.records }')]));
+	const snapshot = await n8n.workflow(
+		webhookWorkflow('snapshot', [exportStep(FAST, ''), edit('Cursor', '{ cursor: $json._sync.cursor, records: $json.records }')]),
+	);
 	const { cursor, records } = await snapshot();
 	if (Number(records) !== coupa.suppliers) throw new Error(`The snapshot holds ${String(records)} of ${coupa.suppliers} suppliers`);
 	return String(cursor);
 }
 
-function result({ first, unchanged, changed, rows }: { first: SyncRun; unchanged: SyncRun[]; changed: ChangedRun[]; rows: number }): PartResult {
+function result({
+	first,
+	unchanged,
+	changed,
+	rows,
+}: {
+	first: SyncRun;
+	unchanged: SyncRun[];
+	changed: ChangedRun[];
+	rows: number;
+}): PartResult {
 	const files = [first, ...unchanged].reduce((sum, run) => sum + run.files, 0);
 	return {
-		figures: { noChangeCalls: Math.max(...unchanged.map(({ calls }) => calls)), noChangeSeconds: median(unchanged.map(({ seconds }) => seconds)) },
+		figures: {
+			noChangeCalls: Math.max(...unchanged.map(({ calls }) => calls)),
+			noChangeSeconds: median(unchanged.map(({ seconds }) => seconds)),
+		},
 		checks: [
 			check('Nothing changed: no file', files === 0, `${files} files after ${unchanged.length + 1} runs`),
 			...changed.map((run) =>

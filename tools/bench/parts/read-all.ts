@@ -17,7 +17,9 @@ export async function readAll(n8n: BenchN8n, scale: Scale): Promise<PartResult> 
 		await n8n.connectCoupa(CREDENTIAL, coupa, 25);
 		const getMany = { operation: 'getAll', returnAll: true };
 		const ours = await n8n.workflow(webhookWorkflow('get-many', [coupaNode('Get Many', CREDENTIAL, getMany), tally('Tally', 'id')]));
-		const theirs = await n8n.workflow(webhookWorkflow('http-request', [httpRequestPaged('HTTP Request', CREDENTIAL, coupa.url), tally('Tally', 'id')]));
+		const theirs = await n8n.workflow(
+			webhookWorkflow('http-request', [httpRequestPaged('HTTP Request', CREDENTIAL, coupa.url), tally('Tally', 'id')]),
+		);
 		await warmUp(n8n, coupa);
 		const measured = { ours: [] as Measured[], theirs: [] as Measured[] };
 		for (let round = 0; round < scale.rounds; round++) {
@@ -39,14 +41,25 @@ interface Measured extends ReadRate {
 /** Gets the token, and loads what a first run loads. */
 async function warmUp(n8n: BenchN8n, coupa: BenchCoupa): Promise<void> {
 	await coupa.set(UNLIMITED);
-	await (await n8n.workflow(webhookWorkflow('warm-up', [coupaNode('Get Many', CREDENTIAL, { operation: 'getAll', returnAll: false, limit: 500 }), firstItem('First')])))();
+	await (
+		await n8n.workflow(
+			webhookWorkflow('warm-up', [
+				coupaNode('Get Many', CREDENTIAL, { operation: 'getAll', returnAll: false, limit: 500 }),
+				firstItem('First'),
+			]),
+		)
+	)();
 }
 
 async function measure(coupa: BenchCoupa, run: Run): Promise<Measured> {
 	await coupa.set(REAL);
 	await coupa.clear();
 	const answer = await run();
-	return { ...readRate(await coupa.requests(), coupa.suppliers), items: Number(answer.count_id), differentIds: Number(answer.unique_count_id) };
+	return {
+		...readRate(await coupa.requests(), coupa.suppliers),
+		items: Number(answer.count_id),
+		differentIds: Number(answer.unique_count_id),
+	};
 }
 
 function result({ ours, theirs }: { ours: Measured[]; theirs: Measured[] }, rows: number): PartResult {

@@ -30,7 +30,11 @@ function result(readers: ReaderReport[], lists: SeenRequest[], firstEnd: number,
 		figures: {},
 		checks: [
 			check('Two processes: nothing lost', complete, readers.map(({ rows: read }) => `${read} rows`).join(' and ')),
-			check('Two processes: together below 25 requests/s after the first 429', rate.sent <= 25, `${rate.sent.toFixed(1)}/s sent, ${rate.admitted.toFixed(1)}/s let in, ${refused.length} of ${lists.length} refused`),
+			check(
+				'Two processes: together below 25 requests/s after the first 429',
+				rate.sent <= 25,
+				`${rate.sent.toFixed(1)}/s sent, ${rate.admitted.toFixed(1)}/s let in, ${refused.length} of ${lists.length} refused`,
+			),
 		],
 		detail: { rows, readers, calls: lists.length, refusedFor429: refused.length, perSecondAfterTheFirst429: rate },
 	};
@@ -40,8 +44,12 @@ async function read(url: string): Promise<ReaderReport> {
 	const child = startChild('reader-process.ts', [url]);
 	try {
 		return await new Promise((resolve, reject) => {
-			child.once('message', (report) => { resolve(report as ReaderReport); });
-			child.once('exit', (code) => { reject(new Error(`A reading process ended with code ${String(code)}`)); });
+			child.once('message', (report) => {
+				resolve(report as ReaderReport);
+			});
+			child.once('exit', (code) => {
+				reject(new Error(`A reading process ended with code ${String(code)}`));
+			});
 		});
 	} finally {
 		await endChild(child);

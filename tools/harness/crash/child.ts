@@ -29,7 +29,9 @@ async function main(): Promise<void> {
 		});
 	});
 	// Without its parent it has nothing to do.
-	process.on('disconnect', () => { process.exit(0); });
+	process.on('disconnect', () => {
+		process.exit(0);
+	});
 	report({ kind: 'ready' });
 }
 

@@ -31,9 +31,18 @@ function invoicesIn(coupa: CoupaSandbox): Json[] {
 				supplier: textAt(invoice, 'supplier', 'number') ?? null,
 				status: textAt(invoice, 'status') ?? null,
 				note: textAt(invoice, 'internal-note') ?? null,
-				lines: recordsAt(invoice, 'invoice-lines').map((line) => [textAt(line, 'line-num') ?? null, textAt(line, 'description') ?? null, textAt(line, 'quantity') ?? null, textAt(line, 'price') ?? null, textAt(line, 'account', 'code') ?? null]),
+				lines: recordsAt(invoice, 'invoice-lines').map((line) => [
+					textAt(line, 'line-num') ?? null,
+					textAt(line, 'description') ?? null,
+					textAt(line, 'quantity') ?? null,
+					textAt(line, 'price') ?? null,
+					textAt(line, 'account', 'code') ?? null,
+				]),
 				image: image && { fileName: image.fileName, sha256: sha256(image.bytes) },
-				attachments: coupa.attachments(id).map(({ kind, file, text, url }) => `${kind} ${file ? `${file.fileName} ${sha256(file.bytes)}` : (text ?? url ?? '')}`).sort(),
+				attachments: coupa
+					.attachments(id)
+					.map(({ kind, file, text, url }) => `${kind} ${file ? `${file.fileName} ${sha256(file.bytes)}` : (text ?? url ?? '')}`)
+					.sort(),
 			};
 		})
 		.sort((left, right) => String(left.number).localeCompare(String(right.number)));
@@ -44,7 +53,9 @@ function filesIn(root: string): Record<string, Json> {
 	const files = (folder: string, named: (name: string) => string): string[] => {
 		const path = join(root, 'Incoming', folder, 'Invoices');
 		if (!existsSync(path)) return [];
-		return readdirSync(path).map((name) => `${named(name)} ${sha256(readFileSync(join(path, name)))}`).sort();
+		return readdirSync(path)
+			.map((name) => `${named(name)} ${sha256(readFileSync(join(path, name)))}`)
+			.sort();
 	};
 	const asTheyAre = (name: string): string => name;
 	return {

@@ -2,13 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-import type { Order, Report } from './child';
 import type { FlowResult } from '../engine/template-flow';
-
-const PROJECT = resolve(__dirname, '../..');
+import { PROJECT } from '../project';
+import type { Order, Report } from './child';
 
 /** How an order ended: with a result, or with the death of the process. */
 export type Ending = { kind: 'done'; result: FlowResult; peakMegabytes: number } | { kind: 'killed' };
@@ -27,7 +26,9 @@ export class Runner {
 			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 			serialization: 'advanced',
 		});
-		this.child.stderr?.on('data', (chunk: Buffer) => { this.errors = (this.errors + chunk.toString()).slice(-4_000); });
+		this.child.stderr?.on('data', (chunk: Buffer) => {
+			this.errors = (this.errors + chunk.toString()).slice(-4_000);
+		});
 		this.exited = once(this.child, 'exit');
 	}
 
@@ -108,7 +109,11 @@ export class RunnerPool {
 
 	async stop(): Promise<void> {
 		this.stopped = true;
-		await Promise.all([...this.runners].map(async (runner) => { await runner.end(); }));
+		await Promise.all(
+			[...this.runners].map(async (runner) => {
+				await runner.end();
+			}),
+		);
 		await Promise.allSettled(this.idle);
 		await rm(this.folder, { recursive: true, force: true });
 	}
@@ -130,13 +135,13 @@ function scriptIn(folder: string): string {
 /** Compiled once, a process starts in half the time. It still loads n8n's packages and our dist from the project. */
 async function compileChild(folder: string): Promise<void> {
 	await build({
-		entryPoints: [join(__dirname, 'crash-child.ts')],
+		entryPoints: [join(__dirname, 'child.ts')],
 		outfile: scriptIn(folder),
 		bundle: true,
 		platform: 'node',
 		packages: 'external',
-		// What is bundled finds dist and the template as from its own place.
-		define: { __dirname: JSON.stringify(__dirname) },
+		// What is bundled finds the project as from the harness's own folder (project.ts).
+		define: { __dirname: JSON.stringify(dirname(__dirname)) },
 		logLevel: 'error',
 	});
 	await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'), 'dir');

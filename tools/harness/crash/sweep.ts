@@ -86,8 +86,15 @@ export class CrashSweep {
 		const different = Object.keys(state).filter((part) => !isDeepStrictEqual(state[part], this.clean.state[part]));
 		const failure = failureOf(last);
 		if (failure === null && different.length === 0) return null;
-		const unsettled = last.kind === 'done' ? last.result.settled.filter(({ settled }) => settled !== true).map(({ package: name, reason }) => `${String(name)} is not settled: ${String(reason)}`) : [];
-		const differences = different.map((part) => `${part}: ${JSON.stringify(state[part])}\n\t  instead of ${JSON.stringify(this.clean.state[part])}`);
+		const unsettled =
+			last.kind === 'done'
+				? last.result.settled
+						.filter(({ settled }) => settled !== true)
+						.map(({ package: name, reason }) => `${String(name)} is not settled: ${String(reason)}`)
+				: [];
+		const differences = different.map(
+			(part) => `${part}: ${JSON.stringify(state[part])}\n\t  instead of ${JSON.stringify(this.clean.state[part])}`,
+		);
 		return [failure ?? [], unsettled, differences].flat().join('\n\t');
 	}
 }

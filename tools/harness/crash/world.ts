@@ -33,8 +33,16 @@ export async function crashDelivery(): Promise<DeliveryFile[]> {
 	];
 	const onClosedPeriod = [{ description: 'Project hours', quantity: '3', price: '80.00', account: CLOSED_PERIOD_ACCOUNT }];
 	return [
-		await packageOf('scan-one-crash-a.zip', [plainInvoice('K-1', { attachments }), plainInvoice('K-2', { submit: 'No' }), plainInvoice('K-3', { wrongControlTotal: '50.01' })], PLAIN_LAYOUT),
-		await packageOf('scan-one-crash-b.zip', [plainInvoice('K-4', { lines: onClosedPeriod }), plainInvoice('K-5', { supplierNumber: 'V-20020' }), plainInvoice('K-6')], PLAIN_LAYOUT),
+		await packageOf(
+			'scan-one-crash-a.zip',
+			[plainInvoice('K-1', { attachments }), plainInvoice('K-2', { submit: 'No' }), plainInvoice('K-3', { wrongControlTotal: '50.01' })],
+			PLAIN_LAYOUT,
+		),
+		await packageOf(
+			'scan-one-crash-b.zip',
+			[plainInvoice('K-4', { lines: onClosedPeriod }), plainInvoice('K-5', { supplierNumber: 'V-20020' }), plainInvoice('K-6')],
+			PLAIN_LAYOUT,
+		),
 	];
 }
 
@@ -63,10 +71,19 @@ export class CrashWorld {
 		readonly order: Order,
 	) {}
 
-	static async start(delivery: DeliveryFile[], { coupa: settings, seed, flow = QUICK, requestsPerSecond = 1000, moreScopes = [] }: WorldOptions = {}): Promise<CrashWorld> {
+	static async start(
+		delivery: DeliveryFile[],
+		{ coupa: settings, seed, flow = QUICK, requestsPerSecond = 1000, moreScopes = [] }: WorldOptions = {},
+	): Promise<CrashWorld> {
 		const scopes = [...CLIENT.scopes, ...moreScopes];
-		const [coupa, lockBox] = await Promise.all([startCoupa({ settings: { requestsPerSecond: Infinity, ...settings }, clients: [{ ...CLIENT, scopes }], ...(seed && { seed }) }), startLockBox()]);
-		const credentials = { coupaOAuth2Api: coupaCredential(coupa, { requestsPerSecond, scope: scopes.join(' ') }), scanOneSftpApi: lockBoxCredential(lockBox) };
+		const [coupa, lockBox] = await Promise.all([
+			startCoupa({ settings: { requestsPerSecond: Infinity, ...settings }, clients: [{ ...CLIENT, scopes }], ...(seed && { seed }) }),
+			startLockBox(),
+		]);
+		const credentials = {
+			coupaOAuth2Api: coupaCredential(coupa, { requestsPerSecond, scope: scopes.join(' ') }),
+			scanOneSftpApi: lockBoxCredential(lockBox),
+		};
 		const world = new CrashWorld(coupa, lockBox, { credentials, options: flow });
 		await world.deliver(delivery);
 		return world;
@@ -100,10 +117,16 @@ export class CrashWorld {
 			const older = statSync(path).mtimeMs / 1000 - minutes * MINUTE_SECONDS;
 			utimesSync(path, older, older);
 			// The claim time stands in the name as well.
-			renameSync(path, join(entry.parentPath, entry.name.replace(/~(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z~/, (_, ...[year, month, day, hour, minute, second]: string[]) => {
-				const claimed = new Date(Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - minutes * MINUTE_SECONDS * 1000);
-				return `~${claimed.toISOString().replace(/[-:]|\.\d+/g, '')}~`;
-			})));
+			renameSync(
+				path,
+				join(
+					entry.parentPath,
+					entry.name.replace(/~(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z~/, (_, ...[year, month, day, hour, minute, second]: string[]) => {
+						const claimed = new Date(Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - minutes * MINUTE_SECONDS * 1000);
+						return `~${claimed.toISOString().replace(/[-:]|\.\d+/g, '')}~`;
+					}),
+				),
+			);
 		}
 	}
 

@@ -8,10 +8,18 @@ export const CLIENT = { clientId: 'n8n', clientSecret: 'secret-of-n8n', scopes: 
 
 /** A sandbox Coupa with the shared data set, and one client that holds the credential's default scopes. */
 export async function startCoupa(options: SandboxOptions = {}): Promise<CoupaSandbox> {
-	return await startCoupaSandbox({ seed: coupaSeed(), clients: [CLIENT], ...options, settings: { closedPeriodAccounts: [CLOSED_PERIOD_ACCOUNT], ...options.settings } });
+	return await startCoupaSandbox({
+		seed: coupaSeed(),
+		clients: [CLIENT],
+		...options,
+		settings: { closedPeriodAccounts: [CLOSED_PERIOD_ACCOUNT], ...options.settings },
+	});
 }
 
 /** What an analyst enters to reach a sandbox Coupa. */
-export function coupaCredential({ url }: Pick<CoupaSandbox, 'url'>, more: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject {
+export function coupaCredential(
+	{ url }: Pick<CoupaSandbox, 'url'>,
+	more: ICredentialDataDecryptedObject = {},
+): ICredentialDataDecryptedObject {
 	return { instance: url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret, requestsPerSecond: 1000, ...more };
 }

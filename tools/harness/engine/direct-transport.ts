@@ -69,7 +69,8 @@ export class DirectTransport implements CoupaTransport {
 		});
 		const response = await answered(this.http.post<ArrayBuffer>('/oauth2/token', form));
 		const body = Buffer.from(response.data).toString('utf8');
-		if (response.status >= 500 || response.status === 429) throw new TransportFailure(`the token request got ${String(response.status)}`, false);
+		if (response.status >= 500 || response.status === 429)
+			throw new TransportFailure(`the token request got ${String(response.status)}`, false);
 		if (response.status >= 300) throw tokenRefused(response.status, body);
 		const { access_token: value } = JSON.parse(body) as { access_token: string };
 		this.token = { value, mintedAt: Date.now() };

@@ -1,6 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 // n8n-core reads these while it is loaded.
 process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-engine-'));
@@ -8,7 +8,17 @@ process.env.N8N_ENCRYPTION_KEY ??= 'engine-tests';
 
 import 'reflect-metadata';
 import { Container } from '@n8n/di';
-import { BinaryDataService, CredentialTestContext, ExecuteContext, ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, PollContext, RoutingNode, WorkflowExecute } from 'n8n-core';
+import {
+	BinaryDataService,
+	CredentialTestContext,
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	PollContext,
+	RoutingNode,
+	WorkflowExecute,
+} from 'n8n-core';
 import type {
 	IConnections,
 	ICredentialDataDecryptedObject,
@@ -24,6 +34,7 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
 
+import { PROJECT } from '../project';
 import { StoredCredentials } from './stored-credentials';
 
 export const PACKAGE = 'n8n-nodes-coupa-scan-one';
@@ -32,7 +43,17 @@ const FEED = 'test.feed';
 /** A node that gives the items a test wants to hand to the node under test. n8n calls `execute` on its own context. */
 function feedOf(items: INodeExecutionData[]): INodeType {
 	return {
-		description: { displayName: 'Feed', name: FEED, group: ['input'], version: 1, description: '', defaults: { name: 'Feed' }, inputs: [], outputs: ['main'], properties: [] },
+		description: {
+			displayName: 'Feed',
+			name: FEED,
+			group: ['input'],
+			version: 1,
+			description: '',
+			defaults: { name: 'Feed' },
+			inputs: [],
+			outputs: ['main'],
+			properties: [],
+		},
 		execute: async () => [items],
 	};
 }
@@ -78,7 +99,7 @@ export class Engine {
 	/** Loads the package from its dist folder, as n8n does. `credentials` are kept by type, as an analyst would enter them. */
 	static async load(credentials: Record<string, ICredentialDataDecryptedObject> = {}): Promise<Engine> {
 		await Container.get(BinaryDataService).init();
-		const loader = new PackageDirectoryLoader(resolve(__dirname, '../..'));
+		const loader = new PackageDirectoryLoader(PROJECT);
 		await loader.loadAll();
 		return new Engine(loader, new StoredCredentials(loader, credentials));
 	}
@@ -90,8 +111,17 @@ export class Engine {
 	}
 
 	/** Runs one node of the package over input items. */
-	async execute(name: 'coupa' | 'scanOne', parameters: IDataObject, items: INodeExecutionData[] = [{ json: {} }], options: RunOptions = {}): Promise<NodeRun> {
-		const node = this.node(name, parameters, options.continueOnFail ? { onError: options.continueOnFail === 'errorOutput' ? 'continueErrorOutput' : 'continueRegularOutput' } : {});
+	async execute(
+		name: 'coupa' | 'scanOne',
+		parameters: IDataObject,
+		items: INodeExecutionData[] = [{ json: {} }],
+		options: RunOptions = {},
+	): Promise<NodeRun> {
+		const node = this.node(
+			name,
+			parameters,
+			options.continueOnFail ? { onError: options.continueOnFail === 'errorOutput' ? 'continueErrorOutput' : 'continueRegularOutput' } : {},
+		);
 		const run = await this.run([node], { Feed: { main: [[{ node: node.name, type: 'main', index: 0 }]] } }, items, options);
 		const [task] = run.data.resultData.runData[node.name] ?? [];
 		const error = run.data.resultData.error as NodeRun['error'];
@@ -104,7 +134,11 @@ export class Engine {
 		const workflow = this.workflow([feed, ...nodes], connections, items);
 		const additionalData = this.additionalData(workflow, options.mode ?? 'trigger');
 		const execution = new WorkflowExecute(additionalData, options.mode ?? 'trigger').run({ workflow, startNode: feed });
-		options.started?.({ cancel: () => { execution.cancel(); } });
+		options.started?.({
+			cancel: () => {
+				execution.cancel();
+			},
+		});
 		return await execution;
 	}
 
@@ -116,7 +150,11 @@ export class Engine {
 	}
 
 	/** One poll of the trigger, with the static data that n8n would keep between polls. */
-	async poll(parameters: IDataObject, staticData: IDataObject = {}, mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[] | null> {
+	async poll(
+		parameters: IDataObject,
+		staticData: IDataObject = {},
+		mode: 'trigger' | 'manual' = 'trigger',
+	): Promise<INodeExecutionData[] | null> {
 		const node = this.node('scanOneTrigger', parameters);
 		const workflow = this.workflow([node], {}, [], staticData);
 		const context = new PollContext(workflow, node, this.additionalData(workflow, mode), mode, 'activate');
@@ -149,7 +187,18 @@ export class Engine {
 		const node = { ...this.node('coupa', {}), name: 'Probe', type: 'test.probe', credentials: { [type]: { id: type, name: type } } };
 		const workflow = this.workflow([node], {}, [], {}, probe);
 		const data = { main: [[{ json: {} }]] };
-		const context = new ExecuteContext(workflow, node, this.additionalData(workflow, 'internal'), 'internal', createRunExecutionData(), 0, [], data, { node, data: {}, source: null }, []);
+		const context = new ExecuteContext(
+			workflow,
+			node,
+			this.additionalData(workflow, 'internal'),
+			'internal',
+			createRunExecutionData(),
+			0,
+			[],
+			data,
+			{ node, data: {}, source: null },
+			[],
+		);
 		try {
 			await new RoutingNode(context, probe).runNode();
 			return { status: 'OK', message: 'Connection successful!' };
@@ -174,21 +223,69 @@ export class Engine {
 	}
 
 	node(name: string, parameters: IDataObject, more: Partial<INode> = {}): INode {
-		const credentials = Object.fromEntries((this.nodeType(name).description.credentials ?? []).map(({ name: type }) => [type, { id: `${this.id}-${type}`, name: type }]));
-		return { id: name, name, type: `${PACKAGE}.${name}`, typeVersion: 1, position: [0, 0], parameters: parameters as INode['parameters'], credentials, ...more };
+		const credentials = Object.fromEntries(
+			(this.nodeType(name).description.credentials ?? []).map(({ name: type }) => [type, { id: `${this.id}-${type}`, name: type }]),
+		);
+		return {
+			id: name,
+			name,
+			type: `${PACKAGE}.${name}`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: parameters as INode['parameters'],
+			credentials,
+			...more,
+		};
 	}
 
-	private workflow(nodes: INode[], connections: IConnections, items: INodeExecutionData[], staticData: IDataObject = {}, probe?: INodeType): Workflow {
+	private workflow(
+		nodes: INode[],
+		connections: IConnections,
+		items: INodeExecutionData[],
+		staticData: IDataObject = {},
+		probe?: INodeType,
+	): Workflow {
 		const feed = feedOf(items);
-		const byName = (type: string): INodeType => (type === FEED ? feed : this.otherNodes[type] ? this.otherNodes[type] : probe && type === 'test.probe' ? probe : this.nodeType(type));
+		const byName = (type: string): INodeType =>
+			type === FEED ? feed : this.otherNodes[type] ? this.otherNodes[type] : probe && type === 'test.probe' ? probe : this.nodeType(type);
 		const nodeTypes: INodeTypes = { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
-		return new Workflow({ id: 'engine', name: 'engine', nodes, connections, active: false, nodeTypes, staticData, settings: { executionOrder: 'v1' } });
+		return new Workflow({
+			id: 'engine',
+			name: 'engine',
+			nodes,
+			connections,
+			active: false,
+			nodeTypes,
+			staticData,
+			settings: { executionOrder: 'v1' },
+		});
 	}
 
 	private additionalData(workflow: Workflow, mode: WorkflowExecuteMode): IWorkflowExecuteAdditionalData {
 		const address = 'http://127.0.0.1:5678/';
-		const names = ['restApiUrl', 'instanceBaseUrl', 'formBaseUrl', 'formWaitingBaseUrl', 'formTestBaseUrl', 'webhookBaseUrl', 'webhookWaitingBaseUrl', 'webhookTestBaseUrl', 'mcpBaseUrl', 'mcpTestBaseUrl'];
-		const workflowData = { id: 'engine', name: 'engine', active: false, isArchived: false, createdAt: new Date(), updatedAt: new Date(), nodes: Object.values(workflow.nodes), connections: {}, activeVersionId: null };
+		const names = [
+			'restApiUrl',
+			'instanceBaseUrl',
+			'formBaseUrl',
+			'formWaitingBaseUrl',
+			'formTestBaseUrl',
+			'webhookBaseUrl',
+			'webhookWaitingBaseUrl',
+			'webhookTestBaseUrl',
+			'mcpBaseUrl',
+			'mcpTestBaseUrl',
+		];
+		const workflowData = {
+			id: 'engine',
+			name: 'engine',
+			active: false,
+			isArchived: false,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			nodes: Object.values(workflow.nodes),
+			connections: {},
+			activeVersionId: null,
+		};
 		return {
 			...Object.fromEntries(names.map((name) => [name, address])),
 			credentialsHelper: this.credentials,

@@ -11,5 +11,13 @@ export async function startLockBox(options: SftpServerOptions = {}): Promise<Sft
 
 /** What an analyst enters to reach a sandbox lock-box. */
 export function lockBoxCredential(server: SftpServer, more: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject {
-	return { host: server.host, port: server.port, username: server.username, authenticateWith: 'password', password: server.password, hostFingerprint: server.hostKeyFingerprint, ...more };
+	return {
+		host: server.host,
+		port: server.port,
+		username: server.username,
+		authenticateWith: 'password',
+		password: server.password,
+		hostFingerprint: server.hostKeyFingerprint,
+		...more,
+	};
 }

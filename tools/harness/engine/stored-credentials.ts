@@ -38,27 +38,51 @@ export class StoredCredentials extends ICredentialsHelper {
 		return true;
 	}
 
-	async authenticate(_credentials: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions | IRequestOptionsSimplified): Promise<IHttpRequestOptions> {
+	async authenticate(
+		_credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		options: IHttpRequestOptions | IRequestOptionsSimplified,
+	): Promise<IHttpRequestOptions> {
 		return options as IHttpRequestOptions;
 	}
 
-	async preAuthentication(helpers: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject, type: string): Promise<ICredentialDataDecryptedObject | undefined> {
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
 		return await this.runPreAuthentication(helpers, credentials, type);
 	}
 
-	async runPreAuthentication(helpers: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject, type: string): Promise<ICredentialDataDecryptedObject | undefined> {
-		return (await this.loader.credentialTypes[type]?.type.preAuthentication?.call(helpers, credentials)) as ICredentialDataDecryptedObject | undefined;
+	async runPreAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		return (await this.loader.credentialTypes[type]?.type.preAuthentication?.call(helpers, credentials)) as
+			ICredentialDataDecryptedObject | undefined;
 	}
 
 	async getCredentials(): Promise<ICredentials> {
 		throw new Error('Only decrypted credentials are kept here');
 	}
 
-	async getDecrypted(_additionalData: IWorkflowExecuteAdditionalData, _details: INodeCredentialsDetails, type: string): Promise<ICredentialDataDecryptedObject> {
+	async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_details: INodeCredentialsDetails,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
 		const stored = this.byType[type];
 		if (!stored) throw new Error(`No credential of type ${type}`);
 		const properties = this.getCredentialsProperties(type);
-		const data = NodeHelpers.getNodeParameters(properties, stored as INodeParameters, true, false, null, null) as ICredentialDataDecryptedObject;
+		const data = NodeHelpers.getNodeParameters(
+			properties,
+			stored as INodeParameters,
+			true,
+			false,
+			null,
+			null,
+		) as ICredentialDataDecryptedObject;
 		if (stored.oauthTokenData !== undefined) data.oauthTokenData = stored.oauthTokenData;
 		return resolved(data);
 	}
@@ -67,7 +91,11 @@ export class StoredCredentials extends ICredentialsHelper {
 		this.byType[type] = data;
 	}
 
-	async updateCredentialsOauthTokenData(_details: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject): Promise<void> {
+	async updateCredentialsOauthTokenData(
+		_details: INodeCredentialsDetails,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
 		this.byType[type] = { ...this.byType[type], oauthTokenData: data.oauthTokenData } as ICredentialDataDecryptedObject;
 	}
 
@@ -79,9 +107,24 @@ export class StoredCredentials extends ICredentialsHelper {
 
 /** Expressions of a credential see its own fields as `$self`. */
 function resolved(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
-	const node: INode = { id: 'credential', name: 'Credential', type: 'test.credential', typeVersion: 1, position: [0, 0], parameters: data as INodeParameters };
+	const node: INode = {
+		id: 'credential',
+		name: 'Credential',
+		type: 'test.credential',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: data as INodeParameters,
+	};
 	const type = { description: { properties: [] } };
 	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) } as unknown as INodeTypes;
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	return workflow.expression.getComplexParameterValue(node, data as INodeParameters, 'internal', {}, undefined, undefined, data) as ICredentialDataDecryptedObject;
+	return workflow.expression.getComplexParameterValue(
+		node,
+		data as INodeParameters,
+		'internal',
+		{},
+		undefined,
+		undefined,
+		data,
+	) as ICredentialDataDecryptedObject;
 }

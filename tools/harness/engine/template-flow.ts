@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import type { IConnections, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { PROJECT } from '../project';
 import { type Engine, PACKAGE } from './engine';
 
-const TEMPLATE = resolve(__dirname, '../../workflows/import-invoices.json');
+const TEMPLATE = join(PROJECT, 'workflows', 'import-invoices.json');
 /** What stands in for the trigger: its announcements are fed to the nodes behind it. */
 const FEED = 'Feed';
 
@@ -39,7 +40,9 @@ export interface FlowResult {
  */
 export async function runTemplate(engine: Engine, options: FlowOptions = {}): Promise<FlowResult> {
 	const template = JSON.parse(readFileSync(TEMPLATE, 'utf8')) as Template;
-	const ours = template.nodes.filter(({ type }) => type.startsWith(`${PACKAGE}.`)).map((node) => ({ ...node, type: node.type.replace(`${PACKAGE}.`, '') }));
+	const ours = template.nodes
+		.filter(({ type }) => type.startsWith(`${PACKAGE}.`))
+		.map((node) => ({ ...node, type: node.type.replace(`${PACKAGE}.`, '') }));
 	const trigger = ours.find(({ type }) => type === 'scanOneTrigger');
 	if (!trigger) throw new Error('The template has no trigger');
 	const steps = ours.filter((node) => node !== trigger);
@@ -54,7 +57,12 @@ export async function runTemplate(engine: Engine, options: FlowOptions = {}): Pr
 			const items: INodeExecutionData[] = run.data.resultData.runData[step?.name ?? '']?.[0]?.data?.main?.[0] ?? [];
 			return items.map(({ json }) => json);
 		};
-		return { announced: announced.length, outcomes: itemsOf('coupa', 'import'), settled: itemsOf('scanOne', 'acknowledge'), error: run.data.resultData.error?.message ?? null };
+		return {
+			announced: announced.length,
+			outcomes: itemsOf('coupa', 'import'),
+			settled: itemsOf('scanOne', 'acknowledge'),
+			error: run.data.resultData.error?.message ?? null,
+		};
 	} catch (error) {
 		return { announced: null, outcomes: [], settled: [], error: error instanceof Error ? error.message : String(error) };
 	}
@@ -70,6 +78,9 @@ function wiring(connections: IConnections, triggerName: string, names: ReadonlyS
 	return Object.fromEntries(
 		Object.entries(connections)
 			.filter(([from]) => from === triggerName || names.has(from))
-			.map(([from, { main = [] }]) => [from === triggerName ? FEED : from, { main: main.map((targets) => (targets ?? []).filter(({ node }) => names.has(node))) }]),
+			.map(([from, { main = [] }]) => [
+				from === triggerName ? FEED : from,
+				{ main: main.map((targets) => (targets ?? []).filter(({ node }) => names.has(node))) },
+			]),
 	);
 }

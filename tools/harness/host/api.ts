@@ -58,7 +58,13 @@ export class N8nApi {
 	/** @param url address of n8n without a slash at the end */
 	constructor(url: string) {
 		// No kept connections (n8n is killed and started again between calls), no company proxy on loopback.
-		this.http = axios.create({ baseURL: url, httpAgent: new Agent({ keepAlive: false }), proxy: false, validateStatus: () => true, timeout: DEFAULT_TIMEOUT_MS });
+		this.http = axios.create({
+			baseURL: url,
+			httpAgent: new Agent({ keepAlive: false }),
+			proxy: false,
+			validateStatus: () => true,
+			timeout: DEFAULT_TIMEOUT_MS,
+		});
 	}
 
 	/** Signs in, after making this person the owner where n8n has none yet. */
@@ -123,7 +129,10 @@ export class N8nApi {
 	private async dataTable(name: string): Promise<string | null> {
 		this.projectId ??= (await this.rest<{ id: string }>('GET', '/rest/projects/personal')).id;
 		const tables = `/rest/projects/${this.projectId}/data-tables`;
-		const found = await this.rest<{ data: Array<{ id: string; name: string }> }>('GET', `${tables}?filter=${encodeURIComponent(JSON.stringify({ name }))}`);
+		const found = await this.rest<{ data: Array<{ id: string; name: string }> }>(
+			'GET',
+			`${tables}?filter=${encodeURIComponent(JSON.stringify({ name }))}`,
+		);
 		const id = found.data.find((table) => table.name === name)?.id;
 		return id === undefined ? null : `${tables}/${id}`;
 	}
@@ -147,7 +156,9 @@ export class N8nApi {
 
 	/** Starts a manual run from a trigger node, as the editor's button does, and returns the execution's id. */
 	async run(workflowId: string, trigger: string): Promise<string> {
-		const started = await this.rest<{ executionId?: string }>('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
+		const started = await this.rest<{ executionId?: string }>('POST', `/rest/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: trigger },
+		});
 		if (!started.executionId) throw new Error(`The run did not start: "${trigger}" waits for an event from outside`);
 		return started.executionId;
 	}
@@ -178,7 +189,9 @@ export class N8nApi {
 	/** An execution with the items of all its nodes. */
 	async execution(id: string): Promise<ExecutionDetail> {
 		this.apiKey ??= await this.createApiKey();
-		return await this.request<ExecutionDetail>('GET', `/api/v1/executions/${id}?includeData=true`, undefined, { 'X-N8N-API-KEY': this.apiKey });
+		return await this.request<ExecutionDetail>('GET', `/api/v1/executions/${id}?includeData=true`, undefined, {
+			'X-N8N-API-KEY': this.apiKey,
+		});
 	}
 
 	private async createApiKey(): Promise<string> {

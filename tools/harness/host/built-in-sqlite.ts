@@ -32,7 +32,12 @@ export class Database {
 		const readOnly = typeof flags === 'number' && (flags & OPEN_READWRITE) === 0 && (flags & OPEN_READONLY) !== 0;
 		try {
 			// sqlite3 is built with double-quoted literals allowed and without the defensive mode: migrations rely on both.
-			this.connection = new DatabaseSync(file, { readOnly, enableForeignKeyConstraints: false, enableDoubleQuotedStringLiterals: true, defensive: false });
+			this.connection = new DatabaseSync(file, {
+				readOnly,
+				enableForeignKeyConstraints: false,
+				enableDoubleQuotedStringLiterals: true,
+				defensive: false,
+			});
 			setImmediate(() => opened?.(null));
 		} catch (error) {
 			setImmediate(() => opened?.(asSqlite3Error(error)));
@@ -55,7 +60,9 @@ export class Database {
 	all(sql: string, parameters?: Parameters | RowsCallback, callback?: RowsCallback): this {
 		const [values, done] = typeof parameters === 'function' ? [[], parameters] : [parameters ?? [], callback];
 		try {
-			const rows = this.prepare(sql).all(...values.map(toSqlite)).map(toRow);
+			const rows = this.prepare(sql)
+				.all(...values.map(toSqlite))
+				.map(toRow);
 			setImmediate(() => done?.call({}, null, rows));
 		} catch (error) {
 			setImmediate(() => done?.call({}, asSqlite3Error(error)));
@@ -86,7 +93,16 @@ export class Database {
 }
 
 /** sqlite3 switches to longer stack traces here; ours need nothing. */
-export function verbose(): { Database: typeof Database; OPEN_READONLY: number; OPEN_READWRITE: number; OPEN_CREATE: number; OPEN_URI: number; OPEN_FULLMUTEX: number; OPEN_PRIVATECACHE: number; OPEN_SHAREDCACHE: number } {
+export function verbose(): {
+	Database: typeof Database;
+	OPEN_READONLY: number;
+	OPEN_READWRITE: number;
+	OPEN_CREATE: number;
+	OPEN_URI: number;
+	OPEN_FULLMUTEX: number;
+	OPEN_PRIVATECACHE: number;
+	OPEN_SHAREDCACHE: number;
+} {
 	return { Database, OPEN_READONLY, OPEN_READWRITE, OPEN_CREATE, OPEN_URI, OPEN_FULLMUTEX, OPEN_PRIVATECACHE, OPEN_SHAREDCACHE };
 }
 
@@ -103,7 +119,8 @@ function toSqlite(value: unknown): SQLInputValue {
 /** Rows as sqlite3 returns them: plain objects, numbers and Buffers. */
 function toRow(columns: Record<string, SQLOutputValue>): Row {
 	const row: Row = {};
-	for (const [name, value] of Object.entries(columns)) row[name] = typeof value === 'bigint' ? Number(value) : value instanceof Uint8Array ? Buffer.from(value) : value;
+	for (const [name, value] of Object.entries(columns))
+		row[name] = typeof value === 'bigint' ? Number(value) : value instanceof Uint8Array ? Buffer.from(value) : value;
 	return row;
 }
 

@@ -21,7 +21,9 @@ export interface PackedPackage {
  */
 export async function packPackage(project: string, into: string): Promise<PackedPackage> {
 	await mkdir(into, { recursive: true });
-	const ended = await runNpm(['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', resolve(into)], { cwd: project });
+	const ended = await runNpm(['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', resolve(into)], {
+		cwd: project,
+	});
 	if (ended.code !== 0) throw new Error(`npm pack failed in ${project}:\n${lastLines(ended.stderr, 15)}`);
 	const [packed] = JSON.parse(ended.stdout) as Array<{ name: string; version: string; filename: string; size: number }>;
 	if (!packed) throw new Error(`npm pack made nothing in ${project}`);
@@ -37,7 +39,17 @@ export async function installCommunityPackage(packed: PackedPackage, userFolder:
 	await mkdir(nodesFolder, { recursive: true });
 	await removeOlderCopy(nodesFolder, packed.name);
 	// No lock file: the next tarball has the same name and other contents.
-	const args = ['install', '--legacy-peer-deps', '--omit=peer', '--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', packed.tarball];
+	const args = [
+		'install',
+		'--legacy-peer-deps',
+		'--omit=peer',
+		'--ignore-scripts',
+		'--no-package-lock',
+		'--no-audit',
+		'--no-fund',
+		'--loglevel=error',
+		packed.tarball,
+	];
 	const ended = await runNpm(args, { cwd: nodesFolder });
 	if (ended.code !== 0 || !existsSync(join(nodesFolder, 'node_modules', packed.name, 'package.json'))) {
 		throw new Error(`${packed.name} could not be installed into ${nodesFolder}:\n${lastLines(ended.stderr, 15)}`);

@@ -28,7 +28,11 @@ export async function prepareDatabase(folder: string, node: string, report: Repo
 	if (await opensDatabase(folder, node)) return 'sqlite3';
 
 	const missing = missingBuildTools();
-	report(missing.length > 0 ? `The SQLite library cannot be built: ${missing.join(', ')} not found` : `The SQLite library could not be built, see ${join(folder, BUILD_LOG)}`);
+	report(
+		missing.length > 0
+			? `The SQLite library cannot be built: ${missing.join(', ')} not found`
+			: `The SQLite library could not be built, see ${join(folder, BUILD_LOG)}`,
+	);
 	report('n8n will use the SQLite that is part of Node instead; the database file is the same');
 	await installBuiltIn(folder);
 	if (await opensDatabase(folder, node)) return 'node:sqlite';
@@ -41,7 +45,16 @@ export async function prepareDatabase(folder: string, node: string, report: Repo
 export async function installBuiltIn(folder: string): Promise<void> {
 	const outfile = join(folder, 'node_modules', 'sqlite3', 'lib', 'sqlite3.js');
 	await rm(outfile, { force: true });
-	await build({ entryPoints: [join(__dirname, 'built-in-sqlite.ts')], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node24', keepNames: true, logLevel: 'silent' });
+	await build({
+		entryPoints: [join(__dirname, 'built-in-sqlite.ts')],
+		outfile,
+		bundle: true,
+		platform: 'node',
+		format: 'cjs',
+		target: 'node24',
+		keepNames: true,
+		logLevel: 'silent',
+	});
 }
 
 async function opensDatabase(folder: string, node: string): Promise<boolean> {
@@ -52,7 +65,8 @@ function buildEnvironment(folder: string, node: string): NodeJS.ProcessEnv {
 	const env: NodeJS.ProcessEnv = { ...process.env, npm_config_jobs: String(availableParallelism()) };
 	const packageOfNode = join(node, '..', '..');
 	// The packaged Node brings its headers; without them node-gyp downloads them.
-	if (packageOfNode.startsWith(folder) && existsSync(join(packageOfNode, 'include', 'node', 'node_api.h'))) env.npm_config_nodedir = packageOfNode;
+	if (packageOfNode.startsWith(folder) && existsSync(join(packageOfNode, 'include', 'node', 'node_api.h')))
+		env.npm_config_nodedir = packageOfNode;
 	return env;
 }
 

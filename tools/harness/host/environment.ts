@@ -28,9 +28,30 @@ const OFF = [
 
 // None of these takes part in a workflow; without them n8n starts 2 to 3 seconds sooner and calls nobody outside.
 const UNUSED_MODULES = [
-	'mcp-registry', 'mcp', 'instance-ai', 'agents', 'chat-hub', 'workflow-builder', 'insights', 'quick-connect', 'source-control',
-	'external-secrets', 'ldap', 'sso-oidc', 'sso-saml', 'log-streaming', 'dynamic-credentials', 'breaking-changes', 'token-exchange',
-	'instance-version-history', 'otel', 'oauth-jwe', 'n8n-packages', 'runtime-credentials', 'workflow-reviews', 'oauth-server',
+	'mcp-registry',
+	'mcp',
+	'instance-ai',
+	'agents',
+	'chat-hub',
+	'workflow-builder',
+	'insights',
+	'quick-connect',
+	'source-control',
+	'external-secrets',
+	'ldap',
+	'sso-oidc',
+	'sso-saml',
+	'log-streaming',
+	'dynamic-credentials',
+	'breaking-changes',
+	'token-exchange',
+	'instance-version-history',
+	'otel',
+	'oauth-jwe',
+	'n8n-packages',
+	'runtime-credentials',
+	'workflow-reviews',
+	'oauth-server',
 ];
 
 /**

@@ -54,7 +54,10 @@ async function installPackages(folder: string, report: Report): Promise<void> {
 	report('Installing n8n from the npm registry: about 2,200 packages and 2.8 GB, 1 to 4 minutes, this first time only');
 	const doing = 'Installing n8n';
 	// Install scripts stay off: of them all n8n needs only the one of sqlite3, and that runs in its own step.
-	const ended = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, progress: { doing, report } });
+	const ended = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+		cwd: folder,
+		progress: { doing, report },
+	});
 	if (ended.code === 0) return;
 	throw new Error(
 		`npm could not install n8n into ${folder} (exit code ${ended.code}). Check that the npm registry can be reached and that the disk has 4 GB free, then run this again.\n${lastLines(ended.stderr || ended.stdout, 15)}`,
@@ -68,7 +71,9 @@ async function nodeFor(folder: string): Promise<string> {
 	// It may be there and still not run: the published Linux build needs glibc, and Alpine has musl.
 	if (existsSync(packaged) && (await runsHere(packaged))) return packaged;
 	if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) return process.execPath;
-	throw new Error(`n8n needs Node ${NODE_MAJOR} or newer and this is ${process.version}. Start it with npm run, which brings its own Node, or install Node ${NODE_MAJOR}.`);
+	throw new Error(
+		`n8n needs Node ${NODE_MAJOR} or newer and this is ${process.version}. Start it with npm run, which brings its own Node, or install Node ${NODE_MAJOR}.`,
+	);
 }
 
 async function runsHere(node: string): Promise<boolean> {

@@ -32,7 +32,9 @@ export async function runToEnd(command: string, args: string[], options: RunOpti
 			child.stdout.on('data', (chunk: Buffer) => (stdout = (stdout + chunk.toString()).slice(-KEPT_OUTPUT)));
 			child.stderr.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-KEPT_OUTPUT)));
 			child.on('error', reject);
-			child.on('close', (code) => { resolve({ code, stdout, stderr }); });
+			child.on('close', (code) => {
+				resolve({ code, stdout, stderr });
+			});
 		});
 	} finally {
 		silence();
@@ -42,8 +44,12 @@ export async function runToEnd(command: string, args: string[], options: RunOpti
 /** Says every ten seconds what is going on and for how long. The returned function ends it. */
 export function heartbeat(doing: string, report: Report): () => void {
 	const start = Date.now();
-	const timer = setInterval(() => { report(`${doing}: ${secondsSince(start)} s so far`); }, HEARTBEAT_MS);
-	return () => { clearInterval(timer); };
+	const timer = setInterval(() => {
+		report(`${doing}: ${secondsSince(start)} s so far`);
+	}, HEARTBEAT_MS);
+	return () => {
+		clearInterval(timer);
+	};
 }
 
 /** Whole seconds since a `Date.now()` value. */

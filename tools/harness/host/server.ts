@@ -187,13 +187,19 @@ export async function freePort(): Promise<number> {
 		probe.once('error', reject);
 		probe.listen(0, '127.0.0.1', () => {
 			const { port } = probe.address() as AddressInfo;
-			probe.close(() => { resolve(port); });
+			probe.close(() => {
+				resolve(port);
+			});
 		});
 	});
 }
 
 function closing(child: ChildProcess): Promise<void> {
-	return new Promise((resolve) => child.once('close', () => { resolve(); }));
+	return new Promise((resolve) =>
+		child.once('close', () => {
+			resolve();
+		}),
+	);
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {

@@ -15,7 +15,18 @@ import type { CoupaSandbox, OAuthClient, SandboxOptions } from './types';
 export { schemaProblems } from './schema';
 export { ALL_SCOPES } from './scopes';
 export { defaultSettings, type CoupaSettings, type Fault } from './settings';
-export type { CoupaSandbox, CoupaSeed, InterceptHook, OAuthClient, Operation, Phase, RecordedRequest, SandboxOptions, StoredAttachment, StoredFile } from './types';
+export type {
+	CoupaSandbox,
+	CoupaSeed,
+	InterceptHook,
+	OAuthClient,
+	Operation,
+	Phase,
+	RecordedRequest,
+	SandboxOptions,
+	StoredAttachment,
+	StoredFile,
+} from './types';
 
 /** The client of a sandbox started without any. */
 export const DEFAULT_CLIENT: OAuthClient = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret', scopes: ALL_SCOPES };
@@ -43,14 +54,24 @@ export async function startCoupaSandbox(options: SandboxOptions = {}): Promise<C
 		host,
 		settings,
 		requests: () => log.all(),
-		clearRequests: () => { log.clear(); },
+		clearRequests: () => {
+			log.clear();
+		},
 		rows: (resource) => company.records.all(resource),
-		put: (resource, record, { keepUpdatedAt = false } = {}) => { putBehindTheApi(company, resource, record, keepUpdatedAt); },
-		remove: (resource, id) => { company.records.remove(resource, id); },
+		put: (resource, record, { keepUpdatedAt = false } = {}) => {
+			putBehindTheApi(company, resource, record, keepUpdatedAt);
+		},
+		remove: (resource, id) => {
+			company.records.remove(resource, id);
+		},
 		imageScan: (invoiceId) => company.files.get('image', invoiceId),
 		attachments: (invoiceId) => storedAttachments(company, invoiceId),
-		expireTokens: () => { tokens.expireAll(); },
-		intercept: (hook) => { server.intercept(hook); },
+		expireTokens: () => {
+			tokens.expireAll();
+		},
+		intercept: (hook) => {
+			server.intercept(hook);
+		},
 		stop: () => (stopping ??= stop()),
 	};
 }

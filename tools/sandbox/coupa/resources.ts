@@ -30,7 +30,13 @@ export const RESOURCES: Record<string, Resource> = {
 		columns: ['updated-at', 'code', 'name', 'active', 'account-type.id'],
 		listed: true,
 	},
-	account_types: { definition: 'AccountType', xmlRoot: 'account-type', readScopes: ['core.accounting.read'], columns: ['updated-at', 'name'], listed: true },
+	account_types: {
+		definition: 'AccountType',
+		xmlRoot: 'account-type',
+		readScopes: ['core.accounting.read'],
+		columns: ['updated-at', 'name'],
+		listed: true,
+	},
 	suppliers: {
 		definition: 'Supplier',
 		xmlRoot: 'supplier',

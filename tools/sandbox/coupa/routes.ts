@@ -51,12 +51,18 @@ export function answerCall(company: Company, call: Call): Answer {
 function read(target: Target): Answer {
 	const { resource, id, action, company } = target;
 	need(target, resourceNamed(resource).readScopes);
-	if (target.query.some(([name, value]) => name === 'return_object' && value === 'none')) throw badParameter('return_object', 'none works with PUT and POST only');
+	if (target.query.some(([name, value]) => name === 'return_object' && value === 'none'))
+		throw badParameter('return_object', 'none works with PUT and POST only');
 	if (id === null) return action === '' ? list(target, resource) : refuseVerb(target);
 	if (action === '') return one(target, resource, id);
 	const [name, childId, ...rest] = action.split('/');
 	if (resource === 'invoices' && action === 'retrieve_image_scan') return { kind: 'bytes', file: getImageScan(company, id) };
-	const child = resource === 'invoices' && name === 'attachments' ? 'attachments' : resource === 'suppliers' && name === 'addresses' ? 'supplier_addresses' : null;
+	const child =
+		resource === 'invoices' && name === 'attachments'
+			? 'attachments'
+			: resource === 'suppliers' && name === 'addresses'
+				? 'supplier_addresses'
+				: null;
 	if (child === null || rest.length > 0) return refuseVerb(target);
 	if (company.records.get(resource, id) === null) throw notFound(`${resource} ${id}`);
 	if (childId === undefined) return list(target, child, id);
@@ -69,7 +75,12 @@ function list(target: Target, resource: string, parentId?: number): Answer {
 	const extra = extraParameters(resource);
 	const shape = shapeOf(target, resource);
 	const storedUntil = resource === 'invoices' ? Date.now() - company.settings.listLagMs : Number.MAX_SAFE_INTEGER;
-	const ids = listIds(company.database, resource, readListQuery(resource, query, extra), parentId === undefined ? { storedUntil } : { storedUntil, parentId });
+	const ids = listIds(
+		company.database,
+		resource,
+		readListQuery(resource, query, extra),
+		parentId === undefined ? { storedUntil } : { storedUntil, parentId },
+	);
 	const records = company.records.getAll(resource, ids).map((record) => shape(withoutDeletedLines(resource, record, query)));
 	return { kind: 'list', ...namesOf(resource), records };
 }
@@ -164,7 +175,8 @@ function extraParameters(resource: string): string[] {
 }
 
 function need({ scopes }: Target, anyOf: string[]): void {
-	if (!anyOf.some((scope) => scopes.includes(scope))) throw new Refusal(403, [{ field: 'base', text: 'This client is not allowed to do that' }]);
+	if (!anyOf.some((scope) => scopes.includes(scope)))
+		throw new Refusal(403, [{ field: 'base', text: 'This client is not allowed to do that' }]);
 }
 
 /** Swagger has a PATCH twin of every PUT (rules.md §2). */

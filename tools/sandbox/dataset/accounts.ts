@@ -24,7 +24,10 @@ export function accounts(): CoupaRecord[] {
 	const main = Object.keys(EXPENSES)
 		.sort((a, b) => (a === '6200' ? -1 : b === '6200' ? 1 : a.localeCompare(b)))
 		.flatMap((expense) => Object.keys(SITES).map((site) => `10-${expense}-${site}`));
-	return [...main.map((code, index) => account(4101 + index, code, CHART)), ...EUROPE.map((code, index) => account(4201 + index, code, SECOND_CHART))];
+	return [
+		...main.map((code, index) => account(4101 + index, code, CHART)),
+		...EUROPE.map((code, index) => account(4201 + index, code, SECOND_CHART)),
+	];
 }
 
 /** Reference to an account of the main chart, as purchase orders carry it; throws for a code the chart does not have. */

@@ -30,7 +30,8 @@ export interface InvoiceChargeFacts {
 	taxRows?: string[];
 }
 
-export type AttachmentFacts = { kind: 'file'; path: string; content: Buffer } | { kind: 'link'; url: string } | { kind: 'text'; text: string };
+export type AttachmentFacts =
+	{ kind: 'file'; path: string; content: Buffer } | { kind: 'link'; url: string } | { kind: 'text'; text: string };
 
 /** One invoice as the supplier wrote it, with what the capture made of it. */
 export interface InvoiceFacts {
@@ -89,11 +90,14 @@ export function sumsOf(invoice: InvoiceFacts): InvoiceSums {
 	const lines = sum(invoice.lines.map(lineAmount));
 	for (const line of invoice.lines) {
 		const amount = lineAmount(line);
-		if (!amount.eq(amount.round(decimalsOf(invoice.currency)))) throw new Error(`${invoice.number}: ${line.description} comes to ${amount.toFixed()}`);
+		if (!amount.eq(amount.round(decimalsOf(invoice.currency))))
+			throw new Error(`${invoice.number}: ${line.description} comes to ${amount.toFixed()}`);
 	}
 	const charges = sum([new Big(invoice.shippingAmount ?? '0'), ...(invoice.charges ?? []).map(({ total }) => new Big(total))]);
 	const lineTaxes = invoice.lines.flatMap((line) => taxesOf(line).map((code) => taxOn(lineAmount(line), code, invoice.currency)));
-	const chargeTaxes = (invoice.charges ?? []).flatMap((charge) => (charge.taxRows ?? []).map((code) => taxOn(new Big(charge.total), code, invoice.currency)));
+	const chargeTaxes = (invoice.charges ?? []).flatMap((charge) =>
+		(charge.taxRows ?? []).map((code) => taxOn(new Big(charge.total), code, invoice.currency)),
+	);
 	const headerTax = invoice.headerTaxCode === undefined ? [] : [taxOn(lines, invoice.headerTaxCode, invoice.currency)];
 	const tax = sum([...lineTaxes, ...chargeTaxes, ...headerTax]);
 	return { lines, charges, tax, total: lines.plus(charges).plus(tax) };

@@ -38,7 +38,14 @@ export interface OrderFacts {
 
 const CREATED = '2026-04-02T10:58:00-07:00';
 const UPDATED = '2026-04-06T15:45:00-07:00';
-const REQUESTER: CoupaRecord = { id: 77, login: 'int.batch', email: 'int.batch@example.test', 'employee-number': 'E-0077', firstname: 'Ines', lastname: 'Tegrator' };
+const REQUESTER: CoupaRecord = {
+	id: 77,
+	login: 'int.batch',
+	email: 'int.batch@example.test',
+	'employee-number': 'E-0077',
+	firstname: 'Ines',
+	lastname: 'Tegrator',
+};
 const SHIP_TO: CoupaRecord = {
 	id: 301,
 	name: 'Hill Site',
@@ -108,7 +115,8 @@ function orderLine(order: OrderFacts, orderStatus: string, line: OrderLineFacts,
 		'source-part-num': line.part ?? null,
 		'supp-aux-part-num': null,
 		account: typeof account === 'string' ? accountReference(account) : null,
-		'account-allocations': typeof account === 'string' ? [] : account.map(([code, pct], share) => allocation(id * 10 + share, code, pct, total, order.currency)),
+		'account-allocations':
+			typeof account === 'string' ? [] : account.map(([code, pct], share) => allocation(id * 10 + share, code, pct, total, order.currency)),
 	};
 }
 

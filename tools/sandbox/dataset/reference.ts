@@ -134,15 +134,19 @@ export function referenceData(): Record<string, CoupaRecord[]> {
 			address(301, 'Hill Site', '1 Hill Rd', 'Salem', 'OR', '97302', 'HS'),
 			address(302, 'Lake Site', '77 Lakeshore Dr', 'Bend', 'OR', '97701', 'LS'),
 		],
-		users: [
-			user(77, 'int.batch', 'Ines', 'Tegrator'),
-			user(78, 'ana.lyst', 'Ana', 'Lyst'),
-			user(79, 'bo.yer', 'Bo', 'Yér'),
-		],
+		users: [user(77, 'int.batch', 'Ines', 'Tegrator'), user(78, 'ana.lyst', 'Ana', 'Lyst'), user(79, 'bo.yer', 'Bo', 'Yér')],
 	};
 }
 
-function address(id: number, name: string, street1: string, city: string, state: string, postalCode: string, locationCode: string): CoupaRecord {
+function address(
+	id: number,
+	name: string,
+	street1: string,
+	city: string,
+	state: string,
+	postalCode: string,
+	locationCode: string,
+): CoupaRecord {
 	return {
 		id,
 		...touched,

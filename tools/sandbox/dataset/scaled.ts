@@ -33,7 +33,16 @@ export function scaledInvoices(n: number, seed = 1): ScaledData {
 		const id = 1_000_000 * (seed + 1) + index;
 		const lines = Array.from({ length: 1 + random(3) }, (_, place) => orderLine(random, place));
 		const { id: supplierId, name, number } = seller;
-		purchase_orders.push(purchaseOrder({ id, supplier: { id: Number(supplierId), name: String(name), number: String(number) }, currency: 'USD', terms: 'NET30', firstLineId: id * 10, lines }));
+		purchase_orders.push(
+			purchaseOrder({
+				id,
+				supplier: { id: Number(supplierId), name: String(name), number: String(number) },
+				currency: 'USD',
+				terms: 'NET30',
+				firstLineId: id * 10,
+				lines,
+			}),
+		);
 		const wanted = Math.min(INVOICES_PER_ORDER, n - invoices.length);
 		for (let part = 0; part < wanted; part++) invoices.push(invoice(String(number), String(id), lines, seed, invoices.length, random));
 	}
@@ -58,10 +67,22 @@ function maker(seed: number, index: number): CoupaRecord {
 /** Ordered are 100 units; each of the order's five invoices bills 20 at most. */
 function orderLine(random: (below: number) => number, place: number): OrderLineFacts {
 	const price = `${1 + random(90)}.${String(random(100)).padStart(2, '0')}`;
-	return { description: `${GOODS[random(GOODS.length)]}, lot ${place + 1}`, quantity: '100.0', price, account: ACCOUNTS[random(ACCOUNTS.length)] };
+	return {
+		description: `${GOODS[random(GOODS.length)]}, lot ${place + 1}`,
+		quantity: '100.0',
+		price,
+		account: ACCOUNTS[random(ACCOUNTS.length)],
+	};
 }
 
-function invoice(supplierNumber: string, order: string, orderLines: OrderLineFacts[], seed: number, index: number, random: (below: number) => number): InvoiceFacts {
+function invoice(
+	supplierNumber: string,
+	order: string,
+	orderLines: OrderLineFacts[],
+	seed: number,
+	index: number,
+	random: (below: number) => number,
+): InvoiceFacts {
 	const number = `SC${seed}-${String(index + 1).padStart(6, '0')}`;
 	const lines: InvoiceLineFacts[] = orderLines.map((line, place) => ({
 		description: line.description,

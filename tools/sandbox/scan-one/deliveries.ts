@@ -48,7 +48,11 @@ export async function sampleDelivery(): Promise<DeliveredPackage[]> {
 }
 
 /** `n` plain invoices that are all imported and submitted, in packages of `perPackage`, with the records Coupa must hold beside its seed. */
-export async function scaledDelivery(n: number, perPackage = 100, seed = 1): Promise<{ coupa: Record<string, CoupaRecord[]>; packages: DeliveredPackage[] }> {
+export async function scaledDelivery(
+	n: number,
+	perPackage = 100,
+	seed = 1,
+): Promise<{ coupa: Record<string, CoupaRecord[]>; packages: DeliveredPackage[] }> {
 	const { coupa, invoices } = scaledInvoices(n, seed);
 	const packages: DeliveredPackage[] = [];
 	for (let start = 0; start < invoices.length; start += perPackage) {
@@ -74,7 +78,9 @@ function expectedOf({ invoice, files: own }: PackedInvoice): SampleInvoice {
 		submitted: invoice.expected === 'imported' && invoice.submit !== 'No',
 		image: imageHash === undefined ? null : { fileName: invoice.image.fileName, sha256: imageHash },
 		attachments: (invoice.attachments ?? []).map((attachment) =>
-			attachment.kind === 'file' ? { kind: 'file' as const, fileName: attachment.path, sha256: files.get(attachment.path) ?? '' } : attachment,
+			attachment.kind === 'file'
+				? { kind: 'file' as const, fileName: attachment.path, sha256: files.get(attachment.path) ?? '' }
+				: attachment,
 		),
 		...(invoice.reason === undefined ? {} : { reason: invoice.reason }),
 	};

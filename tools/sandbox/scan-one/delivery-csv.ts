@@ -28,17 +28,40 @@ export interface CsvRow {
 const KINDS = ['Invoice', 'Invoice Line', 'Invoice Charge', 'Account Allocation', 'Invoice Tax Line', 'Tag'];
 
 /** Columns that carry an asterisk in the documents (csv/invoices_import.json). */
-const REQUIRED = ['Invoice Number', 'Invoice Date', 'Line Level Taxation', 'Chart of Accounts', 'Price', 'Unit of Measure', 'Type', 'Total', 'Invoice Line Number', 'Object Number', 'Name'];
+const REQUIRED = [
+	'Invoice Number',
+	'Invoice Date',
+	'Line Level Taxation',
+	'Chart of Accounts',
+	'Price',
+	'Unit of Measure',
+	'Type',
+	'Total',
+	'Invoice Line Number',
+	'Object Number',
+	'Name',
+];
 
 /** The invoices as one Invoices Import file: a header row for every row kind in use, then each invoice with its rows. */
 export function invoicesCsv(invoices: InvoiceFacts[], layout: CsvLayout): Buffer {
-	return csvOf(invoices.flatMap((invoice) => rowsOf(invoice, layout)), layout);
+	return csvOf(
+		invoices.flatMap((invoice) => rowsOf(invoice, layout)),
+		layout,
+	);
 }
 
 /** Rows as a file: the header rows hold every column that some row of the kind fills. */
 export function csvOf(rows: CsvRow[], layout: CsvLayout): Buffer {
 	const kinds = [...new Set([...KINDS, ...rows.map(({ kind }) => kind)])].filter((kind) => rows.some((row) => row.kind === kind));
-	const columns = new Map(kinds.map((kind) => [kind, columnsOf(rows.filter((row) => row.kind === kind), layout)]));
+	const columns = new Map(
+		kinds.map((kind) => [
+			kind,
+			columnsOf(
+				rows.filter((row) => row.kind === kind),
+				layout,
+			),
+		]),
+	);
 	const header = kinds.map((kind) => [kind, ...(columns.get(kind) ?? []).map((name) => heading(kind, name, layout))]);
 	const body = rows.map(({ kind, cells }) => [kind, ...(columns.get(kind) ?? []).map((name) => cells[name] ?? '')]);
 	const text = stringify([...header, ...body], { quoted: true, quoted_empty: true, record_delimiter: layout.newline });
@@ -61,7 +84,10 @@ export function rowsOf(invoice: InvoiceFacts, layout: CsvLayout): CsvRow[] {
 	const name = layout.supplierNames ? supplierName(invoice.supplierNumber) : undefined;
 	const key = filled({ 'Invoice Number': invoice.number, 'Supplier Name': name, 'Supplier Number': invoice.supplierNumber });
 	return [
-		{ kind: 'Invoice', cells: { ...key, ...headerCells(invoice), ...(layout.ownColumn ? { [layout.ownColumn.name]: layout.ownColumn.value } : {}) } },
+		{
+			kind: 'Invoice',
+			cells: { ...key, ...headerCells(invoice), ...(layout.ownColumn ? { [layout.ownColumn.name]: layout.ownColumn.value } : {}) },
+		},
 		...invoice.lines.flatMap((line, index) => lineRows(invoice, line, index + 1, key)),
 		...chargeRows(invoice, key),
 		...(invoice.tags ?? []).map((name) => ({ kind: 'Tag', cells: { 'Object Number': invoice.number, Name: name } })),
@@ -117,9 +143,17 @@ function lineRows(invoice: InvoiceFacts, line: InvoiceLineFacts, number: number,
 	};
 	const shares = (line.allocations ?? []).map(({ account, percent, amount }) => ({
 		kind: 'Account Allocation',
-		cells: filled({ 'Invoice Number': invoice.number, 'Invoice Line Number': String(number), Amount: amount, Percent: percent, 'Account Code': account }),
+		cells: filled({
+			'Invoice Number': invoice.number,
+			'Invoice Line Number': String(number),
+			Amount: amount,
+			Percent: percent,
+			'Account Code': account,
+		}),
 	}));
-	const taxes = (line.taxRows ?? []).map((code, index) => taxRow(invoice, { 'Invoice Line Number': String(number) }, index + 1, code, lineAmount(line)));
+	const taxes = (line.taxRows ?? []).map((code, index) =>
+		taxRow(invoice, { 'Invoice Line Number': String(number) }, index + 1, code, lineAmount(line)),
+	);
 	return [row, ...shares, ...taxes];
 }
 
@@ -128,17 +162,41 @@ function chargeRows(invoice: InvoiceFacts, key: Record<string, string>): CsvRow[
 		const number = String(index + 1);
 		const amount = lineAmount({ description: charge.description, price: charge.total });
 		return [
-			{ kind: 'Invoice Charge', cells: { ...key, 'Line Number': number, Type: charge.type, Description: charge.description, Total: charge.total, 'Account Code': charge.account } },
+			{
+				kind: 'Invoice Charge',
+				cells: {
+					...key,
+					'Line Number': number,
+					Type: charge.type,
+					Description: charge.description,
+					Total: charge.total,
+					'Account Code': charge.account,
+				},
+			},
 			...(charge.taxRows ?? []).map((code, place) => taxRow(invoice, { 'Invoice Charge Number': number }, place + 1, code, amount)),
 		];
 	});
 }
 
-function taxRow(invoice: InvoiceFacts, owner: Record<string, string>, place: number, code: string, base: ReturnType<typeof lineAmount>): CsvRow {
+function taxRow(
+	invoice: InvoiceFacts,
+	owner: Record<string, string>,
+	place: number,
+	code: string,
+	base: ReturnType<typeof lineAmount>,
+): CsvRow {
 	const amount = money(taxOn(base, code, invoice.currency), invoice.currency);
 	return {
 		kind: 'Invoice Tax Line',
-		cells: { 'Invoice Number': invoice.number, ...owner, 'Line Number': String(place), 'Tax Amount': amount, 'Tax Rate': taxRate(code), 'Tax Code': code, Type: 'TaxLine' },
+		cells: {
+			'Invoice Number': invoice.number,
+			...owner,
+			'Line Number': String(place),
+			'Tax Amount': amount,
+			'Tax Rate': taxRate(code),
+			'Tax Code': code,
+			Type: 'TaxLine',
+		},
 	};
 }
 

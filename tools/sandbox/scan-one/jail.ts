@@ -66,9 +66,15 @@ export class Jail {
 	 * unlinked from the old one, so that of two clients who move the same file exactly one succeeds.
 	 */
 	async rename(from: string, to: string): Promise<void> {
-		if (this.settings.renameOverExisting === 'overwrite') { await this.replace(from, to); return; }
+		if (this.settings.renameOverExisting === 'overwrite') {
+			await this.replace(from, to);
+			return;
+		}
 		const [source, target] = [await this.onDisk(from, true), await this.onDisk(to, true)];
-		if ((await lstat(source)).isDirectory()) { await renameFolder(source, target); return; }
+		if ((await lstat(source)).isDirectory()) {
+			await renameFolder(source, target);
+			return;
+		}
 		await link(source, target);
 		try {
 			await unlink(source);

@@ -17,7 +17,8 @@ const PACKED_AT = new Date(2026, 4, 5, 6, 30, 0);
 /** Entries as a ZIP; the same entries give the same bytes. */
 export async function zipOf(entries: DeliveryFile[]): Promise<Buffer> {
 	const zip = new ZipFile();
-	for (const { fileName, content } of entries) zip.addBuffer(content, fileName, { mtime: PACKED_AT, mode: 0o100644, forceDosTimestamp: true });
+	for (const { fileName, content } of entries)
+		zip.addBuffer(content, fileName, { mtime: PACKED_AT, mode: 0o100644, forceDosTimestamp: true });
 	zip.end();
 	return await buffer(zip.outputStream);
 }
@@ -25,7 +26,9 @@ export async function zipOf(entries: DeliveryFile[]): Promise<Buffer> {
 /** What goes into an invoice's package beside the CSV: its page image, unless it was left out, and its attached files. */
 export async function filesOf(invoice: InvoiceFacts): Promise<DeliveryFile[]> {
 	const image = invoice.image.leftOut ? [] : [{ fileName: invoice.image.fileName, content: await pageImage(invoice) }];
-	const attached = (invoice.attachments ?? []).flatMap((attachment) => (attachment.kind === 'file' ? [{ fileName: attachment.path, content: attachment.content }] : []));
+	const attached = (invoice.attachments ?? []).flatMap((attachment) =>
+		attachment.kind === 'file' ? [{ fileName: attachment.path, content: attachment.content }] : [],
+	);
 	return [...image, ...attached];
 }
 
@@ -36,7 +39,11 @@ export interface PackedInvoice {
 }
 
 /** Invoices as Scan One delivers them: one CSV at the top level with the page images and attachments beside it. */
-export async function packageOf(fileName: string, invoices: InvoiceFacts[], layout: CsvLayout): Promise<DeliveryFile & { packed: PackedInvoice[] }> {
+export async function packageOf(
+	fileName: string,
+	invoices: InvoiceFacts[],
+	layout: CsvLayout,
+): Promise<DeliveryFile & { packed: PackedInvoice[] }> {
 	const packed: PackedInvoice[] = [];
 	for (const invoice of invoices) packed.push({ invoice, files: await filesOf(invoice) });
 	const csv = { fileName: fileName.replace(/\.zip$/, '.csv'), content: invoicesCsv(invoices, layout) };

@@ -44,7 +44,20 @@ function cut(text: string, length: number): string {
 }
 
 const LETTERS: Record<string, string> = {
-	ł: 'l', Ł: 'L', ø: 'o', Ø: 'O', æ: 'ae', Æ: 'Ae', œ: 'oe', ß: 'ss', '’': "'", '„': '"', '“': '"', '”': '"', '–': '-', '€': 'EUR',
+	ł: 'l',
+	Ł: 'L',
+	ø: 'o',
+	Ø: 'O',
+	æ: 'ae',
+	Æ: 'Ae',
+	œ: 'oe',
+	ß: 'ss',
+	'’': "'",
+	'„': '"',
+	'“': '"',
+	'”': '"',
+	'–': '-',
+	'€': 'EUR',
 };
 
 /** A text in the characters that a page's font has: accents are dropped, and what has no Latin letter at all. */

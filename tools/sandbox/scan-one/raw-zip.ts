@@ -34,7 +34,17 @@ export function rawZip(entries: RawEntry[]): Buffer {
 	}
 	const size = directory.reduce((sum, { length }) => sum + length, 0);
 	const count = uint16(entries.length);
-	return Buffer.concat([...locals, ...directory, uint32(DIRECTORY_END), Buffer.alloc(4), count, count, uint32(size), uint32(offset), uint16(0)]);
+	return Buffer.concat([
+		...locals,
+		...directory,
+		uint32(DIRECTORY_END),
+		Buffer.alloc(4),
+		count,
+		count,
+		uint32(size),
+		uint32(offset),
+		uint16(0),
+	]);
 }
 
 /** The fields that local headers and directory entries share, up to and with the length of the name; the extra field has none. */

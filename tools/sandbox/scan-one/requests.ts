@@ -1,10 +1,24 @@
 import type { SftpStatus } from './replies';
 
 export type SftpOp =
-	| 'OPEN' | 'CLOSE' | 'READ' | 'WRITE'
-	| 'STAT' | 'LSTAT' | 'FSTAT' | 'SETSTAT' | 'FSETSTAT'
-	| 'OPENDIR' | 'READDIR' | 'MKDIR' | 'RMDIR' | 'REMOVE'
-	| 'RENAME' | 'EXT_RENAME' | 'REALPATH' | 'EXTENDED';
+	| 'OPEN'
+	| 'CLOSE'
+	| 'READ'
+	| 'WRITE'
+	| 'STAT'
+	| 'LSTAT'
+	| 'FSTAT'
+	| 'SETSTAT'
+	| 'FSETSTAT'
+	| 'OPENDIR'
+	| 'READDIR'
+	| 'MKDIR'
+	| 'RMDIR'
+	| 'REMOVE'
+	| 'RENAME'
+	| 'EXT_RENAME'
+	| 'REALPATH'
+	| 'EXTENDED';
 
 /** One SFTP request as it came over the wire. */
 export interface RecordedSftp {

@@ -2,7 +2,17 @@ import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attributes, SFTPWrapper } from 'ssh2';
 import { Jail } from './jail';
-import { SftpRefusal, attributesOf, attributesReply, dataReply, handleReply, longname, namesReply, refusalFor, statusReply } from './replies';
+import {
+	SftpRefusal,
+	attributesOf,
+	attributesReply,
+	dataReply,
+	handleReply,
+	longname,
+	namesReply,
+	refusalFor,
+	statusReply,
+} from './replies';
 import type { SftpReply } from './replies';
 import type { RecordedSftp, RequestLog } from './requests';
 import type { SftpSettings } from './settings';
@@ -62,8 +72,12 @@ export class SftpSession {
 
 	private listenToFiles(): void {
 		const { sftp } = this;
-		sftp.on('OPEN', (id: number, path: string, flags: number, attrs: Attributes) => this.take(id, { op: 'OPEN', path }, () => this.open(path, flags, attrs)));
-		sftp.on('CLOSE', (id: number, handle: Buffer) => this.take(id, { op: 'CLOSE', path: this.pathOf(handle) }, () => this.closeHandle(handle)));
+		sftp.on('OPEN', (id: number, path: string, flags: number, attrs: Attributes) =>
+			this.take(id, { op: 'OPEN', path }, () => this.open(path, flags, attrs)),
+		);
+		sftp.on('CLOSE', (id: number, handle: Buffer) =>
+			this.take(id, { op: 'CLOSE', path: this.pathOf(handle) }, () => this.closeHandle(handle)),
+		);
 		sftp.on('READ', (id: number, handle: Buffer, offset: number, length: number) =>
 			this.take(id, { op: 'READ', path: this.pathOf(handle), offset, length }, () => this.read(handle, offset, length)),
 		);
@@ -71,29 +85,43 @@ export class SftpSession {
 			const copy = Buffer.from(data);
 			this.take(id, { op: 'WRITE', path: this.pathOf(handle), offset, length: copy.length }, () => this.write(handle, offset, copy));
 		});
-		sftp.on('FSTAT', (id: number, handle: Buffer) => this.take(id, { op: 'FSTAT', path: this.pathOf(handle) }, () => this.statHandle(handle)));
+		sftp.on('FSTAT', (id: number, handle: Buffer) =>
+			this.take(id, { op: 'FSTAT', path: this.pathOf(handle) }, () => this.statHandle(handle)),
+		);
 		sftp.on('FSETSTAT', (id: number, handle: Buffer, attrs: Attributes) =>
 			this.take(id, { op: 'FSETSTAT', path: this.pathOf(handle) }, () => this.done(this.context.jail.setStat(this.pathOf(handle), attrs))),
 		);
-		sftp.on('READDIR', (id: number, handle: Buffer) => this.take(id, { op: 'READDIR', path: this.pathOf(handle) }, () => this.readFolder(handle)));
+		sftp.on('READDIR', (id: number, handle: Buffer) =>
+			this.take(id, { op: 'READDIR', path: this.pathOf(handle) }, () => this.readFolder(handle)),
+		);
 	}
 
 	private listenToPaths(): void {
 		const { sftp } = this;
 		const { jail, settings } = this.context;
 		sftp.on('OPENDIR', (id: number, path: string) => this.take(id, { op: 'OPENDIR', path }, () => this.openFolder(path)));
-		sftp.on('STAT', (id: number, path: string) => this.take(id, { op: 'STAT', path }, async () => attributesReply(await jail.stat(path, true))));
-		sftp.on('LSTAT', (id: number, path: string) => this.take(id, { op: 'LSTAT', path }, async () => attributesReply(await jail.stat(path, false))));
-		sftp.on('SETSTAT', (id: number, path: string, attrs: Attributes) => this.take(id, { op: 'SETSTAT', path }, () => this.done(jail.setStat(path, attrs))));
+		sftp.on('STAT', (id: number, path: string) =>
+			this.take(id, { op: 'STAT', path }, async () => attributesReply(await jail.stat(path, true))),
+		);
+		sftp.on('LSTAT', (id: number, path: string) =>
+			this.take(id, { op: 'LSTAT', path }, async () => attributesReply(await jail.stat(path, false))),
+		);
+		sftp.on('SETSTAT', (id: number, path: string, attrs: Attributes) =>
+			this.take(id, { op: 'SETSTAT', path }, () => this.done(jail.setStat(path, attrs))),
+		);
 		sftp.on('MKDIR', (id: number, path: string) => this.take(id, { op: 'MKDIR', path }, () => this.done(jail.makeFolder(path))));
 		sftp.on('RMDIR', (id: number, path: string) => this.take(id, { op: 'RMDIR', path }, () => this.done(jail.removeFolder(path))));
 		sftp.on('REMOVE', (id: number, path: string) => this.take(id, { op: 'REMOVE', path }, () => this.done(jail.remove(path))));
-		sftp.on('RENAME', (id: number, path: string, target: string) => this.take(id, { op: 'RENAME', path, target: jail.absolute(target) }, () => this.done(jail.rename(path, target))));
+		sftp.on('RENAME', (id: number, path: string, target: string) =>
+			this.take(id, { op: 'RENAME', path, target: jail.absolute(target) }, () => this.done(jail.rename(path, target))),
+		);
 		sftp.on('REALPATH', (id: number, path: string) => this.take(id, { op: 'REALPATH', path }, async () => nameOnly(jail.absolute(path))));
 		sftp.on('EXTENDED', (id: number, name: string, data: Buffer) => {
 			const [path = '', target = ''] = name === POSIX_RENAME ? readStrings(data) : [];
 			if (name !== POSIX_RENAME || !settings.posixRename) {
-				this.take(id, { op: name === POSIX_RENAME ? 'EXT_RENAME' : 'EXTENDED', path, target: name }, async () => statusReply('OP_UNSUPPORTED'));
+				this.take(id, { op: name === POSIX_RENAME ? 'EXT_RENAME' : 'EXTENDED', path, target: name }, async () =>
+					statusReply('OP_UNSUPPORTED'),
+				);
 				return;
 			}
 			this.take(id, { op: 'EXT_RENAME', path, target: jail.absolute(target) }, () => this.done(jail.replace(path, target)));
@@ -105,18 +133,32 @@ export class SftpSession {
 		this.queue = this.queue.then(async () => await this.answer(id, arrived, request, perform)).catch(() => this.context.cut());
 	}
 
-	private async answer(id: number, arrived: number, request: Omit<RecordedSftp, 'n' | 'session' | 'status'>, perform: () => Promise<SftpReply>): Promise<void> {
+	private async answer(
+		id: number,
+		arrived: number,
+		request: Omit<RecordedSftp, 'n' | 'session' | 'status'>,
+		perform: () => Promise<SftpReply>,
+	): Promise<void> {
 		const { settings, log, jail, number } = this.context;
 		const wait = arrived + settings.latencyMs - Date.now();
 		if (wait > 0) await sleep(wait);
 		if (this.closed) return;
 		const entry = log.add({ session: number, ...request, path: jail.absolute(request.path) });
 		if (settings.stall) return;
-		if ((await log.verdict(entry, 'received')) === 'drop') { this.drop(entry); return; }
+		if ((await log.verdict(entry, 'received')) === 'drop') {
+			this.drop(entry);
+			return;
+		}
 		const reply = await perform().catch((error: unknown) => (error instanceof ConnectionCut ? null : refusalFor(error)));
-		if (reply === null) { this.drop(entry); return; }
+		if (reply === null) {
+			this.drop(entry);
+			return;
+		}
 		entry.status = reply.status;
-		if ((await log.verdict(entry, 'answering')) === 'drop') { this.drop(entry); return; }
+		if ((await log.verdict(entry, 'answering')) === 'drop') {
+			this.drop(entry);
+			return;
+		}
 		if (this.isOpen()) reply.send(this.sftp, id);
 	}
 

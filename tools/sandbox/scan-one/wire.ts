@@ -38,7 +38,7 @@ function versionPacket(extensions: Array<[name: string, data: string]>): Buffer 
 /** The strings of an extended request's data (`uint32 length`, bytes, …), as UTF-8; throws RangeError where it is cut short. */
 export function readStrings(data: Buffer): string[] {
 	const strings: string[] = [];
-	for (let at = 0; at < data.length; ) {
+	for (let at = 0; at < data.length;) {
 		const end = at + 4 + data.readUInt32BE(at);
 		if (end > data.length) throw new RangeError('The extended request ends within a string');
 		strings.push(data.toString('utf8', at + 4, end));

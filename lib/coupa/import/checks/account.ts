@@ -13,7 +13,14 @@ export const unbackedAccount: Check = {
 		if (chart !== null && settings.defaultAccounts[chart] !== undefined) return [];
 		return recordsAt(invoice, 'invoice-lines').flatMap((line, index) =>
 			needsAccount(line)
-				? [{ column: 'Account Code', path: `invoice-lines[${index}].account`, value: '', message: `Line ${textAt(line, 'line-num') ?? index + 1} has neither purchase order nor account: AP has to code it.` }]
+				? [
+						{
+							column: 'Account Code',
+							path: `invoice-lines[${index}].account`,
+							value: '',
+							message: `Line ${textAt(line, 'line-num') ?? index + 1} has neither purchase order nor account: AP has to code it.`,
+						},
+					]
 				: [],
 		);
 	},
@@ -37,7 +44,9 @@ export const accountExists: Check = {
 		const standard = settings.defaultAccounts[chart];
 		const uncoded = recordsAt(invoice, 'invoice-lines').findIndex(needsAccount);
 		if (standard !== undefined && uncoded >= 0) coded.push({ code: standard, path: `invoice-lines[${uncoded}].account.code` });
-		return coded.map(({ code, path }) => unusable(references.accounts.match(chart, code), chart, code, path)).filter((finding) => finding !== null);
+		return coded
+			.map(({ code, path }) => unusable(references.accounts.match(chart, code), chart, code, path))
+			.filter((finding) => finding !== null);
 	},
 };
 
@@ -45,9 +54,17 @@ function unusable(match: string, chart: string, code: string, path: string): Fin
 	const place = { column: 'Account Code', path, value: code };
 	switch (match) {
 		case 'inactive':
-			return { ...place, message: `Account ${code} of chart "${chart}" is not active in Coupa: use its successor, or let it be activated.` };
+			return {
+				...place,
+				message: `Account ${code} of chart "${chart}" is not active in Coupa: use its successor, or let it be activated.`,
+			};
 		case 'unknownChart':
-			return { column: 'Chart of Accounts', path: 'account-type.name', value: chart, message: `Coupa has no chart of accounts "${chart}", so account ${code} cannot be booked: write the chart as it is named in Coupa.` };
+			return {
+				column: 'Chart of Accounts',
+				path: 'account-type.name',
+				value: chart,
+				message: `Coupa has no chart of accounts "${chart}", so account ${code} cannot be booked: write the chart as it is named in Coupa.`,
+			};
 		case 'unknown':
 			return { ...place, message: `Chart "${chart}" has no account ${code}: check the code on the page image.` };
 		default:

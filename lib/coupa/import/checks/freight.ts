@@ -4,7 +4,8 @@ import { isBacked } from '../orders';
 import { BUYER_LEVELS, type Check, type Facts } from './check';
 
 /** Words by which an order line is freight or another extra charge. */
-const FREIGHT_WORDS = /freight|shipping|shipment|carriage|delivery|transport|postage|handling|surcharge|fracht|versand|porto|livraison|flete|envío/i;
+const FREIGHT_WORDS =
+	/freight|shipping|shipment|carriage|delivery|transport|postage|handling|surcharge|fracht|versand|porto|livraison|flete|envío/i;
 
 /**
  * Coupa's order header has no freight amount (fields/purchase_order.json), so freight that was ordered is a line of the
@@ -13,7 +14,8 @@ const FREIGHT_WORDS = /freight|shipping|shipment|carriage|delivery|transport|pos
 export const freightOnPo: Check = {
 	name: 'freightOnPo',
 	label: 'Freight is on the PO',
-	description: 'Shipping, handling and other charges of an invoice for purchase orders were ordered: one of the orders has a line for freight.',
+	description:
+		'Shipping, handling and other charges of an invoice for purchase orders were ordered: one of the orders has a line for freight.',
 	default: 'draft',
 	levels: BUYER_LEVELS,
 	find: (facts) => {
@@ -25,12 +27,14 @@ export const freightOnPo: Check = {
 		if (orders.length === 0 || orders.some(hasFreightLine)) return [];
 		const numbers = [...new Set(orders.map((order) => textAt(order, 'po-number') ?? ''))].join(', ');
 		const onCharges = recordsAt(invoice, 'invoice-charges').length > 0;
-		return [{
-			column: onCharges ? 'Total' : 'Shipping Amount',
-			path: onCharges ? 'invoice-charges[0].total' : 'shipping-amount',
-			value: charges.toFixed(),
-			message: `The invoice charges ${charges.toFixed()} for freight or handling, and purchase order ${numbers} has no line for it: the buyer decides whether to pay it.`,
-		}];
+		return [
+			{
+				column: onCharges ? 'Total' : 'Shipping Amount',
+				path: onCharges ? 'invoice-charges[0].total' : 'shipping-amount',
+				value: charges.toFixed(),
+				message: `The invoice charges ${charges.toFixed()} for freight or handling, and purchase order ${numbers} has no line for it: the buyer decides whether to pay it.`,
+			},
+		];
 	},
 };
 

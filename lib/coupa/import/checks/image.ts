@@ -10,7 +10,13 @@ export const imagePresent: Check = {
 	find: ({ input, settings }) => {
 		const place = { column: 'Image Scan Filename', path: 'image-scan' };
 		if (input.missingImage !== undefined) {
-			return [{ ...place, value: input.missingImage, message: `The page image "${input.missingImage}" is not in the package: send the invoice again together with it.` }];
+			return [
+				{
+					...place,
+					value: input.missingImage,
+					message: `The page image "${input.missingImage}" is not in the package: send the invoice again together with it.`,
+				},
+			];
 		}
 		if (input.imageScan !== null || !settings.imageRequired) return [];
 		return [{ ...place, value: '', message: 'The invoice names no page image, and one is required.' }];
@@ -27,12 +33,14 @@ export const imageType: Check = {
 		if (image === null || (await image.content()).length === 0) return [];
 		const found = await image.contentType();
 		if (found !== null && IMAGE_TYPES.includes(found)) return [];
-		return [{
-			column: 'Image Scan Filename',
-			path: 'image-scan',
-			value: image.file.fileName,
-			message: `The content of "${image.file.fileName}" is ${found === null ? 'of no known type' : found}: a page image is a PDF, TIFF, PNG or JPEG. It may be damaged or misnamed.`,
-		}];
+		return [
+			{
+				column: 'Image Scan Filename',
+				path: 'image-scan',
+				value: image.file.fileName,
+				message: `The content of "${image.file.fileName}" is ${found === null ? 'of no known type' : found}: a page image is a PDF, TIFF, PNG or JPEG. It may be damaged or misnamed.`,
+			},
+		];
 	},
 };
 
@@ -49,7 +57,12 @@ export const imageSize: Check = {
 		const place = { column: 'Image Scan Filename', path: 'image-scan', value: fileName };
 		if (size === 0) return [{ ...place, message: `The page image "${fileName}" is empty.` }];
 		if (size <= settings.imageMaxBytes) return [];
-		return [{ ...place, message: `The page image "${fileName}" has ${megabytes(size)} MB; the limit is ${megabytes(settings.imageMaxBytes)} MB.` }];
+		return [
+			{
+				...place,
+				message: `The page image "${fileName}" has ${megabytes(size)} MB; the limit is ${megabytes(settings.imageMaxBytes)} MB.`,
+			},
+		];
 	},
 };
 

@@ -15,11 +15,30 @@ export type { Check, Facts, Finding };
 
 /** Every check before Coupa, in the order people read them: options of the node and table of the documentation. */
 export const CHECKS: readonly Check[] = [
-	requiredColumns, numberLength, dates, currency, decimals, currencyDecimals, controlTotal, creditNote,
-	imagePresent, imageType, imageSize,
-	supplierExists, supplierActive, supplierName, remitToCode,
-	poExists, poSupplier, poIssued, poLineExists, poLineOpen, lineClass, freightOnPo,
-	unbackedAccount, accountExists,
+	requiredColumns,
+	numberLength,
+	dates,
+	currency,
+	decimals,
+	currencyDecimals,
+	controlTotal,
+	creditNote,
+	imagePresent,
+	imageType,
+	imageSize,
+	supplierExists,
+	supplierActive,
+	supplierName,
+	remitToCode,
+	poExists,
+	poSupplier,
+	poIssued,
+	poLineExists,
+	poLineOpen,
+	lineClass,
+	freightOnPo,
+	unbackedAccount,
+	accountExists,
 ];
 
 /** What the checks found on one invoice, and what it means for it. */

@@ -16,7 +16,12 @@ export const poExists: Check = {
 	find: (facts) =>
 		perLine(facts, ({ match, path }) => {
 			if (match.kind !== 'noOrder') return null;
-			return { column: 'PO Number', path: `${path}.order-header-num`, value: match.number, message: `Coupa has no purchase order ${match.number}: check the number on the page image.` };
+			return {
+				column: 'PO Number',
+				path: `${path}.order-header-num`,
+				value: match.number,
+				message: `Coupa has no purchase order ${match.number}: check the number on the page image.`,
+			};
 		}),
 };
 
@@ -32,7 +37,12 @@ export const poSupplier: Check = {
 		return perOrder(facts, ({ order, number, path }) => {
 			const owner = textAt(order, 'supplier', 'id');
 			if (owner === undefined || owner === textAt(supplier.supplier, 'id')) return null;
-			return { column: 'PO Number', path, value: number, message: `Purchase order ${number} belongs to ${textAt(order, 'supplier', 'name') ?? `supplier ${owner}`}, the invoice to ${textAt(supplier.supplier, 'name') ?? ''}. One of the two was misread.` };
+			return {
+				column: 'PO Number',
+				path,
+				value: number,
+				message: `Purchase order ${number} belongs to ${textAt(order, 'supplier', 'name') ?? `supplier ${owner}`}, the invoice to ${textAt(supplier.supplier, 'name') ?? ''}. One of the two was misread.`,
+			};
 		});
 	},
 };
@@ -47,7 +57,12 @@ export const poIssued: Check = {
 		perOrder(facts, ({ order, number, path }) => {
 			const status = textAt(order, 'status');
 			if (status === undefined || isIssued(order)) return null;
-			return { column: 'PO Number', path, value: number, message: `Purchase order ${number} is ${status} in Coupa, not issued: the buyer has to issue or reopen it.` };
+			return {
+				column: 'PO Number',
+				path,
+				value: number,
+				message: `Purchase order ${number} is ${status} in Coupa, not issued: the buyer has to issue or reopen it.`,
+			};
 		}),
 };
 
@@ -64,10 +79,16 @@ export const poLineExists: Check = {
 			const lineNumber = textAt(line, 'order-line-num')?.trim() ?? '';
 			const part = textAt(line, 'source-part-num')?.trim() ?? '';
 			const place = { column: 'PO Line Number', path: `${path}.order-line-num`, value: lineNumber };
-			if (lineNumber !== '') return { ...place, message: `Purchase order ${number} has no line ${lineNumber}; it has ${lineNumbers(match.order)}.` };
+			if (lineNumber !== '')
+				return { ...place, message: `Purchase order ${number} has no line ${lineNumber}; it has ${lineNumbers(match.order)}.` };
 			if (part === '') return { ...place, message: `PO Number ${number} needs a PO Line Number or a Supplier Part Number.` };
 			const found = match.candidates === 0 ? 'no line' : `${match.candidates} lines`;
-			return { column: 'Supplier Part Number', path: `${path}.source-part-num`, value: part, message: `Purchase order ${number} has ${found} with supplier part number ${part}: give the PO Line Number.` };
+			return {
+				column: 'Supplier Part Number',
+				path: `${path}.source-part-num`,
+				value: part,
+				message: `Purchase order ${number} has ${found} with supplier part number ${part}: give the PO Line Number.`,
+			};
 		}),
 };
 
@@ -82,7 +103,12 @@ export const poLineOpen: Check = {
 			if (match.kind !== 'matched' || !isIssued(match.order)) return null;
 			const status = textAt(match.orderLine, 'status') ?? '';
 			if (!CLOSED.includes(status)) return null;
-			return { column: 'PO Line Number', path: `${path}.order-line-num`, value: textAt(line, 'order-line-num'), message: `Line ${textAt(match.orderLine, 'line-num')} of purchase order ${textAt(match.order, 'po-number')} is ${status} in Coupa and takes no invoice: the buyer has to reopen it, or another line is meant.` };
+			return {
+				column: 'PO Line Number',
+				path: `${path}.order-line-num`,
+				value: textAt(line, 'order-line-num'),
+				message: `Line ${textAt(match.orderLine, 'line-num')} of purchase order ${textAt(match.order, 'po-number')} is ${status} in Coupa and takes no invoice: the buyer has to reopen it, or another line is meant.`,
+			};
 		}),
 };
 
@@ -97,7 +123,10 @@ export const lineClass: Check = {
 			if (match.kind !== 'matched' || lineClassOf(line, match.orderLine).agrees) return null;
 			const where = `Line ${textAt(match.orderLine, 'line-num')} of purchase order ${textAt(match.order, 'po-number')}`;
 			const quantity = textAt(line, 'quantity') ?? '';
-			const message = textAt(match.orderLine, 'type') === 'OrderAmountLine' ? `${where} was ordered as an amount: leave the quantity blank and give the amount as price.` : `${where} was ordered by quantity: give quantity and unit of measure.`;
+			const message =
+				textAt(match.orderLine, 'type') === 'OrderAmountLine'
+					? `${where} was ordered as an amount: leave the quantity blank and give the amount as price.`
+					: `${where} was ordered by quantity: give quantity and unit of measure.`;
 			return { column: 'Quantity', path: `${path}.quantity`, value: quantity, message };
 		}),
 };
@@ -109,11 +138,17 @@ interface LineFacts {
 }
 
 function linesOf({ invoice, references }: Facts): LineFacts[] {
-	return recordsAt(invoice, 'invoice-lines').map((line, index) => ({ line, match: references.orders.match(line), path: `invoice-lines[${index}]` }));
+	return recordsAt(invoice, 'invoice-lines').map((line, index) => ({
+		line,
+		match: references.orders.match(line),
+		path: `invoice-lines[${index}]`,
+	}));
 }
 
 function perLine(facts: Facts, find: (line: LineFacts) => Finding | null): Finding[] {
-	return linesOf(facts).map(find).filter((finding) => finding !== null);
+	return linesOf(facts)
+		.map(find)
+		.filter((finding) => finding !== null);
 }
 
 /** Once per purchase order, at the first line that names it. */
@@ -132,5 +167,9 @@ function isIssued(order: CoupaRecord): boolean {
 }
 
 function lineNumbers(order: CoupaRecord): string {
-	return recordsAt(order, 'order-lines').map((line) => textAt(line, 'line-num') ?? '?').join(', ') || 'none';
+	return (
+		recordsAt(order, 'order-lines')
+			.map((line) => textAt(line, 'line-num') ?? '?')
+			.join(', ') || 'none'
+	);
 }

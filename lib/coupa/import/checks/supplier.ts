@@ -15,10 +15,20 @@ export const supplierExists: Check = {
 	find: (facts) => {
 		const match = matchOf(facts);
 		if (match.kind === 'unknown') {
-			return [{ ...placeOf(match), message: `Coupa has no supplier with ${match.by} "${match.value}": the buyer has to set it up, or the ${match.by} was misread.` }];
+			return [
+				{
+					...placeOf(match),
+					message: `Coupa has no supplier with ${match.by} "${match.value}": the buyer has to set it up, or the ${match.by} was misread.`,
+				},
+			];
 		}
 		if (match.kind === 'ambiguous') {
-			return [{ ...placeOf(match), message: `Coupa has ${match.count} suppliers with ${match.by} "${match.value}": give the supplier number, or let the buyer merge them.` }];
+			return [
+				{
+					...placeOf(match),
+					message: `Coupa has ${match.count} suppliers with ${match.by} "${match.value}": give the supplier number, or let the buyer merge them.`,
+				},
+			];
 		}
 		return [];
 	},
@@ -34,7 +44,13 @@ export const supplierActive: Check = {
 		const match = matchOf(facts);
 		if (match.kind !== 'found' || isActive(match.supplier)) return [];
 		const name = textAt(match.supplier, 'name') ?? '';
-		return [{ ...(match.by === 'name' ? NAME : NUMBER), value: textAt(facts.invoice, 'supplier', match.by), message: `The supplier ${name} is ${textAt(match.supplier, 'status')} in Coupa: the buyer has to activate it first.` }];
+		return [
+			{
+				...(match.by === 'name' ? NAME : NUMBER),
+				value: textAt(facts.invoice, 'supplier', match.by),
+				message: `The supplier ${name} is ${textAt(match.supplier, 'status')} in Coupa: the buyer has to activate it first.`,
+			},
+		];
 	},
 };
 
@@ -50,7 +66,13 @@ export const supplierName: Check = {
 		if (match.kind !== 'found' || match.by === 'name' || given.trim() === '') return [];
 		const known = textAt(match.supplier, 'name') ?? '';
 		if (lettersOf(known) === lettersOf(given)) return [];
-		return [{ ...NAME, value: given, message: `The supplier name is "${given}", but number ${textAt(match.supplier, 'number') ?? textAt(match.supplier, 'id')} belongs to "${known}" in Coupa. The number counts; check that it was read from the right page.` }];
+		return [
+			{
+				...NAME,
+				value: given,
+				message: `The supplier name is "${given}", but number ${textAt(match.supplier, 'number') ?? textAt(match.supplier, 'id')} belongs to "${known}" in Coupa. The number counts; check that it was read from the right page.`,
+			},
+		];
 	},
 };
 
@@ -71,7 +93,12 @@ export const remitToCode: Check = {
 			return [{ ...place, message: `"${given}" is no active remit-to code of the supplier; it has ${codes.join(', ')}.` }];
 		}
 		if (given !== '' || addresses.length < 2 || !isBlank(facts.invoice, 'remit-to-address', 'id')) return [];
-		return [{ ...place, message: `The supplier has ${addresses.length} remit-to addresses: name one by its Remit To Code (${codes.join(', ')}).` }];
+		return [
+			{
+				...place,
+				message: `The supplier has ${addresses.length} remit-to addresses: name one by its Remit To Code (${codes.join(', ')}).`,
+			},
+		];
 	},
 };
 
@@ -85,5 +112,8 @@ function placeOf(match: { by: string; value: string }) {
 
 /** Names as people compare them: without case, accents, punctuation and spaces. */
 function lettersOf(name: string): string {
-	return name.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+	return name
+		.normalize('NFKD')
+		.replace(/[^\p{L}\p{N}]/gu, '')
+		.toLowerCase();
 }

@@ -7,7 +7,8 @@ import { FILE_LEVELS, type Check, type Facts, type Finding } from './check';
 export const controlTotal: Check = {
 	name: 'controlTotal',
 	label: 'Control total',
-	description: 'Lines, charges and taxes add up to the Invoice Control Total, within the band of the currency. Not looked at when there is no control total.',
+	description:
+		'Lines, charges and taxes add up to the Invoice Control Total, within the band of the currency. Not looked at when there is no control total.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: (facts) => {
@@ -18,12 +19,14 @@ export const controlTotal: Check = {
 		const band = bandOf(facts);
 		if (totals.accepted.some((total) => total.minus(stated).abs().lte(band))) return [];
 		const difference = stated.minus(totals.total);
-		return [{
-			column: 'Invoice Control Total',
-			path: 'supplier-total',
-			value: textAt(invoice, 'supplier-total'),
-			message: `The control total is ${stated.toFixed()}, but the lines (${totals.lines.toFixed()}), charges (${totals.charges.toFixed()}) and taxes (${totals.taxes.toFixed()}) come to ${totals.total.toFixed()}: it is off by ${difference.toFixed()}. Check the page image for a misread figure.`,
-		}];
+		return [
+			{
+				column: 'Invoice Control Total',
+				path: 'supplier-total',
+				value: textAt(invoice, 'supplier-total'),
+				message: `The control total is ${stated.toFixed()}, but the lines (${totals.lines.toFixed()}), charges (${totals.charges.toFixed()}) and taxes (${totals.taxes.toFixed()}) come to ${totals.total.toFixed()}: it is off by ${difference.toFixed()}. Check the page image for a misread figure.`,
+			},
+		];
 	},
 };
 
@@ -52,17 +55,21 @@ function missingOriginal(invoice: CoupaRecord): Finding[] {
 		['original-invoice-date', 'Original invoice date'],
 	];
 	return columns.flatMap(([path, column]) =>
-		isBlank(invoice, path) ? [{ column, path, value: '', message: `${column} is missing: a credit note names the invoice it credits.` }] : [],
+		isBlank(invoice, path)
+			? [{ column, path, value: '', message: `${column} is missing: a credit note names the invoice it credits.` }]
+			: [],
 	);
 }
 
 function notNegative(invoice: CoupaRecord): Finding[] {
 	const total = decimalAt(invoice, 'supplier-total') ?? computeTotals(invoice)?.total;
 	if (total === undefined || total.lt(0)) return [];
-	return [{
-		column: 'Invoice Control Total',
-		path: 'supplier-total',
-		value: textAt(invoice, 'supplier-total'),
-		message: `A credit note has a negative total, this one has ${total.toFixed()}: put the minus on price or quantity, and on the control total.`,
-	}];
+	return [
+		{
+			column: 'Invoice Control Total',
+			path: 'supplier-total',
+			value: textAt(invoice, 'supplier-total'),
+			message: `A credit note has a negative total, this one has ${total.toFixed()}: put the minus on price or quantity, and on the control total.`,
+		},
+	];
 }

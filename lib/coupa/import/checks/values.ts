@@ -23,7 +23,14 @@ export const dates: Check = {
 		Object.entries(DATE_COLUMNS).flatMap(([path, column]) => {
 			const value = textAt(invoice, path) ?? '';
 			if (value.trim() === '' || isCalendarDate(value)) return [];
-			return [{ column, path, value, message: `${column} "${value}" is not a date: write it as YYYY-MM-DD, or set the date format of the files.` }];
+			return [
+				{
+					column,
+					path,
+					value,
+					message: `${column} "${value}" is not a date: write it as YYYY-MM-DD, or set the date format of the files.`,
+				},
+			];
 		}),
 };
 
@@ -45,7 +52,14 @@ export const currency: Check = {
 	find: ({ invoice }) => {
 		const code = textAt(invoice, 'currency', 'code') ?? '';
 		if (code.trim() === '' || isKnownCurrency(code)) return [];
-		return [{ column: 'Currency', path: 'currency.code', value: code, message: `"${code}" is no currency: write the three-letter ISO code in capitals, such as USD.` }];
+		return [
+			{
+				column: 'Currency',
+				path: 'currency.code',
+				value: code,
+				message: `"${code}" is no currency: write the three-letter ISO code in capitals, such as USD.`,
+			},
+		];
 	},
 };
 
@@ -98,7 +112,11 @@ export const decimals: Check = {
 };
 
 function unfitOwner(owner: CoupaRecord, path: string, columns: DecimalColumn[]): Finding[] {
-	return [...unfit(owner, path, columns), ...nested(owner, path, 'tax-lines', TAX_DECIMALS), ...nested(owner, path, 'account-allocations', ALLOCATION_DECIMALS)];
+	return [
+		...unfit(owner, path, columns),
+		...nested(owner, path, 'tax-lines', TAX_DECIMALS),
+		...nested(owner, path, 'account-allocations', ALLOCATION_DECIMALS),
+	];
 }
 
 function nested(owner: CoupaRecord, path: string, key: string, columns: DecimalColumn[]): Finding[] {
@@ -113,7 +131,12 @@ function unfit(record: CoupaRecord, path: string, columns: DecimalColumn[]): Fin
 		const place = { column, path: `${path}${key}`, value };
 		if (decimal === null) return [{ ...place, message: `${column} "${value}" is not a number: use digits and a decimal point only.` }];
 		if (fitsDecimal(decimal, precision, scale)) return [];
-		return [{ ...place, message: `${column} "${value}" does not fit: Coupa keeps ${precision - scale} digits before and ${scale} after the point.` }];
+		return [
+			{
+				...place,
+				message: `${column} "${value}" does not fit: Coupa keeps ${precision - scale} digits before and ${scale} after the point.`,
+			},
+		];
 	});
 }
 

@@ -2,7 +2,8 @@ import { boolean, dateTime, field, integer, text } from '../../table';
 import { masterDataRows, type Draft, type MasterDataTable } from '../table';
 
 const segmentColumns: Draft[] = Array.from({ length: 20 }, (_, index) =>
-	field(`Segment ${index + 1}`, `segment-${index + 1}`, text(100), { required: index === 0 }));
+	field(`Segment ${index + 1}`, `segment-${index + 1}`, text(100), { required: index === 0 }),
+);
 
 /**
  * GL accounts, one row each, in the layout of Coupa's Account Import (csv/account_import.json). Coupa has no account export
@@ -17,19 +18,21 @@ export const accountImport: MasterDataTable = {
 	lists: [],
 	identity: [['id']],
 	xml: { list: 'accounts', record: 'account' },
-	rowKinds: [masterDataRows(
-		{ name: 'Account', level: 0, keyColumns: ['Chart of Accounts', 'Segment 1'], source: '0369' },
-		[
-			field('Name', 'name', text(1024)),
-			field('Active', 'active', boolean, { required: true, note: 'R35 prints Active*' }),
-			field('Chart of Accounts', 'account-type.name', text(50), { required: true, note: 'R35 prints Chart of Accounts*' }),
-			...segmentColumns,
-		],
-		[
-			field('Id', 'id', integer),
-			field('Code', 'code', text(), { note: 'segments joined with -, computed by Coupa' }),
-			field('Created At', 'created-at', dateTime),
-			field('Updated At', 'updated-at', dateTime),
-		],
-	)],
+	rowKinds: [
+		masterDataRows(
+			{ name: 'Account', level: 0, keyColumns: ['Chart of Accounts', 'Segment 1'], source: '0369' },
+			[
+				field('Name', 'name', text(1024)),
+				field('Active', 'active', boolean, { required: true, note: 'R35 prints Active*' }),
+				field('Chart of Accounts', 'account-type.name', text(50), { required: true, note: 'R35 prints Chart of Accounts*' }),
+				...segmentColumns,
+			],
+			[
+				field('Id', 'id', integer),
+				field('Code', 'code', text(), { note: 'segments joined with -, computed by Coupa' }),
+				field('Created At', 'created-at', dateTime),
+				field('Updated At', 'updated-at', dateTime),
+			],
+		),
+	],
 };

@@ -8,7 +8,16 @@ import { supplierExport } from './supplier-export';
 import { suppliersImport } from './suppliers-import';
 
 export { openAmount, openQuantity } from './order-amounts';
-export { accountImport, lookupValuesExport, purchaseOrderLines, purchaseOrdersExport, remitToExport, remitToImport, supplierExport, suppliersImport };
+export {
+	accountImport,
+	lookupValuesExport,
+	purchaseOrderLines,
+	purchaseOrdersExport,
+	remitToExport,
+	remitToImport,
+	supplierExport,
+	suppliersImport,
+};
 
 /** Every master data table by its stable name. */
 export const masterDataTables: Readonly<Record<MasterDataName, MasterDataTable>> = {

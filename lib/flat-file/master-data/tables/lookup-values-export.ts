@@ -13,9 +13,8 @@ export const lookupValuesExport: MasterDataTable = {
 	lists: [],
 	identity: [['id']],
 	xml: { list: 'lookup-values', record: 'lookup-value' },
-	rowKinds: [masterDataRows(
-		{ name: 'Lookup Value', level: 0, keyColumns: ['Name', 'Lookup Name'], source: '0330' },
-		[
+	rowKinds: [
+		masterDataRows({ name: 'Lookup Value', level: 0, keyColumns: ['Name', 'Lookup Name'], source: '0330' }, [
 			field('Id', 'id', integer),
 			field('Created Date', 'created-at', dateTime),
 			field('Last Updated Date', 'updated-at', dateTime),
@@ -31,6 +30,6 @@ export const lookupValuesExport: MasterDataTable = {
 			field('Active', 'active', boolean),
 			field('Account Type ID', 'account-type.id', integer),
 			field('Account Type Name', 'account-type.name', text()),
-		],
-	)],
+		]),
+	],
 };

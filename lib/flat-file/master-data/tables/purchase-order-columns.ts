@@ -6,7 +6,12 @@ import { person, segments } from './shared';
 /** The order's number and state in the rows of its lines; the documents name only its id (csv/purchase_orders_export.json). */
 export const orderKeys = (): Draft[] => [
 	at(0, field('po-number', 'po-number', text(), { note: 'differs from the id for external purchase orders' })),
-	at(0, field('order-header-status', 'status', text(), { note: 'issued, closed, cancelled or canceled, soft_closed …: both spellings occur (rules.md §6)' })),
+	at(
+		0,
+		field('order-header-status', 'status', text(), {
+			note: 'issued, closed, cancelled or canceled, soft_closed …: both spellings occur (rules.md §6)',
+		}),
+	),
 	at(0, field('order-header-version', 'version', integer)),
 	at(0, field('order-header-updated-at', 'updated-at', dateTime)),
 ];
@@ -21,8 +26,18 @@ export const orderSupplier = (): Draft[] => [
 export const openColumns = (): Draft[] => [
 	computed('open-quantity-to-receive', OPEN_NEEDS, (records) => openQuantity(records[1] ?? {}, 'received'), 'quantity - received'),
 	computed('open-quantity-to-invoice', OPEN_NEEDS, (records) => openQuantity(records[1] ?? {}, 'invoiced'), 'quantity - invoiced'),
-	computed('open-amount-to-receive', OPEN_NEEDS, (records) => openAmount(records[1] ?? {}, 'received'), 'total - received, or open units × price'),
-	computed('open-amount-to-invoice', OPEN_NEEDS, (records) => openAmount(records[1] ?? {}, 'invoiced'), 'total - invoiced, or open units × price'),
+	computed(
+		'open-amount-to-receive',
+		OPEN_NEEDS,
+		(records) => openAmount(records[1] ?? {}, 'received'),
+		'total - received, or open units × price',
+	),
+	computed(
+		'open-amount-to-invoice',
+		OPEN_NEEDS,
+		(records) => openAmount(records[1] ?? {}, 'invoiced'),
+		'total - invoiced, or open units × price',
+	),
 ];
 
 export const accountColumns = (): Draft[] => [
@@ -54,7 +69,9 @@ export const headerColumns: Draft[] = [
 	field('ship-to-address-state', 'ship-to-address.state', text()),
 	field('ship-to-address-street1', 'ship-to-address.street1', text()),
 	field('ship-to-address-street2', 'ship-to-address.street2', text()),
-	field('ship-to-address-country', 'ship-to-address.country.code', text(), { note: 'whether code or name is not documented: the code is written' }),
+	field('ship-to-address-country', 'ship-to-address.country.code', text(), {
+		note: 'whether code or name is not documented: the code is written',
+	}),
 	...person('ship-to-user', 'ship-to-user'),
 	...orderSupplier(),
 	...person('updated-by', 'updated-by'),

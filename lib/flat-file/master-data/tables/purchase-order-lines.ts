@@ -14,12 +14,14 @@ export const purchaseOrderLines: MasterDataTable = {
 	fileStem: 'PurchaseOrderLines',
 	kindColumn: null,
 	lists: ['order-lines'],
-	identity: [['id', 'po-number'], ['id', 'line-num']],
+	identity: [
+		['id', 'po-number'],
+		['id', 'line-num'],
+	],
 	xml: { list: 'order-headers', record: 'order-header' },
 	adopt: orderOfLine,
-	rowKinds: [masterDataRows(
-		{ name: 'Line', level: 1, keyColumns: ['order-header-id', 'line-number'], source: 'column names of 0346' },
-		[
+	rowKinds: [
+		masterDataRows({ name: 'Line', level: 1, keyColumns: ['order-header-id', 'line-number'], source: 'column names of 0346' }, [
 			at(0, field('order-header-id', 'id', integer, { required: true })),
 			...orderKeys(),
 			...orderSupplier(),
@@ -44,13 +46,15 @@ export const purchaseOrderLines: MasterDataTable = {
 			field('account-code', 'account.code', text()),
 			field('account-name', 'account.name', text()),
 			field('account-type', 'account.account-type.name', text()),
-			field('account-allocation-codes', 'account-allocations', list('account.code'), { note: 'codes of a split line; the shares stand in the Line Split rows of the orders file' }),
+			field('account-allocation-codes', 'account-allocations', list('account.code'), {
+				note: 'codes of a split line; the shares stand in the Line Split rows of the orders file',
+			}),
 			field('commodity', 'commodity.name', text()),
 			field('created-at', 'created-at', dateTime),
 			field('updated-at', 'updated-at', dateTime),
 			field('version', 'version', integer),
-		],
-	)],
+		]),
+	],
 };
 
 function orderOfLine(record: CoupaRecord): CoupaRecord {

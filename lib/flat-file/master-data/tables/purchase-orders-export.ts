@@ -27,7 +27,14 @@ export const purchaseOrdersExport: MasterDataTable = {
 			[field('match-type', 'match-type', text()), ...orderKeys(), ...openColumns()],
 		),
 		masterDataRows(
-			{ name: 'Line Split', level: 2, keyColumns: ['order-line-num', 'order-header-id'], alsoNamed: ['Line Allocation', 'Account Allocation'], before: 1, source },
+			{
+				name: 'Line Split',
+				level: 2,
+				keyColumns: ['order-line-num', 'order-header-id'],
+				alsoNamed: ['Line Allocation', 'Account Allocation'],
+				before: 1,
+				source,
+			},
 			[
 				at(0, field('order-header-id', 'id', integer, { required: true })),
 				at(1, field('order-line-id', 'id', integer)),

@@ -36,7 +36,7 @@ const contactAndAddress: Draft[] = [
 const purchasing: Draft[] = [
 	field('Invoice Matching Level', 'invoice-matching-level', text()),
 	field('Po Method', 'po-method', text()),
-	field('PO Change Method\'', 'po-change-method', text(), { note: 'the document prints the apostrophe' }),
+	field("PO Change Method'", 'po-change-method', text(), { note: 'the document prints the apostrophe' }),
 	field('Buyer Hold', 'buyer-hold', boolean),
 	inputOnly(field('Default Locale', 'default-locale', text())),
 	field('PO Email', 'po-email', text(), { note: 'several addresses stand in one cell' }),
@@ -87,16 +87,18 @@ export const supplierExport: MasterDataTable = {
 	lists: [],
 	identity: [['id', 'number', 'name']],
 	xml: { list: 'suppliers', record: 'supplier' },
-	rowKinds: [masterDataRows(
-		{ name: 'Supplier', level: 0, keyColumns: ['Name', 'Supplier Number', 'Id'], source: '0029 R35' },
-		[...naming, ...contactAndAddress, ...purchasing, ...cxml, ...invoicing, ...customFieldPlaceholders(), ...listedAgain],
-		[
-			field('PO Change Method', 'po-change-method', text(), { source: '0434' }),
-			field('Display Name', 'display-name', text(), { source: '0434' }),
-			field('Hold invoices for AP review', 'hold-invoices-for-ap-review', boolean, { source: '0434' }),
-			field('Account Types', 'account-types', list('name'), { source: '0434' }),
-			field('Created At', 'created-at', dateTime, { source: 'API' }),
-			field('Updated At', 'updated-at', dateTime, { source: 'API' }),
-		],
-	)],
+	rowKinds: [
+		masterDataRows(
+			{ name: 'Supplier', level: 0, keyColumns: ['Name', 'Supplier Number', 'Id'], source: '0029 R35' },
+			[...naming, ...contactAndAddress, ...purchasing, ...cxml, ...invoicing, ...customFieldPlaceholders(), ...listedAgain],
+			[
+				field('PO Change Method', 'po-change-method', text(), { source: '0434' }),
+				field('Display Name', 'display-name', text(), { source: '0434' }),
+				field('Hold invoices for AP review', 'hold-invoices-for-ap-review', boolean, { source: '0434' }),
+				field('Account Types', 'account-types', list('name'), { source: '0434' }),
+				field('Created At', 'created-at', dateTime, { source: 'API' }),
+				field('Updated At', 'updated-at', dateTime, { source: 'API' }),
+			],
+		),
+	],
 };

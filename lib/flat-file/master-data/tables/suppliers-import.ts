@@ -127,8 +127,14 @@ export const suppliersImport: MasterDataTable = {
 	lists: [],
 	identity: [['id', 'number', 'name']],
 	xml: { list: 'suppliers', record: 'supplier' },
-	rowKinds: [masterDataRows(
-		{ name: 'Supplier', level: 0, keyColumns: ['Name', 'Supplier Number', 'Id'], source: '0434' },
-		[...naming, ...contactAndAddress, ...purchasing, ...cxml, ...invoicing, ...furtherColumns],
-	)],
+	rowKinds: [
+		masterDataRows({ name: 'Supplier', level: 0, keyColumns: ['Name', 'Supplier Number', 'Id'], source: '0434' }, [
+			...naming,
+			...contactAndAddress,
+			...purchasing,
+			...cxml,
+			...invoicing,
+			...furtherColumns,
+		]),
+	],
 };

@@ -16,6 +16,13 @@ export const getCharts: ItemOperation<CoupaSession> = {
 	]),
 	async execute(_context, { client }) {
 		const sources = await accountSources(client);
-		return sources.map(({ chart, kind }) => ({ json: { id: chart.id, name: chart.name, dynamic: kind === 'lookupValue', file: kind === 'lookupValue' ? 'lookupValuesExport' : 'accountImport' } }));
+		return sources.map(({ chart, kind }) => ({
+			json: {
+				id: chart.id,
+				name: chart.name,
+				dynamic: kind === 'lookupValue',
+				file: kind === 'lookupValue' ? 'lookupValuesExport' : 'accountImport',
+			},
+		}));
 	},
 };

@@ -5,7 +5,9 @@ const OTHER = 'other';
 
 /** The parameters that choose one of the documented folders, or another by its name. */
 export function folderProperties(parent: 'Incoming' | 'Outgoing', objects: readonly string[]): INodeProperties[] {
-	const documented = objects.map((object) => ({ name: inWords(object), value: `${parent}/${object}` })).sort((left, right) => left.name.localeCompare(right.name));
+	const documented = objects
+		.map((object) => ({ name: inWords(object), value: `${parent}/${object}` }))
+		.sort((left, right) => left.name.localeCompare(right.name));
 	const options = [...documented, { name: 'Other', value: OTHER }];
 	return [
 		{
@@ -33,7 +35,10 @@ export function chosenFolder(context: IExecuteFunctions, itemIndex: number): str
 	const chosen = context.getNodeParameter('folder', itemIndex) as string;
 	const folder = (chosen === OTHER ? (context.getNodeParameter('folderName', itemIndex) as string) : chosen).trim().replace(/\/+$/, '');
 	if (folder !== '') return folder;
-	throw new NodeOperationError(context.getNode(), `The parameter "Folder Name" is empty [item ${itemIndex}]`, { itemIndex, description: 'Name a folder of the SFTP account, such as Incoming/Invoices.' });
+	throw new NodeOperationError(context.getNode(), `The parameter "Folder Name" is empty [item ${itemIndex}]`, {
+		itemIndex,
+		description: 'Name a folder of the SFTP account, such as Incoming/Invoices.',
+	});
 }
 
 /** `RemitToAddresses` gives `Remit To Addresses`. */

@@ -41,11 +41,27 @@ export const getLoadResult: ItemOperation<CoupaSession> = {
 	async execute(context, { client }, itemIndex) {
 		const fileName = String(context.getNodeParameter('fileName', itemIndex) ?? '').trim();
 		if (fileName === '') {
-			throw new NodeOperationError(context.getNode(), `The parameter "File Name" is empty [item ${itemIndex}]`, { itemIndex, description: 'Items of Upload with the outcome "leftOut" have no file: leave them out here.' });
+			throw new NodeOperationError(context.getNode(), `The parameter "File Name" is empty [item ${itemIndex}]`, {
+				itemIndex,
+				description: 'Items of Upload with the outcome "leftOut" have no file: leave them out here.',
+			});
 		}
 		const { load, status, finished, successful, uploadErrors } = await loadResult(client, fileName);
 		const errors = uploadErrors.map(withoutSecrets);
-		if (context.getNodeParameter('output', itemIndex) === 'rows') return errors.map((error) => ({ json: { fileName, status, ...error } as IDataObject }));
-		return [{ json: { ...withoutSecrets(load ?? {}), fileName, found: load !== null, finished, successful, status, uploadErrors: errors } as IDataObject }];
+		if (context.getNodeParameter('output', itemIndex) === 'rows')
+			return errors.map((error) => ({ json: { fileName, status, ...error } as IDataObject }));
+		return [
+			{
+				json: {
+					...withoutSecrets(load ?? {}),
+					fileName,
+					found: load !== null,
+					finished,
+					successful,
+					status,
+					uploadErrors: errors,
+				} as IDataObject,
+			},
+		];
 	},
 };

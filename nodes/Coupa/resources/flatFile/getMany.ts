@@ -92,9 +92,16 @@ async function fetch(context: IExecuteFunctions, { port }: CoupaSftpSession, ite
 	const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
 	const fetched: Fetched[] = [];
 	for (const file of await outgoingFiles(port, folder, { pattern: namePattern, limit })) {
-		const content = download ? await context.helpers.prepareBinaryData(Readable.from(port.chunks(fileIn(folder, file.name))), file.name) : null;
+		const content = download
+			? await context.helpers.prepareBinaryData(Readable.from(port.chunks(fileIn(folder, file.name))), file.name)
+			: null;
 		const json = { fileName: file.name, folder, size: file.size, modifiedAt: new Date(file.modifiedAt).toISOString(), deleted: false };
-		fetched.push({ folder, file, toDelete: download && deleteAfterDownload, output: { json, from: itemIndex, ...(content && { binary: { [property]: content } }) } });
+		fetched.push({
+			folder,
+			file,
+			toDelete: download && deleteAfterDownload,
+			output: { json, from: itemIndex, ...(content && { binary: { [property]: content } }) },
+		});
 	}
 	return fetched;
 }

@@ -11,9 +11,24 @@ export const sftpOperations = { getFiles: getMany, uploadFile: upload };
 export const operations = { getLoadResult };
 
 const choices: OperationChoice[] = [
-	{ name: 'Get Load Result', value: 'getLoadResult', action: 'Get load result of flat file', description: 'Read what Coupa made of an uploaded file: status, counts and refused rows' },
-	{ name: 'Get Many', value: 'getFiles', action: 'Get many flat files', description: "Read files that Coupa exported to its SFTP account" },
-	{ name: 'Upload', value: 'uploadFile', action: 'Upload flat file', description: "Put a CSV or an invoice package into Coupa's SFTP account" },
+	{
+		name: 'Get Load Result',
+		value: 'getLoadResult',
+		action: 'Get load result of flat file',
+		description: 'Read what Coupa made of an uploaded file: status, counts and refused rows',
+	},
+	{ name: 'Get Many', value: 'getFiles', action: 'Get many flat files', description: 'Read files that Coupa exported to its SFTP account' },
+	{
+		name: 'Upload',
+		value: 'uploadFile',
+		action: 'Upload flat file',
+		description: "Put a CSV or an invoice package into Coupa's SFTP account",
+	},
 ];
 
-export const description = [operationChoice('flatFile', choices, 'uploadFile'), ...upload.description, ...getMany.description, ...getLoadResult.description];
+export const description = [
+	operationChoice('flatFile', choices, 'uploadFile'),
+	...upload.description,
+	...getMany.description,
+	...getLoadResult.description,
+];

@@ -55,7 +55,8 @@ const properties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0.1, numberPrecision: 1 },
 				default: LARGEST_FILE,
-				description: 'Coupa takes files below 8 MB. Larger invoice packages are split into several, each with its own rows and files; other files are refused.',
+				description:
+					'Coupa takes files below 8 MB. Larger invoice packages are split into several, each with its own rows and files; other files are refused.',
 			},
 		],
 	},
@@ -79,8 +80,22 @@ export const upload: ItemOperation<CoupaSftpSession> = {
 };
 
 function outputs(folder: string, { files, leftOut }: UploadResult): OutputItem[] {
-	const uploaded = files.map(({ fileName, outcome, size, invoices, problems }) => ({ fileName, folder, size, invoices, outcome, problems }));
-	const stayed = leftOut.map(({ invoices, problem }) => ({ fileName: null, folder, size: null, invoices, outcome: 'leftOut', problems: [problem] }));
+	const uploaded = files.map(({ fileName, outcome, size, invoices, problems }) => ({
+		fileName,
+		folder,
+		size,
+		invoices,
+		outcome,
+		problems,
+	}));
+	const stayed = leftOut.map(({ invoices, problem }) => ({
+		fileName: null,
+		folder,
+		size: null,
+		invoices,
+		outcome: 'leftOut',
+		problems: [problem],
+	}));
 	return [...uploaded, ...stayed].map((json) => ({ json: json as unknown as IDataObject }));
 }
 
@@ -89,7 +104,8 @@ function tellWhatStayed(context: IExecuteFunctions, fileName: string, { leftOut,
 		...leftOut.map(({ problem }) => `Not uploaded: ${problem.message}`),
 		...(strayFiles.length > 0 ? [`Files of ${fileName} that no row names were not uploaded: ${strayFiles.join(', ')}`] : []),
 	];
-	if (lines.length > 0) context.addExecutionHints(...lines.map((message) => ({ message, location: 'outputPane' as const, type: 'warning' as const })));
+	if (lines.length > 0)
+		context.addExecutionHints(...lines.map((message) => ({ message, location: 'outputPane' as const, type: 'warning' as const })));
 }
 
 function extensionFor(fileName: string, content: Buffer): string {

@@ -23,7 +23,9 @@ function parsed(text: string): Json {
 	try {
 		return JSON.parse(text, (_key, value: Json, ...[context]: Array<{ source?: string }>) => {
 			const source = context?.source;
-			return typeof value === 'number' && source !== undefined && parseDecimal(source) && !sameDecimal(source, String(value)) ? source : value;
+			return typeof value === 'number' && source !== undefined && parseDecimal(source) && !sameDecimal(source, String(value))
+				? source
+				: value;
 		}) as Json;
 	} catch {
 		return null;
@@ -79,12 +81,16 @@ function present(record: CoupaRecord): CoupaRecord {
 
 /** How values are written; each gives the value to send, or empty for none. */
 function valueChecks(context: IExecuteFunctions, itemIndex: number) {
-	const refusal = (message: string, description: string) => new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, { itemIndex, description });
+	const refusal = (message: string, description: string) =>
+		new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, { itemIndex, description });
 	return {
 		decimal: (label: string, value: string | number = ''): string => {
 			const written = String(value).trim();
 			if (written === '' || parseDecimal(written)) return written;
-			throw refusal(`"${label}" is not a decimal: ${written}`, `Write it with a point and without thousands separators or currency signs. ${decimalHint}.`);
+			throw refusal(
+				`"${label}" is not a decimal: ${written}`,
+				`Write it with a point and without thousands separators or currency signs. ${decimalHint}.`,
+			);
 		},
 		date: (label: string, written: string): string => {
 			if (written === '' || isCalendarDate(written)) return written.slice(0, 10);
@@ -93,7 +99,10 @@ function valueChecks(context: IExecuteFunctions, itemIndex: number) {
 		id: (label: string, value: string | number = ''): number | '' => {
 			const written = String(value).trim();
 			if (/^\d*$/.test(written)) return written === '' ? '' : Number(written);
-			throw refusal(`"${label}" is not a Coupa ID: ${written}`, 'Coupa IDs are whole numbers. The ID of an order line stands in the order lines of Purchase Order, Get.');
+			throw refusal(
+				`"${label}" is not a Coupa ID: ${written}`,
+				'Coupa IDs are whole numbers. The ID of an order line stands in the order lines of Purchase Order, Get.',
+			);
 		},
 	};
 }

@@ -24,14 +24,21 @@ export const importInvoice: BatchOperation<CoupaSession> = {
 		const signal = context.getExecutionCancelSignal();
 		const control = {
 			signal,
-			mayWrite: ({ claimedUntil }: Delivery) => signal?.aborted !== true && (claimedUntil === null || Date.now() < Date.parse(claimedUntil)),
+			mayWrite: ({ claimedUntil }: Delivery) =>
+				signal?.aborted !== true && (claimedUntil === null || Date.now() < Date.parse(claimedUntil)),
 		};
 		for (const { settings, indexes } of groupedBySettings(context, [...inputs.keys()])) {
-			const results = await importInvoices(client, indexes.flatMap((index) => inputs.get(index) ?? []), settings, control);
+			const results = await importInvoices(
+				client,
+				indexes.flatMap((index) => inputs.get(index) ?? []),
+				settings,
+				control,
+			);
 			results.forEach((result, place) => {
 				const index = indexes[place] ?? 0;
 				const item = items[index];
-				if (item) outputs.push({ json: outcomeJson(item.json, result, settings), ...(item.binary && { binary: item.binary }), from: index });
+				if (item)
+					outputs.push({ json: outcomeJson(item.json, result, settings), ...(item.binary && { binary: item.binary }), from: index });
 			});
 		}
 		return outputs.sort((left, right) => Number(left.from) - Number(right.from));
@@ -39,7 +46,10 @@ export const importInvoice: BatchOperation<CoupaSession> = {
 };
 
 /** The invoices by index of their item; items that hold none stop the node before anything is sent, or fail alone with "Continue On Fail". */
-function importInputs(context: IExecuteFunctions, items: INodeExecutionData[]): { inputs: Map<number, ImportInput>; outputs: OutputItem[] } {
+function importInputs(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): { inputs: Map<number, ImportInput>; outputs: OutputItem[] } {
 	const inputs = new Map<number, ImportInput>();
 	const outputs: OutputItem[] = [];
 	for (const [index, item] of items.entries()) {
@@ -72,7 +82,8 @@ function importInput(context: IExecuteFunctions, { json, binary }: INodeExecutio
 	if (!isRecord(delivered.invoice ?? undefined) && !delivered.delivery) {
 		throw new NodeOperationError(context.getNode(), `The item holds no captured invoice [item ${itemIndex}]`, {
 			itemIndex,
-			description: 'Import takes the items of Scan One, Invoice, Get Many or Read File: the invoice under "invoice" and its origin under "delivery".',
+			description:
+				'Import takes the items of Scan One, Invoice, Get Many or Read File: the invoice under "invoice" and its origin under "delivery".',
 		});
 	}
 	const file = (property: string) => ({
@@ -109,15 +120,33 @@ function problemsToKeep(found: Problem[]): Problem[] {
 /** An invoice from another node than Scan One: the same content has the same key, so it is imported once as well. */
 function unclaimedDelivery(invoice: CoupaRecord | null): Delivery {
 	const key = createHash('sha256').update(JSON.stringify(invoice)).digest('hex');
-	return { package: '', claim: null, entry: '', position: 1, rows: [], sha256: '', receivedAt: '', invoices: 1, items: 1, key, boundTo: null, encoding: 'auto', claimedUntil: null };
+	return {
+		package: '',
+		claim: null,
+		entry: '',
+		position: 1,
+		rows: [],
+		sha256: '',
+		receivedAt: '',
+		invoices: 1,
+		items: 1,
+		key,
+		boundTo: null,
+		encoding: 'auto',
+		claimedUntil: null,
+	};
 }
 
 function refuseForeignLockBox(context: IExecuteFunctions, inputs: ImportInput[], instance: string): void {
 	const foreign = inputs.find(({ delivery }) => delivery.boundTo !== null && delivery.boundTo !== instance);
 	if (!foreign) return;
-	throw new NodeOperationError(context.getNode(), `These invoices belong to the Coupa instance ${foreign.delivery.boundTo ?? ''}, not to ${instance}`, {
-		description: `The lock-box they came from is bound to ${foreign.delivery.boundTo ?? ''}. Nothing was sent. Choose the Coupa credential of that instance, or let the Scan One credential point to the lock-box of ${instance}.`,
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		`These invoices belong to the Coupa instance ${foreign.delivery.boundTo ?? ''}, not to ${instance}`,
+		{
+			description: `The lock-box they came from is bound to ${foreign.delivery.boundTo ?? ''}. Nothing was sent. Choose the Coupa credential of that instance, or let the Scan One credential point to the lock-box of ${instance}.`,
+		},
+	);
 }
 
 /** The item that leaves: first what AP wants to see, then what Acknowledge and later nodes need. */
@@ -130,7 +159,15 @@ function outcomeJson(json: IDataObject, result: ImportResult, { validateOnly }: 
 		supplier: textAt(invoice, 'supplier', 'number') ?? textAt(invoice, 'supplier', 'name') ?? null,
 		total: textAt(invoice, 'supplier-total') ?? null,
 		currency: textAt(invoice, 'currency', 'code') ?? null,
-		coupa: { id: result.invoiceId, status: result.status, url: result.url, instance: result.instance, submitted: result.submitted, imageScan: result.image, validatedOnly: validateOnly },
+		coupa: {
+			id: result.invoiceId,
+			status: result.status,
+			url: result.url,
+			instance: result.instance,
+			submitted: result.submitted,
+			imageScan: result.image,
+			validatedOnly: validateOnly,
+		},
 		...json,
 		problems: result.problems as unknown as IDataObject[],
 	};

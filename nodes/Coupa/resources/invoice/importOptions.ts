@@ -1,7 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { CHECKS, type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type ExistingChoice, type ImportSettings } from '../../../../lib/coupa';
+import {
+	CHECKS,
+	type CheckLevel,
+	type CheckName,
+	DEFAULT_IMPORT_SETTINGS,
+	type ExistingChoice,
+	type ImportSettings,
+} from '../../../../lib/coupa';
 import { parseDecimal } from '../../../../lib/core';
 
 const MEGABYTE = 1024 * 1024;
@@ -15,7 +22,11 @@ const refuseOrImport: Pick<INodeProperties, 'type' | 'options'> = {
 };
 
 /** Every check for the pick list, with the level it has unless it is changed. */
-const checkChoices = CHECKS.map(({ name, label, description, default: level }) => ({ name: label, value: name, description: `${description} Usual level: ${level}` })).sort((left, right) => left.name.localeCompare(right.name));
+const checkChoices = CHECKS.map(({ name, label, description, default: level }) => ({
+	name: label,
+	value: name,
+	description: `${description} Usual level: ${level}`,
+})).sort((left, right) => left.name.localeCompare(right.name));
 
 export const importProperties: INodeProperties[] = [
 	{
@@ -23,7 +34,11 @@ export const importProperties: INodeProperties[] = [
 		name: 'submit',
 		type: 'options',
 		options: [
-			{ name: 'As the File Says', value: 'asFileSays', description: 'By the column "Submit For Approval?"; left as a draft where it is blank' },
+			{
+				name: 'As the File Says',
+				value: 'asFileSays',
+				description: 'By the column "Submit For Approval?"; left as a draft where it is blank',
+			},
 			{ name: 'Always', value: 'always', description: 'Every invoice that passes the checks' },
 			{ name: 'Never', value: 'never', description: 'Leave every invoice as a draft' },
 		],
@@ -141,17 +156,49 @@ export const importProperties: INodeProperties[] = [
 				name: 'existing',
 				type: 'fixedCollection',
 				default: {},
-				description: 'What to do when Coupa already holds an invoice of this supplier and number that did not come from this delivery. The same invoice twice is always refused.',
+				description:
+					'What to do when Coupa already holds an invoice of this supplier and number that did not come from this delivery. The same invoice twice is always refused.',
 				options: [
 					{
 						displayName: 'When the Existing One Is',
 						name: 'choices',
 						values: [
-							{ displayName: 'Abandoned', name: 'abandoned', ...refuseOrImport, default: 'import', description: 'The existing invoice was abandoned' },
-							{ displayName: 'Different (Number Reused)', name: 'numberReused', ...refuseOrImport, default: 'refuse', description: 'The existing invoice has another date, total, currency or type. Some customers use numbers again in another calendar year.' },
-							{ displayName: 'Disputed', name: 'disputed', ...refuseOrImport, default: 'refuse', description: 'The existing invoice is disputed' },
-							{ displayName: 'Rejected', name: 'rejected', ...refuseOrImport, default: 'refuse', description: 'The existing invoice was rejected' },
-							{ displayName: 'Voided', name: 'voided', ...refuseOrImport, default: 'import', description: 'The existing invoice was voided' },
+							{
+								displayName: 'Abandoned',
+								name: 'abandoned',
+								...refuseOrImport,
+								default: 'import',
+								description: 'The existing invoice was abandoned',
+							},
+							{
+								displayName: 'Different (Number Reused)',
+								name: 'numberReused',
+								...refuseOrImport,
+								default: 'refuse',
+								description:
+									'The existing invoice has another date, total, currency or type. Some customers use numbers again in another calendar year.',
+							},
+							{
+								displayName: 'Disputed',
+								name: 'disputed',
+								...refuseOrImport,
+								default: 'refuse',
+								description: 'The existing invoice is disputed',
+							},
+							{
+								displayName: 'Rejected',
+								name: 'rejected',
+								...refuseOrImport,
+								default: 'refuse',
+								description: 'The existing invoice was rejected',
+							},
+							{
+								displayName: 'Voided',
+								name: 'voided',
+								...refuseOrImport,
+								default: 'import',
+								description: 'The existing invoice was voided',
+							},
 						],
 					},
 				],
@@ -217,7 +264,11 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		attachFiles: options.attachFiles ?? preset.attachFiles,
 		attachmentIntent: options.attachmentIntent ?? preset.attachmentIntent,
 		checks: Object.fromEntries((options.checks?.check ?? []).map(({ name, level }) => [name, level])),
-		controlTotalBand: Object.fromEntries((options.controlTotalBand?.band ?? []).map(({ currency, amount }) => tolerance(context, itemIndex, currency.trim().toUpperCase(), String(amount).trim()))),
+		controlTotalBand: Object.fromEntries(
+			(options.controlTotalBand?.band ?? []).map(({ currency, amount }) =>
+				tolerance(context, itemIndex, currency.trim().toUpperCase(), String(amount).trim()),
+			),
+		),
 		defaultAccounts: Object.fromEntries((options.defaultAccounts?.chart ?? []).map(({ name, code }) => [name.trim(), code.trim()])),
 		existing: { ...preset.existing, ...options.existing?.choices },
 		imageRequired: options.imageRequired ?? preset.imageRequired,
@@ -230,5 +281,9 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 /** An unreadable tolerance would count as zero and refuse invoices without saying why. */
 function tolerance(context: IExecuteFunctions, itemIndex: number, currency: string, amount: string): [currency: string, amount: string] {
 	if (parseDecimal(amount)) return [currency, amount];
-	throw new NodeOperationError(context.getNode(), `"Control Total Tolerance" of ${currency} is not a decimal: ${amount} [item ${itemIndex}]`, { itemIndex, description: 'Write it with a point and without currency sign, e.g. 0.05.' });
+	throw new NodeOperationError(
+		context.getNode(),
+		`"Control Total Tolerance" of ${currency} is not a decimal: ${amount} [item ${itemIndex}]`,
+		{ itemIndex, description: 'Write it with a point and without currency sign, e.g. 0.05.' },
+	);
 }

@@ -11,7 +11,12 @@ export const operations = { create, downloadImageScan, get, getAll: getMany, imp
 
 const choices: OperationChoice[] = [
 	{ name: 'Create', value: 'create', action: 'Create invoice', description: 'Create a draft invoice' },
-	{ name: 'Download Image Scan', value: 'downloadImageScan', action: 'Download image scan of invoice', description: 'Read the page image of an invoice' },
+	{
+		name: 'Download Image Scan',
+		value: 'downloadImageScan',
+		action: 'Download image scan of invoice',
+		description: 'Read the page image of an invoice',
+	},
 	{ name: 'Get', value: 'get', action: 'Get invoice', description: 'Read one invoice' },
 	{ name: 'Get Many', value: 'getAll', action: 'Get many invoices', description: 'Read invoices, filtered and sorted' },
 	{
@@ -21,7 +26,15 @@ const choices: OperationChoice[] = [
 		description: 'Check captured invoices, create them with image scan and attachments, and submit them; each exactly once',
 	},
 	{ name: 'Submit', value: 'submit', action: 'Submit invoice', description: 'Submit a draft for approval' },
-	{ name: 'Upload Image Scan', value: 'uploadImageScan', action: 'Upload image scan of invoice', description: 'Add the page image to an invoice' },
+	{
+		name: 'Upload Image Scan',
+		value: 'uploadImageScan',
+		action: 'Upload image scan of invoice',
+		description: 'Add the page image to an invoice',
+	},
 ];
 
-export const description = [operationChoice('invoice', choices, 'import'), ...Object.values(operations).flatMap((operation) => operation.description)];
+export const description = [
+	operationChoice('invoice', choices, 'import'),
+	...Object.values(operations).flatMap((operation) => operation.description),
+];

@@ -11,7 +11,8 @@ export const getUnexported: ItemOperation<CoupaSession> = {
 	description: shownFor('purchaseOrder', 'getUnexported', [filtersProperty]),
 	async execute(context, { client }, itemIndex) {
 		const outputs: OutputItem[] = [];
-		for await (const page of readUnexported(client, { filters: filtersOf(context, itemIndex) }).pages) outputs.push(...page.map((order) => ({ json: order as IDataObject })));
+		for await (const page of readUnexported(client, { filters: filtersOf(context, itemIndex) }).pages)
+			outputs.push(...page.map((order) => ({ json: order as IDataObject })));
 		return outputs;
 	},
 };

@@ -21,11 +21,22 @@ export const markExported: BatchOperation<CoupaSession> = {
 	]),
 	async executeAll(context, { client }) {
 		const orders = context.getInputData().map(({ json }) => json as CoupaRecord);
-		const { marked, changed, gone } = await markDelivered(client, orders.map((order) => ({ id: Number(textAt(order, 'id')), version: textAt(order, 'version') ?? null })));
-		const outcomes: Array<[outcome: string, ids: number[]]> = [['marked', marked], ['changed', changed], ['gone', gone]];
+		const { marked, changed, gone } = await markDelivered(
+			client,
+			orders.map((order) => ({ id: Number(textAt(order, 'id')), version: textAt(order, 'version') ?? null })),
+		);
+		const outcomes: Array<[outcome: string, ids: number[]]> = [
+			['marked', marked],
+			['changed', changed],
+			['gone', gone],
+		];
 		return orders.map((order, from) => {
 			const id = Number(textAt(order, 'id'));
-			const json: IDataObject = { id, 'po-number': textAt(order, 'po-number') ?? null, outcome: outcomes.find(([, ids]) => ids.includes(id))?.[0] ?? 'gone' };
+			const json: IDataObject = {
+				id,
+				'po-number': textAt(order, 'po-number') ?? null,
+				outcome: outcomes.find(([, ids]) => ids.includes(id))?.[0] ?? 'gone',
+			};
 			return { json, from };
 		});
 	},

@@ -7,9 +7,19 @@ export const lockBoxOperations = { upload };
 export const fileOperations = { buildFile, readFile };
 
 const choices: OperationChoice[] = [
-	{ name: 'Build File', value: 'buildFile', action: 'Build file of GL accounts', description: 'Put GL accounts into a file for another node' },
+	{
+		name: 'Build File',
+		value: 'buildFile',
+		action: 'Build file of GL accounts',
+		description: 'Put GL accounts into a file for another node',
+	},
 	{ name: 'Read File', value: 'readFile', action: 'Read file of GL accounts', description: 'Read a file of GL accounts from another node' },
 	{ name: 'Upload', value: 'upload', action: 'Upload GL accounts', description: 'Put GL accounts into a file in the lock-box' },
 ];
 
-export const description = [operationChoice('account', choices, 'upload'), ...buildFile.description, ...readFile.description, ...upload.description];
+export const description = [
+	operationChoice('account', choices, 'upload'),
+	...buildFile.description,
+	...readFile.description,
+	...upload.description,
+];

@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeProperties } from 'n8n-workflow';
 
 import { buildRejectedPackage, type PackageContent, readInvoicePackage } from '../../../../lib/package';
-import { ClaimLostError, type Dropbox, type Settlement } from '../../../../lib/lock-box';
+import { ClaimLostError, type LockBox, type Settlement } from '../../../../lib/lock-box';
 import { fileIn } from '../../../../lib/sftp';
 import type { Delivery, Outcome, Problem } from '../../../../lib/core';
 import { shownFor } from '../../../common/description';
@@ -31,31 +31,55 @@ const properties: INodeProperties[] = [
 export const acknowledge: BatchOperation<LockBoxSession> = {
 	description: shownFor('invoice', 'acknowledge', properties),
 	async executeAll(context, session) {
-		const dropbox = session.dropbox('Invoices');
+		const lockBox = session.lockBox('Invoices');
 		const sendBack = context.getNodeParameter('needsBuyer', 0) === 'refuse';
 		const outputs: OutputItem[] = [];
 		for (const group of packagesOf(context.getInputData().map(({ json }) => json))) {
 			context.getExecutionCancelSignal()?.throwIfAborted();
-			outputs.push({ json: { package: group.delivery.package, claim: group.delivery.claim, ...group.counts, ...(await settled(context.getNode(), session, dropbox, group, sendBack)) }, from: group.indexes });
+			outputs.push({
+				json: {
+					package: group.delivery.package,
+					claim: group.delivery.claim,
+					...group.counts,
+					...(await settled(context.getNode(), session, lockBox, group, sendBack)),
+				},
+				from: group.indexes,
+			});
 		}
 		return outputs;
 	},
 };
 
-async function settled(node: INode, session: LockBoxSession, dropbox: Dropbox, group: SettlingPackage, sendBack: boolean): Promise<IDataObject> {
+async function settled(
+	node: INode,
+	session: LockBoxSession,
+	lockBox: LockBox,
+	group: SettlingPackage,
+	sendBack: boolean,
+): Promise<IDataObject> {
 	const { delivery } = group;
 	if (delivery.claim === null) return notSettled('It was only looked at, not claimed: nothing to settle.');
-	if (group.validatedOnly) return await givenBack(dropbox, delivery.claim);
+	if (group.validatedOnly) return await givenBack(lockBox, delivery.claim);
 	if (group.decided < delivery.items) {
-		return notSettled(`Only ${group.decided} of its ${delivery.items} items have an outcome. It stays claimed and is tried again. Lead all items of Import into Acknowledge.`);
+		return notSettled(
+			`Only ${group.decided} of its ${delivery.items} items have an outcome. It stays claimed and is tried again. Lead all items of Import into Acknowledge.`,
+		);
 	}
-	if (group.counts.undecided > 0) return notSettled(`${group.counts.undecided} of its invoices are undecided. It stays claimed and is tried again.`);
+	if (group.counts.undecided > 0)
+		return notSettled(`${group.counts.undecided} of its invoices are undecided. It stays claimed and is tried again.`);
 	try {
-		if (group.instance !== null) await dropbox.bindInstance(group.instance);
-		const content = await claimedContent(session, dropbox, delivery);
+		if (group.instance !== null) await lockBox.bindInstance(group.instance);
+		const content = await claimedContent(session, lockBox, delivery);
 		const settlement = content ? await settlementOf(content, group, sendBack) : {};
-		const { archived, rejected, waiting } = await dropbox.settle(delivery.claim, settlement);
-		return { settled: true, reason: '', archivedAs: archived, rejectedAs: rejected?.fileName ?? null, report: rejected?.reportName ?? null, waitingAs: waiting };
+		const { archived, rejected, waiting } = await lockBox.settle(delivery.claim, settlement);
+		return {
+			settled: true,
+			reason: '',
+			archivedAs: archived,
+			rejectedAs: rejected?.fileName ?? null,
+			report: rejected?.reportName ?? null,
+			waitingAs: waiting,
+		};
 	} catch (error) {
 		// Another run holds the package now and settles it.
 		if (error instanceof ClaimLostError) return notSettled(`${error.message} ${error.hint}`);
@@ -64,9 +88,11 @@ async function settled(node: INode, session: LockBoxSession, dropbox: Dropbox, g
 }
 
 /** Validated invoices are not in Coupa, and the refused ones are not to be bounced: the package waits in Incoming for a real import. */
-async function givenBack(dropbox: Dropbox, claim: string): Promise<IDataObject> {
-	if (await dropbox.isOurs(claim)) await dropbox.release(claim);
-	return notSettled('Its invoices were validated only, so nothing of it was settled. The package was given back to the folder it came from.');
+async function givenBack(lockBox: LockBox, claim: string): Promise<IDataObject> {
+	if (await lockBox.isOurs(claim)) await lockBox.release(claim);
+	return notSettled(
+		'Its invoices were validated only, so nothing of it was settled. The package was given back to the folder it came from.',
+	);
 }
 
 function notSettled(reason: string): IDataObject {
@@ -74,14 +100,15 @@ function notSettled(reason: string): IDataObject {
 }
 
 /** The package as it was claimed, or null when an earlier, interrupted run has archived it already. */
-async function claimedContent({ port }: LockBoxSession, dropbox: Dropbox, delivery: Delivery): Promise<PackageContent | null> {
-	const path = fileIn(dropbox.folders.processing, delivery.claim ?? '');
+async function claimedContent({ port }: LockBoxSession, lockBox: LockBox, delivery: Delivery): Promise<PackageContent | null> {
+	const path = fileIn(lockBox.folders.processing, delivery.claim ?? '');
 	if ((await port.stat(path)) === null) return null;
 	return await readInvoicePackage(await port.read(path, { maxBytes: Number.MAX_SAFE_INTEGER }), delivery.package, { delivery });
 }
 
 async function settlementOf(content: PackageContent, { delivery, items }: SettlingPackage, sendBack: boolean): Promise<Settlement> {
-	const pick = (outcomes: Outcome[]) => items.filter(({ outcome }) => outcomes.includes(outcome)).map(({ position, problems }) => ({ position, problems }));
+	const pick = (outcomes: Outcome[]) =>
+		items.filter(({ outcome }) => outcomes.includes(outcome)).map(({ position, problems }) => ({ position, problems }));
 	const refused = pick(sendBack ? ['refused', 'needsBuyer'] : ['refused']);
 	const waiting = pick(sendBack ? [] : ['needsBuyer']);
 	return {
@@ -90,7 +117,11 @@ async function settlementOf(content: PackageContent, { delivery, items }: Settli
 	};
 }
 
-async function waitingPackage(content: PackageContent, delivery: Delivery, items: Array<{ position: number; problems: Problem[] }>): Promise<NonNullable<Settlement['waiting']>> {
+async function waitingPackage(
+	content: PackageContent,
+	delivery: Delivery,
+	items: Array<{ position: number; problems: Problem[] }>,
+): Promise<NonNullable<Settlement['waiting']>> {
 	const { fileName, bytes } = await buildRejectedPackage({ content, originalName: deliveredName(delivery), items });
 	return { fileName: fileName.replace(/-rejected-(?=[0-9a-f]{12}\.)/, '-waiting-'), bytes };
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { type Announcement, type Claim, type Dropbox, originalName } from '../../../../lib/lock-box';
+import { type Announcement, type Claim, type LockBox, originalName } from '../../../../lib/lock-box';
 import { shownFor } from '../../../common/description';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
 import { asNodeError } from '../../errors';
@@ -42,7 +42,11 @@ const properties: INodeProperties[] = [
 		name: 'mode',
 		type: 'options',
 		options: [
-			{ name: 'Claim', value: 'claim', description: 'Take the packages out of Incoming, so that no other run works on them; Acknowledge settles them' },
+			{
+				name: 'Claim',
+				value: 'claim',
+				description: 'Take the packages out of Incoming, so that no other run works on them; Acknowledge settles them',
+			},
 			{ name: 'Look Only', value: 'look', description: 'Read the packages and leave them where they are, for a test' },
 		],
 		default: 'claim',
@@ -71,11 +75,11 @@ export const getMany: BatchOperation<LockBoxSession> = {
 	async executeAll(context, session) {
 		const options = context.getNodeParameter('options', 0, {}) as Options;
 		const claims = context.getNodeParameter('mode', 0) !== 'look';
-		const dropbox = session.dropbox('Invoices', lockBoxTimes(options));
-		const bound = await boundTo(session, dropbox, { bind: claims });
+		const lockBox = session.lockBox('Invoices', lockBoxTimes(options));
+		const bound = await boundTo(session, lockBox, { bind: claims });
 		const wanted = wantedPackages(context);
-		const { announcements } = await dropbox.look({ ...(wanted && { names: [...wanted.keys()] }), ...cancelSignal(context) });
-		const work = { context, dropbox, options, bound };
+		const { announcements } = await lockBox.look({ ...(wanted && { names: [...wanted.keys()] }), ...cancelSignal(context) });
+		const work = { context, lockBox, options, bound };
 		const chosen = firstOf(work, withinSize(work, announcements));
 		return claims ? await claimed(work, chosen, wanted) : await looked(work, chosen, wanted);
 	},
@@ -83,7 +87,7 @@ export const getMany: BatchOperation<LockBoxSession> = {
 
 interface Work {
 	context: IExecuteFunctions;
-	dropbox: Dropbox;
+	lockBox: LockBox;
 	options: Options;
 	bound: string | null;
 }
@@ -94,18 +98,37 @@ function wantedPackages(context: IExecuteFunctions): Map<string, number[]> | nul
 	for (let index = 0; index < context.getInputData().length; index++) {
 		const name = String(context.getNodeParameter('package', index) ?? '').trim();
 		if (name === '') return null;
-		if (name.includes('/')) throw new NodeOperationError(context.getNode(), `"${name}" is not a file name [item ${index}]`, { itemIndex: index, description: 'Give the name of a package without folders, as the trigger gives it under "file".' });
+		if (name.includes('/'))
+			throw new NodeOperationError(context.getNode(), `"${name}" is not a file name [item ${index}]`, {
+				itemIndex: index,
+				description: 'Give the name of a package without folders, as the trigger gives it under "file".',
+			});
 		wanted.set(name, [...(wanted.get(name) ?? []), index]);
 	}
 	return wanted;
 }
 
-async function looked({ context, dropbox, options, bound }: Work, announcements: Announcement[], wanted: Map<string, number[]> | null): Promise<OutputItem[]> {
+async function looked(
+	{ context, lockBox, options, bound }: Work,
+	announcements: Announcement[],
+	wanted: Map<string, number[]> | null,
+): Promise<OutputItem[]> {
 	const outputs: OutputItem[] = [];
 	for (const announcement of announcements) {
-		const content = await dropbox.readUnclaimed(announcement, { maxBytes: largest(options) });
-		const delivery = { package: originalName(announcement.name), claim: null, receivedAt: new Date(announcement.modifiedAt).toISOString(), boundTo: bound, claimedUntil: null };
-		outputs.push(...(await invoiceItems(context, content, delivery.package, options, delivery)).map((item) => ({ ...item, from: wanted?.get(announcement.name) ?? 0 })));
+		const content = await lockBox.readUnclaimed(announcement, { maxBytes: largest(options) });
+		const delivery = {
+			package: originalName(announcement.name),
+			claim: null,
+			receivedAt: new Date(announcement.modifiedAt).toISOString(),
+			boundTo: bound,
+			claimedUntil: null,
+		};
+		outputs.push(
+			...(await invoiceItems(context, content, delivery.package, options, delivery)).map((item) => ({
+				...item,
+				from: wanted?.get(announcement.name) ?? 0,
+			})),
+		);
 	}
 	return outputs;
 }
@@ -121,7 +144,11 @@ async function claimed(work: Work, announcements: Announcement[], wanted: Map<st
 		await claimEach(work, announcements, wanted, held);
 	} catch (error) {
 		// Given back where the server still answers, so that they need not wait for the reclaim time.
-		await Promise.allSettled(held.map(async ({ claim }) => { await claim.release(); }));
+		await Promise.allSettled(
+			held.map(async ({ claim }) => {
+				await claim.release();
+			}),
+		);
 		throw asNodeError(work.context.getNode(), error);
 	}
 	return held.flatMap(({ outputs }) => outputs);
@@ -130,7 +157,7 @@ async function claimed(work: Work, announcements: Announcement[], wanted: Map<st
 async function claimEach(work: Work, announcements: Announcement[], wanted: Map<string, number[]> | null, held: Held[]): Promise<void> {
 	for (const announcement of announcements) {
 		work.context.getExecutionCancelSignal()?.throwIfAborted();
-		const claim = await work.dropbox.claim(announcement);
+		const claim = await work.lockBox.claim(announcement);
 		// Null: another run was faster, or the sender went on writing after all.
 		if (!claim) continue;
 		const holding: Held = { claim, outputs: [] };
@@ -145,7 +172,13 @@ async function claimEach(work: Work, announcements: Announcement[], wanted: Map<
 }
 
 async function itemsOf({ context, options, bound }: Work, claim: Claim): Promise<OutputItem[]> {
-	const delivery = { package: claim.packageName, claim: claim.name, receivedAt: new Date(claim.modifiedAt).toISOString(), boundTo: bound, claimedUntil: claim.claimedUntil.toISOString() };
+	const delivery = {
+		package: claim.packageName,
+		claim: claim.name,
+		receivedAt: new Date(claim.modifiedAt).toISOString(),
+		boundTo: bound,
+		claimedUntil: claim.claimedUntil.toISOString(),
+	};
 	return await invoiceItems(context, await claim.read({ maxBytes: largest(options) }), claim.packageName, options, delivery);
 }
 
@@ -155,7 +188,10 @@ function withinSize({ context, options }: Work, announcements: Announcement[]): 
 	const [first] = tooLarge;
 	if (!first) return announcements;
 	const message = `The package ${originalName(first.name)} has ${Math.ceil(first.size / MEGABYTE)} MB; the limit is ${largest(options) / MEGABYTE} MB`;
-	if (tooLarge.length === announcements.length) throw new NodeOperationError(context.getNode(), message, { description: 'It was left where it is. Raise "Largest Package" in the options, or ask Scan One to split it.' });
+	if (tooLarge.length === announcements.length)
+		throw new NodeOperationError(context.getNode(), message, {
+			description: 'It was left where it is. Raise "Largest Package" in the options, or ask Scan One to split it.',
+		});
 	context.addExecutionHints({ message: `${message}. It was left where it is.`, location: 'outputPane', type: 'warning' });
 	return announcements.filter((announcement) => !tooLarge.includes(announcement));
 }
@@ -163,7 +199,8 @@ function withinSize({ context, options }: Work, announcements: Announcement[]): 
 /** The oldest packages; the others are told and stay for a later run. */
 function firstOf({ context, options: { maxPackages = 50 } }: Work, announcements: Announcement[]): Announcement[] {
 	const left = announcements.length - maxPackages;
-	if (left > 0) context.addExecutionHints({ message: `${left} more package(s) are left for a later run ("Packages per Run")`, location: 'outputPane' });
+	if (left > 0)
+		context.addExecutionHints({ message: `${left} more package(s) are left for a later run ("Packages per Run")`, location: 'outputPane' });
 	return announcements.slice(0, maxPackages);
 }
 

@@ -8,9 +8,29 @@ export const lockBoxOperations = { acknowledge, getAll: getMany };
 export const fileOperations = { readFile };
 
 const choices: OperationChoice[] = [
-	{ name: 'Acknowledge', value: 'acknowledge', action: 'Acknowledge imported invoices', description: 'Settle packages after the import: archive what is in Coupa, send back what was refused' },
-	{ name: 'Get Many', value: 'getAll', action: 'Get many invoices', description: 'Claim complete packages and read their invoices, one item each' },
-	{ name: 'Read File', value: 'readFile', action: 'Read file with invoices', description: 'Read an Invoices Import file or package from another node' },
+	{
+		name: 'Acknowledge',
+		value: 'acknowledge',
+		action: 'Acknowledge imported invoices',
+		description: 'Settle packages after the import: archive what is in Coupa, send back what was refused',
+	},
+	{
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many invoices',
+		description: 'Claim complete packages and read their invoices, one item each',
+	},
+	{
+		name: 'Read File',
+		value: 'readFile',
+		action: 'Read file with invoices',
+		description: 'Read an Invoices Import file or package from another node',
+	},
 ];
 
-export const description = [operationChoice('invoice', choices, 'getAll'), ...acknowledge.description, ...getMany.description, ...readFile.description];
+export const description = [
+	operationChoice('invoice', choices, 'getAll'),
+	...acknowledge.description,
+	...getMany.description,
+	...readFile.description,
+];

@@ -20,7 +20,14 @@ export const readingOptions: INodeProperties[] = [
 				name: 'column',
 				values: [
 					{ displayName: 'Column', name: 'column', type: 'string', default: '', placeholder: 'e.g. Cost Region' },
-					{ displayName: 'Custom Field', name: 'field', type: 'string', default: '', placeholder: 'e.g. cf-region', description: "Name of the field under custom-fields in Coupa's API" },
+					{
+						displayName: 'Custom Field',
+						name: 'field',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. cf-region',
+						description: "Name of the field under custom-fields in Coupa's API",
+					},
 					{
 						displayName: 'Rows',
 						name: 'rowKind',
@@ -46,7 +53,8 @@ export const readingOptions: INodeProperties[] = [
 			{ name: 'MM/DD/YYYY', value: 'MM/DD/YYYY' },
 		],
 		default: 'ISO',
-		description: 'How dates with slashes are meant. ISO dates (2026-04-25) are always understood; without a choice others are refused, because nobody can tell 04/05 apart.',
+		description:
+			'How dates with slashes are meant. ISO dates (2026-04-25) are always understood; without a choice others are refused, because nobody can tell 04/05 apart.',
 	},
 	{
 		displayName: 'Encoding',
@@ -68,7 +76,13 @@ export interface ReadingOptions {
 }
 
 /** Reads a package and gives an item for each of its invoices, with its files as binary properties. */
-export async function invoiceItems(context: IExecuteFunctions, bytes: Buffer, fileName: string, options: ReadingOptions, source: Omit<DeliverySource, 'encoding'>): Promise<OutputItem[]> {
+export async function invoiceItems(
+	context: IExecuteFunctions,
+	bytes: Buffer,
+	fileName: string,
+	options: ReadingOptions,
+	source: Omit<DeliverySource, 'encoding'>,
+): Promise<OutputItem[]> {
 	const content = await readInvoicePackage(bytes, fileName, {
 		delivery: { ...source, encoding: options.encoding ?? 'auto' },
 		customFields: (options.customFields?.column ?? []).map(customFieldColumn),
@@ -77,7 +91,8 @@ export async function invoiceItems(context: IExecuteFunctions, bytes: Buffer, fi
 		image: { severity: 'warning' },
 	});
 	const outputs: OutputItem[] = [];
-	for (const item of content.items) outputs.push({ json: item.json as unknown as IDataObject, ...(item.files.length > 0 && { binary: await binaries(context, item) }) });
+	for (const item of content.items)
+		outputs.push({ json: item.json as unknown as IDataObject, ...(item.files.length > 0 && { binary: await binaries(context, item) }) });
 	return outputs;
 }
 

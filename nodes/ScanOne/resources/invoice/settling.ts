@@ -27,12 +27,21 @@ export function packagesOf(items: IDataObject[]): SettlingPackage[] {
 		const delivery = json.delivery as Delivery | undefined;
 		if (!delivery) return;
 		const key = delivery.claim ?? `${delivery.package}|${delivery.sha256}`;
-		const group = groups.get(key) ?? { delivery, indexes: [], items: [], counts: noCounts(), decided: 0, instance: null, validatedOnly: false };
+		const group = groups.get(key) ?? {
+			delivery,
+			indexes: [],
+			items: [],
+			counts: noCounts(),
+			decided: 0,
+			instance: null,
+			validatedOnly: false,
+		};
 		group.indexes.push(index);
 		const coupa = json.coupa as { instance?: string; validatedOnly?: boolean } | undefined;
 		group.instance ??= coupa?.instance ?? null;
 		group.validatedOnly ||= coupa?.validatedOnly === true;
-		if (isOutcome(json.outcome)) add(group, { position: delivery.position, outcome: json.outcome, problems: (json.problems ?? []) as unknown as Problem[] });
+		if (isOutcome(json.outcome))
+			add(group, { position: delivery.position, outcome: json.outcome, problems: (json.problems ?? []) as unknown as Problem[] });
 		groups.set(key, group);
 	});
 	return [...groups.values()].map(counted);

@@ -12,4 +12,9 @@ const choices: OperationChoice[] = [
 	{ name: 'Upload', value: 'upload', action: 'Upload suppliers', description: 'Put suppliers into a file in the lock-box' },
 ];
 
-export const description = [operationChoice('supplier', choices, 'upload'), ...buildFile.description, ...readFile.description, ...upload.description];
+export const description = [
+	operationChoice('supplier', choices, 'upload'),
+	...buildFile.description,
+	...readFile.description,
+	...upload.description,
+];

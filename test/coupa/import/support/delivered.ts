@@ -4,7 +4,14 @@ import type { DeliveredPackage } from '../../../../tools/sandbox/scan-one';
 
 /** The items of a package as the Coupa node hands them to the import. */
 export async function inputsOf(delivered: DeliveredPackage): Promise<ImportInput[]> {
-	const delivery = { package: delivered.fileName, claim: `claimed-${delivered.fileName}`, receivedAt: '2026-05-05T08:00:00Z', encoding: 'auto' as const, boundTo: null, claimedUntil: null };
+	const delivery = {
+		package: delivered.fileName,
+		claim: `claimed-${delivered.fileName}`,
+		receivedAt: '2026-05-05T08:00:00Z',
+		encoding: 'auto' as const,
+		boundTo: null,
+		claimedUntil: null,
+	};
 	const content = await readInvoicePackage(delivered.content, delivered.fileName, { delivery });
 	return content.items.map(inputOf);
 }
@@ -12,7 +19,9 @@ export async function inputsOf(delivered: DeliveredPackage): Promise<ImportInput
 function inputOf({ json, files }: PackageItem): ImportInput {
 	const file = (name: string | null) => {
 		const found = files.find(({ binary }) => binary === name);
-		return found === undefined ? null : { fileName: found.fileName, mimeType: found.mimeType, size: found.size, read: async () => await found.read() };
+		return found === undefined
+			? null
+			: { fileName: found.fileName, mimeType: found.mimeType, size: found.size, read: async () => await found.read() };
 	};
 	const { imageScan } = json;
 	return {

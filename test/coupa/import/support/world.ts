@@ -1,8 +1,22 @@
 import { createHash } from 'node:crypto';
 import { CoupaClient } from '../../../../lib/coupa';
-import { importInvoices, type ImportClient, type ImportControl, type ImportInput, type ImportResult, type ImportSettings } from '../../../../lib/coupa/import';
+import {
+	importInvoices,
+	type ImportClient,
+	type ImportControl,
+	type ImportInput,
+	type ImportResult,
+	type ImportSettings,
+} from '../../../../lib/coupa/import';
 import type { CoupaRecord, Delivery } from '../../../../lib/core';
-import { ALL_SCOPES, DEFAULT_CLIENT, startCoupaSandbox, type CoupaSandbox, type CoupaSettings, type RecordedRequest } from '../../../../tools/sandbox/coupa';
+import {
+	ALL_SCOPES,
+	DEFAULT_CLIENT,
+	startCoupaSandbox,
+	type CoupaSandbox,
+	type CoupaSettings,
+	type RecordedRequest,
+} from '../../../../tools/sandbox/coupa';
 import { CHART, coupaSeed } from '../../../../tools/sandbox/dataset';
 import { DirectTransport } from '../../../../tools/harness/engine/direct-transport';
 
@@ -21,7 +35,12 @@ export class World {
 
 	static async start(settings: Partial<CoupaSettings> = {}, scopes = ALL_SCOPES): Promise<World> {
 		const coupa = await startCoupaSandbox({ seed: coupaSeed(), settings: { requestsPerSecond: Infinity, ...settings } });
-		const transport = new DirectTransport({ baseUrl: coupa.url, clientId: DEFAULT_CLIENT.clientId, clientSecret: DEFAULT_CLIENT.clientSecret, scopes });
+		const transport = new DirectTransport({
+			baseUrl: coupa.url,
+			clientId: DEFAULT_CLIENT.clientId,
+			clientSecret: DEFAULT_CLIENT.clientSecret,
+			scopes,
+		});
 		return new World(coupa, new CoupaClient(transport, FAST_CLIENT), transport);
 	}
 
@@ -30,7 +49,12 @@ export class World {
 	}
 
 	/** Runs the import; waits are kept in `waited` instead of being waited for, unless `settings.sleep` says otherwise. */
-	async import(inputs: ImportInput[], settings: Partial<ImportSettings> = {}, control: Partial<ImportControl> = {}, client: ImportClient = this.client): Promise<ImportResult[]> {
+	async import(
+		inputs: ImportInput[],
+		settings: Partial<ImportSettings> = {},
+		control: Partial<ImportControl> = {},
+		client: ImportClient = this.client,
+	): Promise<ImportResult[]> {
 		const sleep = async (milliseconds: number) => {
 			this.waited.push(milliseconds);
 			await Promise.resolve();
@@ -40,7 +64,12 @@ export class World {
 
 	readonly waited: number[] = [];
 
-	async importOne(input: ImportInput, settings: Partial<ImportSettings> = {}, control: Partial<ImportControl> = {}, client?: ImportClient): Promise<ImportResult> {
+	async importOne(
+		input: ImportInput,
+		settings: Partial<ImportSettings> = {},
+		control: Partial<ImportControl> = {},
+		client?: ImportClient,
+	): Promise<ImportResult> {
 		const [result] = await this.import([input], settings, control, client ?? this.client);
 		if (result === undefined) throw new Error('The import gave no result');
 		return result;
@@ -98,7 +127,17 @@ export function input({ invoice = {}, lines, delivery = {}, image }: InputOption
 		currency: { code: 'USD' },
 		'account-type': { name: CHART },
 		'payment-term': { code: 'NET30' },
-		'invoice-lines': lines ?? [{ type: 'InvoiceQuantityLine', 'line-num': 1, description: 'Bolts', quantity: '10', price: '10.00', uom: { code: 'EA' }, account: { code: '10-6200-HS' } }],
+		'invoice-lines': lines ?? [
+			{
+				type: 'InvoiceQuantityLine',
+				'line-num': 1,
+				description: 'Bolts',
+				quantity: '10',
+				price: '10.00',
+				uom: { code: 'EA' },
+				account: { code: '10-6200-HS' },
+			},
+		],
 		...invoice,
 	};
 	const content = image ?? pdf(`image of ${String(record['invoice-number'])}`);
@@ -107,12 +146,29 @@ export function input({ invoice = {}, lines, delivery = {}, image }: InputOption
 	return {
 		invoice: record,
 		delivery: {
-			package: `batch-${serial}.zip`, claim: `batch-${serial}~claim.zip`, entry: 'invoices.csv', position: 1, rows: [3, 4], sha256: createHash('sha256').update(String(serial)).digest('hex'),
-			receivedAt: '2026-04-21T08:00:00Z', invoices: 1, items: 1, key, boundTo: null, encoding: 'auto', claimedUntil: null, ...delivery,
+			package: `batch-${serial}.zip`,
+			claim: `batch-${serial}~claim.zip`,
+			entry: 'invoices.csv',
+			position: 1,
+			rows: [3, 4],
+			sha256: createHash('sha256').update(String(serial)).digest('hex'),
+			receivedAt: '2026-04-21T08:00:00Z',
+			invoices: 1,
+			items: 1,
+			key,
+			boundTo: null,
+			encoding: 'auto',
+			claimedUntil: null,
+			...delivery,
 		},
 		problems: [],
 		submit: true,
-		imageScan: { fileName: `${String(record['invoice-number'])}.pdf`, mimeType: 'application/pdf', size: content.length, read: async () => await Promise.resolve(content) },
+		imageScan: {
+			fileName: `${String(record['invoice-number'])}.pdf`,
+			mimeType: 'application/pdf',
+			size: content.length,
+			read: async () => await Promise.resolve(content),
+		},
 		attachments: [],
 		...more,
 	};

@@ -1,4 +1,11 @@
-import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeOperationError } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 /** A row of a Data table. */
 export type Row = Record<string, unknown>;
@@ -21,7 +28,16 @@ export class DataTables {
 	}
 
 	readonly node: INodeType = {
-		description: described('dataTable', ['resource', 'operation', 'tableName', 'columns', 'dataTableId', 'matchType', 'filters', 'options']),
+		description: described('dataTable', [
+			'resource',
+			'operation',
+			'tableName',
+			'columns',
+			'dataTableId',
+			'matchType',
+			'filters',
+			'options',
+		]),
 		execute: executing((context) => context.getInputData().flatMap((_, index) => this.carriedOut(context, index))),
 	};
 
@@ -57,16 +73,26 @@ export class DataTables {
 function holds(row: Row, { keyName, condition, keyValue }: Condition): boolean {
 	const value = row[keyName] ?? null;
 	switch (condition) {
-		case 'eq': return value !== null && value === keyValue;
-		case 'isEmpty': return value === null || value === '';
-		case 'isTrue': return value === true;
-		case 'isFalse': return value === false;
-		default: throw new Error(`This stand-in does not know the condition ${condition}`);
+		case 'eq':
+			return value !== null && value === keyValue;
+		case 'isEmpty':
+			return value === null || value === '';
+		case 'isTrue':
+			return value === true;
+		case 'isFalse':
+			return value === false;
+		default:
+			throw new Error(`This stand-in does not know the condition ${condition}`);
 	}
 }
 
 function stored(values: Row): Row {
-	return Object.fromEntries(Object.entries(values).map(([column, value]) => [column, value === undefined ? null : typeof value === 'object' && value !== null ? String(value) : value]));
+	return Object.fromEntries(
+		Object.entries(values).map(([column, value]) => [
+			column,
+			value === undefined ? null : typeof value === 'object' && value !== null ? String(value) : value,
+		]),
+	);
 }
 
 interface IfConditions {
@@ -81,7 +107,8 @@ const ifNode: INodeType = {
 		for (const [index, item] of this.getInputData().entries()) {
 			const { conditions } = this.getNodeParameter('conditions', index) as unknown as IfConditions;
 			const isTrue = conditions.every(({ leftValue, operator }) => {
-				if (operator.operation !== 'true' || typeof leftValue !== 'boolean') throw new NodeOperationError(this.getNode(), `Not a yes or no: ${String(leftValue)}`);
+				if (operator.operation !== 'true' || typeof leftValue !== 'boolean')
+					throw new NodeOperationError(this.getNode(), `Not a yes or no: ${String(leftValue)}`);
 				return leftValue;
 			});
 			outputs[isTrue ? 0 : 1]?.push({ ...item, pairedItem: { item: index } });
@@ -92,10 +119,18 @@ const ifNode: INodeType = {
 
 /** A Merge node in the modes the templates use. */
 const merge: INodeType = {
-	description: { ...described('merge', ['mode', 'numberInputs', 'chooseBranchMode', 'output', 'useDataOfInput']), inputs: ['main', 'main'], requiredInputs: '={{ $parameter["mode"] === "chooseBranch" ? [0, 1] : 1 }}' },
+	description: {
+		...described('merge', ['mode', 'numberInputs', 'chooseBranchMode', 'output', 'useDataOfInput']),
+		inputs: ['main', 'main'],
+		requiredInputs: '={{ $parameter["mode"] === "chooseBranch" ? [0, 1] : 1 }}',
+	},
 	execute: async function (this: IExecuteFunctions) {
 		const inputs = [0, 1].map((input) => this.getInputData(input).map((item, index) => ({ ...item, pairedItem: { item: index, input } })));
-		return [this.getNodeParameter('mode', 0) === 'chooseBranch' ? (inputs[Number(this.getNodeParameter('useDataOfInput', 0)) - 1] ?? []) : inputs.flat()];
+		return [
+			this.getNodeParameter('mode', 0) === 'chooseBranch'
+				? (inputs[Number(this.getNodeParameter('useDataOfInput', 0)) - 1] ?? [])
+				: inputs.flat(),
+		];
 	},
 };
 
@@ -107,7 +142,12 @@ const scheduleTrigger: INodeType = {
 
 /** Stand-ins for n8n's own nodes that the sync templates use. */
 export function coreNodes(tables: DataTables): Record<string, INodeType> {
-	return { 'n8n-nodes-base.dataTable': tables.node, 'n8n-nodes-base.if': ifNode, 'n8n-nodes-base.merge': merge, 'n8n-nodes-base.scheduleTrigger': scheduleTrigger };
+	return {
+		'n8n-nodes-base.dataTable': tables.node,
+		'n8n-nodes-base.if': ifNode,
+		'n8n-nodes-base.merge': merge,
+		'n8n-nodes-base.scheduleTrigger': scheduleTrigger,
+	};
 }
 
 function executing(work: (context: IExecuteFunctions) => INodeExecutionData[]): INodeType['execute'] {
@@ -118,5 +158,15 @@ function executing(work: (context: IExecuteFunctions) => INodeExecutionData[]): 
 
 function described(name: string, parameters: string[]): INodeTypeDescription {
 	const properties = parameters.map((parameter) => ({ displayName: parameter, name: parameter, type: 'json' as const, default: '' }));
-	return { displayName: name, name: `n8n-nodes-base.${name}`, group: ['transform'], version: 1, description: '', defaults: { name }, inputs: ['main'], outputs: ['main'], properties };
+	return {
+		displayName: name,
+		name: `n8n-nodes-base.${name}`,
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: { name },
+		inputs: ['main'],
+		outputs: ['main'],
+		properties,
+	};
 }

@@ -2,7 +2,17 @@ import { type CoupaRecord, recordsAt, textAt } from '../../../../lib/core';
 import type { CoupaSandbox } from '../../../../tools/sandbox/coupa';
 
 /** Names that have broken files before. */
-const NAMES = ['Plain Ltd.', 'Comma, Inc.', 'The "Quoted" Company', 'Two\nLines GmbH', '=SUM(A1)', '+49 Call & Co', 'Ünïcødé 製作所', ' spaces around ', "'apostrophe"];
+const NAMES = [
+	'Plain Ltd.',
+	'Comma, Inc.',
+	'The "Quoted" Company',
+	'Two\nLines GmbH',
+	'=SUM(A1)',
+	'+49 Call & Co',
+	'Ünïcødé 製作所',
+	' spaces around ',
+	"'apostrophe",
+];
 
 /** Changes suppliers behind Coupa's back: renamed, added, deleted, a remit-to address changed or removed. */
 export class SupplierChanges {
@@ -28,7 +38,12 @@ export class SupplierChanges {
 		else if (what < 0.5) this.add(supplier);
 		else if (what < 0.6 && all.length > 4) this.coupa.remove('suppliers', Number(textAt(supplier, 'id')));
 		else if (what < 0.9) this.changeRemitTo(supplier);
-		else this.coupa.put('suppliers', { ...supplier, 'remit-to-addresses': recordsAt(supplier, 'remit-to-addresses').slice(1) }, { keepUpdatedAt: true });
+		else
+			this.coupa.put(
+				'suppliers',
+				{ ...supplier, 'remit-to-addresses': recordsAt(supplier, 'remit-to-addresses').slice(1) },
+				{ keepUpdatedAt: true },
+			);
 	}
 
 	private name(): string {
@@ -48,7 +63,15 @@ export class SupplierChanges {
 	}
 
 	private remitTo(id: number): CoupaRecord {
-		return { id, 'remit-to-code': `R-${id}`, name: this.name(), street1: '1 New Road', active: true, 'created-at': now(), 'updated-at': now() };
+		return {
+			id,
+			'remit-to-code': `R-${id}`,
+			name: this.name(),
+			street1: '1 New Road',
+			active: true,
+			'created-at': now(),
+			'updated-at': now(),
+		};
 	}
 }
 

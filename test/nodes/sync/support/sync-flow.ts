@@ -12,7 +12,7 @@ import { Engine, PACKAGE } from '../../../../tools/harness/engine/engine';
 import { lockBoxCredential, startLockBox } from '../../../../tools/harness/engine/lock-box';
 import { coreNodes, DataTables, type Row } from './core-nodes';
 
-const WORKFLOWS = resolve(__dirname, '../../../workflows');
+const WORKFLOWS = resolve(__dirname, '../../../../workflows');
 export const TABLE = 'Coupa to Scan One sync';
 export const FOLDERS = ['Accounts', 'Suppliers', 'RemitToAddresses', 'PurchaseOrders'];
 
@@ -39,7 +39,10 @@ export class SyncFlow {
 		const coupa = await startCoupa({ clients: [{ ...CLIENT, scopes }], settings: { requestsPerSecond: Infinity } });
 		const lockBox = await startLockBox();
 		for (const folder of FOLDERS) mkdirSync(join(lockBox.root, 'Outgoing', folder), { recursive: true });
-		Object.assign(engine.credentials.byType, { coupaOAuth2Api: coupaCredential(coupa, { scope: scopes.join(' ') }), scanOneSftpApi: lockBoxCredential(lockBox) });
+		Object.assign(engine.credentials.byType, {
+			coupaOAuth2Api: coupaCredential(coupa, { scope: scopes.join(' ') }),
+			scanOneSftpApi: lockBoxCredential(lockBox),
+		});
 		return new SyncFlow(coupa, lockBox, engine);
 	}
 
@@ -70,7 +73,13 @@ export class SyncFlow {
 
 	private bound(node: Template['nodes'][number], trigger: string): INode {
 		const { id, name, type, typeVersion, position, parameters, executeOnce, alwaysOutputData, disabled } = node;
-		const settings = { id, name, ...(executeOnce && { executeOnce }), ...(alwaysOutputData && { alwaysOutputData }), ...(disabled && name !== trigger && { disabled }) };
+		const settings = {
+			id,
+			name,
+			...(executeOnce && { executeOnce }),
+			...(alwaysOutputData && { alwaysOutputData }),
+			...(disabled && name !== trigger && { disabled }),
+		};
 		if (type.startsWith(`${PACKAGE}.`)) return this.engine.node(type.replace(`${PACKAGE}.`, ''), parameters as IDataObject, settings);
 		return { type, typeVersion, position, parameters, ...settings };
 	}

@@ -8,11 +8,29 @@ const northbrook = { id: 5502, name: 'Northbrook Fasteners', number: 'V-20011' }
 const created = '2026-01-05T09:00:00-07:00';
 
 function account(id: number, code: string, active: boolean, of: CoupaRecord = chart): CoupaRecord {
-	return { id, code, name: `Account ${code}`, active, 'account-type-id': of.id ?? null, 'account-type': of, 'created-at': created, 'updated-at': created };
+	return {
+		id,
+		code,
+		name: `Account ${code}`,
+		active,
+		'account-type-id': of.id ?? null,
+		'account-type': of,
+		'created-at': created,
+		'updated-at': created,
+	};
 }
 
 function orderLine(id: number, num: string, more: CoupaRecord): CoupaRecord {
-	return { id, 'line-num': num, description: `Line ${num}`, status: 'issued', invoiced: '0.0', 'updated-at': created, account: account(4101, '10-6200-HS', true), ...more };
+	return {
+		id,
+		'line-num': num,
+		description: `Line ${num}`,
+		status: 'issued',
+		invoiced: '0.0',
+		'updated-at': created,
+		account: account(4101, '10-6200-HS', true),
+		...more,
+	};
 }
 
 /** A small company: two suppliers, two charts, one order of three lines, and what invoices refer to. */
@@ -21,7 +39,12 @@ export function seed(): CoupaSeed {
 		currencies: [usd, { id: 2, code: 'JPY', decimals: 0 }],
 		payment_terms: [{ id: 4, code: 'NET30', 'days-for-net-payment': 30 }],
 		account_types: [chart, otherChart],
-		accounts: [account(4101, '10-6200-HS', true), account(4102, '10-6200-LS', true), account(4103, '10-9999-XX', false), account(4201, '10-6200-HS', true, otherChart)],
+		accounts: [
+			account(4101, '10-6200-HS', true),
+			account(4102, '10-6200-LS', true),
+			account(4103, '10-9999-XX', false),
+			account(4201, '10-6200-HS', true, otherChart),
+		],
 		uoms: [{ id: 1, code: 'EA', name: 'Each' }],
 		tax_codes: [
 			{ id: 12, code: 'STD', percentage: '8.25', country: { code: 'US' } },
@@ -30,8 +53,20 @@ export function seed(): CoupaSeed {
 		addresses: [{ id: 300, name: 'Demo HQ', 'location-code': 'HQ', street1: '1 Hill Rd', city: 'Salem', country: { code: 'US' } }],
 		users: [{ id: 91, login: 'ines', email: 'ines@example.test' }],
 		suppliers: [
-			{ ...northbrook, status: 'active', 'updated-at': '2026-03-01T08:30:00-08:00', 'remit-to-addresses': [{ id: 9301, 'remit-to-code': 'NB-01', name: 'Northbrook AP', active: true, 'updated-at': created }] },
-			{ id: 5503, name: 'Größe & Söhne', number: 'V-20012', status: 'inactive', 'updated-at': '2026-04-01T10:00:00+02:00', 'remit-to-addresses': [{ id: 9302, 'remit-to-code': 'GS-01', name: 'GS', active: true, 'updated-at': '2026-05-01T00:00:00Z' }] },
+			{
+				...northbrook,
+				status: 'active',
+				'updated-at': '2026-03-01T08:30:00-08:00',
+				'remit-to-addresses': [{ id: 9301, 'remit-to-code': 'NB-01', name: 'Northbrook AP', active: true, 'updated-at': created }],
+			},
+			{
+				id: 5503,
+				name: 'Größe & Söhne',
+				number: 'V-20012',
+				status: 'inactive',
+				'updated-at': '2026-04-01T10:00:00+02:00',
+				'remit-to-addresses': [{ id: 9302, 'remit-to-code': 'GS-01', name: 'GS', active: true, 'updated-at': '2026-05-01T00:00:00Z' }],
+			},
 		],
 		purchase_orders: [
 			{
@@ -43,7 +78,13 @@ export function seed(): CoupaSeed {
 				currency: usd,
 				'updated-at': '2026-04-06T15:45:00-07:00',
 				'order-lines': [
-					orderLine(881001, '1', { type: 'OrderQuantityLine', quantity: '25.0', price: '19.99', total: '499.75', uom: { id: 1, code: 'EA' } }),
+					orderLine(881001, '1', {
+						type: 'OrderQuantityLine',
+						quantity: '25.0',
+						price: '19.99',
+						total: '499.75',
+						uom: { id: 1, code: 'EA' },
+					}),
 					orderLine(881002, '2', { type: 'OrderAmountLine', price: '300.00', total: '300.00', uom: null }),
 					orderLine(881003, '3', { type: 'OrderQuantityLine', quantity: '5.0', price: '1.00', total: '5.00', status: 'deleted' }),
 				],
@@ -79,14 +120,22 @@ export function stopAfterwards(sandbox: CoupaSandbox): CoupaSandbox {
 
 /** Starts a sandbox with the seed above and without its request limit. */
 export async function openCompany(options: SandboxOptions = {}): Promise<Company> {
-	const sandbox = stopAfterwards(await startCoupaSandbox({ seed: seed(), ...options, settings: { requestsPerSecond: Infinity, ...options.settings } }));
+	const sandbox = stopAfterwards(
+		await startCoupaSandbox({ seed: seed(), ...options, settings: { requestsPerSecond: Infinity, ...options.settings } }),
+	);
 	const client = options.clients?.[0] ?? DEFAULT_CLIENT;
 	const token: Company['token'] = (form = {}, headers = {}) =>
 		reply(
 			fetch(`${sandbox.url}/oauth2/token`, {
 				method: 'POST',
 				headers,
-				body: new URLSearchParams({ client_id: client.clientId, client_secret: client.clientSecret, grant_type: 'client_credentials', scope: client.scopes.join(' '), ...form }),
+				body: new URLSearchParams({
+					client_id: client.clientId,
+					client_secret: client.clientSecret,
+					grant_type: 'client_credentials',
+					scope: client.scopes.join(' '),
+					...form,
+				}),
 			}),
 		);
 	const bearer = field((await token()).json, 'access_token');
@@ -95,7 +144,12 @@ export async function openCompany(options: SandboxOptions = {}): Promise<Company
 		return reply(
 			fetch(sandbox.url + path, {
 				method,
-				headers: { authorization: `Bearer ${String(bearer)}`, accept: 'application/json', ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }), ...headers },
+				headers: {
+					authorization: `Bearer ${String(bearer)}`,
+					accept: 'application/json',
+					...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+					...headers,
+				},
 				...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
 			}),
 		);
@@ -117,7 +171,10 @@ async function reply(pending: Promise<Response>): Promise<Reply> {
 
 /** A value deep inside an answer. */
 export function field(json: Json, ...path: Array<string | number>): Json {
-	return path.reduce<Json>((value, step) => (typeof value === 'object' && value !== null ? ((value as Record<string | number, Json>)[step] ?? null) : null), json);
+	return path.reduce<Json>(
+		(value, step) => (typeof value === 'object' && value !== null ? ((value as Record<string | number, Json>)[step] ?? null) : null),
+		json,
+	);
 }
 
 /** The ids of a list answer. */
@@ -140,7 +197,15 @@ export function invoiceBody(changes: CoupaRecord = {}): CoupaRecord {
 }
 
 export function lineBody(changes: CoupaRecord = {}): CoupaRecord {
-	return { type: 'InvoiceQuantityLine', description: 'Hex bolts M8 box', quantity: '10', price: '19.98', uom: { code: 'EA' }, account: { code: '10-6200-HS' }, ...changes };
+	return {
+		type: 'InvoiceQuantityLine',
+		description: 'Hex bolts M8 box',
+		quantity: '10',
+		price: '19.98',
+		uom: { code: 'EA' },
+		account: { code: '10-6200-HS' },
+		...changes,
+	};
 }
 
 /** POSTs an invoice and gives its id; throws when it is not taken. */

@@ -11,7 +11,15 @@ const post = (changes: CoupaRecord = {}): ReturnType<Company['call']> => company
 
 describe('POST', () => {
 	it('makes a draft with everything Coupa adds', async () => {
-		const { status, json } = await post({ 'internal-note': 'scan-one:abc', 'payment-term': { code: 'NET30' }, 'remit-to-address': { 'remit-to-code': 'NB-01' }, 'bill-to-address': { name: 'Demo HQ' }, 'requester-email': 'ines@example.test', 'custom-fields': { 'cf-batch': '0421' }, taggings: [{ name: 'scan-one' }] });
+		const { status, json } = await post({
+			'internal-note': 'scan-one:abc',
+			'payment-term': { code: 'NET30' },
+			'remit-to-address': { 'remit-to-code': 'NB-01' },
+			'bill-to-address': { name: 'Demo HQ' },
+			'requester-email': 'ines@example.test',
+			'custom-fields': { 'cf-batch': '0421' },
+			taggings: [{ name: 'scan-one' }],
+		});
 		expect(status).toBe(201);
 		expect(json).toMatchObject({
 			status: 'draft',
@@ -36,7 +44,16 @@ describe('POST', () => {
 			'line-count': 1,
 		});
 		expect(field(json, 'created-at')).toEqual(expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-07:00$/));
-		expect(field(json, 'invoice-lines', 0)).toMatchObject({ 'line-num': 1, quantity: '10.0', price: '19.98', total: '199.80', account: { id: 4101 }, uom: { id: 1 }, currency: { code: 'USD' }, 'order-line-id': null });
+		expect(field(json, 'invoice-lines', 0)).toMatchObject({
+			'line-num': 1,
+			quantity: '10.0',
+			price: '19.98',
+			total: '199.80',
+			account: { id: 4101 },
+			uom: { id: 1 },
+			currency: { code: 'USD' },
+			'order-line-id': null,
+		});
 		expect(company.sandbox.rows('invoices')).toEqual([json]);
 	});
 
@@ -66,19 +83,42 @@ describe('POST', () => {
 	});
 
 	it('drops unknown references of lines in silence', async () => {
-		const { status, json } = await post({ 'invoice-lines': [lineBody({ uom: { code: 'XX' }, account: { code: '00' }, 'order-line-id': 5, 'tax-lines': [{ type: 'TaxLine', amount: '1', 'tax-code': { code: 'NONE' } }] })] });
+		const { status, json } = await post({
+			'invoice-lines': [
+				lineBody({
+					uom: { code: 'XX' },
+					account: { code: '00' },
+					'order-line-id': 5,
+					'tax-lines': [{ type: 'TaxLine', amount: '1', 'tax-code': { code: 'NONE' } }],
+				}),
+			],
+		});
 		expect(status).toBe(201);
-		expect(field(json, 'invoice-lines', 0)).toMatchObject({ uom: null, account: null, 'order-line-id': null, 'tax-lines': [{ 'tax-code': null, amount: '1.00' }] });
+		expect(field(json, 'invoice-lines', 0)).toMatchObject({
+			uom: null,
+			account: null,
+			'order-line-id': null,
+			'tax-lines': [{ 'tax-code': null, amount: '1.00' }],
+		});
 	});
 
 	it('finds an account in its own chart, the tax code in its country', async () => {
-		const { json } = await post({ 'tax-code': { code: 'STD', country: { code: 'DE' } }, 'invoice-lines': [lineBody(), lineBody({ account: { code: '10-6200-HS', 'account-type': { name: 'Other Chart' } } }), lineBody({ account: { code: '10-6200-LS', 'account-type': { name: 'Other Chart' } } })] });
+		const { json } = await post({
+			'tax-code': { code: 'STD', country: { code: 'DE' } },
+			'invoice-lines': [
+				lineBody(),
+				lineBody({ account: { code: '10-6200-HS', 'account-type': { name: 'Other Chart' } } }),
+				lineBody({ account: { code: '10-6200-LS', 'account-type': { name: 'Other Chart' } } }),
+			],
+		});
 		expect(field(json, 'tax-code', 'id')).toBe(13);
 		expect([0, 1, 2].map((index) => field(json, 'invoice-lines', index, 'account', 'id'))).toEqual([4101, 4201, null]);
 	});
 
 	it('takes decimals as numbers too, and keeps them exact', async () => {
-		const { json } = await post({ 'invoice-lines': [lineBody({ quantity: 3, price: 0.1 }), lineBody({ quantity: '0.333', price: '12345678901234.56789' })] });
+		const { json } = await post({
+			'invoice-lines': [lineBody({ quantity: 3, price: 0.1 }), lineBody({ quantity: '0.333', price: '12345678901234.56789' })],
+		});
 		expect([0, 1].map((index) => field(json, 'invoice-lines', index, 'total'))).toEqual(['0.30', '4111111074111.11110737']);
 		expect(field(json, 'gross-total')).toBe('4111111074111.41');
 	});
@@ -88,8 +128,24 @@ describe('totals', () => {
 	it('adds charges and tax per line', async () => {
 		const { json } = await post({
 			'line-level-taxation': true,
-			'invoice-charges': [{ type: 'InvoiceShippingCharge', 'line-num': 1, total: '15', currency: { code: 'USD' }, 'tax-lines': [{ type: 'TaxLine', rate: '10' }] }],
-			'invoice-lines': [lineBody({ quantity: '12.5', 'tax-lines': [{ type: 'TaxLine', amount: '20.60' }, { type: 'WithholdingTaxLine', amount: '7' }] })],
+			'invoice-charges': [
+				{
+					type: 'InvoiceShippingCharge',
+					'line-num': 1,
+					total: '15',
+					currency: { code: 'USD' },
+					'tax-lines': [{ type: 'TaxLine', rate: '10' }],
+				},
+			],
+			'invoice-lines': [
+				lineBody({
+					quantity: '12.5',
+					'tax-lines': [
+						{ type: 'TaxLine', amount: '20.60' },
+						{ type: 'WithholdingTaxLine', amount: '7' },
+					],
+				}),
+			],
 		});
 		expect(json).toMatchObject({ 'shipping-amount': '15.00', 'tax-amount': '22.10', 'gross-total': '286.85' });
 	});
@@ -104,11 +160,15 @@ describe('totals', () => {
 	});
 
 	it('rounds to the digits of the currency', async () => {
-		expect(field((await post({ currency: { code: 'JPY' }, 'invoice-lines': [lineBody({ quantity: '1', price: '99.5' })] })).json, 'gross-total')).toBe('100');
+		expect(
+			field((await post({ currency: { code: 'JPY' }, 'invoice-lines': [lineBody({ quantity: '1', price: '99.5' })] })).json, 'gross-total'),
+		).toBe('100');
 	});
 
 	it('takes amount lines by their price', async () => {
-		const { json } = await post({ 'invoice-lines': [{ type: 'InvoiceAmountLine', description: 'Service', price: '249.7', account: { code: '10-6200-HS' } }] });
+		const { json } = await post({
+			'invoice-lines': [{ type: 'InvoiceAmountLine', description: 'Service', price: '249.7', account: { code: '10-6200-HS' } }],
+		});
 		expect(field(json, 'invoice-lines', 0)).toMatchObject({ total: '249.70', quantity: null });
 	});
 });
@@ -126,19 +186,64 @@ describe('refused with 400 in shape B', () => {
 		['no chart', { 'account-type': null }, 'invoice-header', "account-type can't be blank"],
 		['a reference that is a text', { supplier: 'V-20011' }, 'invoice-header', 'supplier is not an object'],
 		['an unknown key in a reference', { supplier: { nr: '1' } }, 'invoice-header.supplier', 'supplier.nr is not an attribute'],
-		['an over-long description', { 'invoice-lines': [lineBody({ description: 'x'.repeat(1551) })] }, 'invoice-header.invoice_lines', 'maximum is 1550'],
+		[
+			'an over-long description',
+			{ 'invoice-lines': [lineBody({ description: 'x'.repeat(1551) })] },
+			'invoice-header.invoice_lines',
+			'maximum is 1550',
+		],
 		['a line id on create', { 'invoice-lines': [lineBody({ id: 5 })] }, 'invoice-header.invoice_lines', 'id is output only'],
 		['a line total', { 'invoice-lines': [lineBody({ total: '5' })] }, 'invoice-header.invoice_lines', 'total is output only'],
-		['PO numbers', { 'invoice-lines': [lineBody({ 'order-header-num': '70315' })] }, 'invoice-header.invoice_lines', 'order-header-num is output only'],
-		['an unknown line class', { 'invoice-lines': [lineBody({ type: 'Line' })] }, 'invoice-header.invoice_lines', 'none of InvoiceQuantityLine'],
-		['a quantity with separators', { 'invoice-lines': [lineBody({ quantity: '1,000' })] }, 'invoice-header.invoice_lines', 'quantity is not a number'],
-		['too many digits after the point', { 'invoice-lines': [lineBody({ quantity: '1.1234567' })] }, 'invoice-header.invoice_lines', 'decimal(30,6)'],
+		[
+			'PO numbers',
+			{ 'invoice-lines': [lineBody({ 'order-header-num': '70315' })] },
+			'invoice-header.invoice_lines',
+			'order-header-num is output only',
+		],
+		[
+			'an unknown line class',
+			{ 'invoice-lines': [lineBody({ type: 'Line' })] },
+			'invoice-header.invoice_lines',
+			'none of InvoiceQuantityLine',
+		],
+		[
+			'a quantity with separators',
+			{ 'invoice-lines': [lineBody({ quantity: '1,000' })] },
+			'invoice-header.invoice_lines',
+			'quantity is not a number',
+		],
+		[
+			'too many digits after the point',
+			{ 'invoice-lines': [lineBody({ quantity: '1.1234567' })] },
+			'invoice-header.invoice_lines',
+			'decimal(30,6)',
+		],
 		['no price', { 'invoice-lines': [lineBody({ price: null })] }, 'invoice-header.invoice_lines', "price can't be blank"],
 		['no description', { 'invoice-lines': [lineBody({ description: '' })] }, 'invoice-header.invoice_lines', "description can't be blank"],
-		['no quantity on a quantity line', { 'invoice-lines': [lineBody({ quantity: null })] }, 'invoice-header.invoice_lines', "quantity can't be blank"],
-		['a quantity on an amount line', { 'invoice-lines': [lineBody({ type: 'InvoiceAmountLine' })] }, 'invoice-header.invoice_lines', 'no quantity'],
-		['an unknown charge', { 'invoice-charges': [{ type: 'Freight', total: '1' }] }, 'invoice-header.invoice_charges', 'none of InvoiceShippingCharge'],
-		['a tax line attribute', { 'invoice-lines': [lineBody({ 'tax-lines': [{ percent: '5' }] })] }, 'invoice-header.invoice_lines.tax_lines', 'percent is not an attribute'],
+		[
+			'no quantity on a quantity line',
+			{ 'invoice-lines': [lineBody({ quantity: null })] },
+			'invoice-header.invoice_lines',
+			"quantity can't be blank",
+		],
+		[
+			'a quantity on an amount line',
+			{ 'invoice-lines': [lineBody({ type: 'InvoiceAmountLine' })] },
+			'invoice-header.invoice_lines',
+			'no quantity',
+		],
+		[
+			'an unknown charge',
+			{ 'invoice-charges': [{ type: 'Freight', total: '1' }] },
+			'invoice-header.invoice_charges',
+			'none of InvoiceShippingCharge',
+		],
+		[
+			'a tax line attribute',
+			{ 'invoice-lines': [lineBody({ 'tax-lines': [{ percent: '5' }] })] },
+			'invoice-header.invoice_lines.tax_lines',
+			'percent is not an attribute',
+		],
 	])('%s', async (_case, changes, object, text) => {
 		const answer = await post(changes as CoupaRecord);
 		expect(answer.status).toBe(400);
@@ -148,7 +253,10 @@ describe('refused with 400 in shape B', () => {
 
 	it('names everything that is wrong at once', async () => {
 		const answer = await post({ status: 'x', 'invoice-lines': [lineBody({ price: 'a' }), lineBody({ quantity: 'b' })] });
-		expect(shapeB(answer)).toEqual({ 'invoice-header': [expect.any(String)], 'invoice-header.invoice_lines': ['invoice-lines[0].price is not a number', 'invoice-lines[1].quantity is not a number'] });
+		expect(shapeB(answer)).toEqual({
+			'invoice-header': [expect.any(String)],
+			'invoice-header.invoice_lines': ['invoice-lines[0].price is not a number', 'invoice-lines[1].quantity is not a number'],
+		});
 	});
 
 	it('without a trace: not even ids are used up', async () => {
@@ -200,12 +308,30 @@ describe('a number used twice', () => {
 
 describe('PUT', () => {
 	it('changes what it names, lines by id, and adds lines', async () => {
-		const id = await draft(company, { 'invoice-lines': [lineBody(), lineBody({ description: 'second' })], 'internal-note': 'kept', 'custom-fields': { a: '1' } });
+		const id = await draft(company, {
+			'invoice-lines': [lineBody(), lineBody({ description: 'second' })],
+			'internal-note': 'kept',
+			'custom-fields': { a: '1' },
+		});
 		const lineId = field(company.sandbox.rows('invoices')[0] ?? null, 'invoice-lines', 1, 'id');
-		const { status, json } = await company.call('PUT', `/api/invoices/${id}`, { 'supplier-total': '5', 'custom-fields': { b: '2' }, 'invoice-lines': [{ id: lineId, price: '1' }, lineBody({ description: 'third' })] });
+		const { status, json } = await company.call('PUT', `/api/invoices/${id}`, {
+			'supplier-total': '5',
+			'custom-fields': { b: '2' },
+			'invoice-lines': [{ id: lineId, price: '1' }, lineBody({ description: 'third' })],
+		});
 		expect(status).toBe(200);
-		expect(json).toMatchObject({ 'internal-note': 'kept', 'supplier-total': '5.00', 'custom-fields': { a: '1', b: '2' }, 'gross-total': '409.60', 'lock-version-key': 1 });
-		expect((field(json, 'invoice-lines') as CoupaRecord[]).map(({ description, total }) => [description, total])).toEqual([['Hex bolts M8 box', '199.80'], ['second', '10.00'], ['third', '199.80']]);
+		expect(json).toMatchObject({
+			'internal-note': 'kept',
+			'supplier-total': '5.00',
+			'custom-fields': { a: '1', b: '2' },
+			'gross-total': '409.60',
+			'lock-version-key': 1,
+		});
+		expect((field(json, 'invoice-lines') as CoupaRecord[]).map(({ description, total }) => [description, total])).toEqual([
+			['Hex bolts M8 box', '199.80'],
+			['second', '10.00'],
+			['third', '199.80'],
+		]);
 	});
 
 	it('computes the tax again for a new rate', async () => {
@@ -215,7 +341,11 @@ describe('PUT', () => {
 
 	it('clears references and reads new ones in the new supplier', async () => {
 		const id = await draft(company, { 'remit-to-address': { id: 9301 } });
-		const { json } = await company.call('PUT', `/api/invoices/${id}`, { supplier: { number: 'V-20012' }, 'remit-to-address': { 'remit-to-code': 'GS-01' }, currency: null });
+		const { json } = await company.call('PUT', `/api/invoices/${id}`, {
+			supplier: { number: 'V-20012' },
+			'remit-to-address': { 'remit-to-code': 'GS-01' },
+			currency: null,
+		});
 		expect(json).toMatchObject({ supplier: { id: 5503 }, 'remit-to-address': { id: 9302 }, currency: null });
 	});
 
@@ -225,7 +355,9 @@ describe('PUT', () => {
 
 	it('refuses lines of other invoices, unknown invoices and submitted ones', async () => {
 		const id = await draft(company);
-		expect(shapeB(await company.call('PUT', `/api/invoices/${id}`, { 'invoice-lines': [{ id: 1, price: '1' }] }))).toHaveProperty(['invoice-header.invoice_lines']);
+		expect(shapeB(await company.call('PUT', `/api/invoices/${id}`, { 'invoice-lines': [{ id: 1, price: '1' }] }))).toHaveProperty([
+			'invoice-header.invoice_lines',
+		]);
 		expect((await company.call('PUT', '/api/invoices/1', {})).status).toBe(404);
 		await company.call('PUT', `/api/invoices/${id}/submit`);
 		expect((await company.call('PUT', `/api/invoices/${id}`, { comments: 'x' })).status).toBe(400);

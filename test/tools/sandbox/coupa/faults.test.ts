@@ -47,7 +47,10 @@ describe('the request limit', () => {
 
 describe('faults', () => {
 	it('answer instead of the work, one request each', async () => {
-		sandbox.settings.failNext.push({ status: 503, body: 'down', headers: { 'retry-after': '2' } }, { match: ({ operation }) => operation === 'post', status: 429, body: { errors: ['slow'] } });
+		sandbox.settings.failNext.push(
+			{ status: 503, body: 'down', headers: { 'retry-after': '2' } },
+			{ match: ({ operation }) => operation === 'post', status: 429, body: { errors: ['slow'] } },
+		);
 		const first = await company.call('GET', '/api/currencies');
 		expect([first.status, first.text, first.headers.get('retry-after')]).toEqual([503, 'down', '2']);
 		expect((await company.call('GET', '/api/currencies')).status).toBe(200);
@@ -114,12 +117,41 @@ describe('the request log', () => {
 		await company.call('DELETE', `/api/invoices/${id}`);
 		await company.call('GET', '/elsewhere/a/b');
 		const seen = sandbox.requests();
-		expect(seen.map(({ operation }) => operation)).toEqual(['token', 'post', 'image', 'attachment', 'attachments', 'retrieveImage', 'put', 'exported', 'submit', 'abandon', 'void', 'get', 'list', 'list', 'delete', 'other']);
+		expect(seen.map(({ operation }) => operation)).toEqual([
+			'token',
+			'post',
+			'image',
+			'attachment',
+			'attachments',
+			'retrieveImage',
+			'put',
+			'exported',
+			'submit',
+			'abandon',
+			'void',
+			'get',
+			'list',
+			'list',
+			'delete',
+			'other',
+		]);
 		expect(seen.map(({ n }) => n)).toEqual(seen.map((_request, index) => index + 1));
 		expect(seen.slice(1, 12).map(({ invoiceId }) => invoiceId)).toEqual(Array.from({ length: 11 }, () => id));
-		expect(seen[1]).toMatchObject({ method: 'POST', path: '/api/invoices', status: 201, json: invoiceBody(), requestBytes: Buffer.byteLength(JSON.stringify(invoiceBody())) });
+		expect(seen[1]).toMatchObject({
+			method: 'POST',
+			path: '/api/invoices',
+			status: 201,
+			json: invoiceBody(),
+			requestBytes: Buffer.byteLength(JSON.stringify(invoiceBody())),
+		});
 		expect(seen[10]).toMatchObject({ operation: 'void', status: 400 });
-		expect(seen[12]).toMatchObject({ query: [['invoice_number[in]', 'a,b,c'], ['supplier_id', '5502']], status: 200 });
+		expect(seen[12]).toMatchObject({
+			query: [
+				['invoice_number[in]', 'a,b,c'],
+				['supplier_id', '5502'],
+			],
+			status: 200,
+		});
 		sandbox.clearRequests();
 		expect(sandbox.requests()).toEqual([]);
 	});
@@ -164,8 +196,13 @@ it('does nothing for a request that breaks off in the middle', async () => {
 	const token = field((await company.token()).json, 'access_token');
 	sandbox.clearRequests();
 	await new Promise<void>((resolve) => {
-		const cut = request(`${sandbox.url}/api/invoices`, { method: 'POST', headers: { authorization: `Bearer ${String(token)}`, 'content-type': 'application/json', 'content-length': '5000' } });
-		cut.on('error', () => { resolve(); });
+		const cut = request(`${sandbox.url}/api/invoices`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${String(token)}`, 'content-type': 'application/json', 'content-length': '5000' },
+		});
+		cut.on('error', () => {
+			resolve();
+		});
 		cut.write(JSON.stringify(invoiceBody()));
 		setTimeout(() => cut.destroy(new Error('killed')), 30);
 	});

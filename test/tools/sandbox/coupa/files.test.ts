@@ -25,7 +25,13 @@ describe('image scan', () => {
 		const bytes = randomBytes(200_000);
 		const { status, json } = await scan(form([['file', bytes, 'Größe 请求.pdf', 'application/pdf']]));
 		expect(status).toBe(200);
-		expect(json).toMatchObject({ id: invoiceId, 'image-scan': 'Größe 请求.pdf', 'image-scan-file-name': 'Größe 请求.pdf', 'image-scan-content-type': 'application/pdf', 'image-scan-file-size': '200000' });
+		expect(json).toMatchObject({
+			id: invoiceId,
+			'image-scan': 'Größe 请求.pdf',
+			'image-scan-file-name': 'Größe 请求.pdf',
+			'image-scan-content-type': 'application/pdf',
+			'image-scan-file-size': '200000',
+		});
 		expect(company.sandbox.imageScan(invoiceId)).toEqual({ fileName: 'Größe 请求.pdf', mimeType: 'application/pdf', bytes });
 	});
 
@@ -33,7 +39,9 @@ describe('image scan', () => {
 		const bytes = Buffer.from([0, 255, 13, 10, 45, 45, 0]);
 		await scan(form([['file', bytes, 'a.tiff', 'image/tiff']]));
 		const { access_token: token } = (await company.token()).json as { access_token: string };
-		const answer = await fetch(`${company.sandbox.url}/api/invoices/${invoiceId}/retrieve_image_scan`, { headers: { authorization: `Bearer ${token}` } });
+		const answer = await fetch(`${company.sandbox.url}/api/invoices/${invoiceId}/retrieve_image_scan`, {
+			headers: { authorization: `Bearer ${token}` },
+		});
 		expect(answer.headers.get('content-type')).toBe('image/tiff');
 		expect(answer.headers.get('content-disposition')).toContain('a.tiff');
 		expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes);
@@ -52,7 +60,13 @@ describe('image scan', () => {
 
 	it.each([
 		['another part name', form([['image', 'x', 'x.pdf']])],
-		['a second file', form([['file', 'x', 'x.pdf'], ['other', 'y', 'y.pdf']])],
+		[
+			'a second file',
+			form([
+				['file', 'x', 'x.pdf'],
+				['other', 'y', 'y.pdf'],
+			]),
+		],
 		['no file', form([['file', 'x']])],
 		['an empty file', form([['file', '', 'x.pdf']])],
 		['an over-long name', form([['file', 'x', `${'x'.repeat(256)}.pdf`]])],
@@ -79,11 +93,26 @@ describe('image scan', () => {
 });
 
 describe('attachments', () => {
-	const attach = (body: Parameters<Company['call']>[2]): ReturnType<Company['call']> => company.call('POST', `/api/invoices/${invoiceId}/attachments`, body);
+	const attach = (body: Parameters<Company['call']>[2]): ReturnType<Company['call']> =>
+		company.call('POST', `/api/invoices/${invoiceId}/attachments`, body);
 
 	it('take files, texts and links', async () => {
-		const file = await attach(form([['attachment[type]', 'file'], ['attachment[intent]', 'Internal'], ['attachment[file]', 'delivery', 'Lieferschein ä.pdf', 'application/pdf']]));
-		expect([file.status, file.json]).toEqual([201, expect.objectContaining({ type: 'AttachmentFile', intent: 'Internal', 'file-file-name': 'Lieferschein ä.pdf', 'file-file-size': '8' })]);
+		const file = await attach(
+			form([
+				['attachment[type]', 'file'],
+				['attachment[intent]', 'Internal'],
+				['attachment[file]', 'delivery', 'Lieferschein ä.pdf', 'application/pdf'],
+			]),
+		);
+		expect([file.status, file.json]).toEqual([
+			201,
+			expect.objectContaining({
+				type: 'AttachmentFile',
+				intent: 'Internal',
+				'file-file-name': 'Lieferschein ä.pdf',
+				'file-file-size': '8',
+			}),
+		]);
 		expect((await attach({ type: 'text', text: 'Call first', intent: 'Supplier' })).status).toBe(201);
 		const link = await attach({ type: 'url', url: 'https://example.test/a' });
 		expect(link.json).not.toHaveProperty('url');
@@ -106,9 +135,32 @@ describe('attachments', () => {
 
 	it.each([
 		['a file without its type', form([['attachment[file]', 'x', 'x.pdf']]), 'attachment[type]'],
-		['a file under another name', form([['file', 'x', 'x.pdf'], ['attachment[type]', 'file']]), 'file'],
-		['an unknown field', form([['attachment[file]', 'x', 'x.pdf'], ['attachment[type]', 'file'], ['note', 'x']]), 'note'],
-		['an unknown intent', form([['attachment[file]', 'x', 'x.pdf'], ['attachment[type]', 'file'], ['attachment[intent]', 'Mine']]), 'intent'],
+		[
+			'a file under another name',
+			form([
+				['file', 'x', 'x.pdf'],
+				['attachment[type]', 'file'],
+			]),
+			'file',
+		],
+		[
+			'an unknown field',
+			form([
+				['attachment[file]', 'x', 'x.pdf'],
+				['attachment[type]', 'file'],
+				['note', 'x'],
+			]),
+			'note',
+		],
+		[
+			'an unknown intent',
+			form([
+				['attachment[file]', 'x', 'x.pdf'],
+				['attachment[type]', 'file'],
+				['attachment[intent]', 'Mine'],
+			]),
+			'intent',
+		],
 		['a text without words', { type: 'text' }, 'text'],
 		['an unknown kind', { type: 'file' }, 'type'],
 		['an unknown attribute', { type: 'text', text: 'a', colour: 'red' }, 'colour'],

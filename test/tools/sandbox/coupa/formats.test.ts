@@ -37,7 +37,12 @@ describe('XML', () => {
 	});
 
 	it('carries errors too', async () => {
-		const { status, text } = await company.call('POST', '/api/invoices', invoiceBody({ 'invoice-number': null, 'invoice-date': null }), xml);
+		const { status, text } = await company.call(
+			'POST',
+			'/api/invoices',
+			invoiceBody({ 'invoice-number': null, 'invoice-date': null }),
+			xml,
+		);
 		expect(status).toBe(400);
 		expect(text.match(/<error>/g)).toHaveLength(2);
 	});
@@ -51,7 +56,11 @@ describe('request bodies', () => {
 		['a form for JSON', 'application/x-www-form-urlencoded', 'a=1'],
 	])('are refused: %s', async (_case, type, body) => {
 		const { access_token: token } = (await company.token()).json as { access_token: string };
-		const answer = await fetch(`${company.sandbox.url}/api/invoices`, { method: 'POST', headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': type }, body });
+		const answer = await fetch(`${company.sandbox.url}/api/invoices`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': type },
+			body,
+		});
 		expect(answer.status).toBe(400);
 		expect(company.sandbox.rows('invoices')).toEqual([]);
 	});
@@ -59,10 +68,29 @@ describe('request bodies', () => {
 
 describe('fields', () => {
 	it('picks attributes, nested ones and custom fields', async () => {
-		company.sandbox.put('suppliers', { id: 1, name: 'One', number: 'N1', 'custom-fields': { 'cf-region': 'West' }, 'payment-term': { id: 4, code: 'NET30' }, 'remit-to-addresses': [{ id: 2, 'remit-to-code': 'R', city: 'Salem' }] });
-		const fields = JSON.stringify(['id', 'tax_id', { custom_fields: {} }, { payment_term: ['code'] }, { remit_to_addresses: ['id', 'remit_to_code'] }]);
+		company.sandbox.put('suppliers', {
+			id: 1,
+			name: 'One',
+			number: 'N1',
+			'custom-fields': { 'cf-region': 'West' },
+			'payment-term': { id: 4, code: 'NET30' },
+			'remit-to-addresses': [{ id: 2, 'remit-to-code': 'R', city: 'Salem' }],
+		});
+		const fields = JSON.stringify([
+			'id',
+			'tax_id',
+			{ custom_fields: {} },
+			{ payment_term: ['code'] },
+			{ remit_to_addresses: ['id', 'remit_to_code'] },
+		]);
 		const { json } = await get(`/api/suppliers/1?fields=${encodeURIComponent(fields)}`);
-		expect(json).toEqual({ id: 1, 'tax-id': null, 'custom-fields': { 'cf-region': 'West' }, 'payment-term': { code: 'NET30' }, 'remit-to-addresses': [{ id: 2, 'remit-to-code': 'R' }] });
+		expect(json).toEqual({
+			id: 1,
+			'tax-id': null,
+			'custom-fields': { 'cf-region': 'West' },
+			'payment-term': { code: 'NET30' },
+			'remit-to-addresses': [{ id: 2, 'remit-to-code': 'R' }],
+		});
 	});
 
 	it.each([['["id","shoe_size"]'], ['[{"payment_term":["shoe_size"]}]'], ['{"id":1}'], ['id'], ['[5]']])('refuses %s', async (fields) => {
@@ -115,7 +143,9 @@ describe('return_object', () => {
 describe('the exported marker', () => {
 	it('is a request of its own, that ignores the body', async () => {
 		const before = field((await get('/api/purchase_orders/70315')).json, 'updated-at');
-		const { status, json } = await company.call('PUT', '/api/purchase_orders/70315?exported=true&fields=["id","exported"]', { 'po-number': 'changed' });
+		const { status, json } = await company.call('PUT', '/api/purchase_orders/70315?exported=true&fields=["id","exported"]', {
+			'po-number': 'changed',
+		});
 		expect([status, json]).toEqual([200, { id: 70315, exported: true }]);
 		const after = (await get('/api/purchase_orders?exported=true')).json;
 		expect(field(after, 0, 'po-number')).toBe('70315');

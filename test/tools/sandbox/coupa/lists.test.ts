@@ -4,7 +4,16 @@ import { field, ids, openCompany, seed, type Company } from './company';
 let company: Company;
 
 function supplier(id: number, more: CoupaRecord = {}): CoupaRecord {
-	return { id, name: `Supplier ${id}`, number: `N-${id}`, status: 'active', 'on-hold': false, 'updated-at': '2026-01-01T00:00:00Z', 'remit-to-addresses': [], ...more };
+	return {
+		id,
+		name: `Supplier ${id}`,
+		number: `N-${id}`,
+		status: 'active',
+		'on-hold': false,
+		'updated-at': '2026-01-01T00:00:00Z',
+		'remit-to-addresses': [],
+		...more,
+	};
 }
 
 beforeAll(async () => {
@@ -94,7 +103,14 @@ describe('operators', () => {
 	});
 
 	it('finds in nested lists of invoices that are no resource of their own', async () => {
-		company.sandbox.put('invoices', { id: 1, status: 'approved', 'invoice-lines': [{ id: 11, 'order-line-id': 881001, price: '9.5' }, { id: 12, price: '12.0' }] });
+		company.sandbox.put('invoices', {
+			id: 1,
+			status: 'approved',
+			'invoice-lines': [
+				{ id: 11, 'order-line-id': 881001, price: '9.5' },
+				{ id: 12, price: '12.0' },
+			],
+		});
 		expect(ids(await get('/api/invoices?invoice_lines[order_line_id]=881001'))).toEqual([1]);
 		expect(ids(await get('/api/invoices?invoice_lines[price][gt]=10'))).toEqual([1]);
 		expect(ids(await get('/api/invoices?invoice_lines[price][gt]=12'))).toEqual([]);
@@ -121,14 +137,28 @@ describe('strictness', () => {
 		['order_by=shoe_size', 'order_by'],
 		['return_object=none', 'return_object'],
 		['show_deleted_lines=true', 'show_deleted_lines'],
-		['payment_term[created_by][login]=x&primary_contact[created_by][login][gt]=x&parent[parent][parent][name]=x', 'parent[parent][parent][name]'],
+		[
+			'payment_term[created_by][login]=x&primary_contact[created_by][login][gt]=x&parent[parent][parent][name]=x',
+			'parent[parent][parent][name]',
+		],
 	])('refuses suppliers?%s', async (query, named) => {
 		const answer = await get(`/api/suppliers?${query}`);
 		expect(answer.status).toBe(400);
 		expect(Object.keys(field(answer.json, 'errors') as object)).toEqual([named]);
 	});
 
-	it.each(['/api/remit_to_addresses', '/api/supplier_addresses', '/api/attachments', '/api/contracts', '/api/toString', '/api/suppliers/1', '/api/suppliers/5502/addresses/9302', '/api/suppliers/1/addresses', '/api/invoices/999/attachments', '/nowhere'])('answers 404 for %s', async (path) => {
+	it.each([
+		'/api/remit_to_addresses',
+		'/api/supplier_addresses',
+		'/api/attachments',
+		'/api/contracts',
+		'/api/toString',
+		'/api/suppliers/1',
+		'/api/suppliers/5502/addresses/9302',
+		'/api/suppliers/1/addresses',
+		'/api/invoices/999/attachments',
+		'/nowhere',
+	])('answers 404 for %s', async (path) => {
 		expect((await get(path)).status).toBe(404);
 	});
 
@@ -153,7 +183,9 @@ describe('deleted order lines', () => {
 });
 
 it('finds the few changed among many without reading them all', async () => {
-	const large = Array.from({ length: 20_000 }, (_, index) => supplier(index + 1, { 'updated-at': new Date(1_700_000_000_000 + index * 1000).toISOString() }));
+	const large = Array.from({ length: 20_000 }, (_, index) =>
+		supplier(index + 1, { 'updated-at': new Date(1_700_000_000_000 + index * 1000).toISOString() }),
+	);
 	const big = await openCompany({ seed: { suppliers: large } });
 	const fastest = async (query: string, rows: number): Promise<number> => {
 		const times: number[] = [];

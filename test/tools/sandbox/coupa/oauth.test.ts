@@ -55,7 +55,11 @@ describe('tokens', () => {
 	});
 
 	it('refuses a token body that is no form', async () => {
-		const answer = await fetch(`${company.sandbox.url}/oauth2/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+		const answer = await fetch(`${company.sandbox.url}/oauth2/token`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: '{}',
+		});
 		expect(answer.status).toBe(400);
 	});
 
@@ -110,7 +114,15 @@ it.each([
 ])('%s opens %s %s, and without it 403', async (scope, method, path) => {
 	// Attachments and drafts are also covered by core.invoice.write, units by core.common.read (endpoints.json).
 	const substitutes = ['core.invoice.create', 'core.uom.read'].includes(scope) ? ['core.invoice.write', 'core.common.read'] : [];
-	const without = await openCompany({ clients: [{ clientId: 'c', clientSecret: 's', scopes: ALL_SCOPES.filter((candidate) => candidate !== scope && !substitutes.includes(candidate)) }] });
+	const without = await openCompany({
+		clients: [
+			{
+				clientId: 'c',
+				clientSecret: 's',
+				scopes: ALL_SCOPES.filter((candidate) => candidate !== scope && !substitutes.includes(candidate)),
+			},
+		],
+	});
 	const withIt = await openCompany({ clients: [{ clientId: 'c', clientSecret: 's', scopes: [scope] }] });
 	expect((await without.call(method, path)).status).toBe(403);
 	expect((await withIt.call(method, path)).status).not.toBe(403);

@@ -8,7 +8,9 @@ let folder: string;
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'coupa-'));
 });
-afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+afterEach(() => {
+	rmSync(folder, { recursive: true, force: true });
+});
 
 it('keeps records, images, attachments and tokens over a restart, and its seed out of it', async () => {
 	const database = join(folder, 'coupa.sqlite');
@@ -57,7 +59,11 @@ describe('put and remove', () => {
 	it('move updated-at unless told not to, and carry the children along', async () => {
 		const company = await openCompany();
 		const [supplier = {}] = company.sandbox.rows('suppliers');
-		company.sandbox.put('suppliers', { ...supplier, 'remit-to-addresses': [{ id: 9309, 'remit-to-code': 'NB-09' }] }, { keepUpdatedAt: true });
+		company.sandbox.put(
+			'suppliers',
+			{ ...supplier, 'remit-to-addresses': [{ id: 9309, 'remit-to-code': 'NB-09' }] },
+			{ keepUpdatedAt: true },
+		);
 		expect(company.sandbox.rows('suppliers')[0]?.['updated-at']).toBe('2026-03-01T08:30:00-08:00');
 		expect(ids(await company.call('GET', '/api/suppliers/5502/addresses'))).toEqual([9309]);
 		const before = Date.now() - 1000;
@@ -71,8 +77,12 @@ describe('put and remove', () => {
 
 	it('refuse what cannot be stored', async () => {
 		const sandbox = stopAfterwards(await startCoupaSandbox());
-		expect(() => { sandbox.put('suppliers', { name: 'no id' }); }).toThrow('no integer id');
-		expect(() => { sandbox.put('shoes', { id: 1 }); }).toThrow('no resource "shoes"');
+		expect(() => {
+			sandbox.put('suppliers', { name: 'no id' });
+		}).toThrow('no integer id');
+		expect(() => {
+			sandbox.put('shoes', { id: 1 });
+		}).toThrow('no resource "shoes"');
 		expect(() => sandbox.rows('shoes')).toThrow('no resource "shoes"');
 		await expect(startCoupaSandbox({ seed: { ...seed(), suppliers: [{ name: 'no id' }] } })).rejects.toThrow('no integer id');
 		await sandbox.stop();

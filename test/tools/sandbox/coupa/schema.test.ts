@@ -9,13 +9,24 @@ it('finds nothing wrong with a body as Coupa documents it', () => {
 		'line-level-taxation': true,
 		'bill-to-address': { id: 300 },
 		'invoice-charges': [{ type: 'InvoiceShippingCharge', 'line-num': 1, total: '0.00', currency: { code: 'USD' } }],
-		'invoice-lines': [lineBody({ 'order-line-id': 881001, account: { code: '10-6200-HS', 'account-type': { name: 'Demo Chart' } }, 'tax-lines': [{ type: 'TaxLine', amount: '20.60', rate: '8.25', 'tax-code': { code: 'STD', country: { code: 'US' } } }] })],
+		'invoice-lines': [
+			lineBody({
+				'order-line-id': 881001,
+				account: { code: '10-6200-HS', 'account-type': { name: 'Demo Chart' } },
+				'tax-lines': [{ type: 'TaxLine', amount: '20.60', rate: '8.25', 'tax-code': { code: 'STD', country: { code: 'US' } } }],
+			}),
+		],
 	});
 	expect(schemaProblems(body, 'InvoiceHeader')).toEqual([]);
 });
 
 it('names the place and the fault', () => {
-	const body = invoiceBody({ colour: 'red', id: 1, 'is-credit-note': 'No', 'invoice-lines': [lineBody(), lineBody({ price: '1e3', 'po-number': '7' }), 'x'] });
+	const body = invoiceBody({
+		colour: 'red',
+		id: 1,
+		'is-credit-note': 'No',
+		'invoice-lines': [lineBody(), lineBody({ price: '1e3', 'po-number': '7' }), 'x'],
+	});
 	expect(schemaProblems(body, 'InvoiceHeader')).toEqual([
 		'invoice-lines[1].price is not a number',
 		'invoice-lines[1].po-number is output only',

@@ -15,12 +15,24 @@ describe('PO-backed lines', () => {
 	it('take over the numbers of the PO line, and what they leave open', async () => {
 		const id = await draft(company, { 'invoice-lines': [backed({ uom: null })] });
 		const line = field((await company.call('GET', `/api/invoices/${id}`)).json, 'invoice-lines', 0);
-		expect(line).toMatchObject({ 'order-line-id': 881001, 'order-header-num': '70315', 'order-line-num': '1', 'po-number': '70315', account: { id: 4101 }, uom: { code: 'EA' } });
+		expect(line).toMatchObject({
+			'order-line-id': 881001,
+			'order-header-num': '70315',
+			'order-line-num': '1',
+			'po-number': '70315',
+			account: { id: 4101 },
+			uom: { code: 'EA' },
+		});
 	});
 
 	it('match by numbers only by setting', async () => {
 		company.sandbox.settings.acceptsOrderNumbers = true;
-		const id = await draft(company, { 'invoice-lines': [lineBody({ 'order-header-num': '70315', 'order-line-num': '1' }), lineBody({ 'po-number': '70315', 'order-line-num': '9' })] });
+		const id = await draft(company, {
+			'invoice-lines': [
+				lineBody({ 'order-header-num': '70315', 'order-line-num': '1' }),
+				lineBody({ 'po-number': '70315', 'order-line-num': '9' }),
+			],
+		});
 		const lines = field((await company.call('GET', `/api/invoices/${id}`)).json, 'invoice-lines');
 		expect(lines).toMatchObject([{ 'order-line-id': 881001 }, { 'order-line-id': null, 'po-number': null }]);
 	});
@@ -38,8 +50,15 @@ describe('PO-backed lines', () => {
 	});
 
 	it('must be of the same supplier', async () => {
-		const answer = await company.call('POST', '/api/invoices', invoiceBody({ supplier: { number: 'V-20012' }, 'invoice-lines': [backed()] }));
-		expect([answer.status, shapeB(answer)]).toEqual([400, { 'invoice-header.invoice_lines': [expect.stringContaining('70315 does not belong')] }]);
+		const answer = await company.call(
+			'POST',
+			'/api/invoices',
+			invoiceBody({ supplier: { number: 'V-20012' }, 'invoice-lines': [backed()] }),
+		);
+		expect([answer.status, shapeB(answer)]).toEqual([
+			400,
+			{ 'invoice-header.invoice_lines': [expect.stringContaining('70315 does not belong')] },
+		]);
 	});
 });
 
@@ -56,10 +75,25 @@ describe('submit', () => {
 	});
 
 	it.each([
-		['an unbacked line without account', { 'invoice-lines': [lineBody({ account: null })] }, 'invoice-header.invoice_lines', "Account can't be blank"],
-		['an inactive account', { 'invoice-lines': [lineBody({ account: { code: '10-9999-XX' } })] }, 'invoice-header.invoice_lines', '10-9999-XX is not active'],
+		[
+			'an unbacked line without account',
+			{ 'invoice-lines': [lineBody({ account: null })] },
+			'invoice-header.invoice_lines',
+			"Account can't be blank",
+		],
+		[
+			'an inactive account',
+			{ 'invoice-lines': [lineBody({ account: { code: '10-9999-XX' } })] },
+			'invoice-header.invoice_lines',
+			'10-9999-XX is not active',
+		],
 		['an unknown unit', { 'invoice-lines': [lineBody({ uom: { code: 'XX' } })] }, 'invoice-header.invoice_lines', 'Unit of measure'],
-		['a split that is not whole', { 'invoice-lines': [lineBody({ 'account-allocations': [{ account: { code: '10-6200-HS' }, pct: '50' }] })] }, 'invoice-header.invoice_lines', '50 instead of 100'],
+		[
+			'a split that is not whole',
+			{ 'invoice-lines': [lineBody({ 'account-allocations': [{ account: { code: '10-6200-HS' }, pct: '50' }] })] },
+			'invoice-header.invoice_lines',
+			'50 instead of 100',
+		],
 		['another control total', { 'supplier-total': '199.81' }, 'invoice-header', 'does not agree'],
 		['no supplier', { supplier: { number: 'none' } }, 'invoice-header', "Supplier can't be blank"],
 		['no currency', { currency: { code: 'none' } }, 'invoice-header', "Currency can't be blank"],
@@ -74,11 +108,19 @@ describe('submit', () => {
 
 	it('refuses accounts of a closed period', async () => {
 		company.sandbox.settings.closedPeriodAccounts = ['10-6200-HS'];
-		expect(shapeB(await submitted())).toEqual({ 'invoice-header.invoice_lines': [expect.stringContaining('Budget period is closed for account 10-6200-HS')] });
+		expect(shapeB(await submitted())).toEqual({
+			'invoice-header.invoice_lines': [expect.stringContaining('Budget period is closed for account 10-6200-HS')],
+		});
 	});
 
 	it('takes a whole split and a backed line without account', async () => {
-		const split = lineBody({ account: null, 'account-allocations': [{ account: { code: '10-6200-HS' }, pct: '33.4' }, { account: { code: '10-6200-LS' }, pct: '66.6' }] });
+		const split = lineBody({
+			account: null,
+			'account-allocations': [
+				{ account: { code: '10-6200-HS' }, pct: '33.4' },
+				{ account: { code: '10-6200-LS' }, pct: '66.6' },
+			],
+		});
 		const order = company.sandbox.rows('purchase_orders')[0] ?? {};
 		const lines = (order['order-lines'] as CoupaRecord[]).map((line) => ({ ...line, account: null }));
 		company.sandbox.put('purchase_orders', { ...order, 'order-lines': lines });
@@ -95,7 +137,12 @@ describe('submit', () => {
 });
 
 describe('credit notes', () => {
-	const credit: CoupaRecord = { 'is-credit-note': true, 'original-invoice-number': 'NB-1', 'original-invoice-date': '2026-04-01', 'invoice-lines': [lineBody({ price: '-19.98' })] };
+	const credit: CoupaRecord = {
+		'is-credit-note': true,
+		'original-invoice-number': 'NB-1',
+		'original-invoice-date': '2026-04-01',
+		'invoice-lines': [lineBody({ price: '-19.98' })],
+	};
 
 	it('are told apart by document-type', async () => {
 		const answer = await submitted(credit);
@@ -110,7 +157,13 @@ describe('credit notes', () => {
 
 	it('name their invoice and are below zero', async () => {
 		const answer = await submitted({ 'is-credit-note': true });
-		expect(shapeB(answer)).toEqual({ 'invoice-header': ["Original Invoice Number can't be blank", "Original Invoice Date can't be blank", expect.stringContaining('below zero')] });
+		expect(shapeB(answer)).toEqual({
+			'invoice-header': [
+				"Original Invoice Number can't be blank",
+				"Original Invoice Date can't be blank",
+				expect.stringContaining('below zero'),
+			],
+		});
 	});
 });
 
@@ -135,7 +188,9 @@ describe('tolerances', () => {
 
 	it('are switched off with null', async () => {
 		Object.assign(company.sandbox.settings, { priceTolerancePercent: null, quantityTolerancePercent: null });
-		expect(field((await submitted({ 'invoice-lines': [backed({ price: '99', quantity: '99' })] })).json, 'status')).toBe('pending_approval');
+		expect(field((await submitted({ 'invoice-lines': [backed({ price: '99', quantity: '99' })] })).json, 'status')).toBe(
+			'pending_approval',
+		);
 	});
 
 	it('hold all invoices of a supplier under review', async () => {

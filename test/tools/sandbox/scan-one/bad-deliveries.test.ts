@@ -20,8 +20,28 @@ async function rowsIn(name: string) {
 it('has one delivery for every bad input of the issue, each with its own name and an expectation', () => {
 	expect(all.map(({ name }) => name).sort()).toEqual(
 		[
-			'truncatedZip', 'notAZip', 'zipBomb', 'lyingZipBomb', 'climbingName', 'absoluteName', 'backslashName', 'twoCsvs', 'noCsv', 'imagesOnly', 'emptyCsv', 'bigImage',
-			'headerOnly', 'columnTwice', 'invalidBytes', 'utf16', 'duplicateNumber', 'unknownRowKind', 'formulaCells', 'notAnImage', 'strayFile', 'strayRow',
+			'truncatedZip',
+			'notAZip',
+			'zipBomb',
+			'lyingZipBomb',
+			'climbingName',
+			'absoluteName',
+			'backslashName',
+			'twoCsvs',
+			'noCsv',
+			'imagesOnly',
+			'emptyCsv',
+			'bigImage',
+			'headerOnly',
+			'columnTwice',
+			'invalidBytes',
+			'utf16',
+			'duplicateNumber',
+			'unknownRowKind',
+			'formulaCells',
+			'notAnImage',
+			'strayFile',
+			'strayRow',
 		].sort(),
 	);
 	expect(new Set(all.map(({ fileName }) => fileName)).size).toBe(all.length);
@@ -88,13 +108,23 @@ it('bad invoices stand between good ones that add up and have their images', asy
 		const numbers = rows.filter(({ kind }) => kind === 'Invoice').map(({ cells }) => cells['Invoice Number']);
 		expect([...new Set(numbers)].sort()).toEqual([...good, ...refused].sort());
 		for (const number of good) {
-			expect(totalOf(number, rows).toFixed(2)).toBe(rows.find(({ kind, cells }) => kind === 'Invoice' && cells['Invoice Number'] === number)?.cells['Invoice Control Total']);
+			expect(totalOf(number, rows).toFixed(2)).toBe(
+				rows.find(({ kind, cells }) => kind === 'Invoice' && cells['Invoice Number'] === number)?.cells['Invoice Control Total'],
+			);
 			expect(files.has(`${number}.pdf`)).toBe(true);
 		}
 	}
-	expect((await rowsIn('duplicateNumber')).filter(({ kind, cells }) => kind === 'Invoice' && cells['Invoice Number'] === 'BAD-DUP')).toHaveLength(2);
-	expect((await rowsIn('unknownRowKind')).find(({ kind }) => kind === 'Invoice Discount')?.cells).toMatchObject({ 'Invoice Number': 'BAD-KIND', Discount: '5.00' });
-	expect((await rowsIn('formulaCells')).find(({ cells }) => cells.Price?.startsWith('='))?.cells).toMatchObject({ Price: '=25*2', Description: '@SUM(1+1)*cmd' });
+	expect(
+		(await rowsIn('duplicateNumber')).filter(({ kind, cells }) => kind === 'Invoice' && cells['Invoice Number'] === 'BAD-DUP'),
+	).toHaveLength(2);
+	expect((await rowsIn('unknownRowKind')).find(({ kind }) => kind === 'Invoice Discount')?.cells).toMatchObject({
+		'Invoice Number': 'BAD-KIND',
+		Discount: '5.00',
+	});
+	expect((await rowsIn('formulaCells')).find(({ cells }) => cells.Price?.startsWith('='))?.cells).toMatchObject({
+		Price: '=25*2',
+		Description: '@SUM(1+1)*cmd',
+	});
 	expect(typeOf((await unzip(named('notAnImage').content)).get('BAD-IMAGE.pdf') ?? Buffer.alloc(0))).toBeNull();
 	expect((await rowsIn('strayRow')).filter(({ cells }) => cells['Invoice Number'] === 'BAD-NOWHERE')).toHaveLength(1);
 });

@@ -38,24 +38,34 @@ describe('the sample delivery', () => {
 		const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length;
 		expect(packages.map(({ invoices }) => invoices.length)).toEqual([9, 8, 8]);
 		expect([count('imported'), count('heldAsDraft'), count('needsBuyer'), count('refused')]).toEqual([20, 1, 1, 3]);
-		expect(all().filter(({ invoice }) => invoice.expected === 'imported' && !invoice.submitted).map(({ invoice }) => invoice.number)).toEqual(['NCH-2026-04']);
+		expect(
+			all()
+				.filter(({ invoice }) => invoice.expected === 'imported' && !invoice.submitted)
+				.map(({ invoice }) => invoice.number),
+		).toEqual(['NCH-2026-04']);
 		expect(new Set(all().map(({ invoice }) => `${invoice.number} ${invoice.supplierNumber}`)).size).toBe(25);
 	});
 
 	it('has the same bytes every time', async () => {
 		const again = await sampleDelivery();
-		expect(again.map(({ fileName, content }) => [fileName, sha256(content)])).toEqual(packages.map(({ fileName, content }) => [fileName, sha256(content)]));
+		expect(again.map(({ fileName, content }) => [fileName, sha256(content)])).toEqual(
+			packages.map(({ fileName, content }) => [fileName, sha256(content)]),
+		);
 	});
 
 	it('lists in its CSVs exactly the invoices it promises, in that order', () => {
 		for (const { fileName, invoices } of packages) {
 			const rows = csvs.get(fileName)?.rows.filter(({ kind }) => kind === 'Invoice') ?? [];
-			expect(rows.map(({ cells }) => [cells['Invoice Number'], cells['Supplier Number'], cells['Invoice Control Total']])).toEqual(invoices.map(({ number, supplierNumber, total }) => [number, supplierNumber, total]));
+			expect(rows.map(({ cells }) => [cells['Invoice Number'], cells['Supplier Number'], cells['Invoice Control Total']])).toEqual(
+				invoices.map(({ number, supplierNumber, total }) => [number, supplierNumber, total]),
+			);
 		}
 	});
 
 	it('adds up exactly, but for the one that is 0.01 off', () => {
-		const off = all().map(({ invoice, rows }) => [invoice.number, decimal(invoice.total).minus(totalOf(invoice.number, rows)).toFixed()] as const);
+		const off = all().map(
+			({ invoice, rows }) => [invoice.number, decimal(invoice.total).minus(totalOf(invoice.number, rows)).toFixed()] as const,
+		);
 		expect(off.filter(([, difference]) => difference !== '0')).toEqual([['NB-77123', '0.01']]);
 	});
 
@@ -79,9 +89,18 @@ describe('the sample delivery', () => {
 		const numbers = packages[0]?.invoices.map(({ number }) => number) ?? [];
 		expect(numbers.indexOf('NB-C-77119')).toBeLessThan(numbers.indexOf('NB-77121'));
 		const credit = csvs.get(packages[0]?.fileName ?? '')?.rows.find(({ cells }) => cells['Is Credit Note'] === 'Yes')?.cells;
-		expect(credit).toMatchObject({ 'Invoice Number': 'NB-C-77119', 'Original invoice number': 'NB-77121', 'Original invoice date': '2026-04-25', 'Invoice Control Total': '-39.98' });
+		expect(credit).toMatchObject({
+			'Invoice Number': 'NB-C-77119',
+			'Original invoice number': 'NB-77121',
+			'Original invoice date': '2026-04-25',
+			'Invoice Control Total': '-39.98',
+		});
 		expect(all().find(({ invoice }) => invoice.number === 'DO-5503')?.invoice.attachments).toEqual([
-			{ kind: 'file', fileName: 'Attachments/DO-5503/fitting-report.txt', sha256: sha256(entries.get('scan-one-20260505-c.zip')?.get('Attachments/DO-5503/fitting-report.txt') ?? Buffer.alloc(0)) },
+			{
+				kind: 'file',
+				fileName: 'Attachments/DO-5503/fitting-report.txt',
+				sha256: sha256(entries.get('scan-one-20260505-c.zip')?.get('Attachments/DO-5503/fitting-report.txt') ?? Buffer.alloc(0)),
+			},
 			{ kind: 'link', url: 'https://delta-office.example/orders/5503' },
 			{ kind: 'text', text: 'Left over offcuts were taken back' },
 		]);
@@ -90,10 +109,20 @@ describe('the sample delivery', () => {
 
 describe('the sample delivery against the Coupa it is for', () => {
 	it('names suppliers, terms, tax codes, remit-tos, accounts and units that Coupa has', () => {
-		const [suppliers, terms, taxes, accounts, uoms, currencies] = [seedBy('suppliers', 'number'), seedBy('payment_terms', 'code'), seedBy('tax_codes', 'code'), seedBy('accounts', 'code'), seedBy('uoms', 'code'), seedBy('currencies', 'code')];
+		const [suppliers, terms, taxes, accounts, uoms, currencies] = [
+			seedBy('suppliers', 'number'),
+			seedBy('payment_terms', 'code'),
+			seedBy('tax_codes', 'code'),
+			seedBy('accounts', 'code'),
+			seedBy('uoms', 'code'),
+			seedBy('currencies', 'code'),
+		];
 		for (const { invoice, rows } of all()) {
 			const supplier = suppliers.get(invoice.supplierNumber);
-			expect([invoice.number, textAt(supplier, 'status')]).toEqual([invoice.number, invoice.expected === 'needsBuyer' ? 'inactive' : 'active']);
+			expect([invoice.number, textAt(supplier, 'status')]).toEqual([
+				invoice.number,
+				invoice.expected === 'needsBuyer' ? 'inactive' : 'active',
+			]);
 			expect(Array.from(invoice.number).length).toBeLessThanOrEqual(40);
 			for (const { kind, cells } of rows.filter(({ cells: own }) => own['Invoice Number'] === invoice.number)) {
 				const taxCode = cells['Tax Code'] ?? cells['Line Tax Code'];
@@ -105,7 +134,9 @@ describe('the sample delivery against the Coupa it is for', () => {
 				expect(currencies.has(cells.Currency ?? '')).toBe(true);
 				expect(cells['Chart of Accounts']).toBe('Demo Chart');
 				if (cells['Supplier Name']) expect(cells['Supplier Name']).toBe(textAt(supplier, 'name'));
-				const active = recordsAt(supplier, 'remit-to-addresses').filter((remitTo) => remitTo.active === true).map((remitTo) => remitTo['remit-to-code']);
+				const active = recordsAt(supplier, 'remit-to-addresses')
+					.filter((remitTo) => remitTo.active === true)
+					.map((remitTo) => remitTo['remit-to-code']);
 				if (cells['Remit To Code'] || active.length > 1) expect(active).toContain(cells['Remit To Code']);
 			}
 		}
@@ -120,17 +151,31 @@ describe('the sample delivery against the Coupa it is for', () => {
 			for (const { cells } of rows.filter((row) => row.kind === 'Invoice Line' && row.cells['Invoice Number'] === invoice.number)) {
 				const order = orders.get(cells['PO Number'] ?? '');
 				if (!cells['PO Number']) {
-					expect(Boolean(cells['Account Code']) || rows.some((row) => row.kind === 'Account Allocation' && row.cells['Invoice Number'] === invoice.number && row.cells['Invoice Line Number'] === cells['Line Number'])).toBe(true);
+					expect(
+						Boolean(cells['Account Code']) ||
+							rows.some(
+								(row) =>
+									row.kind === 'Account Allocation' &&
+									row.cells['Invoice Number'] === invoice.number &&
+									row.cells['Invoice Line Number'] === cells['Line Number'],
+							),
+					).toBe(true);
 					continue;
 				}
 				backed++;
-				const line = recordsAt(order, 'order-lines').find((candidate) => (cells['PO Line Number'] ? candidate['line-num'] === cells['PO Line Number'] : candidate['source-part-num'] === cells['Supplier Part Number']));
+				const line = recordsAt(order, 'order-lines').find((candidate) =>
+					cells['PO Line Number']
+						? candidate['line-num'] === cells['PO Line Number']
+						: candidate['source-part-num'] === cells['Supplier Part Number'],
+				);
 				expect([textAt(order, 'status'), textAt(line, 'status')]).toEqual(['issued', 'issued']);
 				expect(textAt(order, 'supplier', 'number')).toBe(invoice.supplierNumber);
 				expect(textAt(order, 'currency', 'code')).toBe(currency);
 				expect(textAt(line, 'type')).toBe(cells.Quantity ? 'OrderQuantityLine' : 'OrderAmountLine');
 				if (cells.Quantity) expect(decimal(cells.Price).toFixed()).toBe(decimal(textAt(line, 'price')).toFixed());
-				const used = (invoiced.get(textAt(line, 'id') ?? '') ?? decimal(textAt(line, 'invoiced'))).plus(cells.Quantity ?? cells.Price ?? '0');
+				const used = (invoiced.get(textAt(line, 'id') ?? '') ?? decimal(textAt(line, 'invoiced'))).plus(
+					cells.Quantity ?? cells.Price ?? '0',
+				);
 				invoiced.set(textAt(line, 'id') ?? '', used);
 				expect(used.lte(textAt(line, 'received') ?? '0')).toBe(true);
 				expect(used.lte(textAt(line, 'quantity') ?? textAt(line, 'price') ?? '0')).toBe(true);
@@ -140,7 +185,12 @@ describe('the sample delivery against the Coupa it is for', () => {
 	});
 
 	it('splits accounts completely', () => {
-		const shares = (number: string, column: string) => all().find(({ invoice }) => invoice.number === number)?.rows.filter(({ kind, cells }) => kind === 'Account Allocation' && cells['Invoice Number'] === number).reduce((sum, { cells }) => sum.plus(cells[column] ?? '0'), decimal('0')).toFixed();
+		const shares = (number: string, column: string) =>
+			all()
+				.find(({ invoice }) => invoice.number === number)
+				?.rows.filter(({ kind, cells }) => kind === 'Account Allocation' && cells['Invoice Number'] === number)
+				.reduce((sum, { cells }) => sum.plus(cells[column] ?? '0'), decimal('0'))
+				.toFixed();
 		expect(shares('ZŁ/2026/04/0012', 'Percent')).toBe('100');
 		expect(shares('DO-5503', 'Amount')).toBe('180');
 	});
@@ -150,7 +200,9 @@ describe('page images', () => {
 	it('are in the package with the promised hash, are what they are called, and are small', () => {
 		const missing: string[] = [];
 		for (const { invoice, file, rows } of all()) {
-			const named = rows.find(({ kind, cells }) => kind === 'Invoice' && cells['Invoice Number'] === invoice.number)?.cells['Image Scan Filename'] ?? '';
+			const named =
+				rows.find(({ kind, cells }) => kind === 'Invoice' && cells['Invoice Number'] === invoice.number)?.cells['Image Scan Filename'] ??
+				'';
 			const image = entries.get(file.fileName)?.get(named);
 			if (!image) {
 				missing.push(invoice.number);
@@ -181,7 +233,9 @@ describe('page images', () => {
 		const müller = pdfText(entries.get('scan-one-20260505-a.zip')?.get('Rechnung-Müller-4711.pdf') ?? Buffer.alloc(0));
 		expect(müller).toContain('Müller & Söhne Präzisionstechnik GmbH');
 		expect(müller).toMatch(/Präzisionswelle Ø 12 h6 +4 +145\.00 +580\.00/);
-		expect(readPage(tiffPage(entries.get('scan-one-20260505-b.zip')?.get('SK-8-015.tif') ?? Buffer.alloc(0)))).toMatch(/Precision screws +1250 +18 +22500/);
+		expect(readPage(tiffPage(entries.get('scan-one-20260505-b.zip')?.get('SK-8-015.tif') ?? Buffer.alloc(0)))).toMatch(
+			/Precision screws +1250 +18 +22500/,
+		);
 	});
 });
 
@@ -200,7 +254,9 @@ describe('a scaled delivery', () => {
 				expect(invoice).toMatchObject({ expected: 'imported', submitted: true });
 			}
 			for (const { cells } of rows.filter(({ kind }) => kind === 'Invoice Line')) {
-				const line = recordsAt(orders.get(cells['PO Number'] ?? ''), 'order-lines').find((candidate) => candidate['line-num'] === cells['PO Line Number']);
+				const line = recordsAt(orders.get(cells['PO Number'] ?? ''), 'order-lines').find(
+					(candidate) => candidate['line-num'] === cells['PO Line Number'],
+				);
 				expect(textAt(line, 'price')).toBe(cells.Price);
 				expect(Number(cells.Quantity)).toBeLessThanOrEqual(20);
 			}

@@ -9,7 +9,9 @@ import { CELL, drawText } from '../../../../tools/sandbox/scan-one/bitmap-font';
 
 /** The entries of a ZIP, read by a strict reader. */
 export async function unzip(zip: Buffer): Promise<Map<string, Buffer>> {
-	const opened = await new Promise<ZipFile>((resolve, reject) => fromBuffer(zip, { lazyEntries: true, strictFileNames: true }, (error, file) => (error ? reject(error) : resolve(file))));
+	const opened = await new Promise<ZipFile>((resolve, reject) =>
+		fromBuffer(zip, { lazyEntries: true, strictFileNames: true }, (error, file) => (error ? reject(error) : resolve(file))),
+	);
 	const entries = new Map<string, Buffer>();
 	return await new Promise((resolve, reject) => {
 		opened.on('error', reject);
@@ -39,8 +41,16 @@ export function readCsv(content: Buffer, encoding: 'utf-8' | 'windows-1252'): Re
 	const rows: ReadRow[] = [];
 	for (const [kind = '', ...cells] of records) {
 		const header = headers.get(kind);
-		if (!header) headers.set(kind, cells.map((name) => name.replace(/\*$/, '')));
-		else rows.push({ kind, cells: Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']).filter(([, value]) => value !== '')) });
+		if (!header)
+			headers.set(
+				kind,
+				cells.map((name) => name.replace(/\*$/, '')),
+			);
+		else
+			rows.push({
+				kind,
+				cells: Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']).filter(([, value]) => value !== '')),
+			});
 	}
 	return rows;
 }
@@ -66,7 +76,11 @@ export function pdfText(pdf: Buffer): string {
 	const raw = pdf.toString('latin1');
 	const deflated = [...raw.matchAll(/\/FlateDecode[^>]*>>\s*stream\r?\n([\s\S]*?)\r?\nendstream/g)];
 	const streams = deflated.map(([, body = '']) => inflateSync(Buffer.from(body, 'latin1')).toString('latin1'));
-	return streams.flatMap((stream) => [...stream.matchAll(/<([0-9A-F]*)> Tj/g)].map(([, hex = '']) => new TextDecoder('windows-1252').decode(Buffer.from(hex, 'hex')))).join('\n');
+	return streams
+		.flatMap((stream) =>
+			[...stream.matchAll(/<([0-9A-F]*)> Tj/g)].map(([, hex = '']) => new TextDecoder('windows-1252').decode(Buffer.from(hex, 'hex'))),
+		)
+		.join('\n');
 }
 
 /** What a file is by its first bytes. */
@@ -117,7 +131,8 @@ export function readPage(page: Page, margin = 40, scale = 2): string {
 	const rows: string[] = [];
 	for (let top = margin; top + 7 * scale <= page.height - margin; top += CELL.height * scale) {
 		let row = '';
-		for (let left = margin; left < page.width - margin; left += CELL.width * scale) row += LETTERS.get(dotsAt(page, left, top, scale)) ?? '\u2592';
+		for (let left = margin; left < page.width - margin; left += CELL.width * scale)
+			row += LETTERS.get(dotsAt(page, left, top, scale)) ?? '\u2592';
 		rows.push(row.trimEnd());
 	}
 	return rows.join('\n');

@@ -164,7 +164,8 @@ describe('files', () => {
 	it('lists more names than fit in one answer, with type, rights, size and time', async () => {
 		const client = await connect();
 		await client.mkdir('/Incoming/Invoices', true);
-		for (let index = 0; index < 230; index++) await writeFile(join(server.root, 'Incoming/Invoices', `файл-${index}.zip`), 'x'.repeat(index));
+		for (let index = 0; index < 230; index++)
+			await writeFile(join(server.root, 'Incoming/Invoices', `файл-${index}.zip`), 'x'.repeat(index));
 		const listed = await client.list('/Incoming/Invoices');
 		expect(listed).toHaveLength(230);
 		const one = listed.find(({ name }) => name === 'файл-117.zip');
@@ -276,7 +277,12 @@ describe('faults', () => {
 			server.settings.freeBytes = null;
 			await answer((done) => sftp.writeFile('/full', Buffer.from('1234'), done));
 		});
-		expect(server.requests().filter(({ op }) => op === 'WRITE').map(({ status }) => status)).toEqual(['OK', 'FAILURE', 'OK']);
+		expect(
+			server
+				.requests()
+				.filter(({ op }) => op === 'WRITE')
+				.map(({ status }) => status),
+		).toEqual(['OK', 'FAILURE', 'OK']);
 	});
 
 	it('has a clock of its own', async () => {
@@ -367,8 +373,34 @@ describe("OpenSSH's own client", () => {
 		const home = await mkdtemp(join(tmpdir(), 'openssh-'));
 		await writeFile(join(home, 'key'), pair.private, { mode: 0o600 });
 		await writeFile(join(home, 'one.txt'), 'one');
-		await writeFile(join(home, 'batch'), ['mkdir Incoming', `put ${home}/one.txt Incoming/one.part`, `put ${home}/one.txt Incoming/one.txt`, 'rename Incoming/one.part Incoming/one.txt', 'ls -l Incoming', `get Incoming/one.txt ${home}/back.txt`, ''].join('\n'));
-		const { stdout } = await run(sftp, ['-q', '-b', join(home, 'batch'), '-P', String(server.port), '-i', join(home, 'key'), '-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-F', '/dev/null', `keyed@${server.host}`]);
+		await writeFile(
+			join(home, 'batch'),
+			[
+				'mkdir Incoming',
+				`put ${home}/one.txt Incoming/one.part`,
+				`put ${home}/one.txt Incoming/one.txt`,
+				'rename Incoming/one.part Incoming/one.txt',
+				'ls -l Incoming',
+				`get Incoming/one.txt ${home}/back.txt`,
+				'',
+			].join('\n'),
+		);
+		const { stdout } = await run(sftp, [
+			'-q',
+			'-b',
+			join(home, 'batch'),
+			'-P',
+			String(server.port),
+			'-i',
+			join(home, 'key'),
+			'-o',
+			'StrictHostKeyChecking=no',
+			'-o',
+			'UserKnownHostsFile=/dev/null',
+			'-F',
+			'/dev/null',
+			`keyed@${server.host}`,
+		]);
 		expect(stdout).toMatch(/-rw-r--r--.* 3 .*one\.txt/);
 		expect(await readFile(join(home, 'back.txt'), 'utf8')).toBe('one');
 		expect(ops()).toContain('EXT_RENAME');

@@ -30,7 +30,9 @@ export function writeAnswer(answer: Answer, accept: string | undefined): Written
 	const json = /\bapplication\/json\b/i.test(accept ?? '');
 	switch (answer.kind) {
 		case 'record':
-			return json ? jsonAnswer(answer.status, answer.record) : xmlAnswer(answer.status, recordsToXml(answer.xmlRoot, answer.definition, answer.record));
+			return json
+				? jsonAnswer(answer.status, answer.record)
+				: xmlAnswer(answer.status, recordsToXml(answer.xmlRoot, answer.definition, answer.record));
 		case 'list':
 			if (json) return jsonAnswer(200, answer.records);
 			if (answer.records.length === 0) return xmlAnswer(404, errorsToXml([{ field: 'base', text: 'No records match' }]));
@@ -62,13 +64,17 @@ function xmlAnswer(status: number, xml: string): WrittenAnswer {
 }
 
 function refusalAnswer(refusal: Refusal, json: boolean): WrittenAnswer {
-	const written = json ? jsonAnswer(refusal.status, { errors: errorsJson(refusal) }) : xmlAnswer(refusal.status, errorsToXml(refusal.messages));
+	const written = json
+		? jsonAnswer(refusal.status, { errors: errorsJson(refusal) })
+		: xmlAnswer(refusal.status, errorsToXml(refusal.messages));
 	return { ...written, headers: { ...written.headers, ...refusal.headers } };
 }
 
 /** Shape A `{field: [texts]}`, shape B `{request: [{object: [texts]}]}` (rules.md §4). */
 function errorsJson({ messages, shape }: Refusal): Json {
-	const byField = Object.fromEntries(fieldsOf(messages).map((field) => [field, messages.filter((message) => message.field === field).map(({ text }) => text)]));
+	const byField = Object.fromEntries(
+		fieldsOf(messages).map((field) => [field, messages.filter((message) => message.field === field).map(({ text }) => text)]),
+	);
 	return shape === 'B' ? { request: [byField] } : byField;
 }
 
@@ -79,5 +85,8 @@ function fieldsOf(messages: ErrorMessage[]): string[] {
 /** File names outside ASCII as RFC 5987 has it. */
 function fileHeaders({ fileName, mimeType }: StoredFile): Record<string, string> {
 	const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\]/g, '_');
-	return { 'content-type': mimeType, 'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}` };
+	return {
+		'content-type': mimeType,
+		'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+	};
 }

@@ -33,7 +33,11 @@ export async function readBody(headers: IncomingHttpHeaders, bytes: Buffer): Pro
 	const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
 	if (type === 'application/json') return readJson(bytes);
 	if (type === 'application/x-www-form-urlencoded') return { kind: 'urlencoded', form: new URLSearchParams(bytes.toString('utf8')) };
-	if (type === 'multipart/form-data') return readForm(headers, bytes).catch((error: unknown): RequestBody => ({ kind: 'unreadable', reason: `The form does not read: ${String(error)}` }));
+	if (type === 'multipart/form-data')
+		return readForm(headers, bytes).catch((error: unknown): RequestBody => ({
+			kind: 'unreadable',
+			reason: `The form does not read: ${String(error)}`,
+		}));
 	return { kind: 'unreadable', reason: `Content-Type "${type}" does not fit; this sandbox reads JSON and multipart forms` };
 }
 
@@ -59,7 +63,9 @@ function readForm(headers: IncomingHttpHeaders, bytes: Buffer): Promise<RequestB
 			stream.on('end', () => files.set(name, { fileName: filename ?? '', mimeType, bytes: Buffer.concat(chunks) }));
 		});
 		parser.on('error', reject);
-		parser.on('close', () => { resolve({ kind: 'form', fields, files }); });
+		parser.on('close', () => {
+			resolve({ kind: 'form', fields, files });
+		});
 		parser.end(bytes);
 	});
 }

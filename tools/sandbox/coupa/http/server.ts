@@ -49,7 +49,9 @@ export class CoupaServer {
 	async close(): Promise<void> {
 		this.stopped = true;
 		await new Promise<void>((resolve) => {
-			this.server.close(() => { resolve(); });
+			this.server.close(() => {
+				resolve();
+			});
 			this.server.closeAllConnections();
 		});
 	}
@@ -79,7 +81,8 @@ export class CoupaServer {
 
 	private async work(message: IncomingMessage, request: RecordedRequest, body: RequestBody): Promise<Answer> {
 		try {
-			if (request.operation === 'token' && request.method === 'POST') return answerTokenRequest(this.desk, body, message.headers.authorization);
+			if (request.operation === 'token' && request.method === 'POST')
+				return answerTokenRequest(this.desk, body, message.headers.authorization);
 			await this.limit.admit();
 			if (this.stopped) throw new Error('The sandbox has stopped');
 			const scopes = this.desk.tokens.scopesOf(message.headers.authorization);
@@ -131,5 +134,10 @@ function taken<T extends { match?: (request: RecordedRequest) => boolean }>(queu
 
 function faultAnswer({ status, headers, body }: Fault): Answer {
 	const isText = typeof body === 'string' || body === undefined;
-	return { kind: 'fault', status, headers: { ...(isText ? {} : { 'content-type': 'application/json; charset=utf-8' }), ...headers }, body: isText ? (body ?? '') : JSON.stringify(body) };
+	return {
+		kind: 'fault',
+		status,
+		headers: { ...(isText ? {} : { 'content-type': 'application/json; charset=utf-8' }), ...headers },
+		body: isText ? (body ?? '') : JSON.stringify(body),
+	};
 }

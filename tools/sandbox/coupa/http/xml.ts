@@ -6,7 +6,9 @@ import type { ErrorMessage } from '../refusal';
 /** Records as Coupa XML: dashed elements, `type` and `nil` attributes, lists as `type="array"` (rules.md §2). */
 export function recordsToXml(root: string, definition: string, records: CoupaRecord[] | CoupaRecord): string {
 	const list: Attribute = { type: 'list', of: definition };
-	return Array.isArray(records) ? rendered(listElement(pluralOf(root), root, records, list)) : rendered(valueElement(root, records, { type: 'reference', of: definition }));
+	return Array.isArray(records)
+		? rendered(listElement(pluralOf(root), root, records, list))
+		: rendered(valueElement(root, records, { type: 'reference', of: definition }));
 }
 
 /** Error messages as Coupa XML (rules.md §4). */

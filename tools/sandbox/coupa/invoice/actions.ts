@@ -19,7 +19,8 @@ export function abandonInvoice(company: Company, id: number): CoupaRecord {
 /** DELETE /api/invoices/:id: only while its status is new (R39); throws Refusal 400 otherwise. */
 export function deleteInvoice(company: Company, id: number): void {
 	const { status } = knownInvoice(company, id);
-	if (status !== 'new') throw invoiceRefusal([{ field: 'invoice-header', text: `Only a new invoice can be deleted; this one is ${String(status)}` }]);
+	if (status !== 'new')
+		throw invoiceRefusal([{ field: 'invoice-header', text: `Only a new invoice can be deleted; this one is ${String(status)}` }]);
 	company.records.remove('invoices', id);
 	company.files.remove('image', id);
 	for (const attachment of company.records.childrenOf('attachments', id)) {
@@ -30,6 +31,7 @@ export function deleteInvoice(company: Company, id: number): void {
 
 function moved(company: Company, id: number, from: string[], to: string): CoupaRecord {
 	const invoice = knownInvoice(company, id);
-	if (!from.includes(String(invoice.status))) throw invoiceRefusal([{ field: 'invoice-header', text: `An invoice in status ${String(invoice.status)} can't become ${to}` }]);
+	if (!from.includes(String(invoice.status)))
+		throw invoiceRefusal([{ field: 'invoice-header', text: `An invoice in status ${String(invoice.status)} can't become ${to}` }]);
 	return saveChanged(company, { ...invoice, status: to });
 }

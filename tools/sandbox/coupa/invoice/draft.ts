@@ -24,7 +24,16 @@ export function createInvoice(company: Company, sent: Json): CoupaRecord {
 	if (missing.length > 0) throw invoiceRefusal(missing.map((name) => ({ field: HEADER, text: `${name} can't be blank` })));
 	const now = timestamp(settings.utcOffset);
 	const user = settings.integrationUser;
-	const fresh: CoupaRecord = { status: 'draft', paid: false, exported: false, 'created-at': now, 'created-by': user, 'updated-at': now, 'updated-by': user, 'lock-version-key': 0 };
+	const fresh: CoupaRecord = {
+		status: 'draft',
+		paid: false,
+		exported: false,
+		'created-at': now,
+		'created-by': user,
+		'updated-at': now,
+		'updated-by': user,
+		'lock-version-key': 0,
+	};
 	const built = { ...builtInvoice(company, null, body), ...fresh };
 	if (settings.duplicateRule === 'post') refuseIfAny(duplicateMessages(company, built));
 	const invoice = { ...built, id: records.nextId('invoices') };
@@ -56,7 +65,12 @@ export function knownInvoice({ records }: Company, id: number): CoupaRecord {
 /** Stores an invoice as changed just now by the integration user. */
 export function saveChanged({ records, settings }: Company, invoice: CoupaRecord): CoupaRecord {
 	const version = typeof invoice['lock-version-key'] === 'number' ? invoice['lock-version-key'] + 1 : 1;
-	const changed = { ...invoice, 'updated-at': timestamp(settings.utcOffset), 'updated-by': settings.integrationUser, 'lock-version-key': version };
+	const changed = {
+		...invoice,
+		'updated-at': timestamp(settings.utcOffset),
+		'updated-by': settings.integrationUser,
+		'lock-version-key': version,
+	};
 	records.save('invoices', changed);
 	return changed;
 }
@@ -80,12 +94,19 @@ function messageOf({ path, text }: SchemaFinding): ErrorMessage {
 function builtInvoice(company: Company, current: CoupaRecord | null, body: CoupaRecord): CoupaRecord {
 	const context = contextOf(company, current, body);
 	const invoice = merged('InvoiceHeader', taxStartedAnew(current, body), body, context);
-	if (body['is-credit-note'] !== undefined || current === null) invoice['document-type'] = body['is-credit-note'] === true ? 'Credit Note' : 'Invoice';
-	if (typeof body['requester-email'] === 'string') invoice['requested-by'] = resolveReference(company.records, 'UserSimple', { email: body['requester-email'] }, context);
+	if (body['is-credit-note'] !== undefined || current === null)
+		invoice['document-type'] = body['is-credit-note'] === true ? 'Credit Note' : 'Invoice';
+	if (typeof body['requester-email'] === 'string')
+		invoice['requested-by'] = resolveReference(company.records, 'UserSimple', { email: body['requester-email'] }, context);
 	const messages: ErrorMessage[] = [];
 	const supplierId = context.supplier === null ? null : Number(context.supplier.id);
 	invoice['invoice-lines'] = recordsAt(invoice, 'invoice-lines').map((line, index) => {
-		const numbered = { ...line, type: line.type ?? impliedType(line), 'line-num': line['line-num'] ?? index + 1, currency: line.currency ?? invoice.currency ?? null };
+		const numbered = {
+			...line,
+			type: line.type ?? impliedType(line),
+			'line-num': line['line-num'] ?? index + 1,
+			currency: line.currency ?? invoice.currency ?? null,
+		};
 		const found = findOrderLine(company.records, numbered, company.settings.acceptsOrderNumbers);
 		const backed = backedBy(numbered, found);
 		messages.push(...lineMessages(backed), ...(found === null ? [] : orderLineMessages(backed, found, supplierId)));

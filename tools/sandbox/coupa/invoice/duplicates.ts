@@ -12,6 +12,11 @@ export function duplicateMessages({ records, settings }: Company, invoice: Coupa
 	if (typeof supplierId !== 'number' || number === undefined) return [];
 	const others = records
 		.findBy('invoices', 'invoice-number', number)
-		.filter((other) => other.id !== invoice.id && valueAt(other, 'supplier', 'id') === supplierId && !settings.numberFreedBy.includes(String(other.status)));
+		.filter(
+			(other) =>
+				other.id !== invoice.id &&
+				valueAt(other, 'supplier', 'id') === supplierId &&
+				!settings.numberFreedBy.includes(String(other.status)),
+		);
 	return others.length === 0 ? [] : [{ field: 'invoice-header', text: ALREADY_USED }];
 }

@@ -105,7 +105,13 @@ function readNote(body: RequestBody): SentAttachment {
 }
 
 function fileAttributes(id: number, { fileName, mimeType, bytes }: StoredFile): CoupaRecord {
-	return { file: fileName, 'file-file-name': fileName, 'file-content-type': mimeType, 'file-file-size': String(bytes.length), 'file-url': `/attachment/attachment_file/${id}` };
+	return {
+		file: fileName,
+		'file-file-name': fileName,
+		'file-content-type': mimeType,
+		'file-file-size': String(bytes.length),
+		'file-url': `/attachment/attachment_file/${id}`,
+	};
 }
 
 function uploadedFile(body: RequestBody, part: string): StoredFile {
@@ -113,8 +119,10 @@ function uploadedFile(body: RequestBody, part: string): StoredFile {
 	const [other] = [...body.files.keys()].filter((name) => name !== part);
 	if (other !== undefined) throw refused(other, 'is not a part of this form');
 	const file = body.files.get(part);
-	if (file === undefined || file.fileName === '' || file.bytes.length === 0) throw refused(part, "can't be blank: a file with a name is needed");
-	if (Array.from(file.fileName).length > LONGEST_FILE_NAME) throw refused(part, `has a file name of more than ${LONGEST_FILE_NAME} characters`);
+	if (file === undefined || file.fileName === '' || file.bytes.length === 0)
+		throw refused(part, "can't be blank: a file with a name is needed");
+	if (Array.from(file.fileName).length > LONGEST_FILE_NAME)
+		throw refused(part, `has a file name of more than ${LONGEST_FILE_NAME} characters`);
 	return file;
 }
 

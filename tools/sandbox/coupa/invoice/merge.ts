@@ -51,10 +51,14 @@ function storedValue(name: string, attribute: Attribute, value: Json, current: J
 
 function storedList(name: string, of: string, values: Json[], current: Json, context: MergeContext): Json[] {
 	const entries = values.filter(isRecord);
-	if (!isOwned(of)) return entries.map((entry) => resolveReference(context.company.records, of, entry, context)).filter((entry) => entry !== null);
+	if (!isOwned(of))
+		return entries.map((entry) => resolveReference(context.company.records, of, entry, context)).filter((entry) => entry !== null);
 	const known = Array.isArray(current) ? current.filter(isRecord) : [];
 	const stranger = entries.find(({ id }) => id !== undefined && !known.some((candidate) => candidate.id === id));
-	if (stranger !== undefined) throw invoiceRefusal([{ field: `invoice-header.${name.replaceAll('-', '_')}`, text: `id ${textAt(stranger, 'id')} does not belong to this invoice` }]);
+	if (stranger !== undefined)
+		throw invoiceRefusal([
+			{ field: `invoice-header.${name.replaceAll('-', '_')}`, text: `id ${textAt(stranger, 'id')} does not belong to this invoice` },
+		]);
 	const changed = known.map((candidate) => {
 		const entry = entries.find(({ id }) => id === candidate.id);
 		return entry === undefined ? candidate : stamped(merged(of, candidate, entry, context), context);
@@ -66,7 +70,10 @@ function storedList(name: string, of: string, values: Json[], current: Json, con
 function newOwned(definition: string, sent: CoupaRecord, context: MergeContext): CoupaRecord {
 	const { records, settings } = context.company;
 	const record = merged(definition, null, sent, context);
-	return stamped({ ...record, id: records.nextId(definition), 'created-at': timestamp(settings.utcOffset), 'created-by': settings.integrationUser }, context);
+	return stamped(
+		{ ...record, id: records.nextId(definition), 'created-at': timestamp(settings.utcOffset), 'created-by': settings.integrationUser },
+		context,
+	);
 }
 
 function stamped(record: CoupaRecord, { company: { settings } }: MergeContext): CoupaRecord {

@@ -23,7 +23,9 @@ export function findOrderLine(records: RecordStore, invoiceLine: CoupaRecord, by
 	const orderNumber = textAt(invoiceLine, 'order-header-num') ?? textAt(invoiceLine, 'po-number');
 	const lineNumber = textAt(invoiceLine, 'order-line-num');
 	if (!byNumbers || orderNumber === undefined || lineNumber === undefined) return null;
-	const candidates = records.findBy('purchase_orders', 'po-number', orderNumber).flatMap((order) => records.childrenOf('purchase_order_lines', Number(order.id)));
+	const candidates = records
+		.findBy('purchase_orders', 'po-number', orderNumber)
+		.flatMap((order) => records.childrenOf('purchase_order_lines', Number(order.id)));
 	const line = candidates.find((candidate) => textAt(candidate, 'line-num') === lineNumber);
 	return line === undefined ? null : orderLineById(records, Number(line.id));
 }
@@ -48,7 +50,10 @@ export function backedBy(invoiceLine: CoupaRecord, found: OrderLine | null): Cou
 export function orderLineMessages(invoiceLine: CoupaRecord, { line, order }: OrderLine, supplierId: number | null): ErrorMessage[] {
 	const messages: ErrorMessage[] = [];
 	if (String(invoiceLine.type).replace('Invoice', '') !== String(line.type).replace('Order', '')) {
-		messages.push({ field: LINES, text: `Order line must be the same type as invoice line (line ${textAt(invoiceLine, 'line-num') ?? '?'})` });
+		messages.push({
+			field: LINES,
+			text: `Order line must be the same type as invoice line (line ${textAt(invoiceLine, 'line-num') ?? '?'})`,
+		});
 	}
 	if (supplierId !== null && isRecord(order.supplier) && order.supplier.id !== supplierId) {
 		messages.push({ field: LINES, text: `Order ${textAt(order, 'po-number') ?? ''} does not belong to the invoice's supplier` });

@@ -42,7 +42,12 @@ const TARGETS: Record<string, Target> = {
  * The stored record a reference names, whole.
  * @returns null when nothing fits: Coupa then drops the reference without a word (rules.md §2)
  */
-export function findReferenced(records: RecordStore, definition: string, reference: CoupaRecord, scope: ReferenceScope): CoupaRecord | null {
+export function findReferenced(
+	records: RecordStore,
+	definition: string,
+	reference: CoupaRecord,
+	scope: ReferenceScope,
+): CoupaRecord | null {
 	const target = TARGETS[definition];
 	if (target === undefined) return null;
 	const fits = (record: CoupaRecord): boolean => isInScope(records, definition, record, reference, scope);
@@ -69,7 +74,8 @@ function shownOf(definition: string, record: CoupaRecord): CoupaRecord {
 }
 
 function isInScope(records: RecordStore, definition: string, record: CoupaRecord, reference: CoupaRecord, scope: ReferenceScope): boolean {
-	if (definition === 'RemitToAddress' || definition === 'SupplierRemitTo') return recordsAt(scope.supplier ?? {}, 'remit-to-addresses').some(({ id }) => id === record.id);
+	if (definition === 'RemitToAddress' || definition === 'SupplierRemitTo')
+		return recordsAt(scope.supplier ?? {}, 'remit-to-addresses').some(({ id }) => id === record.id);
 	if (definition === 'Account' && reference.id === undefined) return isOfChart(record, chartOf(records, reference, scope));
 	const country = textAt(reference, 'country', 'code');
 	return definition !== 'TaxCode' || country === undefined || textAt(record, 'country', 'code') === country;

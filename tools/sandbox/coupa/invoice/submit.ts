@@ -16,7 +16,8 @@ const LINES = 'invoice-header.invoice_lines';
  */
 export function submitInvoice(company: Company, id: number): CoupaRecord {
 	const invoice = knownInvoice(company, id);
-	if (invoice.status !== 'draft') throw invoiceRefusal([{ field: HEADER, text: `Only a draft can be submitted; this invoice is ${String(invoice.status)}` }]);
+	if (invoice.status !== 'draft')
+		throw invoiceRefusal([{ field: HEADER, text: `Only a draft can be submitted; this invoice is ${String(invoice.status)}` }]);
 	refuseIfAny([
 		...(company.settings.duplicateRule === 'submit' ? duplicateMessages(company, invoice) : []),
 		...headerMessages(invoice),
@@ -28,8 +29,17 @@ export function submitInvoice(company: Company, id: number): CoupaRecord {
 		...invoice,
 		status: held ? 'ap_hold' : company.settings.statusAfterSubmit,
 		'failed-tolerances': breaches,
-		'tolerance-failures': breaches.length === 0 ? null : breaches.map((breach) => textAt(breach, 'breach-detail-1')).join('; ').slice(0, 512),
-		'invoice-lines': recordsAt(invoice, 'invoice-lines').map((line) => ({ ...line, 'failed-tolerances': breaches.filter((breach) => breach['failable-id'] === line.id) })),
+		'tolerance-failures':
+			breaches.length === 0
+				? null
+				: breaches
+						.map((breach) => textAt(breach, 'breach-detail-1'))
+						.join('; ')
+						.slice(0, 512),
+		'invoice-lines': recordsAt(invoice, 'invoice-lines').map((line) => ({
+			...line,
+			'failed-tolerances': breaches.filter((breach) => breach['failable-id'] === line.id),
+		})),
 	});
 }
 
@@ -65,7 +75,8 @@ function lineMessages(company: Company, line: CoupaRecord): ErrorMessage[] {
 	const isBacked = typeof line['order-line-id'] === 'number';
 	const texts = accounts.flatMap((account) => accountTexts(company, isRecord(account) ? account : null, isBacked));
 	const share = sumOf(allocations.map((allocation) => amount(allocation, 'pct')));
-	if (allocations.length > 0 && !share.eq(parseDecimal('100') ?? 0)) texts.push(`Account allocations add up to ${share.toFixed()} instead of 100 percent`);
+	if (allocations.length > 0 && !share.eq(parseDecimal('100') ?? 0))
+		texts.push(`Account allocations add up to ${share.toFixed()} instead of 100 percent`);
 	if (line.type === 'InvoiceQuantityLine' && !isRecord(line.uom)) texts.push("Unit of measure can't be blank");
 	return texts.map((text) => ({ field: LINES, text: `${text} ${place}` }));
 }

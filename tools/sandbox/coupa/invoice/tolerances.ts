@@ -20,7 +20,9 @@ interface Breach {
  * @returns records of the definition Invoice-FailedTolerance, new ids included
  */
 export function failedTolerances(company: Company, invoice: CoupaRecord): CoupaRecord[] {
-	return recordsAt(invoice, 'invoice-lines').flatMap((line) => breachesOf(company, line).map((breach) => toleranceRecord(company, invoice, line, breach)));
+	return recordsAt(invoice, 'invoice-lines').flatMap((line) =>
+		breachesOf(company, line).map((breach) => toleranceRecord(company, invoice, line, breach)),
+	);
 }
 
 function breachesOf({ records, settings }: Company, line: CoupaRecord): Breach[] {
@@ -32,7 +34,12 @@ function breachesOf({ records, settings }: Company, line: CoupaRecord): Breach[]
 		return exceeds(CODES.price, amount(line, 'price'), widened(open, settings.priceTolerancePercent), `amount of ${place}`);
 	}
 	return [
-		...exceeds(CODES.price, amount(line, 'price'), widened(amount(orderLine, 'price'), settings.priceTolerancePercent), `price of ${place}`),
+		...exceeds(
+			CODES.price,
+			amount(line, 'price'),
+			widened(amount(orderLine, 'price'), settings.priceTolerancePercent),
+			`price of ${place}`,
+		),
 		...exceeds(CODES.quantity, amount(line, 'quantity'), widened(open, settings.quantityTolerancePercent), `quantity of ${place}`),
 	];
 }
@@ -43,7 +50,9 @@ function widened(ordered: Decimal, percent: string | null): Decimal | null {
 }
 
 function exceeds(code: string, found: Decimal, limit: Decimal | null, what: string): Breach[] {
-	return limit === null || found.lte(limit) ? [] : [{ code, found, limit, detail: `${what}: ${found.toFixed()} is above ${limit.toFixed()}` }];
+	return limit === null || found.lte(limit)
+		? []
+		: [{ code, found, limit, detail: `${what}: ${found.toFixed()} is above ${limit.toFixed()}` }];
 }
 
 function toleranceRecord({ records, settings }: Company, invoice: CoupaRecord, line: CoupaRecord, breach: Breach): CoupaRecord {

@@ -18,7 +18,9 @@ export function findAttribute(definition: string, name: string): Step | null {
 function stepsOf(definition: string): Map<string, Step> {
 	const known = spellings.get(definition);
 	if (known !== undefined) return known;
-	const steps = new Map(Object.entries(definitionOf(definition)).map(([name, attribute]): [string, Step] => [spelling(name), { name, attribute }]));
+	const steps = new Map(
+		Object.entries(definitionOf(definition)).map(([name, attribute]): [string, Step] => [spelling(name), { name, attribute }]),
+	);
 	spellings.set(definition, steps);
 	return steps;
 }

@@ -59,7 +59,8 @@ function nestedSelection(definition: string, key: string, value: Json, parameter
 	const name = knownName(definition, key, parameter);
 	const attribute = definitionOf(definition)[name];
 	// `{"custom_fields":{}}` asks for all of them; a filled list names them one by one (rules.md §2).
-	if (attribute?.type === 'object') return { name, nested: Array.isArray(value) ? value.map((entry) => ({ name: String(entry), nested: null })) : null };
+	if (attribute?.type === 'object')
+		return { name, nested: Array.isArray(value) ? value.map((entry) => ({ name: String(entry), nested: null })) : null };
 	if (!Array.isArray(value)) return { name, nested: null };
 	const of = attribute?.of ?? '';
 	if (isKnownDefinition(of)) return { name, nested: readSelection(of, value, parameter) };
@@ -73,7 +74,9 @@ function knownName(definition: string, name: string, parameter: string): string 
 }
 
 function selected(record: CoupaRecord, selection: Selection): CoupaRecord {
-	return Object.fromEntries(selection.map(({ name, nested }) => [name, nested === null ? (record[name] ?? null) : selectedIn(record[name] ?? null, nested)]));
+	return Object.fromEntries(
+		selection.map(({ name, nested }) => [name, nested === null ? (record[name] ?? null) : selectedIn(record[name] ?? null, nested)]),
+	);
 }
 
 function selectedIn(value: Json, selection: Selection): Json {

@@ -20,7 +20,9 @@ export interface ListScope {
  */
 export function listIds(database: Database, resource: string, query: ListQuery, scope: ListScope): number[] {
 	const chosen = fewestRows(database, resource, query.conditions);
-	const conditions = query.conditions.map((condition) => conditionSql(resource, condition, condition === chosen || isById(resource, condition)));
+	const conditions = query.conditions.map((condition) =>
+		conditionSql(resource, condition, condition === chosen || isById(resource, condition)),
+	);
 	const scoped: Sql[] = [{ text: 'i.stored_at <= ?', values: [scope.storedUntil] }];
 	if (scope.parentId !== undefined) scoped.push({ text: 'i.parent_id = ?', values: [scope.parentId] });
 	const where = [...conditions, ...scoped];
@@ -43,7 +45,10 @@ function fewestRows(database: Database, resource: string, conditions: Condition[
 	for (const condition of conditions) {
 		if (!SEARCHABLE.includes(condition.operator) || isById(resource, condition) || columnOf(resource, condition.steps) === null) continue;
 		const { text, values } = conditionSql(resource, condition, true);
-		const row = database.first(`SELECT count(*) AS count FROM (SELECT 1 FROM "${resource}_index" i WHERE ${text} LIMIT ${FEW + 1})`, ...values);
+		const row = database.first(
+			`SELECT count(*) AS count FROM (SELECT 1 FROM "${resource}_index" i WHERE ${text} LIMIT ${FEW + 1})`,
+			...values,
+		);
 		const count = Number(row?.count);
 		if (count <= FEW && (best === null || count < best.count)) best = { condition, count };
 	}

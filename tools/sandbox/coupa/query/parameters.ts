@@ -3,7 +3,19 @@ import { resourceNamed } from '../resources';
 import { isDateTime, type Attribute } from '../schema';
 import { followPath, type Step } from './attribute-path';
 
-export const OPERATORS = ['contains', 'starts_with', 'ends_with', 'gt', 'lt', 'gt_or_eq', 'lt_or_eq', 'not_eq', 'in', 'not_in', 'blank'] as const;
+export const OPERATORS = [
+	'contains',
+	'starts_with',
+	'ends_with',
+	'gt',
+	'lt',
+	'gt_or_eq',
+	'lt_or_eq',
+	'not_eq',
+	'in',
+	'not_in',
+	'blank',
+] as const;
 export type Operator = (typeof OPERATORS)[number] | 'eq';
 
 /** One condition of a list; all of them hold together (rules.md §3). */
@@ -38,7 +50,9 @@ const NOT_FOR_TIMES: Operator[] = ['contains', 'starts_with', 'ends_with', 'blan
 export function readListQuery(resource: string, query: Array<[string, string]>, alsoKnown: string[] = []): ListQuery {
 	const { definition } = resourceNamed(resource);
 	const reserved = [...LIST_PARAMETERS, ...alsoKnown];
-	const conditions = query.filter(([name]) => !reserved.includes(name)).map(([name, value]) => readCondition(resource, definition, name, value));
+	const conditions = query
+		.filter(([name]) => !reserved.includes(name))
+		.map(([name, value]) => readCondition(resource, definition, name, value));
 	const parameter = (name: string): string | undefined => query.find(([candidate]) => candidate === name)?.[1];
 	const orderBy = parameter('order_by') ?? 'id';
 	const dir = parameter('dir') ?? 'asc';
@@ -75,7 +89,12 @@ function readCondition(resource: string, definition: string, name: string, value
 	return { steps, ...comparison(name, steps.at(-1)?.attribute, operator ?? 'eq', value) };
 }
 
-function comparison(name: string, attribute: Attribute | undefined, operator: Operator, value: string): Pick<Condition, 'operator' | 'values'> {
+function comparison(
+	name: string,
+	attribute: Attribute | undefined,
+	operator: Operator,
+	value: string,
+): Pick<Condition, 'operator' | 'values'> {
 	if (attribute?.type === 'datetime' && NOT_FOR_TIMES.includes(operator)) throw badParameter(name, `"${operator}" does not work on times`);
 	if (operator === 'blank') return { operator, values: [comparable(name, { type: 'boolean' }, value)] };
 	const texts = operator === 'in' || operator === 'not_in' ? value.split(',') : [value];

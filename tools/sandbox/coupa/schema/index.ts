@@ -112,7 +112,8 @@ function decimalFault(value: Json, attribute: Attribute): string[] {
 
 function textFault(value: Json, attribute: Attribute): string[] {
 	if (typeof value !== 'string') return ['is not a text'];
-	if (attribute.max !== undefined && Array.from(value).length > attribute.max) return [`is too long (maximum is ${attribute.max} characters)`];
+	if (attribute.max !== undefined && Array.from(value).length > attribute.max)
+		return [`is too long (maximum is ${attribute.max} characters)`];
 	return attribute.enum === undefined || attribute.enum.includes(value) ? [] : [`is none of ${attribute.enum.join(', ')}`];
 }
 

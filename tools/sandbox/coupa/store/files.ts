@@ -12,7 +12,14 @@ export class FileStore {
 	}
 
 	save(kind: 'image' | 'attachment', id: number, file: StoredFile): void {
-		this.database.run('INSERT OR REPLACE INTO files (kind, id, file_name, mime_type, bytes) VALUES (?, ?, ?, ?, ?)', kind, id, file.fileName, file.mimeType, file.bytes);
+		this.database.run(
+			'INSERT OR REPLACE INTO files (kind, id, file_name, mime_type, bytes) VALUES (?, ?, ?, ?, ?)',
+			kind,
+			id,
+			file.fileName,
+			file.mimeType,
+			file.bytes,
+		);
 	}
 
 	remove(kind: 'image' | 'attachment', id: number): void {

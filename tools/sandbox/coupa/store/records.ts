@@ -31,7 +31,10 @@ export class RecordStore {
 	/** The records whose indexed column holds a value, by id. */
 	findBy(resource: string, column: string, value: string | number): CoupaRecord[] {
 		const rows = this.database.all(`SELECT id FROM "${resource}_index" WHERE "${column}" = ? ORDER BY id`, value);
-		return this.getAll(resource, rows.map((row) => Number(row.id)));
+		return this.getAll(
+			resource,
+			rows.map((row) => Number(row.id)),
+		);
 	}
 
 	/** The records that belong to another one, by id. */
@@ -128,7 +131,8 @@ function storedValue(value: Json | undefined, type: string): SQLInputValue {
 }
 
 function idOf(resource: string, record: CoupaRecord): number {
-	if (typeof record.id !== 'number' || !Number.isSafeInteger(record.id)) throw new Error(`A record of ${resource} has no integer id: ${JSON.stringify(record).slice(0, 200)}`);
+	if (typeof record.id !== 'number' || !Number.isSafeInteger(record.id))
+		throw new Error(`A record of ${resource} has no integer id: ${JSON.stringify(record).slice(0, 200)}`);
 	return record.id;
 }
 
