@@ -4,6 +4,49 @@ import tseslint from 'typescript-eslint';
 
 const plugins = { 'n8n-nodes-base': nodesBase };
 
+/** Rooms of lib/, and what each may import beside itself (docs/design.md §2). Arrows go one way. */
+const ROOMS = {
+	core: [],
+	xml: ['core'],
+	sftp: ['core'],
+	coupa: ['core'],
+	'flat-file': ['xml', 'core'],
+	package: ['flat-file', 'core'],
+	'lock-box': ['sftp', 'core'],
+	'coupa-sftp': ['flat-file', 'package', 'sftp', 'core'],
+};
+const pastIndex = { regex: '/lib/[^/]+/.+', message: 'Import the room by its index, not a file inside it.' };
+const noN8n = { regex: '^n8n-(workflow|core)', message: 'Nothing under lib/ knows n8n.' };
+
+/** A file in `room` sees other rooms as `../<room>`, from deeper folders as `../../<room>` and so on. */
+function roomRule(room, allowed) {
+	const others = Object.keys(ROOMS).filter((other) => other !== room);
+	const forbidden = others.filter((other) => !allowed.includes(other));
+	return {
+		files: [`lib/${room}/**/*.ts`],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						noN8n,
+						{ regex: '^(\\.\\./)+(nodes|credentials|tools|test)(/|$)', message: 'Nothing under lib/ reaches up.' },
+						{ regex: `^(\\.\\./)+(${others.join('|')})/.+`, message: 'Import the room by its index, not a file inside it.' },
+						...(forbidden.length > 0
+							? [
+									{
+										regex: `^(\\.\\./)+(${forbidden.join('|')})$`,
+										message: `lib/${room} may import only: ${allowed.join(', ') || 'nothing'}.`,
+									},
+								]
+							: []),
+					],
+				},
+			],
+		},
+	};
+}
+
 export default tseslint.config(
 	{ ignores: ['dist/**', 'node_modules/**', '.demo/**', 'coverage/**', '.report/**'] },
 	// Nothing in this project may switch a rule off in a comment: n8n's package scan would not honour it either.
@@ -21,6 +64,25 @@ export default tseslint.config(
 			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
 			// Interfaces of n8n and of our ports are asynchronous where an implementation need not be.
 			'@typescript-eslint/require-await': 'off',
+		},
+	},
+	...Object.entries(ROOMS).map(([room, allowed]) => roomRule(room, allowed)),
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ patterns: [pastIndex, { regex: '^(\\.\\./)+(tools|test)(/|$)', message: 'What ships imports nothing that does not.' }] },
+			],
+		},
+	},
+	{
+		files: ['tools/**/*.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ patterns: [pastIndex, { regex: '^(\\.\\./)+(nodes|credentials|test)(/|$)', message: 'tools/ imports lib/ only.' }] },
+			],
 		},
 	},
 	{

@@ -1,5 +1,8 @@
+export * from './decimal';
+export { decode, isUtf8Text, type Decoded, type EncodingChoice } from './decode';
 export * from './delivery';
+export * from './failure';
 export * from './problem';
 export * from './record';
-export * from './decimal';
 export * from './secrets';
+export * from './text';

@@ -1,6 +1,5 @@
-import { isUnfinishedName } from '../lock-box/names';
-import { compare } from '../package/key';
-import { fileIn, type RemoteFile, type SftpPort } from '../sftp';
+import { compare } from '../core';
+import { fileIn, isUnfinishedName, type RemoteFile, type SftpPort } from '../sftp';
 
 /** Which files of a folder are wanted. */
 export interface OutgoingChoice {

@@ -1,6 +1,5 @@
-import { textAt, type Problem } from '../core';
+import { sizeText, textAt, type Problem } from '../core';
 import { type PackageContent, PackageError, type PackageItem, readInvoicePackage, splitPackage } from '../package';
-import { sizeText } from '../package/limits';
 import { fileIn, makeFolders, pathFailure, SftpFailure, type SftpPort } from '../sftp';
 import { objectOf } from './folders';
 

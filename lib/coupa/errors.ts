@@ -1,3 +1,5 @@
+import { Failure, type FailureDetails } from '../core';
+
 /** One message of Coupa and the field it names, e.g. `invoice-header.invoice_lines`. */
 export interface CoupaMessage {
 	field: string | null;
@@ -21,24 +23,16 @@ export type CoupaFailureKind =
 	/** The caller's cancel signal fired. */
 	| 'cancelled';
 
+export interface CoupaFailureDetails extends FailureDetails {
+	status: number | null;
+	messages: CoupaMessage[];
+	/** True when Coupa may have carried the request out although we hold no answer. */
+	mayHaveHappened: boolean;
+	/** `GET /api/invoices`, for support. Never holds secrets. */
+	request: string;
+}
+
 /** A call to Coupa that did not succeed, told in Coupa's own words and with the field it names. */
-export class CoupaError extends Error {
+export class CoupaError extends Failure<CoupaFailureKind, CoupaFailureDetails> {
 	override name = 'CoupaError';
-	constructor(
-		message: string,
-		readonly kind: CoupaFailureKind,
-		readonly details: {
-			status: number | null;
-			messages: CoupaMessage[];
-			/** True when Coupa may have carried the request out although we hold no answer. */
-			mayHaveHappened: boolean;
-			/** `GET /api/invoices`, for support. Never holds secrets. */
-			request: string;
-			/** How to get unstuck, in the user's words. */
-			hint?: string;
-			cause?: unknown;
-		},
-	) {
-		super(message, details.cause === undefined ? undefined : { cause: details.cause });
-	}
 }

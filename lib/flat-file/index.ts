@@ -5,7 +5,6 @@ export * from './invoice-file';
 export { readInvoiceFile } from './read-invoices';
 export { writeInvoiceFile, type WritableInvoice, type WrittenInvoiceFile } from './write-invoices';
 export { writeRawRows, writeRows, type OutRow, type WriteRowsOptions } from './write-rows';
-export { decode, type Decoded, type EncodingChoice } from './decode';
 export { parseCsv, toCsv, isFormula, type CsvRecord } from './csv';
 export { readCell, formatCell, type CellReading } from './cells';
 export { readDate, type DateFormat, type DateReading } from './dates';

@@ -1,6 +1,5 @@
-import type { AttachmentSource, CoupaRecord, Problem } from '../core';
+import type { AttachmentSource, CoupaRecord, EncodingChoice, Problem } from '../core';
 import type { DateFormat } from './dates';
-import type { EncodingChoice } from './decode';
 import type { ExtraColumn } from './convert-row';
 import type { HeaderRow, RawRow } from './raw-rows';
 import type { CustomFieldColumn } from './table';

@@ -1,8 +1,7 @@
-import type { Problem } from '../core';
+import { decode, type Problem } from '../core';
 import { assembleInvoice, doubtText } from './assemble-invoice';
 import { bindRows, type StrayGroup } from './bind-rows';
 import { parseCsv } from './csv';
-import { decode } from './decode';
 import { invoiceHeaderRows, invoicesImport } from './invoice-columns';
 import type { InvoiceFile, ReadOptions, StrayRows } from './invoice-file';
 import { fileProblem, sortRows, type RawRow } from './raw-rows';

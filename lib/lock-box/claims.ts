@@ -1,6 +1,6 @@
-import type { RemoteFile } from '../sftp';
+import { isUnfinishedName, type RemoteFile } from '../sftp';
 import { isOlderThan, lastSignOfLife, readLease } from './lease';
-import { claimOfLease, isUnfinishedName, parseClaimName } from './names';
+import { claimOfLease, parseClaimName } from './names';
 import { CLOCK_NAME, type Place } from './place';
 
 /** One claim in the Processing folder with its lease, where it has one. */

@@ -1,21 +1,23 @@
+import { Failure } from '../core';
+
 /** The claim is not ours any more, or never was: nothing may be posted or settled for it. */
-export class ClaimLostError extends Error {
+export class ClaimLostError extends Failure<'claimLost'> {
 	override name = 'ClaimLostError';
+
 	constructor(
 		readonly claim: string,
 		reason: string,
 	) {
-		super(`The package claimed as "${claim}" is not ours any more: ${reason}`);
+		super(`The package claimed as "${claim}" is not ours any more: ${reason}`, 'claimLost', {
+			hint: 'Nothing is lost: the run that holds it, or the next one, finishes it. If runs take longer than the reclaim time, raise the reclaim time or keep the execution timeout below it.',
+		});
 	}
-
-	readonly hint =
-		'Nothing is lost: the run that holds it, or the next one, finishes it. If runs take longer than the reclaim time, raise the reclaim time or keep the execution timeout below it.';
 }
 
 /** The lock-box belongs to another Coupa instance. */
-export class LockBoxBoundError extends Error {
+export class LockBoxBoundError extends Failure<'lockBoxBound'> {
 	override name = 'LockBoxBoundError';
-	readonly hint: string;
+
 	constructor(
 		/** Host that the marker file names. */
 		readonly boundTo: string,
@@ -26,7 +28,10 @@ export class LockBoxBoundError extends Error {
 	) {
 		super(
 			`This lock-box is bound to the Coupa instance ${boundTo}, but this workflow works with ${wanted}. Nothing was imported or moved.`,
+			'lockBoxBound',
+			{
+				hint: `A test system must not take production's invoices: give ${wanted} a lock-box (or base folder) of its own. Only when this lock-box really moves from ${boundTo} to ${wanted}, delete the file "${markerPath}" on the SFTP server and run again.`,
+			},
 		);
-		this.hint = `A test system must not take production's invoices: give ${wanted} a lock-box (or base folder) of its own. Only when this lock-box really moves from ${boundTo} to ${wanted}, delete the file "${markerPath}" on the SFTP server and run again.`;
 	}
 }

@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
-import { isFailure, isFileName, type RemoteFile } from '../sftp';
+import { isFailure, isFileName, isUnfinishedName, type RemoteFile } from '../sftp';
 import { earlierClaims, isStale, listClaims } from './claims';
 import { completeness } from './complete';
 import { isOlderThan } from './lease';
-import { isUnfinishedName, packageKind } from './names';
+import { packageKind } from './names';
 import { pause, type PackageFolder, type Place } from './place';
 
 /** A package that can be claimed. Small and plain: it travels inside an n8n item. */

@@ -28,11 +28,6 @@ export function packageKind(name: string): 'zip' | 'csv' | null {
 	return extension === '.zip' ? 'zip' : extension === '.csv' || extension === '.txt' ? 'csv' : null;
 }
 
-/** Whether a name marks a file that is still being transferred, or a hidden one. */
-export function isUnfinishedName(name: string): boolean {
-	return name.startsWith('.') || /\.(part|tmp|filepart)$/i.test(name);
-}
-
 /** A new, unique claim name for a delivered file or for an older claim of it; `at` is the server's time (ms). Stems beyond 180 bytes are cut. */
 export function newClaimName(name: string, at: number): string {
 	const { stem, extension } = parseClaimName(name) ?? {

@@ -1,9 +1,8 @@
-import type { AttachmentSource, DeliveredInvoice, Problem } from '../core';
+import { type AttachmentSource, type DeliveredInvoice, type Problem, sha256, sizeText } from '../core';
 import type { FileInvoice } from '../flat-file';
 import { baseName } from './entry-names';
 import { imageTypes, mimeTypeOf } from './file-kind';
-import { sha256, type KeyFile } from './key';
-import { sizeText } from './limits';
+import type { KeyFile } from './key';
 import type { OpenedPackage } from './open-package';
 import { PackageError } from './package-error';
 import { FileFinder } from './resolve-file';

@@ -6,5 +6,5 @@ export type { DeliveredFile, ImageRules } from './delivered-files';
 export { buildRejectedPackage, type RejectedPackage, type RejectionRequest } from './rejected-package';
 export { splitPackage, type PackagePart, type SplitPackage } from './split-package';
 export { rejectionReport, type ReportEntry } from './report';
-export { contentKey, sha256, type KeyFile } from './key';
+export { contentKey, type KeyFile } from './key';
 export { imageTypes, mimeTypeOf } from './file-kind';

@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
+import { compare, sha256 } from '../core';
 import { headerKey, isHeaderless, type RawRow } from '../flat-file';
-
-export function sha256(bytes: Buffer | string): string {
-	return createHash('sha256').update(bytes).digest('hex');
-}
 
 /** A file as it counts for the key; `sha256` is null where the package does not hold it. */
 export interface KeyFile {
@@ -29,9 +25,4 @@ function canonicalRow(row: RawRow): unknown[] {
 		return [[name === '' ? `#${place}` : name, value]];
 	});
 	return [row.rowKind.toLowerCase(), ...cells.sort(([left], [right]) => compare(left, right))];
-}
-
-/** By code unit: the same on every machine, unlike the order of a language. */
-export function compare(left: string, right: string): number {
-	return left < right ? -1 : left > right ? 1 : 0;
 }

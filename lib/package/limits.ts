@@ -1,3 +1,5 @@
+import { MB } from '../core';
+
 /** Bounds that keep a damaged or hostile ZIP from filling memory (design §4, Read). Sizes in bytes. */
 export interface PackageLimits {
 	maxPackageBytes: number;
@@ -7,8 +9,6 @@ export interface PackageLimits {
 	/** Unpacked to packed size of one entry; entries up to 1 MB are not measured. */
 	maxRatio: number;
 }
-
-const MB = 1024 * 1024;
 
 export const defaultLimits: PackageLimits = {
 	maxPackageBytes: 500 * MB,
@@ -20,8 +20,3 @@ export const defaultLimits: PackageLimits = {
 
 /** Entries up to this size are not held against `maxRatio`: blank scans compress very well. */
 export const unmeasuredBytes = MB;
-
-/** `1.5 MB`, `9 kB`: sizes for messages. */
-export function sizeText(bytes: number): string {
-	return bytes >= MB ? `${Number((bytes / MB).toFixed(1))} MB` : `${Math.ceil(bytes / 1024)} kB`;
-}

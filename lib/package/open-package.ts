@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { fileTypeFromBuffer } from 'file-type/core';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+import { sizeText } from '../core';
 import { baseName, entryName, isIgnored, nameKey } from './entry-names';
-import { defaultLimits, sizeText, unmeasuredBytes, type PackageLimits } from './limits';
+import { defaultLimits, unmeasuredBytes, type PackageLimits } from './limits';
 import { PackageError } from './package-error';
 
 /** A file of the package. */

@@ -1,10 +1,10 @@
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { compare, sha256 } from '../core';
 import { writeRawRows } from '../flat-file';
 import type { DeliveredFile } from './delivered-files';
 import { baseName } from './entry-names';
-import { compare, sha256 } from './key';
 import type { PackageContent, PackageItem } from './read-package';
 
 /** Some items of a package as a package of their own. */

@@ -1,12 +1,12 @@
-import type { Problem } from '../core';
+import { Failure, type Problem } from '../core';
 
 /** A package that cannot be read as a whole. `problem` says why in an AP analyst's words; nothing of the package may be imported. */
-export class PackageError extends Error {
+export class PackageError extends Failure<'package'> {
 	override readonly name = 'PackageError';
 	readonly problem: Problem;
 
 	constructor(code: string, message: string, value?: string) {
-		super(message);
+		super(message, 'package', {});
 		this.problem = { severity: 'error', code, ...(value === undefined ? {} : { value }), message };
 	}
 }

@@ -1,7 +1,7 @@
-import type { Delivery, DeliveredInvoice, Problem } from '../core';
+import { type DeliveredInvoice, type Delivery, type Problem, sha256 } from '../core';
 import { readInvoiceFile, type FileInvoice, type InvoiceFile, type RawRow, type ReadOptions, type StrayRows } from '../flat-file';
 import { FileStore, type DeliveredFile, type ImageRules } from './delivered-files';
-import { contentKey, sha256 } from './key';
+import { contentKey } from './key';
 import type { PackageLimits } from './limits';
 import { openPackage, type OpenedPackage } from './open-package';
 import { PackageError } from './package-error';

@@ -1,5 +1,4 @@
-import type { Problem } from '../core';
-import { sha256 } from './key';
+import { type Problem, sha256 } from '../core';
 import { extensionOf, packItems, stemOf } from './pack';
 import type { PackageContent } from './read-package';
 import { rejectionReport } from './report';

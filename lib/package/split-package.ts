@@ -1,9 +1,8 @@
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
-import { textAt, type Problem } from '../core';
+import { type Problem, sizeText, textAt } from '../core';
 import { writeRawRows } from '../flat-file';
 import type { DeliveredFile } from './delivered-files';
-import { sizeText } from './limits';
 import { extensionOf, filesOf, packItems, stemOf } from './pack';
 import type { PackageContent, PackageItem } from './read-package';
 

@@ -1,3 +1,5 @@
+import { Failure, type FailureDetails } from '../core';
+
 export type SftpFailureKind =
 	/** The host name is not known. */
 	| 'unknownHost'
@@ -20,28 +22,19 @@ export type SftpFailureKind =
 	| 'cancelled'
 	| 'other';
 
-/** Something that did not work over SFTP, in plain words. */
-export class SftpFailure extends Error {
-	override name = 'SftpFailure';
-	constructor(
-		message: string,
-		readonly kind: SftpFailureKind,
-		readonly details: {
-			/** How to get unstuck: one or two sentences. */
-			hint?: string;
-			/** Full path on the server, where one is concerned. */
-			path?: string;
-			/** SFTP status code of the server's answer. */
-			status?: number;
-			cause?: unknown;
-		} = {},
-	) {
-		super(message, details.cause === undefined ? undefined : { cause: details.cause });
-	}
+export interface SftpFailureDetails extends FailureDetails {
+	/** Full path on the server, where one is concerned. */
+	path?: string;
+	/** SFTP status code of the server's answer. */
+	status?: number;
+}
 
-	/** The message with its hint, for places that have one line only (a credential's test). */
-	get text(): string {
-		return this.details.hint ? `${this.message} ${this.details.hint}` : this.message;
+/** Something that did not work over SFTP, in plain words. */
+export class SftpFailure extends Failure<SftpFailureKind, SftpFailureDetails> {
+	override name = 'SftpFailure';
+
+	constructor(message: string, kind: SftpFailureKind, details: SftpFailureDetails = {}) {
+		super(message, kind, details);
 	}
 
 	/** True when the server may have carried the request out although no answer came. */

@@ -14,6 +14,11 @@ export function isFileName(name: string): boolean {
 	);
 }
 
+/** Whether a name marks a file that is still being transferred, or a hidden one. */
+export function isUnfinishedName(name: string): boolean {
+	return name.startsWith('.') || /\.(part|tmp|filepart)$/i.test(name);
+}
+
 /** Joins a folder and a file name; throws SftpFailure `other` for a name that is a path or is not usable. */
 export function fileIn(folder: string, name: string): string {
 	if (!isFileName(name))

@@ -1,6 +1,5 @@
 import { xml2js, type Element } from 'xml-js';
-import type { CoupaRecord, Json, Problem } from '../core';
-import { decode } from '../flat-file/decode';
+import { type CoupaRecord, decode, type Json, type Problem } from '../core';
 import { keyOf } from './names';
 
 /** The records of a Coupa XML file, one or many, and the name of the root; or why there are none. */

@@ -4,11 +4,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 	NodeConnectionTypes,
+	NodeOperationError,
 } from 'n8n-workflow';
 
 import { type Operation, runOperation } from '../common/operation';
 import { openSession } from './client';
-import { asNodeError } from './errors';
 import { coupaSftpTest } from './methods/credentialTest';
 import * as listSearch from './methods/listSearch';
 import * as account from './resources/account';
@@ -17,7 +17,7 @@ import * as invoice from './resources/invoice';
 import * as purchaseOrder from './resources/purchaseOrder';
 import type { CoupaSession } from './resources/session';
 import * as supplier from './resources/supplier';
-import { type CoupaSftpSession, runOverSftp } from './sftp';
+import { type CoupaSftpSession, withCoupaSftp } from './sftp';
 
 const operations: Record<string, Record<string, Operation<CoupaSession>>> = {
 	account: account.operations,
@@ -75,12 +75,10 @@ export class Coupa implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0) as string;
 		const name = this.getNodeParameter('operation', 0) as string;
-		const failed = (error: unknown, itemIndex?: number) => asNodeError(this.getNode(), error, itemIndex);
 		const sftpOperation = sftpOperations[resource]?.[name];
-		if (sftpOperation) return await runOverSftp(this, sftpOperation, failed);
+		if (sftpOperation) return await runOperation(this, sftpOperation, async (use) => await withCoupaSftp(this, use));
 		const operation = operations[resource]?.[name];
-		if (!operation) throw failed(new Error(`The operation "${name}" does not exist for "${resource}"`));
-		const session = await openSession(this, this.getExecutionCancelSignal());
-		return await runOperation(this, operation, session, failed);
+		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for "${resource}"`);
+		return await runOperation(this, operation, async (use) => await use(await openSession(this, this.getExecutionCancelSignal())));
 	}
 }

@@ -1,8 +1,7 @@
-import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { type SftpPort, withSftp } from '../../lib/sftp';
 import { FileTimes } from '../../lib/coupa-sftp';
-import { allFailed, type Operation, runOperation } from '../common/operation';
 import { sftpSettings } from '../common/sftp';
 
 export const SFTP_CREDENTIAL = 'coupaSftpApi';
@@ -14,21 +13,12 @@ export interface CoupaSftpSession {
 	times: FileTimes;
 }
 
-/** Runs an operation over the account of the node's SFTP credential, and closes the connection on every path. */
-export async function runOverSftp(
+/** Opens the account of the node's SFTP credential, and closes the connection on every path. */
+export async function withCoupaSftp<Result>(
 	context: IExecuteFunctions,
-	operation: Operation<CoupaSftpSession>,
-	asNodeError: (error: unknown, itemIndex?: number) => NodeApiError | NodeOperationError,
-): Promise<INodeExecutionData[][]> {
-	try {
-		const settings = sftpSettings(await context.getCredentials(SFTP_CREDENTIAL));
-		const times = new FileTimes();
-		return await withSftp(
-			settings,
-			async (port) => await runOperation(context, operation, { port, times }, asNodeError),
-			context.getExecutionCancelSignal(),
-		);
-	} catch (error) {
-		return allFailed(context, error, asNodeError);
-	}
+	use: (session: CoupaSftpSession) => Promise<Result>,
+): Promise<Result> {
+	const settings = sftpSettings(await context.getCredentials(SFTP_CREDENTIAL));
+	const times = new FileTimes();
+	return await withSftp(settings, async (port) => await use({ port, times }), context.getExecutionCancelSignal());
 }

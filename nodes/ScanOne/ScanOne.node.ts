@@ -4,10 +4,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 	NodeConnectionTypes,
+	NodeOperationError,
 } from 'n8n-workflow';
 
-import { allFailed, type Operation, runOperation } from '../common/operation';
-import { asNodeError } from './errors';
+import { type Operation, runOperation } from '../common/operation';
 import { type LockBoxSession, withLockBox } from './lockBox';
 import { scanOneSftpTest } from './methods/credentialTest';
 import * as account from './resources/account';
@@ -75,19 +75,10 @@ export class ScanOne implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0) as string;
 		const name = this.getNodeParameter('operation', 0) as string;
-		const failed = (error: unknown, itemIndex?: number) => asNodeError(this.getNode(), error, itemIndex);
 		const fileOperation = fileOperations[resource]?.[name];
-		if (fileOperation) return await runOperation(this, fileOperation, null, failed);
+		if (fileOperation) return await runOperation(this, fileOperation, async (use) => await use(null));
 		const operation = lockBoxOperations[resource]?.[name];
-		if (!operation) throw failed(new Error(`The operation "${name}" does not exist for "${resource}"`));
-		try {
-			return await withLockBox(
-				this,
-				async (session) => await runOperation(this, operation, session, failed),
-				this.getExecutionCancelSignal(),
-			);
-		} catch (error) {
-			return allFailed(this, error, failed);
-		}
+		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for "${resource}"`);
+		return await runOperation(this, operation, async (use) => await withLockBox(this, use, this.getExecutionCancelSignal()));
 	}
 }

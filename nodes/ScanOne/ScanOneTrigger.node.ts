@@ -7,7 +7,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { asNodeError } from './errors';
+import { asNodeError } from '../common/errors';
 import { lockBoxTimes, timeProperties, type TimeOptions, withLockBox } from './lockBox';
 import { scanOneSftpTest } from './methods/credentialTest';
 import { announcementJson, type Announced, dueAnnouncements } from './announcements';

@@ -1,12 +1,6 @@
-import type {
-	IBinaryKeyData,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-	NodeApiError,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { asNodeError, type NodeError } from './errors';
 
 /** One item an operation gives; `from` names the input items it came from when that is not the current one. */
 export interface OutputItem {
@@ -29,46 +23,44 @@ export interface BatchOperation<Session> {
 
 export type Operation<Session> = ItemOperation<Session> | BatchOperation<Session>;
 
-type NodeError = NodeApiError | NodeOperationError;
+/** Opens what an operation works with, lends it to `use`, and closes it on every path. */
+export type SessionOpener<Session> = <Result>(use: (session: Session) => Promise<Result>) => Promise<Result>;
 
 /**
- * Runs an operation over the input items: the one place that owns the item loop, the pairing of output and input items,
- * "Continue On Fail" and the item index of errors.
+ * Runs an operation over the input items: the one place that owns the session, the item loop, the pairing of output and
+ * input items, "Continue On Fail" and the item index of errors. A session that cannot be opened fails every item.
  */
 export async function runOperation<Session>(
 	context: IExecuteFunctions,
 	operation: Operation<Session>,
-	session: Session,
-	asNodeError: (error: unknown, itemIndex?: number) => NodeError,
+	withSession: SessionOpener<Session>,
 ): Promise<INodeExecutionData[][]> {
-	if ('executeAll' in operation) {
-		try {
-			return [(await operation.executeAll(context, session)).map((output) => paired(output, 0))];
-		} catch (error) {
-			return allFailed(context, error, asNodeError);
-		}
+	try {
+		return [await withSession(async (session) => await outputsOf(context, operation, session))];
+	} catch (error) {
+		const failed = (itemIndex?: number) => asNodeError(context.getNode(), error, itemIndex);
+		if (!context.continueOnFail()) throw failed();
+		return [context.getInputData().map((_, index) => paired(failedItem(failed(index), index), index))];
 	}
-	const itemCount = context.getInputData().length;
+}
+
+async function outputsOf<Session>(
+	context: IExecuteFunctions,
+	operation: Operation<Session>,
+	session: Session,
+): Promise<INodeExecutionData[]> {
+	if ('executeAll' in operation) return (await operation.executeAll(context, session)).map((output) => paired(output, 0));
 	const outputs: INodeExecutionData[] = [];
-	for (let index = 0; index < itemCount; index++) {
+	for (const index of context.getInputData().keys()) {
 		try {
 			for (const output of await operation.execute(context, session, index)) outputs.push(paired(output, index));
 		} catch (error) {
-			if (!context.continueOnFail()) throw asNodeError(error, index);
-			outputs.push(paired(failedItem(asNodeError(error, index), index), index));
+			const failure = asNodeError(context.getNode(), error, index);
+			if (!context.continueOnFail()) throw failure;
+			outputs.push(paired(failedItem(failure, index), index));
 		}
 	}
-	return [outputs];
-}
-
-/** A failure that hits all input items alike: thrown, or one error item for each with "Continue On Fail". */
-export function allFailed(
-	context: IExecuteFunctions,
-	error: unknown,
-	asNodeError: (error: unknown, itemIndex?: number) => NodeError,
-): INodeExecutionData[][] {
-	if (!context.continueOnFail()) throw asNodeError(error);
-	return [context.getInputData().map((_, index) => paired(failedItem(asNodeError(error, index), index), index))];
+	return outputs;
 }
 
 function paired({ json, binary, from }: OutputItem, current: number): INodeExecutionData {

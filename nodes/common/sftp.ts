@@ -1,19 +1,7 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeCredentialTestResult } from 'n8n-workflow';
-import { jsonParse, NodeOperationError } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeCredentialTestResult } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 
-import { isFailure, type RemoteFile, SftpFailure, type SftpFailureKind, type SftpSettings, withSftp } from '../../lib/sftp';
-
-type Cause = NonNullable<NonNullable<ConstructorParameters<typeof NodeOperationError>[2]>['failure']>;
-
-/** What n8n's scheduler may make of a failure: it backs off, or asks for the credential to be mended. */
-const FAILURES: Partial<Record<SftpFailureKind, Cause>> = {
-	authentication: { cause: 'credential-invalid' },
-	hostKey: { cause: 'credential-invalid' },
-	unknownHost: { cause: 'configuration-invalid' },
-	refused: { cause: 'temporarily-unavailable' },
-	timeout: { cause: 'temporarily-unavailable' },
-	connectionLost: { cause: 'temporarily-unavailable' },
-};
+import { isFailure, type RemoteFile, SftpFailure, type SftpSettings, withSftp } from '../../lib/sftp';
 
 const SECOND = 1000;
 
@@ -69,18 +57,6 @@ export async function testSftp(
 	} catch (error) {
 		return { status: 'Error', message: error instanceof SftpFailure ? error.text : (error as Error).message };
 	}
-}
-
-/** An SFTP failure as n8n's own error, with its hint and the item it belongs to. */
-export function sftpNodeError(node: INode, error: SftpFailure, itemIndex?: number): NodeOperationError {
-	const failure = FAILURES[error.kind];
-	const nodeError = new NodeOperationError(node, error.message, {
-		itemIndex,
-		...(error.details.hint && { description: error.details.hint }),
-		...(failure && { failure }),
-	});
-	nodeError.context.details = { kind: error.kind, path: error.details.path ?? null };
-	return nodeError;
 }
 
 /** A key pasted into a one-line field loses its line breaks: some n8n versions keep them as the two characters \n. */

@@ -3,9 +3,10 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { Server as SshServer, utils, type SFTPWrapper } from 'ssh2';
 import { SftpFailure, withSftp, type SftpFailureKind, type SftpSettings } from '../../lib/sftp';
 import { rejectionOf, TestLockBox } from '../lock-box/lock-box';
+import { keyPair } from '../../tools/sandbox/scan-one';
 
 const PASSPHRASE = 'Grüße, lock-box';
-const key = utils.generateKeyPairSync('ed25519', { passphrase: PASSPHRASE, cipher: 'aes256-cbc', rounds: 4 });
+const key = keyPair('ed25519', { passphrase: PASSPHRASE, cipher: 'aes256-cbc', rounds: 4 });
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const rsaPkcs8 = rsa.privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'rsa secret' }).toString();
 const rsaPublic = utils.parseKey(rsa.privateKey.export({ format: 'pem', type: 'pkcs1' }).toString());
@@ -113,7 +114,7 @@ describe('sign-in', () => {
 	});
 
 	test('a key the server does not know', async () => {
-		const stranger = utils.generateKeyPairSync('ed25519');
+		const stranger = keyPair('ed25519');
 		expect((await failing({ username: 'keyed', password: undefined, privateKey: stranger.private })).message).toContain(
 			'Tried: the private key.',
 		);
@@ -121,7 +122,7 @@ describe('sign-in', () => {
 });
 
 test('servers that ask for the key and then, interactively, for the password get both', async () => {
-	const hostKey = utils.generateKeyPairSync('ed25519').private;
+	const hostKey = keyPair('ed25519').private;
 	const parsed = utils.parseKey(hostKey);
 	if (parsed instanceof Error) throw parsed;
 	const steps: string[] = [];

@@ -1,4 +1,4 @@
-import { CHECKS, type CheckLevel } from '../../lib/coupa/import';
+import { CHECKS, type CheckLevel } from '../../lib/coupa';
 
 const MEANING: Record<CheckLevel, string> = {
 	error: 'Error',

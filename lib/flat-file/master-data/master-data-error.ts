@@ -1,10 +1,10 @@
-/** A setting of a master data file that cannot be followed, e.g. a column it does not have. The message is for the analyst who set it. */
-export class MasterDataError extends Error {
+import { Failure } from '../../core';
+
+/** A setting of a flat file that cannot be followed, e.g. a column it does not have. The message is for the analyst who set it. */
+export class MasterDataError extends Failure<'fileSetting'> {
 	override readonly name = 'MasterDataError';
-	readonly hint: string;
 
 	constructor(message: string, hint: string) {
-		super(`${message} ${hint}`);
-		this.hint = hint;
+		super(message, 'fileSetting', { hint });
 	}
 }

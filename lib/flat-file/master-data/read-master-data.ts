@@ -1,7 +1,6 @@
-import type { Problem } from '../../core';
+import { decode, type EncodingChoice, isUtf8Text, type Problem } from '../../core';
 import { parseCsv, type CsvRecord } from '../csv';
 import type { DateFormat } from '../dates';
-import { decode, isUtf8Text, type EncodingChoice } from '../decode';
 import type { CustomFieldColumn } from '../table';
 import { bindHeader, kindOfHeader, kindOfRow, type BoundHeader } from './bind-header';
 import { nestRows, type MasterDataEntry } from './nest-rows';

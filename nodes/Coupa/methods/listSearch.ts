@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { textAt } from '../../../lib/core';
 import { openSession } from '../client';
-import { asNodeError } from '../errors';
+import { asNodeError } from '../../common/errors';
 import { ACCOUNT, INVOICE, PURCHASE_ORDER, type ResourceDefinition, SUPPLIER } from '../resources/definition';
 
 const PAGE = 50;

@@ -68,6 +68,6 @@ describe('the editor asks for one credential only', () => {
 
 /** The description as the built package gives it. */
 function engineDescription() {
-	const { Coupa } = jest.requireActual<typeof import('../../../nodes/Coupa/Coupa.node')>('../../dist/nodes/Coupa/Coupa.node.js');
+	const { Coupa } = jest.requireActual<typeof import('../../../nodes/Coupa/Coupa.node')>('../../../dist/nodes/Coupa/Coupa.node.js');
 	return new Coupa();
 }

@@ -1,15 +1,14 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { utils } from 'ssh2';
 
-import { type SftpServer, startSftpServer } from '../../../tools/sandbox/scan-one';
+import { keyPair, type SftpServer, startSftpServer } from '../../../tools/sandbox/scan-one';
 import { Engine } from '../../../tools/harness/engine/engine';
 import { lockBoxCredential, startLockBox } from '../../../tools/harness/engine/lock-box';
 
 const PASSPHRASE = 'Straße 12';
-const key = utils.generateKeyPairSync('ed25519', { comment: 'n8n' });
-const lockedKey = utils.generateKeyPairSync('ed25519', { comment: 'n8n', passphrase: PASSPHRASE, cipher: 'aes256-ctr', rounds: 4 });
+const key = keyPair('ed25519', { comment: 'n8n' });
+const lockedKey = keyPair('ed25519', { comment: 'n8n', passphrase: PASSPHRASE, cipher: 'aes256-ctr', rounds: 4 });
 
 let lockBox: SftpServer;
 let engine: Engine;
@@ -67,7 +66,7 @@ describe('private key', () => {
 		['no passphrase', { username: 'ap-locked', privateKey: lockedKey.private }, /passphrase/i],
 		['a public key', { username: 'ap-key', privateKey: key.public }, /private key/i],
 		['half a key', { username: 'ap-key', privateKey: key.private.slice(0, 120) }, /private key/i],
-		['the key of somebody else', { username: 'ap-key', privateKey: utils.generateKeyPairSync('ed25519').private }, /ap-key.*|key/],
+		['the key of somebody else', { username: 'ap-key', privateKey: keyPair('ed25519').private }, /ap-key.*|key/],
 	])('%s is told', async (_kind, more, pattern) => {
 		expect(await tested({ ...byKey, ...more })).toEqual(failure(pattern));
 	});

@@ -1,6 +1,5 @@
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
-import { CoupaError } from '../../../lib/coupa/errors';
-import { TransportFailure, type CoupaRequest, type CoupaResponse, type CoupaTransport } from '../../../lib/coupa/transport';
+import { CoupaError, TransportFailure, type CoupaRequest, type CoupaResponse, type CoupaTransport } from '../../../lib/coupa';
 
 export interface DirectTransportSettings {
 	/** Address of the instance, e.g. `http://127.0.0.1:4711`. */

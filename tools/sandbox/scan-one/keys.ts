@@ -23,14 +23,43 @@ let generatedOldHostKey: string | undefined;
 
 /** An ed25519 host key in OpenSSH PEM, made once per process. */
 export function defaultHostKey(): string {
-	generatedHostKey ??= utils.generateKeyPairSync('ed25519', { comment: 'scan-one-sandbox' }).private;
+	generatedHostKey ??= keyPair('ed25519', { comment: 'scan-one-sandbox' }).private;
 	return generatedHostKey;
 }
 
 /** An RSA host key in OpenSSH PEM, made once per process and only when an old server is played. */
 export function oldHostKey(): string {
-	generatedOldHostKey ??= utils.generateKeyPairSync('rsa', { bits: 2048, comment: 'scan-one-sandbox-old' }).private;
+	generatedOldHostKey ??= keyPair('rsa', { comment: 'scan-one-sandbox-old' }).private;
 	return generatedOldHostKey;
+}
+
+/** A passphrase comes with its cipher and rounds. */
+export interface KeyOptions {
+	bits?: number;
+	comment?: string;
+	passphrase?: string;
+	cipher?: string;
+	rounds?: number;
+}
+
+/** About one key in some hundred that ssh2 makes is malformed in its own eyes: another one is made. */
+export function keyPair(type: 'ed25519' | 'rsa', options: KeyOptions = {}): { private: string; public: string } {
+	for (let attempt = 0; attempt < 10; attempt++) {
+		const pair =
+			type === 'rsa'
+				? utils.generateKeyPairSync('rsa', { ...options, bits: options.bits ?? 2048 })
+				: utils.generateKeyPairSync('ed25519', options);
+		if (isSound(pair.private, options.passphrase)) return pair;
+	}
+	throw new Error('No usable key pair could be made.');
+}
+
+function isSound(key: string, passphrase?: string): boolean {
+	try {
+		return !(utils.parseKey(key, passphrase) instanceof Error);
+	} catch {
+		return false;
+	}
 }
 
 /** Host keys and algorithms of one connection. */

@@ -7,7 +7,7 @@ import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, type 
 import { binaryName } from '../../../common/binary';
 import { type BatchOperation, failedItem, type OutputItem } from '../../../common/operation';
 import { shownFor } from '../../../common/description';
-import { asNodeError } from '../../errors';
+import { asNodeError } from '../../../common/errors';
 import type { CoupaSession } from '../session';
 import { importProperties, importSettings } from './importOptions';
 

@@ -6,7 +6,7 @@ import { fileIn } from '../../../../lib/sftp';
 import type { Delivery, Outcome, Problem } from '../../../../lib/core';
 import { shownFor } from '../../../common/description';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
-import { asNodeError } from '../../errors';
+import { asNodeError } from '../../../common/errors';
 import type { LockBoxSession } from '../../lockBox';
 import { packagesOf, type SettlingPackage } from './settling';
 

@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { type Announcement, type Claim, type LockBox, originalName } from '../../../../lib/lock-box';
 import { shownFor } from '../../../common/description';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
-import { asNodeError } from '../../errors';
+import { asNodeError } from '../../../common/errors';
 import { boundTo, type LockBoxSession, lockBoxTimes, timeProperties, type TimeOptions } from '../../lockBox';
 import { invoiceItems, readingOptions, type ReadingOptions } from './reading';
 

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { CustomFieldColumn, DateFormat, EncodingChoice } from '../../../../lib/flat-file';
+import type { EncodingChoice } from '../../../../lib/core';
+import type { CustomFieldColumn, DateFormat } from '../../../../lib/flat-file';
 import { type DeliverySource, type PackageItem, readInvoicePackage } from '../../../../lib/package';
 import type { OutputItem } from '../../../common/operation';
 

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import SftpClient from 'ssh2-sftp-client';
-import { Client, utils } from 'ssh2';
+import { Client } from 'ssh2';
 import type { ConnectConfig, SFTPWrapper, Stats } from 'ssh2';
+import { keyPair } from '../../../../tools/sandbox/scan-one/keys';
 import { startSftpServer } from '../../../../tools/sandbox/scan-one/server';
 import type { SftpServer } from '../../../../tools/sandbox/scan-one/server';
 
@@ -67,8 +68,8 @@ describe('logging in', () => {
 
 	it.each(['ed25519', 'rsa'] as const)('takes the public key of an %s pair and refuses another one', async (type) => {
 		const bits = { bits: 2048 };
-		const pair = type === 'rsa' ? utils.generateKeyPairSync('rsa', bits) : utils.generateKeyPairSync('ed25519');
-		const other = utils.generateKeyPairSync('ed25519');
+		const pair = type === 'rsa' ? keyPair('rsa', bits) : keyPair('ed25519');
+		const other = keyPair('ed25519');
 		await server.stop();
 		server = await startSftpServer({ users: [{ username: 'keyed', publicKey: pair.public }] });
 		const client = await connect({ password: undefined, privateKey: pair.private });
@@ -90,7 +91,7 @@ describe('logging in', () => {
 	});
 
 	it('keeps a host key that is given to it', async () => {
-		const { private: hostKey, public: line } = utils.generateKeyPairSync('ed25519');
+		const { private: hostKey, public: line } = keyPair('ed25519');
 		await server.stop();
 		server = await startSftpServer({ hostKey });
 		const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64');
@@ -367,7 +368,7 @@ describe("OpenSSH's own client", () => {
 
 	it('uploads, renames over, lists and fetches', async () => {
 		if (!present) return;
-		const pair = utils.generateKeyPairSync('ed25519');
+		const pair = keyPair('ed25519');
 		await server.stop();
 		server = await startSftpServer({ users: [{ username: 'keyed', publicKey: pair.public }] });
 		const home = await mkdtemp(join(tmpdir(), 'openssh-'));

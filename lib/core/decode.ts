@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Problem } from '../core';
+import type { Problem } from './problem';
 
 /** How the bytes of a file are read: `auto` takes UTF-8 (with or without BOM) and, where the bytes are none, Windows-1252. */
 export type EncodingChoice = 'auto' | 'utf-8' | 'windows-1252';

@@ -1,0 +1,31 @@
+/** What any failure carries beside its message. */
+export interface FailureDetails {
+	/** How to get unstuck, in the user's words: one or two sentences. */
+	hint?: string;
+	cause?: unknown;
+}
+
+/**
+ * Something that went wrong and that a person has to read about: the one base of all our errors. `message` says what
+ * happened and where, `kind` is what code goes by, `details.hint` says how to get unstuck. Never holds secrets.
+ */
+export class Failure<Kind extends string = string, Details extends FailureDetails = FailureDetails> extends Error {
+	override name = 'Failure';
+	constructor(
+		message: string,
+		readonly kind: Kind,
+		readonly details: Details,
+	) {
+		super(message, details.cause === undefined ? undefined : { cause: details.cause });
+	}
+
+	/** How to get unstuck; undefined where nothing is known. */
+	get hint(): string | undefined {
+		return this.details.hint;
+	}
+
+	/** The message with its hint, for places that have one line only (a credential's test). */
+	get text(): string {
+		return this.hint === undefined ? this.message : `${this.message} ${this.hint}`;
+	}
+}

@@ -1,0 +1,63 @@
+import type { INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { Failure } from '../../lib/core';
+import { CoupaError, type CoupaFailureKind } from '../../lib/coupa';
+import { SftpFailure, type SftpFailureKind } from '../../lib/sftp';
+
+export type NodeError = NodeApiError | NodeOperationError;
+
+type Cause = NonNullable<NonNullable<ConstructorParameters<typeof NodeOperationError>[2]>['failure']>;
+
+/** What n8n's scheduler may make of a kind of failure: it backs off, or asks for the credential to be mended. */
+const CAUSES: Partial<Record<CoupaFailureKind | SftpFailureKind, Cause['cause']>> = {
+	unauthorized: 'credential-invalid',
+	forbidden: 'credential-invalid',
+	rateLimited: 'rate-limited',
+	server: 'temporarily-unavailable',
+	network: 'temporarily-unavailable',
+	authentication: 'credential-invalid',
+	hostKey: 'credential-invalid',
+	unknownHost: 'configuration-invalid',
+	refused: 'temporarily-unavailable',
+	timeout: 'temporarily-unavailable',
+	connectionLost: 'temporarily-unavailable',
+};
+
+/** Turns any failure of an operation into n8n's own error, in plain words, with its hint and the item it belongs to. */
+export function asNodeError(node: INode, error: unknown, itemIndex?: number): NodeError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (!(error instanceof Failure)) return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
+	const cause = CAUSES[error.kind as CoupaFailureKind | SftpFailureKind];
+	const options = { itemIndex, ...(cause && { failure: { cause } as Cause }) };
+	return error instanceof CoupaError ? coupaNodeError(node, error, options) : otherNodeError(node, error, options);
+}
+
+interface Options {
+	itemIndex?: number;
+	failure?: Cause;
+}
+
+/** Coupa's own words with the fields they name. */
+function coupaNodeError(node: INode, error: CoupaError, options: Options): NodeApiError {
+	const { status, messages, request, hint } = error.details;
+	const nodeError = new NodeApiError(node, { request, messages } as unknown as JsonObject, {
+		...options,
+		message: error.message,
+		description: [hint, ...messages.map(({ field, text }) => (field ? `${field}: ${text}` : text)), request].filter(Boolean).join('\n'),
+		...(status !== null && { httpCode: String(status) }),
+	});
+	// n8n puts a general phrase in the place of texts that name a network error; ours says which instance and what to do.
+	nodeError.message = error.message;
+	nodeError.context.details = { request, messages };
+	return nodeError;
+}
+
+function otherNodeError(node: INode, error: Failure, options: Options): NodeOperationError {
+	const nodeError = new NodeOperationError(node, error.message, {
+		...options,
+		...(error.hint !== undefined && { description: error.hint }),
+	});
+	if (error instanceof SftpFailure) nodeError.context.details = { kind: error.kind, path: error.details.path ?? null };
+	return nodeError;
+}
