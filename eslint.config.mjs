@@ -15,7 +15,7 @@ const ROOMS = {
 	'lock-box': ['sftp', 'core'],
 	'coupa-sftp': ['flat-file', 'package', 'sftp', 'core'],
 };
-const pastIndex = { regex: '/lib/[^/]+/.+', message: 'Import the room by its index, not a file inside it.' };
+const pastIndex = { regex: '/lib/(?!coupa/schema$)[^/]+/.+', message: 'Import the room by its index, not a file inside it.' };
 const noN8n = { regex: '^n8n-(workflow|core)', message: 'Nothing under lib/ knows n8n.' };
 
 /** A file in `room` sees other rooms as `../<room>`, from deeper folders as `../../<room>` and so on. */

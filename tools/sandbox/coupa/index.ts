@@ -12,7 +12,7 @@ import { RecordStore } from './store/records';
 import { timestamp } from './time';
 import type { CoupaSandbox, OAuthClient, SandboxOptions } from './types';
 
-export { schemaProblems } from './schema';
+export { schemaProblems } from '../../../lib/coupa/schema';
 export { ALL_SCOPES } from './scopes';
 export { defaultSettings, type CoupaSettings, type Fault } from './settings';
 export type {

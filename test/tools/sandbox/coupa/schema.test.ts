@@ -1,6 +1,6 @@
 import type { Json } from '../../../../lib/core';
 import { schemaProblems } from '../../../../tools/sandbox/coupa';
-import { definitionOf } from '../../../../tools/sandbox/coupa/schema';
+import { definitionOf } from '../../../../lib/coupa/schema';
 import { invoiceBody, lineBody } from './company';
 
 it('finds nothing wrong with a body as Coupa documents it', () => {

@@ -1,6 +1,6 @@
 import { js2xml, type Element } from 'xml-js';
 import { isRecord, type CoupaRecord, type Json } from '../../../../lib/core';
-import { definitionOf, type Attribute } from '../schema';
+import { definitionOf, type Attribute } from '../../../../lib/coupa/schema';
 import type { ErrorMessage } from '../refusal';
 
 /** Records as Coupa XML: dashed elements, `type` and `nil` attributes, lists as `type="array"` (rules.md §2). */

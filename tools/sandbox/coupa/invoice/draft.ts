@@ -1,7 +1,7 @@
 import { isRecord, recordsAt, valueAt, type CoupaRecord, type Json } from '../../../../lib/core';
 import type { Company } from '../company';
 import { invoiceRefusal, notFound, type ErrorMessage } from '../refusal';
-import { pathText, schemaFindings, type SchemaFinding } from '../schema';
+import { pathText, schemaFindings, type SchemaFinding } from '../../../../lib/coupa/schema';
 import { timestamp } from '../time';
 import { duplicateMessages } from './duplicates';
 import { merged, type MergeContext } from './merge';

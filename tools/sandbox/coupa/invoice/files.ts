@@ -2,7 +2,7 @@ import { isRecord, textAt, type CoupaRecord } from '../../../../lib/core';
 import type { Company } from '../company';
 import type { RequestBody } from '../http/body';
 import { notFound, Refusal } from '../refusal';
-import { schemaFindings } from '../schema';
+import { schemaFindings } from '../../../../lib/coupa/schema';
 import { timestamp } from '../time';
 import type { StoredAttachment, StoredFile } from '../types';
 import { knownInvoice, saveChanged } from './draft';

@@ -1,7 +1,7 @@
 import { isRecord, parseDecimal, textAt, type CoupaRecord, type Json } from '../../../../lib/core';
 import type { Company } from '../company';
 import { invoiceRefusal } from '../refusal';
-import { definitionOf, isOwned, type Attribute } from '../schema';
+import { definitionOf, isOwned, type Attribute } from '../../../../lib/coupa/schema';
 import { storedDateTime, timestamp } from '../time';
 import { resolveReference, type ReferenceScope } from './references';
 

@@ -1,4 +1,4 @@
-import { definitionOf, type Attribute } from '../schema';
+import { definitionOf, type Attribute } from '../../../../lib/coupa/schema';
 
 /** One step of a path through a record: the attribute's name as the record spells it, and what it is. */
 export interface Step {

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { resourceNamed } from '../resources';
-import type { Attribute } from '../schema';
+import type { Attribute } from '../../../../lib/coupa/schema';
 import type { Step } from './attribute-path';
 import type { Condition, Operator } from './parameters';
 

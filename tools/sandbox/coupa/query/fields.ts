@@ -1,5 +1,5 @@
 import { isRecord, type CoupaRecord, type Json } from '../../../../lib/core';
-import { definitionOf, isKnownDefinition } from '../schema';
+import { definitionOf, isKnownDefinition } from '../../../../lib/coupa/schema';
 import type { CoupaSettings } from '../settings';
 import { findAttribute } from './attribute-path';
 import { badParameter } from './parameters';

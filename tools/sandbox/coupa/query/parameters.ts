@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal';
 import { resourceNamed } from '../resources';
-import { isDateTime, type Attribute } from '../schema';
+import { isDateTime, type Attribute } from '../../../../lib/coupa/schema';
 import { followPath, type Step } from './attribute-path';
 
 export const OPERATORS = [

@@ -1,3 +1,4 @@
+import further from './further.json';
 import invoicing from './invoicing.json';
 import masterData from './master-data.json';
 import purchasing from './purchasing.json';
@@ -21,10 +22,11 @@ export interface Attribute {
 
 export type Definition = Record<string, Attribute>;
 
-// JSON imports widen `type` to string; the files are generated in exactly the shape of Attribute.
-const definitions = { ...invoicing, ...masterData, ...purchasing } as Record<string, Definition>;
+// `further` is release 39 as it stands; the others are merged with the input flags of the current element tables and win. JSON
+// imports widen `type` to string; the files are in exactly the shape of Attribute.
+const definitions = { ...further, ...invoicing, ...masterData, ...purchasing } as Record<string, Definition>;
 
-/** What may name a record of a definition this sandbox holds no attribute list for. */
+/** What may name a record of a definition no attribute list is known for. */
 const OPAQUE: Definition = {
 	id: { type: 'integer', readOnly: true },
 	name: { type: 'string' },
@@ -48,12 +50,12 @@ const OWNED = new Set([
 	'Invoice-FailedTolerance',
 ]);
 
-/** The attributes of a definition such as `InvoiceHeader`; the few naming ones where the sandbox has no list. */
+/** The attributes of a definition such as `InvoiceHeader`; the few naming ones where there is no list. */
 export function definitionOf(name: string): Definition {
 	return definitions[name] ?? OPAQUE;
 }
 
-/** Whether the sandbox holds the attribute list of a definition. */
+/** Whether the attribute list of a definition is known. */
 export function isKnownDefinition(name: string): boolean {
 	return name in definitions;
 }

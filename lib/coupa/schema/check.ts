@@ -1,7 +1,5 @@
-import { fitsDecimal, isRecord, parseDecimal, type CoupaRecord, type Json } from '../../../../lib/core';
+import { fitsDecimal, isRecord, parseDecimal, type CoupaRecord, type Json } from '../../core';
 import { definitionOf, isKnownDefinition, isOwned, type Attribute } from './attributes';
-
-export { definitionOf, isKnownDefinition, isOwned, type Attribute, type Definition } from './attributes';
 
 /** One disagreement between a record and its definition. */
 export interface SchemaFinding {
