@@ -1,5 +1,6 @@
 export * from './client';
 export * from './credential-check';
+export { entryNamed, titleOf } from './entries';
 export * from './errors';
 export { messagesLine } from './failure';
 export * from './import';
@@ -9,6 +10,8 @@ export { loadResult, type LoadResult } from './load-result';
 export * from './own-request';
 export { MOST_PARALLEL } from './paging';
 export * from './query';
+export { ENTRIES } from './resources';
+export type { Action, Entry, FileLayout } from './resources/entry';
 export * from './scopes';
 export * from './secrets';
 export * from './simplify';

@@ -1,43 +1,34 @@
+import { entryAt, stepsOf } from './entries';
 import type { CoupaRequest } from './transport';
 
 /** Any verb Coupa documents; PATCH behaves like PUT. */
 export type CoupaMethod = CoupaRequest['method'] | 'PATCH';
 
-/** Read and write scope of a resource; null where no scope is documented. */
-type ResourceScopes = [read: string | null, write: string | null];
+/** Read and write scope; null where no scope is documented. */
+type ReadWrite = [read: string | null, write: string | null];
 
-const ACCOUNTING: ResourceScopes = ['core.accounting.read', 'core.accounting.write'];
-const COMMON: ResourceScopes = ['core.common.read', 'core.common.write'];
-const INTEGRATION: ResourceScopes = ['core.integration.read', 'core.integration.write'];
-const INVOICE: ResourceScopes = ['core.invoice.read', 'core.invoice.write'];
-const PURCHASE_ORDER: ResourceScopes = ['core.purchase_order.read', 'core.purchase_order.write'];
-const SUPPLIER: ResourceScopes = ['core.supplier.read', 'core.supplier.write'];
+const COMMON: ReadWrite = ['core.common.read', 'core.common.write'];
+const INTEGRATION: ReadWrite = ['core.integration.read', 'core.integration.write'];
 
-/** Scopes by resource (endpoints.json, its R34.3 scope map). Paths of two steps stand for resources in a folder. */
-const SCOPES: Record<string, ResourceScopes> = {
-	accounts: ACCOUNTING,
-	account_types: ACCOUNTING,
-	account_groups: ACCOUNTING,
-	account_validation_rules: ACCOUNTING,
-	suppliers: SUPPLIER,
+/** Objects that have no entry of their own yet (endpoints.json, its R34.3 scope map). Two steps stand for objects in a folder. */
+const FURTHER: Record<string, ReadWrite> = {
+	account_groups: ['core.accounting.read', 'core.accounting.write'],
+	account_validation_rules: ['core.accounting.read', 'core.accounting.write'],
 	supplier_sites: ['core.supplier_sites.read', 'core.supplier_sites.write'],
-	supplier_information: SUPPLIER,
+	supplier_information: ['core.supplier.read', 'core.supplier.write'],
 	supplier_information_sites: ['core.supplier_information_sites.read', 'core.supplier_information_sites.write'],
 	supplier_information_tax_registrations: [
 		'core.supplier_information_tax_registrations.read',
 		'core.supplier_information_tax_registrations.write',
 	],
 	supplier_items: ['core.catalog.read', 'core.catalog.write'],
-	purchase_orders: PURCHASE_ORDER,
-	purchase_order_lines: PURCHASE_ORDER,
-	purchase_order_changes: PURCHASE_ORDER,
-	purchase_order_revisions: PURCHASE_ORDER,
+	purchase_order_changes: ['core.purchase_order.read', 'core.purchase_order.write'],
+	purchase_order_revisions: ['core.purchase_order.read', 'core.purchase_order.write'],
 	requisitions: ['core.requisition.read', 'core.requisition.write'],
 	receiving_transactions: ['core.inventory.receiving.read', 'core.inventory.receiving.write'],
 	inventory_transactions: ['core.inventory.transaction.read', null],
 	matching_allocations: ['core.invoice.read', null],
-	invoices: INVOICE,
-	tax_registrations: INVOICE,
+	tax_registrations: ['core.invoice.read', 'core.invoice.write'],
 	attachments: [null, 'core.invoice.create'],
 	comments: ['core.comment.read', 'core.comment.write'],
 	approvals: ['core.approval.read', 'core.approval.write'],
@@ -46,7 +37,6 @@ const SCOPES: Record<string, ResourceScopes> = {
 	addresses: COMMON,
 	business_groups: COMMON,
 	lookups: COMMON,
-	lookup_values: COMMON,
 	payment_terms: COMMON,
 	shipping_terms: COMMON,
 	currencies: ['core.common.read', null],
@@ -62,7 +52,6 @@ const SCOPES: Record<string, ResourceScopes> = {
 	budget_lines: ['core.budget.read', 'core.budget.write'],
 	projects: ['core.project.read', 'core.project.write'],
 	legal_entities: ['core.legal_entity.read', 'core.legal_entity.write'],
-	data_file_sources: INTEGRATION,
 	integrations: INTEGRATION,
 	integration_contacts: INTEGRATION,
 	integration_runs: INTEGRATION,
@@ -76,47 +65,32 @@ const SCOPES: Record<string, ResourceScopes> = {
 	'payables/orders': ['core.payables.order.read', 'core.payables.order.write'],
 };
 
-/** Lists below a record that have scopes of their own; other nested lists go with their parent. */
-const NESTED_SCOPES: Record<string, ResourceScopes> = {
-	'invoices/attachments': ['core.invoice.read', 'core.invoice.create'],
-	'invoices/comments': ['core.comment.read', 'core.comment.write'],
-	'invoices/remit_to_addresses': SUPPLIER,
-	'suppliers/supplier_sites': ['core.supplier_sites.read', 'core.supplier_sites.write'],
+/** Lists below such a record that have scopes of their own; other nested lists go with their parent. */
+const FURTHER_BELOW: Record<string, ReadWrite> = {
 	'supplier_information/supplier_information_sites': ['core.supplier_information_sites.read', 'core.supplier_information_sites.write'],
 	'items/supplier_items': ['core.catalog.read', 'core.catalog.write'],
 	'uoms/translations': ['core.object_translations.read', 'core.object_translations.write'],
 };
 
-/** Actions on one invoice that plain `core.invoice.write` does not cover (endpoints.json, invoices). */
-const INVOICE_ACTIONS: Record<string, string> = {
-	abandon: 'core.invoice.delete',
-	void: 'core.invoice.delete',
-	add_approver: 'core.invoice.approval.write',
-	remove_approval: 'core.invoice.approval.write',
-	restart_approvals: 'core.invoice.approval.write',
-	bypass_approvals: 'core.invoice.approval.bypass',
-	bypass_current_approval: 'core.invoice.approval.bypass',
-};
-
 /**
  * The scope a request needs, e.g. `PUT /api/invoices/7/void` needs `core.invoice.delete`; null where none is documented.
- * `path` starts with `/api/`; a query string does not matter. Source: endpoints.json, an R34.3 map, so newer releases may differ.
+ * `path` starts with `/api/`; a query string does not matter. Source: the entries, else endpoints.json, an R34.3 map.
  */
 export function requiredScope(method: CoupaMethod, path: string): string | null {
-	const steps = path
-		.replace(/[?#].*$/s, '')
-		.split('/')
-		.filter((step) => step !== '' && step !== 'api');
-	const [first = '', second = '', third = ''] = steps;
-	const scopes = NESTED_SCOPES[`${first}/${third}`] ?? SCOPES[`${first}/${second}`] ?? SCOPES[first];
-	if (scopes === undefined) return null;
-	const [read, write] = scopes;
+	const entry = entryAt(path);
+	const steps = stepsOf(path);
+	if (entry === null) return furtherScope(method, steps);
+	const { read, write, create, delete: remove, below = {} } = entry.scopes;
+	const action = steps[stepsOf(entry.path).length + 1] ?? '';
+	const special = Object.hasOwn(below, action) ? below[action] : undefined;
+	if (typeof special === 'object') return method === 'GET' ? special.read : special.write;
 	if (method === 'GET') return read;
-	return (first === 'invoices' ? invoiceScope(method, third) : undefined) ?? write;
+	if (special !== undefined) return special;
+	if (action !== '') return write;
+	return (method === 'POST' ? create : method === 'DELETE' ? remove : undefined) ?? write;
 }
 
-function invoiceScope(method: CoupaMethod, action: string): string | undefined {
-	if (action !== '') return INVOICE_ACTIONS[action];
-	if (method === 'POST') return 'core.invoice.create';
-	return method === 'DELETE' ? 'core.invoice.delete' : undefined;
+function furtherScope(method: CoupaMethod, [first = '', second = '', third = '']: string[]): string | null {
+	const scopes = FURTHER_BELOW[`${first}/${third}`] ?? FURTHER[`${first}/${second}`] ?? FURTHER[first];
+	return scopes === undefined ? null : scopes[method === 'GET' ? 0 : 1];
 }

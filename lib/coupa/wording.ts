@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { entryAt, stepsOf } from './entries';
 import type { CoupaFailureKind } from './errors';
 import { requiredScope } from './scopes';
 import type { CoupaRequest } from './transport';
@@ -120,14 +121,12 @@ const NESTED_LISTS = new Set([
 ]);
 
 function partsOf(path: string): PathParts {
-	const steps = path
-		.replace(/[?#].*$/s, '')
-		.split('/')
-		.filter((step) => step !== '' && step !== 'api');
+	const steps = stepsOf(path);
+	const entry = entryAt(path);
 	const at = steps.findIndex((step) => /^\d+$/.test(step));
-	if (at < 0) return { subject: worded(steps.join(' ')), isRecord: false, action: null };
+	if (at < 0) return { subject: entry?.many ?? worded(steps.join(' ')), isRecord: false, action: null };
 	const [id = '', below, nestedId] = steps.slice(at);
-	const record = `${singular(worded(steps.slice(0, at).join(' ')))} ${id}`;
+	const record = `${entry?.one ?? singular(worded(steps.slice(0, at).join(' ')))} ${id}`;
 	if (below === undefined) return { subject: record, isRecord: true, action: null };
 	if (!NESTED_LISTS.has(below)) return { subject: record, isRecord: true, action: worded(below) };
 	const nested = nestedId === undefined ? worded(below) : `${singular(worded(below))} ${nestedId}`;

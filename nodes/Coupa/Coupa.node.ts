@@ -7,28 +7,9 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { type Operation, runOperation } from '../common/operation';
-import { openSession } from './client';
-import { coupaSftpTest } from './methods/credentialTest';
-import * as listSearch from './methods/listSearch';
-import * as account from './resources/account';
-import * as flatFile from './resources/flatFile';
-import * as invoice from './resources/invoice';
-import * as purchaseOrder from './resources/purchaseOrder';
-import type { CoupaSession } from './resources/session';
-import * as supplier from './resources/supplier';
-import { type CoupaSftpSession, withCoupaSftp } from './sftp';
-
-const operations: Record<string, Record<string, Operation<CoupaSession>>> = {
-	account: account.operations,
-	flatFile: flatFile.operations,
-	invoice: invoice.operations,
-	purchaseOrder: purchaseOrder.operations,
-	supplier: supplier.operations,
-};
-const sftpOperations: Record<string, Record<string, Operation<CoupaSftpSession>>> = { flatFile: flatFile.sftpOperations };
-/** n8n asks for one credential or the other by the operation alone. */
-const overSftp = Object.keys(flatFile.sftpOperations);
+import { runOperation } from '../common/operation';
+import { listSearch, nodeProperties, operationOf } from './registry';
+import { openSession } from './session';
 
 export class Coupa implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,47 +19,25 @@ export class Coupa implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with invoices, purchase orders, suppliers, GL accounts and flat files in Coupa',
+		description: 'Work with invoices, purchase orders, suppliers and GL accounts in Coupa',
 		defaults: { name: 'Coupa' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{ name: 'coupaOAuth2Api', required: true, displayOptions: { hide: { operation: overSftp } } },
-			{ name: 'coupaSftpApi', required: true, testedBy: 'coupaSftpTest', displayOptions: { show: { operation: overSftp } } },
-		],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Flat File', value: 'flatFile' },
-					{ name: 'GL Account', value: 'account' },
-					{ name: 'Invoice', value: 'invoice' },
-					{ name: 'Purchase Order', value: 'purchaseOrder' },
-					{ name: 'Supplier', value: 'supplier' },
-				],
-				default: 'invoice',
-			},
-			...account.description,
-			...flatFile.description,
-			...invoice.description,
-			...purchaseOrder.description,
-			...supplier.description,
-		],
+		credentials: [{ name: 'coupaOAuth2Api', required: true }],
+		properties: nodeProperties(),
 	};
 
-	methods = { credentialTest: { coupaSftpTest }, listSearch };
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0) as string;
-		const name = this.getNodeParameter('operation', 0) as string;
-		const sftpOperation = sftpOperations[resource]?.[name];
-		if (sftpOperation) return await runOperation(this, sftpOperation, async (use) => await withCoupaSftp(this, use));
-		const operation = operations[resource]?.[name];
+		const resource = String(this.getNodeParameter('resource', 0));
+		const name = String(this.getNodeParameter('operation', 0));
+		const operation = operationOf(resource, name);
 		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for "${resource}"`);
 		return await runOperation(this, operation, async (use) => await use(await openSession(this, this.getExecutionCancelSignal())));
 	}
 }
+
+/** For the documents made from the node: every resource and operation with scopes and statuses. */
+export { resources } from './registry';

@@ -7,74 +7,30 @@ import {
 	masterDataTables,
 	type MasterDataWriteOptions,
 } from '../../lib/flat-file';
-import type { ChangedRecords, SyncKind } from '../../lib/coupa';
+import { type ChangedRecords, entryNamed } from '../../lib/coupa';
 
-/** The reference data that goes to Scan One, by the value of the Resource parameter. */
-export type MasterDataResource = 'account' | 'purchaseOrder' | 'supplier';
-
-interface FileChoice {
-	name: MasterDataName;
-	/** Coupa's own list that the file is filled from. */
-	kind: SyncKind;
-	/** Folder of the object, as Coupa's SFTP names it (docs/rules.md, csv conventions). */
-	object: string;
-	description: string;
-}
-
-/** The files each resource can become, the usual one first. Coupa has no export file for GL accounts: the layout of its import is used. */
-export const FILES: Record<MasterDataResource, FileChoice[]> = {
-	account: [
-		{ name: 'accountImport', kind: 'account', object: 'Accounts', description: "GL accounts in the layout of Coupa's account import" },
-		{
-			name: 'lookupValuesExport',
-			kind: 'lookupValue',
-			object: 'LookupValues',
-			description: 'Segment values, for charts with dynamic accounts',
-		},
-	],
-	purchaseOrder: [
-		{ name: 'purchaseOrdersExport', kind: 'purchaseOrder', object: 'PurchaseOrders', description: 'Header, line and split rows' },
-		{
-			name: 'purchaseOrderLines',
-			kind: 'purchaseOrder',
-			object: 'PurchaseOrders',
-			description: 'One row per line, with what is still open',
-		},
-	],
-	supplier: [
-		{ name: 'supplierExport', kind: 'supplier', object: 'Suppliers', description: 'One row per supplier' },
-		{ name: 'remitToExport', kind: 'supplier', object: 'RemitToAddresses', description: 'One row per remit-to address' },
-		{ name: 'suppliersImport', kind: 'supplier', object: 'Suppliers', description: "One row per supplier in the layout of Coupa's import" },
-		{
-			name: 'remitToImport',
-			kind: 'supplier',
-			object: 'RemitToAddresses',
-			description: "One row per remit-to address in the layout of Coupa's import",
-		},
-	],
-};
-
-export function fileChoice(resource: MasterDataResource, name: string): FileChoice & { table: MasterDataTable } {
-	const choice = FILES[resource].find((file) => file.name === name) ?? FILES[resource][0];
-	if (!choice) throw new Error(`No file is known for ${resource}`);
-	return { ...choice, table: masterDataTables[choice.name] };
+/** The layout of that name, else the usual one of the resource. */
+export function fileChoice(resource: string, name: string): { table: MasterDataTable; kind: string; object: string } {
+	const { files = [] } = entryNamed(resource);
+	const layout = files.find(({ table }) => table === name) ?? files[0];
+	if (!layout) throw new Error(`No file is known for ${resource}`);
+	return { table: masterDataTables[layout.table as MasterDataName], kind: layout.from ?? resource, object: layout.object };
 }
 
 /** The parameter that picks which file the records become. */
-export function fileParameter(resource: MasterDataResource): INodeProperties {
-	const options = FILES[resource].map(({ name, description }): INodePropertyOptions => ({
-		name: masterDataTables[name].title,
-		value: name,
-		description,
-	}));
-	const usual = FILES[resource][0]?.name ?? '';
+export function fileParameter(resource: string): INodeProperties {
+	const { files = [] } = entryNamed(resource);
 	return {
 		displayName: 'File',
 		name: 'file',
 		type: 'options',
-		default: usual,
+		default: files[0]?.table ?? '',
 		description: 'What the file holds, and in which of the documented layouts of Coupa',
-		options,
+		options: files.map(({ table, description }): INodePropertyOptions => ({
+			name: masterDataTables[table as MasterDataName].title,
+			value: table,
+			description,
+		})),
 	};
 }
 

@@ -66,7 +66,7 @@ export class ItemParameters {
 	}
 
 	private value(name: string): unknown {
-		return this.context.getNodeParameter(name, this.itemIndex, undefined);
+		return this.context.getNodeParameter(name, this.itemIndex, null);
 	}
 
 	private plain(name: string, value: unknown): string {

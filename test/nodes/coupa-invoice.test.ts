@@ -287,9 +287,9 @@ describe('Submit', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
-	test('an ID that is none is told before anything is sent', async () => {
+	test('an ID that is not one is refused before anything is sent', async () => {
 		const { error } = await flow.engine.execute('coupa', invoice('submit', byId('={{ "S-1" }}')));
-		expect(error?.message).toBe('"S-1" is no Coupa ID [item 0]');
+		expect(error?.message).toBe('"S-1" is not a Coupa ID [item 0]');
 		expect(flow.coupa.requests()).toEqual([]);
 	});
 });

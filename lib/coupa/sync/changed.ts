@@ -1,12 +1,13 @@
 import { textAt, type CoupaRecord } from '../../core';
 import type { CoupaClient } from '../client';
+import { entryNamed } from '../entries';
 import { MOST_PARALLEL } from '../paging';
 import { queryName, type FieldSelection, type Filter, type QueryPair } from '../query';
+import type { Entry } from '../resources/entry';
 import { withoutSecrets } from '../secrets';
 import { conditionsKey, syncConditions } from './conditions';
 import { decodeCursor, encodeCursor, isoTime, scopeMismatch, type CursorScope, type SyncState } from './cursor';
 import { DeliveryWindow } from './delivery-window';
-import { SYNC_SOURCES, type SyncKind, type SyncSource } from './sources';
 
 /** Rows may appear in lists this long after their `updated-at`. */
 export const DEFAULT_OVERLAP_MS = 5 * 60_000;
@@ -42,14 +43,14 @@ export interface ChangedRecords {
 }
 
 /**
- * The records of one kind that have changed since the last delivery, or all of them (design §5). A row unchanged
+ * The records of one kind (name of an entry that reads `changed`) that have changed since the last delivery, or all of them (design §5). A row unchanged
  * throughout comes exactly once in a snapshot and not at all in a delta; one that changes meanwhile comes now or in the
  * next delta, perhaps in both. A cursor that cannot be used gives a snapshot and the reason. Read in parallel up to the
  * limit of the instance.
  *
  * @throws CoupaError `validation` at once for unusable filters; any CoupaError while `pages` are taken
  */
-export function readChanged(client: CoupaClient, kind: SyncKind, options: ChangedOptions): ChangedRecords {
+export function readChanged(client: CoupaClient, kind: string, options: ChangedOptions): ChangedRecords {
 	const conditions = syncConditions(kind, options.filters ?? []);
 	const scope: CursorScope = { instance: client.instance.toLowerCase(), kind, conditions: conditionsKey(conditions) };
 	const { before, reason } = startingPoint(scope, options);
@@ -83,7 +84,7 @@ interface ReadingPlan {
 
 /** One run through one list. */
 class ChangedReading {
-	private readonly source: SyncSource;
+	private readonly source: Entry;
 	private window: DeliveryWindow | null = null;
 	private outcome: SyncState | null = null;
 
@@ -91,7 +92,7 @@ class ChangedReading {
 		private readonly client: CoupaClient,
 		private readonly plan: ReadingPlan,
 	) {
-		this.source = SYNC_SOURCES[plan.scope.kind];
+		this.source = entryNamed(plan.scope.kind);
 	}
 
 	cursor(): string {
@@ -161,7 +162,7 @@ class ChangedReading {
 	}
 
 	private list(query: QueryPair[], limit?: number): AsyncGenerator<CoupaRecord[], void, undefined> {
-		const { path, query: always } = this.source;
+		const { path, changedQuery: always = [] } = this.source;
 		return this.client.pages(path, { query: [...query, ...always], fields: this.fields(), limit, parallel: MOST_PARALLEL });
 	}
 

@@ -1,5 +1,6 @@
 import { isRecord, textAt, type CoupaRecord, type Json } from '../../core';
-import { SYNC_SOURCES, type SyncKind } from './sources';
+import { ENTRIES } from '../resources';
+import { entryNamed } from '../entries';
 
 const VERSION = 1;
 
@@ -10,7 +11,7 @@ export type Delivered = Map<number, string>;
 export interface CursorScope {
 	/** Host (and port). */
 	instance: string;
-	kind: SyncKind;
+	kind: string;
 	/** `conditionsKey` of the filters. */
 	conditions: string;
 }
@@ -31,7 +32,7 @@ export interface SyncState {
 /** What an analyst may want to know of a cursor. Times are ISO 8601 UTC. */
 export interface CursorDescription {
 	instance: string;
-	kind: SyncKind;
+	kind: string;
 	/** When the last delivery was read, by Coupa's clock. */
 	readAt: string;
 	/** When everything was read last. */
@@ -78,7 +79,7 @@ export function describeCursor(cursor: string): CursorDescription | null {
 /** Why a cursor of one scope says nothing about another; null where it does. */
 export function scopeMismatch(is: CursorScope, wanted: CursorScope): string | null {
 	if (is.instance !== wanted.instance) return `The cursor belongs to ${is.instance}, not to ${wanted.instance}`;
-	if (is.kind !== wanted.kind) return `The cursor is about ${SYNC_SOURCES[is.kind].label}, not about ${SYNC_SOURCES[wanted.kind].label}`;
+	if (is.kind !== wanted.kind) return `The cursor is about ${entryNamed(is.kind).many}, not about ${entryNamed(wanted.kind).many}`;
 	return is.conditions === wanted.conditions ? null : 'The filters have changed since the last delivery';
 }
 
@@ -104,6 +105,6 @@ function stateOf(json: CoupaRecord): SyncState | null {
 	return { scope: { instance, kind, conditions }, since, readAt, snapshotAt, delivered: new Map(prints) };
 }
 
-function isSyncKind(kind: Json | undefined): kind is SyncKind {
-	return typeof kind === 'string' && Object.hasOwn(SYNC_SOURCES, kind);
+function isSyncKind(kind: Json | undefined): kind is string {
+	return ENTRIES.some(({ name, reads }) => name === kind && reads.includes('changed'));
 }

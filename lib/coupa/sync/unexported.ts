@@ -1,13 +1,13 @@
 import { textAt, type CoupaRecord } from '../../core';
 import type { CoupaClient } from '../client';
+import { entryNamed } from '../entries';
 import { CoupaError } from '../errors';
 import { MOST_PARALLEL } from '../paging';
 import type { FieldSelection, Filter } from '../query';
 import { withoutSecrets } from '../secrets';
 import { syncConditions } from './conditions';
-import { SYNC_SOURCES } from './sources';
 
-const ORDERS = SYNC_SOURCES.purchaseOrder;
+const ORDERS = entryNamed('purchaseOrder');
 
 /** A purchase order as it was delivered. Plain JSON: it travels inside n8n items. */
 export interface DeliveredOrder {
@@ -52,7 +52,7 @@ export function readUnexported(client: CoupaClient, { filters = [], fields, with
 	let complete = false;
 	async function* pages(): AsyncGenerator<CoupaRecord[], void, undefined> {
 		const shown = fields === undefined || fields.length === 0 ? undefined : [...fields, 'version'];
-		const query = [...conditions, ...ORDERS.query];
+		const query = [...conditions, ...(ORDERS.changedQuery ?? [])];
 		for await (const page of client.pages(ORDERS.path, {
 			query: [...query, ['exported', 'false']],
 			fields: shown,

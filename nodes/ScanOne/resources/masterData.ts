@@ -8,7 +8,6 @@ import { inputBinaryField, outputBinaryField, shownFor } from '../../common/desc
 import {
 	fileChoice,
 	fileParameter,
-	type MasterDataResource,
 	SYNC_KEY,
 	type SyncNote,
 	writeOptions,
@@ -42,7 +41,7 @@ const ownFileName: INodeProperties = {
 		'Empty for the kind of object with date and time, so that alphanumeric order is the order of time. A file that is there already is not overwritten.',
 };
 
-const uploadProperties = (resource: MasterDataResource): INodeProperties[] => [
+const uploadProperties = (resource: string): INodeProperties[] => [
 	{
 		displayName: 'Source',
 		name: 'source',
@@ -66,7 +65,7 @@ const uploadProperties = (resource: MasterDataResource): INodeProperties[] => [
 ];
 
 /** Puts records into one file in the lock-box: atomically, compared in size, and not at all when there is nothing to tell. */
-export function uploadOperation(resource: MasterDataResource): BatchOperation<LockBoxSession> {
+export function uploadOperation(resource: string): BatchOperation<LockBoxSession> {
 	return {
 		description: shownFor(resource, 'upload', uploadProperties(resource)),
 		async executeAll(context, session) {
@@ -89,7 +88,7 @@ export function uploadOperation(resource: MasterDataResource): BatchOperation<Lo
 }
 
 /** Builds the same file as binary data, for nodes other than the lock-box. */
-export function buildFileOperation(resource: MasterDataResource): BatchOperation<null> {
+export function buildFileOperation(resource: string): BatchOperation<null> {
 	const put: INodeProperties = outputBinaryField();
 	const options = [...writingOptions, ownFileName].sort((left, right) => left.displayName.localeCompare(right.displayName));
 	return {
@@ -119,7 +118,7 @@ export function buildFileOperation(resource: MasterDataResource): BatchOperation
 }
 
 /** Reads such a file back into Coupa's records, one item each. */
-export function readFileOperation(resource: MasterDataResource): ItemOperation<null> {
+export function readFileOperation(resource: string): ItemOperation<null> {
 	const input: INodeProperties = inputBinaryField('data', 'the CSV file to read');
 	return {
 		description: shownFor(resource, 'readFile', [fileParameter(resource), input]),

@@ -4,6 +4,7 @@ import { requiredScope } from '../../../lib/coupa/scopes';
 import { withoutSecrets } from '../../../lib/coupa/secrets';
 import { withDefaults } from '../../../lib/coupa/settings';
 import { simplify } from '../../../lib/coupa/simplify';
+import { entryNamed } from '../../../lib/coupa/entries';
 
 describe('filters', () => {
 	test('paths, dashes and operators', () => {
@@ -193,7 +194,7 @@ describe('records', () => {
 			],
 			'custom-fields': {},
 		};
-		expect(simplify(invoice, 'invoice')).toEqual({
+		expect(simplify(invoice, entryNamed('invoice'))).toEqual({
 			id: 12,
 			'invoice-number': 'NB-77120',
 			'gross-total': '12345678901234567.89',
@@ -216,7 +217,7 @@ describe('records', () => {
 			'segment-4': '',
 			'account-type': { name: 'Demo Chart' },
 		};
-		expect(simplify(account, 'account')).toEqual({
+		expect(simplify(account, entryNamed('account'))).toEqual({
 			id: 1,
 			code: '10-62',
 			'segment-1': '10',
@@ -229,14 +230,19 @@ describe('records', () => {
 			'remit-to-addresses': [{ 'remit-to-code': 'NB-01', 'iban-number': 'DE1' }],
 			'primary-address': { country: { code: 'US' } },
 		};
-		expect(simplify(supplier, 'supplier')).toEqual({
+		expect(simplify(supplier, entryNamed('supplier'))).toEqual({
 			id: 5,
 			number: 'V-1',
 			'remit-to-codes': 'NB-01',
 			'primary-address-country-code': 'US',
 		});
 		const order = { id: 7, 'po-number': '7', status: 'issued', 'order-lines': [{ 'line-num': '1' }, { 'line-num': '2' }] };
-		expect(simplify(order, 'purchaseOrder')).toEqual({ id: 7, 'po-number': '7', status: 'issued', 'order-line-numbers': '1, 2' });
+		expect(simplify(order, entryNamed('purchaseOrder'))).toEqual({
+			id: 7,
+			'po-number': '7',
+			status: 'issued',
+			'order-line-numbers': '1, 2',
+		});
 	});
 });
 

@@ -7,7 +7,6 @@ import {
 	readUnexported,
 	type ChangedOptions,
 	type DeliveredOrder,
-	type SyncKind,
 } from '../../../lib/coupa';
 import { recordsAt, textAt, type CoupaRecord } from '../../../lib/core';
 import { DEFAULT_CLIENT, startCoupaSandbox, type CoupaSandbox, type CoupaSeed } from '../../../tools/sandbox/coupa';
@@ -35,7 +34,7 @@ async function all(pages: AsyncIterable<CoupaRecord[]>): Promise<CoupaRecord[]> 
 	return rows;
 }
 
-async function sync(kind: SyncKind, options: ChangedOptions) {
+async function sync(kind: string, options: ChangedOptions) {
 	const changed = readChanged(client, kind, options);
 	const rows = await all(changed.pages);
 	return { ...changed, rows, cursor: changed.cursor() };

@@ -1,11 +1,16 @@
 import { accountSources } from '../../../../lib/coupa';
-import { shownFor } from '../../../common/description';
-import type { ItemOperation } from '../../../common/operation';
-import type { CoupaSession } from '../session';
+import type { CoupaOperation } from '../../operations/operation';
 
 /** The active charts of accounts, and whether their accounts are read as accounts or, in dynamic charts, as lookup values (rules.md §7). */
-export const getCharts: ItemOperation<CoupaSession> = {
-	description: shownFor('account', 'getCharts', [
+export const getCharts: CoupaOperation = {
+	face: {
+		value: 'getCharts',
+		name: 'Get Charts of Accounts',
+		action: 'Get charts of accounts',
+		description: 'List the charts of accounts, and how the accounts of each are read',
+	},
+	scopes: ['core.accounting.read'],
+	description: [
 		{
 			displayName:
 				'Charts with dynamic accounts have no accounts to list: read their segment values instead (Export to File, file "Lookup Values"). Filter by account-type.ID to keep to one chart.',
@@ -13,7 +18,7 @@ export const getCharts: ItemOperation<CoupaSession> = {
 			type: 'notice',
 			default: '',
 		},
-	]),
+	],
 	async execute(_context, { client }) {
 		const sources = await accountSources(client);
 		return sources.map(({ chart, kind }) => ({

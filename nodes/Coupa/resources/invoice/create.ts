@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ItemOperation } from '../../../common/operation';
-import { shownFor } from '../../../common/description';
-import { INVOICE } from '../definition';
-import { presented, simplifyProperty } from '../output';
-import type { CoupaSession } from '../session';
+import { entryNamed } from '../../../../lib/coupa';
+import { presented, simplifyProperty } from '../../fields/output';
+import type { CoupaOperation } from '../../operations/operation';
 import { decimalHint, fromFields, fromJson } from './createBody';
+
+const INVOICE = entryNamed('invoice');
 
 const usingFields = { show: { specify: ['fields'] } };
 
@@ -147,8 +147,10 @@ const properties: INodeProperties[] = [
 ];
 
 /** Creates a draft invoice (rules.md §9: a POST always makes a draft). Sent once: a lost answer is reported, not repeated. */
-export const create: ItemOperation<CoupaSession> = {
-	description: shownFor('invoice', 'create', properties),
+export const create: CoupaOperation = {
+	face: { value: 'create', name: 'Create', action: 'Create invoice', description: 'Create a draft invoice' },
+	scopes: ['core.invoice.create'],
+	description: properties,
 	async execute(context, { client }, itemIndex) {
 		const body = context.getNodeParameter('specify', itemIndex) === 'json' ? fromJson(context, itemIndex) : fromFields(context, itemIndex);
 		const invoice = await client.write('POST', INVOICE.path, body);

@@ -1,12 +1,21 @@
-import type { ItemOperation } from '../../../common/operation';
-import { outputBinaryField, shownFor } from '../../../common/description';
-import { INVOICE } from '../definition';
-import { locatedId, recordLocator } from '../locator';
-import type { CoupaSession } from '../session';
+import { entryNamed } from '../../../../lib/coupa';
+import { outputBinaryField } from '../../../common/description';
+import { locatedId } from '../../fields/locator';
+import type { CoupaOperation } from '../../operations/operation';
+
+const INVOICE = entryNamed('invoice');
 
 /** Fetches the page image of an invoice as a binary property. */
-export const downloadImageScan: ItemOperation<CoupaSession> = {
-	description: shownFor('invoice', 'downloadImageScan', [recordLocator(INVOICE), outputBinaryField('imageScan')]),
+export const downloadImageScan: CoupaOperation = {
+	face: {
+		value: 'downloadImageScan',
+		name: 'Download Image Scan',
+		action: 'Download image scan of invoice',
+		description: 'Read the page image of an invoice',
+	},
+	picksRecord: true,
+	scopes: ['core.invoice.read'],
+	description: [outputBinaryField('imageScan')],
 	async execute(context, session, itemIndex) {
 		const id = await locatedId(context, session, INVOICE, itemIndex);
 		const { content, mimeType, fileName } = await session.client.bytes(`${INVOICE.path}/${id}/retrieve_image_scan`);

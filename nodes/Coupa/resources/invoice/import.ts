@@ -5,18 +5,31 @@ import { NodeOperationError } from 'n8n-workflow';
 import { importInvoices, type ImportAttachment, type ImportInput, type ImportResult, type ImportSettings } from '../../../../lib/coupa';
 import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, type Problem, textAt } from '../../../../lib/core';
 import { binaryName } from '../../../common/binary';
-import { type BatchOperation, failedItem, type OutputItem } from '../../../common/operation';
-import { shownFor } from '../../../common/description';
+import { failedItem, type OutputItem } from '../../../common/operation';
 import { asNodeError } from '../../../common/errors';
-import type { CoupaSession } from '../session';
+import type { CoupaOperation } from '../../operations/operation';
 import { importProperties, importSettings } from './importOptions';
 
 /**
  * Imports captured invoices: checks them, creates each exactly once with image scan and attachments, and submits it when
  * asked. Every invoice becomes one item with its outcome; only a Coupa that cannot be reached at all is an error.
  */
-export const importInvoice: BatchOperation<CoupaSession> = {
-	description: shownFor('invoice', 'import', importProperties),
+export const importInvoice: CoupaOperation = {
+	face: {
+		value: 'import',
+		name: 'Import',
+		action: 'Import captured invoices',
+		description: 'Check captured invoices, create them with image scan and attachments, and submit them; each exactly once',
+	},
+	scopes: [
+		'core.accounting.read',
+		'core.invoice.create',
+		'core.invoice.read',
+		'core.invoice.write',
+		'core.purchase_order.read',
+		'core.supplier.read',
+	],
+	description: importProperties,
 	async executeAll(context, { client }) {
 		const items = context.getInputData();
 		const { inputs, outputs } = importInputs(context, items);

@@ -1,14 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readUnexported } from '../../../../lib/coupa';
-import { shownFor } from '../../../common/description';
-import type { ItemOperation, OutputItem } from '../../../common/operation';
-import { filtersOf, filtersProperty } from '../filters';
-import type { CoupaSession } from '../session';
+import type { OutputItem } from '../../../common/operation';
+import { filtersOf } from '../../fields/filters';
+import type { CoupaOperation } from '../../operations/operation';
 
 /** Orders whose `exported` marker is not set (docs/rules.md §5), with their deleted lines. Nothing is marked while reading. */
-export const getUnexported: ItemOperation<CoupaSession> = {
-	description: shownFor('purchaseOrder', 'getUnexported', [filtersProperty]),
+export const getUnexported: CoupaOperation = {
+	face: {
+		value: 'getUnexported',
+		name: 'Get Unexported',
+		action: 'Get unexported purchase orders',
+		description: "Read the orders that Coupa's exported marker does not bear yet; for when no ERP owns that marker",
+	},
+	scopes: ['core.purchase_order.read'],
+	// Its filters are among the shared fields.
+	description: [],
 	async execute(context, { client }, itemIndex) {
 		const outputs: OutputItem[] = [];
 		for await (const page of readUnexported(client, { filters: filtersOf(context, itemIndex) }).pages)

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplify, withoutSecrets } from '../../../lib/coupa';
+import { type Entry, simplify, withoutSecrets } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
-import type { ResourceDefinition } from './definition';
 
 export const simplifyProperty: INodeProperties = {
 	displayName: 'Simplify',
@@ -13,7 +12,7 @@ export const simplifyProperty: INodeProperties = {
 };
 
 /** A record as an item shows it: secrets and bank data always left out, and cut to the useful fields when asked. */
-export function presented(record: CoupaRecord, definition: ResourceDefinition, simplified: boolean): CoupaRecord {
+export function presented(record: CoupaRecord, entry: Entry, simplified: boolean): CoupaRecord {
 	const safe = withoutSecrets(record);
-	return simplified ? simplify(safe, definition.value) : safe;
+	return simplified ? simplify(safe, entry) : safe;
 }

@@ -2,9 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { loadResult, withoutSecrets } from '../../../../lib/coupa';
-import { shownFor } from '../../../common/description';
-import type { ItemOperation } from '../../../common/operation';
-import type { CoupaSession } from '../session';
+import type { CoupaOperation } from '../../operations/operation';
 
 const properties: INodeProperties[] = [
 	{
@@ -36,8 +34,15 @@ const properties: INodeProperties[] = [
 ];
 
 /** What Coupa made of an uploaded file: status, counts and refused rows, in Coupa's own names. */
-export const getLoadResult: ItemOperation<CoupaSession> = {
-	description: shownFor('flatFile', 'getLoadResult', properties),
+export const getLoadResult: CoupaOperation = {
+	face: {
+		value: 'get',
+		name: 'Get',
+		action: 'Get load result of flat file',
+		description: 'Read what Coupa made of an uploaded file: status, counts and refused rows',
+	},
+	scopes: ['core.integration.read'],
+	description: properties,
 	async execute(context, { client }, itemIndex) {
 		const fileName = String(context.getNodeParameter('fileName', itemIndex) ?? '').trim();
 		if (fileName === '') {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { ItemParameters } from '../../common/parameters';
 import { type Filter, OPERATORS, type OperatorName } from '../../../lib/coupa';
 
 export const filtersProperty: INodeProperties = {
@@ -52,7 +53,7 @@ interface Condition {
 
 /** The filters of one item's parameters. */
 export function filtersOf(context: IExecuteFunctions, itemIndex: number): Filter[] {
-	const { conditions = [] } = context.getNodeParameter('filters', itemIndex, {}) as { conditions?: Condition[] };
+	const { conditions = [] } = new ItemParameters(context, itemIndex).collection<{ conditions: Condition[] }>('filters');
 	return conditions.map(({ field, operator, value }) => {
 		const isList = OPERATORS.find(({ name }) => name === operator)?.value === 'list';
 		return {

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { type ChangedRecords, type Filter, readChanged, type SyncKind } from '../../../lib/coupa';
-import type { CoupaSession } from './session';
+import { type ChangedRecords, type Filter, readChanged } from '../../../lib/coupa';
+import { ItemParameters } from '../../common/parameters';
+import type { CoupaSession } from '../session';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -78,13 +79,14 @@ export interface ChangedOptions {
 export function changedRecords(
 	context: IExecuteFunctions,
 	{ client }: CoupaSession,
-	kind: SyncKind,
+	kind: string,
 	itemIndex: number,
 	{ filters, fields, overlap = 5, snapshotAfter = 7 }: ChangedOptions & { filters: Filter[]; fields: string[] },
 ): ChangedRecords {
+	const parameters = new ItemParameters(context, itemIndex);
 	return readChanged(client, kind, {
-		cursor: String(context.getNodeParameter('cursor', itemIndex, '') ?? ''),
-		snapshot: context.getNodeParameter('fullSnapshot', itemIndex, false) as boolean,
+		cursor: parameters.text('cursor'),
+		snapshot: parameters.flag('fullSnapshot'),
 		...(snapshotAfter > 0 && { snapshotAfterMs: snapshotAfter * DAY }),
 		overlapMs: overlap * MINUTE,
 		filters,

@@ -1,0 +1,35 @@
+import { ENTRIES } from './resources';
+import type { Entry } from './resources/entry';
+
+const byName = new Map(ENTRIES.map((entry) => [entry.name, entry]));
+const byPath = new Map(ENTRIES.map((entry) => [entry.path, entry]));
+
+/** The entry of a Resource value; throws for one that does not exist, which is a mistake in its caller. */
+export function entryNamed(name: string): Entry {
+	const entry = byName.get(name);
+	if (entry === undefined) throw new Error(`There is no Coupa object "${name}"; there are ${[...byName.keys()].join(', ')}`);
+	return entry;
+}
+
+/** The entry that a path of the API is about, with or without what stands behind it; null for other paths. */
+export function entryAt(path: string): Entry | null {
+	const steps = stepsOf(path);
+	return byPath.get(`/api/${steps.slice(0, 2).join('/')}`) ?? byPath.get(`/api/${steps[0] ?? ''}`) ?? null;
+}
+
+/** `/api/invoices/7/void?x=1` → `invoices`, `7`, `void`. */
+export function stepsOf(path: string): string[] {
+	return path
+		.replace(/[?#].*$/s, '')
+		.split('/')
+		.filter((step) => step !== '' && step !== 'api');
+}
+
+/** `GL account` → `GL Account`: as labels are written. */
+export function titleOf(words: string): string {
+	const small = new Set(['of', 'to', 'and', 'in']);
+	return words
+		.split(' ')
+		.map((word) => (small.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+		.join(' ');
+}

@@ -1,0 +1,102 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { type Entry, titleOf } from '../../../lib/coupa';
+import { textAt } from '../../../lib/core';
+import { asNodeError } from '../../common/errors';
+import { ItemParameters } from '../../common/parameters';
+import { type CoupaSession, openSession } from '../session';
+
+/** Rows a pick list shows at a time. */
+const PAGE = 50;
+
+/** The parameter that picks one record: from a list, by Coupa's id, or by the key people know it by. */
+export function recordLocator(entry: Entry): INodeProperties {
+	const { one, name, key } = entry;
+	return {
+		displayName: titleOf(one),
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: `The ${one} to work on`,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select ${/^[aeiou]/i.test(one) ? 'an' : 'a'} ${one}...`,
+				typeOptions: { searchListMethod: searchMethod(entry), searchable: true },
+			},
+			// No pattern here: n8n checks it before every run with a time limit that a busy machine misses; the operation checks it itself.
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 123450' },
+			...(key ? [{ displayName: `By ${key.label}`, name: 'key', type: 'string' as const, placeholder: key.placeholder }] : []),
+		],
+	};
+}
+
+/** Coupa's id of the record an item's locator names; a key is looked up, and must fit exactly one record. */
+export async function locatedId(context: IExecuteFunctions, session: CoupaSession, entry: Entry, itemIndex: number): Promise<string> {
+	const { mode, value } = new ItemParameters(context, itemIndex).located(entry.name);
+	if (mode === 'key' && entry.key) return await idByKey(context, session, entry, itemIndex, value);
+	if (/^\d+$/.test(value)) return value;
+	const byKey = entry.key
+		? ` To go by ${entry.key.label.toLowerCase()}, choose "By ${entry.key.label}" in the parameter ${titleOf(entry.one)}.`
+		: '';
+	throw new NodeOperationError(context.getNode(), `"${value}" is not a Coupa ID [item ${itemIndex}]`, {
+		itemIndex,
+		description: `Coupa IDs are whole numbers.${byKey}`,
+	});
+}
+
+async function idByKey(
+	context: IExecuteFunctions,
+	{ client }: CoupaSession,
+	{ path, key, one }: Entry,
+	itemIndex: number,
+	value: string,
+): Promise<string> {
+	const { attribute, label } = key ?? { attribute: 'id', label: 'ID' };
+	const [record, second] = await client.listAll(path, {
+		query: [[attribute.replaceAll('-', '_'), value]],
+		fields: ['id', attribute],
+		limit: 2,
+	});
+	if (record && !second) return textAt(record, 'id') ?? '';
+	throw new NodeOperationError(
+		context.getNode(),
+		`${record ? 'More than one' : 'No'} ${one} has the ${label.toLowerCase()} "${value}" [item ${itemIndex}]`,
+		{
+			itemIndex,
+			description: record
+				? `Choose "By ID" in the parameter ${titleOf(one)}, or use Get Many with a filter.`
+				: 'Check the spelling, and whether the credential may see it in Coupa.',
+		},
+	);
+}
+
+/** Name of the method that fills an entry's pick list. */
+export function searchMethod({ name }: Entry): string {
+	return `search_${name}`;
+}
+
+/** Searches records on Coupa's side for a pick list, by the key people know them by. */
+export function recordSearch({ path, webPath, key, named = [] }: Entry) {
+	return async function search(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+		try {
+			const { client, address } = await openSession(this);
+			const query: Array<[string, string]> = [];
+			if (filter && key) query.push([`${key.attribute.replaceAll('-', '_')}[contains]`, filter]);
+			if (paginationToken) query.push(['id[gt]', paginationToken]);
+			const records = await client.listAll(path, { query, fields: ['id', ...named], limit: PAGE });
+			const results = records.map((record) => {
+				const value = textAt(record, 'id') ?? '';
+				const names = named.map((field) => textAt(record, ...field.split('.'))).filter(Boolean);
+				return { name: names.join(' · ') || value, value, ...(webPath && { url: `${address}${webPath}/${value}` }) };
+			});
+			return { results, ...(results.length === PAGE && { paginationToken: results.at(-1)?.value }) };
+		} catch (error) {
+			throw asNodeError(this.getNode(), error);
+		}
+	};
+}

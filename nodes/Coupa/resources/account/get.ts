@@ -1,4 +1,0 @@
-import { getOperation } from '../get';
-import { ACCOUNT } from '../definition';
-
-export const get = getOperation(ACCOUNT);

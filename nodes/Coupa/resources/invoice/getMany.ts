@@ -1,4 +1,0 @@
-import { getManyOperation } from '../getMany';
-import { INVOICE } from '../definition';
-
-export const getMany = getManyOperation(INVOICE);

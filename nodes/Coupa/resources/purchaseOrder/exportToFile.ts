@@ -1,3 +1,0 @@
-import { exportToFileOperation } from '../exportToFile';
-
-export const exportToFile = exportToFileOperation('purchaseOrder');

@@ -1,4 +1,0 @@
-import { getManyOperation } from '../getMany';
-import { PURCHASE_ORDER } from '../definition';
-
-export const getMany = getManyOperation(PURCHASE_ORDER);

@@ -1,4 +1,0 @@
-import { getOperation } from '../get';
-import { SUPPLIER } from '../definition';
-
-export const get = getOperation(SUPPLIER);

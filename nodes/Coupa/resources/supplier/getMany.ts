@@ -1,4 +1,0 @@
-import { getManyOperation } from '../getMany';
-import { SUPPLIER } from '../definition';
-
-export const getMany = getManyOperation(SUPPLIER);
