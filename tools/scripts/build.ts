@@ -6,6 +6,8 @@ import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
+import { writeDocuments, writeEntriesIndex } from './generated';
+
 const root = resolve(__dirname, '../..');
 const out = join(root, 'dist');
 const library = join(root, 'lib');
@@ -37,6 +39,7 @@ const common: BuildOptions = {
 };
 
 async function bundle(): Promise<void> {
+	writeEntriesIndex();
 	rmSync(out, { recursive: true, force: true });
 	await build({
 		...common,
@@ -57,6 +60,7 @@ async function bundle(): Promise<void> {
 	for (const codex of globSync('nodes/*/*.node.json', { cwd: root })) cpSync(join(root, codex), join(out, codex));
 	cpSync(join(root, 'icons'), join(out, 'icons'), { recursive: true });
 	writeFileSync(join(out, 'lib', 'THIRD-PARTY.txt'), thirdParty());
+	await writeDocuments();
 }
 
 /** Names and licences of what is bundled, so that the tarball says what it carries. */

@@ -22,6 +22,8 @@ export type CoupaOperation = Operation<CoupaSession> & {
 	picksRecord?: boolean;
 	/** What the OAuth client needs for it. */
 	scopes: string[];
+	/** What it needs in some cases only, and when. */
+	optionalScopes?: Record<string, string>;
 	/** Statuses of the record in which Coupa takes it; absent where any will do or the documents do not say. */
 	allowedIn?: string[];
 };

@@ -1,8 +1,10 @@
+import { ENTRIES, type Entry } from '../../../lib/coupa';
+
 /**
  * Every scope the sandbox knows (endpoints.json; the map is of release 34.3). More exist in Coupa; one that is asked for
  * and not listed here is an unknown scope.
  */
-export const ALL_SCOPES: string[] = [
+const LISTED = [
 	'core.accounting.read',
 	'core.accounting.write',
 	'core.approval.read',
@@ -28,6 +30,13 @@ export const ALL_SCOPES: string[] = [
 	'core.user.read',
 	'core.user.write',
 ];
+
+function scopesOf({ scopes: { read, write, create, delete: remove, also = [], below = {} } }: Entry): string[] {
+	const nested = Object.values(below).flatMap((scope) => (typeof scope === 'string' ? scope : [scope.read, scope.write]));
+	return [read, write, create, remove, ...also, ...nested].filter((scope) => typeof scope === 'string');
+}
+
+export const ALL_SCOPES: string[] = [...new Set([...LISTED, ...ENTRIES.flatMap(scopesOf)])].sort();
 
 /** Rights on invoices; any one of the listed scopes will do (endpoints.json, resource invoices and invoice_attachments). */
 export const INVOICE_SCOPES = {

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { importInvoices, type ImportAttachment, type ImportInput, type ImportResult, type ImportSettings } from '../../../../lib/coupa';
+import {
+	DEFAULT_SCOPES,
+	importInvoices,
+	type ImportAttachment,
+	type ImportInput,
+	type ImportResult,
+	type ImportSettings,
+} from '../../../../lib/coupa';
 import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, type Problem, textAt } from '../../../../lib/core';
 import { binaryName } from '../../../common/binary';
 import { failedItem, type OutputItem } from '../../../common/operation';
@@ -21,14 +28,8 @@ export const importInvoice: CoupaOperation = {
 		action: 'Import captured invoices',
 		description: 'Check captured invoices, create them with image scan and attachments, and submit them; each exactly once',
 	},
-	scopes: [
-		'core.accounting.read',
-		'core.invoice.create',
-		'core.invoice.read',
-		'core.invoice.write',
-		'core.purchase_order.read',
-		'core.supplier.read',
-	],
+	scopes: DEFAULT_SCOPES,
+	optionalScopes: { 'core.invoice.delete': 'only where a superseded draft has to be voided' },
 	description: importProperties,
 	async executeAll(context, { client }) {
 		const items = context.getInputData();

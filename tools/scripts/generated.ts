@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { PROJECT } from '../harness/project';
+import { checksDocument } from './checks-document';
+import { type DocumentedResource, operationsDocument, scopesTable } from './operations-document';
+
+const RESOURCES = join(PROJECT, 'lib', 'coupa', 'resources');
+const SCOPES_MARK = /(<!-- scopes: made by the build -->\n)[\s\S]*?(\n<!-- end of scopes -->)/;
+
+/** Writes lib/coupa/resources/index.ts: every entry beside it, so that adding one needs no other edit. Comes before the bundle. */
+export function writeEntriesIndex(): void {
+	const stems = readdirSync(RESOURCES)
+		.filter((name) => name.endsWith('.ts') && name !== 'index.ts' && name !== 'entry.ts')
+		.map((name) => name.replace(/\.ts$/, ''))
+		.sort();
+	const camel = (stem: string) => stem.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+	writeIfChanged(
+		join(RESOURCES, 'index.ts'),
+		[
+			'// Written by the build from the files beside it: edit those.',
+			...stems.map((stem) => `import { ${camel(stem)} } from './${stem}';`),
+			"import type { Entry } from './entry';",
+			'',
+			'export const ENTRIES: readonly Entry[] = [',
+			...stems.map((stem) => `\t${camel(stem)},`),
+			'];',
+			'',
+		].join('\n'),
+	);
+}
+
+/**
+ * Writes what the documents say from the tables: docs/checks.md, docs/operations.md, the README's scopes. Comes after the
+ * bundle: tools know lib only, so the node is read as it was built.
+ */
+export async function writeDocuments(): Promise<void> {
+	writeIfChanged(join(PROJECT, 'docs', 'checks.md'), checksDocument());
+	const { resources } = (await import(join(PROJECT, 'dist', 'nodes', 'Coupa', 'Coupa.node.js'))) as { resources: DocumentedResource[] };
+	writeIfChanged(join(PROJECT, 'docs', 'operations.md'), operationsDocument(resources));
+	const readme = join(PROJECT, 'README.md');
+	const text = readFileSync(readme, 'utf8');
+	if (!SCOPES_MARK.test(text)) throw new Error('README.md has lost the place where the table of scopes stands.');
+	writeIfChanged(
+		readme,
+		text.replace(SCOPES_MARK, (_, before: string, after: string) => before + scopesTable(resources) + after),
+	);
+}
+
+function writeIfChanged(file: string, text: string): void {
+	if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+}
