@@ -29,3 +29,8 @@ export class Failure<Kind extends string = string, Details extends FailureDetail
 		return this.hint === undefined ? this.message : `${this.message} ${this.hint}`;
 	}
 }
+
+/** Whether an error is one of ours, with a kind and perhaps a hint. */
+export function isOurFailure(error: unknown): error is Failure {
+	return error instanceof Failure;
+}

@@ -31,8 +31,8 @@ export class Coupa implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = String(this.getNodeParameter('resource', 0));
-		const name = String(this.getNodeParameter('operation', 0));
+		const resource = this.getNodeParameter('resource', 0);
+		const name = this.getNodeParameter('operation', 0);
 		const operation = operationOf(resource, name);
 		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for "${resource}"`);
 		return await runOperation(this, operation, async (use) => await use(await openSession(this, this.getExecutionCancelSignal())));

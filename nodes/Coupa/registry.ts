@@ -67,6 +67,7 @@ function resourceChoice(): INodeProperties {
 }
 
 function operationChoice({ entry, operations }: Resource): INodeProperties {
+	const preset = entry.preset ?? 'getAll';
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -74,7 +75,7 @@ function operationChoice({ entry, operations }: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [entry.name] } },
 		options: operations.map(({ face: { name, value, action, description } }) => ({ name, value, action, description })),
-		default: entry.preset ?? 'getAll',
+		default: preset,
 	};
 }
 

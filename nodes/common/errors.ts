@@ -1,7 +1,7 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { Failure } from '../../lib/core';
+import { type Failure, isOurFailure } from '../../lib/core';
 import { CoupaError, type CoupaFailureKind } from '../../lib/coupa';
 import { SftpFailure, type SftpFailureKind } from '../../lib/sftp';
 
@@ -27,7 +27,7 @@ const CAUSES: Partial<Record<CoupaFailureKind | SftpFailureKind, Cause['cause']>
 /** Turns any failure of an operation into n8n's own error, in plain words, with its hint and the item it belongs to. */
 export function asNodeError(node: INode, error: unknown, itemIndex?: number): NodeError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	if (!(error instanceof Failure)) return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
+	if (!isOurFailure(error)) return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
 	const cause = CAUSES[error.kind as CoupaFailureKind | SftpFailureKind];
 	const options = { itemIndex, ...(cause && { failure: { cause } as Cause }) };
 	return error instanceof CoupaError ? coupaNodeError(node, error, options) : otherNodeError(node, error, options);

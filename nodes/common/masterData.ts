@@ -20,11 +20,12 @@ export function fileChoice(resource: string, name: string): { table: MasterDataT
 /** The parameter that picks which file the records become. */
 export function fileParameter(resource: string): INodeProperties {
 	const { files = [] } = entryNamed(resource);
+	const usual = files[0]?.table ?? '';
 	return {
 		displayName: 'File',
 		name: 'file',
 		type: 'options',
-		default: files[0]?.table ?? '',
+		default: usual,
 		description: 'What the file holds, and in which of the documented layouts of Coupa',
 		options: files.map(({ table, description }): INodePropertyOptions => ({
 			name: masterDataTables[table as MasterDataName].title,
