@@ -1,9 +1,17 @@
-import { type IGetNodeParameterOptions, type INode, NodeOperationError } from 'n8n-workflow';
+import { type IBinaryData, type INode, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 
-/** Contexts of n8n that hold a node's parameters: executions item by item, polls once. */
+import { choiceOf, collectionOf, flagOf, isUnset, labelOf, numberOf, textOf, UnfitValue } from './parameterValues';
+
+/** Contexts of n8n that hold a node's parameters, item by item. */
 interface ParameterContext {
 	getNode(): INode;
-	getNodeParameter(name: string, itemIndex: number, preset?: unknown, options?: IGetNodeParameterOptions): unknown;
+	getNodeParameter(name: string, itemIndex: number, preset?: unknown): unknown;
+}
+
+/** A poll holds them once, without items. */
+interface PollContext {
+	getNode(): INode;
+	getNodeParameter(name: string, preset?: unknown): unknown;
 }
 
 /** A record picked in a resource locator: `mode` says what `value` is (an id, a key, a link). */
@@ -15,44 +23,63 @@ export interface Located {
 /**
  * The parameters of one item, typed. n8n gives whatever an expression yields: a number comes as text, a text as a number.
  * What cannot be read as the kind asked for is a NodeOperationError that names the parameter and the item.
+ *
+ * `properties` is the description the parameters come from. With it, messages carry the names people see, a parameter that
+ * the workflow does not hold (it was saved before the parameter existed, or the parameter is hidden) has its preset, numbers
+ * keep their limits, choices are among those offered, and what stands inside collections is read by its kind, too.
  */
 export class ItemParameters {
+	private itemless = false;
+
 	constructor(
 		private readonly context: ParameterContext,
 		readonly itemIndex: number,
+		private readonly properties: readonly INodeProperties[] = [],
 	) {}
 
-	/** Trimmed; empty where it is not set. */
+	/** The parameters of a polling trigger. */
+	static ofPoll(context: PollContext, properties: readonly INodeProperties[]): ItemParameters {
+		const parameters = new ItemParameters(
+			{ getNode: () => context.getNode(), getNodeParameter: (name, _itemIndex, preset) => context.getNodeParameter(name, preset) },
+			0,
+			properties,
+		);
+		parameters.itemless = true;
+		return parameters;
+	}
+
+	/** Trimmed; empty where it is not set. A date of an expression (`$now`) is given as ISO 8601. */
 	text(name: string): string {
-		const value = this.value(name);
-		return value === undefined || value === null ? '' : this.plain(name, value).trim();
+		return this.read(name, (value, property) => (isUnset(value) ? '' : textOf(value, property).trim()));
+	}
+
+	/** A text that must not be empty; `hint` says what to enter. */
+	requiredText(name: string, hint: string): string {
+		const text = this.text(name);
+		if (text === '') throw this.refused(new UnfitValue(this.property(name), '', hint));
+		return text;
 	}
 
 	number(name: string): number {
-		const value = this.value(name);
-		const number = typeof value === 'number' ? value : Number(this.plain(name, value).trim() || NaN);
-		if (Number.isFinite(number)) return number;
-		throw this.refusal(name, value, 'Enter a number, or an expression that gives one.');
+		return this.read(name, numberOf);
 	}
 
+	/** False where it is empty. */
 	flag(name: string): boolean {
-		const value = this.value(name);
-		if (typeof value === 'boolean') return value;
-		if (value === undefined || value === null || value === '') return false;
-		const word = this.plain(name, value).trim().toLowerCase();
-		if (word === 'true' || word === 'false') return word === 'true';
-		throw this.refusal(name, value, 'Use true or false.');
+		return this.read(name, flagOf);
 	}
 
-	/** The value of an options parameter. n8n itself checks that it is one of those offered. */
+	/** The value of an options parameter. Only with the description it is known to be one of those offered. */
 	choice<Choice extends string>(name: string): Choice {
-		return this.text(name) as Choice;
+		return this.read(name, choiceOf) as Choice;
 	}
 
-	/** A collection or fixed collection as its description types it; empty where nothing was added. */
+	/**
+	 * A collection or fixed collection as its description types it; empty where nothing was added. Entries that an expression
+	 * leaves empty are left out. Texts in it are not trimmed.
+	 */
 	collection<Values extends object>(name: string): Partial<Values> {
-		const value = this.value(name);
-		return (typeof value === 'object' && value !== null ? value : {}) as Partial<Values>;
+		return this.read(name, collectionOf) as Partial<Values>;
 	}
 
 	/** A JSON parameter as it was given: text, or what an expression yields. */
@@ -60,36 +87,48 @@ export class ItemParameters {
 		return this.value(name);
 	}
 
+	/** A picked record; where an expression stands for the whole parameter, its value without a mode. */
 	located(name: string): Located {
-		const { mode = '', value = '' } = this.collection<{ mode: string; value: string | number | null }>(name);
-		return { mode, value: String(value ?? '').trim() };
+		const value = this.value(name);
+		if (typeof value !== 'object' || value === null) return { mode: '', value: this.text(name) };
+		const { mode, value: picked } = value as Partial<Record<keyof Located, unknown>>;
+		return this.read(name, (_value, property) => ({
+			mode: isUnset(mode) ? '' : textOf(mode, property),
+			value: isUnset(picked) ? '' : textOf(picked, property).trim(),
+		}));
+	}
+
+	/** Where an input file is, as n8n's binary helpers take it: the name of a binary property, or the file itself (`$binary.data`). */
+	inputFile(name: string): string | IBinaryData {
+		const value = this.value(name);
+		return isBinary(value) ? value : this.requiredText(name, 'Name the field of the input item that holds the file.');
 	}
 
 	private value(name: string): unknown {
-		return this.context.getNodeParameter(name, this.itemIndex, null);
+		return this.context.getNodeParameter(name, this.itemIndex, this.property(name).default ?? null);
 	}
 
-	private plain(name: string, value: unknown): string {
-		if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
-		throw this.refusal(name, value, 'It holds a list or an object where a single value is needed.');
+	private read<Value>(name: string, as: (value: unknown, property: INodeProperties) => Value): Value {
+		try {
+			return as(this.value(name), this.property(name));
+		} catch (error) {
+			throw error instanceof UnfitValue ? this.refused(error) : error;
+		}
 	}
 
-	private refusal(name: string, value: unknown, description: string): NodeOperationError {
-		const label = this.label(name);
-		return new NodeOperationError(this.context.getNode(), `"${label}" cannot be ${shown(value)} [item ${this.itemIndex}]`, {
-			itemIndex: this.itemIndex,
-			description,
-		});
+	private refused({ message, hint }: UnfitValue): NodeOperationError {
+		if (this.itemless) return new NodeOperationError(this.context.getNode(), message, { description: hint });
+		const { itemIndex } = this;
+		return new NodeOperationError(this.context.getNode(), `${message} [item ${itemIndex}]`, { itemIndex, description: hint });
 	}
 
-	/** `returnAll` as people read it: `Return All`. */
-	private label(name: string): string {
-		const words = name.replace(/([a-z])([A-Z])/g, '$1 $2');
-		return words.charAt(0).toUpperCase() + words.slice(1);
+	/** Of a parameter that is not described nothing is known but its name. */
+	private property(name: string): INodeProperties {
+		const described = this.properties.find((property) => property.name === name);
+		return described ?? { displayName: labelOf(name), name, type: 'hidden', default: undefined };
 	}
 }
 
-function shown(value: unknown): string {
-	if (value === undefined || value === null || value === '') return 'empty';
-	return JSON.stringify(value).slice(0, 80);
+function isBinary(value: unknown): value is IBinaryData {
+	return typeof value === 'object' && value !== null && 'mimeType' in value && ('data' in value || 'id' in value);
 }
