@@ -98,7 +98,7 @@ export class ItemParameters {
 		}));
 	}
 
-	/** Where an input file is, as n8n's binary helpers take it: the name of a binary property, or the file itself (`$binary.data`). */
+	/** Where an input file is, as n8n's binary helpers take it: the name of a binary property, or the file itself (`$input.item.binary.data`). */
 	inputFile(name: string): string | IBinaryData {
 		const value = this.value(name);
 		return isBinary(value) ? value : this.requiredText(name, 'Name the field of the input item that holds the file.');
