@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { checksDocument } from '../tools/scripts/checks-document';
@@ -27,6 +27,18 @@ test('the tarball holds the built package and the templates, nothing else, and h
 	const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
 	expect(dependencies).toBeUndefined();
 	expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
+});
+
+test('every node and credential that is built is registered, each node with its codex', () => {
+	const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { n8n: Record<'nodes' | 'credentials', string[]> };
+	const built = (pattern: string) => globSync(pattern, { cwd: root }).map((path) => path.replaceAll('\\', '/'));
+	expect([...n8n.nodes].sort()).toEqual(built('dist/nodes/*/*.node.js').sort());
+	expect([...n8n.credentials].sort()).toEqual(built('dist/credentials/*.credentials.js').sort());
+	for (const path of n8n.nodes) {
+		const codex = JSON.parse(readFileSync(join(root, path.replace(/\.js$/, '.json')), 'utf8')) as { node: string };
+		const name = path.replace(/^.*\/(\w+)\.node\.js$/, '$1');
+		expect(codex.node).toBe(`n8n-nodes-coupa-scan-one.${name.charAt(0).toLowerCase()}${name.slice(1)}`);
+	}
 });
 
 test('every icon that is registered is in the package, light and dark', () => {

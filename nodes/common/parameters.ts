@@ -56,7 +56,7 @@ export class ItemParameters {
 	/** A text that must not be empty; `hint` says what to enter. */
 	requiredText(name: string, hint: string): string {
 		const text = this.text(name);
-		if (text === '') throw this.refused(new UnfitValue(this.property(name), '', hint));
+		if (text === '') throw this.refusal(name, '', hint);
 		return text;
 	}
 
@@ -102,6 +102,16 @@ export class ItemParameters {
 	inputFile(name: string): string | IBinaryData {
 		const value = this.value(name);
 		return isBinary(value) ? value : this.requiredText(name, 'Name the field of the input item that holds the file.');
+	}
+
+	/** Name of the binary property that an output file goes into. */
+	outputField(name: string): string {
+		return this.requiredText(name, 'Name the field of the output item that the file goes into.');
+	}
+
+	/** For an operation that cannot work with a value, though it is of the right kind; `hint` says what to enter. */
+	refusal(name: string, value: unknown, hint: string): NodeOperationError {
+		return this.refused(new UnfitValue(this.property(name), value, hint));
 	}
 
 	private value(name: string): unknown {

@@ -43,5 +43,5 @@ export function fileItem(content: Buffer, fileName?: string, json: INodeExecutio
 
 /** What the node tells beside its items. */
 export function hints({ run }: NodeRun): string[] {
-	return (run.data.resultData.runData.coupa?.[0]?.hints ?? []).map(({ message }) => message);
+	return (run.data.resultData.runData.coupaSftp?.[0]?.hints ?? []).map(({ message }) => message);
 }

@@ -33,10 +33,10 @@ afterEach(async () => {
 
 async function getFiles(parameters: IDataObject = {}, items: INodeExecutionData[] = [{ json: {} }], continueOnFail = false) {
 	return await engine.execute(
-		'coupa',
+		'coupaSftp',
 		{
 			resource: 'flatFile',
-			operation: 'getFiles',
+			operation: 'getAll',
 			folder: FOLDER,
 			returnAll: true,
 			binaryPropertyName: 'data',

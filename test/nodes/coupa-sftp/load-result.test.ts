@@ -49,7 +49,7 @@ const rowError = {
 async function result(fileName: string, parameters: IDataObject = {}, item: INodeExecutionData = { json: { fileName } }) {
 	return await engine.execute(
 		'coupa',
-		{ resource: 'flatFile', operation: 'getLoadResult', fileName: '={{ $json.fileName }}', output: 'file', ...parameters },
+		{ resource: 'loadResult', operation: 'get', fileName: '={{ $json.fileName }}', output: 'file', ...parameters },
 		[item],
 	);
 }
@@ -142,7 +142,7 @@ test('a missing scope is named', async () => {
 	const poor = await startCoupa();
 	const { error } = await (
 		await Engine.load({ coupaOAuth2Api: coupaCredential(poor) })
-	).execute('coupa', { resource: 'flatFile', operation: 'getLoadResult', fileName: NAME, output: 'file' });
+	).execute('coupa', { resource: 'loadResult', operation: 'get', fileName: NAME, output: 'file' });
 	await poor.stop();
 	expect(`${String(error?.message)} ${String(error?.description)}`).toContain('core.integration.read');
 });

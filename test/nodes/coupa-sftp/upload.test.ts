@@ -27,10 +27,10 @@ afterEach(async () => {
 
 async function upload(items: INodeExecutionData[], parameters: IDataObject = {}, options: RunOptions = {}) {
 	return await engine.execute(
-		'coupa',
+		'coupaSftp',
 		{
 			resource: 'flatFile',
-			operation: 'uploadFile',
+			operation: 'upload',
 			folder: INVOICES,
 			binaryPropertyName: 'data',
 			fileName: '',

@@ -112,7 +112,7 @@ export class Engine {
 
 	/** Runs one node of the package over input items. */
 	async execute(
-		name: 'coupa' | 'scanOne',
+		name: 'coupa' | 'coupaSftp' | 'scanOne',
 		parameters: IDataObject,
 		items: INodeExecutionData[] = [{ json: {} }],
 		options: RunOptions = {},

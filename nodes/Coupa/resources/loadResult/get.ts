@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { loadResult, withoutSecrets } from '../../../../lib/coupa';
+import { ItemParameters } from '../../../common/parameters';
 import type { CoupaOperation } from '../../operations/operation';
 
 const properties: INodeProperties[] = [
@@ -19,7 +19,7 @@ const properties: INodeProperties[] = [
 		default: '={{ $json.fileName }}',
 		required: true,
 		placeholder: 'e.g. Invoices_20260425_101500123Z.zip',
-		description: 'Name of the uploaded file, as Upload gives it. When several loads have the name, the latest counts.',
+		description: 'Name of the uploaded file, as Upload of Coupa SFTP gives it. When several loads have the name, the latest counts.',
 	},
 	{
 		displayName: 'Output',
@@ -44,17 +44,12 @@ export const getLoadResult: CoupaOperation = {
 	scopes: ['core.integration.read'],
 	description: properties,
 	async execute(context, { client }, itemIndex) {
-		const fileName = String(context.getNodeParameter('fileName', itemIndex) ?? '').trim();
-		if (fileName === '') {
-			throw new NodeOperationError(context.getNode(), `The parameter "File Name" is empty [item ${itemIndex}]`, {
-				itemIndex,
-				description: 'Items of Upload with the outcome "leftOut" have no file: leave them out here.',
-			});
-		}
+		const parameters = new ItemParameters(context, itemIndex, properties);
+		const fileName = parameters.requiredText('fileName', 'Items of Upload with the outcome "leftOut" have no file: leave them out here.');
+		const output = parameters.choice<'file' | 'rows'>('output');
 		const { load, status, finished, successful, uploadErrors } = await loadResult(client, fileName);
 		const errors = uploadErrors.map(withoutSecrets);
-		if (context.getNodeParameter('output', itemIndex) === 'rows')
-			return errors.map((error) => ({ json: { fileName, status, ...error } as IDataObject }));
+		if (output === 'rows') return errors.map((error) => ({ json: { fileName, status, ...error } as IDataObject }));
 		return [
 			{
 				json: {

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { fileIn, type RemoteFile } from '../../../../lib/sftp';
-import { outgoingFiles, OUTGOING_OBJECTS, removeFetched } from '../../../../lib/coupa-sftp';
-import { outputBinaryField, shownFor } from '../../../common/description';
-import type { BatchOperation, OutputItem } from '../../../common/operation';
-import type { CoupaSftpSession } from '../../sftp';
+import { fileIn, type RemoteFile } from '../../../lib/sftp';
+import { outgoingFiles, OUTGOING_OBJECTS, removeFetched } from '../../../lib/coupa-sftp';
+import { outputBinaryField, shownFor } from '../../common/description';
+import type { BatchOperation, OutputItem } from '../../common/operation';
+import { ItemParameters } from '../../common/parameters';
+import type { CoupaSftpSession } from './session';
 import { chosenFolder, folderProperties } from './folder';
 
 interface Options {
@@ -76,7 +77,7 @@ interface Fetched {
 
 /** Lists and reads the files that Coupa exported; the first by name, which is the oldest, comes first. */
 export const getMany: BatchOperation<CoupaSftpSession> = {
-	description: shownFor('flatFile', 'getFiles', properties),
+	description: shownFor('flatFile', 'getAll', properties),
 	async executeAll(context, session) {
 		const fetched: Fetched[] = [];
 		for (let index = 0; index < context.getInputData().length; index++) fetched.push(...(await fetch(context, session, index)));
@@ -86,10 +87,11 @@ export const getMany: BatchOperation<CoupaSftpSession> = {
 };
 
 async function fetch(context: IExecuteFunctions, { port }: CoupaSftpSession, itemIndex: number): Promise<Fetched[]> {
-	const folder = chosenFolder(context, itemIndex);
-	const { deleteAfterDownload = false, download = true, namePattern } = context.getNodeParameter('options', itemIndex, {}) as Options;
-	const limit = context.getNodeParameter('returnAll', itemIndex) ? undefined : (context.getNodeParameter('limit', itemIndex) as number);
-	const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+	const parameters = new ItemParameters(context, itemIndex, properties);
+	const folder = chosenFolder(parameters);
+	const { deleteAfterDownload = false, download = true, namePattern } = parameters.collection<Options>('options');
+	const limit = parameters.flag('returnAll') ? undefined : parameters.number('limit');
+	const property = parameters.outputField('binaryPropertyName');
 	const fetched: Fetched[] = [];
 	for (const file of await outgoingFiles(port, folder, { pattern: namePattern, limit })) {
 		const content = download

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { type SftpPort, withSftp } from '../../lib/sftp';
-import { FileTimes } from '../../lib/coupa-sftp';
-import { sftpSettings } from '../common/sftp';
+import { type SftpPort, withSftp } from '../../../lib/sftp';
+import { FileTimes } from '../../../lib/coupa-sftp';
+import { sftpSettings } from '../../common/sftp';
 
-export const SFTP_CREDENTIAL = 'coupaSftpApi';
+const SFTP_CREDENTIAL = 'coupaSftpApi';
 
 /** What an operation on Coupa's SFTP account works with: one connection per run of the node. */
 export interface CoupaSftpSession {

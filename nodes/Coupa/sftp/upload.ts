@@ -1,10 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { INCOMING_OBJECTS, objectOf, uploadFlatFile, type UploadResult } from '../../../../lib/coupa-sftp';
-import { binaryName } from '../../../common/binary';
-import { inputBinaryField, shownFor } from '../../../common/description';
-import type { ItemOperation, OutputItem } from '../../../common/operation';
-import type { CoupaSftpSession } from '../../sftp';
+import { INCOMING_OBJECTS, objectOf, uploadFlatFile, type UploadResult } from '../../../lib/coupa-sftp';
+import { binaryName } from '../../common/binary';
+import { inputBinaryField, shownFor } from '../../common/description';
+import type { ItemOperation, OutputItem } from '../../common/operation';
+import { ItemParameters } from '../../common/parameters';
+import type { CoupaSftpSession } from './session';
 import { chosenFolder, folderProperties } from './folder';
 
 const MEGABYTE = 1024 * 1024;
@@ -19,7 +20,7 @@ interface Options {
 const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Coupa looks for new files every few minutes and takes them in alphanumeric order. What it made of a file, Get Load Result tells.',
+			'Coupa looks for new files every few minutes and takes them in alphanumeric order. To see what it made of a file, use Coupa, Load Result, Get.',
 		name: 'aboutUpload',
 		type: 'notice',
 		default: '',
@@ -64,14 +65,15 @@ const properties: INodeProperties[] = [
 
 /** Puts a flat file, or an invoice package with its images, into Coupa's SFTP account. */
 export const upload: ItemOperation<CoupaSftpSession> = {
-	description: shownFor('flatFile', 'uploadFile', properties),
+	description: shownFor('flatFile', 'upload', properties),
 	async execute(context, { port, times }, itemIndex) {
-		const folder = chosenFolder(context, itemIndex);
-		const { createFolder = false, largestFile = LARGEST_FILE } = context.getNodeParameter('options', itemIndex, {}) as Options;
-		const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-		const given = binaryName(context.helpers.assertBinaryData(itemIndex, property), '');
-		const content = await context.helpers.getBinaryDataBuffer(itemIndex, property);
-		const wanted = String(context.getNodeParameter('fileName', itemIndex) ?? '').trim();
+		const parameters = new ItemParameters(context, itemIndex, properties);
+		const folder = chosenFolder(parameters);
+		const { createFolder = false, largestFile = LARGEST_FILE } = parameters.collection<Options>('options');
+		const input = parameters.inputFile('binaryPropertyName');
+		const given = binaryName(context.helpers.assertBinaryData(itemIndex, input), '');
+		const content = await context.helpers.getBinaryDataBuffer(itemIndex, input);
+		const wanted = parameters.text('fileName');
 		const fileName = wanted === '' ? times.name(objectOf(folder), extensionFor(given.fileName, content)) : wanted;
 		const result = await uploadFlatFile(port, { content, fileName, folder, createFolder, maxBytes: Math.floor(largestFile * MEGABYTE) });
 		tellWhatStayed(context, fileName, result);

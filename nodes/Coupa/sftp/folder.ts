@@ -1,5 +1,6 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ItemParameters } from '../../common/parameters';
 
 const OTHER = 'other';
 
@@ -30,15 +31,12 @@ export function folderProperties(parent: 'Incoming' | 'Outgoing', objects: reado
 	];
 }
 
-/** The folder that an item chose, without a slash at its end. */
-export function chosenFolder(context: IExecuteFunctions, itemIndex: number): string {
-	const chosen = context.getNodeParameter('folder', itemIndex) as string;
-	const folder = (chosen === OTHER ? (context.getNodeParameter('folderName', itemIndex) as string) : chosen).trim().replace(/\/+$/, '');
+/** The folder that an item chose, without a slash at its end. An expression may name one that the list does not offer. */
+export function chosenFolder(parameters: ItemParameters): string {
+	const name = parameters.text('folder') === OTHER ? 'folderName' : 'folder';
+	const folder = parameters.text(name).replace(/\/+$/, '');
 	if (folder !== '') return folder;
-	throw new NodeOperationError(context.getNode(), `The parameter "Folder Name" is empty [item ${itemIndex}]`, {
-		itemIndex,
-		description: 'Name a folder of the SFTP account, such as Incoming/Invoices.',
-	});
+	throw parameters.refusal(name, '', 'Name a folder of the SFTP account, such as Incoming/Invoices.');
 }
 
 /** `RemitToAddresses` gives `Remit To Addresses`. */

@@ -1,0 +1,51 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import { type Operation, runOperation } from '../common/operation';
+import { ItemParameters } from '../common/parameters';
+import { type CoupaSftpSession, coupaSftpTest, description, operations, withCoupaSftp } from './sftp';
+
+const flatFileOperations: Record<string, Operation<CoupaSftpSession>> = operations;
+
+export class CoupaSftp implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Coupa SFTP',
+		name: 'coupaSftp',
+		icon: { light: 'file:../../icons/coupa.svg', dark: 'file:../../icons/coupa.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: "Exchange flat files and invoice packages with Coupa over Coupa's own SFTP",
+		defaults: { name: 'Coupa SFTP' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'coupaSftpApi', required: true, testedBy: 'coupaSftpTest' }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Flat File', value: 'flatFile' }],
+				default: 'flatFile',
+			},
+			...description,
+		],
+	};
+
+	methods = { credentialTest: { coupaSftpTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const name = new ItemParameters(this, 0).choice('operation');
+		const operation = flatFileOperations[name];
+		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for flat files`);
+		return await runOperation(this, operation, async (use) => await withCoupaSftp(this, use));
+	}
+}
