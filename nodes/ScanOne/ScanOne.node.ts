@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { type Operation, runOperation } from '../common/operation';
+import { ItemParameters } from '../common/parameters';
 import { type LockBoxSession, withLockBox } from './lockBox';
 import { scanOneSftpTest } from './methods/credentialTest';
 import * as account from './resources/account';
@@ -73,8 +74,9 @@ export class ScanOne implements INodeType {
 	methods = { credentialTest: { scanOneSftpTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0) as string;
-		const name = this.getNodeParameter('operation', 0) as string;
+		const parameters = new ItemParameters(this, 0);
+		const resource = parameters.choice('resource');
+		const name = parameters.choice('operation');
 		const fileOperation = fileOperations[resource]?.[name];
 		if (fileOperation) return await runOperation(this, fileOperation, async (use) => await use(null));
 		const operation = lockBoxOperations[resource]?.[name];

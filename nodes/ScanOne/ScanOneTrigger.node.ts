@@ -1,6 +1,7 @@
 import {
 	type IDataObject,
 	type INodeExecutionData,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
@@ -8,9 +9,37 @@ import {
 } from 'n8n-workflow';
 
 import { asNodeError } from '../common/errors';
+import { ItemParameters } from '../common/parameters';
 import { lockBoxTimes, timeProperties, type TimeOptions, withLockBox } from './lockBox';
 import { scanOneSftpTest } from './methods/credentialTest';
 import { announcementJson, type Announced, dueAnnouncements } from './announcements';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'One item per package that is ready. Nothing is moved or read, so a test here is harmless.',
+		name: 'aboutTrigger',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Announce Again After (Minutes)',
+				name: 'announceAgainAfter',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 10,
+				description: 'When a package that is still not claimed is announced again',
+			},
+			...timeProperties,
+		],
+	},
+];
 
 export class ScanOneTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,38 +56,13 @@ export class ScanOneTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'scanOneSftpApi', required: true, testedBy: 'scanOneSftpTest' }],
-		properties: [
-			{
-				displayName: 'One item per package that is ready. Nothing is moved or read, so a test here is harmless.',
-				name: 'aboutTrigger',
-				type: 'notice',
-				default: '',
-			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: [
-					{
-						displayName: 'Announce Again After (Minutes)',
-						name: 'announceAgainAfter',
-						type: 'number',
-						typeOptions: { minValue: 0 },
-						default: 10,
-						description: 'When a package that is still not claimed is announced again',
-					},
-					...timeProperties,
-				],
-			},
-		],
+		properties,
 	};
 
 	methods = { credentialTest: { scanOneSftpTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const options = this.getNodeParameter('options', {}) as TimeOptions & { announceAgainAfter?: number };
+		const options = ItemParameters.ofPoll(this, properties).collection<TimeOptions & { announceAgainAfter: number }>('options');
 		try {
 			const { announcements } = await withLockBox(this, async (session) => await session.lockBox('Invoices', lockBoxTimes(options)).look());
 			const isTest = this.getMode() === 'manual';

@@ -81,6 +81,12 @@ test('the original goes to the archive whole, byte for byte', async () => {
 	expect(flow.folders.archivedPackages()).toEqual([{ name: 'a.zip', bytes: content }]);
 });
 
+/** Makes a waiting package older than the time after which it is tried again. */
+function waitedHours(name: unknown): void {
+	const hoursAgo = new Date(Date.now() - 5 * 3_600_000);
+	utimesSync(join(flow.path('Waiting'), String(name)), hoursAgo, hoursAgo);
+}
+
 describe('invoices that need the buyer', () => {
 	test('wait, are tried again when their time has come, and go in once the buyer has acted', async () => {
 		const [settled] = itemsOf(await flow.acknowledge(await importedPackage()));
@@ -96,8 +102,7 @@ describe('invoices that need the buyer', () => {
 
 		const supplier = flow.coupa.rows('suppliers').find(({ number }) => number === 'V-20020');
 		flow.coupa.put('suppliers', { ...supplier, status: 'active' });
-		const hoursAgo = new Date(Date.now() - 5 * 3_600_000);
-		utimesSync(join(flow.path('Waiting'), String(settled?.json.waitingAs)), hoursAgo, hoursAgo);
+		waitedHours(settled?.json.waitingAs);
 		const announced = await flow.poll();
 		expect(announced.map(({ json }) => [json.reason, json.file])).toEqual([['retry', settled?.json.waitingAs]]);
 		const again = itemsOf(await flow.import(itemsOf(await flow.getMany({}, {}, announced))));
@@ -109,16 +114,18 @@ describe('invoices that need the buyer', () => {
 
 	test('still waiting, they wait on under the same name', async () => {
 		const [settled] = itemsOf(await flow.acknowledge(await importedPackage()));
-		const again = itemsOf(await flow.import(itemsOf(await flow.getMany({ retryWaitingAfter: -1 }))));
+		waitedHours(settled?.json.waitingAs);
+		const again = itemsOf(await flow.import(itemsOf(await flow.getMany({}))));
 		expect(outcomes(again)).toEqual({ 'A-3': 'needsBuyer' });
 		expect(itemsOf(await flow.acknowledge(again))[0]?.json).toMatchObject({ settled: true, waitingAs: settled?.json.waitingAs });
 		expect(flow.files('Waiting')).toEqual([settled?.json.waitingAs]);
 	});
 
 	test('refused later on, they go back under the name that Scan One knows', async () => {
-		itemsOf(await flow.acknowledge(await importedPackage()));
+		const [settled] = itemsOf(await flow.acknowledge(await importedPackage()));
+		waitedHours(settled?.json.waitingAs);
 		const again = itemsOf(
-			await flow.import(itemsOf(await flow.getMany({ retryWaitingAfter: -1 })), {
+			await flow.import(itemsOf(await flow.getMany({})), {
 				checks: { check: [{ name: 'supplierActive', level: 'error' }] },
 			}),
 		);

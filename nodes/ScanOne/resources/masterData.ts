@@ -15,6 +15,7 @@ import {
 	type WritingOptions,
 } from '../../common/masterData';
 import type { BatchOperation, ItemOperation, OutputItem } from '../../common/operation';
+import { ItemParameters } from '../../common/parameters';
 import { outgoingFolderOf } from '../credential';
 import type { LockBoxSession } from '../lockBox';
 
@@ -66,13 +67,15 @@ const uploadProperties = (resource: string): INodeProperties[] => [
 
 /** Puts records into one file in the lock-box: atomically, compared in size, and not at all when there is nothing to tell. */
 export function uploadOperation(resource: string): BatchOperation<LockBoxSession> {
+	const properties = uploadProperties(resource);
 	return {
-		description: shownFor(resource, 'upload', uploadProperties(resource)),
+		description: shownFor(resource, 'upload', properties),
 		async executeAll(context, session) {
-			const options = context.getNodeParameter('options', 0, {}) as UploadOptions;
-			const { table, object } = fileChoice(resource, context.getNodeParameter('file', 0) as string);
+			const parameters = new ItemParameters(context, 0, properties);
+			const options = parameters.collection<UploadOptions>('options');
+			const { table, object } = fileChoice(resource, parameters.choice('file'));
 			const folder = outgoingFolderOf(session.credential, object);
-			if (context.getNodeParameter('source', 0) === 'file') return await uploadedFiles(context, session.port, folder, options);
+			if (parameters.choice('source') === 'file') return await uploadedFiles(context, properties, session.port, folder, options);
 			const { records, note, from } = recordsOf(context);
 			if (records.length === 0) return [];
 			const { content, written, problems } = builtFile(table, records, options);
@@ -89,23 +92,24 @@ export function uploadOperation(resource: string): BatchOperation<LockBoxSession
 
 /** Builds the same file as binary data, for nodes other than the lock-box. */
 export function buildFileOperation(resource: string): BatchOperation<null> {
-	const put: INodeProperties = outputBinaryField();
 	const options = [...writingOptions, ownFileName].sort((left, right) => left.displayName.localeCompare(right.displayName));
+	const properties: INodeProperties[] = [
+		fileParameter(resource),
+		outputBinaryField(),
+		{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options },
+	];
 	return {
-		description: shownFor(resource, 'buildFile', [
-			fileParameter(resource),
-			put,
-			{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options },
-		]),
+		description: shownFor(resource, 'buildFile', properties),
 		async executeAll(context) {
-			const given = context.getNodeParameter('options', 0, {}) as UploadOptions;
-			const { table } = fileChoice(resource, context.getNodeParameter('file', 0) as string);
+			const parameters = new ItemParameters(context, 0, properties);
+			const given = parameters.collection<UploadOptions>('options');
+			const { table } = fileChoice(resource, parameters.choice('file'));
 			const { records, note, from } = recordsOf(context);
 			if (records.length === 0) return [];
 			const { content, written, problems } = builtFile(table, records, given);
 			const name = given.fileName || nameFor(table, note, given);
 			const binary = await context.helpers.prepareBinaryData(content, name, given.format === 'xml' ? 'application/xml' : 'text/csv');
-			const property = context.getNodeParameter('binaryPropertyName', 0) as string;
+			const property = parameters.outputField('binaryPropertyName');
 			return [
 				{
 					json: { fileName: name, size: content.length, ...written, problems: problems as unknown as IDataObject[], ...syncJson(note) },
@@ -119,15 +123,13 @@ export function buildFileOperation(resource: string): BatchOperation<null> {
 
 /** Reads such a file back into Coupa's records, one item each. */
 export function readFileOperation(resource: string): ItemOperation<null> {
-	const input: INodeProperties = inputBinaryField('data', 'the CSV file to read');
+	const properties: INodeProperties[] = [fileParameter(resource), inputBinaryField('data', 'the CSV file to read')];
 	return {
-		description: shownFor(resource, 'readFile', [fileParameter(resource), input]),
+		description: shownFor(resource, 'readFile', properties),
 		async execute(context, _session, itemIndex) {
-			const content = await context.helpers.getBinaryDataBuffer(
-				itemIndex,
-				context.getNodeParameter('binaryPropertyName', itemIndex) as string,
-			);
-			const { table } = fileChoice(resource, context.getNodeParameter('file', itemIndex) as string);
+			const parameters = new ItemParameters(context, itemIndex, properties);
+			const content = await context.helpers.getBinaryDataBuffer(itemIndex, parameters.inputFile('binaryPropertyName'));
+			const { table } = fileChoice(resource, parameters.choice('file'));
 			const { entries, fileProblems } = readMasterDataFile(content, table);
 			const fatal = fileProblems.find(({ severity }) => severity === 'error');
 			if (entries.length === 0 && fatal)
@@ -213,13 +215,19 @@ async function namesIn(port: SftpPort, folder: string, { createFolder: create = 
 }
 
 /** Uploads the file of every input item under its own name. */
-async function uploadedFiles(context: IExecuteFunctions, port: SftpPort, folder: string, options: UploadOptions): Promise<OutputItem[]> {
-	const property = context.getNodeParameter('binaryPropertyName', 0) as string;
+async function uploadedFiles(
+	context: IExecuteFunctions,
+	properties: INodeProperties[],
+	port: SftpPort,
+	folder: string,
+	options: UploadOptions,
+): Promise<OutputItem[]> {
 	const outputs: OutputItem[] = [];
 	for (const [from, { json, binary }] of context.getInputData().entries()) {
 		// What "Always Output Data" makes of an export that had nothing to tell.
 		if (!binary && Object.keys(json).length === 0) continue;
-		const file = context.helpers.assertBinaryData(from, property);
+		const input = new ItemParameters(context, from, properties).inputFile('binaryPropertyName');
+		const file = context.helpers.assertBinaryData(from, input);
 		const name = options.fileName || file.fileName;
 		if (!name)
 			throw new NodeOperationError(context.getNode(), `The input file has no name [item ${from}]`, {
@@ -227,7 +235,7 @@ async function uploadedFiles(context: IExecuteFunctions, port: SftpPort, folder:
 				description: 'Enter one under Options, File Name.',
 			});
 		if (outputs.length === 0) await namesIn(port, folder, options);
-		const content = file.id ? await context.helpers.getBinaryStream(file.id) : await context.helpers.getBinaryDataBuffer(from, property);
+		const content = file.id ? await context.helpers.getBinaryStream(file.id) : await context.helpers.getBinaryDataBuffer(from, input);
 		await port.upload(fileIn(folder, name), content as AsyncIterable<Uint8Array> & Buffer);
 		outputs.push({ json: { ...json, fileName: name, folder }, from });
 	}

@@ -7,6 +7,7 @@ import type { Delivery, Outcome, Problem } from '../../../../lib/core';
 import { shownFor } from '../../../common/description';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
 import { asNodeError } from '../../../common/errors';
+import { ItemParameters } from '../../../common/parameters';
 import type { LockBoxSession } from '../../lockBox';
 import { packagesOf, type SettlingPackage } from './settling';
 
@@ -32,7 +33,7 @@ export const acknowledge: BatchOperation<LockBoxSession> = {
 	description: shownFor('invoice', 'acknowledge', properties),
 	async executeAll(context, session) {
 		const lockBox = session.lockBox('Invoices');
-		const sendBack = context.getNodeParameter('needsBuyer', 0) === 'refuse';
+		const sendBack = new ItemParameters(context, 0, properties).choice('needsBuyer') === 'refuse';
 		const outputs: OutputItem[] = [];
 		for (const group of packagesOf(context.getInputData().map(({ json }) => json))) {
 			context.getExecutionCancelSignal()?.throwIfAborted();

@@ -5,6 +5,7 @@ import { type Announcement, type Claim, type LockBox, originalName } from '../..
 import { shownFor } from '../../../common/description';
 import type { BatchOperation, OutputItem } from '../../../common/operation';
 import { asNodeError } from '../../../common/errors';
+import { ItemParameters } from '../../../common/parameters';
 import { boundTo, type LockBoxSession, lockBoxTimes, timeProperties, type TimeOptions } from '../../lockBox';
 import { invoiceItems, readingOptions, type ReadingOptions } from './reading';
 
@@ -73,8 +74,9 @@ const properties: INodeProperties[] = [
 export const getMany: BatchOperation<LockBoxSession> = {
 	description: shownFor('invoice', 'getAll', properties),
 	async executeAll(context, session) {
-		const options = context.getNodeParameter('options', 0, {}) as Options;
-		const claims = context.getNodeParameter('mode', 0) !== 'look';
+		const parameters = new ItemParameters(context, 0, properties);
+		const options = parameters.collection<Options>('options');
+		const claims = parameters.choice('mode') !== 'look';
 		const lockBox = session.lockBox('Invoices', lockBoxTimes(options));
 		const bound = await boundTo(session, lockBox, { bind: claims });
 		const wanted = wantedPackages(context);
@@ -96,7 +98,7 @@ interface Work {
 function wantedPackages(context: IExecuteFunctions): Map<string, number[]> | null {
 	const wanted = new Map<string, number[]>();
 	for (let index = 0; index < context.getInputData().length; index++) {
-		const name = String(context.getNodeParameter('package', index) ?? '').trim();
+		const name = new ItemParameters(context, index, properties).text('package');
 		if (name === '') return null;
 		if (name.includes('/'))
 			throw new NodeOperationError(context.getNode(), `"${name}" is not a file name [item ${index}]`, {

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputBinaryField, shownFor } from '../../../common/description';
 import { binaryName } from '../../../common/binary';
 import type { ItemOperation } from '../../../common/operation';
+import { ItemParameters } from '../../../common/parameters';
 import { invoiceItems, readingOptions, type ReadingOptions } from './reading';
 
 const properties: INodeProperties[] = [
@@ -14,10 +15,11 @@ const properties: INodeProperties[] = [
 export const readFile: ItemOperation<null> = {
 	description: shownFor('invoice', 'readFile', properties),
 	async execute(context, _session, itemIndex) {
-		const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-		const { fileName } = binaryName(context.helpers.assertBinaryData(itemIndex, property), 'invoices.csv');
-		const content = await context.helpers.getBinaryDataBuffer(itemIndex, property);
-		const options = context.getNodeParameter('options', itemIndex, {}) as ReadingOptions;
+		const parameters = new ItemParameters(context, itemIndex, properties);
+		const input = parameters.inputFile('binaryPropertyName');
+		const { fileName } = binaryName(context.helpers.assertBinaryData(itemIndex, input), 'invoices.csv');
+		const content = await context.helpers.getBinaryDataBuffer(itemIndex, input);
+		const options = parameters.collection<ReadingOptions>('options');
 		const delivery = { package: fileName, claim: null, receivedAt: new Date().toISOString(), boundTo: null, claimedUntil: null };
 		return await invoiceItems(context, content, fileName, options, delivery);
 	},
