@@ -131,6 +131,13 @@ describe('looks only', () => {
 	});
 });
 
+test('a mode of an expression that is neither takes nothing', async () => {
+	await flow.deliver('a.zip', [plainInvoice('G-1')]);
+	const { error } = await flow.getMany({}, { mode: '={{ "Look" }}' });
+	expect(error?.message).toBe('"Mode" cannot be "Look" [item 0]');
+	expect(flow.files('Incoming')).toEqual(['a.zip']);
+});
+
 describe('a file name', () => {
 	test('with a folder in it is refused', async () => {
 		const { error } = await flow.getMany({}, {}, announcing('../Archive/a.zip'));

@@ -165,3 +165,12 @@ test('a missing incoming folder is an error, not silence', async () => {
 	flow.engine.credentials.byType.scanOneSftpApi = { ...flow.engine.credentials.byType.scanOneSftpApi, incomingFolder: 'Eingang' };
 	await expect(flow.poll()).rejects.toMatchObject({ message: expect.stringMatching(/no folder "Eingang"/) });
 });
+
+test('times of expressions may come as text; one that is none is refused by the name people see', async () => {
+	await flow.deliver('a.zip', [plainInvoice('T-1')]);
+	expect(names(await flow.poll({ settlingTime: '={{ "0.1" }}', announceAgainAfter: '={{ null }}' }))).toEqual(['a.zip']);
+	await expect(flow.poll({ announceAgainAfter: '={{ "later" }}' })).rejects.toMatchObject({
+		message: '"Announce Again After (Minutes)" cannot be "later"',
+		description: 'Enter a number, or an expression that gives one.',
+	});
+});

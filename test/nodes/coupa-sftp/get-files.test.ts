@@ -89,6 +89,11 @@ test('an empty folder gives no item; a missing one is named', async () => {
 	expect(error?.message).toContain('There is no folder "Outgoing/Suppliers"');
 });
 
+test('a limit that is none is refused', async () => {
+	const { error } = await getFiles({ returnAll: false, limit: '={{ "all" }}' });
+	expect(error?.message).toBe('"Limit" cannot be "all" [item 0]');
+});
+
 test('a large file comes whole', async () => {
 	const large = Buffer.alloc(3 * 1024 * 1024, 'purchase order line\r\n');
 	await account.put('Outgoing/Invoices', 'large.csv', large);

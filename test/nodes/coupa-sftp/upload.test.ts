@@ -177,6 +177,32 @@ describe('folder', () => {
 	});
 });
 
+describe('expressions', () => {
+	test('name a folder that the list does not offer, and the file of an earlier node', async () => {
+		const content = Buffer.from('"Supplier Name"\r\n');
+		const items = [fileItem(content, 's.csv', { folder: 'Incoming/Suppliers_BR' })];
+		const { items: uploaded, error } = await upload(items, {
+			folder: '={{ $json.folder }}',
+			binaryPropertyName: "={{ $('Feed').item.binary.data }}",
+			fileName: '={{ 2026 }}',
+			options: { createFolder: '={{ "true" }}', largestFile: '={{ "1" }}' },
+		});
+		expect(error).toBeUndefined();
+		expect(uploaded[0]?.json).toMatchObject({ fileName: '2026', folder: 'Incoming/Suppliers_BR', outcome: 'uploaded' });
+		expect((await account.file('Incoming/Suppliers_BR', '2026')).equals(content)).toBe(true);
+	});
+
+	test.each([
+		[{ folder: '={{ $json.nothing }}' }, 'The parameter "Folder" is empty [item 0]'],
+		[{ binaryPropertyName: '={{ "" }}' }, 'The parameter "Input Binary Field" is empty [item 0]'],
+		[{ options: { largestFile: '={{ "large" }}' } }, '"Largest File (MB)" cannot be "large" [item 0]'],
+	])('%j is refused before anything is sent', async (parameters, message) => {
+		const { error } = await upload([fileItem(Buffer.from('x'), 'x.csv')], parameters as IDataObject);
+		expect(error?.message).toBe(message);
+		expect(await account.names(INVOICES)).toEqual([]);
+	});
+});
+
 describe('an invoice package above the limit', () => {
 	test('of Coupa (8 MB) becomes several files below it, each with its own invoices and images', async () => {
 		const content = await packageOf({ A: 3000, B: 3000, C: 3000, D: 100 });

@@ -170,4 +170,18 @@ describe('Export to File', () => {
 		expect(readdirSync(folder).sort()).toEqual([...names].sort());
 		expect(readFileSync(join(folder, String(names[0])))).toEqual(await flow.engine.binary(suppliers.items[0], 'data'));
 	});
+
+	test('files under a field of their own per item, and a kind of file that does not exist', async () => {
+		const [supplier, remitTo] = [await exported('supplier', 'supplierExport'), await exported('supplier', 'remitToExport')];
+		const items = [
+			{ json: { field: 'data' }, binary: supplier.items[0]?.binary ?? {} },
+			{ json: { field: 'other' }, binary: { other: remitTo.items[0]?.binary?.data ?? { data: '', mimeType: '' } } },
+		];
+		const parameters = { resource: 'supplier', operation: 'upload', source: 'file', binaryPropertyName: '={{ $json.field }}', options: {} };
+		const run = await flow.engine.execute('scanOne', { ...parameters, file: 'supplierExport' }, items);
+		expect(run.items.map(({ json }) => json.fileName)).toEqual([supplier.items[0]?.json.fileName, remitTo.items[0]?.json.fileName]);
+		const { error } = await flow.engine.execute('scanOne', { ...parameters, file: '={{ "suppliers" }}' }, items);
+		expect(error?.message).toBe('"File" cannot be "suppliers" [item 0]');
+		expect(error?.description).toContain('supplierExport');
+	});
 });
