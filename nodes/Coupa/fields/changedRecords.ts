@@ -83,7 +83,7 @@ export function changedRecords(
 	itemIndex: number,
 	{ filters, fields, overlap = 5, snapshotAfter = 7 }: ChangedOptions & { filters: Filter[]; fields: string[] },
 ): ChangedRecords {
-	const parameters = new ItemParameters(context, itemIndex);
+	const parameters = new ItemParameters(context, itemIndex, changedProperties);
 	return readChanged(client, kind, {
 		cursor: parameters.text('cursor'),
 		snapshot: parameters.flag('fullSnapshot'),

@@ -53,7 +53,7 @@ interface Condition {
 
 /** The filters of one item's parameters. */
 export function filtersOf(context: IExecuteFunctions, itemIndex: number): Filter[] {
-	const { conditions = [] } = new ItemParameters(context, itemIndex).collection<{ conditions: Condition[] }>('filters');
+	const { conditions = [] } = new ItemParameters(context, itemIndex, [filtersProperty]).collection<{ conditions: Condition[] }>('filters');
 	return conditions.map(({ field, operator, value }) => {
 		const isList = OPERATORS.find(({ name }) => name === operator)?.value === 'list';
 		return {

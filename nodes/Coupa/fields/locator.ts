@@ -37,7 +37,7 @@ export function recordLocator(entry: Entry): INodeProperties {
 
 /** Coupa's id of the record an item's locator names; a key is looked up, and must fit exactly one record. */
 export async function locatedId(context: IExecuteFunctions, session: CoupaSession, entry: Entry, itemIndex: number): Promise<string> {
-	const { mode, value } = new ItemParameters(context, itemIndex).located(entry.name);
+	const { mode, value } = new ItemParameters(context, itemIndex, [recordLocator(entry)]).located(entry.name);
 	if (mode === 'key' && entry.key) return await idByKey(context, session, entry, itemIndex, value);
 	if (/^\d+$/.test(value)) return value;
 	const byKey = entry.key

@@ -66,49 +66,51 @@ const readingOptions: INodeProperties[] = [
 	},
 ];
 
+const [recordsProperty, ...cursorProperties] = changedProperties;
+
+const pageProperties: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		displayOptions: notForSync,
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { ...notForSync, show: { returnAll: [false] } },
+	},
+];
+
+const simplify: INodeProperties = { ...simplifyProperty, displayOptions: notForSync };
+const getManyRecords: INodeProperties[] = recordsProperty ? [recordsProperty] : [];
+const exportRecords: INodeProperties[] = getManyRecords.map((property) => ({ ...property, default: 'changed' }));
+const exportOptions = [outputBinaryField(), optionsOf([...changedOptions, ...writingOptions])];
+const getManyOptions = [optionsOf([...readingOptions, ...changedOptions])];
+
+/** The parameters of each kind of operation, as its reader of parameters takes them. */
+export const getFields = [simplify];
+export const getManyFields = [...getManyRecords, ...cursorProperties, ...pageProperties, filtersProperty, simplify, ...getManyOptions];
+export const exportToFileFields = [...exportRecords, ...cursorProperties, filtersProperty, ...exportOptions];
+
 /** The fields that operations of one kind share, each built once for all resources that have such an operation. */
 export function sharedFields({ get, getMany, changed, exportToFile, action, actions }: Served): INodeProperties[] {
-	const records = changedProperties.slice(0, 1);
-	const sync = changedProperties.slice(1);
+	const either = (...names: string[][]) => [...new Set(names.flat())];
 	return [
-		...shown(changed, ['getAll'], records),
-		...shown(
-			exportToFile,
-			['exportToFile'],
-			records.map((property) => ({ ...property, default: 'changed' })),
-		),
-		...shown([...new Set([...changed, ...exportToFile])], ['getAll', 'exportToFile'], sync),
-		...shown(
-			getMany,
-			['getAll'],
-			[
-				{
-					displayName: 'Return All',
-					name: 'returnAll',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to return all results or only up to a given limit',
-					displayOptions: notForSync,
-				},
-				{
-					displayName: 'Limit',
-					name: 'limit',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 50,
-					description: 'Max number of results to return',
-					displayOptions: { ...notForSync, show: { returnAll: [false] } },
-				},
-			],
-		),
-		...shown([...new Set([...getMany, ...exportToFile])], ['getAll', 'exportToFile', 'getUnexported'], [filtersProperty]),
-		...shown(
-			[...new Set([...get, ...getMany, ...action])],
-			['get', 'getAll', ...actions],
-			[{ ...simplifyProperty, displayOptions: notForSync }],
-		),
-		...shown(exportToFile, ['exportToFile'], [outputBinaryField(), optionsOf([...changedOptions, ...writingOptions])]),
-		...shown(getMany, ['getAll'], [optionsOf([...readingOptions, ...changedOptions])]),
+		...shown(changed, ['getAll'], getManyRecords),
+		...shown(exportToFile, ['exportToFile'], exportRecords),
+		...shown(either(changed, exportToFile), ['getAll', 'exportToFile'], cursorProperties),
+		...shown(getMany, ['getAll'], pageProperties),
+		...shown(either(getMany, exportToFile), ['getAll', 'exportToFile', 'getUnexported'], [filtersProperty]),
+		...shown(either(get, getMany, action), ['get', 'getAll', ...actions], [simplify]),
+		...shown(exportToFile, ['exportToFile'], exportOptions),
+		...shown(getMany, ['getAll'], getManyOptions),
 	];
 }
 

@@ -7,6 +7,7 @@ import { fieldsFor, fileName, masterDataFile } from '../../../lib/flat-file';
 import { fileChoice, fileParameter, SYNC_KEY, syncNote, writeOptions, type WritingOptions } from '../../common/masterData';
 import { ItemParameters } from '../../common/parameters';
 import { type ChangedOptions, changedRecords } from '../fields/changedRecords';
+import { exportToFileFields } from '../fields/reading';
 import { filtersOf } from '../fields/filters';
 import type { CoupaSession } from '../session';
 import type { CoupaOperation } from './operation';
@@ -32,9 +33,9 @@ export function exportToFileOperations(entry: Entry): CoupaOperation[] {
 			scopes: read.flatMap(({ scopes }) => scopes.read ?? []),
 			description: [fileParameter(entry.name)],
 			async execute(context, session, itemIndex) {
-				const parameters = new ItemParameters(context, itemIndex);
+				const parameters = new ItemParameters(context, itemIndex, [...exportToFileFields, fileParameter(entry.name)]);
 				const options = parameters.collection<Options>('options');
-				const { table, kind } = fileChoice(entry.name, parameters.text('file'));
+				const { table, kind } = fileChoice(entry.name, parameters.choice('file'));
 				const writing = writeOptions(options);
 				const isSync = parameters.choice('records') === 'changed';
 				const readAt = new Date();
@@ -52,7 +53,7 @@ export function exportToFileOperations(entry: Entry): CoupaOperation[] {
 					size: binary.bytes ?? null,
 					...(reading && { [SYNC_KEY]: { ...syncNote(reading, pages.records, readAt) } }),
 				};
-				return [{ json, binary: { [parameters.text('binaryPropertyName')]: binary } }];
+				return [{ json, binary: { [parameters.outputField('binaryPropertyName')]: binary } }];
 			},
 		},
 	];

@@ -7,6 +7,7 @@ import type { OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
 import { type ChangedOptions, changedRecords } from '../fields/changedRecords';
 import { filtersOf } from '../fields/filters';
+import { getManyFields } from '../fields/reading';
 import { presented } from '../fields/output';
 import type { CoupaSession } from '../session';
 import type { CoupaOperation } from './operation';
@@ -33,7 +34,7 @@ export function getManyOperations(entry: Entry): CoupaOperation[] {
 			scopes: entry.scopes.read === null ? [] : [entry.scopes.read],
 			description: [],
 			async execute(context, session, itemIndex) {
-				const parameters = new ItemParameters(context, itemIndex);
+				const parameters = new ItemParameters(context, itemIndex, getManyFields);
 				const given = parameters.collection<Options>('options');
 				const fields = (given.fields ?? '')
 					.split(',')
@@ -55,7 +56,7 @@ async function matching(
 	itemIndex: number,
 	{ fields, responseFilter, sort }: Given,
 ): Promise<OutputItem[]> {
-	const parameters = new ItemParameters(context, itemIndex);
+	const parameters = new ItemParameters(context, itemIndex, getManyFields);
 	const limit = parameters.flag('returnAll') ? undefined : parameters.number('limit');
 	const simplified = fields.length === 0 && parameters.flag('simple');
 	const query = queryPairs(filtersOf(context, itemIndex));

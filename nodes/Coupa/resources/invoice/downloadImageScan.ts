@@ -1,9 +1,12 @@
 import { entryNamed } from '../../../../lib/coupa';
 import { outputBinaryField } from '../../../common/description';
+import { ItemParameters } from '../../../common/parameters';
 import { locatedId } from '../../fields/locator';
 import type { CoupaOperation } from '../../operations/operation';
 
 const INVOICE = entryNamed('invoice');
+
+const properties = [outputBinaryField('imageScan')];
 
 /** Fetches the page image of an invoice as a binary property. */
 export const downloadImageScan: CoupaOperation = {
@@ -15,11 +18,11 @@ export const downloadImageScan: CoupaOperation = {
 	},
 	picksRecord: true,
 	scopes: ['core.invoice.read'],
-	description: [outputBinaryField('imageScan')],
+	description: properties,
 	async execute(context, session, itemIndex) {
+		const property = new ItemParameters(context, itemIndex, properties).outputField('binaryPropertyName');
 		const id = await locatedId(context, session, INVOICE, itemIndex);
 		const { content, mimeType, fileName } = await session.client.bytes(`${INVOICE.path}/${id}/retrieve_image_scan`);
-		const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
 		const binary = await context.helpers.prepareBinaryData(content, fileName ?? `invoice-${id}`, mimeType);
 		return [
 			{ json: { id: Number(id), fileName: binary.fileName ?? null, mimeType, size: content.length }, binary: { [property]: binary } },
