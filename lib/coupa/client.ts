@@ -10,9 +10,8 @@ import type { CoupaRequest, CoupaResponse, CoupaTransport, FormPart } from './tr
  * Coupa's REST API (`/api/…`) as an invoice flow needs it. Paths are below the instance, e.g. `/api/invoices/12/submit`,
  * without query. Every failure is a {@link CoupaError}. All clients of one instance share one limiter in this process.
  *
- * GET, `exported` and image scans are repeated on 429, 5xx and a lost answer. Every other write is sent once: where
- * `details.mayHaveHappened` is true, read again before sending it again (design §6). A 401 is cured for all of them,
- * because Coupa surely did nothing.
+ * GET, `exported` and image scans are repeated on 429, 5xx and a lost answer. Every other write is sent once here;
+ * `writeOnce` sends it again where that is safe. A 401 is cured for all of them, because Coupa surely did nothing.
  */
 export class CoupaClient {
 	/** Host (and port) of the instance. */
@@ -97,6 +96,11 @@ export class CoupaClient {
 	 */
 	serverTime(at: number = performance.now()): number | null {
 		return this.sender.times.serverTime(at);
+	}
+
+	/** Lets time pass between tries of a write (write-once.ts); CoupaError `cancelled` as soon as the cancel signal fires. */
+	async wait(milliseconds: number): Promise<void> {
+		await this.sender.wait(milliseconds);
 	}
 
 	/** Throws CoupaError `cancelled` when the cancel signal has fired: for loops that do other work between calls. */

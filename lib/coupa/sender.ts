@@ -52,6 +52,16 @@ export class Sender {
 		if (this.settings.signal?.aborted) throw cancelled(request, mayHaveHappened);
 	}
 
+	/** Waits as the settings say; throws CoupaError `cancelled` as soon as the cancel signal fires. */
+	async wait(milliseconds: number, signal = this.settings.signal): Promise<void> {
+		try {
+			await this.settings.sleep(milliseconds, signal);
+		} catch (error) {
+			this.throwIfCancelled();
+			throw error;
+		}
+	}
+
 	private async attempt(request: CoupaRequest, turn: Turn, mayHaveHappened: boolean): Promise<CoupaResponse | TransportFailure> {
 		this.throwIfCancelled(request, mayHaveHappened);
 		turn.signal?.throwIfAborted();

@@ -1,8 +1,6 @@
 import { textAt, type CoupaRecord } from '../../core';
-import { CoupaError } from '../errors';
 import type { ImportAttachment } from './types';
-import { surelyNotDone } from './undecided';
-import { WRITE_ATTEMPTS, type Work } from './work';
+import type { Work } from './work';
 
 /**
  * Adds the attachments that are not on the invoice yet, in their order. `fresh` says that none can be there, which saves
@@ -14,24 +12,18 @@ import { WRITE_ATTEMPTS, type Work } from './work';
 export async function addAttachments(work: Work, id: number, fresh: boolean): Promise<number> {
 	const wanted = wantedAttachments(work);
 	if (wanted.length === 0) return 0;
-	let missing = fresh ? wanted : withoutThose(wanted, await listAttachments(work, id));
-	const count = missing.length;
-	for (let attempt = 0; missing.length > 0;) {
-		const [next] = missing;
-		if (next === undefined) break;
-		work.assertMayWrite();
-		try {
-			await sendAttachment(work, id, next);
-			missing = missing.slice(1);
-			attempt = 0;
-		} catch (error) {
-			if (!(error instanceof CoupaError)) throw error;
-			if (!(error.details.mayHaveHappened || surelyNotDone(error)) || attempt + 1 >= WRITE_ATTEMPTS) throw error;
-			await work.waitBefore(attempt++);
-			missing = withoutThose(wanted, await listAttachments(work, id));
-		}
+	const there = async () => await listAttachments(work, id);
+	const missing = fresh ? wanted : withoutThose(wanted, await there());
+	for (const attachment of missing) {
+		await work.writeOnce({
+			send: async () => {
+				await sendAttachment(work, id, attachment);
+			},
+			proof: { read: there, isDone: (seen) => !withoutThose(wanted, seen).includes(attachment) },
+			hint: `Look at the attachments of invoice ${id} in Coupa; a later run looks too.`,
+		});
 	}
-	return count;
+	return missing.length;
 }
 
 function wantedAttachments({ input, run }: Work): ImportAttachment[] {

@@ -4,8 +4,8 @@ import { CoupaError } from '../errors';
 import type { InvoiceBody } from './body';
 import type { Decision } from './decide';
 import { idOf, isDraft, isUntouched } from './existing';
-import { isDuplicateRule, surelyNotDone, Undecided } from './undecided';
-import { problemsOf, WRITE_ATTEMPTS, type Work } from './work';
+import { isDuplicateRule } from './undecided';
+import { problemsOf, type Work } from './work';
 
 /** How a POST, or the PUT of a new version, ended. */
 export type Written =
@@ -20,43 +20,48 @@ export type Written =
  * often and as late as the settings say (design §4, Import 4). One that Coupa surely did not carry out is sent again after
  * a new look-up.
  *
- * @throws Undecided when the answer was lost and the invoice does not show up.
- * @throws CoupaError for 401, 403 and what else a new try does not cure.
+ * @throws CoupaError when the answer was lost and the invoice does not show up, for 401, 403 and what else a new try does
+ * not cure.
  */
 export async function createInvoice(work: Work, sent: InvoiceBody): Promise<Written> {
-	for (let attempt = 0; ; attempt++) {
-		work.assertMayWrite();
-		try {
-			const invoice = await work.run.client.write('POST', '/api/invoices', sent.body);
-			if (textAt(invoice, 'id') === undefined) return await findLost(work);
-			work.remember({ 'internal-note': sent.body['internal-note'] ?? null, ...invoice });
-			return { kind: 'written', invoice, fresh: true };
-		} catch (error) {
-			if (!(error instanceof CoupaError)) throw error;
-			if (isDuplicateRule(error)) return await explainDuplicate(work, error);
-			if (error.kind === 'validation') return { kind: 'refused', problems: problemsOf(error, 'refusedByCoupa', false) };
-			if (error.details.mayHaveHappened) return await findLost(work);
-			if (!surelyNotDone(error) || attempt + 1 >= WRITE_ATTEMPTS) throw error;
-			await work.waitBefore(attempt);
-			await work.run.existing.reload(work.number);
-			const found = foundAgain(work);
-			if (found !== null) return found;
-		}
+	try {
+		const end = await work.writeOnce({
+			send: async () => await post(work, sent),
+			proof: {
+				read: async () => {
+					await work.run.existing.reload(work.number);
+					return foundAgain(work);
+				},
+				// One that is not shown may still be on its way into the list.
+				isDone: (found) => (found === null ? null : true),
+			},
+			readBeforeResend: true,
+			hint: "Coupa's answer to the new invoice was lost and the invoice does not show up in its list yet. It was not sent a second time; a later run looks again.",
+		});
+		if (end.kind === 'answered') return { kind: 'written', invoice: end.answer, fresh: true };
+		return end.seen ?? { kind: 'decideAgain', decision: work.decide() };
+	} catch (error) {
+		if (!(error instanceof CoupaError) || error.kind !== 'validation') throw error;
+		if (isDuplicateRule(error)) return await explainDuplicate(work, error);
+		return { kind: 'refused', problems: problemsOf(error, 'refusedByCoupa', false) };
 	}
 }
 
-/** Coupa's list may lag behind its writes, so it is asked again and again (design §4). */
-async function findLost(work: Work): Promise<Written> {
-	for (const wait of work.run.settings.lostAnswerWaitsMs) {
-		await work.wait(wait);
-		await work.run.existing.reload(work.number);
-		const found = foundAgain(work);
-		if (found !== null) return found;
-	}
-	throw new Undecided(
-		"Coupa's answer to the new invoice was lost and the invoice does not show up in its list yet. It was not sent a second time; a later run looks again.",
-		true,
-	);
+async function post(work: Work, { body }: InvoiceBody): Promise<CoupaRecord> {
+	const invoice = await work.run.client.write('POST', '/api/invoices', body);
+	if (textAt(invoice, 'id') === undefined) throw withoutId();
+	work.remember({ 'internal-note': body['internal-note'] ?? null, ...invoice });
+	return invoice;
+}
+
+/** An answer that does not say which invoice it is about is as good as lost. */
+function withoutId(): CoupaError {
+	return new CoupaError('Coupa answered the new invoice without its ID.', 'server', {
+		status: null,
+		messages: [],
+		mayHaveHappened: true,
+		request: 'POST /api/invoices',
+	});
 }
 
 /** Our invoice as the look-up shows it; one that is no longer an untouched draft has to be decided on anew. */
@@ -92,24 +97,4 @@ async function explainDuplicate(work: Work, error: CoupaError): Promise<Written>
 			message: problem.message + hint,
 		})),
 	};
-}
-
-/**
- * The claim ran out while the POST was under way: another run may have imported the invoice meanwhile. Where Coupa shows
- * that it did, the draft just made is voided, by the rule that all runs share (`decide`), so that they agree on the one
- * that stays. Either way the invoice is the other run's by now.
- */
-export async function takeBackSecond(work: Work, draft: CoupaRecord): Promise<Undecided> {
-	await work.run.existing.reload(work.number);
-	const decision = work.decide();
-	const isSecond = 'extra' in decision && decision.extra.some((other) => idOf(other) === idOf(draft));
-	if (!isSecond) return work.claimIsOver();
-	try {
-		await work.run.client.write('PUT', `/api/invoices/${idOf(draft)}/void`);
-		return work.claimIsOver();
-	} catch (error) {
-		if (!(error instanceof CoupaError)) throw error;
-		const message = `Another run imported this invoice while its claim ran out here. Draft ${idOf(draft)}, which was on its way by then, is a second one: void it in Coupa, because that failed here. ${error.message}`;
-		return new Undecided(message, false, { cause: error });
-	}
 }

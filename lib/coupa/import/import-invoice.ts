@@ -4,16 +4,17 @@ import { addAttachments } from './attachments';
 import { invoiceBody, type InvoiceBody } from './body';
 import { runChecks, type CheckReport } from './checks';
 import { COMPARED_FIELDS, compareWithSent } from './compare';
-import { createInvoice, takeBackSecond, type Written } from './create';
+import { createInvoice, type Written } from './create';
 import type { Decision } from './decide';
 import { hasImage, idOf, isDraft, isUntouched } from './existing';
 import { uploadImage } from './image';
 import { keysOf } from './marker';
-import { replaceDraft, voidInvoice } from './replace';
+import { replaceDraft } from './replace';
 import { leadingProblem, resultOf, resultWithoutInvoice } from './result';
 import { submitInvoice } from './submit';
 import type { ImportResult } from './types';
 import { Undecided } from './undecided';
+import { takeBackSecond, voidInvoice } from './void';
 import { problemsOf, type Work } from './work';
 
 /**

@@ -1,13 +1,13 @@
-import type { CoupaRecord, Problem } from '../../core';
-import { textAt } from '../../core';
+import type { CoupaRecord } from '../../core';
 import { CoupaError } from '../errors';
 import { ID_FIELDS, withIdsOf } from './adopt-ids';
 import type { InvoiceBody } from './body';
 import { createInvoice, type Written } from './create';
-import { EXISTING_FIELDS, idOf, isDraft, isUntouched, statusOf } from './existing';
+import { EXISTING_FIELDS, idOf, isDraft, isUntouched } from './existing';
 import { keysOf } from './marker';
-import { surelyNotDone, Undecided } from './undecided';
-import { problemsOf, WRITE_ATTEMPTS, type Work } from './work';
+import { Undecided } from './undecided';
+import { voidInvoice } from './void';
+import { problemsOf, type Work } from './work';
 
 /**
  * A corrected resend takes the place of our untouched draft (design §4, Settle): by PUT, or, where the draft has rows too
@@ -15,25 +15,55 @@ import { problemsOf, WRITE_ATTEMPTS, type Work } from './work';
  */
 export async function replaceDraft(work: Work, sent: InvoiceBody, draft: CoupaRecord): Promise<Written> {
 	const id = idOf(draft);
-	for (let attempt = 0; ; attempt++) {
-		const current = await work.read(id, [...EXISTING_FIELDS, ...ID_FIELDS]);
-		work.remember(current);
-		if (!isDraft(current) || !isUntouched(current)) return { kind: 'decideAgain', decision: work.decide() };
-		if (keysOf(current).current.includes(work.key.toLowerCase())) return { kind: 'written', invoice: current, fresh: false };
-		const body = withIdsOf(sent.body, current);
-		if (body === null) return await postAnew(work, sent, current);
-		work.assertMayWrite();
-		try {
-			const invoice = await work.run.client.write('PUT', `/api/invoices/${id}`, body);
-			work.remember({ ...invoice, id, 'internal-note': body['internal-note'] ?? null });
-			return { kind: 'written', invoice: { ...invoice, id }, fresh: false };
-		} catch (error) {
-			if (!(error instanceof CoupaError)) throw error;
-			if (error.kind === 'validation') return { kind: 'refused', problems: problemsOf(error, 'refusedByCoupa', false) };
-			if (!(error.details.mayHaveHappened || surelyNotDone(error)) || attempt + 1 >= WRITE_ATTEMPTS) throw error;
-			await work.waitBefore(attempt);
-		}
+	let current = await readDraft(work, id);
+	if (!isReplaceable(work, sent, current)) return await withoutPut(work, sent, current);
+	try {
+		const end = await work.writeOnce({
+			send: async () => {
+				const body = withIdsOf(sent.body, current) ?? sent.body;
+				const invoice = await work.run.client.write('PUT', `/api/invoices/${id}`, body);
+				work.remember({ ...invoice, id, 'internal-note': body['internal-note'] ?? null });
+				return { ...invoice, id };
+			},
+			proof: {
+				read: async () => (current = await readDraft(work, id)),
+				// Whatever keeps it from being sent again ends this step; what it means is decided below.
+				isDone: (seen) => !isReplaceable(work, sent, seen),
+			},
+			readBeforeResend: true,
+			hint: `A later run reads draft ${id} again and goes on with it.`,
+		});
+		if (end.kind === 'found') return await withoutPut(work, sent, end.seen);
+		return { kind: 'written', invoice: end.answer, fresh: false };
+	} catch (error) {
+		if (!(error instanceof CoupaError) || error.kind !== 'validation') throw error;
+		return { kind: 'refused', problems: problemsOf(error, 'refusedByCoupa', false) };
 	}
+}
+
+async function readDraft(work: Work, id: number): Promise<CoupaRecord> {
+	const current = await work.read(id, [...EXISTING_FIELDS, ...ID_FIELDS]);
+	work.remember(current);
+	return current;
+}
+
+/** Whether the draft as Coupa shows it now can take the new version by PUT, and has not taken it yet. */
+function isReplaceable(work: Work, sent: InvoiceBody, current: CoupaRecord): boolean {
+	return isOurDraft(current) && !isThisVersion(work, current) && withIdsOf(sent.body, current) !== null;
+}
+
+async function withoutPut(work: Work, sent: InvoiceBody, current: CoupaRecord): Promise<Written> {
+	if (!isOurDraft(current)) return { kind: 'decideAgain', decision: work.decide() };
+	if (isThisVersion(work, current)) return { kind: 'written', invoice: current, fresh: false };
+	return await postAnew(work, sent, current);
+}
+
+function isOurDraft(invoice: CoupaRecord): boolean {
+	return isDraft(invoice) && isUntouched(invoice);
+}
+
+function isThisVersion({ key }: Work, invoice: CoupaRecord): boolean {
+	return keysOf(invoice).current.includes(key.toLowerCase());
 }
 
 async function postAnew(work: Work, sent: InvoiceBody, draft: CoupaRecord): Promise<Written> {
@@ -41,33 +71,4 @@ async function postAnew(work: Work, sent: InvoiceBody, draft: CoupaRecord): Prom
 	if (problem === null) return await createInvoice(work, sent);
 	const message = `The corrected invoice has fewer rows than draft ${idOf(draft)}, which could not be voided: ${problem.message} Void it in Coupa; a later run imports the corrected one.`;
 	throw new Undecided(message, false);
-}
-
-/**
- * Voids a draft of ours. Null when it is voided; else what Coupa says against it.
- *
- * @throws CoupaError when Coupa cannot be reached.
- */
-export async function voidInvoice(work: Work, invoice: CoupaRecord): Promise<Problem | null> {
-	const id = idOf(invoice);
-	for (let attempt = 0; ; attempt++) {
-		work.assertMayWrite();
-		try {
-			await work.run.client.write('PUT', `/api/invoices/${id}/void`);
-			work.remember({ id, status: 'voided' });
-			return null;
-		} catch (error) {
-			if (!(error instanceof CoupaError)) throw error;
-			if (['validation', 'forbidden', 'notFound'].includes(error.kind)) {
-				return { severity: 'warning', code: 'notVoided', message: `Coupa did not let invoice ${id} be voided: ${error.message}` };
-			}
-			if (!(error.details.mayHaveHappened || surelyNotDone(error)) || attempt + 1 >= WRITE_ATTEMPTS) throw error;
-			await work.waitBefore(attempt);
-			const current = await work.read(id, ['id', 'status']);
-			if (statusOf(current) === 'voided') {
-				work.remember({ id, status: textAt(current, 'status') ?? 'voided' });
-				return null;
-			}
-		}
-	}
 }

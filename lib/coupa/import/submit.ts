@@ -1,8 +1,7 @@
 import { textAt, type CoupaRecord, type Problem } from '../../core';
 import { CoupaError } from '../errors';
 import { idOf, isDraft } from './existing';
-import { surelyNotDone, Undecided } from './undecided';
-import { problemsOf, WRITE_ATTEMPTS, type Work } from './work';
+import { problemsOf, type Work } from './work';
 
 /** How the submit ended: the status Coupa shows, and why it is still a draft. */
 export interface Submission {
@@ -12,27 +11,25 @@ export interface Submission {
 
 /**
  * Moves the draft on. After a lost answer its status is read first, and it is submitted again only while it is still a
- * draft. A refusal leaves the draft and tells Coupa's reasons.
+ * draft. A refusal leaves the draft and gives Coupa's reasons.
  *
  * @throws CoupaError or Undecided when it is not known how it ended.
  */
 export async function submitInvoice(work: Work, invoice: CoupaRecord): Promise<Submission> {
 	const id = idOf(invoice);
-	for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt++) {
-		work.assertMayWrite();
-		try {
-			const answer = await work.run.client.write('PUT', `/api/invoices/${id}/submit`);
-			return submissionOf(work, 'status' in answer ? { ...answer, id } : await work.read(id, ['id', 'status']));
-		} catch (error) {
-			if (!(error instanceof CoupaError)) throw error;
-			if (error.kind === 'validation') return { status: 'draft', problems: problemsOf(error, 'notSubmittable', true) };
-			if (!(error.details.mayHaveHappened || surelyNotDone(error))) throw error;
-			await work.waitBefore(attempt);
-			const current = await work.read(id, ['id', 'status']);
-			if (!isDraft(current)) return submissionOf(work, current);
-		}
+	const readStatus = async () => await work.read(id, ['id', 'status']);
+	try {
+		const end = await work.writeOnce({
+			send: async () => await work.run.client.write('PUT', `/api/invoices/${id}/submit`),
+			proof: { read: readStatus, isDone: (current) => !isDraft(current) },
+			hint: `A later run reads whether invoice ${id} is still a draft, and goes on with it.`,
+		});
+		if (end.kind === 'found') return submissionOf(work, end.seen);
+		return submissionOf(work, 'status' in end.answer ? { ...end.answer, id } : await readStatus());
+	} catch (error) {
+		if (!(error instanceof CoupaError) || error.kind !== 'validation') throw error;
+		return { status: 'draft', problems: problemsOf(error, 'notSubmittable', true) };
 	}
-	throw new Undecided(`Coupa did not answer to submitting invoice ${id}, which is still a draft; a later run submits it.`, true);
 }
 
 function submissionOf(work: Work, invoice: CoupaRecord): Submission {

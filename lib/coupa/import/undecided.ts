@@ -1,33 +1,30 @@
+import { Failure, type FailureDetails } from '../../core';
 import { CoupaError } from '../errors';
 
+interface UndecidedDetails extends FailureDetails {
+	/** Whether Coupa or the way to it is at fault, rather than this one invoice. */
+	infrastructure: boolean;
+}
+
 /** It is not known, or not ours to settle now, where an invoice stands: its claim stays for a later run (design §4). */
-export class Undecided extends Error {
+export class Undecided extends Failure<'undecided', UndecidedDetails> {
 	override name = 'Undecided';
-	constructor(
-		message: string,
-		/** Whether Coupa or the way to it is at fault, rather than this one invoice. */
-		readonly infrastructure: boolean,
-		options?: ErrorOptions,
-	) {
-		super(message, options);
+
+	constructor(message: string, infrastructure: boolean, options: ErrorOptions = {}) {
+		super(message, 'undecided', { infrastructure, ...options });
 	}
 }
 
 /** The sentence for the analyst of what kept an invoice from being settled. */
 export function undecidedReason(error: unknown): string {
-	if (error instanceof CoupaError) return [error.message, error.details.hint ?? ''].filter((text) => text !== '').join(' ');
+	if (error instanceof Failure) return error.text;
 	return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether what went wrong will go wrong for the next invoice too. */
 export function isInfrastructure(error: unknown): boolean {
-	if (error instanceof Undecided) return error.infrastructure;
+	if (error instanceof Undecided) return error.details.infrastructure;
 	return error instanceof CoupaError && ['unauthorized', 'forbidden', 'rateLimited', 'server', 'network'].includes(error.kind);
-}
-
-/** Whether Coupa surely did not carry a write out, and may do so when asked again. */
-export function surelyNotDone(error: CoupaError): boolean {
-	return !error.details.mayHaveHappened && ['rateLimited', 'network', 'server'].includes(error.kind);
 }
 
 /** What Coupa's refusal says about the duplicate rule, whose wording changes with release and language (rules.md §4 ~). */

@@ -1,6 +1,7 @@
 import { textAt, type CoupaRecord, type Problem } from '../../core';
 import type { CoupaError } from '../errors';
 import { fieldsParameter } from '../query';
+import { writeOnce, type Write, type WriteEnd } from '../write-once';
 import { decide, type Decision } from './decide';
 import { isDead, type ExistingInvoices } from './existing';
 import { LoadedImage } from './image-file';
@@ -19,8 +20,8 @@ export interface Run {
 	existing: ExistingInvoices;
 }
 
-/** Writes of one kind are tried at most this often; before each new try Coupa is read again. */
-export const WRITE_ATTEMPTS = 3;
+/** Sends of one write. What is not done then is left to a later run, rather than holding up the invoices behind it. */
+const WRITE_ATTEMPTS = 3;
 
 /** One invoice being imported. */
 export class Work {
@@ -107,10 +108,13 @@ export class Work {
 		}
 	}
 
-	/** The wait before the n-th new try (from 0). */
-	waitBefore(attempt: number): Promise<void> {
-		const waits = this.run.settings.lostAnswerWaitsMs;
-		return this.wait(waits[Math.min(attempt, waits.length - 1)] ?? 0);
+	/** Performs a write of this invoice, never twice; see `writeOnce`. */
+	async writeOnce<Answer, Seen = never>(write: Write<Answer, Seen>): Promise<WriteEnd<Answer, Seen>> {
+		const { lostAnswerWaitsMs } = this.run.settings;
+		const beforeSend = () => {
+			this.assertMayWrite();
+		};
+		return await writeOnce(this, { beforeSend, ...write }, { attempts: WRITE_ATTEMPTS, lostAnswerWaitsMs });
 	}
 }
 

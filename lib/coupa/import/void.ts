@@ -1,0 +1,52 @@
+import type { CoupaRecord, Problem } from '../../core';
+import { CoupaError } from '../errors';
+import type { Write } from '../write-once';
+import { idOf, statusOf } from './existing';
+import { Undecided } from './undecided';
+import type { Work } from './work';
+
+/**
+ * Voids a draft of ours. Null when it is voided; else what Coupa says against it.
+ *
+ * @throws CoupaError when Coupa cannot be reached.
+ */
+export async function voidInvoice(work: Work, invoice: CoupaRecord): Promise<Problem | null> {
+	const id = idOf(invoice);
+	try {
+		await work.writeOnce(voiding(work, id));
+		work.remember({ id, status: 'voided' });
+		return null;
+	} catch (error) {
+		if (!(error instanceof CoupaError) || !['validation', 'forbidden', 'notFound'].includes(error.kind)) throw error;
+		return { severity: 'warning', code: 'notVoided', message: `Coupa did not let invoice ${id} be voided: ${error.message}` };
+	}
+}
+
+/**
+ * The claim ran out while the POST was under way: another run may have imported the invoice meanwhile. Where Coupa shows
+ * that it did, the draft just made is voided, by the rule that all runs share (`decide`), so that they agree on the one
+ * that stays. Either way the invoice is the other run's by now.
+ */
+export async function takeBackSecond(work: Work, draft: CoupaRecord): Promise<Undecided> {
+	await work.run.existing.reload(work.number);
+	const decision = work.decide();
+	const isSecond = 'extra' in decision && decision.extra.some((other) => idOf(other) === idOf(draft));
+	if (!isSecond) return work.claimIsOver();
+	try {
+		// Of two drafts that all runs agree on, this one is voided by whoever sees it: no claim is needed for that.
+		await work.writeOnce({ ...voiding(work, idOf(draft)), beforeSend: () => undefined });
+		return work.claimIsOver();
+	} catch (error) {
+		if (!(error instanceof CoupaError)) throw error;
+		const message = `Another run imported this invoice while its claim ran out here. Draft ${idOf(draft)}, which was on its way by then, is a second one: void it in Coupa, because that failed here. ${error.message}`;
+		return new Undecided(message, false, { cause: error });
+	}
+}
+
+function voiding(work: Work, id: number): Write<CoupaRecord, CoupaRecord> {
+	return {
+		send: async () => await work.run.client.write('PUT', `/api/invoices/${id}/void`),
+		proof: { read: async () => await work.read(id, ['id', 'status']), isDone: (current) => statusOf(current) === 'voided' },
+		hint: `Look in Coupa whether invoice ${id} is voided; a later run looks too.`,
+	};
+}
