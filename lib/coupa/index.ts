@@ -1,4 +1,5 @@
 export * from './client';
+export { createInvoiceOnce, type CreatedInvoice } from './create-invoice';
 export * from './credential-check';
 export { entryNamed, titleOf } from './entries';
 export * from './errors';

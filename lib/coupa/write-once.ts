@@ -170,7 +170,8 @@ class Writing<Answer, Seen> {
 
 	/** `reading` is what kept Coupa from being read. */
 	private notKnown(failure: CoupaError, reading?: CoupaError): CoupaError {
-		const why = reading === undefined ? failure.message : `${failure.message} It could not be looked up either: ${reading.message}`;
+		const why =
+			reading === undefined ? failure.message : `${sentence(failure.message)} It could not be looked up either: ${reading.message}`;
 		return new CoupaError(`It is not known whether Coupa carried this out. ${why}`, failure.kind, {
 			...failure.details,
 			mayHaveHappened: true,
@@ -187,4 +188,9 @@ function surelyWithoutEffect(failure: CoupaError): CoupaError {
 		hint: 'Coupa shows that it was not carried out: run it again later.',
 		cause: failure,
 	});
+}
+
+/** Coupa's own words end with or without a full stop. */
+function sentence(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -135,7 +135,8 @@ function objectionTo({ invoice, settings: { existing }, instance }: Candidate, o
 	);
 }
 
-function isSameInvoice(invoice: CoupaRecord, other: CoupaRecord): boolean {
+/** Same date, total, currency and type, as far as both sides give them. */
+export function isSameInvoice(invoice: CoupaRecord, other: CoupaRecord): boolean {
 	return differenceTo(invoice, other) === null;
 }
 

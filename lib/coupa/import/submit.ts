@@ -1,5 +1,6 @@
 import { textAt, type CoupaRecord, type Problem } from '../../core';
 import { CoupaError } from '../errors';
+import { hasLeft } from '../resources/entry';
 import { idOf, isDraft } from './existing';
 import { problemsOf, type Work } from './work';
 
@@ -21,7 +22,7 @@ export async function submitInvoice(work: Work, invoice: CoupaRecord): Promise<S
 	try {
 		const end = await work.writeOnce({
 			send: async () => await work.run.client.write('PUT', `/api/invoices/${id}/submit`),
-			proof: { read: readStatus, isDone: (current) => !isDraft(current) },
+			proof: { read: readStatus, isDone: hasLeft('draft', 'new') },
 			hint: `A later run reads whether invoice ${id} is still a draft, and goes on with it.`,
 		});
 		if (end.kind === 'found') return submissionOf(work, end.seen);

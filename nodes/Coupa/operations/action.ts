@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Entry, requiredScope } from '../../../lib/coupa';
+import { type Entry, requiredScope, writeOnce } from '../../../lib/coupa';
 import { ItemParameters } from '../../common/parameters';
 import { locatedId } from '../fields/locator';
 import { getFields } from '../fields/reading';
 import { presented } from '../fields/output';
 import type { CoupaOperation } from './operation';
 
-/** Actions on one record, such as Submit: the record as it stands afterwards comes back. */
+/** Actions on one record, such as Submit, carried out once (`writeOnce`): the record as it stands afterwards comes back. */
 export function actionOperations(entry: Entry): CoupaOperation[] {
-	return Object.entries(entry.actions ?? {}).map(([value, { title, description, step, allowedIn }]): CoupaOperation => {
+	return Object.entries(entry.actions ?? {}).map(([value, { title, description, step, allowedIn, isDone }]): CoupaOperation => {
 		const scope = requiredScope('PUT', `${entry.path}/1/${step}`);
 		return {
 			face: { value, name: title, action: `${title} ${entry.one}`, description },
@@ -19,8 +19,13 @@ export function actionOperations(entry: Entry): CoupaOperation[] {
 			...(allowedIn && { allowedIn }),
 			description: [],
 			async execute(context, session, itemIndex) {
-				const id = await locatedId(context, session, entry, itemIndex);
-				const record = await session.client.write('PUT', `${entry.path}/${id}/${step}`);
+				const path = `${entry.path}/${await locatedId(context, session, entry, itemIndex)}`;
+				const end = await writeOnce(session.client, {
+					send: async () => await session.client.write('PUT', `${path}/${step}`),
+					...(isDone && { proof: { read: async () => await session.client.get(path), isDone } }),
+					hint: `It was not sent a second time. Look at the ${entry.one} in Coupa before you run this again.`,
+				});
+				const record = end.kind === 'answered' ? end.answer : end.seen;
 				return [{ json: presented(record, entry, new ItemParameters(context, itemIndex, getFields).flag('simple')) as IDataObject }];
 			},
 		};

@@ -1,6 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { entryNamed } from '../../../../lib/coupa';
+import { type CoupaRecord, textAt } from '../../../../lib/core';
+import { createInvoiceOnce, entryNamed } from '../../../../lib/coupa';
+import { ItemParameters } from '../../../common/parameters';
 import { presented, simplifyProperty } from '../../fields/output';
 import type { CoupaOperation } from '../../operations/operation';
 import { decimalHint, fromFields, fromJson } from './createBody';
@@ -146,14 +148,24 @@ const properties: INodeProperties[] = [
 	simplifyProperty,
 ];
 
-/** Creates a draft invoice (rules.md §9: a POST always makes a draft). Sent once: a lost answer is reported, not repeated. */
+/** Creates a draft invoice (rules.md §9: a POST always makes a draft). Never twice: see `createInvoiceOnce`. */
 export const create: CoupaOperation = {
 	face: { value: 'create', name: 'Create', action: 'Create invoice', description: 'Create a draft invoice' },
 	scopes: ['core.invoice.create'],
 	description: properties,
 	async execute(context, { client }, itemIndex) {
-		const body = context.getNodeParameter('specify', itemIndex) === 'json' ? fromJson(context, itemIndex) : fromFields(context, itemIndex);
-		const invoice = await client.write('POST', INVOICE.path, body);
-		return [{ json: presented(invoice, INVOICE, context.getNodeParameter('simple', itemIndex) as boolean) as IDataObject }];
+		const parameters = new ItemParameters(context, itemIndex);
+		const body = parameters.choice('specify') === 'json' ? fromJson(context, itemIndex) : fromFields(context, itemIndex);
+		const { invoice, answerLost } = await createInvoiceOnce(client, body);
+		if (answerLost) reportFound(context, invoice);
+		return [{ json: presented(invoice, INVOICE, parameters.flag('simple')) as IDataObject }];
 	},
 };
+
+function reportFound(context: IExecuteFunctions, invoice: CoupaRecord): void {
+	context.addExecutionHints({
+		message: `Coupa's answer to invoice ${textAt(invoice, 'invoice-number') ?? ''} was lost. Invoice ${textAt(invoice, 'id') ?? ''}, created at that moment with the same number, supplier, date and total, is taken as this one.`,
+		location: 'outputPane',
+		type: 'warning',
+	});
+}
