@@ -16,7 +16,7 @@ const HINT = 'Look at invoice 12.';
 
 /** Submits invoice 12; `status` is what Coupa shows of it at each reading. */
 function submit(
-	{ puts, status = [] }: { puts: Reply[]; status?: Array<string | Reply> },
+	{ puts, status = [] }: { puts: Reply[]; status?: Array<string | Exclude<Reply, 'cut'>> },
 	more: Partial<Write<CoupaRecord, CoupaRecord>> = {},
 	pacing: Partial<WritePacing> = {},
 ): Promise<WriteEnd<CoupaRecord, CoupaRecord>> {
