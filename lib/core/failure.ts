@@ -34,3 +34,9 @@ export class Failure<Kind extends string = string, Details extends FailureDetail
 export function isOurFailure(error: unknown): error is Failure {
 	return error instanceof Failure;
 }
+
+/** What went wrong and, where it is known, how to get unstuck, as one text. */
+export function reasonText(error: unknown): string {
+	if (isOurFailure(error)) return error.text;
+	return error instanceof Error ? error.message : String(error);
+}

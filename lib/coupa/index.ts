@@ -18,4 +18,4 @@ export * from './secrets';
 export * from './simplify';
 export * from './sync';
 export * from './transport';
-export { writeOnce, WRITE_PACING, type Proof, type Waiter, type Write, type WriteEnd, type WritePacing } from './write-once';
+export { writeOnce, type Proof, type Waiter, type Write, type WriteEnd, type WritePacing } from './write-once';

@@ -1,7 +1,7 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { type Failure, isOurFailure } from '../../lib/core';
+import { type Failure, isOurFailure, reasonText } from '../../lib/core';
 import { CoupaError, type CoupaFailureKind } from '../../lib/coupa';
 import { SftpFailure, type SftpFailureKind } from '../../lib/sftp';
 
@@ -31,6 +31,12 @@ export function asNodeError(node: INode, error: unknown, itemIndex?: number): No
 	const cause = CAUSES[error.kind as CoupaFailureKind | SftpFailureKind];
 	const options = { itemIndex, ...(cause && { failure: { cause } as Cause }) };
 	return error instanceof CoupaError ? coupaNodeError(node, error, options) : otherNodeError(node, error, options);
+}
+
+/** What went wrong and how to get unstuck, as one text for an item. */
+export function reasonOf(error: unknown): string {
+	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return reasonText(error);
+	return [error.message, error.description].filter(Boolean).join(' ');
 }
 
 interface Options {

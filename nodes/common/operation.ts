@@ -21,7 +21,36 @@ export interface BatchOperation<Session> {
 	executeAll(context: IExecuteFunctions, session: Session): Promise<OutputItem[]>;
 }
 
-export type Operation<Session> = ItemOperation<Session> | BatchOperation<Session>;
+/** What became of one group of input items, e.g. the invoices of one package. */
+export interface Group {
+	/** What leaves. Of a failed group: items that stand for its input items, so that later nodes miss none. */
+	outputs: OutputItem[];
+	failure?: GroupFailure;
+}
+
+export interface GroupFailure {
+	error: unknown;
+	/** Input items of the group. */
+	from: number | number[];
+}
+
+/**
+ * An operation that works on all input items group by group. A group that fails is yielded with its failure and keeps no
+ * other from being done; what the operation throws fails the node as a whole. Every output names its input items in `from`.
+ */
+export interface GroupOperation<Session> {
+	description: INodeProperties[];
+	/** What a group is, for the hint about failed ones: `{ one: 'package', many: 'packages' }`. */
+	groups: { one: string; many: string };
+	/** The outputs leave in the order of their input items, whatever the order of the groups. */
+	keepsOrder?: boolean;
+	executeGroups(context: IExecuteFunctions, session: Session): AsyncIterable<Group>;
+}
+
+export type Operation<Session> = ItemOperation<Session> | BatchOperation<Session> | GroupOperation<Session>;
+
+/** Reasons of failed groups that are shown. */
+const MOST_HINTS = 5;
 
 /** Opens what an operation works with, lends it to `use`, and closes it on every path. */
 export type SessionOpener<Session> = <Result>(use: (session: Session) => Promise<Result>) => Promise<Result>;
@@ -50,6 +79,7 @@ async function outputsOf<Session>(
 	session: Session,
 ): Promise<INodeExecutionData[]> {
 	if ('executeAll' in operation) return (await operation.executeAll(context, session)).map((output) => paired(output, 0));
+	if ('executeGroups' in operation) return await groupOutputs(context, operation, session);
 	const outputs: INodeExecutionData[] = [];
 	for (const index of context.getInputData().keys()) {
 		try {
@@ -61,6 +91,52 @@ async function outputsOf<Session>(
 		}
 	}
 	return outputs;
+}
+
+/**
+ * What all groups gave. Where some failed, the others' results leave all the same and a hint counts the failures; where all
+ * did, nothing was reached and the first failure is the node's.
+ */
+async function groupOutputs<Session>(
+	context: IExecuteFunctions,
+	operation: GroupOperation<Session>,
+	session: Session,
+): Promise<INodeExecutionData[]> {
+	const groups: Group[] = [];
+	for await (const group of operation.executeGroups(context, session)) groups.push(group);
+	const failures = groups.flatMap(({ failure }) => failure ?? []);
+	const [first] = failures;
+	const isTotal = failures.length === groups.length;
+	if (first !== undefined && isTotal && !context.continueOnFail()) throw first.error;
+	if (first !== undefined && !isTotal) hintAt(context, operation.groups, failures, groups.length);
+	const outputs = groups.flatMap(({ outputs: given, failure }) => {
+		if (failure === undefined || (given.length > 0 && !isTotal)) return given;
+		return context.continueOnFail() ? failedItems(context, failure) : [];
+	});
+	if (operation.keepsOrder === true) outputs.sort((left, right) => Number(left.from) - Number(right.from));
+	return outputs.map((output) => paired(output, 0));
+}
+
+function failedItems(context: IExecuteFunctions, failure: GroupFailure): OutputItem[] {
+	return itemsOf(failure).map((index) => failedItem(asNodeError(context.getNode(), failure.error, index), index));
+}
+
+function itemsOf({ from }: GroupFailure): number[] {
+	return Array.isArray(from) ? from : [from];
+}
+
+function hintAt(context: IExecuteFunctions, { one, many }: GroupOperation<unknown>['groups'], failures: GroupFailure[], of: number): void {
+	const reasons = new Map<string, number>();
+	for (const { error } of failures) {
+		const { message } = asNodeError(context.getNode(), error);
+		reasons.set(message, (reasons.get(message) ?? 0) + 1);
+	}
+	for (const [reason, count] of [...reasons].slice(0, MOST_HINTS))
+		context.addExecutionHints({
+			message: `${count} of ${of} ${of === 1 ? one : many} failed, the others are done: ${reason}`,
+			location: 'outputPane',
+			type: 'warning',
+		});
 }
 
 function paired({ json, binary, from }: OutputItem, current: number): INodeExecutionData {

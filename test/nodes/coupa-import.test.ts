@@ -9,7 +9,7 @@ import { packageOf, PLAIN_LAYOUT, plainInvoice, rawZip } from '../../tools/sandb
 import { coupaCredential } from '../../tools/harness/engine/coupa';
 import { Engine } from '../../tools/harness/engine/engine';
 import { csv } from './support/csv';
-import { Flow, inCoupa, itemsOf, outcomes, problems } from './support/flow';
+import { Flow, hintsOf, inCoupa, itemsOf, outcomes, problems } from './support/flow';
 
 let flow: Flow;
 
@@ -463,6 +463,43 @@ describe('faults', () => {
 		expect(outputs).toEqual(
 			[0, 1].map((item) => ({ json: expect.objectContaining({ error: expect.stringMatching(/answer/) }), pairedItem: { item } })),
 		);
+	});
+
+	test.each([
+		[403, 2, /\(403\)/],
+		[500, 5, /\(500 Internal Server Error\)/],
+	])(
+		'a settings group whose look-up fails with %i leaves undecided; the others are imported',
+		async (status, times, reason) => {
+			const items = await flow.captured([`G${status}-1`, `G${status}-2`, `G${status}-3`].map((number) => plainInvoice(number)));
+			const submit = `={{ $json.invoice["invoice-number"].endsWith("-2") ? "never" : "always" }}`;
+			const isLookUp = ({ query }: { query: string[][] }) =>
+				query.some(([name, value]) => name === 'invoice_number' && value === `G${status}-2`);
+			flow.coupa.settings.failNext = Array.from({ length: times }, () => ({ match: isLookUp, status }));
+			const run = await flow.import(items, {}, { submit });
+			expect(itemsOf(run).map(({ json, pairedItem }) => [json.number, json.outcome, pairedItem])).toEqual([
+				[`G${status}-1`, 'imported', { item: 0 }],
+				[`G${status}-2`, 'undecided', { item: 1 }],
+				[`G${status}-3`, 'imported', { item: 2 }],
+			]);
+			expect(run.items[1]).toMatchObject({
+				json: { reason: expect.stringMatching(reason), coupa: { id: null, validatedOnly: false }, delivery: items[1]?.json.delivery },
+				binary: { imageScan: expect.anything() },
+			});
+			expect(hintsOf(run)).toEqual([
+				expect.stringMatching(/^1 of 2 groups of invoices with the same settings failed, the others are done: /),
+			]);
+			expect(inCoupa(flow, `G${status}-2`)).toBeNull();
+		},
+		30_000,
+	);
+
+	test('settings of one item that cannot be read leave that item undecided', async () => {
+		const items = await flow.captured([plainInvoice('BAND-1'), plainInvoice('BAND-2')]);
+		const amount = '={{ $json.invoice["invoice-number"] === "BAND-1" ? "5 cents" : "0.05" }}';
+		const run = await flow.import(items, { controlTotalBand: { band: [{ currency: 'USD', amount }] } });
+		expect(outcomes(itemsOf(run))).toEqual({ 'BAND-1': 'undecided', 'BAND-2': 'imported' });
+		expect(run.items[0]?.json.reason).toMatch(/"Control Total Tolerance" of USD is not a decimal: 5 cents.*Write it with a point/);
 	});
 
 	test('an item that is no invoice stops the node, or fails alone', async () => {

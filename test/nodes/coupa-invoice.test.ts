@@ -4,7 +4,7 @@ import { DEFAULT_SCOPES } from '../../lib/coupa';
 import { CHART } from '../../tools/sandbox/dataset';
 import { pageImage, plainInvoice } from '../../tools/sandbox/scan-one';
 import { coupaCredential } from '../../tools/harness/engine/coupa';
-import { Flow, itemsOf } from './support/flow';
+import { Flow, hintsOf, itemsOf } from './support/flow';
 
 let flow: Flow;
 
@@ -28,6 +28,16 @@ const sent = () =>
 		.requests()
 		.filter(({ operation }) => operation === 'post')
 		.map(({ json }) => json);
+
+const is =
+	(operation: string) =>
+	(request: { operation: string }): boolean =>
+		request.operation === operation;
+const operations = () =>
+	flow.coupa
+		.requests()
+		.map(({ operation }) => operation)
+		.filter((operation) => operation !== 'token');
 
 const FIELDS = {
 	specify: 'fields',
@@ -227,14 +237,37 @@ describe('Create', () => {
 		expect(items[2]?.json.error).toMatch(/already been used/);
 	});
 
-	test('a lost answer is told, and nothing is sent a second time', async () => {
-		flow.coupa.settings.dropAnswers.push({ match: ({ operation }) => operation === 'post' });
-		const { error } = await flow.engine.execute(
-			'coupa',
-			invoice('create', { ...FIELDS, invoiceNumber: 'C-LOST', ...lines({ description: 'Screws', price: '50.00', account: '10-6200-HS' }) }),
-		);
-		expect(`${error?.message} ${error?.description}`).toMatch(/No answer from Coupa.*carried it out all the same: look in Coupa/s);
-		expect(sent()).toHaveLength(1);
+	const screws = (invoiceNumber: string) =>
+		invoice('create', { ...FIELDS, invoiceNumber, ...lines({ description: 'Screws', price: '50.00', account: '10-6200-HS' }) });
+
+	test('what Coupa surely did not do (429) is sent again', async () => {
+		flow.coupa.settings.failNext.push({ match: is('post'), status: 429, headers: { 'retry-after': '0' } });
+		const [item] = itemsOf(await flow.engine.execute('coupa', screws('C-429')));
+		expect(item?.json).toMatchObject({ 'invoice-number': 'C-429', status: 'draft' });
+		expect(operations()).toEqual(['post', 'post']);
+	});
+
+	test('a lost answer to an invoice that was created: it is found, given out, and a hint says so', async () => {
+		flow.coupa.settings.dropAnswers.push({ match: is('post') });
+		const run = await flow.engine.execute('coupa', screws('C-LOST'));
+		const [item] = itemsOf(run);
+		expect(item).toEqual({ json: expect.objectContaining({ 'invoice-number': 'C-LOST', status: 'draft' }), pairedItem: { item: 0 } });
+		expect(hintsOf(run)).toEqual([
+			expect.stringMatching(new RegExp(`answer to invoice C-LOST was lost\\. Invoice ${String(item?.json.id)}, created at that moment`)),
+		]);
+		expect(operations()).toEqual(['post', 'list', 'get']);
+	});
+
+	test('where nobody can tell, the error says what to look for, and nothing is sent a second time', async () => {
+		flow.coupa.settings.failNext.push({ match: is('post'), status: 503 }, ...[1, 2].map(() => ({ match: is('list'), status: 403 })));
+		const { error } = await flow.engine.execute('coupa', screws('C-UNKNOWN'));
+		expect(error).toMatchObject({
+			message: expect.stringMatching(
+				/^It is not known whether Coupa carried this out\. Coupa could not handle the invoice \(503.*could not be looked up/,
+			),
+			description: expect.stringMatching(/not sent a second time\. Look in Coupa for invoice C-UNKNOWN of supplier V-20011/),
+		});
+		expect(operations()).toEqual(['post', 'list', 'list']);
 	});
 
 	test('a missing scope is named', async () => {
@@ -268,6 +301,52 @@ describe('Submit', () => {
 			json: expect.objectContaining({ 'invoice-number': 'S-1', status: 'pending_approval' }),
 			pairedItem: { item: 0 },
 		});
+	});
+
+	const statusOf = (id: number) => flow.coupa.rows('invoices').find((row) => row.id === id)?.status;
+
+	test('what Coupa surely did not do (429) is sent again', async () => {
+		const id = await created('S-429');
+		flow.coupa.clearRequests();
+		flow.coupa.settings.failNext.push({ match: is('submit'), status: 429, headers: { 'retry-after': '0' } });
+		expect(itemsOf(await flow.engine.execute('coupa', invoice('submit', byId(id))))[0]?.json.status).toBe('pending_approval');
+		expect(operations()).toEqual(['submit', 'submit']);
+	});
+
+	test('a lost answer to a submit that was carried out: the record is read', async () => {
+		const id = await created('S-LOST');
+		flow.coupa.clearRequests();
+		flow.coupa.settings.dropAnswers.push({ match: is('submit') });
+		const [item] = itemsOf(await flow.engine.execute('coupa', invoice('submit', byId(id))));
+		expect(item?.json).toMatchObject({ id, 'invoice-number': 'S-LOST', status: 'pending_approval' });
+		expect(operations()).toEqual(['submit', 'get']);
+	});
+
+	test('a request that was lost on its way: the record is read and is sent again', async () => {
+		const id = await created('S-CUT');
+		flow.coupa.clearRequests();
+		let cut = false;
+		flow.coupa.intercept((request, phase) => {
+			if (cut || phase !== 'received' || request.operation !== 'submit') return 'continue';
+			cut = true;
+			return 'drop';
+		});
+		expect(itemsOf(await flow.engine.execute('coupa', invoice('submit', byId(id))))[0]?.json.status).toBe('pending_approval');
+		flow.coupa.intercept(null);
+		expect(operations()).toEqual(['submit', 'get', 'submit']);
+	});
+
+	test('where nobody can tell, the error says what to look at, and nothing is sent a second time', async () => {
+		const id = await created('S-UNKNOWN');
+		flow.coupa.clearRequests();
+		flow.coupa.settings.failNext.push({ match: is('submit'), status: 503 }, ...[1, 2].map(() => ({ match: is('get'), status: 403 })));
+		const { error } = await flow.engine.execute('coupa', invoice('submit', byId(id)));
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/^It is not known whether Coupa carried this out\./),
+			description: expect.stringMatching(/not sent a second time\. Look at the invoice in Coupa/),
+		});
+		expect(operations()).toEqual(['submit', 'get', 'get']);
+		expect(statusOf(id)).toBe('draft');
 	});
 
 	test('what Coupa says against it, per item', async () => {

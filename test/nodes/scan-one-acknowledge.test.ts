@@ -5,7 +5,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Delivery } from '../../lib/core';
 import { plainInvoice } from '../../tools/sandbox/scan-one';
 import { lockBoxCredential } from '../../tools/harness/engine/lock-box';
-import { Flow, inCoupa, itemsOf, outcomes } from './support/flow';
+import { Flow, hintsOf, inCoupa, itemsOf, outcomes } from './support/flow';
 
 let flow: Flow;
 
@@ -270,5 +270,37 @@ describe('faults', () => {
 		expect(claimed()).toEqual([claimOf(items[0])]);
 		flow.lockBox.settings.permissions = {};
 		expect(itemsOf(await flow.acknowledge(items))[0]?.json).toMatchObject({ settled: true, refused: 1 });
+	});
+
+	test('a package that cannot be settled keeps none of the others from being settled, and says why', async () => {
+		const items: INodeExecutionData[] = [];
+		for (const name of ['a', 'b', 'c']) items.push(...(await importedPackage(`${name}.zip`, [plainInvoice(`${name}-1`)])));
+		flow.lockBox.settings.permissions = { [`/Incoming/Processing/Invoices/${String(claimOf(items[1]))}`]: 'none' };
+		const run = await flow.acknowledge(items);
+		const packages = itemsOf(run);
+		expect(packages.map(({ json, pairedItem }) => [json.package, json.settled, json.imported, pairedItem])).toEqual([
+			['a.zip', true, 1, [{ item: 0 }]],
+			['b.zip', false, 1, [{ item: 1 }]],
+			['c.zip', true, 1, [{ item: 2 }]],
+		]);
+		expect(packages[1]?.json).toMatchObject({
+			claim: claimOf(items[1]),
+			reason: expect.stringMatching(/^It stays claimed and is tried again\. Could not .*no right.* admin/),
+			archivedAs: null,
+		});
+		expect(hintsOf(run)).toEqual([expect.stringMatching(/^1 of 3 packages failed, the others are done: .*no right/)]);
+		expect(flow.folders.archived().sort()).toEqual(['a.zip', 'c.zip']);
+		flow.lockBox.settings.permissions = {};
+		expect(itemsOf(await flow.acknowledge(items)).map(({ json }) => json.settled)).toEqual([true, true, true]);
+	});
+
+	test('with "Continue On Fail" it leaves in the same form', async () => {
+		const items = [...(await importedPackage('a.zip', [good])), ...(await importedPackage('b.zip', [plainInvoice('B-1')]))];
+		flow.lockBox.settings.permissions = { [`/Incoming/Processing/Invoices/${String(claimOf(items[0]))}`]: 'none' };
+		const { items: packages } = await flow.acknowledge(items, {}, { continueOnFail: true });
+		expect(packages.map(({ json }) => [json.package, json.settled])).toEqual([
+			['a.zip', false],
+			['b.zip', true],
+		]);
 	});
 });

@@ -7,7 +7,7 @@ import type { DeliveredInvoice } from '../../lib/core';
 import { csv, csvFile } from './support/csv';
 import { deliver, PLAIN_LAYOUT, packageOf, plainInvoice, sampleDelivery, zipOf } from '../../tools/sandbox/scan-one';
 import { lockBoxCredential } from '../../tools/harness/engine/lock-box';
-import { Flow, itemsOf, problems } from './support/flow';
+import { Flow, hintsOf, itemsOf, problems } from './support/flow';
 
 let flow: Flow;
 
@@ -296,19 +296,56 @@ describe('faults of the lock-box', () => {
 		expect(numbers(itemsOf(await flow.getMany({ reclaimAfter: 0 }))).sort()).toEqual(['G-a', 'G-b']);
 	});
 
-	test('a package that cannot be read just now is given back, with those claimed before it', async () => {
-		for (const name of ['a', 'b']) await flow.deliver(`${name}.zip`, [plainInvoice(`G-${name}`)]);
-		const taken = flow.lockBox.intercept(({ op, path }, phase) => {
+	/** Takes the right to read package b away as soon as it is claimed. */
+	function unreadableB(): () => void {
+		return flow.lockBox.intercept(({ op, path }, phase) => {
 			if (op === 'OPEN' && phase === 'received' && /Processing\/Invoices\/b~[^/]*\.zip$/.test(path))
 				flow.lockBox.settings.permissions = { [path]: 'none' };
 			return 'continue';
 		});
-		const { error } = await flow.getMany();
-		taken();
+	}
+
+	test('a package that cannot be read just now keeps none of the others back', async () => {
+		for (const name of ['a', 'b', 'c']) await flow.deliver(`${name}.zip`, [plainInvoice(`G-${name}`)]);
+		const readable = unreadableB();
+		const run = await flow.getMany();
+		readable();
 		flow.lockBox.settings.permissions = {};
-		expect(error?.message).toMatch(/no right/);
-		expect(flow.files('Incoming')).toEqual(expect.arrayContaining(['a.zip']));
-		expect(flow.files('Processing').filter((name) => name.startsWith('a~'))).toEqual([]);
+		expect(numbers(itemsOf(run)).sort()).toEqual(['G-a', 'G-c']);
+		expect(hintsOf(run)).toEqual([expect.stringMatching(/^1 of 3 packages failed, the others are done: .*no right/)]);
+		expect(flow.files('Processing').filter((name) => /^[ac]~.*zip$/.test(name))).toHaveLength(2);
+	});
+
+	test('with "Continue On Fail" its input items become error items beside the others', async () => {
+		for (const name of ['a', 'b']) await flow.deliver(`${name}.zip`, [plainInvoice(`G-${name}`)]);
+		const readable = unreadableB();
+		const { items } = await flow.getMany({}, {}, announcing('b.zip', 'a.zip'), { continueOnFail: true });
+		readable();
+		flow.lockBox.settings.permissions = {};
+		expect(items.map(({ json, pairedItem }) => [json.error ?? numbers([{ json }])[0], pairedItem])).toEqual([
+			[expect.stringMatching(/no right/), { item: 0 }],
+			['G-a', [{ item: 1 }]],
+		]);
+	});
+
+	test('a single package that cannot be read is an error', async () => {
+		await flow.deliver('b.zip', [plainInvoice('G-b')]);
+		const readable = unreadableB();
+		expect((await flow.getMany()).error?.message).toMatch(/no right/);
+		readable();
+		flow.lockBox.settings.permissions = {};
+	});
+
+	test('when only looking, too, one that cannot be read keeps none back', async () => {
+		for (const name of ['a', 'b']) await flow.deliver(`${name}.zip`, [plainInvoice(`G-${name}`)]);
+		const readable = flow.lockBox.intercept(({ op, path }, phase) => {
+			if (op === 'READ' && phase === 'received' && path.endsWith('b.zip')) flow.lockBox.settings.permissions = { [path]: 'none' };
+			return 'continue';
+		});
+		const run = await flow.getMany({}, { mode: 'look' });
+		readable();
+		flow.lockBox.settings.permissions = {};
+		expect(numbers(itemsOf(run))).toContain('G-a');
 	});
 });
 

@@ -1,17 +1,17 @@
 import pLimit from 'p-limit';
-import { textAt, type CoupaRecord } from '../../core';
+import { reasonText, textAt, type CoupaRecord } from '../../core';
 import { Breaker } from './breaker';
 import { isCreditNote } from './checks/totals';
 import { ExistingInvoices } from './existing';
 import { importInvoice } from './import-invoice';
 import { chunksOf, lookUpKey } from './lookup';
 import { References } from './references';
-import { leadingProblem, resultOf, resultWithoutInvoice } from './result';
+import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
 import { withDefaults, type ImportSettings } from './settings';
 import { supplierKeyOf } from './suppliers';
 import { Turns } from './turns';
 import type { ImportClient, ImportControl, ImportInput, ImportResult } from './types';
-import { isInfrastructure, undecidedReason } from './undecided';
+import { isInfrastructure } from './undecided';
 import { Work, type Run } from './work';
 
 /** Invoices that share their look-ups (design §4: look-ups shared by up to 50 invoices). */
@@ -78,8 +78,7 @@ class ImportRun {
 		} catch (error) {
 			if (isFirst) throw error;
 			this.breaker.record(isInfrastructure(error));
-			for (const { input, place } of batch)
-				this.results[place] = resultWithoutInvoice(this.run.client.instance, input, 'undecided', undecidedReason(error));
+			for (const { input, place } of batch) this.results[place] = undecidedResult(this.run.client.instance, input, reasonText(error));
 			return;
 		}
 		const limit = pLimit(this.run.settings.parallelInvoices);
@@ -173,8 +172,6 @@ class ImportRun {
 function undecided(work: Work, error: unknown): ImportResult {
 	const { instance } = work.run.client;
 	const seen = work.ours();
-	const reason = undecidedReason(error);
-	return seen === undefined
-		? resultWithoutInvoice(instance, work.input, 'undecided', reason)
-		: resultOf(instance, work.input, 'undecided', reason, seen, []);
+	const reason = reasonText(error);
+	return seen === undefined ? undecidedResult(instance, work.input, reason) : resultOf(instance, work.input, 'undecided', reason, seen, []);
 }

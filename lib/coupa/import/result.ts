@@ -23,6 +23,11 @@ export function resultWithoutInvoice(
 	};
 }
 
+/** The result of an invoice that nothing is known of, because something else than itself failed. */
+export function undecidedResult(instance: string, input: ImportInput, reason: string): ImportResult {
+	return resultWithoutInvoice(instance, input, 'undecided', reason);
+}
+
 /** The result of an invoice that stands in Coupa. */
 export function resultOf(
 	instance: string,

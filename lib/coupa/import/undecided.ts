@@ -15,12 +15,6 @@ export class Undecided extends Failure<'undecided', UndecidedDetails> {
 	}
 }
 
-/** The sentence for the analyst of what kept an invoice from being settled. */
-export function undecidedReason(error: unknown): string {
-	if (error instanceof Failure) return error.text;
-	return error instanceof Error ? error.message : String(error);
-}
-
 /** Whether what went wrong will go wrong for the next invoice too. */
 export function isInfrastructure(error: unknown): boolean {
 	if (error instanceof Undecided) return error.details.infrastructure;

@@ -38,6 +38,14 @@ export interface Marked {
 	changed: number[];
 	/** No longer in Coupa. */
 	gone: number[];
+	/** Not marked, or not known to be: they come again. */
+	failed: FailedOrder[];
+}
+
+/** An order whose marker could not be set, and why. */
+export interface FailedOrder {
+	id: number;
+	error: unknown;
 }
 
 /**
@@ -77,33 +85,51 @@ export function readUnexported(client: CoupaClient, { filters = [], fields, with
  * whatever has happened to the order since it was read, and a version that came in between would never be exported: where
  * the answer shows another version than the one delivered, the marker is taken back.
  *
- * @throws CoupaError when an order could not be marked; some others are marked then, and the rest are read again next time
+ * An order that fails keeps no other from being marked, unless a whole crowd of them failed.
  */
 export async function markDelivered(client: CoupaClient, delivered: DeliveredOrder[]): Promise<Marked> {
-	const outcome: Marked = { marked: [], changed: [], gone: [] };
+	const outcome: Marked = { marked: [], changed: [], gone: [], failed: [] };
 	for (let from = 0; from < delivered.length; from += MOST_PARALLEL) {
 		const crowd = delivered.slice(from, from + MOST_PARALLEL);
-		const results = await Promise.allSettled(
+		const errors: unknown[] = [];
+		await Promise.all(
 			crowd.map(async (order) => {
-				outcome[await mark(client, order)].push(order.id);
+				try {
+					outcome[await mark(client, order)].push(order.id);
+				} catch (error) {
+					errors.push(error);
+					outcome.failed.push({ id: order.id, error });
+				}
 			}),
 		);
-		const failed = results.find((result) => result.status === 'rejected');
-		if (failed !== undefined) throw failed.reason;
+		if (errors.length < crowd.length) continue;
+		outcome.failed.push(...delivered.slice(from + MOST_PARALLEL).map(({ id }) => ({ id, error: errors[0] })));
+		break;
 	}
 	return outcome;
 }
 
-async function mark(client: CoupaClient, { id, version }: DeliveredOrder): Promise<keyof Marked> {
+async function mark(client: CoupaClient, { id, version }: DeliveredOrder): Promise<'marked' | 'changed' | 'gone'> {
 	const path = `${ORDERS.path}/${String(id)}`;
 	try {
 		const answer = await client.markExported(path, true, ['id', 'exported', 'version']);
 		const versionNow = textAt(answer, 'version') ?? null;
 		if (version === null || versionNow === null || version === versionNow) return 'marked';
-		await client.markExported(path, false, ['id', 'exported']);
+		await takeBack(client, path, id);
 		return 'changed';
 	} catch (error) {
 		if (error instanceof CoupaError && error.kind === 'notFound') return 'gone';
 		throw error;
+	}
+}
+
+async function takeBack(client: CoupaClient, path: string, id: number): Promise<void> {
+	try {
+		await client.markExported(path, false, ['id', 'exported']);
+	} catch (error) {
+		if (!(error instanceof CoupaError)) throw error;
+		const message = `Order ${String(id)} changed after it was delivered, and its exported marker could not be reset. ${error.message}`;
+		const hint = `Reset the marker in Coupa (PUT ${path}?exported=false): else its new version is never delivered.`;
+		throw new CoupaError(message, error.kind, { ...error.details, hint, cause: error });
 	}
 }

@@ -14,7 +14,8 @@ import {
 	writingOptions,
 	type WritingOptions,
 } from '../../common/masterData';
-import type { BatchOperation, ItemOperation, OutputItem } from '../../common/operation';
+import { asNodeError } from '../../common/errors';
+import { type BatchOperation, failedItem, type ItemOperation, type OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
 import { outgoingFolderOf } from '../credential';
 import type { LockBoxSession } from '../lockBox';
@@ -214,7 +215,7 @@ async function namesIn(port: SftpPort, folder: string, { createFolder: create = 
 	return [];
 }
 
-/** Uploads the file of every input item under its own name. */
+/** Uploads the file of every input item under its own name; with "Continue On Fail" one that fails does so alone. */
 async function uploadedFiles(
 	context: IExecuteFunctions,
 	properties: INodeProperties[],
@@ -223,21 +224,42 @@ async function uploadedFiles(
 	options: UploadOptions,
 ): Promise<OutputItem[]> {
 	const outputs: OutputItem[] = [];
+	let isFolderThere = false;
 	for (const [from, { json, binary }] of context.getInputData().entries()) {
 		// What "Always Output Data" makes of an export that had nothing to tell.
 		if (!binary && Object.keys(json).length === 0) continue;
-		const input = new ItemParameters(context, from, properties).inputFile('binaryPropertyName');
-		const file = context.helpers.assertBinaryData(from, input);
-		const name = options.fileName || file.fileName;
-		if (!name)
-			throw new NodeOperationError(context.getNode(), `The input file has no name [item ${from}]`, {
-				itemIndex: from,
-				description: 'Enter one under Options, File Name.',
-			});
-		if (outputs.length === 0) await namesIn(port, folder, options);
-		const content = file.id ? await context.helpers.getBinaryStream(file.id) : await context.helpers.getBinaryDataBuffer(from, input);
-		await port.upload(fileIn(folder, name), content as AsyncIterable<Uint8Array> & Buffer);
-		outputs.push({ json: { ...json, fileName: name, folder }, from });
+		try {
+			if (!isFolderThere) await namesIn(port, folder, options);
+			isFolderThere = true;
+			const name = await uploadedFile(context, new ItemParameters(context, from, properties), port, folder, options);
+			outputs.push({ json: { ...json, fileName: name, folder }, from });
+		} catch (error) {
+			const failure = asNodeError(context.getNode(), error, from);
+			if (!context.continueOnFail()) throw failure;
+			outputs.push(failedItem(failure, from));
+		}
 	}
 	return outputs;
+}
+
+/** The name of the file as it stands in the lock-box. */
+async function uploadedFile(
+	context: IExecuteFunctions,
+	parameters: ItemParameters,
+	port: SftpPort,
+	folder: string,
+	options: UploadOptions,
+): Promise<string> {
+	const { itemIndex } = parameters;
+	const input = parameters.inputFile('binaryPropertyName');
+	const file = context.helpers.assertBinaryData(itemIndex, input);
+	const name = options.fileName || file.fileName;
+	if (!name)
+		throw new NodeOperationError(context.getNode(), `The input file has no name [item ${itemIndex}]`, {
+			itemIndex,
+			description: 'Enter one under Options, File Name.',
+		});
+	const content = file.id ? await context.helpers.getBinaryStream(file.id) : await context.helpers.getBinaryDataBuffer(itemIndex, input);
+	await port.upload(fileIn(folder, name), content as AsyncIterable<Uint8Array> & Buffer);
+	return name;
 }

@@ -3,6 +3,7 @@ import {
 	CoupaClient,
 	describeCursor,
 	markDelivered,
+	MOST_PARALLEL,
 	readChanged,
 	readUnexported,
 	type ChangedOptions,
@@ -269,7 +270,7 @@ describe('purchase orders', () => {
 		const { delivered } = await unexported();
 		coupa.put('purchase_orders', order(2, { version: 2 }));
 		coupa.remove('purchase_orders', 3);
-		expect(await markDelivered(client, delivered)).toEqual({ marked: [1], changed: [2], gone: [3] });
+		expect(await markDelivered(client, delivered)).toEqual({ marked: [1], changed: [2], gone: [3], failed: [] });
 		expect(idsOf((await unexported()).rows)).toEqual([2]);
 	});
 
@@ -279,16 +280,42 @@ describe('purchase orders', () => {
 		coupa.settings.dropAnswers.push({ match: ({ operation }) => operation === 'exported' });
 		coupa.settings.failNext.push({ match: ({ path }) => path === '/api/purchase_orders/2', status: 403 });
 		coupa.settings.failNext.push({ match: ({ path }) => path === '/api/purchase_orders/2', status: 403 });
-		await expect(markDelivered(client, delivered)).rejects.toMatchObject({ kind: 'forbidden' });
+		expect(await markDelivered(client, delivered)).toEqual({
+			...{ marked: [1], changed: [], gone: [] },
+			failed: [{ id: 2, error: expect.objectContaining({ kind: 'forbidden' }) as unknown }],
+		});
 		expect(await markDelivered(client, delivered)).toMatchObject({ marked: expect.arrayContaining([1, 2]) as number[] });
 		expect(coupa.rows('purchase_orders').map(({ exported }) => exported)).toEqual([true, true]);
+	});
+
+	test('an order whose marker cannot be taken back is reported with what to do', async () => {
+		await start({ purchase_orders: [order(1), order(2)] });
+		const { delivered } = await unexported();
+		coupa.put('purchase_orders', order(2, { version: 2 }));
+		const isReset = ({ query }: { query: string[][] }) => query.some(([name, value]) => name === 'exported' && value === 'false');
+		coupa.settings.failNext.push({ match: isReset, status: 400 });
+		const { marked, failed } = await markDelivered(client, delivered);
+		expect([marked, failed.map(({ id }) => id)]).toEqual([[1], [2]]);
+		expect(failed[0]?.error).toMatchObject({
+			message: expect.stringMatching(/^Order 2 changed after it was delivered/) as string,
+			hint: expect.stringMatching(/Reset the marker/) as string,
+		});
+	});
+
+	test('where a whole crowd fails, the rest is not tried', async () => {
+		await start({ purchase_orders: Array.from({ length: 60 }, (_, index) => order(index + 1)) });
+		const { delivered } = await unexported();
+		coupa.clearRequests();
+		coupa.settings.failNext = delivered.map(() => ({ match: ({ operation }) => operation === 'exported', status: 400 }));
+		expect((await markDelivered(client, delivered)).failed).toHaveLength(60);
+		expect(calls()).toHaveLength(MOST_PARALLEL);
 	});
 
 	test('nothing is handed over for marking before everything was read', async () => {
 		await start({ purchase_orders: [order(1)] });
 		expect(() => readUnexported(client).delivered()).toThrow('after the last page');
 		const none: DeliveredOrder[] = [];
-		expect(await markDelivered(client, none)).toEqual({ marked: [], changed: [], gone: [] });
+		expect(await markDelivered(client, none)).toEqual({ marked: [], changed: [], gone: [], failed: [] });
 	});
 });
 

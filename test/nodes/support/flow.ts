@@ -144,6 +144,12 @@ export function itemsOf({ items, error }: NodeRun): INodeExecutionData[] {
 	return items;
 }
 
+/** Hints that the node gave, below its output. */
+export function hintsOf({ run }: NodeRun): string[] {
+	const tasks = Object.entries(run.data.resultData.runData).flatMap(([name, data]) => (name === 'Feed' ? [] : data));
+	return tasks.flatMap(({ hints }) => (hints ?? []).map(({ message }) => message));
+}
+
 /** Outcomes by invoice number; items without a number count as `?`. */
 export function outcomes(items: INodeExecutionData[]): Record<string, unknown> {
 	return Object.fromEntries(items.map(({ json }) => [String(json.number ?? '?'), json.outcome]));

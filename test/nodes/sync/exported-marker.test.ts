@@ -92,3 +92,21 @@ test('without the scope for writing purchase orders, the failure names it', asyn
 	expect(errorOf(await flow.run(TEMPLATE, TRIGGER))).toContain('core.purchase_order.write');
 	expect(marked()).toEqual([]);
 });
+
+test('an order that Coupa refuses to mark is reported; the others are marked, and it comes again', async () => {
+	const [order] = flow.coupa.rows('purchase_orders');
+	flow.coupa.settings.failNext.push({
+		match: ({ operation, path }) => operation === 'exported' && path.endsWith(`/${String(order?.id)}`),
+		status: 400,
+		body: { errors: ['Order is locked'] },
+	});
+	const run = await ran();
+	const outcomes = itemsAt(run, 'Mark as exported')?.map(({ json }) => json) ?? [];
+	expect(outcomes.filter(({ outcome }) => outcome === 'marked')).toHaveLength(13);
+	expect(outcomes.filter(({ outcome }) => outcome !== 'marked')).toEqual([
+		{ id: order?.id, 'po-number': order?.['po-number'], outcome: 'failed', reason: expect.stringMatching(/Order is locked/) },
+	]);
+	expect(marked()).toHaveLength(13);
+	await ran();
+	expect(ordersIn(1)).toEqual([String(order?.id)]);
+});

@@ -154,7 +154,7 @@ export const create: CoupaOperation = {
 	scopes: ['core.invoice.create'],
 	description: properties,
 	async execute(context, { client }, itemIndex) {
-		const parameters = new ItemParameters(context, itemIndex);
+		const parameters = new ItemParameters(context, itemIndex, properties);
 		const body = parameters.choice('specify') === 'json' ? fromJson(context, itemIndex) : fromFields(context, itemIndex);
 		const { invoice, answerLost } = await createInvoiceOnce(client, body);
 		if (answerLost) reportFound(context, invoice);

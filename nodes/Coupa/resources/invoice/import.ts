@@ -3,17 +3,20 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 
 import {
+	CoupaError,
 	DEFAULT_SCOPES,
-	importInvoices,
 	type ImportAttachment,
+	type ImportControl,
 	type ImportInput,
+	importInvoices,
 	type ImportResult,
 	type ImportSettings,
+	undecidedResult,
 } from '../../../../lib/coupa';
 import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, type Problem, textAt } from '../../../../lib/core';
 import { binaryName } from '../../../common/binary';
-import { failedItem, type OutputItem } from '../../../common/operation';
-import { asNodeError } from '../../../common/errors';
+import type { Group, OutputItem } from '../../../common/operation';
+import { asNodeError, reasonOf } from '../../../common/errors';
 import type { CoupaOperation } from '../../operations/operation';
 import { importProperties, importSettings } from './importOptions';
 
@@ -31,64 +34,120 @@ export const importInvoice: CoupaOperation = {
 	scopes: DEFAULT_SCOPES,
 	optionalScopes: { 'core.invoice.delete': 'only where a superseded draft has to be voided' },
 	description: importProperties,
-	async executeAll(context, { client }) {
+	groups: { one: 'group of invoices with the same settings', many: 'groups of invoices with the same settings' },
+	keepsOrder: true,
+	async *executeGroups(context, { client }) {
 		const items = context.getInputData();
-		const { inputs, outputs } = importInputs(context, items);
+		const { inputs, failed } = importInputs(context, items);
 		refuseForeignLockBox(context, [...inputs.values()], client.instance);
-		const signal = context.getExecutionCancelSignal();
-		const control = {
-			signal,
-			mayWrite: ({ claimedUntil }: Delivery) =>
-				signal?.aborted !== true && (claimedUntil === null || Date.now() < Date.parse(claimedUntil)),
+		const { groups, unreadable } = groupedBySettings(context, [...inputs.keys()]);
+		const control = importControl(context.getExecutionCancelSignal());
+		const outcome = (index: number, result: ImportResult, validateOnly: boolean): OutputItem => {
+			const { json = {}, binary } = items[index] ?? {};
+			return { json: outcomeJson(json, result, validateOnly), ...(binary && { binary }), from: index };
 		};
-		for (const { settings, indexes } of groupedBySettings(context, [...inputs.keys()])) {
-			const results = await importInvoices(
-				client,
-				indexes.flatMap((index) => inputs.get(index) ?? []),
-				settings,
-				control,
-			);
-			results.forEach((result, place) => {
-				const index = indexes[place] ?? 0;
-				const item = items[index];
-				if (item)
-					outputs.push({ json: outcomeJson(item.json, result, settings), ...(item.binary && { binary: item.binary }), from: index });
-			});
+		/** Invoices without a result of their own: their package stays claimed and is tried again. */
+		const undecided = ({ error, indexes }: FailedItems, validateOnly: boolean): Group => ({
+			outputs: inputsOf(inputs, indexes).map(({ index, input }) =>
+				outcome(index, undecidedResult(client.instance, input, reasonOf(error)), validateOnly),
+			),
+			failure: { error, from: indexes },
+		});
+		for (const { error, indexes } of failed) yield { outputs: [], failure: { error, from: indexes } };
+		for (const failure of unreadable) yield undecided(failure, false);
+		let unanswered: unknown[] = [];
+		for (const { settings, indexes } of groups) {
+			if (unanswered.length >= MOST_UNANSWERED) {
+				yield undecided({ error: unanswered[0], indexes }, settings.validateOnly);
+				continue;
+			}
+			try {
+				const taken = inputsOf(inputs, indexes);
+				const results = await importInvoices(
+					client,
+					taken.map(({ input }) => input),
+					settings,
+					control,
+				);
+				unanswered = [];
+				yield {
+					outputs: results.flatMap((result, place) => {
+						const of = taken[place];
+						return of ? [outcome(of.index, result, settings.validateOnly)] : [];
+					}),
+				};
+			} catch (error) {
+				if (isUnanswered(error)) unanswered.push(error);
+				yield undecided({ error, indexes }, settings.validateOnly);
+			}
 		}
-		return outputs.sort((left, right) => Number(left.from) - Number(right.from));
 	},
 };
+
+/** Groups in a row that Coupa did not answer to; those that follow are not tried. */
+const MOST_UNANSWERED = 3;
+
+function isUnanswered(error: unknown): boolean {
+	return error instanceof CoupaError && ['network', 'server', 'rateLimited', 'unauthorized', 'cancelled'].includes(error.kind);
+}
+
+function importControl(signal: AbortSignal | undefined): ImportControl {
+	return {
+		signal,
+		mayWrite: ({ claimedUntil }) => signal?.aborted !== true && (claimedUntil === null || Date.now() < Date.parse(claimedUntil)),
+	};
+}
+
+interface FailedItems {
+	error: unknown;
+	indexes: number[];
+}
+
+function inputsOf(inputs: Map<number, ImportInput>, indexes: number[]): Array<{ index: number; input: ImportInput }> {
+	return indexes.flatMap((index) => {
+		const input = inputs.get(index);
+		return input ? [{ index, input }] : [];
+	});
+}
 
 /** The invoices by index of their item; items that hold none stop the node before anything is sent, or fail alone with "Continue On Fail". */
 function importInputs(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-): { inputs: Map<number, ImportInput>; outputs: OutputItem[] } {
+): { inputs: Map<number, ImportInput>; failed: FailedItems[] } {
 	const inputs = new Map<number, ImportInput>();
-	const outputs: OutputItem[] = [];
+	const failed: FailedItems[] = [];
 	for (const [index, item] of items.entries()) {
 		try {
 			inputs.set(index, importInput(context, item, index));
 		} catch (error) {
 			const failure = asNodeError(context.getNode(), error, index);
 			if (!context.continueOnFail()) throw failure;
-			outputs.push(failedItem(failure, index));
+			failed.push({ error: failure, indexes: [index] });
 		}
 	}
-	return { inputs, outputs };
+	return { inputs, failed };
 }
 
-/** Items whose parameters say the same are imported together, so that they share look-ups. */
-function groupedBySettings(context: IExecuteFunctions, indexes: number[]): Array<{ settings: ImportSettings; indexes: number[] }> {
+/** Items whose parameters say the same are imported together, so that they share look-ups; one whose parameters cannot be read stands alone. */
+function groupedBySettings(
+	context: IExecuteFunctions,
+	indexes: number[],
+): { groups: Array<{ settings: ImportSettings; indexes: number[] }>; unreadable: FailedItems[] } {
 	const groups = new Map<string, { settings: ImportSettings; indexes: number[] }>();
+	const unreadable: FailedItems[] = [];
 	for (const index of indexes) {
-		const settings = importSettings(context, index);
-		const key = JSON.stringify(settings);
-		const group = groups.get(key) ?? { settings, indexes: [] };
-		group.indexes.push(index);
-		groups.set(key, group);
+		try {
+			const settings = importSettings(context, index);
+			const key = JSON.stringify(settings);
+			const group = groups.get(key) ?? { settings, indexes: [] };
+			group.indexes.push(index);
+			groups.set(key, group);
+		} catch (error) {
+			unreadable.push({ error, indexes: [index] });
+		}
 	}
-	return [...groups.values()];
+	return { groups: [...groups.values()], unreadable };
 }
 
 function importInput(context: IExecuteFunctions, { json, binary }: INodeExecutionData, itemIndex: number): ImportInput {
@@ -164,7 +223,7 @@ function refuseForeignLockBox(context: IExecuteFunctions, inputs: ImportInput[],
 }
 
 /** The item that leaves: first what AP wants to see, then what Acknowledge and later nodes need. */
-function outcomeJson(json: IDataObject, result: ImportResult, { validateOnly }: ImportSettings): IDataObject {
+function outcomeJson(json: IDataObject, result: ImportResult, validateOnly: boolean): IDataObject {
 	const invoice = (json.invoice ?? null) as CoupaRecord | null;
 	return {
 		outcome: result.outcome,

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { markDelivered } from '../../../../lib/coupa';
 import { type CoupaRecord, textAt } from '../../../../lib/core';
+import { reasonOf } from '../../../common/errors';
 import type { CoupaOperation } from '../../operations/operation';
 
 /**
@@ -24,25 +25,25 @@ export const markExported: CoupaOperation = {
 			default: '',
 		},
 	],
-	async executeAll(context, { client }) {
+	groups: { one: 'order', many: 'orders' },
+	async *executeGroups(context, { client }) {
 		const orders = context.getInputData().map(({ json }) => json as CoupaRecord);
-		const { marked, changed, gone } = await markDelivered(
+		const idOf = (order: CoupaRecord) => Number(textAt(order, 'id'));
+		const { marked, changed, failed } = await markDelivered(
 			client,
-			orders.map((order) => ({ id: Number(textAt(order, 'id')), version: textAt(order, 'version') ?? null })),
+			orders.map((order) => ({ id: idOf(order), version: textAt(order, 'version') ?? null })),
 		);
-		const outcomes: Array<[outcome: string, ids: number[]]> = [
-			['marked', marked],
-			['changed', changed],
-			['gone', gone],
-		];
-		return orders.map((order, from) => {
-			const id = Number(textAt(order, 'id'));
-			const json: IDataObject = {
-				id,
-				'po-number': textAt(order, 'po-number') ?? null,
-				outcome: outcomes.find(([, ids]) => ids.includes(id))?.[0] ?? 'gone',
-			};
-			return { json, from };
-		});
+		const outcomes = new Map<number, { outcome: string; failure?: { error: unknown } }>([
+			...failed.map(({ id, error }) => [id, { outcome: 'failed', failure: { error } }] as const),
+			...changed.map((id) => [id, { outcome: 'changed' }] as const),
+			...marked.map((id) => [id, { outcome: 'marked' }] as const),
+		]);
+		for (const [from, order] of orders.entries()) {
+			const id = idOf(order);
+			const { outcome, failure } = outcomes.get(id) ?? { outcome: 'gone' };
+			const json: IDataObject = { id, 'po-number': textAt(order, 'po-number') ?? null, outcome };
+			if (!failure) yield { outputs: [{ json, from }] };
+			else yield { outputs: [{ json: { ...json, reason: reasonOf(failure.error) }, from }], failure: { ...failure, from } };
+		}
 	},
 };

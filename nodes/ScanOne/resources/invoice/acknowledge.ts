@@ -1,12 +1,12 @@
-import type { IDataObject, INode, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { buildRejectedPackage, type PackageContent, readInvoicePackage } from '../../../../lib/package';
 import { ClaimLostError, type LockBox, type Settlement } from '../../../../lib/lock-box';
 import { fileIn } from '../../../../lib/sftp';
 import type { Delivery, Outcome, Problem } from '../../../../lib/core';
 import { shownFor } from '../../../common/description';
-import type { BatchOperation, OutputItem } from '../../../common/operation';
-import { asNodeError } from '../../../common/errors';
+import { reasonOf } from '../../../common/errors';
+import type { GroupOperation, OutputItem } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
 import type { LockBoxSession } from '../../lockBox';
 import { packagesOf, type SettlingPackage } from './settling';
@@ -29,35 +29,35 @@ const properties: INodeProperties[] = [
  * Settles the packages of imported invoices: refused ones go back as a package with a report, the original goes to the
  * archive. A package whose invoices did not all come through, or that holds undecided ones, stays claimed.
  */
-export const acknowledge: BatchOperation<LockBoxSession> = {
+export const acknowledge: GroupOperation<LockBoxSession> = {
 	description: shownFor('invoice', 'acknowledge', properties),
-	async executeAll(context, session) {
+	groups: { one: 'package', many: 'packages' },
+	async *executeGroups(context, session) {
 		const lockBox = session.lockBox('Invoices');
 		const sendBack = new ItemParameters(context, 0, properties).choice('needsBuyer') === 'refuse';
-		const outputs: OutputItem[] = [];
 		for (const group of packagesOf(context.getInputData().map(({ json }) => json))) {
 			context.getExecutionCancelSignal()?.throwIfAborted();
-			outputs.push({
-				json: {
-					package: group.delivery.package,
-					claim: group.delivery.claim,
-					...group.counts,
-					...(await settled(context.getNode(), session, lockBox, group, sendBack)),
-				},
+			const item = (result: IDataObject): OutputItem => ({
+				json: { package: group.delivery.package, claim: group.delivery.claim, ...group.counts, ...result },
 				from: group.indexes,
 			});
+			try {
+				yield { outputs: [item(await settled(session, lockBox, group, sendBack))] };
+			} catch (error) {
+				// Another run holds the package now and settles it.
+				if (error instanceof ClaimLostError) yield { outputs: [item(notSettled(error.text))] };
+				else
+					yield {
+						outputs: [item(notSettled(`It stays claimed and is tried again. ${reasonOf(error)}`))],
+						failure: { error, from: group.indexes },
+					};
+			}
 		}
-		return outputs;
 	},
 };
 
-async function settled(
-	node: INode,
-	session: LockBoxSession,
-	lockBox: LockBox,
-	group: SettlingPackage,
-	sendBack: boolean,
-): Promise<IDataObject> {
+/** @throws ClaimLostError, SftpFailure or LockBoxBoundError when the package could not be settled; what was done of it is found again. */
+async function settled(session: LockBoxSession, lockBox: LockBox, group: SettlingPackage, sendBack: boolean): Promise<IDataObject> {
 	const { delivery } = group;
 	if (delivery.claim === null) return notSettled('It was only looked at, not claimed: nothing to settle.');
 	if (group.validatedOnly) return await givenBack(lockBox, delivery.claim);
@@ -68,24 +68,18 @@ async function settled(
 	}
 	if (group.counts.undecided > 0)
 		return notSettled(`${group.counts.undecided} of its invoices are undecided. It stays claimed and is tried again.`);
-	try {
-		if (group.instance !== null) await lockBox.bindInstance(group.instance);
-		const content = await claimedContent(session, lockBox, delivery);
-		const settlement = content ? await settlementOf(content, group, sendBack) : {};
-		const { archived, rejected, waiting } = await lockBox.settle(delivery.claim, settlement);
-		return {
-			settled: true,
-			reason: '',
-			archivedAs: archived,
-			rejectedAs: rejected?.fileName ?? null,
-			report: rejected?.reportName ?? null,
-			waitingAs: waiting,
-		};
-	} catch (error) {
-		// Another run holds the package now and settles it.
-		if (error instanceof ClaimLostError) return notSettled(`${error.message} ${error.hint}`);
-		throw asNodeError(node, error);
-	}
+	if (group.instance !== null) await lockBox.bindInstance(group.instance);
+	const content = await claimedContent(session, lockBox, delivery);
+	const settlement = content ? await settlementOf(content, group, sendBack) : {};
+	const { archived, rejected, waiting } = await lockBox.settle(delivery.claim, settlement);
+	return {
+		settled: true,
+		reason: '',
+		archivedAs: archived,
+		rejectedAs: rejected?.fileName ?? null,
+		report: rejected?.reportName ?? null,
+		waitingAs: waiting,
+	};
 }
 
 /** Validated invoices are not in Coupa, and the refused ones are not to be bounced: the package waits in Incoming for a real import. */

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { type Announcement, type Claim, type LockBox, originalName } from '../../../../lib/lock-box';
+import { type Announcement, type Claim, ClaimLostError, type LockBox, originalName } from '../../../../lib/lock-box';
 import { shownFor } from '../../../common/description';
-import type { BatchOperation, OutputItem } from '../../../common/operation';
-import { asNodeError } from '../../../common/errors';
+import type { Group, GroupOperation, OutputItem } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
 import { boundTo, type LockBoxSession, lockBoxTimes, timeProperties, type TimeOptions } from '../../lockBox';
 import { invoiceItems, readingOptions, type ReadingOptions } from './reading';
@@ -71,9 +70,10 @@ const properties: INodeProperties[] = [
 ];
 
 /** Claims complete packages and gives one item per invoice, with its page image and attachments. */
-export const getMany: BatchOperation<LockBoxSession> = {
+export const getMany: GroupOperation<LockBoxSession> = {
 	description: shownFor('invoice', 'getAll', properties),
-	async executeAll(context, session) {
+	groups: { one: 'package', many: 'packages' },
+	async *executeGroups(context, session) {
 		const parameters = new ItemParameters(context, 0, properties);
 		const options = parameters.collection<Options>('options');
 		const claims = parameters.choice('mode') !== 'look';
@@ -81,9 +81,9 @@ export const getMany: BatchOperation<LockBoxSession> = {
 		const bound = await boundTo(session, lockBox, { bind: claims });
 		const wanted = wantedPackages(context);
 		const { announcements } = await lockBox.look({ ...(wanted && { names: [...wanted.keys()] }), ...cancelSignal(context) });
-		const work = { context, lockBox, options, bound };
+		const work = { context, lockBox, options, bound, wanted };
 		const chosen = firstOf(work, withinSize(work, announcements));
-		return claims ? await claimed(work, chosen, wanted) : await looked(work, chosen, wanted);
+		yield* claims ? claimed(work, chosen) : looked(work, chosen);
 	},
 };
 
@@ -92,6 +92,8 @@ interface Work {
 	lockBox: LockBox;
 	options: Options;
 	bound: string | null;
+	/** Input items by the package they name; null for all packages. */
+	wanted: Map<string, number[]> | null;
 }
 
 /** Input items by the package they name; null when one of them names none, which means all packages. */
@@ -110,67 +112,88 @@ function wantedPackages(context: IExecuteFunctions): Map<string, number[]> | nul
 	return wanted;
 }
 
-async function looked(
-	{ context, lockBox, options, bound }: Work,
-	announcements: Announcement[],
-	wanted: Map<string, number[]> | null,
-): Promise<OutputItem[]> {
-	const outputs: OutputItem[] = [];
-	for (const announcement of announcements) {
-		const content = await lockBox.readUnclaimed(announcement, { maxBytes: largest(options) });
-		const delivery = {
-			package: originalName(announcement.name),
-			claim: null,
-			receivedAt: new Date(announcement.modifiedAt).toISOString(),
-			boundTo: bound,
-			claimedUntil: null,
-		};
-		outputs.push(
-			...(await invoiceItems(context, content, delivery.package, options, delivery)).map((item) => ({
-				...item,
-				from: wanted?.get(announcement.name) ?? 0,
-			})),
-		);
-	}
-	return outputs;
+/** Input items that a package came by. */
+function sourceOf({ wanted }: Work, { name }: Announcement): number | number[] {
+	return wanted?.get(name) ?? 0;
 }
 
+async function* looked(work: Work, announcements: Announcement[]): AsyncGenerator<Group> {
+	const { context, lockBox, options, bound } = work;
+	for (const announcement of announcements) {
+		const from = sourceOf(work, announcement);
+		try {
+			const content = await lockBox.readUnclaimed(announcement, { maxBytes: largest(options) });
+			const delivery = {
+				package: originalName(announcement.name),
+				claim: null,
+				receivedAt: new Date(announcement.modifiedAt).toISOString(),
+				boundTo: bound,
+				claimedUntil: null,
+			};
+			const items = await invoiceItems(context, content, delivery.package, options, delivery);
+			yield { outputs: items.map((item) => ({ ...item, from })) };
+		} catch (error) {
+			yield { outputs: [], failure: { error, from } };
+		}
+	}
+}
+
+/** A package that is ours, with its items. */
 interface Held {
 	claim: Claim;
+	from: number | number[];
 	outputs: OutputItem[];
 }
 
-async function claimed(work: Work, announcements: Announcement[], wanted: Map<string, number[]> | null): Promise<OutputItem[]> {
+/** A package that cannot be claimed or read keeps none of the others from being imported. */
+async function* claimed(work: Work, announcements: Announcement[]): AsyncGenerator<Group> {
 	const held: Held[] = [];
-	try {
-		await claimEach(work, announcements, wanted, held);
-	} catch (error) {
-		// Given back where the server still answers, so that they need not wait for the reclaim time.
-		await Promise.allSettled(
-			held.map(async ({ claim }) => {
-				await claim.release();
-			}),
-		);
-		throw asNodeError(work.context.getNode(), error);
+	for (const announcement of announcements) {
+		if (work.context.getExecutionCancelSignal()?.aborted === true) await releaseAndStop(work, held);
+		const from = sourceOf(work, announcement);
+		let claim: Claim | null = null;
+		try {
+			claim = await work.lockBox.claim(announcement);
+			// Null: another run was faster, or the sender went on writing after all.
+			if (claim) held.push({ claim, from, outputs: (await itemsOf(work, claim)).map((item) => ({ ...item, from })) });
+		} catch (error) {
+			await givenBack(claim ? [claim] : []);
+			yield { outputs: [], failure: { error, from } };
+		}
 	}
-	return held.flatMap(({ outputs }) => outputs);
+	for (const { claim, from, outputs } of held) {
+		const lost = await whyLost(claim);
+		for (const { json } of outputs) (json.delivery as { claimedUntil: string }).claimedUntil = claim.claimedUntil.toISOString();
+		yield lost ? { outputs: [], failure: { ...lost, from } } : { outputs };
+	}
 }
 
-async function claimEach(work: Work, announcements: Announcement[], wanted: Map<string, number[]> | null, held: Held[]): Promise<void> {
-	for (const announcement of announcements) {
-		work.context.getExecutionCancelSignal()?.throwIfAborted();
-		const claim = await work.lockBox.claim(announcement);
-		// Null: another run was faster, or the sender went on writing after all.
-		if (!claim) continue;
-		const holding: Held = { claim, outputs: [] };
-		held.push(holding);
-		holding.outputs = (await itemsOf(work, claim)).map((item) => ({ ...item, from: wanted?.get(announcement.name) ?? 0 }));
-	}
-	// Reading many packages takes time: from here on each claim has its full time again.
-	for (const { claim, outputs } of held) {
+/**
+ * Renews a claim: reading many packages takes time, and from here on each has its full time again. One that cannot be
+ * renewed is ours for as long as before; null unless it is not ours any more.
+ */
+async function whyLost(claim: Claim): Promise<{ error: unknown } | null> {
+	try {
 		await claim.renew();
-		for (const { json } of outputs) (json.delivery as { claimedUntil: string }).claimedUntil = claim.claimedUntil.toISOString();
+		return null;
+	} catch (error) {
+		return error instanceof ClaimLostError || claim.claimedUntil.getTime() <= Date.now() ? { error } : null;
 	}
+}
+
+/** What a cancelled execution holds goes nowhere any more. */
+async function releaseAndStop({ context }: Work, held: Held[]): Promise<void> {
+	await givenBack(held.map(({ claim }) => claim));
+	context.getExecutionCancelSignal()?.throwIfAborted();
+}
+
+/** Given back where the server still answers, so that they need not wait for the reclaim time. */
+async function givenBack(claims: Claim[]): Promise<void> {
+	await Promise.allSettled(
+		claims.map(async (claim) => {
+			await claim.release();
+		}),
+	);
 }
 
 async function itemsOf({ context, options, bound }: Work, claim: Claim): Promise<OutputItem[]> {
