@@ -171,6 +171,20 @@ describe('Export to File', () => {
 		expect(readFileSync(join(folder, String(names[0])))).toEqual(await flow.engine.binary(suppliers.items[0], 'data'));
 	});
 
+	test('with "Continue On Fail" an item without a file fails alone', async () => {
+		const suppliers = await exported('supplier', 'supplierExport');
+		const { items } = await flow.engine.execute(
+			'scanOne',
+			{ resource: 'supplier', operation: 'upload', source: 'file', file: 'supplierExport', binaryPropertyName: 'data', options: {} },
+			[{ json: { note: 'no file' } }, ...suppliers.items],
+			{ continueOnFail: true },
+		);
+		expect(items.map(({ json, pairedItem }) => [json.error ?? json.fileName, pairedItem])).toEqual([
+			[expect.stringMatching(/binary|file/i), { item: 0 }],
+			[suppliers.items[0]?.json.fileName, { item: 1 }],
+		]);
+	});
+
 	test('files under a field of their own per item, and a kind of file that does not exist', async () => {
 		const [supplier, remitTo] = [await exported('supplier', 'supplierExport'), await exported('supplier', 'remitToExport')];
 		const items = [
