@@ -32,9 +32,11 @@ export interface Write<Answer, Seen> {
 export interface WritePacing {
 	/** Sends, the first one included. */
 	attempts: number;
+	/** After so many lost answers it is not sent again. */
+	lostAnswers: number;
 	/** Waits before each reading after a lost answer: Coupa's lists may lag (design §4). */
 	lostAnswerWaitsMs: number[];
-	/** Upper bound of the first back-off after a write that was surely not carried out; it doubles with each try. */
+	/** Longest first back-off after a write that was surely not carried out, at least half of it; it doubles with each try. */
 	baseDelayMs: number;
 	/** Upper bound of one back-off. */
 	maxDelayMs: number;
@@ -46,8 +48,9 @@ export interface WritePacing {
 
 export const WRITE_PACING: WritePacing = {
 	attempts: 5,
+	lostAnswers: 3,
 	lostAnswerWaitsMs: [2_000, 10_000, 30_000, 60_000],
-	baseDelayMs: 1_000,
+	baseDelayMs: 2_000,
 	maxDelayMs: 30_000,
 	totalMs: 600_000,
 	now: () => performance.now(),
@@ -88,7 +91,7 @@ function isPassing({ kind }: CoupaError): boolean {
 
 class Writing<Answer, Seen> {
 	private readonly startedAt: number;
-	private lostAnswers = 0;
+	private lost = 0;
 
 	constructor(
 		private readonly waiter: Waiter,
@@ -116,16 +119,17 @@ class Writing<Answer, Seen> {
 		const isLast = attempt >= this.pacing.attempts;
 		if (failure.details.mayHaveHappened) {
 			const found = await this.foundAfterLoss(failure);
-			if (found === null && isLast) throw surelyWithoutEffect(failure);
+			if (found === null && (isLast || this.lost >= this.pacing.lostAnswers)) throw surelyWithoutEffect(failure);
 			return found;
 		}
 		if (!surelyNotDone(failure)) {
 			// A write that was lost and arrived late makes Coupa refuse the second one.
-			const found = this.lostAnswers > 0 && failure.kind === 'validation' ? await this.lookLater(0, failure) : null;
+			const found = this.lost > 0 && failure.kind === 'validation' ? await this.lookLater(0, failure) : null;
 			if (found === null || found === 'unknown') throw failure;
 			return found;
 		}
-		const delayMs = backoffMs(attempt, this.pacing.baseDelayMs, this.pacing.maxDelayMs);
+		const { baseDelayMs, maxDelayMs } = this.pacing;
+		const delayMs = (Math.min(maxDelayMs, baseDelayMs * 2 ** (attempt - 1)) + backoffMs(attempt, baseDelayMs, maxDelayMs)) / 2;
 		if (isLast || !this.hasTimeFor(delayMs)) throw failure;
 		await this.waiter.wait(delayMs);
 		const found = this.write.readBeforeResend === true ? await this.look() : null;
@@ -134,10 +138,10 @@ class Writing<Answer, Seen> {
 
 	/** Null: surely not carried out. Throws where nobody can tell. */
 	private async foundAfterLoss(failure: CoupaError): Promise<WriteEnd<Answer, Seen> | null> {
-		this.lostAnswers += 1;
+		this.lost += 1;
 		if (this.write.proof === undefined) throw this.notKnown(failure);
 		const waits = this.pacing.lostAnswerWaitsMs;
-		for (const wait of waits.slice(Math.min(this.lostAnswers, waits.length) - 1)) {
+		for (const wait of waits.slice(Math.min(this.lost, waits.length) - 1)) {
 			if (!this.hasTimeFor(wait)) break;
 			const found = await this.lookLater(wait, failure);
 			if (found !== 'unknown') return found;

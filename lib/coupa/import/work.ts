@@ -20,9 +20,6 @@ export interface Run {
 	existing: ExistingInvoices;
 }
 
-/** Sends of one write. What is not done then is left to a later run, rather than holding up the invoices behind it. */
-const WRITE_ATTEMPTS = 3;
-
 /** One invoice being imported. */
 export class Work {
 	readonly number: string;
@@ -114,7 +111,7 @@ export class Work {
 		const beforeSend = () => {
 			this.assertMayWrite();
 		};
-		return await writeOnce(this, { beforeSend, ...write }, { attempts: WRITE_ATTEMPTS, lostAnswerWaitsMs });
+		return await writeOnce(this, { beforeSend, ...write }, { lostAnswerWaitsMs });
 	}
 }
 

@@ -59,8 +59,8 @@ describe('surely not carried out', () => {
 		expect(await submit({ puts })).toMatchObject({ kind: 'answered' });
 		expect([sent(), read()]).toEqual([3, 0]);
 		expect(waits).toHaveLength(2);
-		expect(waits[0]).toBeLessThanOrEqual(1_000);
-		expect(waits[1]).toBeLessThanOrEqual(2_000);
+		const [first = 0, second = 0] = waits;
+		expect([first >= 1_000, first <= 2_000, second >= 2_000, second <= 4_000]).toEqual([true, true, true, true]);
 	});
 
 	test('Retry-After holds the next send back', async () => {
@@ -143,7 +143,10 @@ describe('a lost answer', () => {
 	});
 
 	test('again and again without effect: the failure is sure that nothing was done', async () => {
-		const failure = await failureOf(submit({ puts: ['cut', 'cut'], status: ['draft', 'draft'] }, {}, { attempts: 2 }), CoupaError);
+		const failure = await failureOf(
+			submit({ puts: ['cut', 'cut', answer], status: ['draft', 'draft'] }, {}, { lostAnswers: 2 }),
+			CoupaError,
+		);
 		expect(failure.details).toMatchObject({ mayHaveHappened: false, hint: expect.stringContaining('not carried out') });
 		expect([sent(), waits]).toEqual([2, [2_000, 10_000]]);
 	});
