@@ -1,11 +1,9 @@
 // Packages that ship as ES modules only are compiled for jest like our own code.
 const esModules = [
-	'p-queue',
-	'p-timeout',
+	'content-disposition',
 	'p-limit',
 	'p-retry',
 	'yocto-queue',
-	'eventemitter3',
 	'is-network-error',
 	'file-type',
 	'strtok3',
@@ -17,6 +15,7 @@ const esModules = [
 
 export default {
 	testEnvironment: 'node',
+	globalSetup: '<rootDir>/tools/scripts/jest-setup.ts',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {
 		'^.+\\.(ts|js|mjs)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
