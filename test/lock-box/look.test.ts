@@ -34,9 +34,7 @@ describe('deliveries', () => {
 	});
 
 	test('an empty folder takes no settling time; a missing one is named', async () => {
-		const started = Date.now();
-		expect(await looked({}, { settleMs: 10_000 })).toEqual({ announcements: [], notYet: [], ignored: [] });
-		expect(Date.now() - started).toBeLessThan(3000);
+		expect(await looked({}, { settleMs: 60 * MINUTE })).toEqual({ announcements: [], notYet: [], ignored: [] });
 		await rm(join(box.server.root, INCOMING), { recursive: true });
 		expect(await rejectionOf(looked())).toMatchObject({
 			kind: 'noSuchFile',
@@ -83,7 +81,7 @@ describe('deliveries', () => {
 
 	test('cancelled while waiting', async () => {
 		await box.deliver('a.csv', Buffer.from('1\n'));
-		expect(await rejectionOf(looked({ signal: AbortSignal.timeout(100) }, { settleMs: 10_000 }))).toMatchObject({ kind: 'cancelled' });
+		expect(await rejectionOf(looked({ signal: AbortSignal.timeout(100) }, { settleMs: 60 * MINUTE }))).toMatchObject({ kind: 'cancelled' });
 	});
 });
 
