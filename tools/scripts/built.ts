@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
-/** The project's top folder. */
-export const PROJECT = resolve(__dirname, '../..');
+import { PROJECT } from '../harness/project';
+
 /** What the build says of itself; it stays out of the tarball. */
 const NOTE = join(PROJECT, 'dist', '.built');
 /** Whatever dist/ is made of. */

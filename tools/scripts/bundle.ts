@@ -6,7 +6,8 @@ import { build, type BuildOptions, type BuildResult, type Plugin } from 'esbuild
 import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-import { noteBuilt, PROJECT, sourcesHash } from './built';
+import { PROJECT } from '../harness/project';
+import { noteBuilt, sourcesHash } from './built';
 import { writeDocuments, writeEntriesIndex } from './generated';
 import { thirdParty } from './third-party';
 

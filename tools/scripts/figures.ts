@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { PROJECT } from './built';
+import { PROJECT } from '../harness/project';
 
 export interface NodeFigures {
 	name: string;
