@@ -15,6 +15,8 @@ const esModules = [
 
 export default {
 	testEnvironment: 'node',
+	// Failures and the counts, no line for what passed.
+	reporters: [['summary', { summaryThreshold: 0 }]],
 	globalSetup: '<rootDir>/tools/scripts/jest-setup.ts',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {
