@@ -2,9 +2,7 @@
 const esModules = [
 	'content-disposition',
 	'p-limit',
-	'p-retry',
 	'yocto-queue',
-	'is-network-error',
 	'file-type',
 	'strtok3',
 	'token-types',
@@ -18,6 +16,7 @@ export default {
 	// Failures and the counts, no line for what passed.
 	reporters: [['summary', { summaryThreshold: 0 }]],
 	globalSetup: '<rootDir>/tools/scripts/jest-setup.ts',
+	testSequencer: '<rootDir>/tools/scripts/longest-first.cjs',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {
 		'^.+\\.(ts|js|mjs)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
