@@ -18,5 +18,7 @@ if (!existsSync(node)) {
 	npm(folder, 'install', '--ignore-scripts=false', '--no-audit', '--no-fund', '--loglevel=error');
 }
 console.log(`Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim().slice(1)}`);
-const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
+// What it still calls experimental (globSync, SQLite) works as we use it.
+const NODE_OPTIONS = '--disable-warning=ExperimentalWarning';
+const env = { ...process.env, NODE_OPTIONS, PATH: `${bin}${delimiter}${process.env.PATH}` };
 process.exitCode = spawnSync(node, process.argv.slice(2), { cwd: root, env, stdio: 'inherit' }).status ?? 1;
