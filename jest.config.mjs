@@ -1,12 +1,8 @@
 // Packages that ship as ES modules only are compiled for jest like our own code.
 const esModules = [
-	'p-queue',
-	'p-timeout',
+	'content-disposition',
 	'p-limit',
-	'p-retry',
 	'yocto-queue',
-	'eventemitter3',
-	'is-network-error',
 	'file-type',
 	'strtok3',
 	'token-types',
@@ -17,6 +13,10 @@ const esModules = [
 
 export default {
 	testEnvironment: 'node',
+	// Failures and the counts, no line for what passed.
+	reporters: [['summary', { summaryThreshold: 0 }]],
+	globalSetup: '<rootDir>/tools/scripts/jest-setup.ts',
+	testSequencer: '<rootDir>/tools/scripts/longest-first.cjs',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {
 		'^.+\\.(ts|js|mjs)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],

@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { lastBuilt } from '../tools/scripts/built';
 import { checksDocument } from '../tools/scripts/checks-document';
+import { buildFigures, printed } from '../tools/scripts/figures';
+import { packageFolders, thirdParty } from '../tools/scripts/third-party';
 
 const root = join(__dirname, '..');
 
@@ -23,7 +27,7 @@ test('the tarball holds the built package and the templates, nothing else, and h
 		.map(({ path }) => path)
 		.filter((path) => !/^(dist|workflows)\/|^(package\.json|README\.md|LICENSE)$/.test(path));
 	expect(unexpected).toEqual([]);
-	expect(packed.size).toBeLessThan(1.5 * 1024 * 1024);
+	expect(packed.size).toBeLessThanOrEqual(500_000);
 	const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
 	expect(dependencies).toBeUndefined();
 	expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
@@ -47,4 +51,58 @@ test('every icon that is registered is in the package, light and dark', () => {
 		expect(light).toContain('<svg');
 		expect(dark).not.toBe(light);
 	}
+});
+
+test('THIRD-PARTY.txt holds the licence of every package that is bundled', () => {
+	const text = readFileSync(join(root, 'dist', 'lib', 'THIRD-PARTY.txt'), 'utf8');
+	const folders = packageFolders(lastBuilt()?.inputs ?? []);
+	expect(folders).toEqual(expect.arrayContaining(['node_modules/ssh2', 'node_modules/xml-js', 'node_modules/content-disposition']));
+	for (const folder of folders) {
+		const { name, version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as { name: string; version: string };
+		const [, licence = ''] = text.split(new RegExp(`^${name} ${version.replaceAll('.', '\\.')} \\(.*\\)$`, 'm'));
+		expect([name, /Permission|Redistribution|public domain|granted|Blue Oak/i.test(licence.split(/^-{80}$/m)[0] ?? '')]).toEqual([
+			name,
+			true,
+		]);
+	}
+});
+
+describe('the licence of a bundled package', () => {
+	let folder: string;
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), 'licences-'));
+		mkdirSync(join(folder, 'node_modules', '@scope', 'small', 'lib'), { recursive: true });
+	});
+	afterEach(() => rmSync(folder, { recursive: true }));
+
+	const inputs = ['lib/own.ts', 'node_modules/@scope/small/lib/index.js', 'node_modules/@scope/small/lib/other.js'];
+	const manifest = (fields: Record<string, unknown>) => {
+		const content = JSON.stringify({ name: '@scope/small', version: '1.0.0', ...fields });
+		writeFileSync(join(folder, 'node_modules', '@scope', 'small', 'package.json'), content);
+	};
+
+	test('is its file', () => {
+		manifest({ license: 'MIT' });
+		writeFileSync(join(folder, 'node_modules', '@scope', 'small', 'LICENCE.md'), 'Do what you like.\r\nAna\n');
+		expect(thirdParty(inputs, folder)).toBe('@scope/small 1.0.0 (MIT)\n\nDo what you like.\nAna\n');
+	});
+
+	test('is its field and author where there is no file', () => {
+		manifest({ license: 'ISC', author: { name: 'Ana' } });
+		expect(thirdParty(inputs, folder)).toBe('@scope/small 1.0.0 (ISC)\n\nISC, by Ana\n');
+	});
+
+	test('without one the build fails', () => {
+		manifest({});
+		expect(() => thirdParty(inputs, folder)).toThrow('@scope/small 1.0.0 is bundled and has no licence');
+	});
+});
+
+test('the figures of the build keep their limits', () => {
+	const figures = buildFigures();
+	expect(figures.tarball.packed).toBeLessThanOrEqual(500_000);
+	// Its limit is for a quiet machine: the tests keep all cores busy.
+	expect(figures.loadMs).toBeGreaterThan(0);
+	expect(printed(figures)[0]).toMatch(/^Built \S+: tarball [\d.]+ kB \(limit 500 kB\)/);
+	expect(figures.nodes.map(({ name }) => name)).toEqual(expect.arrayContaining(['coupa', 'scanOne', 'scanOneTrigger']));
 });

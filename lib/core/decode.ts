@@ -10,6 +10,9 @@ export type Decoded = { text: string; encoding: 'utf-8' | 'windows-1252' } | { p
 /** NUL stands for UTF-16 or a binary file; the others are bytes that Windows-1252 leaves free. */
 const NOT_TEXT = { 'utf-8': /\u0000/, 'windows-1252': /[\u0000\u0081\u008d\u008f\u0090\u009d]/ };
 
+/** Windows-1252 from 0x80 to 0x9F; everywhere else it is Latin-1 (WHATWG Encoding, index windows-1252). */
+const BEYOND_LATIN_1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
 /** Turns file bytes into text (csv/_conventions.json: UTF-8 without BOM; older capture systems send Windows-1252). */
 export function decode(bytes: Buffer, choice: EncodingChoice = 'auto'): Decoded {
 	if (choice !== 'windows-1252') {
@@ -24,12 +27,17 @@ export function decode(bytes: Buffer, choice: EncodingChoice = 'auto'): Decoded 
 			);
 		}
 	}
-	return checked(new TextDecoder('windows-1252').decode(bytes), 'windows-1252');
+	return checked(windows1252(bytes), 'windows-1252');
 }
 
 /** Whether the bytes are sound UTF-8 text, told without making the text: a CSV can then be read from the bytes themselves. */
 export function isUtf8Text(bytes: Buffer): boolean {
 	return isUtf8(bytes) && !bytes.includes(0);
+}
+
+/** By hand: the TextDecoder of Node 22 takes Windows-1252 for Latin-1, so that "€" would be lost in silence. */
+function windows1252(bytes: Buffer): string {
+	return bytes.toString('latin1').replace(/[\u0080-\u009f]/g, (character) => BEYOND_LATIN_1[character.charCodeAt(0) - 0x80] ?? character);
 }
 
 function strictUtf8(bytes: Buffer): string | null {

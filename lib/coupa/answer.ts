@@ -1,3 +1,5 @@
+import { parse } from 'content-disposition';
+
 import type { Json } from '../core';
 import type { CoupaError } from './errors';
 import { unreadable } from './failure';
@@ -42,20 +44,10 @@ export function readFile(request: CoupaRequest, response: CoupaResponse): CoupaF
 	return { content: response.body, mimeType, ...(fileName === null ? {} : { fileName }) };
 }
 
-/** RFC 6266: `filename*=UTF-8''…` wins over `filename="…"`. A path in the name is cut off. */
+/** The name of RFC 6266, without a path; null where the header names none. */
 function fileNameOf(disposition: string): string | null {
-	const extended = /filename\*\s*=\s*utf-8''([^;]+)/i.exec(disposition)?.[1];
-	const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(disposition);
-	const name = decoded(extended) ?? plain?.[1]?.replace(/\\(.)/g, '$1') ?? plain?.[2]?.trim();
+	const name = parse(disposition).parameters.filename;
 	return name?.split(/[/\\]/).at(-1) || null;
-}
-
-function decoded(text: string | undefined): string | undefined {
-	try {
-		return text === undefined ? undefined : decodeURIComponent(text.trim());
-	} catch {
-		return undefined;
-	}
 }
 
 function kindOfBody(body: Buffer): string {

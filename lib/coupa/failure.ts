@@ -67,7 +67,7 @@ export function unreadable(request: CoupaRequest, response: CoupaResponse, why: 
 }
 
 /** Messages as one line: `invoice_lines — Order line must be …; tax_lines — …`. */
-export function messagesLine(messages: CoupaMessage[]): string {
+function messagesLine(messages: CoupaMessage[]): string {
 	const shown = messages.slice(0, MOST_MESSAGES).map(({ field, text }) => {
 		const name = shortField(field);
 		return name === '' ? text : `${name} — ${text}`;

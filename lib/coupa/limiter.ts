@@ -1,11 +1,25 @@
 import { setTimeout as timeout } from 'node:timers/promises';
-import PQueue from 'p-queue';
+import pLimit from 'p-limit';
 
 /** How far a quiet limiter may run ahead: at 20 requests/s a burst of 5, well inside Coupa's burst of 20 (rules.md §4). */
 const BURST_MS = 200;
 /** After a 429 the pace is halved; a halving wears off in this time. */
 const RECOVERY_MS = 10_000;
 const SLOWEST = 16;
+
+/** What a limiter reads the time from and waits by, in milliseconds; its times are compared with each other only. */
+export interface LimiterClock {
+	now: () => number;
+	/** Rejects when the signal fires. */
+	sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+const MONOTONIC: LimiterClock = {
+	now: () => performance.now(),
+	sleep: async (ms, signal) => {
+		await timeout(ms, undefined, { signal });
+	},
+};
 
 /**
  * Paces the requests of one Coupa instance in this process: first come, first served, evenly spaced, and all held back
@@ -14,20 +28,21 @@ const SLOWEST = 16;
  */
 export class Limiter {
 	/** One at a time: who stands at the head waits for the next slot, everybody else waits behind. */
-	private readonly queue = new PQueue({ concurrency: 1 });
+	private readonly queue = pLimit(1);
 	private nextSlot = 0;
 	private pausedUntil = 0;
 	private slowness = 1;
 	private slowedAt = 0;
 
+	constructor(private readonly clock: LimiterClock = MONOTONIC) {}
+
 	/** Resolves when the caller may send one request; rejects with the signal's reason at once when it fires. */
 	async take(requestsPerSecond: number, signal?: AbortSignal): Promise<void> {
-		await this.queue.add(
-			async () => {
-				await this.nextTurn(requestsPerSecond, signal);
-			},
-			{ signal },
-		);
+		const turn = this.queue(async () => {
+			signal?.throwIfAborted();
+			await this.nextTurn(requestsPerSecond, signal);
+		});
+		await (signal ? unlessAborted(turn, signal) : turn);
 	}
 
 	/**
@@ -35,7 +50,7 @@ export class Limiter {
 	 * halved for a while, because other processes share the instance. Answers to one and the same crowd count once.
 	 */
 	holdBack(pauseMs: number, sentAt: number): void {
-		const now = performance.now();
+		const now = this.clock.now();
 		this.pausedUntil = Math.max(this.pausedUntil, now + pauseMs);
 		if (sentAt < this.slowedAt) return;
 		this.slowness = Math.min(this.slownessAt(now) * 2, SLOWEST);
@@ -44,18 +59,35 @@ export class Limiter {
 
 	private async nextTurn(requestsPerSecond: number, signal?: AbortSignal): Promise<void> {
 		for (;;) {
-			const now = performance.now();
+			const now = this.clock.now();
 			const wait = Math.max(this.nextSlot, this.pausedUntil) - now;
 			if (wait <= 0) break;
-			await timeout(wait, undefined, { signal });
+			await this.clock.sleep(wait, signal);
 		}
-		const now = performance.now();
+		const now = this.clock.now();
 		const slot = (1000 / requestsPerSecond) * this.slownessAt(now);
 		this.nextSlot = Math.max(this.nextSlot, now - BURST_MS) + slot;
 	}
 
 	private slownessAt(now: number): number {
 		return Math.max(1, this.slowness / 2 ** ((now - this.slowedAt) / RECOVERY_MS));
+	}
+}
+
+/** Settles as the promise does, but rejects with the signal's reason as soon as it fires, wherever in the queue the promise stands. */
+async function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+	let stop = (): void => undefined;
+	const aborted = new Promise<never>((_resolve, reject) => {
+		stop = () => {
+			reject(signal.reason as Error);
+		};
+		signal.addEventListener('abort', stop, { once: true });
+		if (signal.aborted) stop();
+	});
+	try {
+		await Promise.race([promise, aborted]);
+	} finally {
+		signal.removeEventListener('abort', stop);
 	}
 }
 

@@ -1,21 +1,15 @@
+import { fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
+
 import type { SftpPort } from '../sftp';
 import { packageKind } from './names';
 
 /** `hopeless`: waiting longer cannot make it a package (a `.zip` that does not begin like one). */
 export type Completeness = 'complete' | 'incomplete' | 'hopeless';
 
-type ReadAt = (offset: number, length: number) => Promise<Buffer>;
+/** Names and sizes of the entries are judged when the package is read, not here. */
+const OPEN = { lazyEntries: true, decodeStrings: false, validateEntrySizes: false, autoClose: false };
 
-// Sizes and signatures: PKWARE APPNOTE 4.3.12 - 4.3.16.
-const END_BYTES = 22;
-const MAX_COMMENT_BYTES = 0xffff;
-const LOCATOR_BYTES = 20;
-const ZIP64_END_BYTES = 56;
-const END = 0x06054b50;
-const LOCATOR = 0x07064b50;
-const ZIP64_END = 0x06064b50;
-const DIRECTORY_ENTRY = 0x02014b50;
-const FIRST_TRY_BYTES = 1024;
+type ReadAt = (offset: number, length: number) => Promise<Buffer>;
 
 /** Whether a file is wholly there, told from a few bytes of it: a ZIP by its directory, a CSV by its last line's end. */
 export async function completeness(port: SftpPort, path: string, name: string, size: number): Promise<Completeness> {
@@ -32,40 +26,58 @@ async function csvCompleteness(readAt: ReadAt, size: number): Promise<Completene
 
 async function zipCompleteness(readAt: ReadAt, size: number): Promise<Completeness> {
 	if (size >= 4 && (await readAt(0, 2)).toString('latin1') !== 'PK') return 'hopeless';
-	for (const wanted of [FIRST_TRY_BYTES, LOCATOR_BYTES + END_BYTES + MAX_COMMENT_BYTES]) {
-		const length = Math.min(wanted, size);
-		const tail = await readAt(size - length, length);
-		const end = endOfDirectory(tail);
-		if (end !== null && tail.length === length) return (await directoryReads(readAt, tail, end, size - length)) ? 'complete' : 'incomplete';
-		if (length === size) break;
+	const file = new FileOnServer(readAt, size);
+	try {
+		const zip = await fromRandomAccessReaderPromise(file, size, OPEN);
+		await firstEntry(zip);
+		return 'complete';
+	} catch {
+		if (file.failure !== undefined) throw file.failure;
+		return 'incomplete';
 	}
-	return 'incomplete';
 }
 
-/** Where in the tail the end record stands whose comment reaches exactly to the end of the file. */
-function endOfDirectory(tail: Buffer): number | null {
-	for (let at = tail.length - END_BYTES; at >= 0; at--) {
-		if (tail.readUInt32LE(at) === END && at + END_BYTES + tail.readUInt16LE(at + 20) === tail.length) return at;
-	}
-	return null;
+/** Rejects when the directory does not begin where the end of the file says. */
+async function firstEntry(zip: ZipFile): Promise<void> {
+	await new Promise<void>((resolve, reject) => {
+		zip
+			.once('error', reject)
+			.once('entry', () => resolve())
+			.once('end', () => resolve());
+		zip.readEntry();
+	});
 }
 
-async function directoryReads(readAt: ReadAt, tail: Buffer, end: number, tailStart: number): Promise<boolean> {
-	let entries = tail.readUInt16LE(end + 10);
-	let bytes = tail.readUInt32LE(end + 12);
-	let offset = tail.readUInt32LE(end + 16);
-	let endsBefore = tailStart + end;
-	if (entries === 0xffff || bytes === 0xffffffff || offset === 0xffffffff) {
-		if (end < LOCATOR_BYTES || tail.readUInt32LE(end - LOCATOR_BYTES) !== LOCATOR) return false;
-		endsBefore = Number(tail.readBigUInt64LE(end - LOCATOR_BYTES + 8));
-		if (endsBefore + ZIP64_END_BYTES > tailStart + end) return false;
-		const record = await readAt(endsBefore, ZIP64_END_BYTES);
-		if (record.length < ZIP64_END_BYTES || record.readUInt32LE(0) !== ZIP64_END) return false;
-		[entries, bytes, offset] = [32, 40, 48].map((field) => Number(record.readBigUInt64LE(field))) as [number, number, number];
+/** yauzl's way to a file on the server: it reads the end (at most 64 KiB), then the beginning of the directory. */
+class FileOnServer extends RandomAccessReader {
+	/** Why the server did not give what was asked for: that says nothing about the file. */
+	failure: Error | undefined;
+
+	constructor(
+		private readonly readAt: ReadAt,
+		private readonly size: number,
+	) {
+		super();
 	}
-	if (offset + bytes > endsBefore) return false;
-	if (entries === 0) return bytes === 0;
-	// Counted from the end, so that bytes in front of the archive do not matter.
-	const first = await readAt(endsBefore - bytes, 4);
-	return first.length === 4 && first.readUInt32LE(0) === DIRECTORY_ENTRY;
+
+	override read(
+		buffer: Buffer,
+		offset: number,
+		length: number,
+		position: number,
+		callback: (error: Error | null, bytes?: number) => void,
+	): void {
+		// What a damaged file names as a place may lie far outside of it.
+		if (position + length > this.size) {
+			callback(null, 0);
+			return;
+		}
+		this.readAt(position, length).then(
+			(bytes) => callback(null, bytes.copy(buffer, offset)),
+			(error: unknown) => {
+				this.failure = error instanceof Error ? error : new Error(String(error));
+				callback(this.failure);
+			},
+		);
+	}
 }

@@ -21,9 +21,6 @@ export interface SftpSettings {
 	algorithms?: { kex?: string; cipher?: string; serverHostKey?: string; hmac?: string };
 }
 
-/** Times for a server that answers normally. */
-export const DEFAULT_SFTP_TIMES = { connectTimeoutMs: 20_000, operationTimeoutMs: 30_000, keepaliveMs: 10_000 };
-
 /** `user@host:port`, for texts. */
 export function serverName(settings: SftpSettings): string {
 	return `${settings.username}@${settings.host}:${settings.port}`;

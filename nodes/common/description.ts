@@ -1,14 +1,8 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 
 /** Shows parameters for one operation of one resource only. */
 export function shownFor(resource: string, operation: string, properties: INodeProperties[]): INodeProperties[] {
-	return properties.map((property) => ({
-		...property,
-		displayOptions: {
-			...property.displayOptions,
-			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
-		},
-	}));
+	return updateDisplayOptions({ show: { resource: [resource], operation: [operation] } }, properties);
 }
 
 export type OperationChoice = INodePropertyOptions & { action: string };

@@ -5,7 +5,7 @@ import { withSftp, type SftpPort, type SftpSettings } from '../../lib/sftp';
 import { startSftpServer, type SftpServer, type SftpServerOptions } from '../../tools/sandbox/scan-one/server';
 import { crc32 } from 'node:zlib';
 
-export const FOLDERS = [
+const FOLDERS = [
 	'Incoming/Invoices',
 	'Incoming/Processing/Invoices',
 	'Incoming/Waiting/Invoices',

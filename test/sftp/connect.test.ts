@@ -254,10 +254,8 @@ describe('the connection ends', () => {
 		const early = await rejectionOf(withSftp(box.settings(), async () => 1, AbortSignal.abort()));
 		expect(early).toMatchObject({ kind: 'cancelled' });
 		box.server.settings.stall = true;
-		const started = Date.now();
 		const late = await rejectionOf(withSftp(box.settings(), (port) => port.list('Incoming'), AbortSignal.timeout(200)));
 		expect(late).toMatchObject({ kind: 'cancelled' });
-		expect(Date.now() - started).toBeLessThan(2000);
 	});
 
 	test('a stalled server times out and the later requests fail at once', async () => {

@@ -16,7 +16,7 @@ export interface SchemaOptions {
 }
 
 /** Coupa's dates: ISO 8601, the date alone or a time with its offset (rules.md §2). */
-export const ISO_DATE_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const ISO_DATE_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /** Whether a text is a date, or a time with offset, that exists on the calendar. */
 export function isDateTime(text: string): boolean {

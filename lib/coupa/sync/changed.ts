@@ -10,7 +10,7 @@ import { decodeCursor, encodeCursor, isoTime, scopeMismatch, type CursorScope, t
 import { DeliveryWindow } from './delivery-window';
 
 /** Rows may appear in lists this long after their `updated-at`. */
-export const DEFAULT_OVERLAP_MS = 5 * 60_000;
+const DEFAULT_OVERLAP_MS = 5 * 60_000;
 /** How wrong our own clock may be, where Coupa does not tell its time. */
 const OWN_CLOCK_MARGIN_MS = 15 * 60_000;
 

@@ -9,7 +9,9 @@ afterEach(async () => {
 	await coupa.stop();
 });
 
-const settings = (signal: AbortSignal) => ({ signal, maxDelayMs: 30_000, sleep: undefined });
+/** Whatever is waited for takes an hour: only the signal ends a test in time. */
+const HOUR = 3_600_000;
+const settings = (signal: AbortSignal) => ({ signal, maxDelayMs: HOUR, sleep: undefined });
 
 describe('cancel', () => {
 	test('nothing is sent after the signal', async () => {
@@ -24,8 +26,8 @@ describe('cancel', () => {
 	});
 
 	test.each([
-		['back-off after 503', { status: 503, headers: { 'retry-after': '30' } }],
-		['the pause after 429', { status: 429, headers: { 'retry-after': '30' } }],
+		['back-off after 503', { status: 503, headers: { 'retry-after': '3600' } }],
+		['the pause after 429', { status: 429, headers: { 'retry-after': '3600' } }],
 	])('ends %s at once', async (_name, reply) => {
 		const controller = new AbortController();
 		coupa.handler = () => {
@@ -34,10 +36,8 @@ describe('cancel', () => {
 			}, 50);
 			return reply;
 		};
-		const start = performance.now();
 		const failure = await failureOf(coupa.client(settings(controller.signal)).get('/api/invoices/1'), CoupaError);
 		expect(failure.kind).toBe('cancelled');
-		expect(performance.now() - start).toBeLessThan(1_000);
 		expect(coupa.received).toHaveLength(1);
 	});
 
@@ -49,24 +49,20 @@ describe('cancel', () => {
 			}, 50);
 			return { status: 401 };
 		};
-		const start = performance.now();
-		const client = coupa.client({ ...settings(controller.signal), youngTokenMs: 20_000 });
+		const client = coupa.client({ ...settings(controller.signal), youngTokenMs: HOUR });
 		const failure = await failureOf(client.write('PUT', '/api/invoices/1/submit'), CoupaError);
 		expect(failure).toMatchObject({ kind: 'cancelled', details: { mayHaveHappened: false } });
-		expect(performance.now() - start).toBeLessThan(1_000);
 	});
 
 	test('ends the wait for a slot at once', async () => {
 		const controller = new AbortController();
 		coupa.handler = () => ({ body: { id: 1 } });
-		const client = coupa.client({ ...settings(controller.signal), requestsPerSecond: 0.05 });
+		const client = coupa.client({ ...settings(controller.signal), requestsPerSecond: 1 / 3600 });
 		await client.get('/api/invoices/1');
 		setTimeout(() => {
 			controller.abort();
 		}, 30);
-		const start = performance.now();
 		expect((await failureOf(client.get('/api/invoices/2'), CoupaError)).kind).toBe('cancelled');
-		expect(performance.now() - start).toBeLessThan(1_000);
 	});
 
 	test('an image scan cancelled after a lost answer may be in Coupa', async () => {
@@ -77,7 +73,7 @@ describe('cancel', () => {
 			}, 30);
 			return 'cut';
 		};
-		const client = coupa.client({ ...settings(controller.signal), baseDelayMs: 60_000 });
+		const client = coupa.client({ ...settings(controller.signal), baseDelayMs: 1000 * HOUR });
 		const failure = await failureOf(
 			client.putFile('/api/invoices/1/image_scan', { name: 'file', content: 'x', fileName: 'a.pdf' }),
 			CoupaError,

@@ -1,4 +1,4 @@
-import { Limiter, limiterFor } from '../../../lib/coupa/limiter';
+import { Limiter, limiterFor, type LimiterClock } from '../../../lib/coupa/limiter';
 import { retryAfterMs } from '../../../lib/coupa/retry';
 import { FakeCoupa, type Reply } from './fake-coupa';
 
@@ -9,12 +9,29 @@ function mostWithin(times: number[], windowMs: number): number {
 	return Math.max(...times.map((start) => times.filter((time) => time >= start && time < start + windowMs).length));
 }
 
+/** A clock that waits no time: whoever sleeps moves it on. */
+class SteppedClock implements LimiterClock {
+	/** Since the test began. A process runs for a while before its first request. */
+	time = 0;
+	now = (): number => 60_000 + this.time;
+	sleep: LimiterClock['sleep'] = async (ms) => {
+		await new Promise(setImmediate);
+		this.time += ms;
+	};
+}
+
+let clock: SteppedClock;
+beforeEach(() => {
+	clock = new SteppedClock();
+});
+
+/** When each of the requests may be sent, all of them asked for at once. */
 async function takeMany(limiter: Limiter, count: number, rate: number): Promise<number[]> {
 	const times: number[] = [];
 	await Promise.all(
 		Array.from({ length: count }, async () => {
 			await limiter.take(rate);
-			times.push(performance.now());
+			times.push(clock.time);
 		}),
 	);
 	return times;
@@ -22,35 +39,29 @@ async function takeMany(limiter: Limiter, count: number, rate: number): Promise<
 
 describe('pace', () => {
 	test('parallel callers use the rate fully and stay below it', async () => {
-		const start = performance.now();
-		const times = await takeMany(new Limiter(), 120, 100);
-		const seconds = (performance.now() - start) / 1000;
-		// 20 of the 120 are the burst; the others need 1 s at 100/s.
-		expect(seconds).toBeGreaterThan(0.95);
-		expect(seconds).toBeLessThan(1.6);
-		expect(mostWithin(times, 500)).toBeLessThanOrEqual(75);
+		const times = await takeMany(new Limiter(clock), 120, 100);
+		// 21 of the 120 go at once (200 ms at 100/s, and the one that needs not wait for its own time).
+		expect(times.filter((time) => time === 0)).toHaveLength(21);
+		expect(times.at(-1)).toBe(990);
+		expect(mostWithin(times, 500)).toBe(70);
 	});
 
 	test('the default rate never exceeds 25 in a second, and a burst is 5', async () => {
-		const times = await takeMany(new Limiter(), 30, 20);
-		expect(mostWithin(times, 1000)).toBeLessThanOrEqual(25);
-		expect(mostWithin(times, 45)).toBeLessThanOrEqual(6);
+		const times = await takeMany(new Limiter(clock), 30, 20);
+		expect(mostWithin(times, 1000)).toBe(24);
+		expect(mostWithin(times, 45)).toBe(5);
 	});
 
 	test('rates below one per second space the requests out', async () => {
-		const limiter = new Limiter();
-		const start = performance.now();
-		await takeMany(limiter, 2, 2.5);
-		expect(performance.now() - start).toBeGreaterThanOrEqual(195);
+		expect(await takeMany(new Limiter(clock), 3, 0.5)).toEqual([0, 1800, 3800]);
 	});
 
 	test('clients with different rates share one instance: each takes the time its own rate gives it', async () => {
-		const limiter = new Limiter();
+		const limiter = new Limiter(clock);
 		await takeMany(limiter, 5, 20);
-		const start = performance.now();
-		await Promise.all([takeMany(limiter, 5, 100), takeMany(limiter, 5, 20)]);
-		// 5 × 10 ms + 5 × 50 ms, the last one does not wait for its own time.
-		expect(performance.now() - start).toBeGreaterThan(240);
+		const [fast, slow] = await Promise.all([takeMany(limiter, 5, 100), takeMany(limiter, 5, 20)]);
+		expect(fast).toEqual([50, 60, 70, 80, 90]);
+		expect(slow).toEqual([100, 150, 200, 250, 300]);
 	});
 
 	test('one limiter per instance, whatever the spelling; another instance has another', () => {
@@ -59,22 +70,45 @@ describe('pace', () => {
 	});
 
 	test('cancelling ends the wait at once and costs the others nothing', async () => {
-		const limiter = new Limiter();
+		let wake = (): void => undefined;
+		clock.sleep = async (ms, signal) => {
+			await new Promise<void>((resolve, reject) => {
+				signal?.addEventListener('abort', () => reject(signal.reason as Error));
+				wake = () => {
+					clock.time += ms;
+					resolve();
+				};
+			});
+		};
+		const limiter = new Limiter(clock);
 		const controller = new AbortController();
 		await limiter.take(1);
 		const cancelled = Array.from({ length: 3 }, async () => {
 			await limiter.take(1, controller.signal);
 		});
 		const other = limiter.take(1);
-		const start = performance.now();
-		setTimeout(() => {
-			controller.abort();
-		}, 20);
+		controller.abort();
 		const results = await Promise.allSettled(cancelled);
-		expect(results.every(({ status }) => status === 'rejected')).toBe(true);
-		expect(performance.now() - start).toBeLessThan(200);
+		expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+		expect(clock.time).toBe(0);
+		while (clock.time === 0) {
+			await new Promise(setImmediate);
+			wake();
+		}
 		await other;
-		expect(performance.now() - start).toBeLessThan(1_000);
+		expect(clock.time).toBe(800);
+	});
+
+	test('one that waits behind another is cancelled without its turn', async () => {
+		clock.sleep = () => new Promise<never>(() => undefined);
+		const limiter = new Limiter(clock);
+		await limiter.take(1);
+		void limiter.take(1);
+		const controller = new AbortController();
+		const behind = limiter.take(1, controller.signal);
+		controller.abort(new Error('cancelled by the test'));
+		await expect(behind).rejects.toThrow('cancelled by the test');
+		await expect(limiter.take(1, controller.signal)).rejects.toThrow('cancelled by the test');
 	});
 });
 
@@ -133,15 +167,19 @@ describe('429', () => {
 	});
 
 	test('the pace is halved once for one crowd of refusals', async () => {
-		const limiter = new Limiter();
-		const sentAt = performance.now();
-		for (let answer = 0; answer < 5; answer++) limiter.holdBack(0, sentAt);
-		const start = performance.now();
-		await takeMany(limiter, 21, 50);
-		const elapsed = performance.now() - start;
-		// 21 requests, 5 of them burst: 16 × 40 ms at half the rate; 320 ms at the full, 1,280 ms at a quarter.
-		expect(elapsed).toBeGreaterThan(500);
-		expect(elapsed).toBeLessThan(1_150);
+		const limiter = new Limiter(clock);
+		for (let answer = 0; answer < 5; answer++) limiter.holdBack(0, clock.now() - 10);
+		const elapsed = (await takeMany(limiter, 21, 50)).at(-1);
+		// 200 ms of burst, then 40 ms each at half the rate, which wears off a little meanwhile; 200 ms at the full, 1,400 ms at a quarter.
+		expect(elapsed).toBeGreaterThan(560);
+		expect(elapsed).toBeLessThan(640);
+	});
+
+	test('a halving wears off within 10 s', async () => {
+		const limiter = new Limiter(clock);
+		limiter.holdBack(0, clock.now());
+		clock.time += 60_000;
+		expect((await takeMany(limiter, 21, 50)).at(-1)).toBeCloseTo(60_200, -1);
 	});
 });
 

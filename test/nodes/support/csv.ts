@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 
 import { CHART } from '../../../tools/sandbox/dataset';
+import { windows1252 } from '../../../tools/sandbox/scan-one/windows-1252';
 
 /** One invoice with one line, as a file of Coupa's Invoices Import; columns may be added or changed. */
 export interface CsvInvoice {
@@ -12,8 +13,6 @@ export interface CsvInvoice {
 	/** The same for its line row. */
 	lineOwn?: Record<string, string>;
 }
-
-const WINDOWS_1252 = new Map(Array.from({ length: 256 }, (_, byte) => [new TextDecoder('windows-1252').decode(Uint8Array.of(byte)), byte]));
 
 /** The bytes of a bare CSV: header rows in lines 1 and 2, the invoice in lines 3 and 4. */
 export function csv(
@@ -49,7 +48,7 @@ export function csv(
 		['Invoice', ...Object.values(header)],
 		['Invoice Line', ...Object.values(line)],
 	]);
-	return encoding === 'utf8' ? Buffer.from(text) : Buffer.from(Array.from(text).map((character) => WINDOWS_1252.get(character) ?? 0x3f));
+	return encoding === 'utf8' ? Buffer.from(text) : windows1252(text);
 }
 
 export function csvFile(fileName: string, content: Buffer): { fileName: string; content: Buffer } {

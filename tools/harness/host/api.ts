@@ -33,7 +33,7 @@ export interface CredentialTest {
 }
 
 /** n8n said no: what was asked, the HTTP status, and n8n's own words. */
-export class N8nApiError extends Error {
+class N8nApiError extends Error {
 	constructor(
 		readonly request: string,
 		readonly status: number,

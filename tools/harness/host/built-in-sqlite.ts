@@ -7,10 +7,10 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqli
 export const OPEN_READONLY = 0x1;
 export const OPEN_READWRITE = 0x2;
 export const OPEN_CREATE = 0x4;
-export const OPEN_URI = 0x40;
-export const OPEN_FULLMUTEX = 0x10000;
-export const OPEN_PRIVATECACHE = 0x40000;
-export const OPEN_SHAREDCACHE = 0x20000;
+const OPEN_URI = 0x40;
+const OPEN_FULLMUTEX = 0x10000;
+const OPEN_PRIVATECACHE = 0x40000;
+const OPEN_SHAREDCACHE = 0x20000;
 
 type Row = Record<string, unknown>;
 type Parameters = readonly unknown[];

@@ -42,7 +42,7 @@ export async function prepareDatabase(folder: string, node: string, report: Repo
 }
 
 /** Puts our stand-in where n8n looks for the sqlite3 package. */
-export async function installBuiltIn(folder: string): Promise<void> {
+async function installBuiltIn(folder: string): Promise<void> {
 	const outfile = join(folder, 'node_modules', 'sqlite3', 'lib', 'sqlite3.js');
 	await rm(outfile, { force: true });
 	await build({

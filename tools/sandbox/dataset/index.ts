@@ -1,5 +1,5 @@
 export { CLOSED_PERIOD_ACCOUNT } from './accounts';
-export { CHART, SECOND_CHART, taxRate } from './reference';
+export { CHART, taxRate } from './reference';
 export { controlTotal, lineAmount, money, sumsOf, taxOn } from './invoice';
 export type { AttachmentFacts, ExpectedOutcome, InvoiceChargeFacts, InvoiceFacts, InvoiceLineFacts, InvoiceSums } from './invoice';
 export { sampleInvoices } from './sample-invoices';

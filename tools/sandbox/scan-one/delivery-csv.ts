@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { CHART, controlTotal, lineAmount, money, supplierName, taxOn, taxRate } from '../dataset';
 import type { AttachmentFacts, InvoiceFacts, InvoiceLineFacts } from '../dataset';
+import { windows1252 } from './windows-1252';
 
 /** How one capture line writes its CSV files. */
 export interface CsvLayout {
@@ -212,13 +213,5 @@ function filled(cells: Record<string, string | undefined>): Record<string, strin
 function encode(text: string, encoding: CsvLayout['encoding']): Buffer {
 	if (encoding === 'utf8') return Buffer.from(text, 'utf8');
 	if (encoding === 'utf8-bom') return Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(text, 'utf8')]);
-	return Buffer.from(Array.from(text).map(windows1252Byte));
-}
-
-const WINDOWS_1252 = new Map(Array.from({ length: 256 }, (_, byte) => [new TextDecoder('windows-1252').decode(Uint8Array.of(byte)), byte]));
-
-function windows1252Byte(character: string): number {
-	const byte = WINDOWS_1252.get(character);
-	if (byte === undefined) throw new Error(`Windows-1252 has no "${character}"`);
-	return byte;
+	return windows1252(text);
 }

@@ -5,7 +5,7 @@ export { sampleDelivery, scaledDelivery } from './deliveries';
 export type { DeliveredPackage, SampleInvoice } from './deliveries';
 export { PLAIN_LAYOUT } from './delivery-csv';
 export type { CsvLayout } from './delivery-csv';
-export { fingerprintOf, keyPair } from './keys';
+export { keyPair } from './keys';
 export type { SftpUser } from './keys';
 export { packageOf, zipOf } from './package';
 export type { DeliveryFile } from './package';

@@ -13,8 +13,8 @@ import { lockBoxCredential, startLockBox } from '../../../../tools/harness/engin
 import { coreNodes, DataTables, type Row } from './core-nodes';
 
 const WORKFLOWS = resolve(__dirname, '../../../../workflows');
-export const TABLE = 'Coupa to Scan One sync';
-export const FOLDERS = ['Accounts', 'Suppliers', 'RemitToAddresses', 'PurchaseOrders'];
+const TABLE = 'Coupa to Scan One sync';
+const FOLDERS = ['Accounts', 'Suppliers', 'RemitToAddresses', 'PurchaseOrders'];
 
 interface Template {
 	nodes: Array<INode & { executeOnce?: boolean; alwaysOutputData?: boolean }>;

@@ -5,11 +5,16 @@ import type { CoupaSettings } from '../settings';
 /** The instance's request limit: 25 a second with a burst of 20 (rules.md §4), as a token bucket that holds the burst. */
 export class RateLimit {
 	private available: number;
-	private filledAt = performance.now();
+	private filledAt: number;
 	private waiting = 0;
 
-	constructor(private readonly settings: CoupaSettings) {
+	/** @param now milliseconds of a clock that never goes back */
+	constructor(
+		private readonly settings: CoupaSettings,
+		private readonly now: () => number = () => performance.now(),
+	) {
 		this.available = settings.burst;
+		this.filledAt = now();
 	}
 
 	/**
@@ -32,7 +37,7 @@ export class RateLimit {
 	}
 
 	private fill(): void {
-		const now = performance.now();
+		const now = this.now();
 		this.available = Math.min(this.settings.burst, this.available + ((now - this.filledAt) / 1000) * this.settings.requestsPerSecond);
 		this.filledAt = now;
 	}

@@ -3,19 +3,7 @@ import { resourceNamed } from '../resources';
 import { isDateTime, type Attribute } from '../../../../lib/coupa/schema';
 import { followPath, type Step } from './attribute-path';
 
-export const OPERATORS = [
-	'contains',
-	'starts_with',
-	'ends_with',
-	'gt',
-	'lt',
-	'gt_or_eq',
-	'lt_or_eq',
-	'not_eq',
-	'in',
-	'not_in',
-	'blank',
-] as const;
+const OPERATORS = ['contains', 'starts_with', 'ends_with', 'gt', 'lt', 'gt_or_eq', 'lt_or_eq', 'not_eq', 'in', 'not_in', 'blank'] as const;
 export type Operator = (typeof OPERATORS)[number] | 'eq';
 
 /** One condition of a list; all of them hold together (rules.md §3). */

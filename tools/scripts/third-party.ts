@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Manifest {
+	name: string;
+	version: string;
+	license?: string;
+	author?: string | { name?: string; email?: string };
+}
+
+const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
+const PACKAGE_FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
+
+/** Folders of the packages among the inputs of a bundle, relative as the inputs are, each once and sorted. */
+export function packageFolders(inputs: string[]): string[] {
+	const folders = inputs.map((input) => PACKAGE_FOLDER.exec(input)?.[0]).filter((folder) => folder !== undefined);
+	return [...new Set(folders)].sort();
+}
+
+/**
+ * Name, version and full licence text of every package that a bundle carries, as their licences ask for. A package
+ * without a licence file is named with its `license` field and author.
+ *
+ * @param inputs files of the bundle as esbuild's metafile names them, relative to `root`
+ * @throws Error where a package says nothing about its licence: it must not be bundled
+ */
+export function thirdParty(inputs: string[], root: string): string {
+	const parts = packageFolders(inputs).map((folder) => {
+		const { name, version, license, author } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
+		const texts = licenceFiles(join(root, folder)).map((path) => readFileSync(path, 'utf8').trim());
+		if (texts.length === 0 && license === undefined) throw new Error(`${name} ${version} is bundled and has no licence`);
+		const by = typeof author === 'string' ? author : author?.name;
+		const text = texts.length > 0 ? texts.join('\n\n') : `${license ?? ''}${by === undefined ? '' : `, by ${by}`}`;
+		return `${name} ${version} (${license ?? 'see below'})\n\n${text.replaceAll('\r\n', '\n')}\n`;
+	});
+	return parts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function licenceFiles(folder: string): string[] {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder)
+		.filter((name) => LICENCE_FILE.test(name))
+		.sort()
+		.map((name) => join(folder, name));
+}
