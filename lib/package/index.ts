@@ -7,4 +7,3 @@ export { buildRejectedPackage, type RejectedPackage, type RejectionRequest } fro
 export { splitPackage, type PackagePart, type SplitPackage } from './split-package';
 export { rejectionReport, type ReportEntry } from './report';
 export { contentKey, type KeyFile } from './key';
-export { imageTypes, mimeTypeOf } from './file-kind';

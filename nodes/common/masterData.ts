@@ -2,19 +2,19 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import {
 	type CustomFieldColumn,
-	type MasterDataName,
-	type MasterDataTable,
-	masterDataTables,
-	type MasterDataWriteOptions,
+	type FlatFileName,
+	type FlatFileTable,
+	flatFileTables,
+	type WriteOptions,
 } from '../../lib/flat-file';
 import { type ChangedRecords, entryNamed } from '../../lib/coupa';
 
 /** The layout of that name, else the usual one of the resource. */
-export function fileChoice(resource: string, name: string): { table: MasterDataTable; kind: string; object: string } {
+export function fileChoice(resource: string, name: string): { table: FlatFileTable; kind: string; object: string } {
 	const { files = [] } = entryNamed(resource);
 	const layout = files.find(({ table }) => table === name) ?? files[0];
 	if (!layout) throw new Error(`No file is known for ${resource}`);
-	return { table: masterDataTables[layout.table as MasterDataName], kind: layout.from ?? resource, object: layout.object };
+	return { table: flatFileTables[layout.table as FlatFileName], kind: layout.from ?? resource, object: layout.object };
 }
 
 /** The parameter that picks which file the records become. */
@@ -28,7 +28,7 @@ export function fileParameter(resource: string): INodeProperties {
 		default: usual,
 		description: 'What the file holds, and in which of the documented layouts of Coupa',
 		options: files.map(({ table, description }): INodePropertyOptions => ({
-			name: masterDataTables[table as MasterDataName].title,
+			name: flatFileTables[table as FlatFileName].title,
 			value: table,
 			description,
 		})),
@@ -103,7 +103,7 @@ export function writeOptions({
 	customFields,
 	defuseFormulas = false,
 	format = 'csv',
-}: WritingOptions): MasterDataWriteOptions {
+}: WritingOptions): WriteOptions {
 	const named = columns
 		.split(',')
 		.map((name) => name.trim())
