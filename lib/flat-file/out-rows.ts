@@ -126,7 +126,7 @@ function keyCell(table: FlatFileTable, column: Column, { home: { lists }, record
 	if (column.level === 0) return formatCell(column, getAt(records[0], column.steps));
 	const list = lists.length > column.level ? lists[column.level - 1] : undefined;
 	if (list === undefined || table.numbered?.[list] !== column.path) return '';
-	return textAt(records[column.level], column.path ?? '') ?? String(places[column.level - 1] ?? '');
+	return textAt(records[column.level], column.path) ?? String(places[column.level - 1] ?? '');
 }
 
 /** A custom field that is a lookup comes as an object (rules.md §2): its name is written, and of several all names. */

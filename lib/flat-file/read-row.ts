@@ -46,14 +46,22 @@ function readBound(row: ReadRow, bound: BoundColumn, cell: string, dateFormat: D
 	const part = row.parts[bound.column.level];
 	const trimmed = cell.trim();
 	if (part === undefined || trimmed === '') return;
-	const value = bound.verbatim ? cell : trimmed;
-	const reading = bound.free ? { value } : readCell(bound.column, value, dateFormat);
+	const text = bound.verbatim ? cell : trimmed;
+	if (bound.free) {
+		put(row, part, bound.column, cell, text);
+		return;
+	}
+	const reading = readCell(bound.column, text, dateFormat);
 	if ('code' in reading) tell(row, bound.column, cell, reading);
-	else if (claimAt(part, bound.column.steps, reading.value) !== reading.value)
-		tell(row, bound.column, cell, {
-			code: 'conflictingCells',
-			message: `“${bound.column.name}” says something else than another column of this row that means the same. Fill only one of them.`,
-		});
+	else put(row, part, bound.column, cell, reading.value);
+}
+
+function put(row: ReadRow, part: CoupaRecord, column: Column, cell: string, value: Json): void {
+	if (claimAt(part, column.steps, value) === value) return;
+	tell(row, column, cell, {
+		code: 'conflictingCells',
+		message: `“${column.name}” says something else than another column of this row that means the same. Fill only one of them.`,
+	});
 }
 
 function readBeside(row: ReadRow, { column, free }: BoundColumn, cell: string, dateFormat: DateFormat): void {

@@ -88,7 +88,7 @@ describe('choice of columns', () => {
 		const attempt = (): unknown => chooseColumns(supplierExport, { columns: ['Name', 'Colour'] });
 		expect(attempt).toThrow(FlatFileError);
 		expect(attempt).toThrow('Suppliers (Supplier Export) has no column “Colour”.');
-		expect(attempt).toThrow(expect.objectContaining({ hint: expect.stringContaining('Supplier Number') }));
+		expect(attempt).toThrow(expect.objectContaining({ hint: expect.stringContaining('Supplier Number') }) as Error);
 	});
 
 	test('one name means all row kinds, a prefix one of them', () => {

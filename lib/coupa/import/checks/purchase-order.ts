@@ -69,7 +69,9 @@ export const poIssued: Check = {
 export const poLineExists: Check = {
 	name: 'poLineExists',
 	label: 'PO line exists',
-	description: 'A line with a PO number names its PO line, by PO Line Number or by a Supplier Part Number that stands on one line only.',
+	description:
+		'A line with a PO number names its PO line, by PO Line Number or by a Supplier Part Number that stands on one line only. At a milder level the line goes to Coupa with the PO number alone.',
+	codes: ['poLineMissing'],
 	default: 'error',
 	levels: LINE_LEVELS,
 	find: (facts) =>
