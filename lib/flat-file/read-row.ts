@@ -75,8 +75,12 @@ function readBeside(row: ReadRow, { column, free }: BoundColumn, cell: string, d
 }
 
 function tell(row: ReadRow, column: Column, cell: string, { code, message }: Exclude<CellReading, { value: Json }>): void {
-	const path = column.use === 'field' ? { path: pathText(column.steps) } : {};
-	row.problems.push({ severity: 'error', code, row: row.raw.row, column: column.name, ...path, value: cell, message });
+	row.problems.push({ severity: 'error', code, row: row.raw.row, column: column.name, ...placeOf(column), value: cell, message });
+}
+
+/** Place in the record of the column's level; a key's is another row's. */
+function placeOf({ use, steps }: Column): Pick<Problem, 'path'> {
+	return use === 'field' ? { path: pathText(steps) } : {};
 }
 
 function tellMissingCells({ raw, header, problems }: ReadRow): void {
@@ -87,6 +91,7 @@ function tellMissingCells({ raw, header, problems }: ReadRow): void {
 			code: 'required',
 			row: raw.row,
 			column: column.name,
+			...placeOf(column),
 			message: onlyWith
 				? `“${column.name}” is empty, but “${onlyWith.column}” is filled: Coupa needs both.`
 				: `“${column.name}” is empty, but Coupa requires it. Fill it and send the file again.`,

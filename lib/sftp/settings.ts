@@ -21,8 +21,9 @@ export interface SftpSettings {
 	algorithms?: { kex?: string; cipher?: string; serverHostKey?: string; hmac?: string };
 }
 
-/** Times for a server that answers normally. */
-export const DEFAULT_SFTP_TIMES = { connectTimeoutMs: 20_000, operationTimeoutMs: 30_000, keepaliveMs: 10_000 };
+/** Where SFTP listens, and times for a server that answers normally: the presets of the credentials. */
+export const DEFAULT_SFTP_PORT = 22;
+export const DEFAULT_SFTP_TIMES = { connectTimeoutMs: 20_000, operationTimeoutMs: 120_000, keepaliveMs: 15_000 };
 
 /** `user@host:port`, for texts. */
 export function serverName(settings: SftpSettings): string {

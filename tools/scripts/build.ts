@@ -68,7 +68,7 @@ function thirdParty(): string {
 	const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
 		packages: Record<string, { version?: string; license?: string }>;
 	};
-	const bundled = ['big.js', 'csv-parse', 'csv-stringify', 'file-type', 'p-limit', 'p-queue', 'ssh2', 'xml-js', 'yauzl', 'yazl'];
+	const bundled = ['big.js', 'csv-parse', 'file-type', 'p-limit', 'p-queue', 'ssh2', 'xml-js', 'yauzl', 'yazl'];
 	return bundled
 		.map(
 			(name) =>

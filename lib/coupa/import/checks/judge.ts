@@ -68,7 +68,7 @@ export function isToldByReader(
 	return problems.some((told) => {
 		const samePlace =
 			(column !== undefined && told.column === column && (told.row === row || !rows.includes(told.row ?? 0))) ||
-			(path !== undefined && told.path === path);
+			(path !== undefined && (told.path === path || told.path?.startsWith(`${path}.`) === true));
 		return samePlace && (checkOf(checks, told) === check || (check.name === 'requiredColumns' && told.value !== undefined));
 	});
 }
