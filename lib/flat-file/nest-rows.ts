@@ -63,13 +63,32 @@ interface Place {
 	members: Map<string, Place>;
 }
 
+/** What nesting needs of a table, ready to use: a file may hold thousands of documents. */
+interface Ready {
+	homes: Map<RowKind, readonly Home[]>;
+	namePaths: Array<Array<{ path: string; steps: Step[] }>>;
+}
+
+const readyTables = new WeakMap<FlatFileTable, Ready>();
+
+function readyFor(table: FlatFileTable): Ready {
+	const known = readyTables.get(table);
+	if (known !== undefined) return known;
+	const ready: Ready = {
+		homes: new Map(table.rowKinds.map((kind) => [kind, homesOf(table, kind)])),
+		namePaths: table.identity.map((paths) => paths.map((path) => ({ path, steps: stepsOf(path) }))),
+	};
+	readyTables.set(table, ready);
+	return ready;
+}
+
 class Nest {
 	readonly entries: FlatFileEntry[] = [];
 	readonly unplaced: UnplacedRow[] = [];
 	private readonly top = new Map<string, Place>();
 	private readonly root: Place | undefined;
-	private readonly homes: Map<RowKind, readonly Home[]>;
-	private readonly namePaths: Array<Array<{ path: string; steps: Step[] }>>;
+	private readonly homes: Ready['homes'];
+	private readonly namePaths: Ready['namePaths'];
 
 	/** @param levels levels that have rows of their own: there, and only there, an owner must have been named by its own row */
 	constructor(
@@ -78,8 +97,7 @@ class Nest {
 		root?: CoupaRecord,
 		private readonly onPlaced?: (row: ReadRow, place: Place) => void,
 	) {
-		this.homes = new Map(table.rowKinds.map((kind) => [kind, homesOf(table, kind)]));
-		this.namePaths = table.identity.map((paths) => paths.map((path) => ({ path, steps: stepsOf(path) })));
+		({ homes: this.homes, namePaths: this.namePaths } = readyFor(table));
 		this.root = root === undefined ? undefined : this.newPlace(undefined, root, 0, '');
 	}
 

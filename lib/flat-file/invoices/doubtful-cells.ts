@@ -1,16 +1,11 @@
 import type { Problem } from '../../core';
+import type { BoundHeader } from '../bind-header';
 import { isFormula } from '../csv';
 import type { ReadRow } from '../read-row';
 
 /** Texts of a row that begin like a spreadsheet formula: they are taken as plain text, with a warning. */
 export function formulaProblems({ raw, header, problems }: ReadRow): Problem[] {
-	const texts = [
-		...[...header.bound, ...header.beside]
-			.filter(({ column }) => column.type.kind === 'text' && (column.use === 'field' || column.use === 'control'))
-			.map(({ place, column }) => ({ place, name: column.name })),
-		...header.aside.filter(({ known }) => !known),
-	];
-	return texts.flatMap(({ place, name }): Problem[] => {
+	return textsOf(header).flatMap(({ place, name }): Problem[] => {
 		const cell = raw.cells[place] ?? '';
 		if (!isFormula(cell) || problems.some(({ column }) => column === name)) return [];
 		return [
@@ -24,6 +19,22 @@ export function formulaProblems({ raw, header, problems }: ReadRow): Problem[] {
 			},
 		];
 	});
+}
+
+const knownTexts = new WeakMap<BoundHeader, Array<{ place: number; name: string }>>();
+
+/** Places of the texts that go to Coupa, and of those whose meaning nobody knows. */
+function textsOf(header: BoundHeader): Array<{ place: number; name: string }> {
+	const known = knownTexts.get(header);
+	if (known !== undefined) return known;
+	const texts = [
+		...[...header.bound, ...header.beside]
+			.filter(({ column }) => column.type.kind === 'text' && (column.use === 'field' || column.use === 'control'))
+			.map(({ place, column }) => ({ place, name: column.name })),
+		...header.aside.filter((aside) => !aside.known),
+	];
+	knownTexts.set(header, texts);
+	return texts;
 }
 
 /** One warning for each column of an invoice's rows that Coupa does not document. */

@@ -293,7 +293,12 @@ describe('bad input', () => {
 			suppliersImport,
 			['allowedValue | 2 | Invoice Matching Level | invoice-matching-level | 4-way'],
 		],
-		['a missing cell', 'Name,Active,Chart of Accounts,Segment 1\nA,Yes, ,1\n', accountImport, ['required | 2 | Chart of Accounts']],
+		[
+			'a missing cell',
+			'Name,Active,Chart of Accounts,Segment 1\nA,Yes, ,1\n',
+			accountImport,
+			['required | 2 | Chart of Accounts | account-type.name'],
+		],
 		['a missing column', 'Name,Chart of Accounts,Segment 1\nA,C,1\n', accountImport, ['required | 1 | Active']],
 		[
 			'a column twice',
