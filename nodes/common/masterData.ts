@@ -1,12 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import {
-	type CustomFieldColumn,
-	type FlatFileName,
-	type FlatFileTable,
-	flatFileTables,
-	type WriteOptions,
-} from '../../lib/flat-file';
+import { type CustomFieldColumn, type FlatFileName, type FlatFileTable, flatFileTables, type WriteOptions } from '../../lib/flat-file';
 import { type ChangedRecords, entryNamed } from '../../lib/coupa';
 
 /** The layout of that name, else the usual one of the resource. */
@@ -98,12 +92,7 @@ export interface WritingOptions {
 	format?: 'csv' | 'xml';
 }
 
-export function writeOptions({
-	columns = '',
-	customFields,
-	defuseFormulas = false,
-	format = 'csv',
-}: WritingOptions): WriteOptions {
+export function writeOptions({ columns = '', customFields, defuseFormulas = false, format = 'csv' }: WritingOptions): WriteOptions {
 	const named = columns
 		.split(',')
 		.map((name) => name.trim())
