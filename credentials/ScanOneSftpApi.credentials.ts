@@ -1,5 +1,6 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { FOLDER_PATTERNS, OUTGOING_PATTERN } from '../lib/lock-box';
 import { sftpAccountFields, sftpConnectionFields } from './sftpFields';
 
 /** A folder of the lock-box; `{object}` stands for Invoices and the like. */
@@ -33,17 +34,17 @@ export class ScanOneSftpApi implements ICredentialType {
 		folder(
 			'incomingFolder',
 			'Incoming Folder',
-			'Incoming/{object}',
+			FOLDER_PATTERNS.incoming,
 			'Where Scan One delivers. {object} stands for the kind of object, such as Invoices.',
 		),
-		folder('processingFolder', 'Processing Folder', 'Incoming/Processing/{object}', 'Packages that a run is working on'),
-		folder('waitingFolder', 'Waiting Folder', 'Incoming/Waiting/{object}', 'Invoices that wait for the buyer'),
-		folder('rejectedFolder', 'Rejected Folder', 'Incoming/Rejected/{object}', 'Where refused invoices go back to Scan One, with a report'),
-		folder('archiveFolder', 'Archive Folder', 'Incoming/Archive/{object}', 'Where the original packages are kept'),
+		folder('processingFolder', 'Processing Folder', FOLDER_PATTERNS.processing, 'Packages that a run is working on'),
+		folder('waitingFolder', 'Waiting Folder', FOLDER_PATTERNS.waiting, 'Invoices that wait for the buyer'),
+		folder('rejectedFolder', 'Rejected Folder', FOLDER_PATTERNS.rejected, 'Where refused invoices go back to Scan One, with a report'),
+		folder('archiveFolder', 'Archive Folder', FOLDER_PATTERNS.archive, 'Where the original packages are kept'),
 		folder(
 			'outgoingFolder',
 			'Outgoing Folder',
-			'Outgoing/{object}',
+			OUTGOING_PATTERN,
 			'Where reference data for capture goes: Accounts, Suppliers, RemitToAddresses, PurchaseOrders',
 		),
 		...sftpConnectionFields,

@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DEFAULT_SFTP_PORT, DEFAULT_SFTP_TIMES } from '../lib/sftp';
+
+const SECOND = 1000;
+
 /** Who signs in where, and how: what every SFTP credential asks for first. */
 export function sftpAccountFields(host: string, baseFolder: { placeholder: string; description: string }): INodeProperties[] {
 	return [
@@ -16,7 +20,7 @@ export function sftpAccountFields(host: string, baseFolder: { placeholder: strin
 			name: 'port',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 65535 },
-			default: 22,
+			default: DEFAULT_SFTP_PORT,
 		},
 		{
 			displayName: 'User',
@@ -88,14 +92,14 @@ export const sftpConnectionFields: INodeProperties[] = [
 		name: 'connectTimeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 20,
+		default: DEFAULT_SFTP_TIMES.connectTimeoutMs / SECOND,
 	},
 	{
 		displayName: 'Operation Timeout (Seconds)',
 		name: 'operationTimeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 120,
+		default: DEFAULT_SFTP_TIMES.operationTimeoutMs / SECOND,
 		description: 'How long one step, such as reading a file, may take without an answer',
 	},
 	{
@@ -103,7 +107,7 @@ export const sftpConnectionFields: INodeProperties[] = [
 		name: 'keepalive',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: 15,
+		default: DEFAULT_SFTP_TIMES.keepaliveMs / SECOND,
 		description: 'How often to show the server that the connection is still in use. 0 switches it off.',
 	},
 	{

@@ -1,7 +1,12 @@
+export * from './account-code';
 export * from './decimal';
 export { decode, isUtf8Text, type Decoded, type EncodingChoice } from './decode';
 export * from './delivery';
 export * from './failure';
+export * from './image-type';
+export * from './invoice-facts';
+export * from './iso-date';
+export * from './page-image';
 export * from './problem';
 export * from './record';
 export * from './secrets';

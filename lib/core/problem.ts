@@ -16,4 +16,6 @@ export interface Problem {
 	message: string;
 	/** True for a check set to "draft": the invoice goes in, but stays a draft. */
 	keepsDraft?: boolean;
+	/** True for a check set to "needs buyer": the invoice waits until the buyer has acted. */
+	forBuyer?: boolean;
 }

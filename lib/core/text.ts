@@ -5,6 +5,14 @@ export function compare(left: string, right: string): number {
 	return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/**
+ * How numbers, codes and names are compared, an invoice's number above all: blanks around them and case do not count, as in
+ * Coupa's own comparison. Every place that guards a number's uniqueness goes by this key (docs/import.md#one-number).
+ */
+export function lookUpKey(value: string): string {
+	return value.trim().toLowerCase();
+}
+
 /** Hexadecimal, 64 digits. */
 export function sha256(bytes: Buffer | string): string {
 	return createHash('sha256').update(bytes).digest('hex');

@@ -1,8 +1,7 @@
-import { textAt, type CoupaRecord } from '../core';
+import { lookUpKey, textAt, type CoupaRecord } from '../core';
 import type { CoupaClient } from './client';
 import { isSameInvoice } from './import/decide';
 import { EXISTING_FIELDS, isDraft, isUntouched } from './import/existing';
-import { lookUpKey } from './import/lookup';
 import { queryPairs } from './query';
 import { writeOnce, type WritePacing } from './write-once';
 

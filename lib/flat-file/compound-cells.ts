@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 import { textAt, type CoupaRecord, type Json } from '../core';
+import { quotedIfNeeded } from './csv';
 import { setAt, stepsOf } from './record-path';
 
 /** The named members of a list as one cell: `a@x.example,b@x.example`; a member with a comma or quote is quoted as in a CSV. */
 export function writeListCell(members: Json[], of: string): string {
 	const names = members.flatMap((member) => textAt(member, ...stepsOf(of)) ?? []);
-	return names.length === 0 ? '' : stringify([names], { eof: false, quoted_match: /^\s|\s$/ });
+	return names.map(quotedIfNeeded).join(',');
 }
 
 /** The inverse of `writeListCell`: a list of records that each hold their name. */

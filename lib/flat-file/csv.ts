@@ -98,8 +98,8 @@ function lineAfter(text: string | Buffer, records: number): number {
 }
 
 /**
- * Writes records as CSV: every cell quoted, CRLF, no BOM unless asked for; formulas get a leading `'` when asked for. Not by
- * csv-stringify, because an export writes millions of cells: it makes objects for each of them, some 400 bytes.
+ * Writes records as CSV: every cell quoted, CRLF, no BOM unless asked for; formulas get a leading `'` when asked for. By hand,
+ * because an export writes millions of cells: a library makes objects for each of them, some 400 bytes.
  */
 export function toCsv(
 	records: string[][],
@@ -108,6 +108,11 @@ export function toCsv(
 	const written = defuseFormulas ? (cell: string) => quoted(isFormula(cell) ? `'${cell}` : cell) : quoted;
 	const lines = records.map((cells) => `${cells.map(written).join(',')}\r\n`);
 	return Buffer.from(`${bom ? '\uFEFF' : ''}${lines.join('')}`, 'utf8');
+}
+
+/** A cell quoted only where a reader would need it: around commas, quotes, line ends and outer blanks. */
+export function quotedIfNeeded(cell: string): string {
+	return /[",\r\n]|^\s|\s$/.test(cell) ? quoted(cell) : cell;
 }
 
 function quoted(cell: string): string {

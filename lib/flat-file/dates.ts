@@ -1,7 +1,8 @@
+import { isDay, readIsoDate } from '../core';
+
 /** Which spelling of dates a file may use beside ISO 8601, which is always read. */
 export type DateFormat = 'ISO' | 'MM/DD/YYYY' | 'DD/MM/YYYY';
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 const SLASHED = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 
 /** A date read from a cell: `day` as YYYY-MM-DD, `full` with the time of day where the cell has one. */
@@ -9,12 +10,9 @@ export type DateReading = { day: string; full: string } | { message: string };
 
 /** Reads a date cell. A day that does not exist, or a slashed date that no setting explains, is told instead of guessed. */
 export function readDate(cell: string, format: DateFormat): DateReading {
-	const iso = ISO.exec(cell);
-	if (iso) {
-		const [, year = '', month = '', day = '', hour = '0', minute = '0', second = '0'] = iso;
-		if (!exists(year, month, day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return noSuchDay;
-		return { day: `${year}-${month}-${day}`, full: cell.replace(' ', 'T') };
-	}
+	const iso = readIsoDate(cell);
+	if (iso === 'noSuchDay') return noSuchDay;
+	if (iso !== 'none') return { day: iso.day, full: cell.replace(' ', 'T') };
 	const slashed = SLASHED.exec(cell);
 	if (!slashed) return { message: 'This is no date that can be read. Write it as YYYY-MM-DD, for example 2026-04-25.' };
 	if (format === 'ISO') {
@@ -25,14 +23,9 @@ export function readDate(cell: string, format: DateFormat): DateReading {
 	}
 	const [, first = '', second = '', year = ''] = slashed;
 	const [month, day] = (format === 'MM/DD/YYYY' ? [first, second] : [second, first]).map((part) => part.padStart(2, '0'));
-	if (!month || !day || !exists(year, month, day))
+	if (!month || !day || !isDay(year, month, day))
 		return { message: `There is no such day when it is read as ${format}. Correct the date, or set the other date format.` };
 	return { day: `${year}-${month}-${day}`, full: `${year}-${month}-${day}` };
 }
 
 const noSuchDay = { message: 'There is no such day or time. Correct the date and send the file again.' };
-
-function exists(year: string, month: string, day: string): boolean {
-	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-	return Number(year) >= 1000 && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
-}

@@ -13,6 +13,17 @@ export function pathText(steps: readonly Step[]): string {
 	return steps.reduce<string>((path, step) => (typeof step === 'number' ? `${path}[${step}]` : path === '' ? step : `${path}.${step}`), '');
 }
 
+/** The inverse of `pathText`, for names without dots. */
+export function stepsOfText(path: string): Step[] {
+	return stepsOf(path.replace(/\[(\d+)\]/g, '.$1'));
+}
+
+/** Takes the value at a place out of a record; nothing where there is none. */
+export function removeAt(record: CoupaRecord, steps: readonly Step[]): void {
+	const owner = getAt(record, steps.slice(0, -1));
+	if (owner !== null && typeof owner === 'object') Reflect.deleteProperty(owner, steps.at(-1) ?? '');
+}
+
 /** What stands at a place. Like `valueAt`, without the lists that it makes of its keys: this one is called for every cell. */
 export function getAt(record: Json | undefined, steps: readonly Step[]): Json | undefined {
 	let value = record;

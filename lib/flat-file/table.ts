@@ -1,3 +1,4 @@
+import type { CoupaRecord } from '../core';
 import { stepsOf, type Step } from './record-path';
 
 /** What a cell of a column may hold. `max` counts characters; `precision`/`scale` are those of Coupa's `decimal(p,s)`. */
@@ -18,11 +19,21 @@ export type CellType =
 	| { kind: 'flag' };
 
 /**
- * What a column is for: `field` has a place in Coupa's API record; `key` ties the row to its document or line; `control`
- * steers the load (submit, image scan, attachments); `segment` is a part of the account code; `extra` has no twin in
- * Coupa's API and is kept beside the record; `marker` is the first cell, which names the row kind.
+ * What a column is for: `field` has a place in Coupa's API record; `key` names a record further out that the row belongs to;
+ * `control` steers the load (submit, image scan, attachments); `segment` is a part of the account code; `extra` has no twin in
+ * Coupa's API and is kept beside the record.
  */
-export type ColumnUse = 'marker' | 'field' | 'key' | 'control' | 'segment' | 'extra';
+export type ColumnUse = 'field' | 'key' | 'control' | 'segment' | 'extra';
+
+/** The records a row stands in, outermost first: a purchase order, one of its lines, one of the line's account allocations. */
+export type RowRecords = readonly CoupaRecord[];
+
+/** A cell that is worked out from other fields, which `needs` names as paths at the column's level. */
+export interface Computed {
+	needs: string[];
+	/** @param position 1-based place of the row's innermost record in its list */
+	cell: (records: RowRecords, position: number) => string;
+}
 
 /** One column of a flat file, as Coupa documents it. Reader, writer, checks and documentation all read this. */
 export interface Column {
@@ -30,10 +41,12 @@ export interface Column {
 	name: string;
 	/** Header exactly as the document prints it, `*` included. */
 	header: string;
-	/** 1-based place in the documented order; null for columns that stand only in the older lists. */
+	/** 1-based place in the documented order; null for columns that are read and written only when they are named. */
 	position: number | null;
 	use: ColumnUse;
-	/** Place in the record of this row kind, dotted, e.g. `tax-lines.0.amount`; null where Coupa's API has no input for it. */
+	/** Level of the record that holds the value: 0 for the outermost, that of the row kind for the row's own record. */
+	level: number;
+	/** Place in that record, dotted, e.g. `tax-lines.0.amount`; null where Coupa's API has no input for it. */
 	path: string | null;
 	/** The same place, ready to walk. */
 	steps: readonly Step[];
@@ -43,26 +56,84 @@ export interface Column {
 	requiredWith?: string;
 	/** The only accepted values; compared without regard to case. */
 	allowed?: readonly string[];
+	/** Shared secret or password: written only by name and with `includeSecrets`. */
+	secret?: true;
+	/** Coupa's API takes it and does not answer with it (fields/supplier.json): never asked for. */
+	inputOnly?: true;
+	computed?: Computed;
+	/** The customer's own column, filled from `custom-fields`. */
+	custom?: true;
 	/** Where the fact comes from, and what is special about it. */
 	source: string;
 	note?: string;
 }
 
-/** The columns of one row kind. */
+/** Lists from the outermost record down to the records of a row kind. */
+export interface Home {
+	lists: readonly string[];
+	/** Only records that hold this value, e.g. withholding taxes, which have a list of their own. */
+	where?: { path: string; is: string };
+}
+
+/** The columns of one kind of row. */
 export interface RowKind {
-	/** First cell of its header row and of each of its data rows. */
+	/** First cell of its rows, e.g. `Line Split`; also names the kind in column choices (`Line: price`). */
 	name: string;
-	/** Name of the column that holds the document number: no row of this kind can be placed without it. */
-	keyColumn: string;
+	/** Other first cells that mean this kind. */
+	alsoNamed: readonly string[];
+	/** Level of the record that has a row of this kind. */
+	level: number;
+	/** Where its records stand, when not in the table's own lists: the first home whose owner the row names counts. */
+	homes?: readonly Home[];
+	/** Columns that tie the row to its record: in a file of several kinds always written, and a header row is told by them. */
+	keyColumns: readonly string[];
 	columns: readonly Column[];
 }
 
-/** A flat file with one header row per row kind. */
-export interface FlatFileFormat {
-	name: string;
+/** Stable names of the tables, for settings. */
+export type FlatFileName =
+	| 'accountImport'
+	| 'supplierExport'
+	| 'suppliersImport'
+	| 'remitToExport'
+	| 'remitToImport'
+	| 'purchaseOrdersExport'
+	| 'purchaseOrderLines'
+	| 'lookupValuesExport'
+	| 'invoicesImport';
+
+/** One kind of flat file: what stands where, for writer, reader, `fields` selection and documentation. */
+export interface FlatFileTable {
+	name: FlatFileName;
+	/** For analysts, e.g. `Suppliers (Supplier Export)`. */
+	title: string;
+	/** First part of file names, e.g. `Suppliers`. */
+	fileStem: string;
+	/**
+	 * How the first column of a header row names itself: a word of its own (`type`), or `kind` where it repeats the name of the
+	 * row kind; null where all rows are of one kind and have no such column.
+	 */
+	kindColumn: 'type' | 'kind' | null;
+	/** Lists down to the innermost records, e.g. `order-lines`, `account-allocations`. */
+	lists: readonly string[];
+	/** For each level, the paths that tell one record from another, the surest first. */
+	identity: ReadonlyArray<readonly string[]>;
+	/** Lists whose members count by their place where this field is blank; `#` where they have no number but their place. */
+	numbered?: Readonly<Record<string, string>>;
+	/**
+	 * A list whose first member stands in its owner's own row (columns `tax-lines.0.…`) where it fits in there; `implied` is what
+	 * every such member holds.
+	 */
+	inlined?: { list: string; implied: { path: string; is: string } };
+	/** Root and record element in Coupa XML (rules.md §2); null where only the CSV is written. */
+	xml: { list: string; record: string } | null;
+	/** Blanks around texts are capture noise and count for nothing; elsewhere a text is kept to the last blank. */
+	trimmed?: true;
 	rowKinds: readonly RowKind[];
 	/** Row kinds that belong to another loader: name and what to do about them. */
-	foreignKinds: Readonly<Record<string, string>>;
+	foreignKinds?: Readonly<Record<string, string>>;
+	/** Turns another record that the same file can hold into one the columns know, e.g. a single order line. */
+	adopt?: (record: CoupaRecord) => CoupaRecord;
 }
 
 /** A column of the customer's own, and the custom field it fills. */
@@ -75,87 +146,9 @@ export interface CustomFieldColumn {
 	field: string;
 }
 
-export type ColumnDraft = Omit<Column, 'name' | 'position' | 'steps' | 'source'> & { source?: string };
-type Extras = Partial<Pick<Column, 'required' | 'requiredWith' | 'allowed' | 'note' | 'source'>>;
-
-export const text = (max?: number): CellType => (max === undefined ? { kind: 'text' } : { kind: 'text', max });
-export const decimal = (precision?: number, scale?: number): CellType => ({ kind: 'decimal', precision, scale });
-export const integer: CellType = { kind: 'integer' };
-export const date: CellType = { kind: 'date' };
-export const dateTime: CellType = { kind: 'dateTime' };
-export const boolean: CellType = { kind: 'boolean' };
-export const list = (of: string): CellType => ({ kind: 'list', of });
-export const phone: CellType = { kind: 'phone' };
-
-export const marker = (header: string): ColumnDraft => ({ header, use: 'marker', path: null, type: text(), required: false });
-
-export const field = (header: string, path: string, type: CellType, extras: Extras = {}): ColumnDraft => ({
-	header,
-	use: 'field',
-	path,
-	type,
-	required: header.endsWith('*'),
-	...extras,
-});
-
-export const key = (header: string, type: CellType, extras: Extras = {}): ColumnDraft => ({
-	header,
-	use: 'key',
-	path: null,
-	type,
-	required: header.endsWith('*'),
-	...extras,
-});
-
-export const control = (header: string, type: CellType, extras: Extras = {}): ColumnDraft => ({
-	header,
-	use: 'control',
-	path: null,
-	type,
-	required: false,
-	...extras,
-});
-
-export const extra = (header: string, type: CellType = text(), note = 'no input of this name in Coupa’s API'): ColumnDraft => ({
-	header,
-	use: 'extra',
-	path: null,
-	type,
-	required: false,
-	note,
-});
-
-/** `Account Segment 1` to `20`, documented on every row kind that carries an account. */
-export const accountSegments = (): ColumnDraft[] =>
-	Array.from({ length: 20 }, (_, index) => ({
-		header: `Account Segment ${index + 1}`,
-		use: 'segment',
-		path: null,
-		type: text(100),
-		required: false,
-	}));
-
-/** A row kind from its documented columns in order, and from those that only older lists or other sections name. */
-export function rowKind(name: string, keyColumn: string, documented: ColumnDraft[], alsoListed: ColumnDraft[], source: string): RowKind {
-	return {
-		name,
-		keyColumn,
-		columns: [
-			...documented.map((draft, index) => finished(draft, index + 1, source)),
-			...alsoListed.map((draft) => finished(draft, null, source)),
-		],
-	};
-}
-
-/** A column from its draft: its place in the documented order and the source it is known from. */
-export function finished(draft: ColumnDraft, position: number | null, source: string): Column {
-	return {
-		...draft,
-		name: draft.header.replace(/\*$/, ''),
-		position,
-		steps: draft.path === null ? [] : stepsOf(draft.path),
-		source: draft.source ?? source,
-	};
+/** Where the records of a row kind stand. */
+export function homesOf(table: FlatFileTable, kind: RowKind): readonly Home[] {
+	return kind.homes ?? [{ lists: table.lists.slice(0, kind.level) }];
 }
 
 /** Compares headers: without the `*`, outer and double blanks, and case. */
@@ -178,3 +171,46 @@ export function columnOf(kind: RowKind, header: string): Column | undefined {
 	}
 	return map.get(headerKey(header));
 }
+
+/** Every column of a row kind: the documented ones, with custom fields in their place or behind them. */
+export function columnsOf(kind: RowKind, customFields: CustomFieldColumn[]): readonly Column[] {
+	if (customFields.length === 0) return kind.columns;
+	const own = customFields
+		.filter((custom) => custom.rowKind === undefined || headerKey(custom.rowKind) === headerKey(kind.name))
+		.map((custom) => customFieldColumn(custom, kind.level));
+	const byName = new Map(own.map((column) => [headerKey(column.header), column]));
+	const replaced = kind.columns.map((column) => (column.path === null ? (byName.get(headerKey(column.header)) ?? column) : column));
+	return [...replaced, ...own.filter((column) => !replaced.includes(column))];
+}
+
+/** The table entry of a custom field, as reader and writer use it. A dot in its name is part of the name. */
+function customFieldColumn(custom: CustomFieldColumn, level: number): Column {
+	return {
+		name: custom.column,
+		header: custom.column,
+		position: null,
+		use: 'field',
+		level,
+		path: `custom-fields.${custom.field}`,
+		steps: ['custom-fields', custom.field],
+		type: { kind: 'text' },
+		required: false,
+		custom: true,
+		source: 'custom field',
+	};
+}
+
+/** A column from its draft: its place in the documented order and the source it is known from. */
+export function finished(draft: ColumnDraft, position: number | null, facts: { level: number; source: string }): Column {
+	return {
+		...draft,
+		name: draft.header.replace(/\*$/, ''),
+		position,
+		level: draft.level ?? facts.level,
+		steps: draft.path === null ? [] : stepsOf(draft.path),
+		source: draft.source ?? facts.source,
+	};
+}
+
+/** A column as the tables write it down. */
+export type ColumnDraft = Omit<Column, 'name' | 'position' | 'steps' | 'source' | 'level'> & { source?: string; level?: number };

@@ -4,5 +4,13 @@ export { ClaimLostError, LockBoxBoundError } from './failure';
 export type { Announcement, Look, LookOptions, Unannounced } from './look';
 export { originalName } from './names';
 export type { PackageFolder } from './place';
-export { DEFAULT_TIMES, type LockBoxFolders, type LockBoxTimes } from './settings';
+export {
+	DEFAULT_TIMES,
+	FOLDER_PATTERNS,
+	objectFolder,
+	lockBoxFolders,
+	OUTGOING_PATTERN,
+	type LockBoxFolders,
+	type LockBoxTimes,
+} from './settings';
 export type { Settled, Settlement } from './settle';

@@ -31,13 +31,31 @@ export const DEFAULT_TIMES: LockBoxTimes = {
 	waitingRetryMs: 4 * 60 * 60_000,
 };
 
-/** The usual folders for an object, e.g. `Invoices` (only `Incoming/` and the archive are Coupa's own names: design.md §1). */
-export function lockBoxFolders(object: string): LockBoxFolders {
+/** The usual folders, `{object}` standing for the kind of object (only `Incoming/` and the archive are Coupa's own names: design.md §1). */
+export const FOLDER_PATTERNS: Readonly<LockBoxFolders> = {
+	incoming: 'Incoming/{object}',
+	processing: 'Incoming/Processing/{object}',
+	waiting: 'Incoming/Waiting/{object}',
+	rejected: 'Incoming/Rejected/{object}',
+	archive: 'Incoming/Archive/{object}',
+};
+
+/** Where reference data for capture goes. */
+export const OUTGOING_PATTERN = 'Outgoing/{object}';
+
+/** The folder of one object, e.g. `Invoices`, by a pattern; without slashes at its end. */
+export function objectFolder(pattern: string, object: string): string {
+	return pattern.replaceAll('{object}', object).replace(/\/+$/, '');
+}
+
+/** The folders of one object; a pattern left out is the usual one. */
+export function lockBoxFolders(object: string, patterns: Partial<LockBoxFolders> = {}): LockBoxFolders {
+	const folder = (name: keyof LockBoxFolders): string => objectFolder(patterns[name] ?? FOLDER_PATTERNS[name], object);
 	return {
-		incoming: `Incoming/${object}`,
-		processing: `Incoming/Processing/${object}`,
-		waiting: `Incoming/Waiting/${object}`,
-		rejected: `Incoming/Rejected/${object}`,
-		archive: `Incoming/Archive/${object}`,
+		incoming: folder('incoming'),
+		processing: folder('processing'),
+		waiting: folder('waiting'),
+		rejected: folder('rejected'),
+		archive: folder('archive'),
 	};
 }

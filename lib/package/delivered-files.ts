@@ -1,7 +1,6 @@
-import { type AttachmentSource, type DeliveredInvoice, type Problem, sha256, sizeText } from '../core';
+import { type AttachmentSource, type DeliveredInvoice, imageFault, LARGEST_IMAGE, mimeTypeOf, type Problem, sha256 } from '../core';
 import type { FileInvoice } from '../flat-file';
 import { baseName } from './entry-names';
-import { imageTypes, mimeTypeOf } from './file-kind';
 import type { KeyFile } from './key';
 import type { OpenedPackage } from './open-package';
 import { PackageError } from './package-error';
@@ -27,11 +26,9 @@ export interface DeliveredFile {
 export interface ImageRules {
 	/** What it means when the named page image is not in the package, or is not fit to be one. Default `error`. */
 	severity?: Problem['severity'];
-	/** Largest page image in bytes. Default 50 MB. */
+	/** Largest page image in bytes. Default LARGEST_IMAGE. */
 	maxBytes?: number;
 }
-
-const defaultImageBytes = 50 * 1024 * 1024;
 
 /** What became of the files that an invoice names. */
 export interface InvoiceFiles {
@@ -53,7 +50,7 @@ export class FileStore {
 
 	constructor(opened: OpenedPackage, images: ImageRules = {}) {
 		this.opened = opened;
-		this.images = { severity: images.severity ?? 'error', maxBytes: images.maxBytes ?? defaultImageBytes };
+		this.images = { severity: images.severity ?? 'error', maxBytes: images.maxBytes ?? LARGEST_IMAGE };
 		this.finder = new FileFinder(opened.files.keys());
 	}
 
@@ -102,7 +99,7 @@ export class FileStore {
 		as: { role: 'imageScan' | 'attachment'; binary: string; row: number | undefined; column: string },
 		found: InvoiceFiles,
 	): Promise<DeliveredFile | null> {
-		const where = { ...(as.row === undefined ? {} : { row: as.row }), column: as.column, value: cell };
+		const where = placeOf(as.role, as.row, as.column, cell);
 		const resolved = this.finder.find(cell);
 		if ('several' in resolved) {
 			found.keyFiles.push({ name: cell, sha256: null });
@@ -138,29 +135,12 @@ export class FileStore {
 		return `The row names the file “${cell}”, but the package does not hold it. Add the file, or correct the name, and send the invoice again.`;
 	}
 
+	/** Whether the file is fit to be a page image, by the rule that the import judges by, too. */
 	private imageProblems(file: DeliveredFile, row: number | undefined, cell: string): Problem[] {
-		const where = { ...(row === undefined ? {} : { row }), column: 'Image Scan Filename', value: cell };
-		const { severity } = this.images;
-		if (file.size === 0) return [{ severity, code: 'imageSize', ...where, message: `The page image “${cell}” is empty. Scan it again.` }];
-		if (!imageTypes.includes(file.mimeType)) {
-			return [
-				{
-					severity,
-					code: 'imageType',
-					...where,
-					message: `The page image “${cell}” is of type ${file.mimeType}. It must be a PDF, TIFF, PNG or JPEG by content, whatever its name says.`,
-				},
-			];
-		}
-		if (file.size <= this.images.maxBytes) return [];
-		return [
-			{
-				severity,
-				code: 'imageSize',
-				...where,
-				message: `The page image “${cell}” has ${sizeText(file.size)}; the limit is ${sizeText(this.images.maxBytes)}. Scan it with less resolution, or raise the limit.`,
-			},
-		];
+		const fault = imageFault({ ...file, fileName: cell }, this.images.maxBytes);
+		if (fault === null) return [];
+		const { code, message } = fault;
+		return [{ severity: this.images.severity, code, ...placeOf('imageScan', row, 'Image Scan Filename', cell), message }];
 	}
 
 	private async identify(entry: string): Promise<Pick<DeliveredFile, 'mimeType' | 'size' | 'sha256'>> {
@@ -173,4 +153,9 @@ export class FileStore {
 		if (!file) throw new PackageError('damagedFile', `The package holds no file “${entry}”.`, entry);
 		return await file.read();
 	}
+}
+
+/** Where a problem of a file is: in the invoice the page image has a path, attachments have none. */
+function placeOf(role: DeliveredFile['role'], row: number | undefined, column: string, value: string): Partial<Problem> {
+	return { ...(row === undefined ? {} : { row }), column, ...(role === 'imageScan' ? { path: 'image-scan' } : {}), value };
 }

@@ -1,4 +1,4 @@
-export { type SftpSettings } from './settings';
+export { DEFAULT_SFTP_PORT, DEFAULT_SFTP_TIMES, type SftpSettings } from './settings';
 export { isFailure, pathFailure, SftpFailure, type SftpFailureKind } from './failure';
 export { makeFolders } from './make-folders';
 export { fileIn, folderOf, isFileName, isUnfinishedName } from './paths';

@@ -21,6 +21,10 @@ export interface SftpSettings {
 	algorithms?: { kex?: string; cipher?: string; serverHostKey?: string; hmac?: string };
 }
 
+/** Where SFTP listens, and times for a server that answers normally: the presets of the credentials. */
+export const DEFAULT_SFTP_PORT = 22;
+export const DEFAULT_SFTP_TIMES = { connectTimeoutMs: 20_000, operationTimeoutMs: 120_000, keepaliveMs: 15_000 };
+
 /** `user@host:port`, for texts. */
 export function serverName(settings: SftpSettings): string {
 	return `${settings.username}@${settings.host}:${settings.port}`;

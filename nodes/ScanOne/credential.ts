@@ -1,26 +1,29 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { instanceHost } from '../../lib/coupa';
-import type { LockBoxFolders } from '../../lib/lock-box';
+import { objectFolder, lockBoxFolders, type LockBoxFolders, OUTGOING_PATTERN } from '../../lib/lock-box';
 
 export const CREDENTIAL = 'scanOneSftpApi';
 
 /** The folders of one object, e.g. `Invoices`, from the credential's patterns. */
 export function lockBoxFoldersOf(credential: ICredentialDataDecryptedObject, object: string): LockBoxFolders {
-	const folder = (name: string, preset: string) =>
-		(String(credential[name] ?? '').trim() || preset).replaceAll('{object}', object).replace(/\/+$/, '');
-	return {
-		incoming: folder('incomingFolder', 'Incoming/{object}'),
-		processing: folder('processingFolder', 'Incoming/Processing/{object}'),
-		waiting: folder('waitingFolder', 'Incoming/Waiting/{object}'),
-		rejected: folder('rejectedFolder', 'Incoming/Rejected/{object}'),
-		archive: folder('archiveFolder', 'Incoming/Archive/{object}'),
-	};
+	return lockBoxFolders(object, {
+		incoming: pattern(credential.incomingFolder),
+		processing: pattern(credential.processingFolder),
+		waiting: pattern(credential.waitingFolder),
+		rejected: pattern(credential.rejectedFolder),
+		archive: pattern(credential.archiveFolder),
+	});
 }
 
 /** Where reference data of one object goes, e.g. `Suppliers`. */
 export function outgoingFolderOf(credential: ICredentialDataDecryptedObject, object: string): string {
-	return (String(credential.outgoingFolder ?? '').trim() || 'Outgoing/{object}').replaceAll('{object}', object).replace(/\/+$/, '');
+	return objectFolder(pattern(credential.outgoingFolder) ?? OUTGOING_PATTERN, object);
+}
+
+/** A pattern of the credential; undefined where its field is empty. */
+function pattern(field: unknown): string | undefined {
+	return String(field ?? '').trim() || undefined;
 }
 
 /** Host of the Coupa instance the lock-box delivers to, or null where the credential leaves that open. */

@@ -59,6 +59,12 @@ export async function boundTo({ credential }: LockBoxSession, lockBox: LockBox, 
 	return expected;
 }
 
+// The usual times, in the units of the options.
+const RECLAIM_AFTER = DEFAULT_TIMES.reclaimMs / MINUTE;
+const UNREADABLE_AFTER = DEFAULT_TIMES.unreadableAfterMs / MINUTE;
+const RETRY_WAITING_AFTER = DEFAULT_TIMES.waitingRetryMs / HOUR;
+const SETTLING_TIME = DEFAULT_TIMES.settleMs / SECOND;
+
 /** Times of the lock-box that trigger and Get Many share. */
 export const timeProperties: INodeProperties[] = [
 	{
@@ -66,7 +72,7 @@ export const timeProperties: INodeProperties[] = [
 		name: 'reclaimAfter',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: 30,
+		default: RECLAIM_AFTER,
 		description:
 			'A package whose run has not been heard of for this long is taken over, so that a crash strands nothing. Must be longer than the timeout of the workflow.',
 	},
@@ -75,7 +81,7 @@ export const timeProperties: INodeProperties[] = [
 		name: 'unreadableAfter',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: 5,
+		default: UNREADABLE_AFTER,
 		description: 'How long a package may stay incomplete without growing before it is refused',
 	},
 	{
@@ -83,7 +89,7 @@ export const timeProperties: INodeProperties[] = [
 		name: 'retryWaitingAfter',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: 4,
+		default: RETRY_WAITING_AFTER,
 		description: 'When invoices that wait for the buyer are tried again',
 	},
 	{
@@ -91,7 +97,7 @@ export const timeProperties: INodeProperties[] = [
 		name: 'settlingTime',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: 5,
+		default: SETTLING_TIME,
 		description: 'How long a package must stay unchanged to count as complete',
 	},
 ];
@@ -103,12 +109,16 @@ export interface TimeOptions {
 	unreadableAfter?: number;
 }
 
-export function lockBoxTimes({ reclaimAfter, unreadableAfter, retryWaitingAfter, settlingTime }: TimeOptions): LockBoxTimes {
-	const preset = DEFAULT_TIMES;
+export function lockBoxTimes({
+	reclaimAfter = RECLAIM_AFTER,
+	unreadableAfter = UNREADABLE_AFTER,
+	retryWaitingAfter = RETRY_WAITING_AFTER,
+	settlingTime = SETTLING_TIME,
+}: TimeOptions): LockBoxTimes {
 	return {
-		settleMs: settlingTime === undefined ? preset.settleMs : settlingTime * SECOND,
-		unreadableAfterMs: unreadableAfter === undefined ? preset.unreadableAfterMs : unreadableAfter * MINUTE,
-		reclaimMs: reclaimAfter === undefined ? preset.reclaimMs : reclaimAfter * MINUTE,
-		waitingRetryMs: retryWaitingAfter === undefined ? preset.waitingRetryMs : retryWaitingAfter * HOUR,
+		settleMs: settlingTime * SECOND,
+		unreadableAfterMs: unreadableAfter * MINUTE,
+		reclaimMs: reclaimAfter * MINUTE,
+		waitingRetryMs: retryWaitingAfter * HOUR,
 	};
 }

@@ -1,20 +1,14 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import {
-	type CustomFieldColumn,
-	type MasterDataName,
-	type MasterDataTable,
-	masterDataTables,
-	type MasterDataWriteOptions,
-} from '../../lib/flat-file';
+import { type CustomFieldColumn, type FlatFileName, type FlatFileTable, flatFileTables, type WriteOptions } from '../../lib/flat-file';
 import { type ChangedRecords, entryNamed } from '../../lib/coupa';
 
 /** The layout of that name, else the usual one of the resource. */
-export function fileChoice(resource: string, name: string): { table: MasterDataTable; kind: string; object: string } {
+export function fileChoice(resource: string, name: string): { table: FlatFileTable; kind: string; object: string } {
 	const { files = [] } = entryNamed(resource);
 	const layout = files.find(({ table }) => table === name) ?? files[0];
 	if (!layout) throw new Error(`No file is known for ${resource}`);
-	return { table: masterDataTables[layout.table as MasterDataName], kind: layout.from ?? resource, object: layout.object };
+	return { table: flatFileTables[layout.table as FlatFileName], kind: layout.from ?? resource, object: layout.object };
 }
 
 /** The parameter that picks which file the records become. */
@@ -28,7 +22,7 @@ export function fileParameter(resource: string): INodeProperties {
 		default: usual,
 		description: 'What the file holds, and in which of the documented layouts of Coupa',
 		options: files.map(({ table, description }): INodePropertyOptions => ({
-			name: masterDataTables[table as MasterDataName].title,
+			name: flatFileTables[table as FlatFileName].title,
 			value: table,
 			description,
 		})),
@@ -98,12 +92,7 @@ export interface WritingOptions {
 	format?: 'csv' | 'xml';
 }
 
-export function writeOptions({
-	columns = '',
-	customFields,
-	defuseFormulas = false,
-	format = 'csv',
-}: WritingOptions): MasterDataWriteOptions {
+export function writeOptions({ columns = '', customFields, defuseFormulas = false, format = 'csv' }: WritingOptions): WriteOptions {
 	const named = columns
 		.split(',')
 		.map((name) => name.trim())

@@ -1,26 +1,35 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeCredentialTestResult } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
-import { isFailure, type RemoteFile, SftpFailure, type SftpSettings, withSftp } from '../../lib/sftp';
+import {
+	DEFAULT_SFTP_PORT,
+	DEFAULT_SFTP_TIMES,
+	isFailure,
+	type RemoteFile,
+	SftpFailure,
+	type SftpSettings,
+	withSftp,
+} from '../../lib/sftp';
 
 const SECOND = 1000;
 
 /** The connection that an SFTP credential of ours describes (credentials/sftpFields.ts). */
 export function sftpSettings(credential: ICredentialDataDecryptedObject): SftpSettings {
 	const text = (name: string) => String(credential[name] ?? '').trim();
+	const time = (name: string, preset: number) => (credential[name] == null ? preset : Number(credential[name]) * SECOND);
 	const byKey = credential.authenticateWith === 'privateKey';
 	return {
 		host: text('host'),
-		port: Number(credential.port ?? 22),
+		port: Number(credential.port ?? DEFAULT_SFTP_PORT),
 		username: text('username'),
 		...(byKey
 			? { privateKey: privateKeyText(text('privateKey')), passphrase: String(credential.passphrase ?? '') }
 			: { password: String(credential.password ?? '') }),
 		hostFingerprint: text('hostFingerprint'),
 		baseFolder: text('baseFolder'),
-		connectTimeoutMs: Number(credential.connectTimeout ?? 20) * SECOND,
-		operationTimeoutMs: Number(credential.operationTimeout ?? 120) * SECOND,
-		keepaliveMs: Number(credential.keepalive ?? 15) * SECOND,
+		connectTimeoutMs: time('connectTimeout', DEFAULT_SFTP_TIMES.connectTimeoutMs),
+		operationTimeoutMs: time('operationTimeout', DEFAULT_SFTP_TIMES.operationTimeoutMs),
+		keepaliveMs: time('keepalive', DEFAULT_SFTP_TIMES.keepaliveMs),
 		algorithms: algorithms(credential.algorithms),
 	};
 }

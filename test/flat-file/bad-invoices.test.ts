@@ -118,13 +118,36 @@ describe('a bad invoice leaves its neighbours alone', () => {
 		});
 	});
 
-	test('number twice for one supplier: both are refused, each keeps the rows below it', () => {
+	test('number twice for one supplier: the first counts, the later one is told, each keeps the rows below it', () => {
 		const result = readInvoiceFile(file(...good('A-1'), ...good('B-1'), invoiceRow('A-1'), lineRow('A-1', { description: 'other' })));
 		expect(result.invoices.map((invoice) => [invoice.rows, told(invoice.problems)])).toEqual([
-			[[3, 4], ['duplicateInFile 3 Invoice Number']],
+			[[3, 4], []],
 			[[5, 6], []],
 			[[7, 8], ['duplicateInFile 7 Invoice Number']],
 		]);
+		expect(result.invoices[2]?.problems[0]?.message).toContain('first at row 3');
+	});
+
+	test('numbers and supplier numbers that differ in case only are the same; rows go to the one spelled like them', () => {
+		const result = readInvoiceFile(
+			file(
+				invoiceRow('Inv-1'),
+				invoiceRow('INV-1', { supplier: 'v-20011' }),
+				lineRow('Inv-1'),
+				lineRow('INV-1', { supplier: 'v-20011' }),
+				invoiceRow('B-1'),
+				lineRow('b-1'),
+				invoiceRow('Inv-1', { supplier: 'V-20012' }),
+				lineRow('Inv-1', { supplier: 'V-20012' }),
+			),
+		);
+		expect(result.invoices.map((invoice) => [invoice.rows, told(invoice.problems)])).toEqual([
+			[[3, 5], []],
+			[[4, 6], ['duplicateInFile 4 Invoice Number']],
+			[[7, 8], []],
+			[[9, 10], []],
+		]);
+		expect(result.strays).toEqual([]);
 	});
 
 	test('number twice for two suppliers: rows go by supplier, rows without supplier to the nearest above', () => {

@@ -1,4 +1,13 @@
-import { invoicesImport, readInvoiceFile, setAt, stepsOf, writeInvoiceFile, type Column, type WritableInvoice } from '../../lib/flat-file';
+import {
+	createFlatFileWriter,
+	invoicesImport,
+	readInvoiceFile,
+	setAt,
+	stepsOf,
+	writeInvoiceFile,
+	type Column,
+	type WritableInvoice,
+} from '../../lib/flat-file';
 import { recordsAt, type CoupaRecord, type Json } from '../../lib/core';
 
 /** A repeatable stream of numbers below `bound`. */
@@ -116,6 +125,17 @@ function invoice(index: number, next: (bound: number) => number, density: number
 		],
 	};
 }
+
+test('the engine writes and reads invoices page by page, as every other table', () => {
+	const next = numbers(4);
+	const records = Array.from({ length: 5 }, (_, index) => invoice(index, next, 0.4).record);
+	const columns = invoicesImport.rowKinds.flatMap((kind) => kind.columns.map(({ name }) => `${kind.name}: ${name}`));
+	const writer = createFlatFileWriter(invoicesImport, { columns });
+	const csv = Buffer.concat([writer.write(records.slice(0, 2)), writer.write(records.slice(2)), writer.end()]);
+	expect(writer.written.records).toBe(5);
+	const read = readInvoiceFile(csv);
+	expect(read.invoices.map(({ record }) => record)).toEqual(records);
+});
 
 describe('writing invoices', () => {
 	test.each([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => [seed, seed === 1 ? 1 : seed / 10]))(

@@ -107,7 +107,7 @@ const REASONS: Record<string, RegExp> = {
 	columnTwice: /Currency/,
 	invalidBytes: /neither UTF-8 nor Windows-1252/,
 	utf16: /UTF-16/,
-	duplicateNumber: /BAD-DUP/,
+	duplicateNumber: /bad-dup .*first at row \d/,
 	unknownRowKind: /Invoice Discount/,
 	formulaCells: /Price.*=25\*2/,
 	notAnImage: /PDF, TIFF, PNG or JPEG/,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 
-import type { MasterDataColumn, MasterDataRowKind, MasterDataTable } from '../../lib/flat-file';
+import type { Column, RowKind, FlatFileTable } from '../../lib/flat-file';
 import { type CoupaRecord, type Json, recordsAt, valueAt } from '../../lib/core';
 
 /** A file of reference data in the lock-box. */
@@ -20,7 +20,7 @@ export interface ReferenceRow {
 }
 
 /** The files of one table in an outgoing folder, in the order of their names. */
-export function referenceFiles(lockBoxRoot: string, folder: string, table: MasterDataTable): ReferenceFile[] {
+export function referenceFiles(lockBoxRoot: string, folder: string, table: FlatFileTable): ReferenceFile[] {
 	const path = join(lockBoxRoot, 'Outgoing', folder);
 	const names = existsSync(path)
 		? readdirSync(path).filter((name) => name.startsWith(`${table.fileStem}_`) && !name.endsWith('.part'))
@@ -29,7 +29,7 @@ export function referenceFiles(lockBoxRoot: string, folder: string, table: Maste
 }
 
 /** Rows of a CSV as a stranger reads them; files of several kinds of rows have one header row each, all on top. */
-export function referenceRows(table: MasterDataTable, bytes: Buffer): ReferenceRow[] {
+export function referenceRows(table: FlatFileTable, bytes: Buffer): ReferenceRow[] {
 	const lines: string[][] = parse(bytes, { bom: false });
 	const headers = new Map(table.rowKinds.map((kind, index) => [kind.name, lines[index] ?? []]));
 	return lines.slice(table.rowKinds.length).map((cells) => {
@@ -41,7 +41,7 @@ export function referenceRows(table: MasterDataTable, bytes: Buffer): ReferenceR
 }
 
 /** What a reader of all files knows in the end: a delta replaces the rows of the records it brings, a full file everything. */
-export function accumulated(table: MasterDataTable, files: ReferenceFile[], ownerOf: (row: ReferenceRow) => string): ReferenceRow[] {
+export function accumulated(table: FlatFileTable, files: ReferenceFile[], ownerOf: (row: ReferenceRow) => string): ReferenceRow[] {
 	let known = new Map<string, ReferenceRow[]>();
 	for (const { bytes, full } of files) {
 		const brought = new Map<string, ReferenceRow[]>();
@@ -52,7 +52,7 @@ export function accumulated(table: MasterDataTable, files: ReferenceFile[], owne
 }
 
 /** Where rows differ from what Coupa's records hold, cell by cell, e.g. `supplier 5502, Name: "A" instead of "B"`. Worked-out cells have no twin in the records. */
-export function wrongCells(table: MasterDataTable, rows: ReferenceRow[], records: CoupaRecord[]): string[] {
+export function wrongCells(table: FlatFileTable, rows: ReferenceRow[], records: CoupaRecord[]): string[] {
 	const expected = records.flatMap((record) => rowsOf(table, [record]));
 	if (rows.length !== expected.length) return [`${rows.length} rows instead of ${expected.length}`];
 	return expected.flatMap(({ kind, records: chain }, index) => {
@@ -69,18 +69,18 @@ export function wrongCells(table: MasterDataTable, rows: ReferenceRow[], records
 }
 
 interface ExpectedRow {
-	kind: MasterDataRowKind;
+	kind: RowKind;
 	records: CoupaRecord[];
 }
 
-function rowsOf(table: MasterDataTable, records: CoupaRecord[]): ExpectedRow[] {
+function rowsOf(table: FlatFileTable, records: CoupaRecord[]): ExpectedRow[] {
 	const level = records.length - 1;
 	const own = table.rowKinds.filter((kind) => kind.level === level).map((kind) => ({ kind, records }));
 	const list = table.lists[level];
 	return list === undefined ? own : [...own, ...recordsAt(records[level], list).flatMap((member) => rowsOf(table, [...records, member]))];
 }
 
-function expectedCell({ computed, path, level, steps, type }: MasterDataColumn, records: CoupaRecord[]): string | null {
+function expectedCell({ computed, path, level, steps, type }: Column, records: CoupaRecord[]): string | null {
 	if (computed) return null;
 	if (path === null) return '';
 	const value = valueAt(records[level], ...steps);

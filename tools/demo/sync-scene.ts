@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
 	accountImport,
-	type MasterDataTable,
+	type FlatFileTable,
 	purchaseOrderLines,
 	purchaseOrdersExport,
 	remitToExport,
@@ -39,7 +39,7 @@ export interface SyncCounts {
 
 interface Kept {
 	name: Table;
-	table: MasterDataTable;
+	table: FlatFileTable;
 	folder: string;
 	records: (world: World) => CoupaRecord[];
 	/** What a record is known by in its file, and the same read from one of its rows. */
@@ -175,7 +175,7 @@ function inOrderOf(keys: string[], rows: ReferenceRow[], owner: Kept['owner']): 
 	return rows.toSorted((left, right) => (place.get(owner(left)) ?? -1) - (place.get(owner(right)) ?? -1));
 }
 
-function rowsIn(table: MasterDataTable, { bytes }: ReferenceFile): number {
+function rowsIn(table: FlatFileTable, { bytes }: ReferenceFile): number {
 	return referenceRows(table, bytes).length;
 }
 

@@ -1,6 +1,6 @@
-import { recordsAt, textAt, valueAt, isRecord, type CoupaRecord } from '../../core';
+import { codeFromSegments, lookUpKey, recordsAt, textAt, valueAt, isRecord, type CoupaRecord } from '../../core';
 import { queryPairs } from '../query';
-import { lookUpKey, lookUpMany, type LookUp } from './lookup';
+import { lookUpMany, type LookUp } from './lookup';
 import { isBacked } from './orders';
 import type { ImportClient } from './types';
 
@@ -105,10 +105,7 @@ export function accountCodeOf(owner: CoupaRecord): string | null {
 	if (!isRecord(account)) return null;
 	const code = textAt(account, 'code')?.trim() ?? '';
 	if (code !== '') return code;
-	const segments = Array.from({ length: 20 }, (_, index) => textAt(account, `segment-${index + 1}`)?.trim() ?? '').filter(
-		(segment) => segment !== '',
-	);
-	return segments.length === 0 ? null : segments.join('-');
+	return codeFromSegments((number) => textAt(account, `segment-${number}`))?.code ?? null;
 }
 
 /** Whether a line stands without purchase order, account and account allocations. */

@@ -1,4 +1,4 @@
-import { recordsAt, textAt, type CoupaRecord } from '../../core';
+import { HEADER_AMOUNTS, recordsAt, textAt, type CoupaRecord } from '../../core';
 
 /** Lists of an invoice whose rows have an id of their own, and the lists inside them. */
 const NESTED: Record<string, string[]> = {
@@ -25,15 +25,10 @@ export const ID_FIELDS = [
 	'invoice-charges.type',
 	'invoice-charges.account-allocations.id',
 	'invoice-charges.tax-lines.id',
-	'shipping-amount',
-	'handling-amount',
-	'misc-amount',
-	'tax-amount',
-	'discount-amount',
+	...HEADER_AMOUNTS,
 ];
 
 const HEADER_LISTS = ['invoice-lines', 'invoice-charges', 'tax-lines', 'withholding-tax-lines'];
-const HEADER_AMOUNTS = ['shipping-amount', 'handling-amount', 'misc-amount', 'tax-amount', 'discount-amount'];
 
 /**
  * The body of a PUT that turns a draft into the new version: rows take over the ids of the draft's rows (rules.md §9:

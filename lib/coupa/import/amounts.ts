@@ -1,7 +1,5 @@
 import Big from 'big.js';
-import { parseDecimal, recordsAt, sumOf, textAt, type CoupaRecord, type Decimal } from '../../core';
-
-const HEADER_CHARGES = ['shipping-amount', 'handling-amount', 'misc-amount'];
+import { HEADER_CHARGES, parseDecimal, recordsAt, sumOf, textAt, type CoupaRecord, type Decimal } from '../../core';
 
 /** Digits after the point that amounts of a currency have (2 for USD, 0 for JPY); 2 for an unknown code. */
 export function currencyDigits(code: string): number {

@@ -78,6 +78,8 @@ function lineBody(line: CoupaRecord, lineNumber: number | null, references: Refe
 	if (lineNumber !== null) body['line-num'] = lineNumber;
 	if (orderLine !== null)
 		body = { ...without(body, ORDER_KEYS), ...orderReference(match.kind === 'matched' ? match.order : null, orderLine, settings) };
+	// Where a check lets a line in whose PO line is not found, it goes without: Coupa's numbers of it are output only.
+	else if (settings.matchPurchaseOrdersBy === 'orderLineId') body = without(body, ORDER_KEYS);
 	const standard = chart === null ? undefined : settings.defaultAccounts[chart];
 	if (standard !== undefined && needsAccount(line)) body.account = { code: standard };
 	if (body.type === 'InvoiceAmountLine') body = without(body, ['quantity', 'uom']);

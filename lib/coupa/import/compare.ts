@@ -1,6 +1,16 @@
-import { isRecord, recordsAt, sameDecimal, textAt, valueAt, type CoupaRecord, type Json, type Problem } from '../../core';
+import {
+	HEADER_AMOUNTS,
+	lookUpKey,
+	isRecord,
+	recordsAt,
+	sameDecimal,
+	textAt,
+	valueAt,
+	type CoupaRecord,
+	type Json,
+	type Problem,
+} from '../../core';
 import type { InvoiceBody } from './body';
-import { lookUpKey } from './lookup';
 
 /** References of the header that Coupa drops without a word when it does not know them (rules.md §2). */
 const HEADER_REFERENCES = [
@@ -14,7 +24,7 @@ const HEADER_REFERENCES = [
 	'contract',
 	'tax-code',
 ];
-const HEADER_AMOUNTS = ['supplier-total', 'tax-amount', 'tax-rate', 'shipping-amount', 'handling-amount', 'misc-amount', 'discount-amount'];
+const COMPARED_AMOUNTS = ['supplier-total', 'tax-rate', ...HEADER_AMOUNTS];
 const LINE_REFERENCES = ['account', 'uom', 'tax-code', 'commodity', 'contract', 'period'];
 const LINE_AMOUNTS = ['price', 'quantity', 'tax-amount'];
 
@@ -35,7 +45,7 @@ export const COMPARED_FIELDS = [
 	'updated-by.id',
 	'updated-by.login',
 	...HEADER_REFERENCES.flatMap(referenceFields),
-	...HEADER_AMOUNTS,
+	...COMPARED_AMOUNTS,
 	'tax-lines.amount',
 	'tax-lines.tax-code.code',
 	'tax-lines.tax-code.id',
@@ -66,7 +76,7 @@ export function compareWithSent(sent: InvoiceBody, got: CoupaRecord): Comparison
 			valueAt(got, 'supplier') === undefined ? undefined : (valueAt(got, 'supplier', 'id') ?? null),
 		);
 	for (const key of HEADER_REFERENCES) comparison.reference(key, body[key], got[key]);
-	for (const key of HEADER_AMOUNTS) comparison.decimal(key, body[key], got[key]);
+	for (const key of COMPARED_AMOUNTS) comparison.decimal(key, body[key], got[key]);
 	comparison.rows('tax-lines', body, got, '', taxLine);
 	comparison.rows('invoice-lines', body, got, '', (line, other, path, index) => {
 		comparison.text(`${path}type`, textAt(line, 'type'), other.type);

@@ -1,5 +1,5 @@
-import { textAt, type CoupaRecord } from '../../core';
-import { lookUpKey, lookUpMany, type LookUp } from './lookup';
+import { lookUpKey, textAt, type CoupaRecord } from '../../core';
+import { lookUpMany, type LookUp } from './lookup';
 import { keysOf } from './marker';
 import type { ImportClient } from './types';
 

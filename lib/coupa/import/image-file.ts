@@ -1,8 +1,5 @@
-import { fileTypeFromBuffer } from 'file-type/core';
+import { knownTypeOf } from '../../core';
 import type { ImportFile } from './types';
-
-/** MIME types that Coupa shows as page image (rules.md §9 ~). */
-export const IMAGE_TYPES = ['application/pdf', 'image/tiff', 'image/png', 'image/jpeg'];
 
 /** The page image of one invoice; its bytes are read once, when the first reader asks for them. */
 export class LoadedImage {
@@ -17,6 +14,6 @@ export class LoadedImage {
 
 	/** The MIME type that the content itself shows, whatever the file is called; null when it shows none. */
 	async contentType(): Promise<string | null> {
-		return (await fileTypeFromBuffer(await this.content()))?.mime ?? null;
+		return await knownTypeOf(await this.content());
 	}
 }

@@ -159,7 +159,7 @@ function concluded(
 }
 
 function isHeld({ input }: Work, problems: Problem[]): boolean {
-	return [...input.problems, ...problems].some((problem) => problem.keepsDraft === true);
+	return [...input.problems, ...problems].some(({ keepsDraft, forBuyer }) => keepsDraft === true || forBuyer === true);
 }
 
 /** What Coupa left out of what was sent; keys its answer does not show are read once with explicit fields. */

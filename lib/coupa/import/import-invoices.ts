@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
-import { reasonText, textAt, type CoupaRecord } from '../../core';
+import { lookUpKey, reasonText, textAt, type CoupaRecord } from '../../core';
 import { Breaker } from './breaker';
+import { isRefusing, judgeFindings } from './checks';
 import { isCreditNote } from './checks/totals';
 import { ExistingInvoices } from './existing';
 import { importInvoice } from './import-invoice';
-import { chunksOf, lookUpKey } from './lookup';
+import { chunksOf } from './lookup';
 import { References } from './references';
 import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
 import { withDefaults, type ImportSettings } from './settings';
@@ -17,7 +18,7 @@ import { Work, type Run } from './work';
 /** Invoices that share their look-ups (design §4: look-ups shared by up to 50 invoices). */
 const BATCH = 50;
 
-/** An input that is an invoice and has no error of the reader. */
+/** An input that is an invoice and that no finding of the reader keeps out. */
 interface Candidate {
 	place: number;
 	input: ImportInput;
@@ -52,16 +53,17 @@ export async function importInvoices(
 class ImportRun {
 	private readonly breaker = new Breaker();
 	private readonly turns = new Turns();
-	private readonly firstInPackage = new Map<string, Candidate>();
+	private readonly firstInPackage = new Map<string, ImportInput>();
 	private readonly results: ImportResult[] = [];
 
 	constructor(private readonly run: Run) {}
 
 	async importAll(inputs: ImportInput[]): Promise<ImportResult[]> {
 		const candidates: Candidate[] = [];
-		for (const [place, input] of inputs.entries()) {
-			if (input.invoice === null || input.problems.some((problem) => problem.severity === 'error'))
-				this.results[place] = this.unreadable(input);
+		for (const [place, { problems, ...rest }] of inputs.entries()) {
+			const input: ImportInput = { ...rest, problems: judgeFindings(problems, this.run.settings), found: problems };
+			this.registerFirst(input);
+			if (input.invoice === null || input.problems.some(isRefusing)) this.results[place] = this.unreadable(input);
 			else candidates.push({ place, input, invoice: input.invoice });
 		}
 		const ordered = [
@@ -98,7 +100,7 @@ class ImportRun {
 		const { input, invoice, place } = candidate;
 		const work = new Work(this.run, input, invoice);
 		const identity = `${work.supplierId ?? supplierKeyOf(invoice)?.value ?? ''}\n${lookUpKey(work.number)}`;
-		const twin = this.twinInPackage(identity, candidate);
+		const twin = this.twinInPackage(candidate, work.supplierId);
 		if (twin !== null) {
 			this.results[place] = this.duplicateInPackage(candidate, twin);
 			return;
@@ -138,18 +140,30 @@ class ImportRun {
 		return this.breaker.isOpen || this.run.control.signal?.aborted === true;
 	}
 
-	/** An earlier invoice with the same number and supplier in the same package; which of the two is right nobody knows. */
-	private twinInPackage(identity: string, candidate: Candidate): Candidate | null {
-		const { package: name, claim, sha256, position } = candidate.input.delivery;
-		const key = JSON.stringify([identity, name, claim, sha256]);
-		const first = this.firstInPackage.get(key);
-		if (first === undefined) this.firstInPackage.set(key, candidate);
-		return first !== undefined && first.input.delivery.position !== position ? first : null;
+	/**
+	 * Keeps the first invoice of each number and supplier as its package spells them, in file order and even where it is
+	 * refused: which of two is right nobody knows, and the later one never takes the place of the first (docs/import.md#one-number).
+	 */
+	private registerFirst(input: ImportInput): void {
+		const key = input.invoice === null ? null : numberInPackage(input, supplierKeyOf(input.invoice)?.value ?? '', input.invoice);
+		if (key !== null && !this.firstInPackage.has(key)) this.firstInPackage.set(key, input);
 	}
 
-	private duplicateInPackage({ input, invoice }: Candidate, twin: Candidate): ImportResult {
+	/** An earlier invoice of the same package with the same number and supplier, by Coupa's id too where both are looked up. */
+	private twinInPackage({ input, invoice }: Candidate, supplierId: string | null): ImportInput | null {
+		const keys = [supplierKeyOf(invoice)?.value ?? '', ...(supplierId === null ? [] : [`#${supplierId}`])];
+		for (const supplier of keys) {
+			const key = numberInPackage(input, supplier, invoice);
+			const first = this.firstInPackage.get(key);
+			if (first === undefined) this.firstInPackage.set(key, input);
+			else if (first.delivery.position !== input.delivery.position) return first;
+		}
+		return null;
+	}
+
+	private duplicateInPackage({ input, invoice }: Candidate, twin: ImportInput): ImportResult {
 		const number = textAt(invoice, 'invoice-number');
-		const [row] = twin.input.delivery.rows;
+		const [row] = twin.delivery.rows;
 		const message = `Invoice number ${number} of this supplier stands in the package more than once${row === undefined ? '' : ` (first at row ${row})`}: only the first one is imported.`;
 		const problem = {
 			severity: 'error' as const,
@@ -166,6 +180,12 @@ class ImportRun {
 		const cause = leadingProblem(input.problems) || 'it holds no invoice.';
 		return resultWithoutInvoice(this.run.client.instance, input, 'refused', `Not imported: ${cause}`);
 	}
+}
+
+/** What stands for one number of one supplier in one package. */
+function numberInPackage({ delivery }: ImportInput, supplier: string, invoice: CoupaRecord): string {
+	const { package: name, claim, sha256 } = delivery;
+	return JSON.stringify([lookUpKey(textAt(invoice, 'invoice-number') ?? ''), lookUpKey(supplier), name, claim, sha256]);
 }
 
 /** What is known of it is what this run has seen of it in Coupa. */

@@ -1,4 +1,4 @@
-import type { CoupaRecord } from '../../core';
+import { lookUpKey, type CoupaRecord } from '../../core';
 import { fitsInList, queryPairs, type FieldSelection, type QueryPair } from '../query';
 import type { ImportClient } from './types';
 
@@ -17,11 +17,6 @@ export interface LookUp {
 	unique?: boolean;
 	/** The value that a row was found by. */
 	valueOf(row: CoupaRecord): string | undefined;
-}
-
-/** How values are compared: Coupa's own comparison knows no case. */
-export function lookUpKey(value: string): string {
-	return value.trim().toLowerCase();
 }
 
 /**

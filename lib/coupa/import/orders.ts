@@ -1,5 +1,5 @@
-import { recordsAt, textAt, type CoupaRecord } from '../../core';
-import { lookUpKey, lookUpMany, type LookUp } from './lookup';
+import { lookUpKey, recordsAt, textAt, type CoupaRecord } from '../../core';
+import { lookUpMany, type LookUp } from './lookup';
 import type { ImportClient } from './types';
 
 const LOOK_UP: LookUp = {

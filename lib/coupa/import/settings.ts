@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { LARGEST_IMAGE } from '../../core';
 
 /**
  * What a finding of a check does: `error` refuses the invoice, `needsBuyer` leaves it to the buyer, `draft` lets it in
@@ -9,15 +10,22 @@ export type CheckLevel = 'error' | 'needsBuyer' | 'draft' | 'warning' | 'off';
 export type CheckName =
 	| 'requiredColumns'
 	| 'numberLength'
+	| 'textLength'
+	| 'allowedValues'
+	| 'cellsAgree'
+	| 'unknownColumns'
+	| 'formulas'
 	| 'dates'
 	| 'currency'
 	| 'decimals'
 	| 'currencyDecimals'
 	| 'controlTotal'
+	| 'taxLevel'
 	| 'creditNote'
 	| 'imagePresent'
 	| 'imageType'
 	| 'imageSize'
+	| 'attachmentPresent'
 	| 'supplierExists'
 	| 'supplierActive'
 	| 'supplierName'
@@ -77,7 +85,7 @@ export const DEFAULT_IMPORT_SETTINGS: ImportSettings = {
 	matchPurchaseOrdersBy: 'orderLineId',
 	existing: { numberReused: 'refuse', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse' },
 	imageRequired: true,
-	imageMaxBytes: 50 * 1024 * 1024,
+	imageMaxBytes: LARGEST_IMAGE,
 	attachFiles: true,
 	attachmentIntent: 'Internal',
 	checks: {},

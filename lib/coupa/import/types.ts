@@ -27,8 +27,10 @@ export interface ImportInput {
 	/** The record in Coupa's own JSON; null for rows and files that belong to no invoice. */
 	invoice: CoupaRecord | null;
 	delivery: Delivery;
-	/** What the reader found. An error keeps the invoice out without any call. */
+	/** What the reader found. An error keeps the invoice out without any call, unless the checks of the settings judge it otherwise. */
 	problems: Problem[];
+	/** The same before the settings judged it; set by the import itself. */
+	found?: Problem[];
 	/** `Submit For Approval?` as the file says; null when it says nothing, which leaves a draft. */
 	submit: boolean | null;
 	imageScan: ImageScan | null;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Entry, entryNamed, type Filter, MOST_PARALLEL, queryPairs, withoutSecrets } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
-import { fieldsFor, fileName, masterDataFile } from '../../../lib/flat-file';
+import { fieldsFor, fileName, flatFileParts } from '../../../lib/flat-file';
 import { fileChoice, fileParameter, SYNC_KEY, syncNote, writeOptions, type WritingOptions } from '../../common/masterData';
 import { ItemParameters } from '../../common/parameters';
 import { type ChangedOptions, changedRecords } from '../fields/changedRecords';
@@ -46,7 +46,7 @@ export function exportToFileOperations(entry: Entry): CoupaOperation[] {
 				if (!(await pages.hasAny())) return [];
 				const name = fileName(table, readAt, { extension: writing.format, full: reading?.kind === 'snapshot' });
 				const mimeType = writing.format === 'xml' ? 'application/xml' : 'text/csv';
-				const binary = await context.helpers.prepareBinaryData(Readable.from(masterDataFile(pages, table, writing)), name, mimeType);
+				const binary = await context.helpers.prepareBinaryData(Readable.from(flatFileParts(pages, table, writing)), name, mimeType);
 				const json: IDataObject = {
 					fileName: name,
 					records: pages.records,

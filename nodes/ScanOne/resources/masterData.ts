@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { createMasterDataWriter, fileName, type MasterDataTable, readMasterDataFile } from '../../../lib/flat-file';
+import { createFlatFileWriter, fileName, type FlatFileTable, readFlatFile } from '../../../lib/flat-file';
 import { fileIn, isFailure, makeFolders, SftpFailure, type SftpPort } from '../../../lib/sftp';
 import type { CoupaRecord } from '../../../lib/core';
 import { inputBinaryField, outputBinaryField, shownFor } from '../../common/description';
@@ -131,7 +131,7 @@ export function readFileOperation(resource: string): ItemOperation<null> {
 			const parameters = new ItemParameters(context, itemIndex, properties);
 			const content = await context.helpers.getBinaryDataBuffer(itemIndex, parameters.inputFile('binaryPropertyName'));
 			const { table } = fileChoice(resource, parameters.choice('file'));
-			const { entries, fileProblems } = readMasterDataFile(content, table);
+			const { entries, fileProblems } = readFlatFile(content, table);
 			const fatal = fileProblems.find(({ severity }) => severity === 'error');
 			if (entries.length === 0 && fatal)
 				throw new NodeOperationError(context.getNode(), `The file can't be read [item ${itemIndex}]`, {
@@ -184,12 +184,12 @@ function twoSyncs(context: IExecuteFunctions): NodeOperationError {
 }
 
 /** Named after the time of reading: a run that started earlier and uploads later does not sort behind newer data. */
-function nameFor(table: MasterDataTable, note: SyncNote | null, { format }: WritingOptions, taken: string[] = []): string {
+function nameFor(table: FlatFileTable, note: SyncNote | null, { format }: WritingOptions, taken: string[] = []): string {
 	return fileName(table, note ? new Date(note.readAt) : new Date(), { extension: format, full: note?.kind === 'snapshot', taken });
 }
 
-function builtFile(table: MasterDataTable, records: CoupaRecord[], options: WritingOptions) {
-	const writer = createMasterDataWriter(table, writeOptions(options));
+function builtFile(table: FlatFileTable, records: CoupaRecord[], options: WritingOptions) {
+	const writer = createFlatFileWriter(table, writeOptions(options));
 	const content = Buffer.concat([writer.write(records), writer.end()]);
 	return { content, written: writer.written, problems: writer.problems };
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { type MasterDataName, masterDataTables } from '../../../lib/flat-file';
+import { type FlatFileName, flatFileTables } from '../../../lib/flat-file';
 import { referenceRows, wrongCells } from '../../../tools/demo/reference-data';
 import type { CoupaRecord } from '../../../lib/core';
 import type { NodeRun } from '../../../tools/harness/engine/engine';
@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const LISTS: Record<string, string> = { account: 'accounts', supplier: 'suppliers', purchaseOrder: 'purchase_orders' };
-const CHOICES: Array<[resource: string, file: MasterDataName]> = [
+const CHOICES: Array<[resource: string, file: FlatFileName]> = [
 	['account', 'accountImport'],
 	['supplier', 'supplierExport'],
 	['supplier', 'suppliersImport'],
@@ -100,7 +100,7 @@ describe('Export to File', () => {
 		expect(json.fileName).toMatch(/Z-full\.csv$/);
 		expect(bytes.toString()).not.toMatch(/_sync|invented-cxml-secret/);
 		if (!file.endsWith('Import') || file === 'accountImport')
-			expect(wrongCells(masterDataTables[file], referenceRows(masterDataTables[file], bytes), records(resource))).toEqual([]);
+			expect(wrongCells(flatFileTables[file], referenceRows(flatFileTables[file], bytes), records(resource))).toEqual([]);
 	});
 
 	test('the cursor goes in: no change, no item; a change, a file of it', async () => {
@@ -135,7 +135,7 @@ describe('Export to File', () => {
 		flow.coupa.put('lookup_values', { id: 1, name: 'Hill, Site', 'external-ref-num': 'HS', active: true, lookup: { id: 5, name: 'Site' } });
 		const { items, error } = await exported('account', 'lookupValuesExport');
 		expect(error).toBeUndefined();
-		const [row] = referenceRows(masterDataTables.lookupValuesExport, await flow.engine.binary(items[0], 'data'));
+		const [row] = referenceRows(flatFileTables.lookupValuesExport, await flow.engine.binary(items[0], 'data'));
 		expect(Object.values(row?.cells ?? {})).toEqual(expect.arrayContaining(['Hill, Site', 'HS', 'Site']));
 	});
 

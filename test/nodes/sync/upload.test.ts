@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { type MasterDataName, masterDataTables } from '../../../lib/flat-file';
+import { type FlatFileName, flatFileTables } from '../../../lib/flat-file';
 import { referenceRows, wrongCells } from '../../../tools/demo/reference-data';
 import type { CoupaRecord } from '../../../lib/core';
 import type { NodeRun, RunOptions } from '../../../tools/harness/engine/engine';
@@ -109,7 +109,7 @@ describe('Get Many, changed', () => {
 });
 
 describe('Upload', () => {
-	const CHOICES: Array<[resource: string, file: MasterDataName, folder: string]> = [
+	const CHOICES: Array<[resource: string, file: FlatFileName, folder: string]> = [
 		['account', 'accountImport', 'Accounts'],
 		['supplier', 'supplierExport', 'Suppliers'],
 		['supplier', 'suppliersImport', 'Suppliers'],
@@ -126,10 +126,10 @@ describe('Upload', () => {
 		const { json, pairedItem } = uploaded[0] as INodeExecutionData;
 		expect(pairedItem).toEqual(items.map((_, item) => ({ item })));
 		const bytes = content(folder, json.fileName);
-		const rows = referenceRows(masterDataTables[file], bytes);
+		const rows = referenceRows(flatFileTables[file], bytes);
 		expect(json).toMatchObject({ folder: `Outgoing/${folder}`, size: bytes.length, records: items.length, rows: rows.length });
 		if (file !== 'remitToImport' && file !== 'suppliersImport')
-			expect(wrongCells(masterDataTables[file], rows, flow.coupa.rows(LISTS[resource] ?? ''))).toEqual([]);
+			expect(wrongCells(flatFileTables[file], rows, flow.coupa.rows(LISTS[resource] ?? ''))).toEqual([]);
 		expect(bytes.toString()).not.toContain('_sync');
 		expect(bytes.toString()).not.toContain('invented-cxml-secret');
 		expect(json._sync).toEqual(items.at(-1)?.json._sync);
@@ -163,12 +163,12 @@ describe('Upload', () => {
 		const names = ['Comma, Inc.', 'The "Quoted"', 'Two\r\nLines', '=cmd|calc!A1', ' spaces ', '製作所', ''];
 		const items = names.map((name, index) => ({ json: { id: index + 1, name, number: index === 2 ? null : `V-${index}` } }));
 		const { items: uploaded } = await upload('supplier', 'supplierExport', items);
-		const rows = referenceRows(masterDataTables.supplierExport, content('Suppliers', uploaded[0]?.json.fileName));
+		const rows = referenceRows(flatFileTables.supplierExport, content('Suppliers', uploaded[0]?.json.fileName));
 		expect(rows.map(({ cells }) => cells.Name)).toEqual(names);
 		expect(rows.map(({ cells }) => cells['Supplier Number'])[2]).toBe('');
 		const { items: defused } = await upload('supplier', 'supplierExport', items, { defuseFormulas: true });
 		expect(
-			referenceRows(masterDataTables.supplierExport, content('Suppliers', defused[0]?.json.fileName)).map(({ cells }) => cells.Name)[3],
+			referenceRows(flatFileTables.supplierExport, content('Suppliers', defused[0]?.json.fileName)).map(({ cells }) => cells.Name)[3],
 		).toBe("'=cmd|calc!A1");
 	});
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { createMasterDataWriter, masterDataTables } from '../../../lib/flat-file';
+import { createFlatFileWriter, flatFileTables } from '../../../lib/flat-file';
 import { check, median, type PartResult } from '../figures';
 import type { BenchN8n } from '../n8n';
 import type { Scale } from '../scale';
@@ -107,7 +107,7 @@ function timed(name: string, file: string, read: Step) {
 }
 
 async function writeSuppliers(file: string, lines: number, columns: string[]): Promise<number> {
-	const writer = createMasterDataWriter(masterDataTables.supplierExport, { columns });
+	const writer = createFlatFileWriter(flatFileTables.supplierExport, { columns });
 	const content = Buffer.concat([writer.write(benchSuppliers(lines - 1)), writer.end()]);
 	await writeFile(file, content);
 	return content.length;

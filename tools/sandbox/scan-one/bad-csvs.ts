@@ -51,7 +51,7 @@ async function unreadableCsvs(): Promise<BadDelivery[]> {
 async function badInvoices(): Promise<BadDelivery[]> {
 	const [first, second] = [
 		plainInvoice('BAD-DUP'),
-		plainInvoice('BAD-DUP', {
+		plainInvoice('bad-dup', {
 			lines: [{ description: 'Other screws', price: '99.00', account: '10-6200-LS' }],
 			image: { fileName: 'BAD-DUP-2.pdf', kind: 'pdf' },
 		}),
@@ -66,9 +66,10 @@ async function badInvoices(): Promise<BadDelivery[]> {
 		await withNeighbour(
 			'duplicateNumber',
 			'bad-duplicate.zip',
-			'The number BAD-DUP stands twice for one supplier, with different lines: both are refused',
+			'The number BAD-DUP stands twice for one supplier, once in lower case and with other lines: the first is imported, the second refused',
 			rows([first, second]),
 			[first, second],
+			{ imported: [first.number], refused: [second.number] },
 		),
 		await withNeighbour(
 			'unknownRowKind',
@@ -143,7 +144,11 @@ async function withNeighbour(
 	expectation: string,
 	badRows: CsvRow[],
 	bad: InvoiceFacts[],
-	{ refused = [...new Set(bad.map(({ number }) => number))], files = [] }: { refused?: string[]; files?: DeliveryFile[] } = {},
+	{
+		refused = [...new Set(bad.map(({ number }) => number))],
+		imported = [],
+		files = [],
+	}: { refused?: string[]; imported?: string[]; files?: DeliveryFile[] } = {},
 ): Promise<BadDelivery> {
 	const [before, behind] = [plainInvoice(`GOOD-${name}-1`), plainInvoice(`GOOD-${name}-2`)];
 	const text = textOf([...rows([before]), ...badRows, ...rows([behind])]);
@@ -153,7 +158,7 @@ async function withNeighbour(
 		content: await packed(text, [before, behind, ...bad], files),
 		expectation,
 		wholePackage: false,
-		good: [before.number, behind.number],
+		good: [before.number, behind.number, ...imported],
 		refused,
 	};
 }

@@ -1,4 +1,4 @@
-import type { CoupaRecord } from '../../../core';
+import type { CoupaRecord, Problem } from '../../../core';
 import type { CheckLevel, CheckName, ImportSettings } from '../settings';
 import type { ImportInput } from '../types';
 import type { LoadedImage } from '../image-file';
@@ -34,6 +34,11 @@ export interface Check {
 	default: CheckLevel;
 	/** Levels that make sense for it; any other counts as the default. */
 	levels: CheckLevel[];
+	/** Codes of the reader's findings that this check judges: they have its level (docs/checks.md). */
+	codes?: readonly string[];
+	/** Which of them, where several checks share a code. */
+	judges?(found: Problem): boolean;
+	/** What it finds in the record itself. */
 	find(facts: Facts): Finding[] | Promise<Finding[]>;
 }
 

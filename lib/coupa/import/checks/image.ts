@@ -1,10 +1,13 @@
-import { FILE_LEVELS, type Check } from './check';
-import { IMAGE_TYPES } from '../image-file';
+import { imageFault, mimeTypeOf } from '../../../core';
+import { FILE_LEVELS, type Check, type Facts, type Finding } from './check';
 
 export const imagePresent: Check = {
 	name: 'imagePresent',
 	label: 'Page image present',
-	description: 'The page image that the row names is in the package; where an image is required, the row names one.',
+	description:
+		'The page image that the row names is in the package, undamaged and the only one of that name; where an image is required, the row names one. At a milder level the invoice goes in without its image.',
+	codes: ['imageUrl', 'fileAmbiguous', 'damagedFile'],
+	judges: ({ path }) => path === 'image-scan',
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: ({ input, settings }) => {
@@ -26,46 +29,28 @@ export const imagePresent: Check = {
 export const imageType: Check = {
 	name: 'imageType',
 	label: 'Page image type',
-	description: 'The page image is a PDF, TIFF, PNG or JPEG by its content, whatever it is called.',
+	description:
+		'The page image is a PDF, TIFF, PNG or JPEG by its content, whatever it is called. At a milder level it is sent all the same.',
 	default: 'error',
 	levels: FILE_LEVELS,
-	find: async ({ image }) => {
-		if (image === null || (await image.content()).length === 0) return [];
-		const found = await image.contentType();
-		if (found !== null && IMAGE_TYPES.includes(found)) return [];
-		return [
-			{
-				column: 'Image Scan Filename',
-				path: 'image-scan',
-				value: image.file.fileName,
-				message: `The content of "${image.file.fileName}" is ${found === null ? 'of no known type' : found}: a page image is a PDF, TIFF, PNG or JPEG. It may be damaged or misnamed.`,
-			},
-		];
-	},
+	find: async (facts) => await faultOf(facts, 'imageType'),
 };
 
 export const imageSize: Check = {
 	name: 'imageSize',
 	label: 'Page image size',
-	description: 'The page image is not empty and not larger than the limit that is set.',
+	description: 'The page image is not empty and not larger than the limit that is set. At a milder level it is sent all the same.',
 	default: 'error',
 	levels: FILE_LEVELS,
-	find: async ({ image, settings }) => {
-		if (image === null) return [];
-		const { fileName } = image.file;
-		const size = (await image.content()).length;
-		const place = { column: 'Image Scan Filename', path: 'image-scan', value: fileName };
-		if (size === 0) return [{ ...place, message: `The page image "${fileName}" is empty.` }];
-		if (size <= settings.imageMaxBytes) return [];
-		return [
-			{
-				...place,
-				message: `The page image "${fileName}" has ${megabytes(size)} MB; the limit is ${megabytes(settings.imageMaxBytes)} MB.`,
-			},
-		];
-	},
+	find: async (facts) => await faultOf(facts, 'imageSize'),
 };
 
-function megabytes(bytes: number): string {
-	return (bytes / 1024 / 1024).toFixed(1);
+/** The reader of the package judges by the same rule; the limit that counts is the import's. */
+async function faultOf({ image, settings }: Facts, code: 'imageType' | 'imageSize'): Promise<Finding[]> {
+	if (image === null) return [];
+	const { fileName } = image.file;
+	const content = await image.content();
+	const fault = imageFault({ fileName, size: content.length, mimeType: await mimeTypeOf(content) }, settings.imageMaxBytes);
+	if (fault?.code !== code) return [];
+	return [{ column: 'Image Scan Filename', path: 'image-scan', value: fileName, message: fault.message }];
 }

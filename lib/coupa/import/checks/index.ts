@@ -1,9 +1,11 @@
 import type { Problem } from '../../../core';
-import type { CheckLevel } from '../settings';
+import type { ImportSettings } from '../settings';
 import { accountExists, unbackedAccount } from './account';
 import type { Check, Facts, Finding } from './check';
+import { allowedValues, attachmentPresent, cellsAgree, formulas, taxLevel, textLength, unknownColumns } from './file';
 import { freightOnPo } from './freight';
 import { imagePresent, imageSize, imageType } from './image';
+import { atLevel, isRefusing, isToldByReader, judged, levelOf } from './judge';
 import { lineClass, poExists, poIssued, poLineExists, poLineOpen, poSupplier } from './purchase-order';
 import { numberLength, requiredColumns } from './required';
 import { rowOf } from './rows';
@@ -11,21 +13,27 @@ import { remitToCode, supplierActive, supplierExists, supplierName } from './sup
 import { controlTotal, creditNote } from './totals';
 import { currency, currencyDecimals, dates, decimals } from './values';
 
+export { isRefusing };
 export type { Check, Facts, Finding };
 
 /** Every check before Coupa, in the order people read them: options of the node and table of the documentation. */
 export const CHECKS: readonly Check[] = [
 	requiredColumns,
 	numberLength,
+	textLength,
 	dates,
 	currency,
 	decimals,
 	currencyDecimals,
+	allowedValues,
+	cellsAgree,
 	controlTotal,
+	taxLevel,
 	creditNote,
 	imagePresent,
 	imageType,
 	imageSize,
+	attachmentPresent,
 	supplierExists,
 	supplierActive,
 	supplierName,
@@ -39,6 +47,8 @@ export const CHECKS: readonly Check[] = [
 	freightOnPo,
 	unbackedAccount,
 	accountExists,
+	unknownColumns,
+	formulas,
 ];
 
 /** What the checks found on one invoice, and what it means for it. */
@@ -48,36 +58,30 @@ export interface CheckReport {
 	verdict: 'clean' | 'keepDraft' | 'needsBuyer' | 'refuse';
 }
 
+/** The reader's findings at the levels of the settings (judge.ts). */
+export function judgeFindings(found: Problem[], settings: Pick<ImportSettings, 'checks'>): Problem[] {
+	return judged(CHECKS, found, settings);
+}
+
 /** Runs every check that is not off, so that all of an invoice's problems are told at once. */
 export async function runChecks(facts: Facts): Promise<CheckReport> {
+	const { input, settings } = facts;
+	const told = { problems: input.found ?? input.problems, rows: input.delivery.rows };
 	const problems: Problem[] = [];
-	const levels = new Set<CheckLevel>();
 	for (const check of CHECKS) {
-		const level = levelOf(check, facts);
+		const level = levelOf(check, settings);
 		if (level === 'off') continue;
 		for (const finding of await check.find(facts)) {
-			levels.add(level);
-			problems.push(problemOf(facts, check, level, finding));
+			const row = rowOf(input, finding.path ?? '');
+			if (isToldByReader(CHECKS, check, finding, row, told)) continue;
+			problems.push(...atLevel({ code: check.name, ...(row === undefined ? {} : { row }), ...finding }, level));
 		}
 	}
-	if (facts.input.problems.some((problem) => problem.keepsDraft === true)) levels.add('draft');
-	const verdict = levels.has('error') ? 'refuse' : levels.has('needsBuyer') ? 'needsBuyer' : levels.has('draft') ? 'keepDraft' : 'clean';
-	return { problems, verdict };
+	return { problems, verdict: verdictOf([...input.problems, ...problems]) };
 }
 
-/** The level of the settings, where it makes sense for the check. */
-function levelOf(check: Check, { settings }: Facts): CheckLevel {
-	const chosen = settings.checks[check.name];
-	return chosen !== undefined && check.levels.includes(chosen) ? chosen : check.default;
-}
-
-function problemOf({ input }: Facts, check: Check, level: CheckLevel, finding: Finding): Problem {
-	const row = rowOf(input, finding.path ?? '');
-	return {
-		severity: level === 'error' || level === 'needsBuyer' ? 'error' : 'warning',
-		code: check.name,
-		...(row === undefined ? {} : { row }),
-		...finding,
-		...(level === 'draft' ? { keepsDraft: true } : {}),
-	};
+function verdictOf(problems: Problem[]): CheckReport['verdict'] {
+	if (problems.some(isRefusing)) return 'refuse';
+	if (problems.some(({ forBuyer }) => forBuyer === true)) return 'needsBuyer';
+	return problems.some(({ keepsDraft }) => keepsDraft === true) ? 'keepDraft' : 'clean';
 }

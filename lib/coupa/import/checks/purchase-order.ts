@@ -10,7 +10,7 @@ const CLOSED = ['closed', 'soft_closed', 'soft_closed_for_invoicing', 'cancelled
 export const poExists: Check = {
 	name: 'poExists',
 	label: 'PO exists',
-	description: 'Coupa has the purchase order a line names.',
+	description: 'Coupa has the purchase order a line names. At a milder level the line goes in without it.',
 	default: 'error',
 	levels: LINE_LEVELS,
 	find: (facts) =>
@@ -69,7 +69,9 @@ export const poIssued: Check = {
 export const poLineExists: Check = {
 	name: 'poLineExists',
 	label: 'PO line exists',
-	description: 'A line with a PO number names its PO line, by PO Line Number or by a Supplier Part Number that stands on one line only.',
+	description:
+		'A line with a PO number names its PO line, by PO Line Number or by a Supplier Part Number that stands on one line only. At a milder level the line goes in without its purchase order.',
+	codes: ['poLineMissing'],
 	default: 'error',
 	levels: LINE_LEVELS,
 	find: (facts) =>

@@ -1,4 +1,4 @@
-import { recordsAt, textAt, type CoupaRecord } from '../../../core';
+import { INVOICE_FACTS, invoiceFact, recordsAt, textAt, type CoupaRecord } from '../../../core';
 import { isBlank } from '../amounts';
 import { FILE_LEVELS, type Check, type Facts, type Finding } from './check';
 
@@ -7,19 +7,23 @@ export const requiredColumns: Check = {
 	name: 'requiredColumns',
 	label: 'Required columns',
 	description:
-		'Number, date, supplier, chart of accounts, line level taxation and at least one line with description, price and, for a quantity, its unit. The currency too when the invoice is to be submitted.',
+		'Number, date, supplier, chart of accounts, line level taxation and at least one line with description, price and, for a quantity, its unit. The currency too when the invoice is to be submitted. In a file also what its other rows cannot do without. At a milder level Coupa decides without the value.',
+	codes: ['required', 'noLines'],
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: (facts) => [...missingOnHeader(facts), ...missingOnLines(facts.invoice)],
 };
 
-/** Longest invoice number that Coupa keeps (fields/invoice.json: string(40)). */
-const NUMBER_LENGTH = 40;
+const number = invoiceFact('header', 'invoice-number');
+/** Longest invoice number that Coupa keeps. */
+const NUMBER_LENGTH = number.type.kind === 'text' ? (number.type.max ?? Infinity) : Infinity;
 
 export const numberLength: Check = {
 	name: 'numberLength',
 	label: 'Invoice number length',
-	description: 'The invoice number has at most 40 characters.',
+	description: `The invoice number has at most ${NUMBER_LENGTH} characters. At a milder level it goes to Coupa as it stands.`,
+	codes: ['tooLong'],
+	judges: ({ column }) => column === number.column,
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: ({ invoice }) => {
@@ -37,26 +41,24 @@ export const numberLength: Check = {
 	},
 };
 
+/** Why a column is asked for, by its place. */
+const WHY: Record<string, string> = {
+	'invoice-number': 'every invoice needs its number.',
+	'invoice-date': 'every invoice needs its date.',
+	'account-type.name': 'give the name of the chart as it stands in Coupa.',
+	'line-level-taxation': 'say Yes for tax on lines, No for tax on the header.',
+};
+
 function missingOnHeader({ invoice, willSubmit }: Facts): Finding[] {
 	const findings: Finding[] = [];
 	const needs = (column: string, path: string, present: boolean, why: string) => {
 		if (!present) findings.push({ column, path, value: '', message: `${column} is missing: ${why}` });
 	};
-	needs('Invoice Number', 'invoice-number', !isBlank(invoice, 'invoice-number'), 'every invoice needs its number.');
-	needs('Invoice Date', 'invoice-date', !isBlank(invoice, 'invoice-date'), 'every invoice needs its date.');
+	for (const { column, path, required } of INVOICE_FACTS.header) {
+		const [object = path] = path.split('.');
+		if (required === true) needs(column, object, isGiven(invoice, path), WHY[path] ?? 'Coupa requires it.');
+	}
 	needs('Supplier Number', 'supplier', hasSupplier(invoice), 'give the supplier number, or at least the supplier name.');
-	needs(
-		'Chart of Accounts',
-		'account-type',
-		!isBlank(invoice, 'account-type', 'name') || !isBlank(invoice, 'account-type', 'id'),
-		'give the name of the chart as it stands in Coupa.',
-	);
-	needs(
-		'Line Level Taxation',
-		'line-level-taxation',
-		!isBlank(invoice, 'line-level-taxation'),
-		'say Yes for tax on lines, No for tax on the header.',
-	);
 	if (willSubmit) needs('Currency', 'currency', !isBlank(invoice, 'currency', 'code'), 'an invoice that is submitted needs its currency.');
 	if (recordsAt(invoice, 'invoice-lines').length === 0) {
 		findings.push({
@@ -67,27 +69,28 @@ function missingOnHeader({ invoice, willSubmit }: Facts): Finding[] {
 	return findings;
 }
 
+/** A reference is given by its natural key or by Coupa's id. */
+function isGiven(record: CoupaRecord, path: string): boolean {
+	const [object = '', key] = path.split('.');
+	return key === undefined ? !isBlank(record, object) : !isBlank(record, object, key) || !isBlank(record, object, 'id');
+}
+
 function hasSupplier(invoice: CoupaRecord): boolean {
 	return ['number', 'name', 'id'].some((key) => !isBlank(invoice, 'supplier', key));
 }
 
 function missingOnLines(invoice: CoupaRecord): Finding[] {
 	return recordsAt(invoice, 'invoice-lines').flatMap((line, index) => {
-		const path = `invoice-lines[${index}]`;
 		const where = `of line ${textAt(line, 'line-num') ?? index + 1}`;
-		const findings: Finding[] = [];
-		if (isBlank(line, 'description'))
-			findings.push({ column: 'Description', path: `${path}.description`, value: '', message: `The description ${where} is missing.` });
-		if (isBlank(line, 'price'))
-			findings.push({ column: 'Price', path: `${path}.price`, value: '', message: `The price ${where} is missing.` });
-		if (!isBlank(line, 'quantity') && isBlank(line, 'uom', 'code') && isBlank(line, 'uom', 'id')) {
-			findings.push({
-				column: 'Unit of Measure',
-				path: `${path}.uom`,
-				value: '',
-				message: `The unit of measure ${where} is missing: a quantity needs one.`,
-			});
-		}
-		return findings;
+		return INVOICE_FACTS.line.flatMap(({ column, path, required, requiredWith }) => {
+			const condition = INVOICE_FACTS.line.find((other) => other.column === requiredWith);
+			const isNeeded = required === true || (condition !== undefined && !isBlank(line, condition.path));
+			if (!isNeeded || isGiven(line, path)) return [];
+			const why = condition === undefined ? '' : `: a ${condition.column.toLowerCase()} needs one`;
+			const [object = path] = path.split('.');
+			return [
+				{ column, path: `invoice-lines[${index}].${object}`, value: '', message: `The ${column.toLowerCase()} ${where} is missing${why}.` },
+			];
+		});
 	});
 }

@@ -39,7 +39,9 @@ function bandOf({ invoice, settings }: Facts): Big {
 export const creditNote: Check = {
 	name: 'creditNote',
 	label: 'Credit notes',
-	description: 'A credit note names the original invoice with number and date, and its total is negative.',
+	description:
+		'A credit note names the original invoice with number and date, and its total is negative. In a file, Is Credit Note says nothing but Yes: at a milder level a No there makes an ordinary invoice.',
+	codes: ['creditNoteFlag'],
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: ({ invoice }) => (isCreditNote(invoice) ? [...missingOriginal(invoice), ...notNegative(invoice)] : []),

@@ -13,7 +13,7 @@ import {
 	type ImportSettings,
 	undecidedResult,
 } from '../../../../lib/coupa';
-import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, type Problem, textAt } from '../../../../lib/core';
+import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, textAt } from '../../../../lib/core';
 import { binaryName } from '../../../common/binary';
 import type { Group, OutputItem } from '../../../common/operation';
 import { asNodeError, reasonOf } from '../../../common/errors';
@@ -172,22 +172,13 @@ function importInput(context: IExecuteFunctions, { json, binary }: INodeExecutio
 	return {
 		invoice: delivered.invoice ?? null,
 		delivery: delivered.delivery ?? unclaimedDelivery(delivered.invoice ?? null),
-		problems: problemsToKeep(delivered.problems ?? []),
+		problems: delivered.problems ?? [],
 		rowOf: delivered.rowOf ?? {},
 		submit: delivered.submit ?? null,
 		imageScan: scan === null || 'url' in scan ? scan : scan.binary === null ? null : file(scan.binary),
 		...(scan !== null && 'fileName' in scan && scan.binary === null && { missingImage: scan.fileName }),
 		attachments,
 	};
-}
-
-/**
- * The reader's findings on page images are told once more, at the level that is set, by the import's own checks; those run
- * unless an error of the reader keeps the invoice out.
- */
-function problemsToKeep(found: Problem[]): Problem[] {
-	if (found.some(({ severity }) => severity === 'error')) return found;
-	return found.filter(({ code }) => !['imageMissing', 'imageType', 'imageSize'].includes(code));
 }
 
 /** An invoice from another node than Scan One: the same content has the same key, so it is imported once as well. */

@@ -12,6 +12,7 @@ import {
 import { parseDecimal } from '../../../../lib/core';
 
 const MEGABYTE = 1024 * 1024;
+const LARGEST_IMAGE_MEGABYTES = DEFAULT_IMPORT_SETTINGS.imageMaxBytes / MEGABYTE;
 
 const refuseOrImport: Pick<INodeProperties, 'type' | 'options'> = {
 	type: 'options',
@@ -215,7 +216,7 @@ export const importProperties: INodeProperties[] = [
 				name: 'imageMaxMegabytes',
 				type: 'number',
 				typeOptions: { minValue: 1 },
-				default: 50,
+				default: LARGEST_IMAGE_MEGABYTES,
 				description: 'Page images above this size are refused',
 			},
 			{
@@ -272,7 +273,7 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		defaultAccounts: Object.fromEntries((options.defaultAccounts?.chart ?? []).map(({ name, code }) => [name.trim(), code.trim()])),
 		existing: { ...preset.existing, ...options.existing?.choices },
 		imageRequired: options.imageRequired ?? preset.imageRequired,
-		imageMaxBytes: (options.imageMaxMegabytes ?? preset.imageMaxBytes / MEGABYTE) * MEGABYTE,
+		imageMaxBytes: (options.imageMaxMegabytes ?? LARGEST_IMAGE_MEGABYTES) * MEGABYTE,
 		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
 		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
 	};

@@ -4,7 +4,7 @@ import type { IConnections, IDataObject, INode, INodeExecutionData, IRun } from 
 
 import { accumulated, type ReferenceFile, referenceFiles, type ReferenceRow } from '../../../../tools/demo/reference-data';
 import { DEFAULT_SCOPES } from '../../../../lib/coupa';
-import type { MasterDataTable } from '../../../../lib/flat-file';
+import type { FlatFileTable } from '../../../../lib/flat-file';
 import type { CoupaSandbox } from '../../../../tools/sandbox/coupa';
 import type { SftpServer } from '../../../../tools/sandbox/scan-one';
 import { CLIENT, coupaCredential, startCoupa } from '../../../../tools/harness/engine/coupa';
@@ -63,11 +63,11 @@ export class SyncFlow {
 		return this.tables.rows(TABLE).find((row) => row.name === name) ?? {};
 	}
 
-	files(folder: string, table: MasterDataTable): ReferenceFile[] {
+	files(folder: string, table: FlatFileTable): ReferenceFile[] {
 		return referenceFiles(this.lockBox.root, folder, table);
 	}
 
-	accumulated(folder: string, table: MasterDataTable, ownerOf: (row: ReferenceRow) => string): ReferenceRow[] {
+	accumulated(folder: string, table: FlatFileTable, ownerOf: (row: ReferenceRow) => string): ReferenceRow[] {
 		return accumulated(table, this.files(folder, table), ownerOf);
 	}
 

@@ -1,0 +1,27 @@
+import { fileTypeFromBuffer } from 'file-type/core';
+
+/** What Coupa takes as a page image, by MIME type (rules.md §9, Image scan). */
+export const IMAGE_TYPES: readonly string[] = ['application/pdf', 'image/tiff', 'image/png', 'image/jpeg'];
+
+/** Largest page image in bytes where no setting says otherwise; Coupa names no limit for REST. */
+export const LARGEST_IMAGE = 50 * 1024 * 1024;
+
+/** MIME type by content, never by name; null where the content shows none. */
+export async function knownTypeOf(bytes: Buffer): Promise<string | null> {
+	return (await fileTypeFromBuffer(bytes))?.mime ?? null;
+}
+
+/** MIME type by content; text without a signature is text/plain, anything else unknown application/octet-stream. */
+export async function mimeTypeOf(bytes: Buffer): Promise<string> {
+	return (await knownTypeOf(bytes)) ?? (isText(bytes) ? 'text/plain' : 'application/octet-stream');
+}
+
+function isText(bytes: Buffer): boolean {
+	if (bytes.length === 0 || bytes.includes(0)) return false;
+	try {
+		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,128 @@
+import type { CoupaRecord, Problem } from '../../core';
+import type { DateFormat } from '../dates';
+import { nestDocument, type PlacedRow } from '../nest-rows';
+import { headerProblems, readRow, type ReadRow } from '../read-row';
+import { pathText, removeAt, stepsOfText } from '../record-path';
+import { cellOf, type RawRow } from '../sort-rows';
+import { invoiceChargeRows, invoiceLineRows, invoicesImport } from '../tables/invoices';
+import type { RowGroup } from './documents';
+import { formulaProblems, unknownColumnProblems } from './doubtful-cells';
+import { finishRows } from './finish-rows';
+import type { FileInvoice } from './invoice-file';
+import { loadCells } from './load-cells';
+import { repeatedLineNumbers, taxRowFault, unknownOwner } from './owners';
+import { tellTaxLevel } from './tax-level';
+
+/** Puts the rows of one invoice together to the record that Coupa's API takes. Never throws: what is wrong stands in `problems`. */
+export function assembleInvoice(group: RowGroup, dateFormat: DateFormat): FileInvoice {
+	const doubted = new Set(group.doubts.map((doubt) => doubt.row));
+	const read = (row: RawRow): ReadRow[] => (row.header ? [readRow(row, row.header, dateFormat)] : []);
+	const [header] = read(group.header);
+	const children = group.rows.filter((row) => row !== group.header && !doubted.has(row)).flatMap(read);
+	const rows = header ? [header, ...children] : children;
+	const invoice: CoupaRecord = header?.parts[0] ?? {};
+	// A number that is too long is still the number that the file and its report speak of.
+	if (invoice['invoice-number'] === undefined) invoice['invoice-number'] = group.number;
+
+	const faults = children.map(taxRowFault);
+	const nested = nestDocument(
+		invoicesImport,
+		invoice,
+		children.filter((_, index) => faults[index] === null),
+	);
+	const placed: PlacedRow[] = [...(header ? [{ row: header, record: invoice, at: [] }] : []), ...nested.placed];
+	for (const { row, record } of placed) leaveOutContradictions(row, record);
+	finishRows(placed, invoice);
+	for (const { row, at } of nested.placed) tellWhere(row, pathText(at));
+
+	const extraColumns = rows.flatMap((row) => row.extraColumns);
+	const load = header ? loadCells(header, extraColumns) : { submit: null, imageScan: null, attachments: [] };
+	const problems = [
+		...wholeInvoiceProblems(group, invoice, load.submit === true),
+		...tellTaxLevel(group.header, invoice, extraColumns),
+		...[...new Set(group.rows.flatMap((row) => row.header ?? []))].flatMap(headerProblems),
+		...faults.filter((fault) => fault !== null),
+		...nested.unplaced.flatMap((row) => unknownOwner(row, invoice) ?? []),
+		...rows.flatMap((row) => [...row.problems, ...formulaProblems(row)]),
+		...unknownColumnProblems(rows),
+	];
+	return {
+		record: invoice,
+		...load,
+		extraColumns,
+		rows: group.rows.map((row) => row.row),
+		rowOf: Object.fromEntries(placed.map(({ row, at }) => [pathText(at), row.raw.row])),
+		rawRows: group.rows,
+		problems: problems.sort((left, right) => (left.row ?? 0) - (right.row ?? 0)),
+	};
+}
+
+/** Of two cells that contradict each other none counts: nobody knows which is right. */
+function leaveOutContradictions({ problems }: ReadRow, record: CoupaRecord): void {
+	for (const { code, path } of problems) if (code === 'conflictingCells' && path !== undefined) removeAt(record, stepsOfText(path));
+}
+
+/** Paths of a row's problems start at its own record; here they become those of the whole invoice. */
+function tellWhere({ problems }: ReadRow, place: string): void {
+	for (const problem of problems) if (problem.path !== undefined) problem.path = `${place}.${problem.path}`;
+}
+
+function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boolean): Problem[] {
+	const problems: Problem[] = [];
+	const tell = (problem: Omit<Problem, 'severity' | 'row'>, row = group.header.row): void => {
+		problems.push({ severity: 'error', row, ...problem });
+	};
+	if (group.twinOf) {
+		tell({
+			code: 'duplicateInFile',
+			column: 'Invoice Number',
+			value: group.number,
+			message: `Invoice number ${group.number} of this supplier stands in the file more than once (first at row ${group.twinOf.row}): only the first one is imported.`,
+		});
+	}
+	if (invoice.supplier === undefined && group.supplierNumber === '' && group.supplierName === '') {
+		tell({
+			code: 'required',
+			column: 'Supplier Number',
+			message: 'Neither “Supplier Number” nor “Supplier Name” is filled: Coupa needs one of them.',
+		});
+	}
+	if (submit && cellOf(group.header, 'Currency') === '') {
+		tell({
+			code: 'required',
+			column: 'Currency',
+			message: '“Currency” is empty, but Coupa requires it when “Submit For Approval?” says Yes. Fill it.',
+		});
+	}
+	if (invoice['invoice-lines'] === undefined && invoice['invoice-charges'] === undefined) {
+		tell({
+			code: 'noLines',
+			path: 'invoice-lines',
+			message: `Invoice ${group.number} has no “${invoiceLineRows.name}” row and no “${invoiceChargeRows.name}” row. Add what is invoiced.`,
+		});
+	}
+	for (const number of repeatedLineNumbers(invoice)) {
+		tell({
+			code: 'duplicateLineNumber',
+			column: 'Line Number',
+			value: number,
+			message: `Line number ${number} stands more than once in this invoice. Give each line its own number.`,
+		});
+	}
+	for (const { reason, row } of group.doubts)
+		tell({ code: reason, value: row.cells.join(',').slice(0, 200), message: doubtText(reason, row) }, row.row);
+	return problems;
+}
+
+/** Why a row could not be read, in words; shared with rows that belong to no invoice. */
+export function doubtText(reason: 'dataBeforeHeader' | 'unknownRowKind' | 'numberMissing', row: RawRow): string {
+	const kind = row.rowKind === '' ? 'an empty first cell' : `“${row.rowKind}”`;
+	switch (reason) {
+		case 'dataBeforeHeader':
+			return `This row starts with ${kind}, but no header row for that kind stands above it, so its cells have no meaning. Put the header row above its data.`;
+		case 'unknownRowKind':
+			return `This row starts with ${kind}, which is no row kind of Coupa’s Invoices Import. Correct its first cell or take the row out.`;
+		case 'numberMissing':
+			return `This ${kind} row names no invoice number, so it is not certain which invoice it belongs to. Fill the number.`;
+	}
+}

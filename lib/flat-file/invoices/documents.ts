@@ -1,0 +1,190 @@
+import { lookUpKey } from '../../core';
+import { cellOf, type RawRow } from '../sort-rows';
+import type { FlatFileTable } from '../table';
+import { invoiceHeaderRows } from '../tables/invoices';
+
+/** The rows of one invoice: its header row first in meaning, all rows in file order. */
+export interface RowGroup {
+	number: string;
+	supplierNumber: string;
+	supplierName: string;
+	header: RawRow;
+	rows: RawRow[];
+	/** Rows that could only be placed by guess, and why they make the document unsafe. */
+	doubts: Array<{ row: RawRow; reason: 'dataBeforeHeader' | 'unknownRowKind' | 'numberMissing' }>;
+	/** The first header row of the file with this number and supplier, where this is a later one. */
+	twinOf: RawRow | null;
+}
+
+/** Rows that belong to no invoice of the file. */
+export interface StrayGroup {
+	number: string;
+	rows: RawRow[];
+	reason: 'noSuchInvoice' | 'unknownRowKind' | 'dataBeforeHeader' | 'foreignKind' | 'numberMissing';
+}
+
+/** Groups of one number by what a row may say about its supplier, each in file order. */
+interface NumberIndex {
+	all: RowGroup[];
+	bySupplierNumber: Map<string, RowGroup[]>;
+	bySupplierName: Map<string, RowGroup[]>;
+	bySupplierNameOnly: Map<string, RowGroup[]>;
+	withoutSupplierNumber: RowGroup[];
+	withoutSupplierName: RowGroup[];
+}
+
+/**
+ * Places every row by number and supplier (csv/invoices_import.json, `keys`: Supplier Number first, then Supplier Name; a row
+ * without supplier goes to the nearest header row of that number above it). Rows that cannot be read are placed at the
+ * invoice they name, so that it is not imported without them.
+ */
+export function bindRows(
+	rows: RawRow[],
+	{ foreignKinds = {} }: Pick<FlatFileTable, 'foreignKinds'>,
+): { groups: RowGroup[]; strays: StrayGroup[] } {
+	const groups = rows.filter((row) => row.kind === invoiceHeaderRows && row.header && numberOf(row) !== '').map(newGroup);
+	markTwins(groups);
+	const index = new NumberIndexes(groups);
+	const byHeader = new Map(groups.map((group) => [group.header, group]));
+	const foreign = new Set(Object.keys(foreignKinds).map(lookUpKey));
+	const strays = new Map<string, StrayGroup>();
+	let above: RowGroup | undefined;
+	for (const row of rows) {
+		const own = byHeader.get(row);
+		if (row.kind === invoiceHeaderRows) above = own;
+		const place = own ?? (foreign.has(lookUpKey(row.rowKind)) ? stray(row.rowKind, 'foreignKind') : placeOf(row, index, above));
+		if ('header' in place) place.rows.push(row);
+		else strayLike(strays, place).rows.push(row);
+	}
+	return { groups, strays: [...strays.values()] };
+}
+
+/** The stray group that the given one joins: one for each reason and number. */
+function strayLike(strays: Map<string, StrayGroup>, group: StrayGroup): StrayGroup {
+	const key = `${group.reason}\n${group.number}`;
+	const existing = strays.get(key);
+	if (!existing) strays.set(key, group);
+	return existing ?? group;
+}
+
+const newGroup = (header: RawRow): RowGroup => ({
+	number: numberOf(header),
+	supplierNumber: cellOf(header, 'Supplier Number'),
+	supplierName: cellOf(header, 'Supplier Name'),
+	header,
+	rows: [],
+	doubts: [],
+	twinOf: null,
+});
+
+function numberOf(row: RawRow): string {
+	return cellOf(row, row.kind?.keyColumns[0] ?? '');
+}
+
+/** Of invoices with the same number and supplier the first one counts (docs/import.md#one-number); a number wins over a name. */
+function markTwins(groups: RowGroup[]): void {
+	const first = new Map<string, RawRow>();
+	for (const group of groups) {
+		const { number, supplierNumber, supplierName, header } = group;
+		const supplier = supplierNumber === '' ? ['name', lookUpKey(supplierName)] : ['number', lookUpKey(supplierNumber)];
+		const key = JSON.stringify([lookUpKey(number), ...supplier]);
+		group.twinOf = first.get(key) ?? null;
+		if (group.twinOf === null) first.set(key, header);
+	}
+}
+
+const stray = (number: string, reason: StrayGroup['reason']): StrayGroup => ({ number, rows: [], reason });
+
+/** Finds the groups of a number: those that spell it the same, else those that differ in case only. */
+class NumberIndexes {
+	private readonly exact: Map<string, NumberIndex>;
+	private readonly anyCase: Map<string, NumberIndex>;
+
+	constructor(groups: RowGroup[]) {
+		this.exact = indexed(groups, (number) => number);
+		this.anyCase = indexed(groups, lookUpKey);
+	}
+
+	of(number: string): NumberIndex | undefined {
+		return this.exact.get(number) ?? this.anyCase.get(lookUpKey(number));
+	}
+}
+
+function indexed(groups: RowGroup[], keyOf: (number: string) => string): Map<string, NumberIndex> {
+	const index = new Map<string, NumberIndex>();
+	for (const group of groups) {
+		const key = keyOf(group.number);
+		const entry = index.get(key) ?? newIndex();
+		index.set(key, entry);
+		entry.all.push(group);
+		if (group.supplierNumber === '') entry.withoutSupplierNumber.push(group);
+		else append(entry.bySupplierNumber, group.supplierNumber, group);
+		if (group.supplierNumber === '') append(entry.bySupplierNameOnly, group.supplierName, group);
+		if (group.supplierName === '') entry.withoutSupplierName.push(group);
+		else append(entry.bySupplierName, group.supplierName, group);
+	}
+	return index;
+}
+
+function newIndex(): NumberIndex {
+	return {
+		all: [],
+		bySupplierNumber: new Map(),
+		bySupplierName: new Map(),
+		bySupplierNameOnly: new Map(),
+		withoutSupplierNumber: [],
+		withoutSupplierName: [],
+	};
+}
+
+function append(map: Map<string, RowGroup[]>, key: string, group: RowGroup): void {
+	const list = map.get(key);
+	if (list) list.push(group);
+	else map.set(key, [group]);
+}
+
+function placeOf(row: RawRow, index: NumberIndexes, above: RowGroup | undefined): RowGroup | StrayGroup {
+	if (!row.kind || !row.header) return placeOfUnreadable(row, index);
+	const number = numberOf(row);
+	if (number === '') return doubtful(row, row.kind === invoiceHeaderRows ? undefined : above, 'numberMissing');
+	const entry = index.of(number);
+	if (!entry) return stray(number, 'noSuchInvoice');
+	return nearest(candidates(entry, row), row.row) ?? stray(number, 'noSuchInvoice');
+}
+
+/** A row without header or of unknown kind: the cells that equal a document number say where it belongs. */
+function placeOfUnreadable(row: RawRow, index: NumberIndexes): RowGroup | StrayGroup {
+	const named = row.cells
+		.slice(1)
+		.map((cell) => index.of(cell.trim()))
+		.find((entry) => entry !== undefined);
+	const group = nearest(named?.all ?? [], row.row);
+	return doubtful(row, group, row.kind ? 'dataBeforeHeader' : 'unknownRowKind');
+}
+
+function doubtful(row: RawRow, group: RowGroup | undefined, reason: RowGroup['doubts'][number]['reason']): RowGroup | StrayGroup {
+	if (!group) return stray('', reason);
+	group.doubts.push({ row, reason });
+	return group;
+}
+
+function candidates(entry: NumberIndex, row: RawRow): RowGroup[] {
+	const supplierNumber = cellOf(row, 'Supplier Number');
+	const supplierName = cellOf(row, 'Supplier Name');
+	if (supplierNumber !== '') {
+		return entry.bySupplierNumber.get(supplierNumber) ?? entry.bySupplierNameOnly.get(supplierName) ?? entry.withoutSupplierNumber;
+	}
+	return supplierName === '' ? entry.all : (entry.bySupplierName.get(supplierName) ?? entry.withoutSupplierName);
+}
+
+/** The last group above the row; the first one below where none is above. Groups stand in file order. */
+function nearest(groups: RowGroup[], row: number): RowGroup | undefined {
+	let low = 0;
+	let high = groups.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((groups[middle]?.header.row ?? 0) < row) low = middle + 1;
+		else high = middle;
+	}
+	return groups[Math.max(0, low - 1)];
+}

@@ -1,0 +1,61 @@
+import type { Problem } from '../../core';
+import type { BoundHeader } from '../bind-header';
+import { isFormula } from '../csv';
+import type { ReadRow } from '../read-row';
+
+/** Texts of a row that begin like a spreadsheet formula: they are taken as plain text, with a warning. */
+export function formulaProblems({ raw, header, problems }: ReadRow): Problem[] {
+	return textsOf(header).flatMap(({ place, name }): Problem[] => {
+		const cell = raw.cells[place] ?? '';
+		if (!isFormula(cell) || problems.some(({ column }) => column === name)) return [];
+		return [
+			{
+				severity: 'warning',
+				code: 'formulaCell',
+				row: raw.row,
+				column: name,
+				value: cell,
+				message: 'The text begins like a spreadsheet formula. It is taken as plain text; check it before you open it in a spreadsheet.',
+			},
+		];
+	});
+}
+
+const knownTexts = new WeakMap<BoundHeader, Array<{ place: number; name: string }>>();
+
+/** Places of the texts that go to Coupa, and of those whose meaning nobody knows. */
+function textsOf(header: BoundHeader): Array<{ place: number; name: string }> {
+	const known = knownTexts.get(header);
+	if (known !== undefined) return known;
+	const texts = [
+		...[...header.bound, ...header.beside]
+			.filter(({ column }) => column.type.kind === 'text' && (column.use === 'field' || column.use === 'control'))
+			.map(({ place, column }) => ({ place, name: column.name })),
+		...header.aside.filter((aside) => !aside.known),
+	];
+	knownTexts.set(header, texts);
+	return texts;
+}
+
+/** One warning for each column of an invoice's rows that Coupa does not document. */
+export function unknownColumnProblems(rows: ReadRow[]): Problem[] {
+	const told = new Set<string>();
+	return rows.flatMap(({ raw, header }) =>
+		header.aside.flatMap(({ known, name, place }): Problem[] => {
+			const value = raw.cells[place] ?? '';
+			const key = `${raw.rowKind}\n${name.toLowerCase()}`;
+			if (known || value.trim() === '' || told.has(key)) return [];
+			told.add(key);
+			return [
+				{
+					severity: 'warning',
+					code: 'unknownColumn',
+					row: raw.row,
+					column: name,
+					value,
+					message: `Coupa documents no column “${name}” for “${raw.rowKind}”. Its cells are kept with the invoice but not sent; if it is a custom field, map it in the settings.`,
+				},
+			];
+		}),
+	);
+}

@@ -1,0 +1,99 @@
+import type { Problem } from '../../core';
+import type { BoundHeader } from '../bind-header';
+import { beginningOf, openFile, type ReadOptions } from '../read-file';
+import { sortRows, type RawRow } from '../sort-rows';
+import { headerKey } from '../table';
+import { invoiceHeaderRows, invoicesImport } from '../tables/invoices';
+import { assembleInvoice, doubtText } from './assemble-invoice';
+import { bindRows, type StrayGroup } from './documents';
+import type { InvoiceFile, StrayRows } from './invoice-file';
+
+/**
+ * Reads a Coupa Invoices Import file (csv/invoices_import.json): one header row per row kind, columns by name in any order.
+ * Never throws for what stands in the file: a file that cannot be trusted as a whole has an error in `fileProblems`, a bad
+ * invoice has errors of its own and leaves its neighbours alone, rows of no invoice are strays. Time and memory grow with
+ * the size of the file only.
+ */
+export function readInvoiceFile(bytes: Buffer, options: ReadOptions = {}): InvoiceFile {
+	const dateFormat = options.dateFormat ?? 'ISO';
+	const opened = openFile(bytes, options.encoding);
+	const nothing = { encoding: opened.encoding, dateFormat, headers: [], invoices: [], strays: [] };
+	if ('problem' in opened) return { ...nothing, fileProblems: [opened.problem] };
+	const { headers, rows } = sortRows(invoicesImport, opened.records, options.customFields);
+	const whole = fileProblem(headers, rows);
+	if (whole) return { ...nothing, headers, fileProblems: [whole] };
+	const { groups, strays } = bindRows(rows, invoicesImport);
+	return {
+		...nothing,
+		headers,
+		invoices: groups.map((group) => assembleInvoice(group, dateFormat)),
+		strays: strays.map(strayRows),
+		fileProblems: [],
+	};
+}
+
+/** What is wrong with the header rows as a whole, so that no row below them can be trusted; null when all is well. */
+function fileProblem(headers: BoundHeader[], rows: RawRow[]): Problem | null {
+	if (headers.length === 0 && rows.length > 0 && !rows.some((row) => row.kind)) return notThisFormat(rows);
+	if (!headers.some((header) => header.kind === invoiceHeaderRows)) {
+		return refusal(
+			'noHeader',
+			`The file has no header row for “${invoiceHeaderRows.name}”. Put one on top, its first cell being ${invoiceHeaderRows.name}, then one for each other kind of row.`,
+		);
+	}
+	if (!rows.some((row) => row.kind === invoiceHeaderRows)) {
+		return refusal(
+			'headerWithoutData',
+			`The file has header rows but no row of the kind “${invoiceHeaderRows.name}”: there is nothing to import. Send it again with its data.`,
+		);
+	}
+	const keyless = headers.find((header) => !header.places.has(headerKey(keyColumnOf(header))));
+	if (!keyless) return null;
+	const message = `The header row for “${keyless.kind.name}” has no column “${keyColumnOf(keyless)}”, so nobody can tell which invoice its rows belong to.`;
+	return { ...refusal('keyColumnMissing', message), row: keyless.row, column: keyColumnOf(keyless) };
+}
+
+function keyColumnOf({ kind }: BoundHeader): string {
+	return kind.keyColumns[0] ?? '';
+}
+
+function notThisFormat(rows: RawRow[]): Problem {
+	const [first] = rows;
+	const { hint, ...place } = beginningOf(first && { line: first.row, cells: first.cells });
+	const kinds = invoicesImport.rowKinds.map((kind) => kind.name).join(', ');
+	return { ...refusal('noHeader', `This is no ${invoicesImport.title} file: no row starts with ${kinds}.${hint}`), ...place };
+}
+
+function refusal(code: string, message: string): Problem {
+	return { severity: 'error', code, message };
+}
+
+function strayRows(group: StrayGroup): StrayRows {
+	return {
+		rows: group.rows.map((row) => row.row),
+		rawRows: group.rows,
+		problems: group.rows.map((row): Problem => ({
+			severity: 'error',
+			code: 'strayRows',
+			row: row.row,
+			value: row.cells.join(',').slice(0, 200),
+			message: strayText(group, row),
+		})),
+	};
+}
+
+function strayText(group: StrayGroup, row: RawRow): string {
+	switch (group.reason) {
+		case 'noSuchInvoice':
+			return `This “${row.rowKind}” row belongs to invoice ${group.number}, but the file has no “${invoiceHeaderRows.name}” row with that number and supplier. Send the invoice with all its rows.`;
+		case 'foreignKind':
+			return `“${row.rowKind}” ${foreignText(row.rowKind)}.`;
+		default:
+			return doubtText(group.reason, row);
+	}
+}
+
+function foreignText(rowKind: string): string {
+	const kinds = Object.entries(invoicesImport.foreignKinds ?? {});
+	return kinds.find(([name]) => name.toLowerCase() === rowKind.toLowerCase())?.[1] ?? '';
+}

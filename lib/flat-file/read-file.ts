@@ -1,0 +1,115 @@
+import { decode, type EncodingChoice, isUtf8Text, type Problem } from '../core';
+import type { BoundHeader } from './bind-header';
+import { parseCsv, type CsvRecord } from './csv';
+import type { DateFormat } from './dates';
+import { nestRows, type FlatFileEntry, type UnplacedRow } from './nest-rows';
+import { headerProblems, readRow, type ReadRow } from './read-row';
+import { sortRows, type RawRow } from './sort-rows';
+import type { CustomFieldColumn, FlatFileTable } from './table';
+
+/** How a flat file is read. */
+export interface ReadOptions {
+	/** Default `auto`: UTF-8, else Windows-1252. */
+	encoding?: EncodingChoice;
+	/** Spelling of dates beside ISO 8601. Default `ISO`: nothing beside it. */
+	dateFormat?: DateFormat;
+	/** Columns of the customer's own that fill custom fields. */
+	customFields?: CustomFieldColumn[];
+}
+
+/** A whole flat file. With an error among `fileProblems` parts of it could not be placed, or nothing at all. */
+export interface FlatFile {
+	encoding: 'utf-8' | 'windows-1252' | null;
+	entries: FlatFileEntry[];
+	/** Headers that the table does not know; their cells are among the entries' `extraColumns`. */
+	unknownColumns: string[];
+	fileProblems: Problem[];
+}
+
+/** The records of a CSV with the encoding they were read in, or why there are none. */
+export type OpenedFile =
+	{ encoding: 'utf-8' | 'windows-1252'; records: CsvRecord[] } | { encoding: 'utf-8' | 'windows-1252' | null; problem: Problem };
+
+/** Decodes a CSV and splits it into its records; a file in UTF-8 is read from its bytes, without making a text of it. */
+export function openFile(bytes: Buffer, encoding?: EncodingChoice): OpenedFile {
+	const decoded = encoding !== 'windows-1252' && isUtf8Text(bytes) ? { text: bytes, encoding: 'utf-8' as const } : decode(bytes, encoding);
+	if ('problem' in decoded) return { encoding: null, problem: decoded.problem };
+	const csv = parseCsv(decoded.text);
+	if ('problem' in csv) return { encoding: decoded.encoding, problem: csv.problem };
+	if (csv.records.length > 0) return { encoding: decoded.encoding, records: csv.records };
+	const problem: Problem = {
+		severity: 'error',
+		code: 'emptyFile',
+		message: 'The CSV file is empty: it has not even a header row. Send it again with its header rows and data.',
+	};
+	return { encoding: decoded.encoding, problem };
+}
+
+/**
+ * Reads a flat file into Coupa's records, the inverse of the writer: columns by header name in any order, blank cells as
+ * absent fields, computed columns passed over, line and split rows back in their records. Never throws for what stands in the
+ * file: wrong cells are problems of their record, rows that belong nowhere are `fileProblems`.
+ */
+export function readFlatFile(bytes: Buffer, table: FlatFileTable, options: ReadOptions = {}): FlatFile {
+	const opened = openFile(bytes, options.encoding);
+	const refused = (problem: Problem): FlatFile => ({ encoding: opened.encoding, entries: [], unknownColumns: [], fileProblems: [problem] });
+	if ('problem' in opened) return refused(opened.problem);
+	const { headers, rows } = sortRows(table, opened.records, options.customFields);
+	const unusable = notThisTable(table, headers, opened.records);
+	if (unusable) return refused(unusable);
+	const read: ReadRow[] = [];
+	const problems: Problem[] = [];
+	for (const row of rows) {
+		if (row.header) read.push(readRow(row, row.header, options.dateFormat ?? 'ISO'));
+		else problems.push(unplacedKind(table, row));
+	}
+	const { entries, unplaced } = nestRows(table, read);
+	return {
+		encoding: opened.encoding,
+		entries,
+		unknownColumns: [...new Set(headers.flatMap(({ aside }) => aside.filter(({ known }) => !known).map(({ name }) => name)))],
+		fileProblems: [...headers.flatMap(headerProblems), ...problems, ...unplaced.map(unplacedRow)],
+	};
+}
+
+/** What a file begins with, for problems of the file as a whole. */
+export function beginningOf(record: CsvRecord | undefined): Pick<Problem, 'row' | 'value'> & { hint: string } {
+	return {
+		row: record?.line,
+		value: (record?.cells.join(',') ?? '').slice(0, 200),
+		hint: /[;\t]/.test(record?.cells[0] ?? '') ? ' Its cells seem to be separated by semicolons or tabs; commas are needed.' : '',
+	};
+}
+
+/** A file of which no header row names a key column cannot be read at all. */
+function notThisTable(table: FlatFileTable, headers: BoundHeader[], records: CsvRecord[]): Problem | null {
+	if (headers.some((header) => header.bound.some(({ column }) => header.kind.keyColumns.includes(column.name)))) return null;
+	const { hint, ...place } = beginningOf(records[0]);
+	const keys = table.rowKinds.map((kind) => `“${kind.keyColumns[0] ?? ''}”`).join(', ');
+	return { severity: 'error', code: 'noHeader', ...place, message: `This is no ${table.title} file: no header row names ${keys}.${hint}` };
+}
+
+function unplacedKind(table: FlatFileTable, { kind, row, cells }: RawRow): Problem {
+	const kinds = table.rowKinds.map(({ name }) => name).join(', ');
+	return {
+		severity: 'error',
+		code: kind ? 'dataBeforeHeader' : 'unknownRowKind',
+		row,
+		value: cells.join(',').slice(0, 200),
+		message: kind
+			? `This ${kind.name} row stands above the header row of its kind, so nobody can tell what its cells mean. Put all header rows on top.`
+			: `The first cell of this row, “${cells[0] ?? ''}”, names no kind of row of this file (${kinds}). It is left out.`,
+	};
+}
+
+function unplacedRow({ row: { header, raw }, level, named }: UnplacedRow): Problem {
+	const keys = header.kind.keyColumns.join(', ');
+	return {
+		severity: 'error',
+		code: 'strayRows',
+		row: raw.row,
+		message: named
+			? `This ${header.kind.name} row names a record (${keys}) that has no row of its own in the file${level > 0 ? ' under the one above it' : ''}. Send the file again with all its rows.`
+			: `This ${header.kind.name} row does not say what it belongs to: fill ${keys}.`,
+	};
+}

@@ -1,0 +1,139 @@
+import type { CoupaRecord, DeliveredInvoice, Json, Problem } from '../core';
+import type { BoundColumn, BoundHeader } from './bind-header';
+import { readCell, type CellReading } from './cells';
+import type { DateFormat } from './dates';
+import { claimAt, pathText } from './record-path';
+import type { RawRow } from './sort-rows';
+import type { Column } from './table';
+
+export type ExtraColumn = DeliveredInvoice['extraColumns'][number];
+
+/** A data row, read: the part of each record that stands in it, outermost first. */
+export interface ReadRow {
+	raw: RawRow;
+	header: BoundHeader;
+	parts: CoupaRecord[];
+	/** Values of the columns that are no part of a record (`control`, `segment`), by column name; null where there are none. */
+	values: Map<string, Json> | null;
+	extraColumns: ExtraColumn[];
+	problems: Problem[];
+}
+
+/** Reads the cells of a row. Blank cells say nothing; wrong ones are told and left out; unknown columns are kept aside. */
+export function readRow(raw: RawRow, header: BoundHeader, dateFormat: DateFormat): ReadRow {
+	const { cells } = raw;
+	const row: ReadRow = { raw, header, parts: [], values: null, extraColumns: [], problems: [] };
+	for (let level = 0; level <= header.kind.level; level++) row.parts.push({});
+	for (const bound of header.bound) {
+		const cell = cells[bound.place];
+		if (cell !== undefined && cell !== '') readBound(row, bound, cell, dateFormat);
+	}
+	for (const bound of header.beside) {
+		const cell = cells[bound.place];
+		if (cell !== undefined && cell.trim() !== '') readBeside(row, bound, cell, dateFormat);
+	}
+	for (const { place, name } of header.aside) {
+		const cell = cells[place];
+		if (cell !== undefined && cell.trim() !== '')
+			row.extraColumns.push({ row: raw.row, rowKind: header.kind.name, column: name, value: cell });
+	}
+	tellMissingCells(row);
+	if (header.unnamed.length > 0 || cells.length > header.cells.length) tellSurplus(row);
+	return row;
+}
+
+function readBound(row: ReadRow, bound: BoundColumn, cell: string, dateFormat: DateFormat): void {
+	const part = row.parts[bound.column.level];
+	const trimmed = cell.trim();
+	if (part === undefined || trimmed === '') return;
+	const text = bound.verbatim ? cell : trimmed;
+	if (bound.free) {
+		put(row, part, bound.column, cell, text);
+		return;
+	}
+	const reading = readCell(bound.column, text, dateFormat);
+	if ('code' in reading) tell(row, bound.column, cell, reading);
+	else put(row, part, bound.column, cell, reading.value);
+}
+
+function put(row: ReadRow, part: CoupaRecord, column: Column, cell: string, value: Json): void {
+	if (claimAt(part, column.steps, value) === value) return;
+	tell(row, column, cell, {
+		code: 'conflictingCells',
+		message: `“${column.name}” says something else than another column of this row that means the same. Fill only one of them.`,
+	});
+}
+
+function readBeside(row: ReadRow, { column, free }: BoundColumn, cell: string, dateFormat: DateFormat): void {
+	const reading = free ? { value: cell.trim() } : readCell(column, cell.trim(), dateFormat);
+	if ('code' in reading) {
+		tell(row, column, cell, reading);
+		return;
+	}
+	row.values ??= new Map();
+	row.values.set(column.name, reading.value);
+}
+
+function tell(row: ReadRow, column: Column, cell: string, { code, message }: Exclude<CellReading, { value: Json }>): void {
+	row.problems.push({ severity: 'error', code, row: row.raw.row, column: column.name, ...placeOf(column), value: cell, message });
+}
+
+/** Place in the record of the column's level; a key's is another row's. */
+function placeOf({ use, steps }: Column): Pick<Problem, 'path'> {
+	return use === 'field' ? { path: pathText(steps) } : {};
+}
+
+function tellMissingCells({ raw, header, problems }: ReadRow): void {
+	for (const { column, place, onlyWith } of header.needed) {
+		if (!isBlank(raw, place) || (onlyWith && isBlank(raw, onlyWith.place))) continue;
+		problems.push({
+			severity: 'error',
+			code: 'required',
+			row: raw.row,
+			column: column.name,
+			...placeOf(column),
+			message: onlyWith
+				? `“${column.name}” is empty, but “${onlyWith.column}” is filled: Coupa needs both.`
+				: `“${column.name}” is empty, but Coupa requires it. Fill it and send the file again.`,
+		});
+	}
+}
+
+function isBlank({ cells }: RawRow, place: number | undefined): boolean {
+	return place === undefined || (cells[place] ?? '').trim() === '';
+}
+
+/** Rows may be padded with blank cells; a filled one without header above it has lost its place. */
+function tellSurplus({ raw, header, problems }: ReadRow): void {
+	const { cells } = raw;
+	const beyond = cells.findIndex((cell, place) => place >= header.cells.length && cell.trim() !== '');
+	const place = header.unnamed.find((unnamed) => !isBlank(raw, unnamed)) ?? beyond;
+	if (place < 0) return;
+	problems.push({
+		severity: 'error',
+		code: 'tooManyCells',
+		row: raw.row,
+		value: cells[place],
+		message: `Cell ${place + 1} of this row has no header above it, so its cells may have moved. Check for a missing quote or an extra comma.`,
+	});
+}
+
+/** What is wrong with a header row itself. */
+export function headerProblems({ kind, row, missing, twice }: BoundHeader): Problem[] {
+	return [
+		...missing.map((column): Problem => ({
+			severity: 'error',
+			code: 'required',
+			row,
+			column: column.name,
+			message: `The header row of the “${kind.name}” rows lacks the column “${column.name}”, which Coupa requires. Add it and fill it.`,
+		})),
+		...twice.map((column): Problem => ({
+			severity: 'error',
+			code: 'duplicateColumn',
+			row,
+			column,
+			message: `The column “${column}” stands twice in the header row of the “${kind.name}” rows, so it is unclear which one counts. Keep one.`,
+		})),
+	];
+}

@@ -1,0 +1,56 @@
+import { Binder, kindOfHeader, type BoundHeader } from './bind-header';
+import type { CsvRecord } from './csv';
+import type { CustomFieldColumn, FlatFileTable, RowKind } from './table';
+
+/** A data row as it stands in the file. `header` is null where none of its kind stands above it. */
+export interface RawRow {
+	row: number;
+	/** First cell, in the documented spelling where the kind is known. */
+	rowKind: string;
+	kind: RowKind | null;
+	header: BoundHeader | null;
+	/** Verbatim cells, the row kind first where the file has one. */
+	cells: string[];
+}
+
+/** A row of a known kind that stands above the header row of its kind. */
+export function isHeaderless(row: RawRow): boolean {
+	return row.kind !== null && row.header === null;
+}
+
+/** Sorts the records of a file into header rows and data rows, in file order. A header row may be repeated later in the file. */
+export function sortRows(
+	table: FlatFileTable,
+	records: CsvRecord[],
+	customFields: CustomFieldColumn[] = [],
+): { headers: BoundHeader[]; rows: RawRow[] } {
+	const binder = new Binder(table, customFields);
+	const current = new Map<RowKind, BoundHeader>();
+	const headers: BoundHeader[] = [];
+	const rows: RawRow[] = [];
+	for (const record of records) {
+		const first = record.cells[0] ?? '';
+		const kind = binder.kindOfRow(first);
+		const headed = kindOfHeader(table, record, kind, kind === null || !current.has(kind));
+		if (headed) {
+			const header = binder.bind(headed, record);
+			current.set(headed, header);
+			headers.push(header);
+		} else {
+			rows.push({
+				row: record.line,
+				rowKind: kind?.name ?? first.trim(),
+				kind,
+				header: kind === null ? null : (current.get(kind) ?? null),
+				cells: record.cells,
+			});
+		}
+	}
+	return { headers, rows };
+}
+
+/** The trimmed text of a row's cell by column name, in the documented spelling; blank where the row has no such column. */
+export function cellOf(row: RawRow, column: string): string {
+	const place = row.header?.places.get(column.toLowerCase());
+	return place === undefined ? '' : (row.cells[place] ?? '').trim();
+}

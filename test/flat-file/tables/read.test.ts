@@ -1,0 +1,370 @@
+import {
+	accountImport,
+	lookupValuesExport,
+	flatFileTables,
+	purchaseOrderLines,
+	purchaseOrdersExport,
+	readFlatFile,
+	remitToExport,
+	setAt,
+	supplierExport,
+	suppliersImport,
+	type Column,
+	type FlatFileTable,
+} from '../../../lib/flat-file';
+import { isRecord, recordsAt, valueAt, type CoupaRecord, type Json } from '../../../lib/core';
+import { fileOf, filled, seeded } from './support';
+
+const recordsOf = (bytes: Buffer, table: FlatFileTable, customFields?: Array<{ column: string; field: string }>): CoupaRecord[] => {
+	const file = readFlatFile(bytes, table, { customFields });
+	expect([file.fileProblems, file.entries.flatMap(({ problems }) => problems)]).toEqual([[], []]);
+	return file.entries.map(({ record }) => record);
+};
+
+/** What a table's columns hold of a record, null and absent alike. */
+function mapped(table: FlatFileTable, records: CoupaRecord[], columns?: (column: Column) => boolean): Json {
+	const part = (value: CoupaRecord, level: number): CoupaRecord => {
+		const result: CoupaRecord = {};
+		for (const column of table.rowKinds.flatMap((kind) => kind.columns)) {
+			if (column.level !== level || column.path === null || !(columns?.(column) ?? true)) continue;
+			const found = valueAt(value, ...column.steps);
+			const { type } = column;
+			if (found === undefined) continue;
+			setAt(
+				result,
+				column.steps,
+				type.kind === 'list'
+					? recordsAt(value, ...column.steps).map((member) => {
+							const one: CoupaRecord = {};
+							setAt(one, type.of.split('.'), valueAt(member, ...type.of.split('.')) ?? null);
+							return one;
+						})
+					: found,
+			);
+		}
+		const list = table.lists[level];
+		if (list !== undefined) result[list] = recordsAt(value, list).map((member) => part(member, level + 1));
+		return result;
+	};
+	return filled(records.map((record) => part(record, 0)));
+}
+
+const byDefault = (column: Column): boolean => column.position !== null && !column.secret;
+
+describe('records → file → records', () => {
+	test.each<[FlatFileTable, CoupaRecord[]]>([
+		[accountImport, seeded('accounts')],
+		[supplierExport, seeded('suppliers')],
+		[suppliersImport, seeded('suppliers')],
+		[remitToExport, seeded('suppliers')],
+		[flatFileTables.remitToImport, seeded('suppliers')],
+		[purchaseOrdersExport, seeded('purchase_orders')],
+		[purchaseOrderLines, seeded('purchase_orders')],
+	])('$name of the seed', (table, records) => {
+		const back = recordsOf(fileOf(table, records), table);
+		expect(back).toHaveLength(records.length);
+		expect(filled(back)).toEqual(mapped(table, records, byDefault));
+	});
+
+	const texts = [
+		'=1+1',
+		'a,b',
+		'say "hi"',
+		'two\nlines',
+		'two\r\nlines',
+		' kept ',
+		"'quoted'",
+		'日本語',
+		'😀',
+		'007',
+		'true',
+		'-',
+		'"',
+		'null',
+		'1e5',
+		'Ünïcode; semicolon',
+	];
+
+	/** A value for every column of a table, other with each seed. */
+	function full(table: FlatFileTable, seed: number, level = 0): CoupaRecord {
+		let state = seed * 7919 + level * 31;
+		const next = (bound: number): number => {
+			state = (state * 48_271) % 2_147_483_647;
+			return state % bound;
+		};
+		const any = (column: Column): Json => {
+			switch (column.type.kind) {
+				case 'decimal':
+					return `${next(2) ? '-' : ''}${next(99)}.${String(next(100)).padStart(2, '0')}`;
+				case 'integer':
+					return next(100_000) + 1;
+				case 'boolean':
+					return next(2) === 1;
+				case 'dateTime':
+					return `2026-0${next(9) + 1}-1${next(9)}T10:3${next(9)}:00-0${next(9)}:00`;
+				case 'list': {
+					const of = column.type.of;
+					return [0, 1, 2].slice(0, 1 + next(3)).map((index) => {
+						const one: CoupaRecord = {};
+						setAt(one, of.split('.'), `${texts[next(texts.length)]?.trim()}${index}`);
+						return one;
+					});
+				}
+				case 'phone':
+					return { 'country-code': '49', 'area-code': '221', number: '555 0100', extension: '7' };
+				default:
+					return column.allowed?.[0] ?? texts[next(texts.length)] ?? '';
+			}
+		};
+		const record: CoupaRecord = {};
+		for (const column of table.rowKinds.flatMap((kind) => kind.columns)) {
+			if (column.level === level && column.path !== null && next(4) > 0) setAt(record, column.steps, any(column));
+		}
+		if (level > 0 || table.lists.length > 0) record.id = seed * 10 + level;
+		if (level === 1 && table.lists[0] === 'order-lines') record['line-num'] = String(seed);
+		for (const kind of table.rowKinds)
+			for (const column of kind.columns)
+				if (column.required && column.level === level && valueAt(record, ...column.steps) === undefined)
+					setAt(record, column.steps, any(column));
+		const list = table.lists[level];
+		if (list !== undefined) record[list] = [1, 2, 3].map((member) => full(table, seed * 3 + member, level + 1));
+		return record;
+	}
+
+	// The Invoices Import has made-up records of its own: write-invoices.test.ts.
+	const tables = Object.values(flatFileTables).filter((table) => table !== flatFileTables.invoicesImport);
+	test.each(tables.map((table): [string, FlatFileTable] => [table.name, table]))('%s: every column with awkward values', (_, table) => {
+		const columns = table.rowKinds.flatMap((kind) =>
+			kind.columns.filter(({ computed }) => !computed).map(({ name }) => `${kind.name}: ${name}`),
+		);
+		const records = Array.from({ length: 30 }, (_unused, index) => full(table, index + 1));
+		const back = recordsOf(fileOf(table, records, { columns, includeSecrets: true }), table);
+		expect(filled(back)).toEqual(mapped(table, records));
+	});
+
+	test('custom fields', () => {
+		const customFields = [
+			{ column: 'Region', field: 'cf-region' },
+			{ column: 'custom-field-3', field: 'cf-third' },
+		];
+		const suppliers = seeded('suppliers').map((supplier, index): CoupaRecord => ({
+			...supplier,
+			'custom-fields': { 'cf-region': ` R${index}`, 'cf-third': '0' },
+		}));
+		expect(
+			recordsOf(fileOf(supplierExport, suppliers, { customFields }), supplierExport, customFields).map((record) => record['custom-fields']),
+		).toEqual(suppliers.map((supplier) => supplier['custom-fields']));
+	});
+
+	test('orders without lines, and lines of lookup values', () => {
+		expect(recordsOf(fileOf(purchaseOrdersExport, [{ id: 5, status: 'draft', 'order-lines': [] }]), purchaseOrdersExport)).toEqual([
+			{ id: 5, status: 'draft' },
+		]);
+		expect(recordsOf(fileOf(lookupValuesExport, [{ name: 'A', active: false, depth: 0 }]), lookupValuesExport)).toEqual([
+			{ name: 'A', active: false, depth: 0 },
+		]);
+	});
+});
+
+const read = (text: string, table: FlatFileTable): ReturnType<typeof readFlatFile> => readFlatFile(Buffer.from(text), table);
+
+describe('files of others', () => {
+	test('columns in any order, star and case aside, unknown ones kept aside', () => {
+		const file = read('Segment 1*,Colour,CHART OF ACCOUNTS,active*,Name\n10,red,Demo Chart,T,One\n20,,Demo Chart,0,Two\n', accountImport);
+		expect(file.entries.map(({ record }) => record)).toEqual([
+			{ 'segment-1': '10', 'account-type': { name: 'Demo Chart' }, active: true, name: 'One' },
+			{ 'segment-1': '20', 'account-type': { name: 'Demo Chart' }, active: false, name: 'Two' },
+		]);
+		expect([file.unknownColumns, file.entries[0]?.extraColumns, file.entries[1]?.extraColumns, file.fileProblems]).toEqual([
+			['Colour'],
+			[{ row: 2, rowKind: 'Account', column: 'Colour', value: 'red' }],
+			[],
+			[],
+		]);
+	});
+
+	test('rows of an order in any order, kinds spelled otherwise, header rows with the kind’s name', () => {
+		const file = read(
+			[
+				'Line,order-header-id,line-number,price',
+				'Header,id,status',
+				'RecordType,order-header-id,order-line-num,account-code,account-allocation-percent',
+				'line split,1,2,10-1,50.0',
+				'Line,1,2,5.00',
+				'LINE,1,1,4.00',
+				'Line Allocation,1,2,10-2,50.0',
+				'Header,1,issued,',
+			].join('\n'),
+			purchaseOrdersExport,
+		);
+		expect(file.fileProblems).toEqual([]);
+		expect(file.entries.map(({ record, rows }) => ({ record, rows }))).toEqual([
+			{
+				rows: [8, 5, 6, 4, 7],
+				record: {
+					id: 1,
+					status: 'issued',
+					'order-lines': [
+						{
+							'line-num': '2',
+							price: '5.00',
+							'account-allocations': [
+								{ account: { code: '10-1' }, pct: '50.0' },
+								{ account: { code: '10-2' }, pct: '50.0' },
+							],
+						},
+						{ 'line-num': '1', price: '4.00' },
+					],
+				},
+			},
+		]);
+	});
+
+	test('remit-tos of suppliers that stand apart come together; same code at two suppliers stays apart', () => {
+		const file = read('Supplier Number,Remit To Code,City\nV-1,A,Salem\nV-2,A,Bend\nV-1,B,Eugene\n', remitToExport);
+		expect(file.entries.map(({ record }) => record)).toEqual([
+			{
+				number: 'V-1',
+				'remit-to-addresses': [
+					{ 'remit-to-code': 'A', city: 'Salem' },
+					{ 'remit-to-code': 'B', city: 'Eugene' },
+				],
+			},
+			{ number: 'V-2', 'remit-to-addresses': [{ 'remit-to-code': 'A', city: 'Bend' }] },
+		]);
+	});
+
+	test('another id is another supplier, even with the same number; a split finds its line by id or number', () => {
+		const remitTo = read('Supplier Id,Supplier Number,Remit To Code\n1,V-1,A\n2,V-1,B\n,V-1,C\n', remitToExport);
+		expect(
+			remitTo.entries.map(({ record }) => [record.id, recordsAt(record, 'remit-to-addresses').map((entry) => entry['remit-to-code'])]),
+		).toEqual([
+			[1, ['A', 'C']],
+			[2, ['B']],
+		]);
+		const orders = read(
+			'type,id\ntype,id,order-header-id,line-number\ntype,order-header-id,order-line-id,order-line-num,account-code\nHeader,1\nLine,11,1,1\nLine,12,1,1\nLine,,1,3\nLine Split,1,12,1,b\nLine Split,1,13,3,c\n',
+			purchaseOrdersExport,
+		);
+		expect(orders.fileProblems).toEqual([]);
+		expect(
+			recordsAt(orders.entries[0]?.record, 'order-lines').map((line) => [line['line-num'], recordsAt(line, 'account-allocations')]),
+		).toEqual([
+			['1', []],
+			['1', [{ account: { code: 'b' } }]],
+			['3', [{ account: { code: 'c' } }]],
+		]);
+	});
+
+	test('Windows-1252', () => {
+		const file = readFlatFile(Buffer.from('Name,Id\nM\xfcller,1\n', 'latin1'), supplierExport);
+		expect([file.encoding, file.entries[0]?.record]).toEqual(['windows-1252', { name: 'Müller', id: 1 }]);
+	});
+
+	test('a header named __proto__ stays a column', () => {
+		const file = read('Name,__proto__,constructor\nA,polluted,x\n', supplierExport);
+		expect(file.entries[0]?.extraColumns.map(({ column }) => column)).toEqual(['__proto__', 'constructor']);
+		expect(isRecord(file.entries[0]?.record) && Object.keys(file.entries[0].record)).toEqual(['name']);
+	});
+});
+
+describe('bad input', () => {
+	const problemsOf = (text: string, table: FlatFileTable): string[] => {
+		const file = read(text, table);
+		return [...file.fileProblems, ...file.entries.flatMap(({ problems }) => problems)].map(({ code, row, column, path, value }) =>
+			[code, row, column, path, value].filter((part) => part !== undefined).join(' | '),
+		);
+	};
+
+	test.each<[string, string, FlatFileTable, string[]]>([
+		['a boolean', 'Name,Active,Chart of Accounts,Segment 1\nA,perhaps,C,1\n', accountImport, ['boolean | 2 | Active | active | perhaps']],
+		['a number', 'Name,Savings (%)\nA,"1,5"\n', supplierExport, ['decimal | 2 | Savings (%) | savings-pct | 1,5']],
+		['an id', 'Name,Id\nA,5-1\n', supplierExport, ['integer | 2 | Id | id | 5-1']],
+		['a date', 'Id,Name,Created Date\n1,A,31/12/2026\n', lookupValuesExport, ['date | 2 | Created Date | created-at | 31/12/2026']],
+		[
+			'too long a text',
+			`Name,Active,Chart of Accounts,Segment 1\nA,Yes,C,${'x'.repeat(101)}\n`,
+			accountImport,
+			[`tooLong | 2 | Segment 1 | segment-1 | ${'x'.repeat(101)}`],
+		],
+		[
+			'not an allowed value',
+			'Name,Payment Method,Invoice Matching Level\nA,invoice,4-way\n',
+			suppliersImport,
+			['allowedValue | 2 | Invoice Matching Level | invoice-matching-level | 4-way'],
+		],
+		[
+			'a missing cell',
+			'Name,Active,Chart of Accounts,Segment 1\nA,Yes, ,1\n',
+			accountImport,
+			['required | 2 | Chart of Accounts | account-type.name'],
+		],
+		['a missing column', 'Name,Chart of Accounts,Segment 1\nA,C,1\n', accountImport, ['required | 1 | Active']],
+		[
+			'a column twice',
+			'Name,Status,status\nA,active,inactive\n',
+			supplierExport,
+			['duplicateColumn | 1 | status', 'conflictingCells | 2 | Status | status | inactive'],
+		],
+		[
+			'two spellings that disagree',
+			"Name,PO Change Method',PO Change Method\nA,email,cxml\n",
+			supplierExport,
+			['conflictingCells | 2 | PO Change Method | po-change-method | cxml'],
+		],
+		['a surplus cell', 'Name,Id\nA,1,lost\n', supplierExport, ['tooManyCells | 2 | lost']],
+		['a line without order', 'type,id\ntype,order-header-id,line-number\nHeader,1\nLine,2,1\n', purchaseOrdersExport, ['strayRows | 4']],
+		[
+			'a line that names no order',
+			'type,id\ntype,order-header-id,line-number\nHeader,1\nLine,,1\n',
+			purchaseOrdersExport,
+			['strayRows | 4'],
+		],
+		[
+			'a split without line',
+			'type,id\ntype,order-header-id,line-number\ntype,order-header-id,order-line-num\nHeader,1\nLine,1,1\nLine Split,1,2\n',
+			purchaseOrdersExport,
+			['strayRows | 6'],
+		],
+		['a row of no kind', 'type,id\nHeader,1\nFooter,9\n', purchaseOrdersExport, ['unknownRowKind | 3 | Footer,9']],
+		['a row above its header row', 'type,id\nLine,1,1\nHeader,1\n', purchaseOrdersExport, ['dataBeforeHeader | 2 | Line,1,1']],
+		['a remit-to of nobody', 'Supplier Number,Remit To Code\n,A\n', remitToExport, ['strayRows | 2']],
+		['semicolons', 'Name;Id\nA;1\n', supplierExport, ['noHeader | 1 | Name;Id']],
+		['another table’s file', 'type,id\nHeader,1\n', accountImport, ['noHeader | 1 | type,id']],
+		['an empty file', '', accountImport, ['emptyFile']],
+		['an open quote', 'Name,Id\n"A,1\n', supplierExport, ['csvSyntax | 2']],
+	])('%s', (_, text, table, expected) => {
+		expect(problemsOf(text, table)).toEqual(expected);
+	});
+
+	test.each([
+		['with quoted line breaks', 'Name,Id\n"A\nB",1\nC,x\n', 4],
+		['and without an end of line', 'Name,Id\n"A\nB",1\nC,x', 4],
+		['with CRLF', 'Name,Id\r\n"A\r\nB",1\r\nC,x\r\n', 4],
+		['with bare returns', 'Name,Id\r"A",1\rC,x', 3],
+		['after blank lines', 'Name,Id\n\n\nC,x\n', 4],
+		['after a BOM', '\ufeffName,Id\nC,x\n', 2],
+	])('the line of a bad cell is right %s', (_, text, line) => {
+		expect(problemsOf(text, supplierExport)).toEqual([`integer | ${line} | Id | id | x`]);
+	});
+
+	test('the good rows of a file with a bad one are all there', () => {
+		const file = read('Name,Id\nA,1\nB,x\nC,3\n', supplierExport);
+		expect(file.entries.map(({ record, problems }) => [record, problems.length])).toEqual([
+			[{ name: 'A', id: 1 }, 0],
+			[{ name: 'B' }, 1],
+			[{ name: 'C', id: 3 }, 0],
+		]);
+	});
+
+	test('the same order twice: both stay, lines go to the first', () => {
+		const file = read(
+			'type,id,status\ntype,order-header-id,line-number\nHeader,1,issued\nHeader,1,closed\nLine,1,1\n',
+			purchaseOrdersExport,
+		);
+		expect(file.entries.map(({ record }) => [record.status, recordsAt(record, 'order-lines').length])).toEqual([
+			['issued', 1],
+			['closed', 0],
+		]);
+	});
+});
