@@ -23,7 +23,7 @@ export interface Delivery {
 	items: number;
 	/** sha256 (hex) over this invoice's canonical rows and the bytes of its files: the same invoice delivered again has the same key. */
 	key: string;
-	/** Coupa instance (host) that the lock-box is bound to, from its marker file; null when it is not bound yet. */
+	/** Coupa instance (host) that the lock-box is bound to, from its binding file; null when it is not bound yet. */
 	boundTo: string | null;
 	/** How the file was to be decoded, so that settling reads the same rows: `auto`, `utf-8` or `windows-1252`. */
 	encoding: 'auto' | 'utf-8' | 'windows-1252';

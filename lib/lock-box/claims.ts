@@ -1,7 +1,7 @@
 import { isUnfinishedName, type RemoteFile } from '../sftp';
 import { isOlderThan, lastSignOfLife, readLease } from './lease';
 import { claimOfLease, parseClaimName } from './names';
-import { CLOCK_NAME, type Place } from './place';
+import { CLOCK_NAME, type BoxAccess } from './access';
 
 /** One claim in the Processing folder with its lease, where it has one. */
 export interface ClaimFile {
@@ -17,8 +17,8 @@ export interface Processing {
 }
 
 /** Lists the claims of everybody. */
-export async function listClaims(place: Place): Promise<Processing> {
-	const files = (await place.listOurs('processing')).filter((file) => file.kind === 'file');
+export async function listClaims(access: BoxAccess): Promise<Processing> {
+	const files = (await access.listOurs('processing')).filter((file) => file.kind === 'file');
 	const leases = new Map<string, RemoteFile>();
 	for (const file of files) {
 		const claim = claimOfLease(file.name);
@@ -33,21 +33,21 @@ export async function listClaims(place: Place): Promise<Processing> {
 }
 
 /** Whether nobody has worked on the claim for the reclaim time: ours, or the longer one its owner counts on. */
-export async function isStale(place: Place, { file, lease }: ClaimFile): Promise<boolean> {
+export async function isStale(access: BoxAccess, { file, lease }: ClaimFile): Promise<boolean> {
 	const time = lastSignOfLife(file, lease);
-	if (!(await isOlderThan(place, time, place.times.reclaimMs))) return false;
-	const ownersMs = lease ? ((await readLease(place, file.name))?.reclaimSeconds ?? 0) * 1000 : 0;
-	return ownersMs <= place.times.reclaimMs || (await isOlderThan(place, time, ownersMs));
+	if (!(await isOlderThan(access, time, access.times.reclaimMs))) return false;
+	const ownersMs = lease ? ((await readLease(access, file.name))?.reclaimSeconds ?? 0) * 1000 : 0;
+	return ownersMs <= access.times.reclaimMs || (await isOlderThan(access, time, ownersMs));
 }
 
 /**
  * Living claims of the very same delivery that came before this one. There are none on a server whose rename is atomic;
  * where it is not, two can get in, and all agree on who was first: the earlier second, then the lowest nonce.
  */
-export async function earlierClaims(place: Place, claims: ClaimFile[], mine: RemoteFile): Promise<ClaimFile[]> {
+export async function earlierClaims(access: BoxAccess, claims: ClaimFile[], mine: RemoteFile): Promise<ClaimFile[]> {
 	const earlier: ClaimFile[] = [];
 	for (const claim of claims) {
-		if (isSameDelivery(claim.file, mine) && rankOf(claim.file.name) < rankOf(mine.name) && !(await isStale(place, claim)))
+		if (isSameDelivery(claim.file, mine) && rankOf(claim.file.name) < rankOf(mine.name) && !(await isStale(access, claim)))
 			earlier.push(claim);
 	}
 	return earlier;

@@ -67,7 +67,7 @@ class FileOnServer extends RandomAccessReader {
 		position: number,
 		callback: (error: Error | null, bytes?: number) => void,
 	): void {
-		// What a damaged file names as a place may lie far outside of it.
+		// What a damaged file names as an offset may lie far outside of it.
 		if (position + length > this.size) {
 			callback(null, 0);
 			return;

@@ -19,18 +19,18 @@ export class LockBoxBoundError extends Failure<'lockBoxBound'> {
 	override name = 'LockBoxBoundError';
 
 	constructor(
-		/** Host that the marker file names. */
+		/** Host that the binding file names. */
 		readonly boundTo: string,
 		/** Host that was to be bound. */
 		readonly wanted: string,
-		/** Full path of the marker file on the server. */
-		readonly markerPath: string,
+		/** Full path of the binding file on the server. */
+		readonly bindingPath: string,
 	) {
 		super(
 			`This lock-box is bound to the Coupa instance ${boundTo}, but this workflow works with ${wanted}. Nothing was imported or moved.`,
 			'lockBoxBound',
 			{
-				hint: `A test system must not take production's invoices: give ${wanted} a lock-box (or base folder) of its own. Only when this lock-box really moves from ${boundTo} to ${wanted}, delete the file "${markerPath}" on the SFTP server and run again.`,
+				hint: `A test system must not take production's invoices: give ${wanted} a lock-box (or base folder) of its own. Only when this lock-box really moves from ${boundTo} to ${wanted}, delete the file "${bindingPath}" on the SFTP server and run again.`,
 			},
 		);
 	}

@@ -3,7 +3,7 @@ export { LockBox, type LockBoxSettings } from './lock-box';
 export { ClaimLostError, LockBoxBoundError } from './failure';
 export type { Announcement, Look, LookOptions, Unannounced } from './look';
 export { originalName } from './names';
-export type { PackageFolder } from './place';
+export type { PackageFolder } from './access';
 export {
 	DEFAULT_TIMES,
 	FOLDER_PATTERNS,

@@ -1,6 +1,6 @@
 import { isFailure, type RemoteFile } from '../sftp';
 import { leaseNameOf, parseClaimName } from './names';
-import type { PackageFolder, Place } from './place';
+import type { PackageFolder, BoxAccess } from './access';
 
 const MAX_LEASE_BYTES = 10_000;
 /** File times are whole seconds: an age is known to a second only, and doubt speaks for the owner. */
@@ -23,21 +23,21 @@ export type LeaseContent = Pick<Lease, 'owner' | 'from'> & Partial<Pick<Lease, '
 
 /** Writes or rewrites the lease; returns until when the claim is surely ours, by this machine's clock. */
 export async function writeLease(
-	place: Place,
+	access: BoxAccess,
 	claimName: string,
 	{ owner, from, reclaimSeconds }: LeaseContent,
 	options: { exclusive: boolean },
 ): Promise<Date> {
-	const reclaimMs = reclaimSeconds === undefined ? place.times.reclaimMs : reclaimSeconds * 1000;
+	const reclaimMs = reclaimSeconds === undefined ? access.times.reclaimMs : reclaimSeconds * 1000;
 	const content: Lease = {
 		owner,
 		from,
-		renewedAt: new Date(await place.serverNow()).toISOString(),
+		renewedAt: new Date(await access.serverNow()).toISOString(),
 		reclaimSeconds: Math.ceil(reclaimMs / 1000),
 	};
 	const before = Date.now();
-	await place.port.write(
-		place.path('processing', leaseNameOf(claimName)),
+	await access.port.write(
+		access.path('processing', leaseNameOf(claimName)),
 		Buffer.from(`${JSON.stringify(content, null, '\t')}\n`),
 		options,
 	);
@@ -46,9 +46,9 @@ export async function writeLease(
 }
 
 /** Null when there is none, when it is being rewritten, or when it is not one of ours. */
-export async function readLease(place: Place, claimName: string): Promise<Lease | null> {
+export async function readLease(access: BoxAccess, claimName: string): Promise<Lease | null> {
 	try {
-		const text = await place.port.read(place.path('processing', leaseNameOf(claimName)), { maxBytes: MAX_LEASE_BYTES });
+		const text = await access.port.read(access.path('processing', leaseNameOf(claimName)), { maxBytes: MAX_LEASE_BYTES });
 		const lease: unknown = JSON.parse(text.toString('utf8'));
 		return isLease(lease) ? lease : null;
 	} catch (error) {
@@ -76,6 +76,6 @@ export function lastSignOfLife(claim: RemoteFile, lease: RemoteFile | undefined)
 }
 
 /** Whether so much of the server's time has surely passed since then. */
-export async function isOlderThan(place: Place, time: number, ageMs: number): Promise<boolean> {
-	return (await place.serverNow()) - time > ageMs + CLOCK_GRAIN_MS;
+export async function isOlderThan(access: BoxAccess, time: number, ageMs: number): Promise<boolean> {
+	return (await access.serverNow()) - time > ageMs + CLOCK_GRAIN_MS;
 }

@@ -1,8 +1,8 @@
 import type { SftpPort } from '../sftp';
 import { claim, release, whyLost, type Claim } from './claim';
 import { look, type Announcement, type Look, type LookOptions } from './look';
-import { bindInstance, boundInstance } from './marker';
-import { Place } from './place';
+import { bindInstance, boundInstance } from './binding';
+import { BoxAccess } from './access';
 import { DEFAULT_TIMES, lockBoxFolders, type LockBoxFolders, type LockBoxTimes } from './settings';
 import { settle, type Settled, type Settlement } from './settle';
 
@@ -19,7 +19,7 @@ export interface LockBoxSettings extends Partial<LockBoxTimes> {
  */
 export class LockBox {
 	readonly folders: LockBoxFolders;
-	private readonly place: Place;
+	private readonly access: BoxAccess;
 	private readonly owner: string;
 
 	constructor(
@@ -28,46 +28,46 @@ export class LockBox {
 	) {
 		this.folders = { ...lockBoxFolders('Invoices'), ...folders };
 		this.owner = owner;
-		this.place = new Place(port, this.folders, { ...DEFAULT_TIMES, ...times });
+		this.access = new BoxAccess(port, this.folders, { ...DEFAULT_TIMES, ...times });
 	}
 
 	/** Which packages can be claimed now. Takes at least the settling time when there are deliveries; claims nothing. Throws SftpFailure, also for a missing Incoming folder. */
 	async look(options: LookOptions = {}): Promise<Look> {
-		return await look(this.place, options);
+		return await look(this.access, options);
 	}
 
 	/** Null when somebody else was faster, or the file is not as it was announced. */
 	async claim(announcement: Announcement): Promise<Claim | null> {
-		return await claim(this.place, announcement, this.owner);
+		return await claim(this.access, announcement, this.owner);
 	}
 
 	/** An announced package without claiming it, for a manual test. */
 	async readUnclaimed(announcement: Announcement, limits: { maxBytes: number }): Promise<Buffer> {
-		return await this.port.read(this.place.path(announcement.folder, announcement.name), limits);
+		return await this.port.read(this.access.path(announcement.folder, announcement.name), limits);
 	}
 
 	/** Whether a claim made earlier still stands under its name. */
 	async isOurs(claimName: string): Promise<boolean> {
-		return (await whyLost(this.place, claimName)) === null;
+		return (await whyLost(this.access, claimName)) === null;
 	}
 
 	/** Settles a claim by its name; see `settle`. */
 	async settle(claimName: string, settlement: Settlement = {}): Promise<Settled> {
-		return await settle(this.place, claimName, settlement, this.owner);
+		return await settle(this.access, claimName, settlement, this.owner);
 	}
 
 	/** Gives a claimed package back unsettled. */
 	async release(claimName: string): Promise<void> {
-		await release(this.place, claimName);
+		await release(this.access, claimName);
 	}
 
 	/** Host of the Coupa instance the lock-box is bound to, or null. */
 	async boundInstance(): Promise<string | null> {
-		return await boundInstance(this.place);
+		return await boundInstance(this.access);
 	}
 
 	/** Binds the lock-box to this Coupa host (lower case) unless it is bound; throws LockBoxBoundError when bound to another. */
 	async bindInstance(host: string): Promise<void> {
-		await bindInstance(this.place, host);
+		await bindInstance(this.access, host);
 	}
 }

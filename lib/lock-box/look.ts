@@ -4,7 +4,7 @@ import { earlierClaims, isStale, listClaims } from './claims';
 import { completeness } from './complete';
 import { isOlderThan } from './lease';
 import { packageKind } from './names';
-import { pause, type PackageFolder, type Place } from './place';
+import { pause, type PackageFolder, type BoxAccess } from './access';
 
 /** A package that can be claimed. Small and plain: it travels inside an n8n item. */
 export interface Announcement {
@@ -46,20 +46,20 @@ const TAKEN = Symbol('taken');
 const PARALLEL_READS = 8;
 
 /** Looks twice, the settling time apart, and tells which packages are complete. Claims nothing and moves no package; throws SftpFailure. */
-export async function look(place: Place, options: LookOptions = {}): Promise<Look> {
+export async function look(access: BoxAccess, options: LookOptions = {}): Promise<Look> {
 	const result: Look = { announcements: [], notYet: [], ignored: [] };
 	const wanted = (file: RemoteFile) => options.names === undefined || options.names.includes(file.name);
-	await lookAtIncoming(place, options.signal, wanted, result);
-	await lookAtProcessing(place, wanted, result);
-	await lookAtWaiting(place, wanted, result);
+	await lookAtIncoming(access, options.signal, wanted, result);
+	await lookAtProcessing(access, wanted, result);
+	await lookAtWaiting(access, wanted, result);
 	result.announcements.sort((a, b) => a.modifiedAt - b.modifiedAt || (a.name < b.name ? -1 : 1));
 	return result;
 }
 
 /** The packages among these files; the others that are no transfer leftovers are listed as ignored. */
 function packagesAmong(files: RemoteFile[], folder: PackageFolder, result: Look): RemoteFile[] {
-	const candidates = files.filter((file) => file.kind === 'file' && !isUnfinishedName(file.name));
-	for (const { name } of candidates) {
+	const finished = files.filter((file) => file.kind === 'file' && !isUnfinishedName(file.name));
+	for (const { name } of finished) {
 		if (!isFileName(name))
 			result.ignored.push({
 				name,
@@ -73,19 +73,19 @@ function packagesAmong(files: RemoteFile[], folder: PackageFolder, result: Look)
 				why: 'It is neither a .zip nor a .csv or .txt file. Have it sent inside a ZIP together with the CSV that names it.',
 			});
 	}
-	return candidates.filter(({ name }) => isFileName(name) && packageKind(name) !== null);
+	return finished.filter(({ name }) => isFileName(name) && packageKind(name) !== null);
 }
 
 async function lookAtIncoming(
-	place: Place,
+	access: BoxAccess,
 	signal: AbortSignal | undefined,
 	wanted: (file: RemoteFile) => boolean,
 	result: Look,
 ): Promise<void> {
-	const incoming = async () => (await place.port.list(place.folders.incoming)).filter(wanted);
+	const incoming = async () => (await access.port.list(access.folders.incoming)).filter(wanted);
 	const first = new Map(packagesAmong(await incoming(), 'incoming', result).map((file) => [file.name, file]));
 	if (first.size === 0) return;
-	await pause(place.times.settleMs, signal);
+	await pause(access.times.settleMs, signal);
 	const limit = pLimit(PARALLEL_READS);
 	const second = (await incoming()).filter((file) => first.has(file.name));
 	await Promise.all(
@@ -95,7 +95,7 @@ async function lookAtIncoming(
 				const why =
 					file.size !== before?.size || file.modifiedAt !== before.modifiedAt
 						? 'It is still growing.'
-						: await whyNotYet(place, file).catch(ifTaken);
+						: await whyNotYet(access, file).catch(ifTaken);
 				if (why === TAKEN) return;
 				if (why === null) result.announcements.push(announced(file, 'incoming', 'new'));
 				else result.notYet.push({ name: file.name, folder: 'incoming', why });
@@ -111,19 +111,19 @@ function ifTaken(error: unknown): typeof TAKEN {
 }
 
 /** Null when the file is to be announced: complete, or incomplete for so long that the reader shall refuse it. */
-async function whyNotYet(place: Place, file: RemoteFile): Promise<string | null> {
-	const path = place.path('incoming', file.name);
-	if (file.size > 0 && (await completeness(place.port, path, file.name, file.size)) !== 'incomplete') return null;
+async function whyNotYet(access: BoxAccess, file: RemoteFile): Promise<string | null> {
+	const path = access.path('incoming', file.name);
+	if (file.size > 0 && (await completeness(access.port, path, file.name, file.size)) !== 'incomplete') return null;
 	// A file in transfer has the server's present time. One that is hours ahead has the sender's, set when the transfer ended.
-	const age = Math.abs((await place.serverNow()) - file.modifiedAt);
-	if (age > place.times.unreadableAfterMs) return null;
+	const age = Math.abs((await access.serverNow()) - file.modifiedAt);
+	if (age > access.times.unreadableAfterMs) return null;
 	return packageKind(file.name) === 'zip'
 		? 'It is not complete yet: its ZIP directory does not read.'
 		: 'It is not complete yet: it does not end with a line break.';
 }
 
-async function lookAtProcessing(place: Place, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
-	const { claims, leftovers } = await listClaims(place);
+async function lookAtProcessing(access: BoxAccess, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
+	const { claims, leftovers } = await listClaims(access);
 	const packages = new Set(
 		packagesAmong(
 			claims.map(({ file }) => file),
@@ -132,20 +132,20 @@ async function lookAtProcessing(place: Place, wanted: (file: RemoteFile) => bool
 		),
 	);
 	for (const claim of claims) {
-		if (!packages.has(claim.file) || !wanted(claim.file) || !(await isStale(place, claim))) continue;
+		if (!packages.has(claim.file) || !wanted(claim.file) || !(await isStale(access, claim))) continue;
 		// While an earlier claim of the same delivery is worked on, its twin waits.
-		if ((await earlierClaims(place, claims, claim.file)).length === 0)
+		if ((await earlierClaims(access, claims, claim.file)).length === 0)
 			result.announcements.push(announced(claim.file, 'processing', 'reclaim'));
 	}
 	for (const leftover of leftovers) {
-		if (await isOlderThan(place, leftover.modifiedAt, place.times.reclaimMs))
-			await place.port.remove(place.path('processing', leftover.name));
+		if (await isOlderThan(access, leftover.modifiedAt, access.times.reclaimMs))
+			await access.port.remove(access.path('processing', leftover.name));
 	}
 }
 
-async function lookAtWaiting(place: Place, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
-	for (const file of packagesAmong((await place.listOurs('waiting')).filter(wanted), 'waiting', result)) {
-		if (await isOlderThan(place, file.modifiedAt, place.times.waitingRetryMs))
+async function lookAtWaiting(access: BoxAccess, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
+	for (const file of packagesAmong((await access.listOurs('waiting')).filter(wanted), 'waiting', result)) {
+		if (await isOlderThan(access, file.modifiedAt, access.times.waitingRetryMs))
 			result.announcements.push(announced(file, 'waiting', 'retry'));
 	}
 }

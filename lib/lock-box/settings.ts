@@ -2,7 +2,7 @@
 export interface LockBoxFolders {
 	/** Where Scan One delivers; it has to be there. The others are ours and are made when first needed. */
 	incoming: string;
-	/** Claims, their leases, and the marker of the Coupa instance. */
+	/** Claims, their leases, and the binding to the Coupa instance. */
 	processing: string;
 	/** Packages of invoices that wait for the buyer. */
 	waiting: string;

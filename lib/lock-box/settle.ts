@@ -3,7 +3,7 @@ import { folderOf, isFailure, type SftpPort } from '../sftp';
 import { assertOurs, removeLease } from './claim';
 import { readLease, writeLease } from './lease';
 import { extensionOf } from './names';
-import type { Place } from './place';
+import type { BoxAccess } from './access';
 
 /** What leaves a claimed package besides the original. Names come from the content, so that a repeated step finds its own work. */
 export interface Settlement {
@@ -27,53 +27,53 @@ export interface Settled {
  * original, whole, to the archive. Every step can be repeated after a crash and none overwrites anything. Throws
  * ClaimLostError when the claim is neither ours nor archived, SftpFailure when the server fails.
  */
-export async function settle(place: Place, claimName: string, settlement: Settlement, owner: string): Promise<Settled> {
-	const archived = place.path('archive', claimName);
-	const claimed = place.path('processing', claimName);
-	if ((await place.port.stat(claimed)) === null && (await place.port.stat(archived)) !== null) {
-		await removeLease(place, claimName);
+export async function settle(access: BoxAccess, claimName: string, settlement: Settlement, owner: string): Promise<Settled> {
+	const archived = access.path('archive', claimName);
+	const claimed = access.path('processing', claimName);
+	if ((await access.port.stat(claimed)) === null && (await access.port.stat(archived)) !== null) {
+		await removeLease(access, claimName);
 		return { archived: claimName, rejected: null, waiting: null, wasSettled: true };
 	}
-	await renewedOrLost(place, claimName, owner);
-	const rejected = settlement.rejected ? await putRejected(place, settlement.rejected) : null;
-	const waiting = settlement.waiting ? await put(place, 'waiting', settlement.waiting.fileName, settlement.waiting.bytes) : null;
-	await place.ensure('archive');
-	await assertOurs(place, claimName);
-	await archive(place.port, claimed, archived);
-	await removeLease(place, claimName);
+	await renewedOrLost(access, claimName, owner);
+	const rejected = settlement.rejected ? await putRejected(access, settlement.rejected) : null;
+	const waiting = settlement.waiting ? await put(access, 'waiting', settlement.waiting.fileName, settlement.waiting.bytes) : null;
+	await access.ensure('archive');
+	await assertOurs(access, claimName);
+	await archive(access.port, claimed, archived);
+	await removeLease(access, claimName);
 	return { archived: claimName, rejected, waiting, wasSettled: false };
 }
 
-async function renewedOrLost(place: Place, claimName: string, owner: string): Promise<void> {
-	await assertOurs(place, claimName);
-	const lease = await readLease(place, claimName);
+async function renewedOrLost(access: BoxAccess, claimName: string, owner: string): Promise<void> {
+	await assertOurs(access, claimName);
+	const lease = await readLease(access, claimName);
 	// Settling does not lengthen the reclaim time that the claim was made with.
 	await writeLease(
-		place,
+		access,
 		claimName,
 		{ owner, from: lease?.from ?? 'incoming', reclaimSeconds: lease?.reclaimSeconds },
 		{ exclusive: false },
 	);
 }
 
-async function putRejected(place: Place, rejected: NonNullable<Settlement['rejected']>): Promise<Settled['rejected']> {
-	const fileName = await put(place, 'rejected', rejected.fileName, rejected.bytes);
-	const reportName = await put(place, 'rejected', rejected.reportName, rejected.report);
+async function putRejected(access: BoxAccess, rejected: NonNullable<Settlement['rejected']>): Promise<Settled['rejected']> {
+	const fileName = await put(access, 'rejected', rejected.fileName, rejected.bytes);
+	const reportName = await put(access, 'rejected', rejected.reportName, rejected.report);
 	return { fileName, reportName };
 }
 
 /** Puts a file into one of our folders and tells its name there: another one when different content has the wanted name. */
-async function put(place: Place, folder: 'rejected' | 'waiting', fileName: string, bytes: Buffer): Promise<string> {
-	await place.ensure(folder);
-	const path = place.path(folder, fileName);
-	await removeOwnLeftovers(place.port, path);
+async function put(access: BoxAccess, folder: 'rejected' | 'waiting', fileName: string, bytes: Buffer): Promise<string> {
+	await access.ensure(folder);
+	const path = access.path(folder, fileName);
+	await removeOwnLeftovers(access.port, path);
 	try {
-		await place.port.upload(path, bytes);
+		await access.port.upload(path, bytes);
 		return fileName;
 	} catch (error) {
 		if (!isFailure(error, 'exists')) throw error;
 		const otherName = distinctName(fileName, bytes);
-		await place.port.upload(place.path(folder, otherName), bytes);
+		await access.port.upload(access.path(folder, otherName), bytes);
 		return otherName;
 	}
 }

@@ -3,7 +3,7 @@ import { decimalAt, lineAmount } from './amounts';
 import { withPercents } from './allocations';
 import { accountCodeOf, chartOf, needsAccount } from './accounts';
 import { lineClassOf } from './line-class';
-import { markedNote } from './marker';
+import { noteWithMark } from './import-mark';
 import type { References } from './references';
 import type { ImportSettings } from './settings';
 
@@ -21,7 +21,7 @@ export interface InvoiceBody {
 }
 
 /**
- * The body of POST /api/invoices: the record with its marker, its lines matched to their PO lines, and accounts that name
+ * The body of POST /api/invoices: the record with the import mark, its lines matched to their PO lines, and accounts that name
  * their chart, the remit-to address by its id. Other references stay natural keys as the file gives them (rules.md §9).
  */
 export function invoiceBody(
@@ -38,7 +38,7 @@ export function invoiceBody(
 	const sent = lines.map((line, index) => lineBody(line, numbered ? null : index + 1, references, settings, chart));
 	const body: CoupaRecord = {
 		...invoice,
-		'internal-note': markedNote(textAt(invoice, 'internal-note'), key, replacedKeys),
+		'internal-note': noteWithMark(textAt(invoice, 'internal-note'), key, replacedKeys),
 		'invoice-lines': sent.map((line) => line.body),
 	};
 	if (match.kind === 'found') {

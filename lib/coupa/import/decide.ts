@@ -2,7 +2,7 @@ import { parseDecimal, textAt, type CoupaRecord, type Problem } from '../../core
 import { computeTotals, decimalAt } from './amounts';
 import { isCreditNote } from './checks/totals';
 import { idOf, isDead, isDraft, isMarked, isUntouched, hasImage, statusOf } from './existing';
-import { keysOf } from './marker';
+import { keysOf } from './import-mark';
 import type { ImportSettings } from './settings';
 
 /** What to do with an invoice in the light of those that are in Coupa already. */
@@ -17,7 +17,7 @@ export type Decision =
 	| { kind: 'refuse'; problem: Problem };
 
 /** The invoice to decide on. */
-export interface Candidate {
+export interface DeliveredVersion {
 	invoice: CoupaRecord;
 	/** Key of its delivery. */
 	key: string;
@@ -32,11 +32,11 @@ export interface Candidate {
  * Judges the invoices of the same supplier and number (lowest id first) by design §4, Import 1 and 2. Pure: the answer
  * depends on nothing but what Coupa shows and the settings.
  */
-export function decide(candidate: Candidate, existing: CoupaRecord[]): Decision {
-	const key = candidate.key.toLowerCase();
+export function decide(delivered: DeliveredVersion, existing: CoupaRecord[]): Decision {
+	const key = delivered.key.toLowerCase();
 	const ours = existing.filter((other) => keysOf(other).current.includes(key));
 	const live = ours.filter((other) => !isDead(other));
-	if (live.length > 0) return decideOurs(live, candidate);
+	if (live.length > 0) return decideOurs(live, delivered);
 	const replacement = existing.find((other) => keysOf(other).replaced.includes(key));
 	if (replacement !== undefined) {
 		return {
@@ -65,11 +65,11 @@ export function decide(candidate: Candidate, existing: CoupaRecord[]): Decision 
 			],
 		};
 	}
-	return decideOthers(existing, candidate);
+	return decideOthers(existing, delivered);
 }
 
 /** Of several drafts of one delivery the one that is submitted counts, else the lowest id. */
-function decideOurs(live: CoupaRecord[], { bringsImage }: Candidate): Decision {
+function decideOurs(live: CoupaRecord[], { bringsImage }: DeliveredVersion): Decision {
 	const kept = live.find((other) => !isDraft(other)) ?? live.find((other) => !isUntouched(other)) ?? live[0];
 	if (kept === undefined) throw new RangeError('There is none of ours to decide on.');
 	const extra = live.filter((other) => other !== kept && isDraft(other) && isUntouched(other));
@@ -91,15 +91,15 @@ function decideOurs(live: CoupaRecord[], { bringsImage }: Candidate): Decision {
 	return { kind: 'alreadyThere', invoice: kept, extra, problems };
 }
 
-function decideOthers(existing: CoupaRecord[], candidate: Candidate): Decision {
+function decideOthers(existing: CoupaRecord[], delivered: DeliveredVersion): Decision {
 	const earlier = existing.filter((other) => isMarked(other) && isUntouched(other));
-	const ownDraft = earlier.find((other) => isDraft(other) && isCorrectionOf(candidate, other));
+	const ownDraft = earlier.find((other) => isDraft(other) && isCorrectionOf(delivered, other));
 	if (ownDraft !== undefined) return { kind: 'replace', draft: ownDraft, replacedKeys: allKeysOf([ownDraft]) };
 	// What this import voided itself to make room for a corrected resend stands in nobody's way.
 	const madeRoom = earlier.filter((other) => statusOf(other) === 'voided');
 	const inTheWay = existing
 		.filter((other) => !madeRoom.includes(other))
-		.map((other) => objectionTo(candidate, other))
+		.map((other) => objectionTo(delivered, other))
 		.filter((problem) => problem !== null);
 	const [problem] = inTheWay.sort((left, right) => Number(right.code === 'duplicate') - Number(left.code === 'duplicate'));
 	return problem === undefined ? { kind: 'create', replacedKeys: allKeysOf(madeRoom) } : { kind: 'refuse', problem };
@@ -109,12 +109,12 @@ function decideOthers(existing: CoupaRecord[], candidate: Candidate): Decision {
  * A draft of ours with the same number is an earlier version of this invoice; where numbers are re-used, only when it is
  * of the same calendar year, which is how customers re-use them (rules.md §9).
  */
-function isCorrectionOf({ invoice, settings }: Candidate, draft: CoupaRecord): boolean {
+function isCorrectionOf({ invoice, settings }: DeliveredVersion, draft: CoupaRecord): boolean {
 	if (typeOf(invoice) !== typeOf(draft)) return false;
 	return settings.existing.numberReused === 'refuse' || dayOf(invoice).slice(0, 4) === dayOf(draft).slice(0, 4);
 }
 
-function objectionTo({ invoice, settings: { existing }, instance }: Candidate, other: CoupaRecord): Problem | null {
+function objectionTo({ invoice, settings: { existing }, instance }: DeliveredVersion, other: CoupaRecord): Problem | null {
 	const status = statusOf(other);
 	if ((status === 'abandoned' || status === 'voided') && existing[status] === 'import') return null;
 	if ((status === 'rejected' || status === 'disputed') && existing[status] === 'import') return null;

@@ -1,6 +1,6 @@
 import { lookUpKey, textAt, type CoupaRecord } from '../../core';
 import { lookUpMany, type LookUp } from './lookup';
-import { keysOf } from './marker';
+import { keysOf } from './import-mark';
 import type { ImportClient } from './types';
 
 /** What the import has to know about an invoice that is in Coupa already. */

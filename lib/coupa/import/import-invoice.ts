@@ -8,7 +8,7 @@ import { createInvoice, type Written } from './create';
 import type { Decision } from './decide';
 import { hasImage, idOf, isDraft, isUntouched } from './existing';
 import { uploadImage } from './image';
-import { keysOf } from './marker';
+import { keysOf } from './import-mark';
 import { replaceDraft } from './replace';
 import { leadingProblem, resultOf, resultWithoutInvoice } from './result';
 import { submitInvoice } from './submit';

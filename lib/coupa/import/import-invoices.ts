@@ -19,8 +19,8 @@ import { Work, type Run } from './work';
 const BATCH = 50;
 
 /** An input that is an invoice and that no finding of the reader keeps out. */
-interface Candidate {
-	place: number;
+interface Importable {
+	index: number;
 	input: ImportInput;
 	invoice: CoupaRecord;
 }
@@ -59,34 +59,34 @@ class ImportRun {
 	constructor(private readonly run: Run) {}
 
 	async importAll(inputs: ImportInput[]): Promise<ImportResult[]> {
-		const candidates: Candidate[] = [];
-		for (const [place, { problems, ...rest }] of inputs.entries()) {
+		const importable: Importable[] = [];
+		for (const [index, { problems, ...rest }] of inputs.entries()) {
 			const input: ImportInput = { ...rest, problems: judgeFindings(problems, this.run.settings), found: problems };
 			this.registerFirst(input);
-			if (input.invoice === null || input.problems.some(isRefusing)) this.results[place] = this.unreadable(input);
-			else candidates.push({ place, input, invoice: input.invoice });
+			if (input.invoice === null || input.problems.some(isRefusing)) this.results[index] = this.unreadable(input);
+			else importable.push({ index, input, invoice: input.invoice });
 		}
 		const ordered = [
-			...candidates.filter(({ invoice }) => !isCreditNote(invoice)),
-			...candidates.filter(({ invoice }) => isCreditNote(invoice)),
+			...importable.filter(({ invoice }) => !isCreditNote(invoice)),
+			...importable.filter(({ invoice }) => isCreditNote(invoice)),
 		];
 		for (const [index, batch] of chunksOf(ordered, BATCH).entries()) await this.importBatch(batch, index === 0);
 		return this.results;
 	}
 
-	private async importBatch(batch: Candidate[], isFirst: boolean): Promise<void> {
+	private async importBatch(batch: Importable[], isFirst: boolean): Promise<void> {
 		try {
 			if (!this.isOver()) await this.lookUp(batch.map(({ invoice }) => invoice));
 		} catch (error) {
 			if (isFirst) throw error;
 			this.breaker.record(isInfrastructure(error));
-			for (const { input, place } of batch) this.results[place] = undecidedResult(this.run.client.instance, input, reasonText(error));
+			for (const { input, index } of batch) this.results[index] = undecidedResult(this.run.client.instance, input, reasonText(error));
 			return;
 		}
 		const limit = pLimit(this.run.settings.parallelInvoices);
 		for (const creditNotes of [false, true]) {
 			const phase = batch.filter(({ invoice }) => isCreditNote(invoice) === creditNotes);
-			await Promise.all(phase.map((candidate) => this.importInTurn(candidate, limit)));
+			await Promise.all(phase.map((one) => this.importInTurn(one, limit)));
 		}
 	}
 
@@ -96,18 +96,18 @@ class ImportRun {
 	}
 
 	/** Invoices of one supplier and number go one after the other, so that the later one sees the earlier one. */
-	private async importInTurn(candidate: Candidate, limit: ReturnType<typeof pLimit>): Promise<void> {
-		const { input, invoice, place } = candidate;
+	private async importInTurn(one: Importable, limit: ReturnType<typeof pLimit>): Promise<void> {
+		const { input, invoice, index } = one;
 		const work = new Work(this.run, input, invoice);
 		const identity = `${work.supplierId ?? supplierKeyOf(invoice)?.value ?? ''}\n${lookUpKey(work.number)}`;
-		const twin = this.twinInPackage(candidate, work.supplierId);
+		const twin = this.twinInPackage(one, work.supplierId);
 		if (twin !== null) {
-			this.results[place] = this.duplicateInPackage(candidate, twin);
+			this.results[index] = this.duplicateInPackage(one, twin);
 			return;
 		}
 		await this.turns.take(identity, async () => {
 			await limit(async () => {
-				this.results[place] = await this.importOne(work, identity);
+				this.results[index] = await this.importOne(work, identity);
 			});
 		});
 	}
@@ -150,7 +150,7 @@ class ImportRun {
 	}
 
 	/** An earlier invoice of the same package with the same number and supplier, by Coupa's id too where both are looked up. */
-	private twinInPackage({ input, invoice }: Candidate, supplierId: string | null): ImportInput | null {
+	private twinInPackage({ input, invoice }: Importable, supplierId: string | null): ImportInput | null {
 		const keys = [supplierKeyOf(invoice)?.value ?? '', ...(supplierId === null ? [] : [`#${supplierId}`])];
 		for (const supplier of keys) {
 			const key = numberInPackage(input, supplier, invoice);
@@ -161,7 +161,7 @@ class ImportRun {
 		return null;
 	}
 
-	private duplicateInPackage({ input, invoice }: Candidate, twin: ImportInput): ImportResult {
+	private duplicateInPackage({ input, invoice }: Importable, twin: ImportInput): ImportResult {
 		const number = textAt(invoice, 'invoice-number');
 		const [row] = twin.delivery.rows;
 		const message = `Invoice number ${number} of this supplier stands in the package more than once${row === undefined ? '' : ` (first at row ${row})`}: only the first one is imported.`;

@@ -52,7 +52,7 @@ export class PurchaseOrders {
 		const lines = recordsAt(order, 'order-lines').filter(matcherOf(line));
 		const [orderLine] = lines;
 		return orderLine === undefined || lines.length > 1
-			? { kind: 'noLine', order, candidates: lines.length }
+			? { kind: 'noLine', order, matching: lines.length }
 			: { kind: 'matched', order, orderLine };
 	}
 }
@@ -62,7 +62,7 @@ export type OrderMatch =
 	| { kind: 'unbacked' }
 	| { kind: 'noOrder'; number: string }
 	/** The order has no such line, or the part number stands on several. */
-	| { kind: 'noLine'; order: CoupaRecord; candidates: number }
+	| { kind: 'noLine'; order: CoupaRecord; matching: number }
 	| { kind: 'matched'; order: CoupaRecord; orderLine: CoupaRecord };
 
 /** The purchase order number a line names; null for an unbacked line. */

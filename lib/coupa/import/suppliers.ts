@@ -37,9 +37,9 @@ export class Suppliers {
 		const key = supplierKeyOf(invoice);
 		if (key === null) return { kind: 'notGiven' };
 		const found = this.known[key.by].get(lookUpKey(key.value)) ?? [];
-		const candidates = found.length > 1 ? found.filter(isActive) : found;
-		const [supplier] = candidates;
-		if (supplier !== undefined && candidates.length === 1) return { kind: 'found', supplier, by: key.by };
+		const eligible = found.length > 1 ? found.filter(isActive) : found;
+		const [supplier] = eligible;
+		if (supplier !== undefined && eligible.length === 1) return { kind: 'found', supplier, by: key.by };
 		if (found.length === 0) return { kind: 'unknown', ...key };
 		return { kind: 'ambiguous', ...key, count: found.length };
 	}

@@ -5,7 +5,7 @@ import { writeOnce, type Write, type WriteEnd } from '../write-once';
 import { decide, type Decision } from './decide';
 import { isDead, type ExistingInvoices } from './existing';
 import { LoadedImage } from './image-file';
-import { keysOf } from './marker';
+import { keysOf } from './import-mark';
 import type { References } from './references';
 import type { ImportSettings } from './settings';
 import type { ImportClient, ImportControl, ImportInput } from './types';

@@ -1,13 +1,13 @@
 import Big from 'big.js';
 import type { CoupaRecord } from '../../../lib/core';
-import { withIdsOf } from '../../../lib/coupa/import/adopt-ids';
+import { withIdsOf } from '../../../lib/coupa/import/take-over-ids';
 import { withPercents } from '../../../lib/coupa/import/allocations';
 import { currencyDigits, isKnownCurrency } from '../../../lib/coupa/import/amounts';
 import { Breaker } from '../../../lib/coupa/import/breaker';
 import { compareWithSent } from '../../../lib/coupa/import/compare';
-import { decide, type Candidate } from '../../../lib/coupa/import/decide';
+import { decide, type DeliveredVersion } from '../../../lib/coupa/import/decide';
 import { lineClassOf } from '../../../lib/coupa/import/line-class';
-import { keysOf, markedNote } from '../../../lib/coupa/import/marker';
+import { keysOf, noteWithMark } from '../../../lib/coupa/import/import-mark';
 import { DEFAULT_IMPORT_SETTINGS, withDefaults } from '../../../lib/coupa/import/settings';
 import { isDuplicateRule } from '../../../lib/coupa/import/undecided';
 import { CoupaError } from '../../../lib/coupa/errors';
@@ -17,7 +17,7 @@ const OTHER = 'b'.repeat(64);
 
 describe('marker', () => {
 	it('stands below the note and is read back', () => {
-		const note = markedNote('Line one\nLine two\n\n', KEY, [OTHER, OTHER, KEY]);
+		const note = noteWithMark('Line one\nLine two\n\n', KEY, [OTHER, OTHER, KEY]);
 		expect(note).toBe(`Line one\nLine two\nscan-one:${KEY}\nscan-one-replaced:${OTHER}`);
 		expect(keysOf({ 'internal-note': note })).toEqual({ current: [KEY], replaced: [OTHER] });
 	});
@@ -184,7 +184,7 @@ describe('ids of a draft', () => {
 });
 
 describe('decision', () => {
-	const candidate: Candidate = {
+	const candidate: DeliveredVersion = {
 		invoice: { 'invoice-number': 'N', 'invoice-date': '2026-04-20', 'supplier-total': '10', currency: { code: 'USD' } },
 		key: KEY,
 		bringsImage: true,

@@ -84,7 +84,7 @@ export const poLineExists: Check = {
 			if (lineNumber !== '')
 				return { ...place, message: `Purchase order ${number} has no line ${lineNumber}; it has ${lineNumbers(match.order)}.` };
 			if (part === '') return { ...place, message: `PO Number ${number} needs a PO Line Number or a Supplier Part Number.` };
-			const found = match.candidates === 0 ? 'no line' : `${match.candidates} lines`;
+			const found = match.matching === 0 ? 'no line' : `${match.matching} lines`;
 			return {
 				column: 'Supplier Part Number',
 				path: `${path}.source-part-num`,

@@ -38,7 +38,7 @@ const HEADER_LISTS = ['invoice-lines', 'invoice-charges', 'tax-lines', 'withhold
 export function withIdsOf(body: CoupaRecord, draft: CoupaRecord): CoupaRecord | null {
 	const updated: CoupaRecord = { ...body };
 	for (const key of HEADER_LISTS) {
-		const rows = adopt(recordsAt(body, key), recordsAt(draft, key), key);
+		const rows = takeOver(recordsAt(body, key), recordsAt(draft, key), key);
 		if (rows === null) return null;
 		if (Array.isArray(body[key])) updated[key] = rows;
 	}
@@ -48,16 +48,16 @@ export function withIdsOf(body: CoupaRecord, draft: CoupaRecord): CoupaRecord | 
 	return updated;
 }
 
-function adopt(rows: CoupaRecord[], old: CoupaRecord[], key: string): CoupaRecord[] | null {
+function takeOver(rows: CoupaRecord[], old: CoupaRecord[], key: string): CoupaRecord[] | null {
 	const free = [...old];
-	const adopted: CoupaRecord[] = [];
+	const taken: CoupaRecord[] = [];
 	for (const [place, row] of rows.entries()) {
 		const match = takeMatch(free, row, place, key);
-		const nested = match === undefined ? row : adoptNested(row, match, key);
+		const nested = match === undefined ? row : takeOverNested(row, match, key);
 		if (nested === null) return null;
-		adopted.push(match?.id === undefined ? nested : { id: match.id, ...nested });
+		taken.push(match?.id === undefined ? nested : { id: match.id, ...nested });
 	}
-	return free.length === 0 ? adopted : null;
+	return free.length === 0 ? taken : null;
 }
 
 /** The draft's row that a new row takes the place of; a line of the other class cannot become it. */
@@ -73,10 +73,10 @@ function sameType(old: CoupaRecord, row: CoupaRecord): boolean {
 	return left === undefined || right === undefined || left === right;
 }
 
-function adoptNested(row: CoupaRecord, old: CoupaRecord, key: string): CoupaRecord | null {
+function takeOverNested(row: CoupaRecord, old: CoupaRecord, key: string): CoupaRecord | null {
 	const copy: CoupaRecord = { ...row };
 	for (const list of NESTED[key] ?? []) {
-		const rows = adopt(recordsAt(row, list), recordsAt(old, list), list);
+		const rows = takeOver(recordsAt(row, list), recordsAt(old, list), list);
 		if (rows === null) return null;
 		if (Array.isArray(row[list])) copy[list] = rows;
 	}

@@ -12,7 +12,7 @@ const CLOCK_TRIES = 10;
 const CLOCK_VALID_MS = 60_000;
 
 /** One lock-box over one connection: its folders, its times, its server's clock. */
-export class Place {
+export class BoxAccess {
 	private readonly made = new Set<string>();
 	private clock: { serverTime: number; readAt: number } | null = null;
 

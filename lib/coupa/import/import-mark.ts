@@ -1,7 +1,7 @@
 import { textAt, type CoupaRecord } from '../../core';
 
 /**
- * An invoice of ours carries `scan-one:<key>` in its internal note (design §4), and `scan-one-replaced:<key>` for each
+ * The import mark: an invoice of ours carries `scan-one:<key>` in its internal note (design §4), and `scan-one-replaced:<key>` for each
  * earlier version of it that a corrected resend took the place of, so that the old package delivered again is known.
  */
 const CURRENT = /(?:^|\s)scan-one:([0-9a-f]{8,})(?=\s|$)/gi;
@@ -13,8 +13,8 @@ export function keysOf(invoice: CoupaRecord): { current: string[]; replaced: str
 	return { current: captures(note, CURRENT), replaced: captures(note, REPLACED) };
 }
 
-/** The note with our marker below what the file says. */
-export function markedNote(note: string | undefined, key: string, replacedKeys: string[] = []): string {
+/** The note with the import mark below what the file says. */
+export function noteWithMark(note: string | undefined, key: string, replacedKeys: string[] = []): string {
 	const own = (note ?? '').trimEnd();
 	const replaced = [...new Set(replacedKeys)].filter((other) => other !== key.toLowerCase()).map((other) => `scan-one-replaced:${other}`);
 	return [...(own === '' ? [] : [own]), `scan-one:${key}`, ...replaced].join('\n');

@@ -1,0 +1,33 @@
+import { isFailure } from '../sftp';
+import { LockBoxBoundError } from './failure';
+import type { BoxAccess } from './access';
+
+const BINDING_FILE = '.coupa-instance';
+const MAX_BINDING_BYTES = 1_000;
+
+/** Host of the Coupa instance that the lock-box is bound to; null when it is not bound yet. */
+export async function boundInstance(access: BoxAccess): Promise<string | null> {
+	const path = access.path('processing', BINDING_FILE);
+	try {
+		return (await access.port.read(path, { maxBytes: MAX_BINDING_BYTES })).toString('utf8').trim() || null;
+	} catch (error) {
+		if (isFailure(error, 'noSuchFile')) return null;
+		throw error;
+	}
+}
+
+/** Binds the lock-box to a Coupa instance on first use; throws LockBoxBoundError when it is bound to another one (design.md §4). */
+export async function bindInstance(access: BoxAccess, host: string): Promise<void> {
+	const wanted = host.trim().toLowerCase();
+	const path = access.path('processing', BINDING_FILE);
+	let bound = await boundInstance(access);
+	if (bound === null) {
+		await access.ensure('processing');
+		// It appears whole or not at all, and never over another one.
+		await access.port.upload(path, Buffer.from(`${wanted}\n`)).catch((error: unknown) => {
+			if (!isFailure(error, 'exists')) throw error;
+		});
+		bound = await boundInstance(access);
+	}
+	if (bound !== wanted) throw new LockBoxBoundError(bound ?? 'nothing (its binding file is empty)', wanted, access.port.fullPath(path));
+}
