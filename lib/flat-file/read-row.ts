@@ -126,6 +126,7 @@ export function headerProblems({ kind, row, missing, twice }: BoundHeader): Prob
 			code: 'required',
 			row,
 			column: column.name,
+			...placeOf(column),
 			message: `The header row of the “${kind.name}” rows lacks the column “${column.name}”, which Coupa requires. Add it and fill it.`,
 		})),
 		...twice.map((column): Problem => ({

@@ -61,7 +61,8 @@ judged by the import alone, by its own limit (\`imagePresent\` for the reader's 
 before.
 
 A value that cannot be read never goes to Coupa as something else. At a level milder than *Error* the invoice goes on without
-it: *Draft* leaves it to AP to fill it in, *Warning* lets Coupa decide, *Off* does not even mention it. Number and supplier it
+it: *Draft* leaves it to AP to fill it in, *Warning* lets Coupa decide, *Off* does not even mention it. Where a line or a tax
+would mean something else without the value, the invoice is refused all the same, as the table says. Number and supplier it
 cannot do without, whatever the level: without them it could not be found again.
 
 These findings have no level, they always refuse: the file or a part of it could not be put together, so nobody knows what is

@@ -84,6 +84,7 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boo
 		tell({
 			code: 'required',
 			column: 'Supplier Number',
+			path: 'supplier',
 			message: 'Neither “Supplier Number” nor “Supplier Name” is filled: Coupa needs one of them.',
 		});
 	}
@@ -91,6 +92,7 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boo
 		tell({
 			code: 'required',
 			column: 'Currency',
+			path: 'currency',
 			message: '“Currency” is empty, but Coupa requires it when “Submit For Approval?” says Yes. Fill it.',
 		});
 	}

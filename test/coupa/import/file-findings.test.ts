@@ -155,6 +155,15 @@ describe('findings of the file have the level of their check', () => {
 		expect(codes(result)).not.toContain('numberLength');
 	});
 
+	test.each<[string, CheckName, Omit<Case, 'check' | 'code'>]>([
+		['a quantity', 'decimals', { line: { Quantity: '1,5' } }],
+		['a line number', 'decimals', { line: { 'Line Number': 'one' } }],
+	])('%s that cannot be read refuses whatever the level: the line would mean something else', async (_, check, cells) => {
+		const [input] = await captured(cells);
+		if (!input) return;
+		expect(await world.importOne(input, { checks: { [check]: 'warning' } })).toMatchObject({ outcome: 'refused', invoiceId: null });
+	});
+
 	test('a PO line that is not named can wait for the buyer', async () => {
 		const { result } = await imported({ check: 'poLineExists', code: 'poLineMissing', line: { 'PO Number': '70315' } }, 'needsBuyer');
 		expect(result).toMatchObject({ outcome: 'needsBuyer', invoiceId: null, problems: [{ code: 'poLineMissing', severity: 'error' }] });

@@ -17,10 +17,11 @@ export const allowedValues: Check = {
 	name: 'allowedValues',
 	label: 'Words of a list',
 	description:
-		'Columns that take Yes or No, or one of a few words (Status, charge type, tax type), hold one of them. At a milder level the invoice goes on without the word; without a Submit For Approval? it stays a draft.',
+		'Columns that take Yes or No, or one of a few words (Status, charge type, tax type), hold one of them. At a milder level the invoice goes on without the word; without a Submit For Approval? it stays a draft. The type of a tax row always refuses, because it would become another kind of tax.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	codes: ['boolean', 'allowedValue'],
+	judges: ({ path = '' }) => !/tax-lines\[\d+\]\.type$/.test(path),
 	find: nothing,
 };
 

@@ -6,7 +6,7 @@ import type { Check, Finding } from './check';
 const FOUND_AGAIN = ['imageMissing', 'imageType', 'imageSize'];
 
 /** The check that a finding of the reader belongs to; undefined for those whose level is fixed: what they find cannot be mended here. */
-export function checkOf(checks: readonly Check[], found: Problem): Check | undefined {
+function checkOf(checks: readonly Check[], found: Problem): Check | undefined {
 	return checks.find((check) => check.codes?.includes(found.code) === true && (check.judges?.(found) ?? true));
 }
 

@@ -9,6 +9,8 @@ export const requiredColumns: Check = {
 	description:
 		'Number, date, supplier, chart of accounts, line level taxation and at least one line with description, price and, for a quantity, its unit. The currency too when the invoice is to be submitted. In a file also what its other rows cannot do without. At a milder level Coupa decides without the value.',
 	codes: ['required', 'noLines'],
+	// Without the number that ties it to its line, a row has no place at all.
+	judges: ({ path }) => path !== undefined,
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: (facts) => [...missingOnHeader(facts), ...missingOnLines(facts.invoice)],

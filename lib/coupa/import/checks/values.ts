@@ -67,8 +67,9 @@ export const decimals: Check = {
 	name: 'decimals',
 	label: 'Numbers',
 	description:
-		'Amounts, prices, quantities and rates are plain decimal numbers that fit the field they go to. At a milder level the invoice goes on without the number that cannot be read.',
+		'Amounts, prices, quantities and rates are plain decimal numbers that fit the field they go to. At a milder level the invoice goes on without the number that cannot be read; but a quantity or a line number that cannot be read always refuses, because the line would mean something else.',
 	codes: ['decimal', 'decimalSize', 'integer'],
+	judges: ({ path }) => path !== undefined && !/^invoice-(lines|charges)\[\d+\]\.(quantity|line-num)$/.test(path),
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: ({ invoice }) => [
