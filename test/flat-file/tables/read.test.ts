@@ -299,7 +299,7 @@ describe('bad input', () => {
 			accountImport,
 			['required | 2 | Chart of Accounts | account-type.name'],
 		],
-		['a missing column', 'Name,Chart of Accounts,Segment 1\nA,C,1\n', accountImport, ['required | 1 | Active']],
+		['a missing column', 'Name,Chart of Accounts,Segment 1\nA,C,1\n', accountImport, ['required | 1 | Active | active']],
 		[
 			'a column twice',
 			'Name,Status,status\nA,active,inactive\n',
