@@ -238,7 +238,7 @@ describe('the marker of the Coupa instance', () => {
 		await box.working((lockBox) => lockBox.bindInstance('one.coupahost.com'));
 		await writeFile(join(box.server.root, PROCESSING, '.coupa-instance'), '');
 		expect(await rejectionOf(box.working((lockBox) => lockBox.bindInstance('two.coupahost.com')))).toMatchObject({
-			message: expect.stringContaining('marker file is empty'),
+			message: expect.stringContaining('binding file is empty'),
 		});
 		await box.connected((port) => port.remove(`${PROCESSING}/.coupa-instance`));
 		await box.working((lockBox) => lockBox.bindInstance('two.coupahost.com'));
