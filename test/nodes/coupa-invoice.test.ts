@@ -204,7 +204,7 @@ describe('Create', () => {
 	test.each(['[]', '"text"', '{ "invoice-number": ', '', 'null'])('%j is no invoice', async (json) => {
 		const { error } = await flow.engine.execute('coupa', invoice('create', { specify: 'json', json }));
 		expect(error).toMatchObject({
-			message: '"Invoice (JSON)" holds no JSON object [item 0]',
+			message: '"Invoice (JSON)" is not a JSON object [item 0]',
 			description: expect.stringMatching(/in braces/),
 		});
 	});
@@ -286,7 +286,7 @@ describe('Create', () => {
 		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, { clientSecret: 'typo' });
 		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-SECRET' }));
 		expect(error).toMatchObject({
-			message: expect.stringMatching(/did not give an access token/),
+			message: expect.stringMatching(/did not issue an access token/),
 			description: expect.stringMatching(/Check client ID, client secret and scopes/),
 		});
 		expect(JSON.stringify(error)).not.toMatch(/typo/);
@@ -448,7 +448,7 @@ describe('token', () => {
 		const { error } = await flow.engine.execute('coupa', list);
 		expect(error).toMatchObject({
 			httpCode: '401',
-			message: `${flow.coupa.host} did not give an access token: the client in Coupa does not hold these scopes core.invoice.delete, core.no.such`,
+			message: `${flow.coupa.host} did not issue an access token: the client in Coupa lacks these scopes core.invoice.delete, core.no.such`,
 			description: expect.stringMatching(/^Allow them for the client in Coupa/),
 		});
 		expect(JSON.stringify(error)).not.toMatch(/secret-of-n8n/);
@@ -464,7 +464,7 @@ describe('token', () => {
 		[
 			'a secret that was replaced meanwhile',
 			() => Object.assign(flow.engine.credentials.byType.coupaOAuth2Api ?? {}, { clientSecret: 'replaced' }),
-			/did not give an access token: Client authentication failed/,
+			/did not issue an access token: Client authentication failed/,
 		],
 		[
 			'a token endpoint that is down',

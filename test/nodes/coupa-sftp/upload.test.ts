@@ -253,7 +253,7 @@ describe('an invoice package above the limit', () => {
 			'page 7.pdf': scan(100),
 		});
 		const run = await upload([fileItem(content, 'x.zip')], { fileName: 'x.zip', options: { largestFile: 0.1 } });
-		expect(hints(run)).toEqual(['Files of x.zip that no row names were not uploaded: page 7.pdf']);
+		expect(hints(run)).toEqual(['Files of x.zip that no row refers to were not uploaded: page 7.pdf']);
 		expect(run.items.map(({ json }) => json.invoices)).toEqual([['A']]);
 	});
 
