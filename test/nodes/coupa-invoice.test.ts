@@ -253,7 +253,7 @@ describe('Create', () => {
 		const [item] = itemsOf(run);
 		expect(item).toEqual({ json: expect.objectContaining({ 'invoice-number': 'C-LOST', status: 'draft' }), pairedItem: { item: 0 } });
 		expect(hintsOf(run)).toEqual([
-			expect.stringMatching(new RegExp(`answer to invoice C-LOST was lost\\. Invoice ${String(item?.json.id)}, created at that moment`)),
+			expect.stringMatching(new RegExp(`response for invoice C-LOST was lost\\. Invoice ${String(item?.json.id)}, created at that moment`)),
 		]);
 		expect(operations()).toEqual(['post', 'list', 'get']);
 	});
@@ -263,9 +263,9 @@ describe('Create', () => {
 		const { error } = await flow.engine.execute('coupa', screws('C-UNKNOWN'));
 		expect(error).toMatchObject({
 			message: expect.stringMatching(
-				/^It is not known whether Coupa carried this out\. Coupa could not handle the invoice \(503.*could not be looked up/,
+				/^It is not known whether Coupa carried this out\. Coupa could not handle the invoice \(503.*could not be checked/,
 			),
-			description: expect.stringMatching(/not sent a second time\. Look in Coupa for invoice C-UNKNOWN of supplier V-20011/),
+			description: expect.stringMatching(/not sent a second time\. Look for invoice C-UNKNOWN of supplier V-20011 in Coupa/),
 		});
 		expect(operations()).toEqual(['post', 'list', 'list']);
 	});
@@ -423,7 +423,7 @@ describe('image scan', () => {
 		expect(items.map(({ json, binary }) => [json.error, (json.details as IDataObject).description, binary])).toEqual([
 			[
 				expect.stringMatching(new RegExp(`invoice ${id} \\(404\\)`)),
-				expect.stringMatching(/whether the record has what was asked for/),
+				expect.stringMatching(/whether the record has what was requested/),
 				undefined,
 			],
 			[expect.stringMatching(/invoice 999999 \(404\)/), expect.any(String), undefined],

@@ -170,10 +170,14 @@ function isFailedItem(json: IDataObject): boolean {
 }
 
 function notARecord(context: IExecuteFunctions, itemIndex: number, error: string): NodeOperationError {
-	return new NodeOperationError(context.getNode(), `An item is not a record: an earlier node passed on what went wrong [item ${itemIndex}]`, {
-		itemIndex,
-		description: `It reported: ${error}. Nothing was written, because the file would be incomplete. Set "On Error" of that node to "Stop Workflow", or route such items elsewhere.`,
-	});
+	return new NodeOperationError(
+		context.getNode(),
+		`An item is not a record: an earlier node passed on what went wrong [item ${itemIndex}]`,
+		{
+			itemIndex,
+			description: `It reported: ${error}. Nothing was written, because the file would be incomplete. Set "On Error" of that node to "Stop Workflow", or route such items elsewhere.`,
+		},
+	);
 }
 
 function twoSyncs(context: IExecuteFunctions): NodeOperationError {

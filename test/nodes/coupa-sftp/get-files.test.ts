@@ -155,6 +155,6 @@ describe('delete after download', () => {
 		const run = await getFiles(deleting);
 		expect(run.items.map(({ json }) => json.deleted)).toEqual([false, false, false]);
 		expect(hints(run)).toHaveLength(3);
-		expect(hints(run)[0]).toContain('no right to it');
+		expect(hints(run)[0]).toContain('no access to it');
 	});
 });

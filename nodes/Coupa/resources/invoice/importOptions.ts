@@ -140,7 +140,8 @@ export const importProperties: INodeProperties[] = [
 				typeOptions: { multipleValues: true },
 				placeholder: 'Add Chart of Accounts',
 				default: {},
-				description: 'Account for lines that have neither a purchase order nor an account. Without a default, such an invoice stays a draft.',
+				description:
+					'Account for lines that have neither a purchase order nor an account. Without a default, such an invoice stays a draft.',
 				options: [
 					{
 						displayName: 'Chart of Accounts',

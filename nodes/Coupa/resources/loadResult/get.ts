@@ -19,7 +19,8 @@ const properties: INodeProperties[] = [
 		default: '={{ $json.fileName }}',
 		required: true,
 		placeholder: 'e.g. Invoices_20260425_101500123Z.zip',
-		description: 'Name of the uploaded file, as returned by Coupa SFTP, Upload. When several loads have this name, the latest one is returned.',
+		description:
+			'Name of the uploaded file, as returned by Coupa SFTP, Upload. When several loads have this name, the latest one is returned.',
 	},
 	{
 		displayName: 'Output',
@@ -45,7 +46,10 @@ export const getLoadResult: CoupaOperation = {
 	description: properties,
 	async execute(context, { client }, itemIndex) {
 		const parameters = new ItemParameters(context, itemIndex, properties);
-		const fileName = parameters.requiredText('fileName', 'Items of Upload with the outcome "leftOut" have no file: filter them out before this node.');
+		const fileName = parameters.requiredText(
+			'fileName',
+			'Items of Upload with the outcome "leftOut" have no file: filter them out before this node.',
+		);
 		const output = parameters.choice<'file' | 'rows'>('output');
 		const { load, status, finished, successful, uploadErrors } = await loadResult(client, fileName);
 		const errors = uploadErrors.map(withoutSecrets);

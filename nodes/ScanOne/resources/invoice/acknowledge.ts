@@ -85,9 +85,7 @@ async function settled(session: LockBoxSession, lockBox: LockBox, group: Settlin
 /** Validated invoices are not in Coupa, and the refused ones are not to be bounced: the package waits in Incoming for a real import. */
 async function givenBack(lockBox: LockBox, claim: string): Promise<IDataObject> {
 	if (await lockBox.isOurs(claim)) await lockBox.release(claim);
-	return notSettled(
-		'Its invoices were only validated, so it was not settled. The package was returned to the folder it came from.',
-	);
+	return notSettled('Its invoices were only validated, so it was not settled. The package was returned to the folder it came from.');
 }
 
 function notSettled(reason: string): IDataObject {
