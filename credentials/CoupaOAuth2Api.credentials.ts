@@ -51,8 +51,8 @@ export class CoupaOAuth2Api implements ICredentialType {
 			default: DEFAULT_SCOPES.join(' '),
 			required: true,
 			description:
-				'Separated by spaces or commas. The default is what the invoice import needs; voiding a superseded draft also needs core.invoice.delete. Each must be allowed for the client in Coupa.',
-			hint: 'When the test says that the requested scope is invalid, the client in Coupa does not hold one of these.',
+				'Separated by spaces or commas. The default covers the invoice import; voiding a superseded draft also needs core.invoice.delete. Each scope must be allowed for the client in Coupa.',
+			hint: 'When the test says that the requested scope is invalid, the client in Coupa lacks one of these',
 		},
 		{
 			displayName: 'Requests per Second',
@@ -61,7 +61,7 @@ export class CoupaOAuth2Api implements ICredentialType {
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 20,
 			description:
-				'Coupa allows 25 a second for the whole instance. The limit here holds per n8n process: divide it by the number of workers, and leave room for other integrations.',
+				'Coupa allows 25 a second for the whole instance. This limit applies to each n8n process: divide it by the number of workers, and leave room for other integrations.',
 		},
 		fixed('grantType', 'clientCredentials'),
 		fixed('authentication', 'body'),

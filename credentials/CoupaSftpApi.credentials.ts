@@ -14,7 +14,7 @@ export class CoupaSftpApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		...sftpAccountFields('e.g. sftp.coupa.example', {
 			placeholder: 'e.g. /acme-test',
-			description: 'Folder of the account that holds "Incoming" and "Outgoing". Empty for the folder the account starts in.',
+			description: 'Folder of the account that holds "Incoming" and "Outgoing". Leave empty for the folder the account starts in.',
 		}),
 		...sftpConnectionFields,
 	];

@@ -20,7 +20,7 @@ export class ScanOneSftpApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		...sftpAccountFields('e.g. sftp.scan-one.example', {
 			placeholder: 'e.g. /acme-test',
-			description: 'Folder of the account that holds "Incoming". Empty for the folder the account starts in.',
+			description: 'Folder of the account that holds "Incoming". Leave empty for the folder the account starts in.',
 		}),
 		{
 			displayName: 'Coupa Instance',
@@ -29,13 +29,13 @@ export class ScanOneSftpApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. acme or acme.coupahost.com',
 			description:
-				'The Coupa instance this lock-box delivers to. When set, nothing is taken from a lock-box that is bound to another instance, so that a test n8n never eats production invoices. When empty, the first import binds the lock-box.',
+				'The Coupa instance this lock-box delivers to. When set, nothing is taken from a lock-box that is bound to another instance, so that a test n8n never takes production invoices. When empty, the first import binds the lock-box.',
 		},
 		folder(
 			'incomingFolder',
 			'Incoming Folder',
 			FOLDER_PATTERNS.incoming,
-			'Where Scan One delivers. {object} stands for the kind of object, such as Invoices.',
+			'Where Scan One delivers. {object} is replaced by the kind of object, such as Invoices.',
 		),
 		folder('processingFolder', 'Processing Folder', FOLDER_PATTERNS.processing, 'Packages that a run is working on'),
 		folder('waitingFolder', 'Waiting Folder', FOLDER_PATTERNS.waiting, 'Invoices that wait for the buyer'),

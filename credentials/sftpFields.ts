@@ -63,7 +63,7 @@ export function sftpAccountFields(host: string, baseFolder: { placeholder: strin
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: { show: { authenticateWith: ['privateKey'] } },
-			description: 'Only when the private key is protected by one',
+			description: 'Only needed when the private key is protected by a passphrase',
 		},
 		{
 			displayName: 'Host Key Fingerprint',
@@ -117,6 +117,6 @@ export const sftpConnectionFields: INodeProperties[] = [
 		default: '{}',
 		placeholder: 'e.g. { "serverHostKey": "ssh-rsa", "kex": "diffie-hellman-group14-sha1" }',
 		description:
-			'Only for servers that offer nothing newer. Offered in addition to the safe ones: lists for kex, serverHostKey, cipher and hmac, separated by commas.',
+			'Only for servers that support nothing newer. Offered in addition to the secure ones: lists for kex, serverHostKey, cipher and hmac, separated by commas.',
 	},
 ];

@@ -19,11 +19,13 @@ export function decode(bytes: Buffer, choice: EncodingChoice = 'auto'): Decoded 
 		const text = strictUtf8(bytes);
 		if (text !== null) return checked(text, 'utf-8');
 		if (choice === 'utf-8') {
-			return refused('The file is set to be UTF-8 but holds bytes that are not. Save it as UTF-8, or set the encoding to Windows-1252.');
+			return refused(
+				'The encoding is set to UTF-8, but the file contains bytes that are not valid UTF-8. Save it as UTF-8, or set the encoding to Windows-1252.',
+			);
 		}
 		if (isBrokenUtf8(bytes)) {
 			return refused(
-				'Most of the file is UTF-8, but some bytes in it are damaged. Save it as CSV UTF-8 again; if it really is Windows-1252, set that encoding.',
+				'Most of the file is UTF-8, but some bytes in it are damaged. Save it as CSV UTF-8 again; if it is in fact Windows-1252, set that encoding.',
 			);
 		}
 	}
@@ -62,7 +64,7 @@ function isBrokenUtf8(bytes: Buffer): boolean {
 function checked(text: string, encoding: 'utf-8' | 'windows-1252'): Decoded {
 	if (!NOT_TEXT[encoding].test(text)) return { text, encoding };
 	return refused(
-		'The file is no readable text: it is neither UTF-8 nor Windows-1252 (perhaps UTF-16, or not a CSV at all). Save it as CSV UTF-8 and send it again.',
+		'The file is not readable text: it is neither UTF-8 nor Windows-1252 (perhaps UTF-16, or not a CSV at all). Save it as CSV UTF-8 and send it again.',
 	);
 }
 

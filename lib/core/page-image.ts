@@ -23,6 +23,6 @@ export function imageFault(
 	if (size <= maxBytes) return null;
 	return {
 		code: 'imageSize',
-		message: `The page image “${fileName}” has ${sizeText(size)}; the limit is ${sizeText(maxBytes)}. Scan it with less resolution, or raise the limit.`,
+		message: `The page image “${fileName}” is ${sizeText(size)}; the limit is ${sizeText(maxBytes)}. Scan it at a lower resolution, or raise the limit.`,
 	};
 }

@@ -104,14 +104,14 @@ async function ensureFolder(port: SftpPort, { folder, createFolder }: FlatFileUp
 		'noSuchFile',
 		path,
 		`There is no folder "${path}" on ${port.server}.`,
-		'Check the folder and the base folder of the credential: upper and lower case matter. Coupa reads only the folders it has set up; to make it all the same, switch on "Create Folder".',
+		'Check the folder and the base folder of the credential; names are case-sensitive. Coupa reads only the folders it has set up; to create this one anyway, switch on "Create Folder".',
 	);
 }
 
 function tooLarge({ content, fileName, maxBytes }: FlatFileUpload, reason: string): PackageError {
 	return new PackageError(
 		'fileTooLarge',
-		`“${fileName}” has ${sizeText(content.length)}; the limit is ${sizeText(maxBytes)}. It cannot be split, because it cannot be read as an invoice package: ${reason}`,
+		`“${fileName}” is ${sizeText(content.length)}; the limit is ${sizeText(maxBytes)}. It cannot be split, because it cannot be read as an invoice package: ${reason}`,
 		fileName,
 	);
 }

@@ -82,5 +82,5 @@ function whereToLook(body: CoupaRecord): string {
 	const supplier = SUPPLIER_KEYS.map((key) => textAt(body, 'supplier', key)).find((name) => name !== undefined);
 	const named =
 		numberOf(body) === '' ? 'the invoice' : `invoice ${numberOf(body)}${supplier === undefined ? '' : ` of supplier ${supplier}`}`;
-	return `It was not sent a second time. Look in Coupa for ${named}: run this again only when it is still not there after a few minutes.`;
+	return `It was not sent a second time. Look for ${named} in Coupa, and run this again only if it is still not there after a few minutes.`;
 }

@@ -49,7 +49,7 @@ export async function checkCredential(credentials: Record<string, unknown>, stat
 	if (missing.length === 0) return;
 	const them = missing.length === 1 ? 'it' : 'them';
 	throw new Error(
-		`Coupa did not grant ${missing.length === 1 ? 'the scope' : 'these scopes'}: ${missing.join(', ')}. Allow ${them} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or take ${them} out of the Scopes field.`,
+		`Coupa did not grant ${missing.length === 1 ? 'the scope' : 'these scopes'}: ${missing.join(', ')}. Allow ${them} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or remove ${them} from the Scopes field.`,
 	);
 }
 
@@ -85,8 +85,8 @@ async function acceptedToken(mintedAt: number, probe: () => Promise<number>): Pr
 	if (status < 300 || status === 403 || status === 404) return;
 	throw new Error(
 		status < 400
-			? `The address gave an access token, but leads somewhere else for the rest (${status}). Check "Coupa Instance".`
-			: `Coupa gave an access token, but its API did not answer properly (${status}). Usually that passes: test again in a few minutes.`,
+			? `The address issued an access token, but redirects other requests elsewhere (${status}). Check "Coupa Instance".`
+			: `Coupa issued an access token, but its API did not answer properly (${status}). This is usually temporary: test again in a few minutes.`,
 	);
 }
 

@@ -4,7 +4,7 @@ import type { CoupaRequest, CoupaResponse, TransportFailure } from './transport'
 import { purposeOf, requestLine, whyRefused } from './wording';
 
 const MOST_MESSAGES = 10;
-const LOOK_FIRST = 'Coupa may have carried it out all the same: look in Coupa before sending it again.';
+const LOOK_FIRST = 'Coupa may still have carried it out: check in Coupa before sending it again.';
 
 /** What the error for an answer needs besides request and answer. */
 export interface RefusalContext {
@@ -38,7 +38,9 @@ export function noAnswer(request: CoupaRequest, failure: TransportFailure, insta
 		messages: [],
 		mayHaveHappened: uncertain,
 		request: requestLine(request),
-		hint: uncertain ? LOOK_FIRST : 'Check the instance address in the credential and the network way from n8n to Coupa, then run it again.',
+		hint: uncertain
+			? LOOK_FIRST
+			: 'Check the instance address in the credential and the network route from n8n to Coupa, then run it again.',
 		cause: failure,
 	});
 }
@@ -62,7 +64,9 @@ export function unreadable(request: CoupaRequest, response: CoupaResponse, why: 
 		messages: [],
 		mayHaveHappened: isWrite,
 		request: requestLine(request),
-		hint: isWrite ? LOOK_FIRST : 'Check that the instance address in the credential is Coupa itself, not a login page or a proxy.',
+		hint: isWrite
+			? LOOK_FIRST
+			: 'Check that the instance address in the credential is that of Coupa itself, not of a login page or a proxy.',
 	});
 }
 

@@ -43,7 +43,7 @@ export function inOrder(list: ListSource, page: CoupaRecord[], after: number | n
 		if (!isBeyond && !isRepeated)
 			throw listFailure(
 				list.path,
-				`gives ID ${String(id)} after ID ${String(previous)}, although it was asked for rows in the order of their IDs`,
+				`returns ID ${String(id)} after ID ${String(previous)}, although rows were requested in order of their IDs`,
 			);
 	});
 	return page.filter((_, index) => ids[index] !== ids[index - 1]);

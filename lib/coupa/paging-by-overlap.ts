@@ -25,7 +25,7 @@ export async function* pagesByOverlap(list: ListSource, limit: number): AsyncGen
 		const isLast = list.isLast(rows.length, size);
 		if (offset > 0 && !seen.holdsUnchanged(rows[0])) {
 			stepsBack += 1;
-			if (stepsBack > MOST_STEPS_BACK) throw listFailure(list.path, `changes too fast to be read in the order of ${list.orderBy}`);
+			if (stepsBack > MOST_STEPS_BACK) throw listFailure(list.path, `changes too fast to be read in order of ${list.orderBy}`);
 			offset = Math.max(0, offset - (PAGE_SIZE - 1));
 			continue;
 		}
@@ -65,7 +65,7 @@ class SeenRows {
 		const isRepeated = ids === this.lastPage.ids && offset > this.lastPage.offset;
 		this.repeats = isRepeated ? this.repeats + 1 : 0;
 		this.lastPage = { ids, offset };
-		if (this.repeats >= MOST_REPEATS) throw listFailure(this.path, 'gives the same page again and again');
+		if (this.repeats >= MOST_REPEATS) throw listFailure(this.path, 'returns the same page again and again');
 	}
 }
 

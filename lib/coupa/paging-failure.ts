@@ -4,7 +4,7 @@ import { CoupaError } from './errors';
 /** The id of a row; a row without one cannot be told from another, so the list cannot be read. */
 export function idOf(path: string, row: CoupaRecord | undefined): number {
 	const id = Number(textAt(row, 'id'));
-	if (!Number.isSafeInteger(id)) throw listFailure(path, 'gives rows without their ID, which an API response filter in Coupa may hide');
+	if (!Number.isSafeInteger(id)) throw listFailure(path, 'returns rows without their ID, which an API response filter in Coupa may hide');
 	return id;
 }
 
@@ -15,6 +15,6 @@ export function listFailure(path: string, what: string): CoupaError {
 		messages: [],
 		mayHaveHappened: false,
 		request: `GET ${path}`,
-		hint: 'Read it sorted by ID, or narrow it with filters. If it stays, give this text to your Coupa administrator.',
+		hint: 'Read it sorted by ID, or narrow it with filters. If it persists, send this text to your Coupa administrator.',
 	});
 }

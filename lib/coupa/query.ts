@@ -110,20 +110,20 @@ function pathOf(field: string): string[] {
 
 function queryValue(field: string, operator: OperatorName, value: Filter['value']): string {
 	if (operator === 'in' || operator === 'not_in') return listValue(field, [value].flat().map(textOf));
-	if (Array.isArray(value)) throw refused(`The filter on ${field} takes one value, not a list.`, 'Use Is One Of for a list of values.');
+	if (Array.isArray(value)) throw refused(`The filter on ${field} accepts one value, not a list.`, 'Use Is One Of for a list of values.');
 	const text = textOf(value);
 	if (operator === 'blank' && text !== 'true' && text !== 'false') {
-		throw refused(`The filter Is Blank on ${field} takes true or false, not “${text}”.`);
+		throw refused(`The filter Is Blank on ${field} accepts true or false, not “${text}”.`);
 	}
 	return text;
 }
 
 function listValue(field: string, values: string[]): string {
-	if (values.length === 0) throw refused(`The list of values for ${field} is empty.`, 'Give at least one value, or leave the filter out.');
+	if (values.length === 0) throw refused(`The list of values for ${field} is empty.`, 'Enter at least one value, or remove the filter.');
 	const unfit = values.find((value) => !fitsInList(value));
 	if (unfit !== undefined) {
 		throw refused(
-			`“${unfit}” cannot stand in a list of values for ${field}: Coupa splits lists at commas.`,
+			`“${unfit}” cannot be part of a list of values for ${field}: Coupa splits lists at commas.`,
 			'Look this value up on its own with the operator Is.',
 		);
 	}

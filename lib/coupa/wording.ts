@@ -19,7 +19,7 @@ export function requestLine({ method, path }: CoupaRequest): string {
 export function purposeOf(request: CoupaRequest): string {
 	const { subject, isRecord, action } = partsOf(request.path);
 	if (action !== null) return `“${action}” on ${subject}`;
-	if (request.query?.some(([name]) => name === 'exported') && request.method === 'PUT') return `the exported marker of ${subject}`;
+	if (request.query?.some(([name]) => name === 'exported') && request.method === 'PUT') return `the exported flag of ${subject}`;
 	if (request.method === 'GET') return isRecord ? `the request for ${subject}` : `the query for ${subject}`;
 	if (request.method === 'POST') return `the ${singular(subject)}`;
 	return request.method === 'DELETE' ? `the removal of ${subject}` : `the change to ${subject}`;
@@ -38,16 +38,16 @@ export function whyRefused(
 	switch (kind) {
 		case 'unauthorized':
 			return {
-				message: `Coupa does not accept the token for ${purpose} (401), not even a new one${because}`,
+				message: `Coupa does not accept the access token for ${purpose} (401), not even a new one${because}`,
 				hint: 'Check client ID and client secret in the credential, and that the OAuth client is still active in Coupa.',
 			};
 		case 'forbidden':
 			return forbidden(request, because, scopesAskedFor);
 		case 'notFound':
-			return { message: `Coupa has nothing for ${purpose} (404)${because}`, hint: notFoundHint(request) };
+			return { message: `Coupa found nothing for ${purpose} (404)${because}`, hint: notFoundHint(request) };
 		case 'rateLimited':
 			return {
-				message: `Coupa takes no more requests at the moment and refused ${purpose} (429)${because}`,
+				message: `Coupa accepts no more requests at the moment and refused ${purpose} (429)${because}`,
 				hint: 'Lower “Requests per Second” in the credential (several workers share the limit of the instance), or run it again later.',
 			};
 		case 'server':
@@ -55,14 +55,14 @@ export function whyRefused(
 		default:
 			return {
 				message: `Coupa refused ${purpose}${reason === '' ? ` (${namedStatus(status)}) and gave no reason` : because}`,
-				hint: 'Correct what Coupa names and send it again.',
+				hint: 'Correct what Coupa reports and send it again.',
 			};
 	}
 }
 
 function forbidden(request: CoupaRequest, because: string, scopesAskedFor: string[]): Wording {
 	const scope = requiredScope(request.method, request.path);
-	const message = `Coupa does not let this credential do it: ${purposeOf(request)} (403)${because}`;
+	const message = `Coupa does not allow this credential to do this: ${purposeOf(request)} (403)${because}`;
 	if (scope === null) {
 		return {
 			message,
@@ -86,13 +86,13 @@ function notFoundHint(request: CoupaRequest): string {
 	if (!isRecord) return 'Check the instance address in the credential.';
 	return action === null
 		? 'Check the ID: the record may be deleted, belong to another instance, or be hidden from this credential.'
-		: 'Check the ID, and whether the record has what was asked for.';
+		: 'Check the ID, and whether the record has what was requested.';
 }
 
 function serverHint(status: number): string {
 	return status < 400
-		? 'Coupa sent the request to another address. Check the instance address in the credential.'
-		: 'Usually it passes: run it again later. If it stays, give the request and the time to Coupa support.';
+		? 'Coupa redirected the request to another address. Check the instance address in the credential.'
+		: 'This is usually temporary: run it again later. If it persists, report the request and the time to Coupa support.';
 }
 
 function namedStatus(status: number): string {

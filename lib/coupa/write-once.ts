@@ -175,7 +175,9 @@ class Writing<Answer, Seen> {
 	/** `reading` is what kept Coupa from being read. */
 	private notKnown(failure: CoupaError, reading?: CoupaError): CoupaError {
 		const why =
-			reading === undefined ? failure.message : `${sentence(failure.message)} It could not be looked up either: ${reading.message}`;
+			reading === undefined
+				? failure.message
+				: `${sentence(failure.message)} Whether it was carried out could not be checked either: ${reading.message}`;
 		return new CoupaError(`It is not known whether Coupa carried this out. ${why}`, failure.kind, {
 			...failure.details,
 			mayHaveHappened: true,

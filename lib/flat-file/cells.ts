@@ -19,7 +19,7 @@ export function readCell(column: Pick<Column, 'type' | 'allowed' | 'name'>, cell
 		case 'integer':
 			return /^\d{1,15}$/.test(cell)
 				? { value: Number(cell) }
-				: { code: 'integer', message: `“${column.name}” takes a whole number written in digits only.` };
+				: { code: 'integer', message: `“${column.name}” must be a whole number, written in digits only.` };
 		case 'boolean':
 			return readBoolean(column.name, cell);
 		case 'flag':
@@ -41,14 +41,14 @@ function readText(column: Pick<Column, 'allowed' | 'name'>, cell: string, max: n
 	if (max !== undefined && cell.length > max && Array.from(cell).length > max) {
 		return {
 			code: 'tooLong',
-			message: `“${column.name}” has ${Array.from(cell).length} characters; Coupa takes ${max}. Shorten it and send the file again.`,
+			message: `“${column.name}” has ${Array.from(cell).length} characters; Coupa accepts ${max}. Shorten it and send the file again.`,
 		};
 	}
 	if (!column.allowed) return { value: cell };
 	const match = column.allowed.find((allowed) => allowed.toLowerCase() === cell.toLowerCase());
 	return match !== undefined
 		? { value: match }
-		: { code: 'allowedValue', message: `“${column.name}” takes one of: ${column.allowed.join(', ')}.` };
+		: { code: 'allowedValue', message: `“${column.name}” must be one of: ${column.allowed.join(', ')}.` };
 }
 
 function readDecimal(cell: string, precision: number | undefined, scale: number | undefined): CellReading {
@@ -57,13 +57,13 @@ function readDecimal(cell: string, precision: number | undefined, scale: number 
 		return {
 			code: 'decimal',
 			message:
-				'This is no plain number. Write digits with a decimal point only, such as 1234.50: no thousands separator, currency sign or decimal comma.',
+				'This is not a plain number. Write digits with a decimal point only, such as 1234.50: no thousands separator, currency sign or decimal comma.',
 		};
 	}
 	if (precision !== undefined && scale !== undefined && !fitsDecimal(decimal, precision, scale)) {
 		return {
 			code: 'decimalSize',
-			message: `The number does not fit: Coupa takes at most ${precision - scale} digits before the decimal point and ${scale} after it.`,
+			message: `The number does not fit: Coupa accepts at most ${precision - scale} digits before the decimal point and ${scale} after it.`,
 		};
 	}
 	return { value: plainDigits(cell) };
@@ -81,7 +81,7 @@ function readBoolean(name: string, cell: string): CellReading {
 	const answer = cell.toLowerCase();
 	if (YES.has(answer)) return { value: true };
 	if (NO.has(answer)) return { value: false };
-	return { code: 'boolean', message: `“${name}” takes Yes or No (also True/False, Y/N, T/F).` };
+	return { code: 'boolean', message: `“${name}” must be Yes or No (also True/False, Y/N, T/F).` };
 }
 
 function readFlag(name: string, cell: string): CellReading {

@@ -83,7 +83,7 @@ function unknownColumn(table: FlatFileTable, name: string, available: Available)
 function refuseSecrets({ columns }: ChosenRows, includeSecrets: boolean): void {
 	const found = columns.find((column) => column.secret);
 	if (found === undefined || includeSecrets) return;
-	throw new FlatFileError(`The column “${found.name}” holds a shared secret or password.`, 'Leave it out, or allow secrets explicitly.');
+	throw new FlatFileError(`The column “${found.name}” contains a shared secret or password.`, 'Leave it out, or allow secrets explicitly.');
 }
 
 function requireKeys({ kind, columns }: ChosenRows): void {

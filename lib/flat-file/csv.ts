@@ -81,7 +81,7 @@ function syntaxProblem(error: CsvError, text: string | Buffer): Problem {
 	const about =
 		error.code === 'CSV_QUOTE_NOT_CLOSED'
 			? 'A cell opens with a double quote that is never closed, so that rows run into each other.'
-			: 'A double quote stands inside a cell without being doubled.';
+			: 'A double quote inside a cell is not doubled.';
 	return {
 		severity: 'error',
 		code: 'csvSyntax',

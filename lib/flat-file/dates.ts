@@ -14,11 +14,11 @@ export function readDate(cell: string, format: DateFormat): DateReading {
 	if (iso === 'noSuchDay') return noSuchDay;
 	if (iso !== 'none') return { day: iso.day, full: cell.replace(' ', 'T') };
 	const slashed = SLASHED.exec(cell);
-	if (!slashed) return { message: 'This is no date that can be read. Write it as YYYY-MM-DD, for example 2026-04-25.' };
+	if (!slashed) return { message: 'This is not a date that can be read. Write it as YYYY-MM-DD, for example 2026-04-25.' };
 	if (format === 'ISO') {
 		return {
 			message:
-				'Whether month or day comes first is not certain. Write the date as YYYY-MM-DD, or set the date format of the file to MM/DD/YYYY or DD/MM/YYYY.',
+				'It is not clear whether the month or the day comes first. Write the date as YYYY-MM-DD, or set the date format of the file to MM/DD/YYYY or DD/MM/YYYY.',
 		};
 	}
 	const [, first = '', second = '', year = ''] = slashed;

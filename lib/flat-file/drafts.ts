@@ -39,7 +39,7 @@ export const control = (header: string, type: CellType, extras: Extras = {}): Co
 	...extras,
 });
 
-export const extra = (header: string, type: CellType = text(), note = 'no input of this name in Coupa’s API'): ColumnDraft => ({
+export const extra = (header: string, type: CellType = text(), note = 'not an input of Coupa’s API under this name'): ColumnDraft => ({
 	header,
 	use: 'extra',
 	path: null,

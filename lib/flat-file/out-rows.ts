@@ -167,7 +167,7 @@ function identityProblems({ rows, records, cells }: OutRow, naming: NamingColumn
 				code: 'required',
 				column: first.column.name,
 				...(id === undefined ? {} : { value: id }),
-				message: `A ${rows.kind.name} row of the Coupa record ${id ?? 'without id'} has no “${first.column.name}”: who reads the file cannot place it. Fill the field in Coupa, or choose a further column that names it.`,
+				message: `A ${rows.kind.name} row of the Coupa record ${id ?? 'without id'} has no “${first.column.name}”: whoever reads the file cannot tell where it belongs. Fill in the field in Coupa, or add a column that identifies it.`,
 			},
 		];
 	});

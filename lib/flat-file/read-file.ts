@@ -40,7 +40,7 @@ export function openFile(bytes: Buffer, encoding?: EncodingChoice): OpenedFile {
 	const problem: Problem = {
 		severity: 'error',
 		code: 'emptyFile',
-		message: 'The CSV file is empty: it has not even a header row. Send it again with its header rows and data.',
+		message: 'The CSV file is empty: it does not even have a header row. Send it again with its header rows and data.',
 	};
 	return { encoding: decoded.encoding, problem };
 }
@@ -86,7 +86,12 @@ function notThisTable(table: FlatFileTable, headers: BoundHeader[], records: Csv
 	if (headers.some((header) => header.bound.some(({ column }) => header.kind.keyColumns.includes(column.name)))) return null;
 	const { hint, ...place } = beginningOf(records[0]);
 	const keys = table.rowKinds.map((kind) => `“${kind.keyColumns[0] ?? ''}”`).join(', ');
-	return { severity: 'error', code: 'noHeader', ...place, message: `This is no ${table.title} file: no header row names ${keys}.${hint}` };
+	return {
+		severity: 'error',
+		code: 'noHeader',
+		...place,
+		message: `This is not a file of the layout ${table.title}: no header row has ${keys}.${hint}`,
+	};
 }
 
 function unplacedKind(table: FlatFileTable, { kind, row, cells }: RawRow): Problem {
@@ -97,8 +102,8 @@ function unplacedKind(table: FlatFileTable, { kind, row, cells }: RawRow): Probl
 		row,
 		value: cells.join(',').slice(0, 200),
 		message: kind
-			? `This ${kind.name} row stands above the header row of its kind, so nobody can tell what its cells mean. Put all header rows on top.`
-			: `The first cell of this row, “${cells[0] ?? ''}”, names no kind of row of this file (${kinds}). It is left out.`,
+			? `This ${kind.name} row is above the header row of its kind, so it is not known what its cells mean. Put all header rows at the top.`
+			: `The first cell of this row, “${cells[0] ?? ''}”, is not a row type of this file (${kinds}). The row is left out.`,
 	};
 }
 
@@ -110,6 +115,6 @@ function unplacedRow({ row: { header, raw }, level, named }: UnplacedRow): Probl
 		row: raw.row,
 		message: named
 			? `This ${header.kind.name} row names a record (${keys}) that has no row of its own in the file${level > 0 ? ' under the one above it' : ''}. Send the file again with all its rows.`
-			: `This ${header.kind.name} row does not say what it belongs to: fill ${keys}.`,
+			: `This ${header.kind.name} row does not say what it belongs to: fill in ${keys}.`,
 	};
 }

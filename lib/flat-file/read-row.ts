@@ -60,7 +60,7 @@ function put(row: ReadRow, part: CoupaRecord, column: Column, cell: string, valu
 	if (claimAt(part, column.steps, value) === value) return;
 	tell(row, column, cell, {
 		code: 'conflictingCells',
-		message: `“${column.name}” says something else than another column of this row that means the same. Fill only one of them.`,
+		message: `“${column.name}” differs from another column of this row with the same meaning. Fill in only one of them.`,
 	});
 }
 
@@ -94,7 +94,7 @@ function tellMissingCells({ raw, header, problems }: ReadRow): void {
 			...placeOf(column),
 			message: onlyWith
 				? `“${column.name}” is empty, but “${onlyWith.column}” is filled: Coupa needs both.`
-				: `“${column.name}” is empty, but Coupa requires it. Fill it and send the file again.`,
+				: `“${column.name}” is empty, but Coupa requires it. Fill it in and send the file again.`,
 		});
 	}
 }
@@ -127,14 +127,14 @@ export function headerProblems({ kind, row, missing, twice }: BoundHeader): Prob
 			row,
 			column: column.name,
 			...placeOf(column),
-			message: `The header row of the “${kind.name}” rows lacks the column “${column.name}”, which Coupa requires. Add it and fill it.`,
+			message: `The header row of the “${kind.name}” rows lacks the column “${column.name}”, which Coupa requires. Add it and fill it in.`,
 		})),
 		...twice.map((column): Problem => ({
 			severity: 'error',
 			code: 'duplicateColumn',
 			row,
 			column,
-			message: `The column “${column}” stands twice in the header row of the “${kind.name}” rows, so it is unclear which one counts. Keep one.`,
+			message: `The column “${column}” is twice in the header row of the “${kind.name}” rows, so it is unclear which one counts. Keep one.`,
 		})),
 	];
 }

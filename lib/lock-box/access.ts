@@ -58,7 +58,7 @@ export class BoxAccess {
 		await this.ensure('processing');
 		const path = this.path('processing', CLOCK_NAME);
 		for (let tries = 0; tries < CLOCK_TRIES; tries++) {
-			await this.port.write(path, Buffer.from('The server writes its time on this file; it is removed at once.\n'));
+			await this.port.write(path, Buffer.from('Used to read the clock of the server; removed at once.\n'));
 			const readAt = performance.now();
 			// Null when another run, reading the clock at the same time, has removed the file.
 			const stamped = await this.port.stat(path);
@@ -69,7 +69,7 @@ export class BoxAccess {
 			}
 		}
 		throw new SftpFailure(
-			`Could not read the clock of ${this.port.server}: the file "${this.port.fullPath(path)}" was gone each time it was written.`,
+			`Could not read the clock of ${this.port.server}: the file "${this.port.fullPath(path)}" was gone each time after it was written.`,
 			'other',
 			{
 				hint: 'Check that nothing cleans up that folder while workflows run.',

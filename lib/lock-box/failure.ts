@@ -8,8 +8,8 @@ export class ClaimLostError extends Failure<'claimLost'> {
 		readonly claim: string,
 		reason: string,
 	) {
-		super(`The package claimed as "${claim}" is not ours any more: ${reason}`, 'claimLost', {
-			hint: 'Nothing is lost: the run that holds it, or the next one, finishes it. If runs take longer than the reclaim time, raise the reclaim time or keep the execution timeout below it.',
+		super(`The package claimed as "${claim}" is no longer ours: ${reason}`, 'claimLost', {
+			hint: 'Nothing is lost: the run that holds it, or the next one, finishes it. If runs take longer than the reclaim time, raise the reclaim time or keep the execution timeout shorter than it.',
 		});
 	}
 }
@@ -30,7 +30,7 @@ export class LockBoxBoundError extends Failure<'lockBoxBound'> {
 			`This lock-box is bound to the Coupa instance ${boundTo}, but this workflow works with ${wanted}. Nothing was imported or moved.`,
 			'lockBoxBound',
 			{
-				hint: `A test system must not take production's invoices: give ${wanted} a lock-box (or base folder) of its own. Only when this lock-box really moves from ${boundTo} to ${wanted}, delete the file "${bindingPath}" on the SFTP server and run again.`,
+				hint: `A test system must not take production invoices: give ${wanted} a lock-box (or base folder) of its own. Only if this lock-box is really to move from ${boundTo} to ${wanted}, delete the binding file "${bindingPath}" on the SFTP server and run again.`,
 			},
 		);
 	}

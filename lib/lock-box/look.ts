@@ -64,7 +64,7 @@ function packagesAmong(files: RemoteFile[], folder: PackageFolder, result: Look)
 			result.ignored.push({
 				name,
 				folder,
-				why: 'Its name cannot be used: it holds characters that are not UTF-8, control characters or a backslash. Have it sent under another name.',
+				why: 'Its name cannot be used: it contains characters that are not UTF-8, control characters or a backslash. Have it sent under another name.',
 			});
 		else if (packageKind(name) === null)
 			result.ignored.push({
@@ -118,7 +118,7 @@ async function whyNotYet(access: BoxAccess, file: RemoteFile): Promise<string | 
 	const age = Math.abs((await access.serverNow()) - file.modifiedAt);
 	if (age > access.times.unreadableAfterMs) return null;
 	return packageKind(file.name) === 'zip'
-		? 'It is not complete yet: its ZIP directory does not read.'
+		? 'It is not complete yet: its ZIP directory cannot be read.'
 		: 'It is not complete yet: it does not end with a line break.';
 }
 

@@ -129,10 +129,11 @@ export class FileStore {
 	}
 
 	private missingText(cell: string, several: string[]): string {
-		if (several.length > 1) return `The package holds several files named like “${cell}”: ${several.join(', ')}. Name the folder, too.`;
+		if (several.length > 1)
+			return `The package contains several files named “${cell}”: ${several.join(', ')}. Include the folder in the name.`;
 		if (this.opened.kind === 'csv')
-			return `The row names the file “${cell}”, but the package is a CSV alone. Send the CSV and its files together in one ZIP.`;
-		return `The row names the file “${cell}”, but the package does not hold it. Add the file, or correct the name, and send the invoice again.`;
+			return `The row names the file “${cell}”, but the package is a CSV only. Send the CSV and its files together in one ZIP.`;
+		return `The row names the file “${cell}”, but the package does not contain it. Add the file, or correct the name, and send the invoice again.`;
 	}
 
 	/** Whether the file is fit to be a page image, by the rule that the import judges by, too. */
@@ -150,7 +151,7 @@ export class FileStore {
 
 	private async read(entry: string): Promise<Buffer> {
 		const file = this.opened.files.get(entry);
-		if (!file) throw new PackageError('damagedFile', `The package holds no file “${entry}”.`, entry);
+		if (!file) throw new PackageError('damagedFile', `The package contains no file “${entry}”.`, entry);
 		return await file.read();
 	}
 }

@@ -17,7 +17,7 @@ export function entryName(entry: Pick<Entry, 'generalPurposeBitFlag' | 'fileName
 	if (validateFileName(name) !== null || name.includes('\0')) {
 		throw new PackageError(
 			'unsafeEntryName',
-			`The ZIP holds a file whose name leads out of the package: “${name}”. Nothing in it was read. Have it packed again with plain file names.`,
+			`The ZIP contains a file whose name points outside the package: “${name}”. Nothing in it was read. Have it packed again with plain file names.`,
 			name,
 		);
 	}

@@ -30,7 +30,7 @@ export async function openPackage(bytes: Buffer, fileName: string, limits: Parti
 	if (bytes.length > bounds.maxPackageBytes) {
 		throw new PackageError(
 			'packageTooLarge',
-			`The package has ${sizeText(bytes.length)}; the limit is ${sizeText(bounds.maxPackageBytes)}. Split it, or raise the limit.`,
+			`The package is ${sizeText(bytes.length)}; the limit is ${sizeText(bounds.maxPackageBytes)}. Split it, or raise the limit.`,
 		);
 	}
 	if (bytes.length === 0) throw new PackageError('emptyPackage', 'The package is empty: it has 0 bytes. Send it again.');
@@ -38,7 +38,7 @@ export async function openPackage(bytes: Buffer, fileName: string, limits: Parti
 	if (/\.zip$/i.test(fileName)) {
 		throw new PackageError(
 			'notAZip',
-			'The file is named .zip but is no ZIP file: it is damaged or something else was renamed. Send it again.',
+			'The file is named .zip but is not a ZIP file: it is damaged, or another kind of file was renamed. Send it again.',
 		);
 	}
 	return await openCsv(bytes, fileName);
@@ -72,7 +72,7 @@ async function openZip(bytes: Buffer, bounds: PackageLimits): Promise<OpenedPack
 	if (csvNames.length > 1) {
 		throw new PackageError(
 			'twoCsvs',
-			`The ZIP holds ${csvNames.length} CSV files at its top level: ${listText(csvNames)}. It must be exactly one; put a CSV that is an attachment into a folder.`,
+			`The ZIP contains ${csvNames.length} CSV files at its top level: ${listText(csvNames)}. There must be exactly one; put a CSV that is an attachment into a folder.`,
 		);
 	}
 	const files = new Map<string, PackageFile>();
@@ -98,7 +98,7 @@ async function listed(zip: ZipFile, bounds: PackageLimits): Promise<Map<string, 
 	if (zip.entryCount > bounds.maxEntries) {
 		throw new PackageError(
 			'tooManyEntries',
-			`The ZIP holds ${zip.entryCount} files; the limit is ${bounds.maxEntries}. Split it, or raise the limit.`,
+			`The ZIP contains ${zip.entryCount} files; the limit is ${bounds.maxEntries}. Split it, or raise the limit.`,
 		);
 	}
 	const entries = new Map<string, Entry>();
@@ -119,7 +119,7 @@ async function listed(zip: ZipFile, bounds: PackageLimits): Promise<Map<string, 
 		if (twin !== undefined) {
 			throw new PackageError(
 				'duplicateEntry',
-				`The ZIP holds two files of the same name: “${twin}” and “${name}”. Which of them an invoice means is not certain; rename one.`,
+				`The ZIP contains two files with the same name: “${twin}” and “${name}”. It is not clear which of them an invoice means; rename one.`,
 				name,
 			);
 		}
@@ -177,9 +177,9 @@ async function unpack(zip: ZipFile, entry: Entry, name: string): Promise<Buffer>
 function noCsv(names: string[]): PackageError {
 	const inFolder = names.find((name) => /\.csv$/i.test(name));
 	if (inFolder !== undefined)
-		return new PackageError('noCsv', `The CSV stands in a folder of the ZIP: “${inFolder}”. Put it at the top level.`, inFolder);
+		return new PackageError('noCsv', `The CSV is in a folder of the ZIP: “${inFolder}”. Put it at the top level.`, inFolder);
 	const images = names.length > 0 && names.every((name) => /\.(pdf|tiff?|png|jpe?g)$/i.test(name));
-	const seen = names.length === 0 ? 'it is empty' : `it holds ${images ? 'images only' : 'only'}: ${listText(names.map(baseName))}`;
+	const seen = names.length === 0 ? 'it is empty' : `it contains ${images ? 'images only' : 'only'}: ${listText(names.map(baseName))}`;
 	return new PackageError('noCsv', `The ZIP has no CSV at its top level: ${seen}. Send the images together with the CSV that names them.`);
 }
 

@@ -112,7 +112,7 @@ async function strayFileDraft(entry: string, store: FileStore): Promise<ItemDraf
 		severity: 'warning',
 		code: 'strayFile',
 		value: entry,
-		message: `No invoice of the package names the file “${entry}”. Check whether a row is missing or names another file.`,
+		message: `No invoice in the package refers to the file “${entry}”. Check whether a row is missing or names another file.`,
 	};
 	try {
 		const file = await store.file(entry, 'strayFile', 'file');

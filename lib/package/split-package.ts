@@ -145,7 +145,7 @@ async function tooLarge(content: PackageContent, item: PackageItem, maxBytes: nu
 		code: 'invoiceTooLarge',
 		...(item.rawRows[0] && { row: item.rawRows[0].row }),
 		...(number !== undefined && { value: number }),
-		message: `${number === undefined ? 'A group of rows that belong to no invoice' : `Invoice “${number}”`} takes ${sizeText(length)} packed${largest}; one file may have ${sizeText(maxBytes)}. Scan it with less resolution, or import it through Coupa's API.`,
+		message: `${number === undefined ? 'A group of rows that belong to no invoice' : `Invoice “${number}”`} takes ${sizeText(length)} packed${largest}; the limit for one file is ${sizeText(maxBytes)}. Scan it at a lower resolution, or import it through Coupa's API.`,
 	};
 }
 

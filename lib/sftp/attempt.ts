@@ -77,7 +77,7 @@ export class Attempt {
 		}
 		if (error.code === 'ECONNREFUSED') {
 			return new SftpFailure(`${settings.host} refuses connections on port ${settings.port}.`, 'refused', {
-				hint: "Check the port (usually 22), and with the server's admin whether the SFTP service runs.",
+				hint: "Check the port (usually 22), and ask the server's admin whether the SFTP service is running.",
 				cause: error,
 			});
 		}
@@ -90,7 +90,7 @@ export class Attempt {
 			});
 		}
 		return new SftpFailure(`Could not ${this.stage} ${server}: the server closed the connection.`, 'connectionLost', {
-			hint: "Try again; when it stays so, ask the server's admin whether this machine's address is allowed and whether too many connections are open.",
+			hint: "Try again; if it persists, ask the server's admin whether this machine's address is allowed and whether too many connections are open.",
 			cause: error,
 		});
 	}
@@ -101,7 +101,7 @@ export class Attempt {
 
 	private noSshServer(): SftpFailure {
 		return new SftpFailure(`What answers at ${this.settings.host}:${this.settings.port} is not an SSH server.`, 'other', {
-			hint: 'Check host and port: SFTP usually has port 22; FTP and FTPS servers (21, 990) do not do.',
+			hint: 'Check host and port: SFTP usually has port 22; FTP and FTPS servers (21, 990) do not work.',
 		});
 	}
 
@@ -118,7 +118,7 @@ export class Attempt {
 			`${serverName(this.settings)} did not accept the sign-in. Tried: ${tried}. The server accepts: ${this.accepted.join(', ') || 'unknown'}.`,
 			'authentication',
 			{
-				hint: "Check user name and password or private key in the credential. With a key, the server's admin has to have its public half on the account.",
+				hint: "Check user name and password or private key in the credential. With a key, the server's admin must have added its public half to the account.",
 				cause,
 			},
 		);

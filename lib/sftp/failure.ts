@@ -90,17 +90,17 @@ const TEXT_KINDS: Array<[RegExp, SftpFailureKind]> = [
 ];
 
 const HINTS: Partial<Record<SftpFailureKind, string>> = {
-	noSuchFile: 'Check the base folder of the credential and the folder names: upper and lower case matter.',
-	permission: "Ask the server's admin to give this account the right to it (read, write, rename and delete).",
+	noSuchFile: 'Check the base folder of the credential and the folder names; names are case-sensitive.',
+	permission: "Ask the server's admin to give this account access to it (read, write, rename and delete).",
 	noSpace: "Ask the server's admin to free space or to raise this account's quota; then run again.",
-	exists: 'It is not overwritten. Look at it, move it away when it is not needed, and run again.',
+	exists: 'It was not overwritten. Check it, move it away if it is not needed, and run again.',
 };
 
 const REASONS: Partial<Record<SftpFailureKind, string>> = {
 	noSuchFile: 'it is not there',
-	permission: 'this account has no right to it',
+	permission: 'this account has no access to it',
 	noSpace: 'the disk or the quota is full',
-	exists: 'there is already something of that name',
+	exists: 'there is already something with that name',
 };
 
 /** The failure for a status answer of the server (an Error of ssh2 with a numeric `code`). */

@@ -30,8 +30,8 @@ export function pinnedFingerprints(settings: SftpSettings): string[] {
 		}
 		const base64 = text.replace(/^SHA256:/i, '').replace(/=+$/, '');
 		if (!SHA256.test(base64)) {
-			throw new SftpFailure(`"${text}" is no SHA-256 fingerprint of a host key.`, 'hostKey', {
-				hint: 'It reads SHA256: and 43 letters, digits, + or /. Copy it whole.',
+			throw new SftpFailure(`"${text}" is not a SHA-256 fingerprint of a host key.`, 'hostKey', {
+				hint: 'It consists of SHA256: and 43 letters, digits, + or /. Copy all of it.',
 			});
 		}
 		return `SHA256:${base64}`;
@@ -46,7 +46,7 @@ export function hostKeyFailure(settings: SftpSettings, pinned: string[], shown: 
 			`No host key fingerprint is set for ${server}, so nothing was sent to it. The server showed its ${shown.type} key ${shown.fingerprint}.`,
 			'hostKey',
 			{
-				hint: `Compare it with the fingerprint the server's admin gives you. When they are the same, paste ${shown.fingerprint} into the credential.`,
+				hint: `Compare it with the fingerprint the server's admin gives you. If they are the same, paste ${shown.fingerprint} into the credential.`,
 			},
 		);
 	}
@@ -54,7 +54,7 @@ export function hostKeyFailure(settings: SftpSettings, pinned: string[], shown: 
 		`The host key of ${server} is not the expected one: expected ${pinned.join(' or ')}, the server showed its ${shown.type} key ${shown.fingerprint}. Nothing was sent to it.`,
 		'hostKey',
 		{
-			hint: `Somebody may be in between, or the server has a new key, or the expected one is of another key type. Check with the server's admin before you change the fingerprint in the credential.`,
+			hint: `Somebody may be intercepting the connection, or the server has a new key, or the expected one is of another key type. Check with the server's admin before you change the fingerprint in the credential.`,
 		},
 	);
 }

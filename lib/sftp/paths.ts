@@ -26,7 +26,7 @@ export function fileIn(folder: string, name: string): string {
 			'other',
 			folder,
 			`"${name}" cannot be used as a file name in "${folder}".`,
-			'Names hold no slashes, no control characters and at most 255 bytes.',
+			'Names cannot contain slashes or control characters, and have at most 255 bytes.',
 		);
 	return `${folder.replace(/\/+$/, '')}/${name}`;
 }
@@ -43,7 +43,7 @@ export function folderOf(path: string): string {
 export function serverPath(baseFolder: string, path: string): string {
 	const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
 	if (segments.includes('..') || path.includes('\0'))
-		throw pathFailure('other', path, `The path "${path}" is not allowed.`, 'Name a folder below the base folder, without "..".');
+		throw pathFailure('other', path, `The path "${path}" is not allowed.`, 'Enter a folder below the base folder, without "..".');
 	const base = baseFolder.trim().replace(/\/+$/, '');
 	const absolute = baseFolder.trim().startsWith('/') || (base === '' && path.startsWith('/'));
 	const joined = [...base.split('/').filter((segment) => segment !== ''), ...segments].join('/');

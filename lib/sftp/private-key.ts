@@ -27,11 +27,11 @@ function keyFailure(cause: Error): SftpFailure {
 	if (/passphrase|integrity|decrypt/i.test(text))
 		return failure(
 			'The passphrase does not open the private key.',
-			'Check the passphrase in the credential; it belongs to the key, it is not the password of the account.',
+			'Check the passphrase in the credential; it belongs to the key and is not the password of the account.',
 		);
 	return failure(
 		`The private key cannot be read (${text}).`,
-		'Paste the whole private key with its BEGIN and END lines, in OpenSSH or PEM form. PuTTY version 3 keys have to be exported as OpenSSH keys first; a public key does not do.',
+		'Paste the whole private key with its BEGIN and END lines, in OpenSSH or PEM form. PuTTY version 3 keys have to be exported as OpenSSH keys first; a public key does not work.',
 	);
 }
 

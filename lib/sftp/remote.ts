@@ -179,7 +179,7 @@ export class RemoteFiles implements SftpPort {
 			throw pathFailure(
 				'other',
 				step.path,
-				`"${step.path}" has ${before.size} bytes; at most ${maxBytes} are read.`,
+				`"${step.path}" is ${before.size} bytes; at most ${maxBytes} are read.`,
 				'Have it sent in smaller packages, or raise the limit.',
 			);
 		const handle = await this.session.request<Buffer>(step, (answer) => {
@@ -199,7 +199,7 @@ export class RemoteFiles implements SftpPort {
 			throw pathFailure(
 				'other',
 				step.path,
-				`"${step.path}" changed while it was read: ${before.size} bytes were expected, ${received} came, ${after ? `and now it has ${after.size}` : 'and now it is gone'}.`,
+				`"${step.path}" changed while it was being read: ${before.size} bytes were expected, ${received} arrived, ${after ? `and now it is ${after.size}` : 'and now it is gone'}.`,
 				'It is probably still being written: read it again later.',
 			);
 		}
@@ -241,7 +241,7 @@ export class RemoteFiles implements SftpPort {
 			'other',
 			full,
 			`"${full}" arrived incomplete: ${size} bytes were sent, ${written?.size ?? 0} are there.`,
-			"Run again. When it stays so, the server's disk or this account's quota may be full.",
+			"Run again. If it persists, the server's disk or this account's quota may be full.",
 		);
 	}
 
@@ -284,7 +284,7 @@ export class RemoteFiles implements SftpPort {
 	}
 
 	private existsFailure(path: string): SftpFailure {
-		return pathFailure('exists', this.fullPath(path), `There is already something of the name "${this.fullPath(path)}" on ${this.server}.`);
+		return pathFailure('exists', this.fullPath(path), `There is already something named "${this.fullPath(path)}" on ${this.server}.`);
 	}
 }
 

@@ -91,7 +91,7 @@ export class Session {
 				resolve();
 			}),
 		);
-		this.broken ??= new SftpFailure(`The connection to ${this.server} is closed already.`, 'connectionLost');
+		this.broken ??= new SftpFailure(`The connection to ${this.server} is already closed.`, 'connectionLost');
 		const timer = setTimeout(() => this.socket.destroy(), GOODBYE_MS);
 		this.client.end();
 		await closed;
@@ -110,7 +110,7 @@ export class Session {
 		return new SftpFailure(
 			`${this.server} did not answer within ${seconds} s when asked to ${stepText(step)}. The connection was closed.`,
 			'timeout',
-			{ hint: 'Run again later, or raise the operation timeout in the credential when the server is slow.', path: step.path },
+			{ hint: 'Run again later, or raise the operation timeout in the credential if the server is slow.', path: step.path },
 		);
 	}
 }

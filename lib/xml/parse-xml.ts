@@ -21,7 +21,7 @@ export function parseCoupaXml(content: Buffer | string): CoupaXml {
 	try {
 		document = xml2js(decoded.text, { captureSpacesBetweenElements: true }) as Element;
 	} catch (error) {
-		return refused('xmlSyntax', `The file is no complete XML: ${reasonOf(error)}. Have it written again.`);
+		return refused('xmlSyntax', `The file is not complete XML: ${reasonOf(error)}. Have it written again.`);
 	}
 	return recordsOf(document);
 }
@@ -35,7 +35,7 @@ function recordsOf(document: Element): CoupaXml {
 		);
 	}
 	const root = top.find(({ type }) => type === 'element');
-	if (root?.name === undefined) return refused('xmlSyntax', 'The file holds no XML element.');
+	if (root?.name === undefined) return refused('xmlSyntax', 'The file contains no XML element.');
 	if (!isClosed(root)) return refused('xmlSyntax', `The file breaks off: <${root.name}> is never closed. Have it written again.`);
 	if (root.name === 'errors')
 		return refused('coupaErrors', `Coupa answered with errors instead of records: ${childElements(root).map(textOf).join('; ')}`);

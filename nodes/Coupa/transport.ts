@@ -185,7 +185,7 @@ function notSent(causes: Cause[], instance: string): TransportFailure {
 
 function tokenRefused(causes: Cause[], instance: string): CoupaError {
 	return unauthorized(
-		`${instance} did not give an access token: ${causes.at(-1)?.message ?? ''}`,
+		`${instance} did not issue an access token: ${causes.at(-1)?.message ?? ''}`,
 		'Check client ID, client secret and scopes of the Coupa credential against the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients).',
 	);
 }
@@ -193,8 +193,8 @@ function tokenRefused(causes: Cause[], instance: string): CoupaError {
 function scopesRefused(scopes: string[], instance: string): CoupaError {
 	const [these, them] = scopes.length === 1 ? ['the scope', 'it'] : ['these scopes', 'them'];
 	return unauthorized(
-		`${instance} did not give an access token: the client in Coupa does not hold ${these} ${scopes.join(', ')}`,
-		`Allow ${them} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or take ${them} out of the scopes of the credential.`,
+		`${instance} did not issue an access token: the client in Coupa lacks ${these} ${scopes.join(', ')}`,
+		`Allow ${them} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or remove ${them} from the scopes of the credential.`,
 	);
 }
 

@@ -34,7 +34,7 @@ const properties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 10,
-				description: 'When a package that is still not claimed is announced again',
+				description: 'How long to wait before a package that is still unclaimed is announced again',
 			},
 			...timeProperties,
 		],
@@ -50,7 +50,7 @@ export class ScanOneTrigger implements INodeType {
 		version: 1,
 		subtitle: 'Invoice packages ready',
 		description:
-			'Starts when complete packages of captured invoices are in the lock-box. It only announces them: claiming is up to Scan One, Invoice, Get Many.',
+			'Starts when complete packages of captured invoices are in the lock-box. It only announces them; Scan One, Invoice, Get Many claims them.',
 		defaults: { name: 'Scan One Trigger' },
 		polling: true,
 		inputs: [],

@@ -74,7 +74,7 @@ export const timeProperties: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: RECLAIM_AFTER,
 		description:
-			'A package whose run has not been heard of for this long is taken over, so that a crash strands nothing. Must be longer than the timeout of the workflow.',
+			'A package whose run has shown no activity for this long is taken over, so that nothing is left stranded after a crash. Must be longer than the timeout of the workflow.',
 	},
 	{
 		displayName: 'Refuse Unreadable After (Minutes)',
@@ -90,7 +90,7 @@ export const timeProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: RETRY_WAITING_AFTER,
-		description: 'When invoices that wait for the buyer are tried again',
+		description: 'How long invoices wait for the buyer before they are tried again',
 	},
 	{
 		displayName: 'Settling Time (Seconds)',

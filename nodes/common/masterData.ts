@@ -20,7 +20,7 @@ export function fileParameter(resource: string): INodeProperties {
 		name: 'file',
 		type: 'options',
 		default: usual,
-		description: 'What the file holds, and in which of the documented layouts of Coupa',
+		description: "What the file contains, and in which of Coupa's documented layouts",
 		options: files.map(({ table, description }): INodePropertyOptions => ({
 			name: flatFileTables[table as FlatFileName].title,
 			value: table,
@@ -37,7 +37,7 @@ export const writingOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Name, Supplier Number, Status',
-		description: 'Header names in the order you want them, separated by commas. Empty for every documented column.',
+		description: 'Header names in the order you want them, separated by commas. Leave empty for every documented column.',
 	},
 	{
 		displayName: 'Custom Fields',
@@ -46,7 +46,7 @@ export const writingOptions: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Column',
 		default: {},
-		description: 'Custom fields in Coupa as columns of their own. They come last, unless Columns names them too.',
+		description: 'Custom fields in Coupa to add as columns. They come last unless Columns lists them too.',
 		options: [
 			{
 				displayName: 'Column',
@@ -66,12 +66,12 @@ export const writingOptions: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Defuse Formulas',
+		displayName: 'Escape Formulas',
 		name: 'defuseFormulas',
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to put an apostrophe before cells that a spreadsheet would run as formulas. Leave it off for files that a program reads.',
+			'Whether to put an apostrophe before cells that a spreadsheet would run as formulas. Leave it off for files that are read by a program.',
 	},
 	{
 		displayName: 'Format',

@@ -34,7 +34,7 @@ export function textOf(value: unknown, property: INodeProperties): string {
 }
 
 export function numberOf(value: unknown, property: INodeProperties): number {
-	const hint = 'Enter a number, or an expression that gives one.';
+	const hint = 'Enter a number, or an expression that returns one.';
 	if (isUnset(value)) throw new UnfitValue(property, value, hint);
 	const number = typeof value === 'number' ? value : Number(textOf(value, property).trim() || NaN);
 	if (!Number.isFinite(number)) throw new UnfitValue(property, value, hint);
@@ -114,7 +114,7 @@ function groupsOf(given: Record<string, unknown>, property: INodeProperties): Re
 
 function namedValues(value: unknown, property: INodeProperties): Record<string, unknown> {
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-	throw new UnfitValue(property, value, 'Its fields are set one by one, or by an expression that gives an object with their names.');
+	throw new UnfitValue(property, value, 'Set its fields one by one, or use an expression that returns an object with their names.');
 }
 
 /** A date of JavaScript or of luxon, which expressions such as `$now` give. */

@@ -101,12 +101,12 @@ export class ItemParameters {
 	/** Where an input file is, as n8n's binary helpers take it: the name of a binary property, or the file itself (`$input.item.binary.data`). */
 	inputFile(name: string): string | IBinaryData {
 		const value = this.value(name);
-		return isBinary(value) ? value : this.requiredText(name, 'Name the field of the input item that holds the file.');
+		return isBinary(value) ? value : this.requiredText(name, 'Enter the name of the input field that holds the file.');
 	}
 
 	/** Name of the binary property that an output file goes into. */
 	outputField(name: string): string {
-		return this.requiredText(name, 'Name the field of the output item that the file goes into.');
+		return this.requiredText(name, 'Enter the name of the output field to put the file in.');
 	}
 
 	/** For an operation that cannot work with a value, though it is of the right kind; `hint` says what to enter. */

@@ -76,7 +76,7 @@ function privateKeyText(text: string): string {
 function algorithms(value: unknown): SftpSettings['algorithms'] {
 	const given =
 		typeof value === 'string'
-			? jsonParse<IDataObject>(value || '{}', { errorMessage: 'The field "Algorithms for Old Servers" holds no valid JSON.' })
+			? jsonParse<IDataObject>(value || '{}', { errorMessage: 'The field "Algorithms for Old Servers" does not contain valid JSON.' })
 			: ((value ?? {}) as IDataObject);
 	const list = (name: string) =>
 		Array.isArray(given[name]) ? given[name].join(',') : typeof given[name] === 'string' ? given[name] : undefined;

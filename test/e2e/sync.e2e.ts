@@ -63,7 +63,7 @@ async function comeUp(ids: string[], workflowAt: (time: Date) => WorkflowFile = 
 	assert.ok(Date.now() < at.getTime());
 }
 
-/** The template's lower row instead of its upper one, as its note tells: by Coupa's exported marker. */
+/** The template's lower row instead of its upper one, as its note says: by Coupa's exported flag. */
 function byMarker(at: Date): WorkflowFile {
 	const scheduled = orders.scheduledAt(at);
 	const nodes = scheduled.nodes.map((node) =>
@@ -193,7 +193,7 @@ async function checks(): Promise<void> {
 		assert.equal((await synced([first], 'accounts')).records, 1);
 	});
 
-	await check('by the exported marker: orders are marked once their file has landed', async () => {
+	await check('by the exported flag: orders are marked once their file has landed', async () => {
 		const third = await api.importWorkflow(orders.template);
 		await api.waitForExecution(await api.run(third, 'Every hour: purchase orders'));
 		assert.equal(marked(), 0);

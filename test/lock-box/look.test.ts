@@ -118,7 +118,7 @@ describe('complete or not', () => {
 		const look = await looked();
 		expect(namesOf(look)).toEqual([]);
 		expect(look.notYet).toHaveLength(cuts.length + 6);
-		expect(look.notYet[0]?.why).toBe('It is not complete yet: its ZIP directory does not read.');
+		expect(look.notYet[0]?.why).toBe('It is not complete yet: its ZIP directory cannot be read.');
 	});
 
 	test('a CSV without its last line break, an empty file, UTF-16', async () => {

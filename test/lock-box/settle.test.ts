@@ -211,7 +211,7 @@ describe('the marker of the Coupa instance', () => {
 			expect(error).toMatchObject({
 				message:
 					'This lock-box is bound to the Coupa instance acme.coupahost.com, but this workflow works with acme-test.coupahost.com. Nothing was imported or moved.',
-				hint: expect.stringContaining(`delete the file "/${PROCESSING}/.coupa-instance" on the SFTP server`),
+				hint: expect.stringContaining(`delete the binding file "/${PROCESSING}/.coupa-instance" on the SFTP server`),
 			});
 		});
 		expect(await box.allNames(PROCESSING)).toEqual(['.coupa-instance']);

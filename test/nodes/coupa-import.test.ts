@@ -506,13 +506,13 @@ describe('faults', () => {
 		const [invoice] = await flow.captured([plainInvoice('F-6')]);
 		const items = [{ json: { note: 'from elsewhere' } }, ...(invoice ? [invoice] : [])];
 		expect((await flow.import(items)).error).toMatchObject({
-			message: 'The item holds no captured invoice [item 0]',
+			message: 'The item contains no captured invoice [item 0]',
 			description: expect.stringMatching(/Get Many or Read File/),
 		});
 		expect(writes()).toEqual([]);
 		const { items: outputs } = await flow.import(items, {}, {}, { continueOnFail: true });
 		expect(outputs.map(({ json, pairedItem }) => [json.outcome ?? json.error, pairedItem])).toEqual([
-			['The item holds no captured invoice [item 0]', { item: 0 }],
+			['The item contains no captured invoice [item 0]', { item: 0 }],
 			['imported', { item: 1 }],
 		]);
 	});

@@ -204,7 +204,7 @@ describe('Create', () => {
 	test.each(['[]', '"text"', '{ "invoice-number": ', '', 'null'])('%j is no invoice', async (json) => {
 		const { error } = await flow.engine.execute('coupa', invoice('create', { specify: 'json', json }));
 		expect(error).toMatchObject({
-			message: '"Invoice (JSON)" holds no JSON object [item 0]',
+			message: '"Invoice (JSON)" is not a JSON object [item 0]',
 			description: expect.stringMatching(/in braces/),
 		});
 	});
@@ -253,7 +253,7 @@ describe('Create', () => {
 		const [item] = itemsOf(run);
 		expect(item).toEqual({ json: expect.objectContaining({ 'invoice-number': 'C-LOST', status: 'draft' }), pairedItem: { item: 0 } });
 		expect(hintsOf(run)).toEqual([
-			expect.stringMatching(new RegExp(`answer to invoice C-LOST was lost\\. Invoice ${String(item?.json.id)}, created at that moment`)),
+			expect.stringMatching(new RegExp(`response for invoice C-LOST was lost\\. Invoice ${String(item?.json.id)}, created at that moment`)),
 		]);
 		expect(operations()).toEqual(['post', 'list', 'get']);
 	});
@@ -263,9 +263,9 @@ describe('Create', () => {
 		const { error } = await flow.engine.execute('coupa', screws('C-UNKNOWN'));
 		expect(error).toMatchObject({
 			message: expect.stringMatching(
-				/^It is not known whether Coupa carried this out\. Coupa could not handle the invoice \(503.*could not be looked up/,
+				/^It is not known whether Coupa carried this out\. Coupa could not handle the invoice \(503.*could not be checked/,
 			),
-			description: expect.stringMatching(/not sent a second time\. Look in Coupa for invoice C-UNKNOWN of supplier V-20011/),
+			description: expect.stringMatching(/not sent a second time\. Look for invoice C-UNKNOWN of supplier V-20011 in Coupa/),
 		});
 		expect(operations()).toEqual(['post', 'list', 'list']);
 	});
@@ -286,7 +286,7 @@ describe('Create', () => {
 		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, { clientSecret: 'typo' });
 		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-SECRET' }));
 		expect(error).toMatchObject({
-			message: expect.stringMatching(/did not give an access token/),
+			message: expect.stringMatching(/did not issue an access token/),
 			description: expect.stringMatching(/Check client ID, client secret and scopes/),
 		});
 		expect(JSON.stringify(error)).not.toMatch(/typo/);
@@ -423,7 +423,7 @@ describe('image scan', () => {
 		expect(items.map(({ json, binary }) => [json.error, (json.details as IDataObject).description, binary])).toEqual([
 			[
 				expect.stringMatching(new RegExp(`invoice ${id} \\(404\\)`)),
-				expect.stringMatching(/whether the record has what was asked for/),
+				expect.stringMatching(/whether the record has what was requested/),
 				undefined,
 			],
 			[expect.stringMatching(/invoice 999999 \(404\)/), expect.any(String), undefined],
@@ -448,7 +448,7 @@ describe('token', () => {
 		const { error } = await flow.engine.execute('coupa', list);
 		expect(error).toMatchObject({
 			httpCode: '401',
-			message: `${flow.coupa.host} did not give an access token: the client in Coupa does not hold these scopes core.invoice.delete, core.no.such`,
+			message: `${flow.coupa.host} did not issue an access token: the client in Coupa lacks these scopes core.invoice.delete, core.no.such`,
 			description: expect.stringMatching(/^Allow them for the client in Coupa/),
 		});
 		expect(JSON.stringify(error)).not.toMatch(/secret-of-n8n/);
@@ -464,7 +464,7 @@ describe('token', () => {
 		[
 			'a secret that was replaced meanwhile',
 			() => Object.assign(flow.engine.credentials.byType.coupaOAuth2Api ?? {}, { clientSecret: 'replaced' }),
-			/did not give an access token: Client authentication failed/,
+			/did not issue an access token: Client authentication failed/,
 		],
 		[
 			'a token endpoint that is down',

@@ -151,7 +151,7 @@ describe('stays claimed and is tried again', () => {
 		expect(result).toEqual({
 			json: expect.objectContaining({
 				settled: false,
-				reason: expect.stringMatching(/Only 2 of its 3 items.*Lead all items/),
+				reason: expect.stringMatching(/Only 2 of its 3 items.*Pass all items/),
 				archivedAs: null,
 			}),
 			pairedItem: [{ item: 0 }, { item: 1 }],
@@ -194,7 +194,7 @@ test('a claim that another run has taken over is left to that run; the neighbour
 	);
 	const packages = itemsOf(await flow.acknowledge([...lost, ...ours]));
 	expect(packages.map(({ json }) => [json.package, json.settled, json.reason])).toEqual([
-		['a.zip', false, expect.stringMatching(/is not ours any more.*Nothing is lost/)],
+		['a.zip', false, expect.stringMatching(/is no longer ours.*Nothing is lost/)],
 		['b.zip', true, ''],
 	]);
 	expect(flow.folders.archived()).toEqual(['b.zip']);
@@ -212,7 +212,7 @@ test('items that were only looked at have nothing to settle', async () => {
 	await flow.deliver('a.zip', [good]);
 	const looked = itemsOf(await flow.getMany({}, { mode: 'look' }));
 	const [result] = itemsOf(await flow.acknowledge(itemsOf(await flow.import(looked, {}, { validateOnly: true }))));
-	expect(result?.json).toMatchObject({ settled: false, reason: expect.stringMatching(/only looked at/) });
+	expect(result?.json).toMatchObject({ settled: false, reason: expect.stringMatching(/only read/) });
 	expect(flow.files('Incoming')).toEqual(['a.zip']);
 });
 
@@ -221,7 +221,7 @@ test('what was only validated is not settled but given back: nothing of it is in
 	const validated = itemsOf(await flow.import(itemsOf(await flow.getMany()), {}, { validateOnly: true }));
 	expect(outcomes(validated)).toEqual({ 'A-1': 'imported', 'A-2': 'refused', 'A-3': 'needsBuyer' });
 	const [result] = itemsOf(await flow.acknowledge(validated));
-	expect(result?.json).toMatchObject({ settled: false, reason: expect.stringMatching(/validated only.*given back/) });
+	expect(result?.json).toMatchObject({ settled: false, reason: expect.stringMatching(/only validated.*returned/) });
 	expect([flow.files('Incoming'), flow.files('Processing'), flow.files('Rejected'), flow.files('Archive')]).toEqual([
 		['a.zip'],
 		[],
@@ -285,10 +285,10 @@ describe('faults', () => {
 		]);
 		expect(packages[1]?.json).toMatchObject({
 			claim: claimOf(items[1]),
-			reason: expect.stringMatching(/^It stays claimed and is tried again\. Could not .*no right.* admin/),
+			reason: expect.stringMatching(/^It stays claimed and is tried again\. Could not .*no access.* admin/),
 			archivedAs: null,
 		});
-		expect(hintsOf(run)).toEqual([expect.stringMatching(/^1 of 3 packages failed, the others are done: .*no right/)]);
+		expect(hintsOf(run)).toEqual([expect.stringMatching(/^1 of 3 packages failed, the others are done: .*no access/)]);
 		expect(flow.folders.archived().sort()).toEqual(['a.zip', 'c.zip']);
 		flow.lockBox.settings.permissions = {};
 		expect(itemsOf(await flow.acknowledge(items)).map(({ json }) => json.settled)).toEqual([true, true, true]);

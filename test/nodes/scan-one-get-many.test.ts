@@ -312,7 +312,7 @@ describe('faults of the lock-box', () => {
 		readable();
 		flow.lockBox.settings.permissions = {};
 		expect(numbers(itemsOf(run)).sort()).toEqual(['G-a', 'G-c']);
-		expect(hintsOf(run)).toEqual([expect.stringMatching(/^1 of 3 packages failed, the others are done: .*no right/)]);
+		expect(hintsOf(run)).toEqual([expect.stringMatching(/^1 of 3 packages failed, the others are done: .*no access/)]);
 		expect(flow.files('Processing').filter((name) => /^[ac]~.*zip$/.test(name))).toHaveLength(2);
 	});
 
@@ -323,7 +323,7 @@ describe('faults of the lock-box', () => {
 		readable();
 		flow.lockBox.settings.permissions = {};
 		expect(items.map(({ json, pairedItem }) => [json.error ?? numbers([{ json }])[0], pairedItem])).toEqual([
-			[expect.stringMatching(/no right/), { item: 0 }],
+			[expect.stringMatching(/no access/), { item: 0 }],
 			['G-a', [{ item: 1 }]],
 		]);
 	});
@@ -331,7 +331,7 @@ describe('faults of the lock-box', () => {
 	test('a single package that cannot be read is an error', async () => {
 		await flow.deliver('b.zip', [plainInvoice('G-b')]);
 		const readable = unreadableB();
-		expect((await flow.getMany()).error?.message).toMatch(/no right/);
+		expect((await flow.getMany()).error?.message).toMatch(/no access/);
 		readable();
 		flow.lockBox.settings.permissions = {};
 	});

@@ -171,6 +171,6 @@ test('times of expressions may come as text; one that is none is refused by the 
 	expect(names(await flow.poll({ settlingTime: '={{ "0.1" }}', announceAgainAfter: '={{ null }}' }))).toEqual(['a.zip']);
 	await expect(flow.poll({ announceAgainAfter: '={{ "later" }}' })).rejects.toMatchObject({
 		message: '"Announce Again After (Minutes)" cannot be "later"',
-		description: 'Enter a number, or an expression that gives one.',
+		description: 'Enter a number, or an expression that returns one.',
 	});
 });

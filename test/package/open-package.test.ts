@@ -92,7 +92,7 @@ describe('packages that are refused', () => {
 		['aa/evil.pdf', '..\\evil.pdf'],
 		['a/evil.pdf', '//evil.pdf'],
 		['aa/evil.pdf', 'C:/evil.pdf'],
-	])('a name that leads out of the package: %s → %s', async (from, to) => {
+	])('a name that points outside the package: %s → %s', async (from, to) => {
 		expect((await refusal(patched(await zip({ 'a.csv': csv, [from]: 'x' }), from, to))).code).toBe('unsafeEntryName');
 	});
 

@@ -109,7 +109,7 @@ describe('reading a package', () => {
 			'attachmentMissing 3 Attachment 1',
 		]);
 		const bare = await read(file(invoiceRow('A-1', { image: 'a.pdf' }), lineRow('A-1')), {}, 'invoices.csv');
-		expect(bare.items[0]?.json.problems[0]?.message).toContain('a CSV alone');
+		expect(bare.items[0]?.json.problems[0]?.message).toContain('a CSV only');
 	});
 
 	test('a name that fits two files is not guessed', async () => {

@@ -102,7 +102,9 @@ describe('a split package', () => {
 				code: 'invoiceTooLarge',
 				row: 5,
 				value: 'HUGE-1',
-				message: expect.stringContaining('Invoice “HUGE-1” takes 121 kB packed, “HUGE-1.pdf” alone 121 kB; one file may have 100 kB'),
+				message: expect.stringContaining(
+					'Invoice “HUGE-1” takes 121 kB packed, “HUGE-1.pdf” alone 121 kB; the limit for one file is 100 kB',
+				),
 			},
 		]);
 	});
@@ -120,7 +122,7 @@ describe('a split package', () => {
 		expect(parts.map(({ content }) => numbers(content))).toEqual([['A', 'B'], ['C'], ['D']]);
 	});
 
-	test('keeps rows of no invoice, tells files that no row names, and leaves out invoices with a damaged or ambiguous file', async () => {
+	test('keeps rows of no invoice, reports files that no row names, and leaves out invoices with a damaged or ambiguous file', async () => {
 		const files = {
 			'A.pdf': scan(10),
 			'BAD.pdf': Buffer.from('%PDF-1.4 marked'),

@@ -66,7 +66,7 @@ describe('host key', () => {
 		expect((await failing({ hostFingerprint: 'MD5:16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48' })).text).toMatch(
 			/MD5.*SHA-256.*ssh-keygen -lf/,
 		);
-		expect((await failing({ hostFingerprint: 'SHA256:short' })).message).toBe('"SHA256:short" is no SHA-256 fingerprint of a host key.');
+		expect((await failing({ hostFingerprint: 'SHA256:short' })).message).toBe('"SHA256:short" is not a SHA-256 fingerprint of a host key.');
 	});
 });
 

@@ -43,7 +43,7 @@ describe('paths', () => {
 			expect(failure).toMatchObject({
 				kind: 'noSuchFile',
 				message: `There is no folder "/Incoming/invoices" on ${port.server}.`,
-				details: { hint: expect.stringContaining('upper and lower case') },
+				details: { hint: expect.stringContaining('case-sensitive') },
 			});
 		});
 	});
@@ -67,7 +67,7 @@ describe('paths', () => {
 		await box.connected(async (port) => {
 			expect(await rejectionOf(port.list('Incoming/Invoices'))).toMatchObject({
 				kind: 'permission',
-				text: expect.stringMatching(/this account has no right to it.*Ask the server's admin/),
+				text: expect.stringMatching(/this account has no access to it.*Ask the server's admin/),
 			});
 		});
 	});
@@ -115,7 +115,9 @@ describe('reading', () => {
 		});
 		await box.connected(async (port) => {
 			expect(await rejectionOf(port.read('Incoming/Invoices/a.zip', { maxBytes: 1_000_000 }))).toMatchObject({
-				message: expect.stringContaining('changed while it was read: 700001 bytes were expected, 700001 came, and now it has 700005'),
+				message: expect.stringContaining(
+					'changed while it was being read: 700001 bytes were expected, 700001 arrived, and now it is 700005',
+				),
 			});
 		});
 	});

@@ -20,7 +20,7 @@ export async function addAttachments(work: Work, id: number, fresh: boolean): Pr
 				await sendAttachment(work, id, attachment);
 			},
 			proof: { read: there, isDone: (seen) => !withoutThose(wanted, seen).includes(attachment) },
-			hint: `Look at the attachments of invoice ${id} in Coupa; a later run looks too.`,
+			hint: `Check the attachments of invoice ${id} in Coupa; a later run checks them too.`,
 		});
 	}
 	return missing.length;

@@ -166,7 +166,7 @@ class Comparer implements Comparison {
 			code: 'notKept',
 			path,
 			value: sent,
-			message: `Coupa was sent "${sent}" for ${path} and kept ${kept}: it leaves out what it does not know or does not allow. Correct the draft in Coupa and submit it there.`,
+			message: `"${sent}" was sent to Coupa for ${path}, but Coupa stored ${kept}: it drops what it does not know or does not allow. Correct the draft in Coupa and submit it there.`,
 			keepsDraft: true,
 		});
 	}

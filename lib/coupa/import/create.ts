@@ -56,7 +56,7 @@ async function post(work: Work, { body }: InvoiceBody): Promise<CoupaRecord> {
 
 /** An answer that does not say which invoice it is about is as good as lost. */
 function withoutId(): CoupaError {
-	return new CoupaError('Coupa answered the new invoice without its ID.', 'server', {
+	return new CoupaError("Coupa's response to the new invoice has no ID.", 'server', {
 		status: null,
 		messages: [],
 		mayHaveHappened: true,

@@ -46,7 +46,7 @@ export function decide(delivered: DeliveredVersion, existing: CoupaRecord[]): De
 			problems: [
 				warning(
 					'replacedBefore',
-					`A corrected version of this invoice has taken its place (Coupa id ${idOf(replacement)}, ${statusOf(replacement)}); this older one is left aside.`,
+					`A corrected version of this invoice has replaced it (Coupa ID ${idOf(replacement)}, ${statusOf(replacement)}); this older one is not imported.`,
 				),
 			],
 		};
@@ -60,7 +60,7 @@ export function decide(delivered: DeliveredVersion, existing: CoupaRecord[]): De
 			problems: [
 				warning(
 					'wasTakenOut',
-					`It was imported before and is ${statusOf(dead)} in Coupa (id ${idOf(dead)}); it is not imported again. Let Scan One send it as a new invoice if it is to be paid after all.`,
+					`It was imported before and is ${statusOf(dead)} in Coupa (ID ${idOf(dead)}); it is not imported again. Have Scan One send it as a new invoice if it is to be paid after all.`,
 				),
 			],
 		};
@@ -71,7 +71,7 @@ export function decide(delivered: DeliveredVersion, existing: CoupaRecord[]): De
 /** Of several drafts of one delivery the one that is submitted counts, else the lowest id. */
 function decideOurs(live: CoupaRecord[], { bringsImage }: DeliveredVersion): Decision {
 	const kept = live.find((other) => !isDraft(other)) ?? live.find((other) => !isUntouched(other)) ?? live[0];
-	if (kept === undefined) throw new RangeError('There is none of ours to decide on.');
+	if (kept === undefined) throw new RangeError('There is no invoice of ours to decide on.');
 	const extra = live.filter((other) => other !== kept && isDraft(other) && isUntouched(other));
 	if (isDraft(kept) && isUntouched(kept)) return { kind: 'resume', draft: kept, extra };
 	const problems: Problem[] = [];
@@ -123,7 +123,7 @@ function objectionTo({ invoice, settings: { existing }, instance }: DeliveredVer
 		return error(
 			'duplicate',
 			invoice,
-			`The same invoice is in Coupa already: same supplier, number, date, total, currency and type (${where}).`,
+			`The same invoice is already in Coupa: same supplier, number, date, total, currency and type (${where}).`,
 		);
 	}
 	if (existing.numberReused === 'import') return null;
@@ -131,7 +131,7 @@ function objectionTo({ invoice, settings: { existing }, instance }: DeliveredVer
 	return error(
 		'numberReused',
 		invoice,
-		`The supplier has used this number before, for an invoice with another ${difference} (${where}). Check the number on the page image; let such numbers in with the option for existing invoices.`,
+		`The supplier has used this number before, for an invoice with another ${difference} (${where}). Check the number on the page image; to accept reused numbers, change the option "Existing Invoices".`,
 	);
 }
 

@@ -24,7 +24,7 @@ export async function uploadImage(work: Work, invoice: CoupaRecord, replace: boo
 	});
 	const shown = hasImage(answer) ?? hasImage(await work.read(id, ['id', 'image-scan', 'image-scan-file-name']));
 	if (shown !== true)
-		throw new Undecided(`Coupa took the page image of invoice ${id} but does not show it; a later run uploads it again.`, false);
+		throw new Undecided(`Coupa accepted the page image of invoice ${id} but does not show it; a later run uploads it again.`, false);
 	work.remember({ id, 'image-scan-file-name': work.image.file.fileName });
 	return 'uploaded';
 }

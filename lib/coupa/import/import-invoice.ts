@@ -35,7 +35,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 			instance,
 			work.input,
 			'alreadyImported',
-			`It is in Coupa already: invoice ${idOf(decision.invoice)}, ${textAt(decision.invoice, 'status') ?? 'status unknown'}.`,
+			`It is already in Coupa: invoice ${idOf(decision.invoice)}, ${textAt(decision.invoice, 'status') ?? 'status unknown'}.`,
 			decision.invoice,
 			problems,
 		);
@@ -147,7 +147,7 @@ function concluded(
 			instance,
 			work.input,
 			'alreadyImported',
-			`It is in Coupa already: invoice ${id}, draft as its file says.`,
+			`It is already in Coupa: invoice ${id}, a draft as its file says.`,
 			invoice,
 			problems,
 			image,
@@ -168,7 +168,7 @@ async function differences(work: Work, sent: InvoiceBody, answer: CoupaRecord): 
 	if (first.notShown.length === 0) return first.differences;
 	const second = compareWithSent(sent, await work.read(idOf(answer), COMPARED_FIELDS));
 	if (second.notShown.length === 0) return second.differences;
-	const message = `Coupa does not show whether it kept ${second.notShown.join(', ')}. Let the API user's response filter show these fields.`;
+	const message = `Coupa does not show whether it stored ${second.notShown.join(', ')}. Have the response filter of the API user include these fields.`;
 	return [...second.differences, { severity: 'warning', code: 'notShown', message }];
 }
 
@@ -198,7 +198,7 @@ function imageByLink({ input }: Work): Problem[] {
 			column: 'Image Scan URL',
 			path: 'image-scan-url',
 			value: url,
-			message: 'The page image is only given as a link, so it is attached to the invoice as a link and not shown as its image.',
+			message: 'The page image came only as a link, so it is attached to the invoice as a link and not shown as its image scan.',
 		},
 	];
 }
@@ -231,7 +231,7 @@ function unknowable(): Problem {
 		column: 'Invoice Number',
 		path: 'invoice-number',
 		message:
-			'Without invoice number and supplier the invoice cannot be found again in Coupa, so it is not sent, whatever the checks are set to.',
+			'Without an invoice number and a supplier, the invoice could not be found again in Coupa, so it is not sent, whatever levels the checks have.',
 	};
 }
 

@@ -164,7 +164,7 @@ class ImportRun {
 	private duplicateInPackage({ input, invoice }: Importable, twin: ImportInput): ImportResult {
 		const number = textAt(invoice, 'invoice-number');
 		const [row] = twin.delivery.rows;
-		const message = `Invoice number ${number} of this supplier stands in the package more than once${row === undefined ? '' : ` (first at row ${row})`}: only the first one is imported.`;
+		const message = `Invoice number ${number} of this supplier is in the package more than once${row === undefined ? '' : ` (first at row ${row})`}: only the first one is imported.`;
 		const problem = {
 			severity: 'error' as const,
 			code: 'duplicateInPackage',
@@ -177,7 +177,7 @@ class ImportRun {
 	}
 
 	private unreadable(input: ImportInput): ImportResult {
-		const cause = leadingProblem(input.problems) || 'it holds no invoice.';
+		const cause = leadingProblem(input.problems) || 'it contains no invoice.';
 		return resultWithoutInvoice(this.run.client.instance, input, 'refused', `Not imported: ${cause}`);
 	}
 }

@@ -37,6 +37,6 @@ function submissionOf(work: Work, invoice: CoupaRecord): Submission {
 	const status = textAt(invoice, 'status') ?? '';
 	work.remember({ id: invoice.id ?? null, status });
 	if (!isDraft(invoice)) return { status, problems: [] };
-	const message = 'Coupa took the submit and left the invoice a draft: look at it there.';
+	const message = 'Coupa accepted the submission but left the invoice a draft: check it in Coupa.';
 	return { status, problems: [{ severity: 'warning', code: 'notSubmittable', message, keepsDraft: true }] };
 }

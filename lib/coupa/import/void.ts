@@ -18,7 +18,7 @@ export async function voidInvoice(work: Work, invoice: CoupaRecord): Promise<Pro
 		return null;
 	} catch (error) {
 		if (!(error instanceof CoupaError) || !['validation', 'forbidden', 'notFound'].includes(error.kind)) throw error;
-		return { severity: 'warning', code: 'notVoided', message: `Coupa did not let invoice ${id} be voided: ${error.message}` };
+		return { severity: 'warning', code: 'notVoided', message: `Coupa did not allow invoice ${id} to be voided: ${error.message}` };
 	}
 }
 
@@ -38,7 +38,7 @@ export async function takeBackSecond(work: Work, draft: CoupaRecord): Promise<Un
 		return work.claimIsOver();
 	} catch (error) {
 		if (!(error instanceof CoupaError)) throw error;
-		const message = `Another run imported this invoice while its claim ran out here. Draft ${idOf(draft)}, which was on its way by then, is a second one: void it in Coupa, because that failed here. ${error.message}`;
+		const message = `Another run imported this invoice after the claim of this run had expired. Draft ${idOf(draft)}, which was already being created, is a duplicate that could not be voided: void it in Coupa. ${error.message}`;
 		return new Undecided(message, false, { cause: error });
 	}
 }
@@ -47,6 +47,6 @@ function voiding(work: Work, id: number): Write<CoupaRecord, CoupaRecord> {
 	return {
 		send: async () => await work.run.client.write('PUT', `/api/invoices/${id}/void`),
 		proof: { read: async () => await work.read(id, ['id', 'status']), isDone: (current) => statusOf(current) === 'voided' },
-		hint: `Look in Coupa whether invoice ${id} is voided; a later run looks too.`,
+		hint: `Check in Coupa whether invoice ${id} is voided; a later run checks too.`,
 	};
 }

@@ -66,12 +66,12 @@ function startingPoint(
 ): StartingPoint {
 	const everything = (why: string): StartingPoint => ({ before: null, reason: `${why}, so everything was read.` });
 	if (snapshot === true) return everything('A full snapshot was asked for');
-	if (cursor === null || cursor.trim() === '') return everything('There is no cursor of an earlier delivery');
+	if (cursor === null || cursor.trim() === '') return everything('There is no cursor from an earlier delivery');
 	const state = decodeCursor(cursor);
 	if ('reason' in state) return everything(state.reason);
 	const mismatch = scopeMismatch(state.scope, scope);
 	if (mismatch !== null) return everything(mismatch);
-	if (now() - state.snapshotAt > snapshotAfterMs) return everything(`The last full snapshot is of ${isoTime(state.snapshotAt)}`);
+	if (now() - state.snapshotAt > snapshotAfterMs) return everything(`The last full snapshot is from ${isoTime(state.snapshotAt)}`);
 	return { before: state, reason: null };
 }
 

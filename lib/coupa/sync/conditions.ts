@@ -16,7 +16,7 @@ export function syncConditions(kind: string, filters: Filter[]): QueryPair[] {
 			messages: [],
 			mayHaveHappened: false,
 			request: 'query',
-			hint: 'Leave this filter out: the cursor already keeps to what has changed since the last delivery.',
+			hint: 'Remove this filter: the cursor already limits the records to those changed since the last delivery.',
 		});
 	}
 	const { statusSpellings } = entryNamed(kind);

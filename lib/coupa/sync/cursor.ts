@@ -79,7 +79,7 @@ export function describeCursor(cursor: string): CursorDescription | null {
 /** Why a cursor of one scope says nothing about another; null where it does. */
 export function scopeMismatch(is: CursorScope, wanted: CursorScope): string | null {
 	if (is.instance !== wanted.instance) return `The cursor belongs to ${is.instance}, not to ${wanted.instance}`;
-	if (is.kind !== wanted.kind) return `The cursor is about ${entryNamed(is.kind).many}, not about ${entryNamed(wanted.kind).many}`;
+	if (is.kind !== wanted.kind) return `The cursor is for ${entryNamed(is.kind).many}, not for ${entryNamed(wanted.kind).many}`;
 	return is.conditions === wanted.conditions ? null : 'The filters have changed since the last delivery';
 }
 

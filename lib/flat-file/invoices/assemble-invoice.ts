@@ -77,7 +77,7 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boo
 			code: 'duplicateInFile',
 			column: 'Invoice Number',
 			value: group.number,
-			message: `Invoice number ${group.number} of this supplier stands in the file more than once (first at row ${group.twinOf.row}): only the first one is imported.`,
+			message: `Invoice number ${group.number} of this supplier is in the file more than once (first at row ${group.twinOf.row}): only the first one is imported.`,
 		});
 	}
 	if (invoice.supplier === undefined && group.supplierNumber === '' && group.supplierName === '') {
@@ -93,7 +93,7 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boo
 			code: 'required',
 			column: 'Currency',
 			path: 'currency',
-			message: '“Currency” is empty, but Coupa requires it when “Submit For Approval?” says Yes. Fill it.',
+			message: '“Currency” is empty, but Coupa requires it when “Submit For Approval?” is Yes. Fill it in.',
 		});
 	}
 	if (invoice['invoice-lines'] === undefined && invoice['invoice-charges'] === undefined) {
@@ -108,7 +108,7 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boo
 			code: 'duplicateLineNumber',
 			column: 'Line Number',
 			value: number,
-			message: `Line number ${number} stands more than once in this invoice. Give each line its own number.`,
+			message: `Line number ${number} is used more than once in this invoice. Give each line its own number.`,
 		});
 	}
 	for (const { reason, row } of group.doubts)
@@ -121,10 +121,10 @@ export function doubtText(reason: 'dataBeforeHeader' | 'unknownRowKind' | 'numbe
 	const kind = row.rowKind === '' ? 'an empty first cell' : `“${row.rowKind}”`;
 	switch (reason) {
 		case 'dataBeforeHeader':
-			return `This row starts with ${kind}, but no header row for that kind stands above it, so its cells have no meaning. Put the header row above its data.`;
+			return `This row starts with ${kind}, but there is no header row for that kind above it, so its cells have no meaning. Put the header row above its data.`;
 		case 'unknownRowKind':
-			return `This row starts with ${kind}, which is no row kind of Coupa’s Invoices Import. Correct its first cell or take the row out.`;
+			return `This row starts with ${kind}, which is not a row type of Coupa’s Invoices Import. Correct its first cell or remove the row.`;
 		case 'numberMissing':
-			return `This ${kind} row names no invoice number, so it is not certain which invoice it belongs to. Fill the number.`;
+			return `This ${kind} row has no invoice number, so it is not clear which invoice it belongs to. Fill in the number.`;
 	}
 }

@@ -15,7 +15,7 @@ export function formulaProblems({ raw, header, problems }: ReadRow): Problem[] {
 				row: raw.row,
 				column: name,
 				value: cell,
-				message: 'The text begins like a spreadsheet formula. It is taken as plain text; check it before you open it in a spreadsheet.',
+				message: 'The text begins like a spreadsheet formula. It is treated as plain text; check it before you open it in a spreadsheet.',
 			},
 		];
 	});

@@ -40,7 +40,7 @@ function finishAccount(row: ReadRow, record: CoupaRecord, chart: string | undefi
 		tell(row, {
 			code: 'accountSegments',
 			column,
-			message: `“${column}” is empty while a later segment is filled, so the account code is not complete. Fill it, or send “Account Code”.`,
+			message: `“${column}” is empty while a later segment is filled, so the account code is incomplete. Fill it in, or send “Account Code”.`,
 		});
 	} else if (fromSegments !== null) {
 		if (code !== undefined && fromSegments.code !== code) {
@@ -49,7 +49,7 @@ function finishAccount(row: ReadRow, record: CoupaRecord, chart: string | undefi
 				column: 'Account Code',
 				path: 'account.code',
 				value: code,
-				message: `The account segments give ${fromSegments.code}, “Account Code” says ${code}. Fill only one of them, or make them agree.`,
+				message: `The account segments give ${fromSegments.code}, but “Account Code” is ${code}. Fill in only one of them, or make them agree.`,
 			});
 			Reflect.deleteProperty(account, 'code');
 			Reflect.deleteProperty(record, 'account');
@@ -71,7 +71,7 @@ function tellPoLine(row: ReadRow, line: CoupaRecord): void {
 		code: 'poLineMissing',
 		column: 'PO Line Number',
 		path: 'order-line-num',
-		message: `The line names purchase order ${po}, but neither “PO Line Number” nor “Supplier Part Number” says which of its lines. Fill one of them.`,
+		message: `The line names purchase order ${po}, but neither “PO Line Number” nor “Supplier Part Number” says which of its lines. Fill in one of them.`,
 	});
 }
 

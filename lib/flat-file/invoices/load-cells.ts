@@ -29,7 +29,7 @@ export function loadCells(header: ReadRow, extraColumns: ExtraColumn[]): Pick<Fi
 			column: 'Image Scan URL',
 			path: 'image-scan',
 			value: url,
-			message: '“Image Scan URL” takes a link that starts with http:// or https://. Correct it, or send the image in the ZIP.',
+			message: '“Image Scan URL” must be a link that starts with http:// or https://. Correct it, or send the image in the ZIP.',
 		});
 	}
 	return {

@@ -14,7 +14,7 @@ export function taxRowFault(row: ReadRow): Problem | null {
 			code: 'taxLineTarget',
 			column: 'Invoice Charge Number',
 			value: charge,
-			message: 'The tax row names a line and a charge; it can belong to one only. Empty one of the two numbers.',
+			message: 'The tax row refers to both a line and a charge, but can belong to only one. Clear one of the two numbers.',
 		});
 	}
 	if (own.type !== 'WithholdingTaxLine') return null;
@@ -22,7 +22,7 @@ export function taxRowFault(row: ReadRow): Problem | null {
 		code: 'withholdingOnCharge',
 		column: 'Type',
 		value: 'WithholdingTaxLine',
-		message: 'Coupa takes no withholding tax on a charge. Put it on a line or on the whole invoice.',
+		message: 'Coupa does not accept withholding tax on a charge. Put it on a line or on the whole invoice.',
 	});
 }
 

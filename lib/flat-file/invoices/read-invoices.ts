@@ -38,18 +38,18 @@ function fileProblem(headers: BoundHeader[], rows: RawRow[]): Problem | null {
 	if (!headers.some((header) => header.kind === invoiceHeaderRows)) {
 		return refusal(
 			'noHeader',
-			`The file has no header row for “${invoiceHeaderRows.name}”. Put one on top, its first cell being ${invoiceHeaderRows.name}, then one for each other kind of row.`,
+			`The file has no header row for “${invoiceHeaderRows.name}”. Put one at the top whose first cell is ${invoiceHeaderRows.name}, then one for each other type of row.`,
 		);
 	}
 	if (!rows.some((row) => row.kind === invoiceHeaderRows)) {
 		return refusal(
 			'headerWithoutData',
-			`The file has header rows but no row of the kind “${invoiceHeaderRows.name}”: there is nothing to import. Send it again with its data.`,
+			`The file has header rows but no “${invoiceHeaderRows.name}” row: there is nothing to import. Send it again with its data.`,
 		);
 	}
 	const keyless = headers.find((header) => !header.places.has(headerKey(keyColumnOf(header))));
 	if (!keyless) return null;
-	const message = `The header row for “${keyless.kind.name}” has no column “${keyColumnOf(keyless)}”, so nobody can tell which invoice its rows belong to.`;
+	const message = `The header row for “${keyless.kind.name}” has no column “${keyColumnOf(keyless)}”, so it is not known which invoice its rows belong to.`;
 	return { ...refusal('keyColumnMissing', message), row: keyless.row, column: keyColumnOf(keyless) };
 }
 
@@ -61,7 +61,7 @@ function notThisFormat(rows: RawRow[]): Problem {
 	const [first] = rows;
 	const { hint, ...place } = beginningOf(first && { line: first.row, cells: first.cells });
 	const kinds = invoicesImport.rowKinds.map((kind) => kind.name).join(', ');
-	return { ...refusal('noHeader', `This is no ${invoicesImport.title} file: no row starts with ${kinds}.${hint}`), ...place };
+	return { ...refusal('noHeader', `This is not an ${invoicesImport.title} file: no row starts with ${kinds}.${hint}`), ...place };
 }
 
 function refusal(code: string, message: string): Problem {

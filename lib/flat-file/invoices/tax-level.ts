@@ -29,7 +29,7 @@ export function tellTaxLevel(header: RawRow, invoice: CoupaRecord, extraColumns:
 			row: header.row,
 			column,
 			value,
-			message: `“Line Level Taxation” says Yes, so Coupa takes tax on the lines only: “${column}” of the invoice is kept but not sent. Check that the lines carry the tax.`,
+			message: `“Line Level Taxation” is Yes, so Coupa accepts tax on the lines only: “${column}” of the invoice is kept but not sent. Check that the lines have the tax.`,
 		});
 	}
 	return problems;
@@ -46,6 +46,6 @@ function lineTaxTold(header: RawRow): Problem {
 		row: header.row,
 		column: 'Line Level Taxation',
 		value: cellOf(header, 'Line Level Taxation'),
-		message: '“Line Level Taxation” says No, yet lines or charges carry tax of their own. Check which of the two is meant.',
+		message: '“Line Level Taxation” is No, but lines or charges have tax of their own. Check which of the two is meant.',
 	};
 }

@@ -9,7 +9,7 @@ export const segments = (header: (number: number) => string, path: string): Colu
 /** The placeholders that Coupa's documents print where the customer's own columns go. */
 export const customFieldPlaceholders = (): ColumnDraft[] =>
 	Array.from({ length: 10 }, (_, index) =>
-		extra(`custom-field-${index + 1}`, text(), 'stands for a custom field: name it in the custom field columns to fill it'),
+		extra(`custom-field-${index + 1}`, text(), 'placeholder for a custom field: name it in the custom field columns to fill it'),
 	);
 
 /** Columns of a person, as purchase orders repeat them. */

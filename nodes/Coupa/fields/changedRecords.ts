@@ -21,7 +21,7 @@ export const changedProperties: INodeProperties[] = [
 			{
 				name: 'Changed Since the Last Delivery',
 				value: 'changed',
-				description: 'For keeping another system current: goes by a cursor that is stored after each delivery',
+				description: 'For keeping another system up to date: starts from a cursor that is stored after each delivery',
 			},
 		],
 		default: 'all',
@@ -33,7 +33,7 @@ export const changedProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.cursor }}',
 		description:
-			'Cursor of the last successful delivery. Empty, unreadable or of other filters: everything is read, so losing it never loses a record.',
+			'Cursor of the last successful delivery. If it is empty, unreadable or from other filters, everything is read, so losing it never loses a record.',
 		displayOptions: shownWhenChanged,
 	},
 	{
@@ -42,7 +42,7 @@ export const changedProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to read everything, whatever the cursor says. Only a snapshot shows deleted records and removed remit-to addresses.',
+			'Whether to read everything, regardless of the cursor. Only a snapshot shows deleted records and removed remit-to addresses.',
 		displayOptions: shownWhenChanged,
 	},
 ];
@@ -56,7 +56,7 @@ export const changedOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 5,
 		description:
-			'How far a sync looks back, because new records may show up late in lists. Records already delivered are not delivered twice.',
+			'How far back a sync looks, because new records may appear late in lists. Records already delivered are not delivered twice.',
 		displayOptions: { show: { '/records': ['changed'] } },
 	},
 	{

@@ -22,7 +22,7 @@ export const filtersProperty: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. updated-at or supplier.number',
-					description: 'Field as Coupa names it; a dot reaches into a linked record',
+					description: "Field name as in Coupa's API; use a dot for a field of a linked record",
 				},
 				{
 					displayName: 'Operator',

@@ -41,7 +41,7 @@ export async function locatedId(context: IExecuteFunctions, session: CoupaSessio
 	if (mode === 'key' && entry.key) return await idByKey(context, session, entry, itemIndex, value);
 	if (/^\d+$/.test(value)) return value;
 	const byKey = entry.key
-		? ` To go by ${entry.key.label.toLowerCase()}, choose "By ${entry.key.label}" in the parameter ${titleOf(entry.one)}.`
+		? ` To use the ${entry.key.label.toLowerCase()}, choose "By ${entry.key.label}" in the parameter ${titleOf(entry.one)}.`
 		: '';
 	throw new NodeOperationError(context.getNode(), `"${value}" is not a Coupa ID [item ${itemIndex}]`, {
 		itemIndex,
@@ -70,7 +70,7 @@ async function idByKey(
 			itemIndex,
 			description: record
 				? `Choose "By ID" in the parameter ${titleOf(one)}, or use Get Many with a filter.`
-				: 'Check the spelling, and whether the credential may see it in Coupa.',
+				: 'Check the spelling, and whether this credential is allowed to see it in Coupa.',
 		},
 	);
 }

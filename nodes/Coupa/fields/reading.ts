@@ -29,7 +29,7 @@ const readingOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. invoice-number, supplier.number',
 		description:
-			'Only these fields are read from Coupa, which is faster. Separated by commas; a dot reaches into a linked record. Not simplified any further.',
+			'Only these fields are read from Coupa, which is faster. Separated by commas; use a dot for a field of a linked record. The result is not simplified any further.',
 	},
 	{
 		displayName: 'Response Filter',

@@ -23,7 +23,7 @@ export function actionOperations(entry: Entry): CoupaOperation[] {
 				const end = await writeOnce(session.client, {
 					send: async () => await session.client.write('PUT', `${path}/${step}`),
 					...(isDone && { proof: { read: async () => await session.client.get(path), isDone } }),
-					hint: `It was not sent a second time. Look at the ${entry.one} in Coupa before you run this again.`,
+					hint: `It was not sent a second time. Check the ${entry.one} in Coupa before you run this again.`,
 				});
 				const record = end.kind === 'answered' ? end.answer : end.seen;
 				return [{ json: presented(record, entry, new ItemParameters(context, itemIndex, getFields).flag('simple')) as IDataObject }];

@@ -27,7 +27,7 @@ export function exportToFileOperations(entry: Entry): CoupaOperation[] {
 				value: 'exportToFile',
 				name: 'Export to File',
 				action: `Export ${entry.many} to file`,
-				description: `Write ${entry.many} into one file, page by page; for large tables and syncs`,
+				description: `Write ${entry.many} to one file, page by page; for large tables and syncs`,
 			},
 			kind: 'exportToFile',
 			scopes: read.flatMap(({ scopes }) => scopes.read ?? []),

@@ -17,7 +17,7 @@ export function folderProperties(parent: 'Incoming' | 'Outgoing', objects: reado
 			type: 'options',
 			options,
 			default: `${parent}/Invoices`,
-			description: `Folder of the kind of object, below "${parent}"`,
+			description: `Folder for the kind of object, below "${parent}"`,
 		},
 		{
 			displayName: 'Folder Name',
@@ -25,7 +25,7 @@ export function folderProperties(parent: 'Incoming' | 'Outgoing', objects: reado
 			type: 'string',
 			default: '',
 			placeholder: `e.g. ${parent}/Invoices_BR`,
-			description: 'Below the base folder of the credential; upper and lower case matter',
+			description: 'Below the base folder of the credential; case-sensitive',
 			displayOptions: { show: { folder: [OTHER] } },
 		},
 	];
@@ -36,7 +36,7 @@ export function chosenFolder(parameters: ItemParameters): string {
 	const name = parameters.text('folder') === OTHER ? 'folderName' : 'folder';
 	const folder = parameters.text(name).replace(/\/+$/, '');
 	if (folder !== '') return folder;
-	throw parameters.refusal(name, '', 'Name a folder of the SFTP account, such as Incoming/Invoices.');
+	throw parameters.refusal(name, '', 'Enter a folder of the SFTP account, such as Incoming/Invoices.');
 }
 
 /** `RemitToAddresses` gives `Remit To Addresses`. */

@@ -47,7 +47,7 @@ const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to delete the files from the account, as Coupa expects of those who fetch them. Done when all of them are read; from then on their content is only in this execution.',
+					'Whether to delete the files from the account, as Coupa expects after a download. They are deleted once all of them have been read; from then on their content is only in this execution.',
 			},
 			{
 				displayName: 'Download',
@@ -62,7 +62,7 @@ const properties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Invoices_2026*.csv',
-				description: 'Only files whose name fits: * stands for any characters, ? for one. Upper and lower case do not matter.',
+				description: 'Only files whose name matches: * stands for any characters, ? for one. Not case-sensitive.',
 			},
 		],
 	},
@@ -115,7 +115,7 @@ async function deleteFetched(context: IExecuteFunctions, { port }: CoupaSftpSess
 		try {
 			const deleted = await removeFetched(port, folder, file);
 			output.json.deleted = deleted;
-			if (!deleted) tell(context, file, 'it changed after it was read, or is gone');
+			if (!deleted) tell(context, file, 'it has changed since it was read, or is gone');
 		} catch (error) {
 			tell(context, file, (error as Error).message);
 		}

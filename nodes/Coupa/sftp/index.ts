@@ -18,7 +18,7 @@ const choices: OperationChoice[] = [
 		name: 'Upload',
 		value: 'upload',
 		action: 'Upload flat file',
-		description: "Put a CSV or an invoice package into Coupa's SFTP account",
+		description: "Upload a CSV or an invoice package to Coupa's SFTP account",
 	},
 ];
 

@@ -20,7 +20,7 @@ interface Options {
 const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Coupa looks for new files every few minutes and takes them in alphanumeric order. To see what it made of a file, use Coupa, Load Result, Get.',
+			'Coupa looks for new files every few minutes and takes them in alphanumeric order. To see how it loaded a file, use Coupa, Load Result, Get.',
 		name: 'aboutUpload',
 		type: 'notice',
 		default: '',
@@ -34,7 +34,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Invoices_20260425_0101.zip',
 		description:
-			'Name in the folder. Empty for one made of the object and the time, so that files come in the order they were uploaded. With a name of your own a repeated run does not upload the same file twice while Coupa has not taken it.',
+			'Name in the folder. If empty, it is made from the object and the time, so that Coupa takes files in the order they were uploaded. With a name of your own, a repeated run does not upload the same file twice as long as Coupa has not picked it up.',
 	},
 	{
 		displayName: 'Options',
@@ -48,7 +48,7 @@ const properties: INodeProperties[] = [
 				name: 'createFolder',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to make the folder when it is not there. Coupa reads only the folders it has set up.',
+				description: 'Whether to create the folder when it is missing. Coupa reads only the folders it has set up.',
 			},
 			{
 				displayName: 'Largest File (MB)',
@@ -57,7 +57,7 @@ const properties: INodeProperties[] = [
 				typeOptions: { minValue: 0.1, numberPrecision: 1 },
 				default: LARGEST_FILE,
 				description:
-					'Coupa takes files below 8 MB. Larger invoice packages are split into several, each with its own rows and files; other files are refused.',
+					'Coupa takes files smaller than 8 MB. Larger invoice packages are split into several, each with its own rows and files; other files are refused.',
 			},
 		],
 	},
@@ -104,7 +104,7 @@ function outputs(folder: string, { files, leftOut }: UploadResult): OutputItem[]
 function tellWhatStayed(context: IExecuteFunctions, fileName: string, { leftOut, strayFiles }: UploadResult): void {
 	const lines = [
 		...leftOut.map(({ problem }) => `Not uploaded: ${problem.message}`),
-		...(strayFiles.length > 0 ? [`Files of ${fileName} that no row names were not uploaded: ${strayFiles.join(', ')}`] : []),
+		...(strayFiles.length > 0 ? [`Files in ${fileName} that no row refers to were not uploaded: ${strayFiles.join(', ')}`] : []),
 	];
 	if (lines.length > 0)
 		context.addExecutionHints(...lines.map((message) => ({ message, location: 'outputPane' as const, type: 'warning' as const })));

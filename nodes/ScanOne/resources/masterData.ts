@@ -40,7 +40,7 @@ const ownFileName: INodeProperties = {
 	default: '',
 	placeholder: "e.g. Vendors_{{ $now.toFormat('yyyyLLdd_HHmmss') }}.csv",
 	description:
-		'Empty for the kind of object with date and time, so that alphanumeric order is the order of time. A file that is there already is not overwritten.',
+		'If empty, it is made from the object and the time, so that alphanumeric order is chronological order. An existing file is not overwritten.',
 };
 
 const uploadProperties = (resource: string): INodeProperties[] => [
@@ -50,7 +50,7 @@ const uploadProperties = (resource: string): INodeProperties[] => [
 		type: 'options',
 		options: [
 			{ name: 'Input Items', value: 'items', description: 'The records of all input items become one file' },
-			{ name: 'Input File', value: 'file', description: 'A file that Export to File or Build File has made' },
+			{ name: 'Input File', value: 'file', description: 'A file made by Export to File or Build File' },
 		],
 		default: 'items',
 	},
@@ -170,16 +170,20 @@ function isFailedItem(json: IDataObject): boolean {
 }
 
 function notARecord(context: IExecuteFunctions, itemIndex: number, error: string): NodeOperationError {
-	return new NodeOperationError(context.getNode(), `An item is not a record but what an earlier node says went wrong [item ${itemIndex}]`, {
-		itemIndex,
-		description: `It says: ${error}. Nothing was written, because the file would lack records. Set "On Error" of that node to "Stop Workflow", or lead such items elsewhere.`,
-	});
+	return new NodeOperationError(
+		context.getNode(),
+		`An item is not a record: an earlier node passed on what went wrong [item ${itemIndex}]`,
+		{
+			itemIndex,
+			description: `It reported: ${error}. Nothing was written, because the file would be incomplete. Set "On Error" of that node to "Stop Workflow", or route such items elsewhere.`,
+		},
+	);
 }
 
 function twoSyncs(context: IExecuteFunctions): NodeOperationError {
-	return new NodeOperationError(context.getNode(), 'The input items come from two syncs', {
+	return new NodeOperationError(context.getNode(), 'The input items come from more than one sync', {
 		description:
-			'Each sync has a cursor of its own, and one file can only stand for one. Nothing was written. Give each its own Upload, or let Get Many run once ("Execute Once" in its settings).',
+			'Each sync has its own cursor, and a file can belong to only one. Nothing was written. Give each sync its own Upload, or have Get Many run only once ("Execute Once" in its settings).',
 	});
 }
 

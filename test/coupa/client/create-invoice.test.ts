@@ -110,7 +110,7 @@ test.each([{ 'invoice-number': null }, { supplier: null }] as CoupaRecord[])(
 		world.coupa.settings.failNext = [{ match: isPost, status: 503 }];
 		expect((await failureOf(create(more), CoupaError)).details).toMatchObject({
 			mayHaveHappened: true,
-			hint: expect.stringMatching(/Look in Coupa/),
+			hint: expect.stringMatching(/Look for .* in Coupa/),
 		});
 		expect(world.calls()).toEqual(['POST /api/invoices']);
 	},

@@ -130,9 +130,9 @@ describe('texts', () => {
 		expect(told(method, path, 400, { errors: ['no'] }).message).toBe(text);
 	});
 
-	test('the exported marker', () => {
+	test('the exported flag', () => {
 		expect(told('PUT', '/api/purchase_orders/7', 422, ['no'], [['exported', 'true']]).message).toBe(
-			'Coupa refused the exported marker of purchase order 7: no',
+			'Coupa refused the exported flag of purchase order 7: no',
 		);
 	});
 
@@ -142,7 +142,7 @@ describe('texts', () => {
 
 	test('what is not there', () => {
 		const failure = told('GET', '/api/invoices/99', 404, {});
-		expect(failure).toMatchObject({ kind: 'notFound', message: 'Coupa has nothing for the request for invoice 99 (404)' });
+		expect(failure).toMatchObject({ kind: 'notFound', message: 'Coupa found nothing for the request for invoice 99 (404)' });
 		expect(failure.details.hint).toContain('Check the ID');
 	});
 

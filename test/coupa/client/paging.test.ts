@@ -181,7 +181,7 @@ describe('an instance that misbehaves is told, not believed', () => {
 			});
 		};
 		const failure = await failureOf(read(list, { orderBy: 'name' }), CoupaError);
-		expect(failure.message).toContain('changes too fast to be read in the order of name');
+		expect(failure.message).toContain('changes too fast to be read in order of name');
 		expect(coupa.received.length).toBeLessThan(60);
 	});
 });

@@ -163,7 +163,7 @@ describe('401', () => {
 			expect(ms).toBeLessThanOrEqual(5_000);
 		}
 		expect(failure).toMatchObject({ kind: 'unauthorized', details: { status: 401, mayHaveHappened: false } });
-		expect(failure.message).toBe('Coupa does not accept the token for “submit” on invoice 1 (401), not even a new one');
+		expect(failure.message).toBe('Coupa does not accept the access token for “submit” on invoice 1 (401), not even a new one');
 		expect(failure.details.hint).toContain('client secret');
 	});
 

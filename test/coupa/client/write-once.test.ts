@@ -138,7 +138,7 @@ describe('a lost answer', () => {
 
 	test('that may not be read is not waited for', async () => {
 		const failure = await failureOf(submit({ puts: ['cut'], status: [{ status: 403 }, { status: 403 }] }), CoupaError);
-		expect(failure.message).toMatch(/not known .* could not be looked up either: .*403/);
+		expect(failure.message).toMatch(/not known .* could not be checked either: .*403/);
 		expect(waits).toEqual([2_000]);
 	});
 

@@ -85,7 +85,7 @@ describe('writes', () => {
 		expect(coupa.received).toHaveLength(1);
 		expect(failure.kind).toBe(kind);
 		expect(failure.details).toMatchObject({ mayHaveHappened, request: 'POST /api/invoices' });
-		expect(failure.details.hint?.includes('look in Coupa before sending it again')).toBe(mayHaveHappened);
+		expect(failure.details.hint?.includes('check in Coupa before sending it again')).toBe(mayHaveHappened);
 	});
 
 	test('the body goes as JSON, the query encoded, and the answer comes back', async () => {
@@ -110,7 +110,7 @@ describe('writes', () => {
 		expect(failure.details.mayHaveHappened).toBe(true);
 	});
 
-	test('the exported marker is repeated, without a body', async () => {
+	test('the exported flag is set again after a retry, without a body', async () => {
 		coupa.handler = inTurn('cut', { status: 502 }, { body: { id: 12, exported: true } });
 		expect(await coupa.client().markExported('/api/invoices/12')).toEqual({ id: 12, exported: true });
 		expect(coupa.received.map(({ method, query, body }) => [method, query.toString(), body.length])).toEqual(
@@ -118,7 +118,7 @@ describe('writes', () => {
 		);
 	});
 
-	test('the exported marker can be reset', async () => {
+	test('the exported flag can be reset', async () => {
 		coupa.handler = () => ({ status: 200 });
 		expect(await coupa.client().markExported('/api/invoices/12', false)).toEqual({});
 		expect(coupa.received[0]?.query.get('exported')).toBe('false');

@@ -129,10 +129,10 @@ describe('checks on what the file says', () => {
 			const result = await check({ invoice: { 'supplier-total': '100.01' } });
 			expect(result.outcome).toBe('refused');
 			expect(problem(result, 'controlTotal')).toMatchObject({ column: 'Invoice Control Total', value: '100.01', row: 3 });
-			expect(problem(result, 'controlTotal').message).toContain('off by 0.01');
+			expect(problem(result, 'controlTotal').message).toContain('differ by 0.01');
 		});
 
-		it('is taken within the band of its currency, and only of its currency', async () => {
+		it('is accepted within the tolerance of its currency, and only of its currency', async () => {
 			const invoice = { 'supplier-total': '100.05' };
 			expect(codes(await check({ invoice }, {}, { controlTotalBand: { USD: '0.05' } }))).toEqual([]);
 			expect(codes(await check({ invoice }, {}, { controlTotalBand: { EUR: '0.05' } }))).toEqual(['controlTotal']);

@@ -144,7 +144,7 @@ describe('findings of the file have the level of their check', () => {
 		expect(codes(result)).toEqual(finding.coupaHolds ? ['notSubmittable'] : []);
 	});
 
-	test('a number that is too long goes to Coupa as it stands, when its check says so', async () => {
+	test('a number that is too long goes to Coupa unchanged, when its check says so', async () => {
 		const number = 'N'.repeat(41);
 		const [input] = await captured({ header: { 'Invoice Number*': number }, line: { 'Invoice Number*': number } });
 		expect(input?.invoice).toMatchObject({ 'invoice-number': number });

@@ -348,7 +348,7 @@ describe('when Coupa does not answer as it should', () => {
 			const second = world.invoices().find(({ status }) => status === 'draft');
 			expect({ outcome, reason }).toEqual({
 				outcome: 'undecided',
-				reason: expect.stringMatching(`Draft ${String(second?.id)}, .* void it in Coupa, .* core\\.invoice\\.delete`),
+				reason: expect.stringMatching(`Draft ${String(second?.id)}, .* void it in Coupa\\. .* core\\.invoice\\.delete`),
 			});
 		});
 

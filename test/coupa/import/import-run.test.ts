@@ -61,7 +61,7 @@ describe('a run', () => {
 		expect(results.map(({ outcome, problems, reason }) => [outcome, problems, reason])).toEqual([
 			['refused', [error], 'Not imported: These rows belong to no invoice.'],
 			['refused', [warning], 'Not imported: No row names this file.'],
-			['refused', [], 'Not imported: it holds no invoice.'],
+			['refused', [], 'Not imported: it contains no invoice.'],
 		]);
 		expect(world.coupa.requests()).toEqual([]);
 	});

@@ -298,7 +298,7 @@ describe('purchase orders', () => {
 		expect([marked, failed.map(({ id }) => id)]).toEqual([[1], [2]]);
 		expect(failed[0]?.error).toMatchObject({
 			message: expect.stringMatching(/^Order 2 changed after it was delivered/) as string,
-			hint: expect.stringMatching(/Reset the marker/) as string,
+			hint: expect.stringMatching(/Reset the flag/) as string,
 		});
 	});
 

@@ -56,7 +56,7 @@ describe('secrets', () => {
 	});
 
 	test.each(secretNames)('%s is refused by name and allowed with includeSecrets', (name) => {
-		expect(() => chooseColumns(supplierExport, { columns: ['Name', name] })).toThrow(`“${name}” holds a shared secret`);
+		expect(() => chooseColumns(supplierExport, { columns: ['Name', name] })).toThrow(`“${name}” contains a shared secret`);
 		expect(
 			chooseColumns(supplierExport, { columns: ['Name', name.toLowerCase()], includeSecrets: true })[0]?.columns.map(
 				(column) => column.name,

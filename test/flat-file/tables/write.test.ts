@@ -128,7 +128,7 @@ describe('remit-to addresses', () => {
 		).toEqual(expected.map((cells) => [cells[4], cells[2], cells[3], 'RemitToAddress']));
 	});
 
-	test('a supplier without number is told; a column that names it mends that', () => {
+	test('a supplier without a number is reported; a column that identifies it resolves that', () => {
 		const supplier: CoupaRecord = { id: 7, name: 'No Number Ltd.', number: null, 'remit-to-addresses': [{ id: 1, 'remit-to-code': 'A' }] };
 		const writer = createFlatFileWriter(remitToExport);
 		writer.write([supplier]);

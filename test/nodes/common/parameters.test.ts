@@ -163,11 +163,11 @@ describe('number', () => {
 	});
 
 	test.each([
-		['={{ "many" }}', '"Limit" cannot be "many" [item 0]', 'Enter a number, or an expression that gives one.'],
-		['={{ "1,5" }}', '"Limit" cannot be "1,5" [item 0]', 'Enter a number, or an expression that gives one.'],
-		['={{ true }}', '"Limit" cannot be true [item 0]', 'Enter a number, or an expression that gives one.'],
-		['={{ $json.nothing }}', 'The parameter "Limit" is empty [item 0]', 'Enter a number, or an expression that gives one.'],
-		['={{ "" }}', 'The parameter "Limit" is empty [item 0]', 'Enter a number, or an expression that gives one.'],
+		['={{ "many" }}', '"Limit" cannot be "many" [item 0]', 'Enter a number, or an expression that returns one.'],
+		['={{ "1,5" }}', '"Limit" cannot be "1,5" [item 0]', 'Enter a number, or an expression that returns one.'],
+		['={{ true }}', '"Limit" cannot be true [item 0]', 'Enter a number, or an expression that returns one.'],
+		['={{ $json.nothing }}', 'The parameter "Limit" is empty [item 0]', 'Enter a number, or an expression that returns one.'],
+		['={{ "" }}', 'The parameter "Limit" is empty [item 0]', 'Enter a number, or an expression that returns one.'],
 		['={{ [20] }}', '"Limit" cannot be [20] [item 0]', 'A single value is needed here, not a list or an object.'],
 		['={{ 0 }}', '"Limit" cannot be 0 [item 0]', 'Enter a number of at least 1.'],
 		['={{ "501" }}', '"Limit" cannot be "501" [item 0]', 'Enter a number of at most 500.'],
@@ -326,7 +326,7 @@ describe('input file', () => {
 	test('without a name is refused', async () => {
 		expect(await refusal(file, { binaryPropertyName: '={{ "" }}' })).toEqual([
 			'The parameter "Input Binary Field" is empty [item 0]',
-			'Name the field of the input item that holds the file.',
+			'Enter the name of the input field that holds the file.',
 		]);
 	});
 });

@@ -29,7 +29,7 @@ describe('test of the credential', () => {
 		['a wrong password', { password: 'wrong' }, 'did not accept the sign-in'],
 		['no fingerprint', { hostFingerprint: '' }, 'SHA256:'],
 		['no host', { host: ' ' }, 'Enter the host'],
-		['broken algorithms', { algorithms: '{' }, 'holds no valid JSON'],
+		['broken algorithms', { algorithms: '{' }, 'does not contain valid JSON'],
 	])('%s is told in plain words', async (_what, more, text) => {
 		expect(await tested(more)).toEqual({ status: 'Error', message: expect.stringContaining(text) });
 	});

@@ -146,7 +146,7 @@ describe('delete after download', () => {
 		stop();
 		expect(run.items.map(({ json }) => json.deleted)).toEqual([false, true, true]);
 		expect((await engine.binary(run.items[0], 'data')).toString()).toBe(FILES[first]);
-		expect(hints(run)).toEqual([`${first} was read but not deleted: it changed after it was read, or is gone`]);
+		expect(hints(run)).toEqual([`${first} was read but not deleted: it has changed since it was read, or is gone`]);
 		expect((await account.file(FOLDER, first)).toString()).toBe('a new and longer export of Coupa');
 	});
 
@@ -155,6 +155,6 @@ describe('delete after download', () => {
 		const run = await getFiles(deleting);
 		expect(run.items.map(({ json }) => json.deleted)).toEqual([false, false, false]);
 		expect(hints(run)).toHaveLength(3);
-		expect(hints(run)[0]).toContain('no right to it');
+		expect(hints(run)[0]).toContain('no access to it');
 	});
 });

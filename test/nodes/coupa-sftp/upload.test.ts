@@ -118,7 +118,7 @@ describe('one file', () => {
 		const again = await upload([fileItem(first)], { folder: 'Incoming/Suppliers', fileName: 's.csv' });
 		expect(again.items[0]?.json.outcome).toBe('alreadyThere');
 		const other = await upload([fileItem(Buffer.from('other'))], { folder: 'Incoming/Suppliers', fileName: 's.csv' });
-		expect(other.error?.message).toContain('already something of the name');
+		expect(other.error?.message).toContain('already something named');
 		expect((await account.file('Incoming/Suppliers', 's.csv')).equals(first)).toBe(true);
 		expect(await account.names('Incoming/Suppliers')).toEqual(['s.csv']);
 	});
@@ -168,7 +168,7 @@ describe('folder', () => {
 		];
 		const run = await upload(items, { folder: '={{ $json.to }}' }, { continueOnFail: true });
 		expect(run.items.map(({ json }) => json.error ?? json.outcome)).toEqual([
-			expect.stringContaining('no right to it'),
+			expect.stringContaining('no access to it'),
 			expect.stringContaining('is empty'),
 			'uploaded',
 		]);
@@ -253,7 +253,7 @@ describe('an invoice package above the limit', () => {
 			'page 7.pdf': scan(100),
 		});
 		const run = await upload([fileItem(content, 'x.zip')], { fileName: 'x.zip', options: { largestFile: 0.1 } });
-		expect(hints(run)).toEqual(['Files of x.zip that no row names were not uploaded: page 7.pdf']);
+		expect(hints(run)).toEqual(['Files of x.zip that no row refers to were not uploaded: page 7.pdf']);
 		expect(run.items.map(({ json }) => json.invoices)).toEqual([['A']]);
 	});
 

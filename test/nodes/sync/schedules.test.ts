@@ -30,7 +30,7 @@ describe('accounts', () => {
 		expect(flow.row('accounts')).toMatchObject({
 			records: 30,
 			kind: 'snapshot',
-			reason: 'There is no cursor of an earlier delivery, so everything was read.',
+			reason: 'There is no cursor from an earlier delivery, so everything was read.',
 			full_snapshot: false,
 		});
 		const [first] = flow.files('Accounts', accountImport);

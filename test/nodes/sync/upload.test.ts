@@ -89,7 +89,7 @@ describe('Get Many, changed', () => {
 		await sleep(150);
 		expect((await changed('supplier', { cursor, options: { snapshotAfter: 0.000001 } })).items.at(-1)?.json._sync).toMatchObject({
 			kind: 'snapshot',
-			reason: expect.stringContaining('The last full snapshot is of') as string,
+			reason: expect.stringContaining('The last full snapshot is from') as string,
 		});
 	});
 
@@ -198,7 +198,7 @@ describe('Upload', () => {
 	test('the items of two syncs are refused: one file cannot stand for two cursors', async () => {
 		const { items } = await changed('supplier');
 		const { error } = await upload('supplier', 'supplierExport', [...items, ...items]);
-		expect(error?.message).toContain('two syncs');
+		expect(error?.message).toContain('more than one sync');
 		expect(outgoing('Suppliers')).toEqual([]);
 	});
 
@@ -267,6 +267,6 @@ describe('faults of the lock-box', () => {
 		mkdirSync(join(flow.lockBox.root, 'Outgoing/Suppliers'), { recursive: true });
 		flow.lockBox.settings.permissions['/Outgoing/Suppliers'] = 'readOnly';
 		const { error } = await upload('supplier', 'supplierExport', many().slice(0, 2));
-		expect(error?.message).toContain('this account has no right to it');
+		expect(error?.message).toContain('this account has no access to it');
 	});
 });

@@ -9,7 +9,7 @@ export interface Resource {
 	xmlRoot: string;
 	/** Any one of these scopes may read it (endpoints.json). */
 	readScopes: string[];
-	/** Scopes for setting the exported marker; absent where there is none (rules.md §5). */
+	/** Scopes for setting the exported flag; absent where there is none (rules.md §5). */
 	exportScopes?: string[];
 	/** Attribute paths kept beside the record and indexed, e.g. `supplier.id`. */
 	columns: string[];

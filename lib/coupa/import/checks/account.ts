@@ -4,8 +4,8 @@ import { BUYER_LEVELS, FILE_LEVELS, type Check, type Finding } from './check';
 
 export const unbackedAccount: Check = {
 	name: 'unbackedAccount',
-	label: 'Account on lines without PO',
-	description: 'A line without purchase order has an account, unless a default account is set for its chart.',
+	label: 'Account on lines without a PO',
+	description: 'A line without a purchase order has an account, unless a default account is set for its chart.',
 	default: 'draft',
 	levels: FILE_LEVELS,
 	find: ({ invoice, settings }) => {
@@ -29,7 +29,7 @@ export const unbackedAccount: Check = {
 export const accountExists: Check = {
 	name: 'accountExists',
 	label: 'Account exists in its chart',
-	description: 'Every account code is an active account of the chart of accounts that the invoice names.',
+	description: 'Every account code is an active account in the chart of accounts that the invoice names.',
 	default: 'error',
 	levels: BUYER_LEVELS,
 	find: ({ invoice, references, settings }) => {
@@ -56,14 +56,14 @@ function unusable(match: string, chart: string, code: string, path: string): Fin
 		case 'inactive':
 			return {
 				...place,
-				message: `Account ${code} of chart "${chart}" is not active in Coupa: use its successor, or let it be activated.`,
+				message: `Account ${code} of chart "${chart}" is not active in Coupa: use its successor, or have it activated.`,
 			};
 		case 'unknownChart':
 			return {
 				column: 'Chart of Accounts',
 				path: 'account-type.name',
 				value: chart,
-				message: `Coupa has no chart of accounts "${chart}", so account ${code} cannot be booked: write the chart as it is named in Coupa.`,
+				message: `Coupa has no chart of accounts "${chart}", so account ${code} cannot be used: write the name of the chart as it is in Coupa.`,
 			};
 		case 'unknown':
 			return { ...place, message: `Chart "${chart}" has no account ${code}: check the code on the page image.` };

@@ -6,7 +6,7 @@ const nothing = () => [];
 export const textLength: Check = {
 	name: 'textLength',
 	label: 'Text length',
-	description: 'No text is longer than Coupa keeps it. At a milder level the invoice goes on without the text that is too long.',
+	description: 'No text is longer than Coupa stores. At a milder level the invoice is imported without the text that is too long.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	codes: ['tooLong'],
@@ -15,9 +15,9 @@ export const textLength: Check = {
 
 export const allowedValues: Check = {
 	name: 'allowedValues',
-	label: 'Words of a list',
+	label: 'Allowed values',
 	description:
-		'Columns that take Yes or No, or one of a few words (Status, charge type, tax type), hold one of them. At a milder level the invoice goes on without the word; without a Submit For Approval? it stays a draft. The type of a tax row always refuses, because it would become another kind of tax.',
+		'Columns that take Yes or No, or one of a few values (Status, charge type, tax type), contain one of them. At a milder level the invoice is imported without the value; without a Submit For Approval? it stays a draft. An invalid type of a tax row always refuses the invoice, because the row would become another kind of tax.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	codes: ['boolean', 'allowedValue'],
@@ -27,9 +27,9 @@ export const allowedValues: Check = {
 
 export const cellsAgree: Check = {
 	name: 'cellsAgree',
-	label: 'Cells agree with each other',
+	label: 'Columns agree',
 	description:
-		'Two columns that mean the same say the same, and account segments have no gap. At a milder level the invoice goes on without the value, because nobody knows which cell is right.',
+		'Two columns with the same meaning have the same value, and account segments have no gap. At a milder level the invoice is imported without the value, because it is not known which cell is right.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	codes: ['conflictingCells', 'accountSegments'],
@@ -39,7 +39,7 @@ export const cellsAgree: Check = {
 export const unknownColumns: Check = {
 	name: 'unknownColumns',
 	label: 'Unknown columns',
-	description: 'Coupa documents every column, or it is mapped to a custom field. Other cells are kept with the item and not sent.',
+	description: 'Every column is documented by Coupa or mapped to a custom field. Other cells are kept with the item but not sent.',
 	default: 'warning',
 	levels: FILE_LEVELS,
 	codes: ['unknownColumn'],
@@ -48,8 +48,8 @@ export const unknownColumns: Check = {
 
 export const formulas: Check = {
 	name: 'formulas',
-	label: 'Formulas in texts',
-	description: 'No text begins like a spreadsheet formula. It goes to Coupa as plain text.',
+	label: 'Formulas in text',
+	description: 'No text begins like a spreadsheet formula. Such text goes to Coupa as plain text.',
 	default: 'warning',
 	levels: FILE_LEVELS,
 	codes: ['formulaCell'],
@@ -58,9 +58,9 @@ export const formulas: Check = {
 
 export const taxLevel: Check = {
 	name: 'taxLevel',
-	label: 'Tax on the level it belongs to',
+	label: 'Tax on the right level',
 	description:
-		'Tax stands on the lines where Line Level Taxation says Yes, on the header where it says No. Header tax beside line level taxation is not sent.',
+		'Tax is on the lines when Line Level Taxation is Yes, and on the header when it is No. Header tax is not sent when taxation is at line level.',
 	default: 'warning',
 	levels: FILE_LEVELS,
 	codes: ['taxLevel'],
@@ -71,7 +71,7 @@ export const attachmentPresent: Check = {
 	name: 'attachmentPresent',
 	label: 'Attachments present',
 	description:
-		'The attachment files that the row names are in the package, undamaged and the only ones of their name. At a milder level the invoice goes in without them.',
+		'The attachment files that the row names are in the package, undamaged, and their names are unique. At a milder level the invoice is imported without them.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	codes: ['attachmentMissing', 'fileAmbiguous', 'damagedFile'],

@@ -13,9 +13,8 @@ const FREIGHT_WORDS =
  */
 export const freightOnPo: Check = {
 	name: 'freightOnPo',
-	label: 'Freight is on the PO',
-	description:
-		'Shipping, handling and other charges of an invoice for purchase orders were ordered: one of the orders has a line for freight.',
+	label: 'Freight on the PO',
+	description: 'When an invoice for purchase orders has shipping, handling or other charges, one of the orders has a line for freight.',
 	default: 'draft',
 	levels: BUYER_LEVELS,
 	find: (facts) => {
@@ -32,7 +31,7 @@ export const freightOnPo: Check = {
 				column: onCharges ? 'Total' : 'Shipping Amount',
 				path: onCharges ? 'invoice-charges[0].total' : 'shipping-amount',
 				value: charges.toFixed(),
-				message: `The invoice charges ${charges.toFixed()} for freight or handling, and purchase order ${numbers} has no line for it: the buyer decides whether to pay it.`,
+				message: `The invoice charges ${charges.toFixed()} for freight or handling, and purchase order ${numbers} has no line for it: the buyer has to decide whether to pay it.`,
 			},
 		];
 	},

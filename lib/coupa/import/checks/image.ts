@@ -5,7 +5,7 @@ export const imagePresent: Check = {
 	name: 'imagePresent',
 	label: 'Page image present',
 	description:
-		'The page image that the row names is in the package, undamaged and the only one of that name; where an image is required, the row names one. At a milder level the invoice goes in without its image.',
+		'The page image that the row names is in the package, undamaged, and its name is unique; where an image is required, the row names one. At a milder level the invoice is imported without its image.',
 	codes: ['imageUrl', 'fileAmbiguous', 'damagedFile'],
 	judges: ({ path }) => path === 'image-scan',
 	default: 'error',
@@ -29,8 +29,7 @@ export const imagePresent: Check = {
 export const imageType: Check = {
 	name: 'imageType',
 	label: 'Page image type',
-	description:
-		'The page image is a PDF, TIFF, PNG or JPEG by its content, whatever it is called. At a milder level it is sent all the same.',
+	description: 'The page image is a PDF, TIFF, PNG or JPEG by its content, whatever its name. At a milder level it is sent anyway.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: async (facts) => await faultOf(facts, 'imageType'),
@@ -39,7 +38,7 @@ export const imageType: Check = {
 export const imageSize: Check = {
 	name: 'imageSize',
 	label: 'Page image size',
-	description: 'The page image is not empty and not larger than the limit that is set. At a milder level it is sent all the same.',
+	description: 'The page image is not empty and not larger than the limit that is set. At a milder level it is sent anyway.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: async (facts) => await faultOf(facts, 'imageSize'),

@@ -10,7 +10,7 @@ const CLOSED = ['closed', 'soft_closed', 'soft_closed_for_invoicing', 'cancelled
 export const poExists: Check = {
 	name: 'poExists',
 	label: 'PO exists',
-	description: 'Coupa has the purchase order a line names. At a milder level the line goes in without it.',
+	description: 'Coupa has the purchase order that a line names. At a milder level the line is imported without it.',
 	default: 'error',
 	levels: LINE_LEVELS,
 	find: (facts) =>
@@ -70,7 +70,7 @@ export const poLineExists: Check = {
 	name: 'poLineExists',
 	label: 'PO line exists',
 	description:
-		'A line with a PO number names its PO line, by PO Line Number or by a Supplier Part Number that stands on one line only. At a milder level the line goes in without its purchase order.',
+		'A line with a PO number names its PO line, by PO Line Number or by a Supplier Part Number that is on one PO line only. At a milder level the line is imported without its purchase order.',
 	codes: ['poLineMissing'],
 	default: 'error',
 	levels: LINE_LEVELS,
@@ -89,7 +89,7 @@ export const poLineExists: Check = {
 				column: 'Supplier Part Number',
 				path: `${path}.source-part-num`,
 				value: part,
-				message: `Purchase order ${number} has ${found} with supplier part number ${part}: give the PO Line Number.`,
+				message: `Purchase order ${number} has ${found} with supplier part number ${part}: enter the PO Line Number.`,
 			};
 		}),
 };
@@ -97,7 +97,7 @@ export const poLineExists: Check = {
 export const poLineOpen: Check = {
 	name: 'poLineOpen',
 	label: 'PO line is open',
-	description: 'The PO line takes invoices: it is not closed or cancelled. Not looked at when the whole order is not issued.',
+	description: 'The PO line can be invoiced: it is not closed or cancelled. Not checked when the whole order is not issued.',
 	default: 'error',
 	levels: LINE_LEVELS,
 	find: (facts) =>
@@ -109,7 +109,7 @@ export const poLineOpen: Check = {
 				column: 'PO Line Number',
 				path: `${path}.order-line-num`,
 				value: textAt(line, 'order-line-num'),
-				message: `Line ${textAt(match.orderLine, 'line-num')} of purchase order ${textAt(match.order, 'po-number')} is ${status} in Coupa and takes no invoice: the buyer has to reopen it, or another line is meant.`,
+				message: `Line ${textAt(match.orderLine, 'line-num')} of purchase order ${textAt(match.order, 'po-number')} is ${status} in Coupa and cannot be invoiced: the buyer has to reopen it, or another line is meant.`,
 			};
 		}),
 };
@@ -117,7 +117,7 @@ export const poLineOpen: Check = {
 export const lineClass: Check = {
 	name: 'lineClass',
 	label: 'Line class',
-	description: 'An invoice line is a quantity or an amount line as its PO line is.',
+	description: 'An invoice line is a quantity line or an amount line, like its PO line.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: (facts) =>
@@ -127,8 +127,8 @@ export const lineClass: Check = {
 			const quantity = textAt(line, 'quantity') ?? '';
 			const message =
 				textAt(match.orderLine, 'type') === 'OrderAmountLine'
-					? `${where} was ordered as an amount: leave the quantity blank and give the amount as price.`
-					: `${where} was ordered by quantity: give quantity and unit of measure.`;
+					? `${where} was ordered as an amount: leave the quantity blank and enter the amount as the price.`
+					: `${where} was ordered by quantity: enter quantity and unit of measure.`;
 			return { column: 'Quantity', path: `${path}.quantity`, value: quantity, message };
 		}),
 };

@@ -7,7 +7,7 @@ export const requiredColumns: Check = {
 	name: 'requiredColumns',
 	label: 'Required columns',
 	description:
-		'Number, date, supplier, chart of accounts, line level taxation and at least one line with description, price and, for a quantity, its unit. The currency too when the invoice is to be submitted. In a file also what its other rows cannot do without. At a milder level Coupa decides without the value.',
+		'The invoice has a number, date, supplier, chart of accounts, line level taxation and at least one line with description, price and, for a quantity, its unit; also a currency if it is to be submitted. In a file, the other rows have what they require. At a milder level the value is left out and Coupa decides.',
 	codes: ['required', 'noLines'],
 	// Without the number that ties it to its line, a row has no place at all.
 	judges: ({ path }) => path !== undefined,
@@ -23,7 +23,7 @@ const NUMBER_LENGTH = number.type.kind === 'text' ? (number.type.max ?? Infinity
 export const numberLength: Check = {
 	name: 'numberLength',
 	label: 'Invoice number length',
-	description: `The invoice number has at most ${NUMBER_LENGTH} characters. At a milder level it goes to Coupa as it stands.`,
+	description: `The invoice number has at most ${NUMBER_LENGTH} characters. At a milder level it goes to Coupa unchanged.`,
 	codes: ['tooLong'],
 	judges: ({ column }) => column === number.column,
 	default: 'error',
@@ -37,7 +37,7 @@ export const numberLength: Check = {
 				column: 'Invoice Number',
 				path: 'invoice-number',
 				value: number,
-				message: `The invoice number has ${length} characters; Coupa keeps ${NUMBER_LENGTH}. Check what was captured.`,
+				message: `The invoice number has ${length} characters; Coupa stores ${NUMBER_LENGTH}. Check what was captured.`,
 			},
 		];
 	},
@@ -47,8 +47,8 @@ export const numberLength: Check = {
 const WHY: Record<string, string> = {
 	'invoice-number': 'every invoice needs its number.',
 	'invoice-date': 'every invoice needs its date.',
-	'account-type.name': 'give the name of the chart as it stands in Coupa.',
-	'line-level-taxation': 'say Yes for tax on lines, No for tax on the header.',
+	'account-type.name': 'enter the name of the chart as it is in Coupa.',
+	'line-level-taxation': 'enter Yes for tax on the lines, No for tax on the header.',
 };
 
 function missingOnHeader({ invoice, willSubmit }: Facts): Finding[] {
@@ -60,12 +60,12 @@ function missingOnHeader({ invoice, willSubmit }: Facts): Finding[] {
 		const [object = path] = path.split('.');
 		if (required === true) needs(column, object, isGiven(invoice, path), WHY[path] ?? 'Coupa requires it.');
 	}
-	needs('Supplier Number', 'supplier', hasSupplier(invoice), 'give the supplier number, or at least the supplier name.');
+	needs('Supplier Number', 'supplier', hasSupplier(invoice), 'enter the supplier number, or at least the supplier name.');
 	if (willSubmit) needs('Currency', 'currency', !isBlank(invoice, 'currency', 'code'), 'an invoice that is submitted needs its currency.');
 	if (recordsAt(invoice, 'invoice-lines').length === 0) {
 		findings.push({
 			path: 'invoice-lines',
-			message: 'The invoice has no line: give at least one Invoice Line row with the same invoice number.',
+			message: 'The invoice has no lines: add at least one Invoice Line row with the same invoice number.',
 		});
 	}
 	return findings;

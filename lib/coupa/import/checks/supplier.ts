@@ -9,7 +9,7 @@ const NAME = { column: 'Supplier Name', path: 'supplier.name' };
 export const supplierExists: Check = {
 	name: 'supplierExists',
 	label: 'Supplier exists',
-	description: 'Coupa has exactly one supplier of that number, or of that name where no number is given.',
+	description: 'Coupa has exactly one supplier with that number, or with that name if there is no number.',
 	default: 'needsBuyer',
 	levels: ['needsBuyer', 'error'],
 	find: (facts) => {
@@ -26,7 +26,7 @@ export const supplierExists: Check = {
 			return [
 				{
 					...placeOf(match),
-					message: `Coupa has ${match.count} suppliers with ${match.by} "${match.value}": give the supplier number, or let the buyer merge them.`,
+					message: `Coupa has ${match.count} suppliers with ${match.by} "${match.value}": enter the supplier number, or have the buyer merge them.`,
 				},
 			];
 		}
@@ -56,8 +56,8 @@ export const supplierActive: Check = {
 
 export const supplierName: Check = {
 	name: 'supplierName',
-	label: 'Supplier name agrees with its number',
-	description: 'Where a file gives number and name, both mean the same supplier. The number wins.',
+	label: 'Supplier name matches its number',
+	description: 'When a file has both number and name, they belong to the same supplier. The number wins.',
 	default: 'warning',
 	levels: FILE_LEVELS,
 	find: (facts) => {
@@ -70,7 +70,7 @@ export const supplierName: Check = {
 			{
 				...NAME,
 				value: given,
-				message: `The supplier name is "${given}", but number ${textAt(match.supplier, 'number') ?? textAt(match.supplier, 'id')} belongs to "${known}" in Coupa. The number counts; check that it was read from the right page.`,
+				message: `The supplier name is "${given}", but number ${textAt(match.supplier, 'number') ?? textAt(match.supplier, 'id')} belongs to "${known}" in Coupa. The number is used; check that it was read correctly.`,
 			},
 		];
 	},
@@ -79,7 +79,7 @@ export const supplierName: Check = {
 export const remitToCode: Check = {
 	name: 'remitToCode',
 	label: 'Remit-to code',
-	description: 'A supplier with several active remit-to addresses needs a Remit To Code, and a code that is given belongs to the supplier.',
+	description: 'A supplier with several active remit-to addresses needs a Remit To Code, and any code in the file belongs to the supplier.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: (facts) => {
@@ -90,13 +90,13 @@ export const remitToCode: Check = {
 		const given = textAt(facts.invoice, 'remit-to-address', 'remit-to-code')?.trim() ?? '';
 		const place = { column: 'Remit To Code', path: 'remit-to-address.remit-to-code', value: given };
 		if (given !== '' && codes.length > 0 && !codes.some((code) => code.toLowerCase() === given.toLowerCase())) {
-			return [{ ...place, message: `"${given}" is no active remit-to code of the supplier; it has ${codes.join(', ')}.` }];
+			return [{ ...place, message: `"${given}" is not an active remit-to code of the supplier; it has ${codes.join(', ')}.` }];
 		}
 		if (given !== '' || addresses.length < 2 || !isBlank(facts.invoice, 'remit-to-address', 'id')) return [];
 		return [
 			{
 				...place,
-				message: `The supplier has ${addresses.length} remit-to addresses: name one by its Remit To Code (${codes.join(', ')}).`,
+				message: `The supplier has ${addresses.length} remit-to addresses: choose one by its Remit To Code (${codes.join(', ')}).`,
 			},
 		];
 	},

@@ -8,7 +8,7 @@ export const controlTotal: Check = {
 	name: 'controlTotal',
 	label: 'Control total',
 	description:
-		'Lines, charges and taxes add up to the Invoice Control Total, within the band of the currency. Not looked at when there is no control total.',
+		'Lines, charges and taxes add up to the Invoice Control Total, within the tolerance for the currency. Not checked when there is no control total.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: (facts) => {
@@ -24,7 +24,7 @@ export const controlTotal: Check = {
 				column: 'Invoice Control Total',
 				path: 'supplier-total',
 				value: textAt(invoice, 'supplier-total'),
-				message: `The control total is ${stated.toFixed()}, but the lines (${totals.lines.toFixed()}), charges (${totals.charges.toFixed()}) and taxes (${totals.taxes.toFixed()}) come to ${totals.total.toFixed()}: it is off by ${difference.toFixed()}. Check the page image for a misread figure.`,
+				message: `The control total is ${stated.toFixed()}, but the lines (${totals.lines.toFixed()}), charges (${totals.charges.toFixed()}) and taxes (${totals.taxes.toFixed()}) come to ${totals.total.toFixed()}: they differ by ${difference.toFixed()}. Check the page image for a misread figure.`,
 			},
 		];
 	},
@@ -40,7 +40,7 @@ export const creditNote: Check = {
 	name: 'creditNote',
 	label: 'Credit notes',
 	description:
-		'A credit note names the original invoice with number and date, and its total is negative. In a file, Is Credit Note says nothing but Yes: at a milder level a No there makes an ordinary invoice.',
+		'A credit note has the number and date of the original invoice, and its total is negative. In a file, Is Credit Note is Yes or empty: at a milder level a No there makes it an ordinary invoice.',
 	codes: ['creditNoteFlag'],
 	default: 'error',
 	levels: FILE_LEVELS,
@@ -58,7 +58,7 @@ function missingOriginal(invoice: CoupaRecord): Finding[] {
 	];
 	return columns.flatMap(([path, column]) =>
 		isBlank(invoice, path)
-			? [{ column, path, value: '', message: `${column} is missing: a credit note names the invoice it credits.` }]
+			? [{ column, path, value: '', message: `${column} is missing: a credit note has to refer to the invoice it credits.` }]
 			: [],
 	);
 }
@@ -71,7 +71,7 @@ function notNegative(invoice: CoupaRecord): Finding[] {
 			column: 'Invoice Control Total',
 			path: 'supplier-total',
 			value: textAt(invoice, 'supplier-total'),
-			message: `A credit note has a negative total, this one has ${total.toFixed()}: put the minus on price or quantity, and on the control total.`,
+			message: `A credit note has a negative total, but this one has ${total.toFixed()}: make price or quantity, and the control total, negative.`,
 		},
 	];
 }

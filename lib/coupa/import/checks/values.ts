@@ -17,7 +17,7 @@ import { FILE_LEVELS, type Check, type Finding } from './check';
 export const dates: Check = {
 	name: 'dates',
 	label: 'Dates',
-	description: 'Every date is a day of the calendar. At a milder level the invoice goes on without the date that cannot be read.',
+	description: 'Every date is a valid calendar date. At a milder level the invoice is imported without the date that cannot be read.',
 	codes: ['date'],
 	default: 'error',
 	levels: FILE_LEVELS,
@@ -57,7 +57,7 @@ export const currency: Check = {
 				column: 'Currency',
 				path: 'currency.code',
 				value: code,
-				message: `"${code}" is no currency: write the three-letter ISO code in capitals, such as USD.`,
+				message: `"${code}" is not a currency: write the three-letter ISO code in capitals, such as USD.`,
 			},
 		];
 	},
@@ -67,7 +67,7 @@ export const decimals: Check = {
 	name: 'decimals',
 	label: 'Numbers',
 	description:
-		'Amounts, prices, quantities and rates are plain decimal numbers that fit the field they go to. At a milder level the invoice goes on without the number that cannot be read; but a quantity or a line number that cannot be read always refuses, because the line would mean something else.',
+		'Amounts, prices, quantities and rates are plain decimal numbers that fit the field they go to. At a milder level the invoice is imported without the number that cannot be read; but a quantity or line number that cannot be read always refuses the invoice, because the line would mean something else.',
 	codes: ['decimal', 'decimalSize', 'integer'],
 	judges: ({ path }) => path !== undefined && !/^invoice-(lines|charges)\[\d+\]\.(quantity|line-num)$/.test(path),
 	default: 'error',
@@ -107,7 +107,7 @@ function misfit(record: CoupaRecord, prefix: string, { path, column, type }: Inv
 	return [
 		{
 			...place,
-			message: `${column} "${value}" does not fit: Coupa keeps ${precision - scale} digits before and ${scale} after the point.`,
+			message: `${column} "${value}" does not fit: Coupa stores ${precision - scale} digits before and ${scale} after the decimal point.`,
 		},
 	];
 }
@@ -117,8 +117,8 @@ const MONEY = ['supplier-total', 'tax-amount', ...HEADER_CHARGES].map((path) => 
 
 export const currencyDecimals: Check = {
 	name: 'currencyDecimals',
-	label: 'Digits of the currency',
-	description: 'Header amounts have no more digits after the point than the currency has, e.g. none for JPY.',
+	label: 'Decimals of the currency',
+	description: 'Header amounts have no more decimals than the currency, e.g. none for JPY.',
 	default: 'warning',
 	levels: FILE_LEVELS,
 	find: ({ invoice }) => {
@@ -129,7 +129,7 @@ export const currencyDecimals: Check = {
 			const value = textAt(invoice, path) ?? '';
 			const decimal = parseDecimal(value);
 			if (decimal === null || decimal.eq(decimal.round(digits))) return [];
-			return [{ column, path, value, message: `${column} "${value}" has more digits than ${code} has (${digits}).` }];
+			return [{ column, path, value, message: `${column} "${value}" has more decimals than ${code} (${digits}).` }];
 		});
 	},
 };

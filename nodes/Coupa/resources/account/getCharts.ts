@@ -7,13 +7,13 @@ export const getCharts: CoupaOperation = {
 		value: 'getCharts',
 		name: 'Get Charts of Accounts',
 		action: 'Get charts of accounts',
-		description: 'List the charts of accounts, and how the accounts of each are read',
+		description: 'List the charts of accounts and how to read the accounts of each one',
 	},
 	scopes: ['core.accounting.read'],
 	description: [
 		{
 			displayName:
-				'Charts with dynamic accounts have no accounts to list: read their segment values instead (Export to File, file "Lookup Values"). Filter by account-type.ID to keep to one chart.',
+				'Charts with dynamic accounts have no accounts to list: read their segment values instead (Export to File, file "Lookup Values"). Filter by account-type.ID to read a single chart.',
 			name: 'aboutCharts',
 			type: 'notice',
 			default: '',

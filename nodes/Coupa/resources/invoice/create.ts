@@ -30,7 +30,7 @@ const properties: INodeProperties[] = [
 		typeOptions: { rows: 8 },
 		default: '{}',
 		required: true,
-		description: "The invoice as Coupa's API spells it, with dashed names and decimals as text",
+		description: "The invoice as Coupa's API expects it, with dashed names and decimals as text",
 		displayOptions: { show: { specify: ['json'] } },
 	},
 	{ displayName: 'Invoice Number', name: 'invoiceNumber', type: 'string', default: '', required: true, displayOptions: usingFields },
@@ -164,7 +164,7 @@ export const create: CoupaOperation = {
 
 function reportFound(context: IExecuteFunctions, invoice: CoupaRecord): void {
 	context.addExecutionHints({
-		message: `Coupa's answer to invoice ${textAt(invoice, 'invoice-number') ?? ''} was lost. Invoice ${textAt(invoice, 'id') ?? ''}, created at that moment with the same number, supplier, date and total, is taken as this one.`,
+		message: `Coupa's response for invoice ${textAt(invoice, 'invoice-number') ?? ''} was lost. Invoice ${textAt(invoice, 'id') ?? ''}, created at that moment with the same number, supplier, date and total, is taken to be this one.`,
 		location: 'outputPane',
 		type: 'warning',
 	});

@@ -12,9 +12,9 @@ export function fromJson(context: IExecuteFunctions, itemIndex: number): CoupaRe
 	const given = context.getNodeParameter('json', itemIndex) as string | Json;
 	const value = typeof given === 'string' ? parsed(given) : given;
 	if (isRecord(value)) return value;
-	throw new NodeOperationError(context.getNode(), `"Invoice (JSON)" holds no JSON object [item ${itemIndex}]`, {
+	throw new NodeOperationError(context.getNode(), `"Invoice (JSON)" is not a JSON object [item ${itemIndex}]`, {
 		itemIndex,
-		description: 'Give one invoice in braces, for example {"invoice-number": "NB-1", "supplier": {"number": "V-1"}}.',
+		description: 'Enter one invoice in braces, for example {"invoice-number": "NB-1", "supplier": {"number": "V-1"}}.',
 	});
 }
 
@@ -101,7 +101,7 @@ function valueChecks(context: IExecuteFunctions, itemIndex: number) {
 			if (/^\d*$/.test(written)) return written === '' ? '' : Number(written);
 			throw refusal(
 				`"${label}" is not a Coupa ID: ${written}`,
-				'Coupa IDs are whole numbers. The ID of an order line stands in the order lines of Purchase Order, Get.',
+				'Coupa IDs are whole numbers. Purchase Order, Get returns the ID of each order line.',
 			);
 		},
 	};

@@ -29,7 +29,7 @@ export const importInvoice: CoupaOperation = {
 		value: 'import',
 		name: 'Import',
 		action: 'Import captured invoices',
-		description: 'Check captured invoices, create them with image scan and attachments, and submit them; each exactly once',
+		description: 'Check captured invoices, create them with image scan and attachments, and submit them, each exactly once',
 	},
 	scopes: DEFAULT_SCOPES,
 	optionalScopes: { 'core.invoice.delete': 'only where a superseded draft has to be voided' },
@@ -153,10 +153,10 @@ function groupedBySettings(
 function importInput(context: IExecuteFunctions, { json, binary }: INodeExecutionData, itemIndex: number): ImportInput {
 	const delivered = json as unknown as Partial<DeliveredInvoice>;
 	if (!isRecord(delivered.invoice ?? undefined) && !delivered.delivery) {
-		throw new NodeOperationError(context.getNode(), `The item holds no captured invoice [item ${itemIndex}]`, {
+		throw new NodeOperationError(context.getNode(), `The item contains no captured invoice [item ${itemIndex}]`, {
 			itemIndex,
 			description:
-				'Import takes the items of Scan One, Invoice, Get Many or Read File: the invoice under "invoice" and its origin under "delivery".',
+				'Import takes the items of Scan One, Invoice, Get Many or Read File: the invoice in "invoice" and its origin in "delivery".',
 		});
 	}
 	const file = (property: string) => ({
@@ -208,7 +208,7 @@ function refuseForeignLockBox(context: IExecuteFunctions, inputs: ImportInput[],
 		context.getNode(),
 		`These invoices belong to the Coupa instance ${foreign.delivery.boundTo ?? ''}, not to ${instance}`,
 		{
-			description: `The lock-box they came from is bound to ${foreign.delivery.boundTo ?? ''}. Nothing was sent. Choose the Coupa credential of that instance, or let the Scan One credential point to the lock-box of ${instance}.`,
+			description: `The lock-box they came from is bound to ${foreign.delivery.boundTo ?? ''}. Nothing was sent. Choose the Coupa credential of that instance, or point the Scan One credential to the lock-box of ${instance}.`,
 		},
 	);
 }

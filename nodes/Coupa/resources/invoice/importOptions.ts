@@ -38,7 +38,7 @@ export const importProperties: INodeProperties[] = [
 			{
 				name: 'As the File Says',
 				value: 'asFileSays',
-				description: 'By the column "Submit For Approval?"; left as a draft where it is blank',
+				description: 'As the column "Submit For Approval?" says; a blank leaves the invoice a draft',
 			},
 			{ name: 'Always', value: 'always', description: 'Every invoice that passes the checks' },
 			{ name: 'Never', value: 'never', description: 'Leave every invoice as a draft' },
@@ -51,7 +51,7 @@ export const importProperties: INodeProperties[] = [
 		name: 'validateOnly',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to check the invoices against Coupa and tell the outcome without writing anything',
+		description: 'Whether to check the invoices against Coupa and report the outcome without writing anything',
 	},
 	{
 		displayName: 'Options',
@@ -84,7 +84,7 @@ export const importProperties: INodeProperties[] = [
 				typeOptions: { multipleValues: true },
 				placeholder: 'Change Check',
 				default: {},
-				description: 'What a finding of a check does. Checks that are not listed here keep their usual level.',
+				description: 'What happens when a check finds something. Checks that are not listed here keep their usual level.',
 				options: [
 					{
 						displayName: 'Check',
@@ -105,8 +105,8 @@ export const importProperties: INodeProperties[] = [
 									{ name: 'Draft', value: 'draft', description: 'Import it, but keep it a draft' },
 									{ name: 'Error', value: 'error', description: 'Refuse the invoice' },
 									{ name: 'Needs Buyer', value: 'needsBuyer', description: 'Wait for the buyer to act' },
-									{ name: 'Off', value: 'off', description: 'Do not look' },
-									{ name: 'Warning', value: 'warning', description: 'Tell it and go on' },
+									{ name: 'Off', value: 'off', description: 'Skip the check' },
+									{ name: 'Warning', value: 'warning', description: 'Report it and go on' },
 								],
 								default: 'warning',
 							},
@@ -121,7 +121,7 @@ export const importProperties: INodeProperties[] = [
 				typeOptions: { multipleValues: true },
 				placeholder: 'Add Currency',
 				default: {},
-				description: 'How far lines, charges and taxes may be off the control total. Zero for currencies that are not listed.',
+				description: 'How far lines, charges and taxes may differ from the control total. Zero for currencies that are not listed.',
 				options: [
 					{
 						displayName: 'Currency',
@@ -140,7 +140,8 @@ export const importProperties: INodeProperties[] = [
 				typeOptions: { multipleValues: true },
 				placeholder: 'Add Chart of Accounts',
 				default: {},
-				description: 'Account for lines that name neither a purchase order nor an account. Without one such an invoice stays a draft.',
+				description:
+					'Account for lines that have neither a purchase order nor an account. Without a default, such an invoice stays a draft.',
 				options: [
 					{
 						displayName: 'Chart of Accounts',
@@ -158,7 +159,7 @@ export const importProperties: INodeProperties[] = [
 				type: 'fixedCollection',
 				default: {},
 				description:
-					'What to do when Coupa already holds an invoice of this supplier and number that did not come from this delivery. The same invoice twice is always refused.',
+					'What to do when Coupa already has an invoice with this supplier and number that did not come from this delivery. An identical invoice is always refused.',
 				options: [
 					{
 						displayName: 'When the Existing One Is',
@@ -177,7 +178,7 @@ export const importProperties: INodeProperties[] = [
 								...refuseOrImport,
 								default: 'refuse',
 								description:
-									'The existing invoice has another date, total, currency or type. Some customers use numbers again in another calendar year.',
+									'The existing invoice has another date, total, currency or type. Some companies allow numbers to be reused in another calendar year.',
 							},
 							{
 								displayName: 'Disputed',
@@ -209,7 +210,7 @@ export const importProperties: INodeProperties[] = [
 				name: 'imageRequired',
 				type: 'boolean',
 				default: true,
-				description: 'Whether an invoice without page image is refused',
+				description: 'Whether to refuse an invoice without a page image',
 			},
 			{
 				displayName: 'Largest Image (MB)',
@@ -217,7 +218,7 @@ export const importProperties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: LARGEST_IMAGE_MEGABYTES,
-				description: 'Page images above this size are refused',
+				description: 'Page images larger than this are refused',
 			},
 			{
 				displayName: 'Match Purchase Orders By',
@@ -225,7 +226,7 @@ export const importProperties: INodeProperties[] = [
 				type: 'options',
 				options: [
 					{ name: 'Order Line ID', value: 'orderLineId', description: 'The documented way: the line is looked up and sent by its ID' },
-					{ name: 'Order and Line Number', value: 'numbers', description: 'Documented as output only, but some instances take them' },
+					{ name: 'Order and Line Number', value: 'numbers', description: 'Documented as output only, but some instances accept them' },
 				],
 				default: 'orderLineId',
 			},
@@ -235,7 +236,7 @@ export const importProperties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 6,
-				description: 'How many invoices are worked on at the same time, below the rate limit of the credential',
+				description: 'How many invoices are processed at the same time, within the rate limit of the credential',
 			},
 		],
 	},

@@ -7,7 +7,7 @@ import type { CoupaOperation } from '../../operations/operation';
 const properties: INodeProperties[] = [
 	{
 		displayName:
-			'This does not wait: while "finished" is false, let a Wait node pass a few minutes and ask again. The credential needs the scope core.integration.read.',
+			'This does not wait: while "finished" is false, pause for a few minutes with a Wait node and ask again. The credential needs the scope core.integration.read.',
 		name: 'aboutLoadResult',
 		type: 'notice',
 		default: '',
@@ -19,7 +19,8 @@ const properties: INodeProperties[] = [
 		default: '={{ $json.fileName }}',
 		required: true,
 		placeholder: 'e.g. Invoices_20260425_101500123Z.zip',
-		description: 'Name of the uploaded file, as Upload of Coupa SFTP gives it. When several loads have the name, the latest counts.',
+		description:
+			'Name of the uploaded file, as returned by Coupa SFTP, Upload. When several loads have this name, the latest one is returned.',
 	},
 	{
 		displayName: 'Output',
@@ -27,7 +28,7 @@ const properties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'One Item per File', value: 'file', description: 'Status and counts, with the refused rows under "uploadErrors"' },
-			{ name: 'One Item per Refused Row', value: 'rows', description: 'Nothing when no row was refused' },
+			{ name: 'One Item per Refused Row', value: 'rows', description: 'No items when no row was refused' },
 		],
 		default: 'file',
 	},
@@ -39,13 +40,16 @@ export const getLoadResult: CoupaOperation = {
 		value: 'get',
 		name: 'Get',
 		action: 'Get load result of flat file',
-		description: 'Read what Coupa made of an uploaded file: status, counts and refused rows',
+		description: 'Read how Coupa loaded an uploaded file: status, counts and refused rows',
 	},
 	scopes: ['core.integration.read'],
 	description: properties,
 	async execute(context, { client }, itemIndex) {
 		const parameters = new ItemParameters(context, itemIndex, properties);
-		const fileName = parameters.requiredText('fileName', 'Items of Upload with the outcome "leftOut" have no file: leave them out here.');
+		const fileName = parameters.requiredText(
+			'fileName',
+			'Items of Upload with the outcome "leftOut" have no file: filter them out before this node.',
+		);
 		const output = parameters.choice<'file' | 'rows'>('output');
 		const { load, status, finished, successful, uploadErrors } = await loadResult(client, fileName);
 		const errors = uploadErrors.map(withoutSecrets);

@@ -11,7 +11,7 @@ export const getUnexported: CoupaOperation = {
 		value: 'getUnexported',
 		name: 'Get Unexported',
 		action: 'Get unexported purchase orders',
-		description: "Read the orders that Coupa's exported marker does not bear yet; for when no ERP owns that marker",
+		description: 'Read the orders whose exported flag is not set in Coupa; only for when no ERP uses that flag',
 	},
 	scopes: ['core.purchase_order.read'],
 	// Its filters are among the shared fields.

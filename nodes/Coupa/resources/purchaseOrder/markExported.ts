@@ -14,12 +14,12 @@ export const markExported: CoupaOperation = {
 		value: 'markExported',
 		name: 'Mark as Exported',
 		action: 'Mark purchase orders as exported',
-		description: 'Set the exported marker, after the orders have landed',
+		description: 'Set the exported flag after the orders have been delivered',
 	},
 	scopes: ['core.purchase_order.write'],
 	description: [
 		{
-			displayName: 'Takes the items of Get Unexported. Lead them here only after the delivery: what is marked does not come again.',
+			displayName: 'Takes the items of Get Unexported. Place it after the delivery: orders that are marked are not read again.',
 			name: 'aboutMarking',
 			type: 'notice',
 			default: '',

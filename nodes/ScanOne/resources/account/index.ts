@@ -11,10 +11,10 @@ const choices: OperationChoice[] = [
 		name: 'Build File',
 		value: 'buildFile',
 		action: 'Build file of GL accounts',
-		description: 'Put GL accounts into a file for another node',
+		description: 'Write GL accounts to a file for another node',
 	},
 	{ name: 'Read File', value: 'readFile', action: 'Read file of GL accounts', description: 'Read a file of GL accounts from another node' },
-	{ name: 'Upload', value: 'upload', action: 'Upload GL accounts', description: 'Put GL accounts into a file in the lock-box' },
+	{ name: 'Upload', value: 'upload', action: 'Upload GL accounts', description: 'Write GL accounts to a file in the lock-box' },
 ];
 
 export const description = [

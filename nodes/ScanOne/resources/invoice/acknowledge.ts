@@ -17,11 +17,11 @@ const properties: INodeProperties[] = [
 		name: 'needsBuyer',
 		type: 'options',
 		options: [
-			{ name: 'Retry Later', value: 'retry', description: 'Keep them in the Waiting folder and try again by themselves' },
-			{ name: 'Send Back', value: 'refuse', description: 'Send them back to Scan One like refused ones' },
+			{ name: 'Retry Later', value: 'retry', description: 'Keep them in the Waiting folder and try them again automatically' },
+			{ name: 'Send Back', value: 'refuse', description: 'Send them back to Scan One like refused invoices' },
 		],
 		default: 'retry',
-		description: 'What becomes of invoices whose supplier is unknown or inactive',
+		description: 'What happens to invoices whose supplier is unknown or inactive',
 	},
 ];
 
@@ -59,11 +59,11 @@ export const acknowledge: GroupOperation<LockBoxSession> = {
 /** @throws ClaimLostError, SftpFailure or LockBoxBoundError when the package could not be settled; what was done of it is found again. */
 async function settled(session: LockBoxSession, lockBox: LockBox, group: SettlingPackage, sendBack: boolean): Promise<IDataObject> {
 	const { delivery } = group;
-	if (delivery.claim === null) return notSettled('It was only looked at, not claimed: nothing to settle.');
+	if (delivery.claim === null) return notSettled('It was only read, not claimed: there is nothing to settle.');
 	if (group.validatedOnly) return await givenBack(lockBox, delivery.claim);
 	if (group.decided < delivery.items) {
 		return notSettled(
-			`Only ${group.decided} of its ${delivery.items} items have an outcome. It stays claimed and is tried again. Lead all items of Import into Acknowledge.`,
+			`Only ${group.decided} of its ${delivery.items} items have an outcome. It stays claimed and is tried again. Pass all items of Import to Acknowledge.`,
 		);
 	}
 	if (group.counts.undecided > 0)
@@ -85,9 +85,7 @@ async function settled(session: LockBoxSession, lockBox: LockBox, group: Settlin
 /** Validated invoices are not in Coupa, and the refused ones are not to be bounced: the package waits in Incoming for a real import. */
 async function givenBack(lockBox: LockBox, claim: string): Promise<IDataObject> {
 	if (await lockBox.isOurs(claim)) await lockBox.release(claim);
-	return notSettled(
-		'Its invoices were validated only, so nothing of it was settled. The package was given back to the folder it came from.',
-	);
+	return notSettled('Its invoices were only validated, so it was not settled. The package was returned to the folder it came from.');
 }
 
 function notSettled(reason: string): IDataObject {

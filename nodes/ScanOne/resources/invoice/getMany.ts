@@ -23,7 +23,7 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 500,
-		description: 'Larger packages are left in Incoming, and told',
+		description: 'Larger packages are left in Incoming and reported',
 	},
 	{
 		displayName: 'Packages per Run',
@@ -45,9 +45,9 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Claim',
 				value: 'claim',
-				description: 'Take the packages out of Incoming, so that no other run works on them; Acknowledge settles them',
+				description: 'Take the packages out of Incoming so that no other run works on them; Acknowledge settles them',
 			},
-			{ name: 'Look Only', value: 'look', description: 'Read the packages and leave them where they are, for a test' },
+			{ name: 'Look Only', value: 'look', description: 'Read the packages but leave them where they are, for testing' },
 		],
 		default: 'claim',
 	},
@@ -57,7 +57,7 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.file }}',
-		description: 'File name of one package, as the trigger gives it under "file". Empty for all packages that are complete.',
+		description: 'File name of one package, as the trigger returns it in "file". Leave empty for all complete packages.',
 	},
 	{
 		displayName: 'Options',
@@ -105,7 +105,7 @@ function wantedPackages(context: IExecuteFunctions): Map<string, number[]> | nul
 		if (name.includes('/'))
 			throw new NodeOperationError(context.getNode(), `"${name}" is not a file name [item ${index}]`, {
 				itemIndex: index,
-				description: 'Give the name of a package without folders, as the trigger gives it under "file".',
+				description: 'Enter the name of a package without folders, as the trigger returns it in "file".',
 			});
 		wanted.set(name, [...(wanted.get(name) ?? []), index]);
 	}
@@ -212,7 +212,7 @@ function withinSize({ context, options }: Work, announcements: Announcement[]): 
 	const tooLarge = announcements.filter(({ size }) => size > largest(options));
 	const [first] = tooLarge;
 	if (!first) return announcements;
-	const message = `The package ${originalName(first.name)} has ${Math.ceil(first.size / MEGABYTE)} MB; the limit is ${largest(options) / MEGABYTE} MB`;
+	const message = `The package ${originalName(first.name)} is ${Math.ceil(first.size / MEGABYTE)} MB; the limit is ${largest(options) / MEGABYTE} MB`;
 	if (tooLarge.length === announcements.length)
 		throw new NodeOperationError(context.getNode(), message, {
 			description: 'It was left where it is. Raise "Largest Package" in the options, or ask Scan One to split it.',

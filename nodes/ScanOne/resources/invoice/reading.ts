@@ -14,7 +14,7 @@ export const readingOptions: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Column',
 		default: {},
-		description: 'Columns of your own that fill custom fields in Coupa. Other unknown columns are kept in the item and not sent.',
+		description: 'Columns of your own that fill custom fields in Coupa. Other unknown columns are kept in the item but not sent.',
 		options: [
 			{
 				displayName: 'Column',
@@ -55,7 +55,7 @@ export const readingOptions: INodeProperties[] = [
 		],
 		default: 'ISO',
 		description:
-			'How dates with slashes are meant. ISO dates (2026-04-25) are always understood; without a choice others are refused, because nobody can tell 04/05 apart.',
+			'How to read dates with slashes. ISO dates (2026-04-25) are always accepted; unless a format is chosen, others are refused, because 04/05 is ambiguous.',
 	},
 	{
 		displayName: 'Encoding',

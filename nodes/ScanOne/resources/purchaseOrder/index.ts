@@ -11,7 +11,7 @@ const choices: OperationChoice[] = [
 		name: 'Build File',
 		value: 'buildFile',
 		action: 'Build file of purchase orders',
-		description: 'Put purchase orders into a file for another node',
+		description: 'Write purchase orders to a file for another node',
 	},
 	{
 		name: 'Read File',
@@ -19,7 +19,7 @@ const choices: OperationChoice[] = [
 		action: 'Read file of purchase orders',
 		description: 'Read a file of purchase orders from another node',
 	},
-	{ name: 'Upload', value: 'upload', action: 'Upload purchase orders', description: 'Put purchase orders into a file in the lock-box' },
+	{ name: 'Upload', value: 'upload', action: 'Upload purchase orders', description: 'Write purchase orders to a file in the lock-box' },
 ];
 
 export const description = [

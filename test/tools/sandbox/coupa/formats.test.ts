@@ -140,7 +140,7 @@ describe('return_object', () => {
 	});
 });
 
-describe('the exported marker', () => {
+describe('the exported flag', () => {
 	it('is a request of its own, that ignores the body', async () => {
 		const before = field((await get('/api/purchase_orders/70315')).json, 'updated-at');
 		const { status, json } = await company.call('PUT', '/api/purchase_orders/70315?exported=true&fields=["id","exported"]', {
