@@ -8,7 +8,6 @@ import { remitToExport, remitToImport } from './remit-to';
 import { supplierExport } from './supplier-export';
 import { suppliersImport } from './suppliers-import';
 
-export { openAmount, openQuantity } from './order-amounts';
 export {
 	accountImport,
 	invoicesImport,
