@@ -2,5 +2,5 @@ export { importInvoices } from './import-invoices';
 export { CHECKS } from './checks';
 export { isCalendarDate } from './checks/values';
 export { undecidedResult } from './result';
-export { DEFAULT_IMPORT_SETTINGS, type CheckLevel, type CheckName, type ExistingChoice, type ImportSettings } from './settings';
+export { DEFAULT_IMPORT_SETTINGS, type CheckLevel, type CheckName, type ImportSettings } from './settings';
 export type { ImportAttachment, ImportClient, ImportControl, ImportInput, ImportResult } from './types';
