@@ -1,6 +1,6 @@
 export * from './account-code';
 export * from './decimal';
-export { decode, isUtf8Text, type Decoded, type EncodingChoice } from './decode';
+export { decode, isUtf8Text, type EncodingChoice } from './decode';
 export * from './delivery';
 export * from './failure';
 export * from './image-type';

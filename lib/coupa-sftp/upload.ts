@@ -16,7 +16,7 @@ export interface FlatFileUpload {
 }
 
 /** What became of one file. */
-export interface UploadedFile {
+interface UploadedFile {
 	fileName: string;
 	/** `alreadyThere`: Coupa has not yet taken the same file of an earlier run. */
 	outcome: 'uploaded' | 'alreadyThere';

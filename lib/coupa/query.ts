@@ -5,7 +5,7 @@ import { CoupaError } from './errors';
 export type QueryPair = [name: string, value: string];
 
 /** What kind of value a field holds: it decides which operators Coupa knows for it. */
-export type FieldKind = 'text' | 'number' | 'boolean' | 'date' | 'dateTime';
+type FieldKind = 'text' | 'number' | 'boolean' | 'date' | 'dateTime';
 
 /** Coupa's query operators (rules.md §3); `eq` has no suffix in the query. */
 export type OperatorName =

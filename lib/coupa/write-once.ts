@@ -7,7 +7,7 @@ export interface Waiter {
 }
 
 /** How Coupa shows whether a write was carried out. */
-export interface Proof<Seen> {
+interface Proof<Seen> {
 	/** Reads the record or the list that shows it. */
 	read(): Promise<Seen>;
 	/** True: it was carried out. False: surely not, so it is sent again. Null: nobody can tell (yet). */
@@ -46,7 +46,7 @@ export interface WritePacing {
 	now(): number;
 }
 
-export const WRITE_PACING: WritePacing = {
+const WRITE_PACING: WritePacing = {
 	attempts: 5,
 	lostAnswers: 3,
 	lostAnswerWaitsMs: [2_000, 10_000, 30_000, 60_000],
@@ -80,7 +80,7 @@ export async function writeOnce<Answer, Seen = never>(
 }
 
 /** Whether Coupa surely did not carry a write out, and may do so when asked again. */
-export function surelyNotDone(error: CoupaError): boolean {
+function surelyNotDone(error: CoupaError): boolean {
 	return !error.details.mayHaveHappened && isPassing(error);
 }
 

@@ -23,7 +23,7 @@ export type CellType =
  * `control` steers the load (submit, image scan, attachments); `segment` is a part of the account code; `extra` has no twin in
  * Coupa's API and is kept beside the record.
  */
-export type ColumnUse = 'field' | 'key' | 'control' | 'segment' | 'extra';
+type ColumnUse = 'field' | 'key' | 'control' | 'segment' | 'extra';
 
 /** The records a row stands in, outermost first: a purchase order, one of its lines, one of the line's account allocations. */
 export type RowRecords = readonly CoupaRecord[];

@@ -1,9 +1,8 @@
 export type { Claim } from './claim';
 export { LockBox, type LockBoxSettings } from './lock-box';
 export { ClaimLostError, LockBoxBoundError } from './failure';
-export type { Announcement, Look, LookOptions, Unannounced } from './look';
+export type { Announcement, Look, LookOptions } from './look';
 export { originalName } from './names';
-export type { PackageFolder } from './access';
 export {
 	DEFAULT_TIMES,
 	FOLDER_PATTERNS,
@@ -13,4 +12,4 @@ export {
 	type LockBoxFolders,
 	type LockBoxTimes,
 } from './settings';
-export type { Settled, Settlement } from './settle';
+export type { Settlement } from './settle';

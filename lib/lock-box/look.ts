@@ -20,7 +20,7 @@ export interface Announcement {
 }
 
 /** A file that is not announced, and why, for a person who looks. */
-export interface Unannounced {
+interface Unannounced {
 	name: string;
 	folder: PackageFolder;
 	why: string;

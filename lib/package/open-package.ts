@@ -7,7 +7,7 @@ import { defaultLimits, unmeasuredBytes, type PackageLimits } from './limits';
 import { PackageError } from './package-error';
 
 /** A file of the package. */
-export interface PackageFile {
+interface PackageFile {
 	/** Size unpacked, in bytes. */
 	size: number;
 	/** Unpacks the file and checks it against its checksum; rejects with a PackageError where it is damaged. */

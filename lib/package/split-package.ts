@@ -7,7 +7,7 @@ import { extensionOf, filesOf, packItems, stemOf } from './pack';
 import type { PackageContent, PackageItem } from './read-package';
 
 /** One of the packages that a large one is split into. */
-export interface PackagePart {
+interface PackagePart {
 	/** `<original>-01of12`: in alphanumeric order the parts come in the order of the invoices. */
 	fileName: string;
 	/** Its invoices and rows of no invoice, in file order. */

@@ -2,5 +2,5 @@ export { DEFAULT_SFTP_PORT, DEFAULT_SFTP_TIMES, type SftpSettings } from './sett
 export { isFailure, pathFailure, SftpFailure, type SftpFailureKind } from './failure';
 export { makeFolders } from './make-folders';
 export { fileIn, folderOf, isFileName, isUnfinishedName } from './paths';
-export type { Content, RemoteFile, SftpPort } from './port';
+export type { RemoteFile, SftpPort } from './port';
 export { withSftp } from './with-sftp';

@@ -1,2 +1,2 @@
-export { parseCoupaXml, type CoupaXml } from './parse-xml';
+export { parseCoupaXml } from './parse-xml';
 export { recordXml, xmlHead, xmlTail, type XmlValueType } from './write-xml';

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { runOperation } from '../common/operation';
+import { ItemParameters } from '../common/parameters';
 import { listSearch, nodeProperties, operationOf } from './registry';
 import { openSession } from './session';
 
@@ -31,8 +32,9 @@ export class Coupa implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0);
-		const name = this.getNodeParameter('operation', 0);
+		const parameters = new ItemParameters(this, 0);
+		const resource = parameters.choice('resource');
+		const name = parameters.choice('operation');
 		const operation = operationOf(resource, name);
 		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for "${resource}"`);
 		return await runOperation(this, operation, async (use) => await use(await openSession(this, this.getExecutionCancelSignal())));

@@ -28,7 +28,7 @@ export interface Group {
 	failure?: GroupFailure;
 }
 
-export interface GroupFailure {
+interface GroupFailure {
 	error: unknown;
 	/** Input items of the group. */
 	from: number | number[];

@@ -114,6 +114,13 @@ export class ItemParameters {
 		return this.refused(new UnfitValue(this.property(name), value, hint));
 	}
 
+	/** What is wrong with the parameters of this item, and what to do about it. */
+	failure(message: string, hint?: string): NodeOperationError {
+		if (this.itemless) return new NodeOperationError(this.context.getNode(), message, { description: hint });
+		const { itemIndex } = this;
+		return new NodeOperationError(this.context.getNode(), `${message} [item ${itemIndex}]`, { itemIndex, description: hint });
+	}
+
 	private value(name: string): unknown {
 		return this.context.getNodeParameter(name, this.itemIndex, this.property(name).default ?? null);
 	}
@@ -127,9 +134,7 @@ export class ItemParameters {
 	}
 
 	private refused({ message, hint }: UnfitValue): NodeOperationError {
-		if (this.itemless) return new NodeOperationError(this.context.getNode(), message, { description: hint });
-		const { itemIndex } = this;
-		return new NodeOperationError(this.context.getNode(), `${message} [item ${itemIndex}]`, { itemIndex, description: hint });
+		return this.failure(message, hint);
 	}
 
 	/** Of a parameter that is not described nothing is known but its name. */

@@ -16,7 +16,7 @@ import { accumulated, type ReferenceFile, referenceFiles, referenceRows, type Re
 import type { World } from './world';
 
 /** What arrived of one kind of file in one round. */
-export interface Arrival {
+interface Arrival {
 	files: number;
 	rows: number;
 	bytes: number;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { PROJECT } from '../harness/project';
 
-export interface NodeFigures {
+interface NodeFigures {
 	name: string;
 	/** Of the description as n8n sends it to the editor, in bytes of JSON. */
 	bytes: number;

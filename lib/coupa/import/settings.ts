@@ -41,7 +41,7 @@ export type CheckName =
 	| 'accountExists';
 
 /** What to do with an invoice of the same supplier and number that this delivery did not bring. */
-export type ExistingChoice = 'refuse' | 'import';
+type ExistingChoice = 'refuse' | 'import';
 
 /** The options of Coupa → Invoice → Import. */
 export interface ImportSettings {

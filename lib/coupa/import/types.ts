@@ -1,12 +1,11 @@
 import type { CoupaRecord, Delivery, Outcome, Problem } from '../../core';
 import type { CoupaClient } from '../client';
-import type { ImportSettings } from './settings';
 
 /** The calls of the Coupa client that the invoice import needs. */
 export type ImportClient = Pick<CoupaClient, 'instance' | 'get' | 'list' | 'pages' | 'write' | 'putFile' | 'postForm'>;
 
 /** The page image of an invoice. A URL cannot be sent as image scan (rules.md §9: body not documented). */
-export type ImageScan = ImportFile | { url: string };
+type ImageScan = ImportFile | { url: string };
 
 export interface ImportFile {
 	fileName: string;
@@ -67,5 +66,3 @@ export interface ImportResult {
 	submitted: boolean;
 	image: 'uploaded' | 'alreadyThere' | 'none';
 }
-
-export type { ImportSettings };

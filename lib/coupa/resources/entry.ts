@@ -42,7 +42,7 @@ export interface Entry {
 	source: string;
 }
 
-export interface Key {
+interface Key {
 	attribute: string;
 	/** As the field's label: `Number`. */
 	label: string;
@@ -57,7 +57,7 @@ export interface ListedMembers {
 }
 
 /** Scopes of the OAuth client; null where no scope is documented. */
-export interface Scopes {
+interface Scopes {
 	read: string | null;
 	write: string | null;
 	/** Where POST, DELETE or what lies below a record (an action, a list of its own) needs another scope. */
@@ -69,7 +69,7 @@ export interface Scopes {
 }
 
 /** One documented layout of a flat file. */
-export interface FileLayout {
+interface FileLayout {
 	/** Name of its column table in lib/flat-file. */
 	table: string;
 	/** Folder of the object, as Coupa's SFTP names it. */

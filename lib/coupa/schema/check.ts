@@ -30,13 +30,8 @@ export function isDateTime(text: string): boolean {
  * tables): unknown attributes, wrong types, over-long texts, values outside an enumeration, attributes that are output only.
  * @param record the body, e.g. of POST /api/invoices
  * @param definition Coupa's name of it, e.g. `InvoiceHeader`
- * @returns one text per problem, `invoice-lines[0].price is not a number`; empty when Coupa would take it
+ * @returns one finding per problem; empty when Coupa would take it
  */
-export function schemaProblems(record: Json, definition: string, options: SchemaOptions = {}): string[] {
-	return schemaFindings(record, definition, options).map(({ path, text }) => `${pathText(path)} ${text}`.trim());
-}
-
-/** The same as schemaProblems, with the path apart from the text. */
 export function schemaFindings(record: Json, definition: string, options: SchemaOptions = {}): SchemaFinding[] {
 	if (!isRecord(record)) return [{ path: [], text: 'is not an object' }];
 	return recordFindings(record, definition, { ...options, path: [], owned: true });

@@ -1,2 +1,2 @@
-export { definitionOf, isKnownDefinition, isOwned, type Attribute, type Definition } from './attributes';
-export { isDateTime, pathText, schemaFindings, schemaProblems, type SchemaFinding, type SchemaOptions } from './check';
+export { definitionOf, isKnownDefinition, isOwned, type Attribute } from './attributes';
+export { isDateTime, pathText, schemaFindings, type SchemaFinding, type SchemaOptions } from './check';

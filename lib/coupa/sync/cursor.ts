@@ -29,18 +29,6 @@ export interface SyncState {
 	snapshotAt: number;
 }
 
-/** What an analyst may want to know of a cursor. Times are ISO 8601 UTC. */
-export interface CursorDescription {
-	instance: string;
-	kind: string;
-	/** When the last delivery was read, by Coupa's clock. */
-	readAt: string;
-	/** When everything was read last. */
-	snapshotAt: string;
-	/** The next delta asks for what changed at or after this. */
-	changedSince: string;
-}
-
 /** The cursor as text: base64url of JSON. Opaque to everybody else. */
 export function encodeCursor(state: SyncState): string {
 	const json = {
@@ -60,20 +48,6 @@ export function decodeCursor(cursor: string): SyncState | { reason: string } {
 	if (json === null) return { reason: 'The cursor is damaged or was edited' };
 	if (json.v !== VERSION) return { reason: 'The cursor comes from another version of this package' };
 	return stateOf(json) ?? { reason: 'The cursor is damaged or was edited' };
-}
-
-/** What a cursor tells an analyst; null for one that cannot be read. */
-export function describeCursor(cursor: string): CursorDescription | null {
-	const state = decodeCursor(cursor);
-	if ('reason' in state) return null;
-	const { scope, since, readAt, snapshotAt } = state;
-	return {
-		instance: scope.instance,
-		kind: scope.kind,
-		readAt: isoTime(readAt),
-		snapshotAt: isoTime(snapshotAt),
-		changedSince: isoTime(since),
-	};
 }
 
 /** Why a cursor of one scope says nothing about another; null where it does. */

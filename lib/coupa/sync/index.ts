@@ -1,4 +1,3 @@
 export * from './account-sources';
 export * from './changed';
-export { describeCursor, type CursorDescription } from './cursor';
 export * from './unexported';

@@ -43,7 +43,7 @@ export interface Marked {
 }
 
 /** An order whose marker could not be set, and why. */
-export interface FailedOrder {
+interface FailedOrder {
 	id: number;
 	error: unknown;
 }

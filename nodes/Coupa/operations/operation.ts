@@ -2,7 +2,7 @@ import type { Operation } from '../../common/operation';
 import type { CoupaSession } from '../session';
 
 /** How an operation stands in the Operation list and among n8n's actions. */
-export interface Face {
+interface Face {
 	/** Value of the Operation parameter: never renamed, workflows hold it. */
 	value: string;
 	name: string;

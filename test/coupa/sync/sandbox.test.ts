@@ -1,7 +1,6 @@
 import {
 	accountSources,
 	CoupaClient,
-	describeCursor,
 	markDelivered,
 	MOST_PARALLEL,
 	readChanged,
@@ -9,6 +8,7 @@ import {
 	type ChangedOptions,
 	type DeliveredOrder,
 } from '../../../lib/coupa';
+import { decodeCursor } from '../../../lib/coupa/sync/cursor';
 import { recordsAt, textAt, type CoupaRecord } from '../../../lib/core';
 import { DEFAULT_CLIENT, startCoupaSandbox, type CoupaSandbox, type CoupaSeed } from '../../../tools/sandbox/coupa';
 import { coupaSeed } from '../../../tools/sandbox/dataset';
@@ -162,7 +162,7 @@ describe('cursor', () => {
 			expect(page.length).toBeGreaterThan(0);
 			expect(() => changed.cursor()).toThrow('after the last page');
 		}
-		expect(describeCursor(changed.cursor())).toMatchObject({ instance: coupa.host, kind: 'supplier' });
+		expect(decodeCursor(changed.cursor())).toMatchObject({ scope: { instance: coupa.host, kind: 'supplier' } });
 	});
 
 	test('of another instance, another filter or damaged: a snapshot and why', async () => {

@@ -12,21 +12,10 @@ import { RecordStore } from './store/records';
 import { timestamp } from './time';
 import type { CoupaSandbox, OAuthClient, SandboxOptions } from './types';
 
-export { schemaProblems } from '../../../lib/coupa/schema';
+export { schemaProblems } from './schema-problems';
 export { ALL_SCOPES } from './scopes';
 export { defaultSettings, type CoupaSettings, type Fault } from './settings';
-export type {
-	CoupaSandbox,
-	CoupaSeed,
-	InterceptHook,
-	OAuthClient,
-	Operation,
-	Phase,
-	RecordedRequest,
-	SandboxOptions,
-	StoredAttachment,
-	StoredFile,
-} from './types';
+export type { CoupaSandbox, CoupaSeed, InterceptHook, OAuthClient, Operation, Phase, RecordedRequest, SandboxOptions } from './types';
 
 /** The client of a sandbox started without any. */
 export const DEFAULT_CLIENT: OAuthClient = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret', scopes: ALL_SCOPES };

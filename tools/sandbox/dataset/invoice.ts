@@ -22,7 +22,7 @@ export interface InvoiceLineFacts {
 	taxRows?: string[];
 }
 
-export interface InvoiceChargeFacts {
+interface InvoiceChargeFacts {
 	type: 'InvoiceShippingCharge' | 'InvoiceHandlingCharge' | 'InvoiceMiscCharge';
 	description: string;
 	total: string;

@@ -1,6 +1,6 @@
 import type { SftpStatus } from './replies';
 
-export type SftpOp =
+type SftpOp =
 	| 'OPEN'
 	| 'CLOSE'
 	| 'READ'

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../core';
 import type { ImportSettings } from '../settings';
 import { accountExists, unbackedAccount } from './account';
-import type { Check, Facts, Finding } from './check';
+import type { Check, Facts } from './check';
 import { allowedValues, attachmentPresent, cellsAgree, formulas, taxLevel, textLength, unknownColumns } from './file';
 import { freightOnPo } from './freight';
 import { imagePresent, imageSize, imageType } from './image';
@@ -14,7 +14,7 @@ import { controlTotal, creditNote } from './totals';
 import { currency, currencyDecimals, dates, decimals } from './values';
 
 export { isRefusing };
-export type { Check, Facts, Finding };
+export type { Check, Facts };
 
 /** Every check before Coupa, in the order people read them: options of the node and table of the documentation. */
 export const CHECKS: readonly Check[] = [

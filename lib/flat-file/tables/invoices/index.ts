@@ -6,7 +6,7 @@ import { invoiceLineRows } from './line';
 import { tagRows } from './tag';
 import { invoiceTaxLineRows } from './tax-line';
 
-export { accountAllocationRows, invoiceChargeRows, invoiceHeaderRows, invoiceLineRows, invoiceTaxLineRows, tagRows };
+export { accountAllocationRows, invoiceChargeRows, invoiceHeaderRows, invoiceLineRows, invoiceTaxLineRows };
 export { segmentColumn } from './shared';
 
 /** Coupa's Invoices Import file, all row kinds and every documented column (csv/invoices_import.json). */

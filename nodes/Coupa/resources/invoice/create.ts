@@ -151,11 +151,11 @@ const properties: INodeProperties[] = [
 /** Creates a draft invoice (rules.md §9: a POST always makes a draft). Never twice: see `createInvoiceOnce`. */
 export const create: CoupaOperation = {
 	face: { value: 'create', name: 'Create', action: 'Create invoice', description: 'Create a draft invoice' },
-	scopes: ['core.invoice.create'],
+	scopes: ['core.invoice.create', 'core.invoice.read'],
 	description: properties,
 	async execute(context, { client }, itemIndex) {
 		const parameters = new ItemParameters(context, itemIndex, properties);
-		const body = parameters.choice('specify') === 'json' ? fromJson(context, itemIndex) : fromFields(context, itemIndex);
+		const body = parameters.choice('specify') === 'json' ? fromJson(parameters) : fromFields(parameters);
 		const { invoice, answerLost } = await createInvoiceOnce(client, body);
 		if (answerLost) reportFound(context, invoice);
 		return [{ json: presented(invoice, INVOICE, parameters.flag('simple')) as IDataObject }];

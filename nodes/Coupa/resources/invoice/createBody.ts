@@ -1,21 +1,19 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
-
 import { isCalendarDate } from '../../../../lib/coupa';
 import { type CoupaRecord, isRecord, type Json, parseDecimal, sameDecimal } from '../../../../lib/core';
+import type { ItemParameters } from '../../../common/parameters';
 
 /** Money stays text: a number field of n8n would round it. */
 export const decimalHint = 'A decimal with a point, e.g. 1249.50';
 
 /** The invoice given as JSON, text or object; refuses anything else. */
-export function fromJson(context: IExecuteFunctions, itemIndex: number): CoupaRecord {
-	const given = context.getNodeParameter('json', itemIndex) as string | Json;
+export function fromJson(parameters: ItemParameters): CoupaRecord {
+	const given = parameters.json('json') as Json;
 	const value = typeof given === 'string' ? parsed(given) : given;
 	if (isRecord(value)) return value;
-	throw new NodeOperationError(context.getNode(), `"Invoice (JSON)" is not a JSON object [item ${itemIndex}]`, {
-		itemIndex,
-		description: 'Enter one invoice in braces, for example {"invoice-number": "NB-1", "supplier": {"number": "V-1"}}.',
-	});
+	throw parameters.failure(
+		'"Invoice (JSON)" is not a JSON object',
+		'Enter one invoice in braces, for example {"invoice-number": "NB-1", "supplier": {"number": "V-1"}}.',
+	);
 }
 
 /** JSON with every digit: a decimal that JavaScript's numbers would round stays the text it was written as. Null for what is no JSON. */
@@ -33,19 +31,18 @@ function parsed(text: string): Json {
 }
 
 /** The invoice that the fields of the node describe; refuses what is no decimal, date or ID before Coupa sees it. */
-export function fromFields(context: IExecuteFunctions, itemIndex: number): CoupaRecord {
-	const text = (name: string) => String(context.getNodeParameter(name, itemIndex, '')).trim();
-	const { decimal, date, id } = valueChecks(context, itemIndex);
-	const more = context.getNodeParameter('additionalFields', itemIndex, {}) as Record<string, string | undefined>;
-	const { line = [] } = context.getNodeParameter('lines', itemIndex, {}) as { line?: Array<Record<string, string>> };
-	const chart = reference('name', text('chart'));
+export function fromFields(parameters: ItemParameters): CoupaRecord {
+	const { decimal, date, id } = valueChecks(parameters);
+	const more = parameters.collection<Record<string, string>>('additionalFields');
+	const { line = [] } = parameters.collection<{ line: Array<Record<string, string>> }>('lines');
+	const chart = reference('name', parameters.text('chart'));
 	return present({
-		'invoice-number': text('invoiceNumber'),
-		'invoice-date': date('Invoice Date', text('invoiceDate')),
+		'invoice-number': parameters.text('invoiceNumber'),
+		'invoice-date': date('Invoice Date', parameters.text('invoiceDate')),
 		'line-level-taxation': false,
 		'supplier-total': decimal('Control Total', more.controlTotal),
-		supplier: reference('number', text('supplierNumber')),
-		currency: reference('code', text('currency')),
+		supplier: reference('number', parameters.text('supplierNumber')),
+		currency: reference('code', parameters.text('currency')),
 		'account-type': chart,
 		'payment-term': reference('code', more.paymentTerm),
 		'requester-email': more.requesterEmail ?? '',
@@ -56,7 +53,7 @@ export function fromFields(context: IExecuteFunctions, itemIndex: number): Coupa
 		'tax-code': reference('code', more.taxCode),
 		'invoice-lines': line.map((entry, index) =>
 			present({
-				type: entry.quantity ? 'InvoiceQuantityLine' : 'InvoiceAmountLine',
+				type: entry.quantity?.trim() ? 'InvoiceQuantityLine' : 'InvoiceAmountLine',
 				'line-num': index + 1,
 				description: entry.description ?? '',
 				price: decimal(`Price of line ${index + 1}`, entry.price),
@@ -80,26 +77,24 @@ function present(record: CoupaRecord): CoupaRecord {
 }
 
 /** How values are written; each gives the value to send, or empty for none. */
-function valueChecks(context: IExecuteFunctions, itemIndex: number) {
-	const refusal = (message: string, description: string) =>
-		new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, { itemIndex, description });
+function valueChecks(parameters: ItemParameters) {
 	return {
-		decimal: (label: string, value: string | number = ''): string => {
-			const written = String(value).trim();
+		decimal: (label: string, value = ''): string => {
+			const written = value.trim();
 			if (written === '' || parseDecimal(written)) return written;
-			throw refusal(
+			throw parameters.failure(
 				`"${label}" is not a decimal: ${written}`,
 				`Write it with a point and without thousands separators or currency signs. ${decimalHint}.`,
 			);
 		},
 		date: (label: string, written: string): string => {
 			if (written === '' || isCalendarDate(written)) return written.slice(0, 10);
-			throw refusal(`"${label}" is not a date: ${written}`, 'Write it as YYYY-MM-DD, e.g. 2026-04-25.');
+			throw parameters.failure(`"${label}" is not a date: ${written}`, 'Write it as YYYY-MM-DD, e.g. 2026-04-25.');
 		},
-		id: (label: string, value: string | number = ''): number | '' => {
-			const written = String(value).trim();
+		id: (label: string, value = ''): number | '' => {
+			const written = value.trim();
 			if (/^\d*$/.test(written)) return written === '' ? '' : Number(written);
-			throw refusal(
+			throw parameters.failure(
 				`"${label}" is not a Coupa ID: ${written}`,
 				'Coupa IDs are whole numbers. Purchase Order, Get returns the ID of each order line.',
 			);

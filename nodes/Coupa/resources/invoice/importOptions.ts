@@ -1,17 +1,8 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import {
-	CHECKS,
-	type CheckLevel,
-	type CheckName,
-	DEFAULT_IMPORT_SETTINGS,
-	type ExistingChoice,
-	type ImportSettings,
-} from '../../../../lib/coupa';
-import { parseDecimal } from '../../../../lib/core';
+import { CHECKS, DEFAULT_IMPORT_SETTINGS } from '../../../../lib/coupa';
 
-const MEGABYTE = 1024 * 1024;
+export const MEGABYTE = 1024 * 1024;
 const LARGEST_IMAGE_MEGABYTES = DEFAULT_IMPORT_SETTINGS.imageMaxBytes / MEGABYTE;
 
 const refuseOrImport: Pick<INodeProperties, 'type' | 'options'> = {
@@ -241,51 +232,3 @@ export const importProperties: INodeProperties[] = [
 		],
 	},
 ];
-
-interface Options {
-	attachFiles?: boolean;
-	attachmentIntent?: ImportSettings['attachmentIntent'];
-	checks?: { check?: Array<{ name: CheckName; level: CheckLevel }> };
-	controlTotalBand?: { band?: Array<{ currency: string; amount: string | number }> };
-	defaultAccounts?: { chart?: Array<{ name: string; code: string }> };
-	existing?: { choices?: Partial<Record<keyof ImportSettings['existing'], ExistingChoice>> };
-	imageRequired?: boolean;
-	imageMaxMegabytes?: number;
-	matchPurchaseOrdersBy?: ImportSettings['matchPurchaseOrdersBy'];
-	parallelInvoices?: number;
-}
-
-/** The import settings that an item's parameters describe. */
-export function importSettings(context: IExecuteFunctions, itemIndex: number): ImportSettings {
-	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
-	const preset = DEFAULT_IMPORT_SETTINGS;
-	return {
-		...preset,
-		submit: context.getNodeParameter('submit', itemIndex) as ImportSettings['submit'],
-		validateOnly: context.getNodeParameter('validateOnly', itemIndex) as boolean,
-		attachFiles: options.attachFiles ?? preset.attachFiles,
-		attachmentIntent: options.attachmentIntent ?? preset.attachmentIntent,
-		checks: Object.fromEntries((options.checks?.check ?? []).map(({ name, level }) => [name, level])),
-		controlTotalBand: Object.fromEntries(
-			(options.controlTotalBand?.band ?? []).map(({ currency, amount }) =>
-				tolerance(context, itemIndex, currency.trim().toUpperCase(), String(amount).trim()),
-			),
-		),
-		defaultAccounts: Object.fromEntries((options.defaultAccounts?.chart ?? []).map(({ name, code }) => [name.trim(), code.trim()])),
-		existing: { ...preset.existing, ...options.existing?.choices },
-		imageRequired: options.imageRequired ?? preset.imageRequired,
-		imageMaxBytes: (options.imageMaxMegabytes ?? LARGEST_IMAGE_MEGABYTES) * MEGABYTE,
-		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
-		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
-	};
-}
-
-/** An unreadable tolerance would count as zero and refuse invoices without saying why. */
-function tolerance(context: IExecuteFunctions, itemIndex: number, currency: string, amount: string): [currency: string, amount: string] {
-	if (parseDecimal(amount)) return [currency, amount];
-	throw new NodeOperationError(
-		context.getNode(),
-		`"Control Total Tolerance" of ${currency} is not a decimal: ${amount} [item ${itemIndex}]`,
-		{ itemIndex, description: 'Write it with a point and without currency sign, e.g. 0.05.' },
-	);
-}

@@ -5,7 +5,7 @@ import { findAttribute } from './attribute-path';
 import { badParameter } from './parameters';
 
 /** What an answer shows of a record: the whole, or chosen attributes down to any depth. */
-export type Selection = Array<{ name: string; nested: Selection | null }>;
+type Selection = Array<{ name: string; nested: Selection | null }>;
 
 export interface AnswerOptions {
 	resource: string;

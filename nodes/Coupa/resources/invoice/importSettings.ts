@@ -1,0 +1,54 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type ImportSettings } from '../../../../lib/coupa';
+import { parseDecimal } from '../../../../lib/core';
+import { ItemParameters } from '../../../common/parameters';
+import { importProperties, MEGABYTE } from './importOptions';
+
+interface Options {
+	attachFiles: boolean;
+	attachmentIntent: ImportSettings['attachmentIntent'];
+	checks: { check?: Array<{ name: CheckName; level: CheckLevel }> };
+	controlTotalBand: { band?: Array<{ currency: string; amount: string }> };
+	defaultAccounts: { chart?: Array<{ name: string; code: string }> };
+	existing: { choices?: Partial<ImportSettings['existing']> };
+	imageRequired: boolean;
+	imageMaxMegabytes: number;
+	matchPurchaseOrdersBy: ImportSettings['matchPurchaseOrdersBy'];
+	parallelInvoices: number;
+}
+
+/** The import settings that an item's parameters describe. */
+export function importSettings(context: IExecuteFunctions, itemIndex: number): ImportSettings {
+	const parameters = new ItemParameters(context, itemIndex, importProperties);
+	const options = parameters.collection<Options>('options');
+	const preset = DEFAULT_IMPORT_SETTINGS;
+	return {
+		...preset,
+		submit: parameters.choice<ImportSettings['submit']>('submit'),
+		validateOnly: parameters.flag('validateOnly'),
+		attachFiles: options.attachFiles ?? preset.attachFiles,
+		attachmentIntent: options.attachmentIntent ?? preset.attachmentIntent,
+		checks: Object.fromEntries((options.checks?.check ?? []).map(({ name, level }) => [name, level])),
+		controlTotalBand: Object.fromEntries(
+			(options.controlTotalBand?.band ?? []).map(({ currency, amount }) =>
+				tolerance(parameters, currency.trim().toUpperCase(), amount.trim()),
+			),
+		),
+		defaultAccounts: Object.fromEntries((options.defaultAccounts?.chart ?? []).map(({ name, code }) => [name.trim(), code.trim()])),
+		existing: { ...preset.existing, ...options.existing?.choices },
+		imageRequired: options.imageRequired ?? preset.imageRequired,
+		imageMaxBytes: options.imageMaxMegabytes === undefined ? preset.imageMaxBytes : options.imageMaxMegabytes * MEGABYTE,
+		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
+		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
+	};
+}
+
+/** An unreadable tolerance would count as zero and refuse invoices without saying why. */
+function tolerance(parameters: ItemParameters, currency: string, amount: string): [currency: string, amount: string] {
+	if (parseDecimal(amount)) return [currency, amount];
+	throw parameters.failure(
+		`"Control Total Tolerance" of ${currency} is not a decimal: ${amount}`,
+		'Write it with a point and without currency sign, e.g. 0.05.',
+	);
+}
