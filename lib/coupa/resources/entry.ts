@@ -19,7 +19,7 @@ export interface Entry {
 	webPath?: string;
 	/** What people know a record by, beside Coupa's id. */
 	key?: Key;
-	/** Attributes that name a record in a pick list, in that order; the key first. */
+	/** Attributes that name a record in a pick list, in that order; default: the key alone. */
 	named?: string[];
 	/** What Simplify shows; `id` comes first, created-at and updated-at come last by themselves. */
 	simplified: Array<string | ListedMembers>;

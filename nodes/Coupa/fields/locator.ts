@@ -81,7 +81,7 @@ export function searchMethod({ name }: Entry): string {
 }
 
 /** Searches records on Coupa's side for a pick list, by the key people know them by. */
-export function recordSearch({ path, webPath, key, named = [] }: Entry) {
+export function recordSearch({ path, webPath, key, named = key ? [key.attribute] : [] }: Entry) {
 	return async function search(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
 		try {
 			const { client, address } = await openSession(this);
