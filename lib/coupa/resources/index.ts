@@ -4,6 +4,7 @@ import { chartOfAccounts } from './chart-of-accounts';
 import { invoice } from './invoice';
 import { loadResult } from './load-result';
 import { lookupValue } from './lookup-value';
+import { paymentTerm } from './payment-term';
 import { purchaseOrder } from './purchase-order';
 import { purchaseOrderLine } from './purchase-order-line';
 import { supplier } from './supplier';
@@ -15,6 +16,7 @@ export const ENTRIES: readonly Entry[] = [
 	invoice,
 	loadResult,
 	lookupValue,
+	paymentTerm,
 	purchaseOrder,
 	purchaseOrderLine,
 	supplier,
