@@ -7,6 +7,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
+import { resourceChoice } from '../common/description';
 import { type Operation, runOperation } from '../common/operation';
 import { ItemParameters } from '../common/parameters';
 import { type LockBoxSession, withLockBox } from './lockBox';
@@ -51,19 +52,15 @@ export class ScanOne implements INodeType {
 			},
 		],
 		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
+			resourceChoice(
+				[
 					{ name: 'GL Account', value: 'account' },
 					{ name: 'Invoice', value: 'invoice' },
 					{ name: 'Purchase Order', value: 'purchaseOrder' },
 					{ name: 'Supplier', value: 'supplier' },
 				],
-				default: 'invoice',
-			},
+				'invoice',
+			),
 			...account.description,
 			...invoice.description,
 			...purchaseOrder.description,

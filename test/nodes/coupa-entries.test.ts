@@ -149,6 +149,87 @@ describe.each(named(({ reads }) => reads.includes('getMany') && reads.includes('
 	});
 });
 
+const actions = ENTRIES.flatMap((entry) =>
+	Object.entries(entry.actions ?? {}).map(([value, action]) => ({ entry, value, action, label: `${entry.name}, ${action.title}` })),
+);
+
+/** What Coupa asks of a record, beyond its status, before it takes the entry's actions. */
+const ACTABLE: Record<string, (id: number) => CoupaRecord> = {
+	invoice: (id) => ({
+		'document-type': 'Invoice',
+		'supplier-total': '50.00',
+		'gross-total': '50.00',
+		'invoice-lines': [{ id, 'line-num': 1, type: 'InvoiceAmountLine', description: 'Screws', price: '50.00', account: { id, code: '10' } }],
+	}),
+};
+
+describe.each(actions)('$label', ({ entry, value, action: { step, allowedIn = [], isDone } }) => {
+	const id = 9_000_101;
+	const path = `${entry.path}/${String(id)}`;
+	const act = { resource: entry.name, operation: value, [entry.name]: { __rl: true, mode: 'id', value: String(id) }, simple: false };
+	const isAction = (request: { path: string }) => request.path === `${path}/${step}`;
+	const now = () => coupa.rows(stem(entry)).find((record) => record.id === id) ?? {};
+	const sent = () =>
+		coupa
+			.requests()
+			.map((request) => request.path)
+			.filter((requested) => requested.startsWith(path))
+			.map((requested) => (requested === path ? 'read' : requested.slice(path.length + 1)));
+
+	beforeEach(() => {
+		const status: CoupaRecord = allowedIn[0] === undefined ? {} : { status: allowedIn[0] };
+		coupa.put(stem(entry), { ...sampledRecord(entry.definition, id), ...ACTABLE[entry.name]?.(id), ...status });
+		coupa.clearRequests();
+	});
+
+	afterEach(() => {
+		coupa.remove(stem(entry), id);
+	});
+
+	const cutOnce = (at: 'received' | 'answering') => {
+		let cut = false;
+		coupa.intercept((request, phase) => {
+			if (cut || phase !== at || !isAction(request)) return 'continue';
+			cut = true;
+			return 'drop';
+		});
+	};
+
+	test('what Coupa surely did not do (429) is sent again', async () => {
+		coupa.settings.failNext.push({ match: isAction, status: 429, headers: { 'retry-after': '0' } });
+		const { items } = await engine.execute('coupa', act);
+		expect(items.map(({ json }) => [json.id, json.status])).toEqual([[id, now().status]]);
+		expect(isDone?.(now()) ?? true).toBe(true);
+		expect(sent()).toEqual([step, step]);
+	});
+
+	if (isDone === null) {
+		test('a lost answer: nobody can tell, and nothing is sent a second time', async () => {
+			cutOnce('answering');
+			const { error } = await engine.execute('coupa', act);
+			expect(error?.message).toMatch(/^It is not known whether Coupa carried this out\./);
+			expect(sent()).toEqual([step]);
+		});
+		return;
+	}
+
+	test('a lost answer after the effect: the record shows it, and nothing is sent a second time', async () => {
+		cutOnce('answering');
+		const { items } = await engine.execute('coupa', act);
+		expect(items.map(({ json }) => [json.id, json.status])).toEqual([[id, now().status]]);
+		expect(isDone(now())).toBe(true);
+		expect(sent()).toEqual([step, 'read']);
+	});
+
+	test('a request that was lost on its way is sent again', async () => {
+		cutOnce('received');
+		const { items } = await engine.execute('coupa', act);
+		expect(items.map(({ json }) => [json.id, json.status])).toEqual([[id, now().status]]);
+		expect(isDone(now())).toBe(true);
+		expect(sent()).toEqual([step, 'read', step]);
+	});
+});
+
 test('the node offers every entry that can be read, under its title', () => {
 	const { properties } = engine.nodeType('coupa').description;
 	const offered = properties.find((property) => property.name === 'resource')?.options ?? [];

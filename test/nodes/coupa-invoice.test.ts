@@ -305,37 +305,6 @@ describe('Submit', () => {
 
 	const statusOf = (id: number) => flow.coupa.rows('invoices').find((row) => row.id === id)?.status;
 
-	test('what Coupa surely did not do (429) is sent again', async () => {
-		const id = await created('S-429');
-		flow.coupa.clearRequests();
-		flow.coupa.settings.failNext.push({ match: is('submit'), status: 429, headers: { 'retry-after': '0' } });
-		expect(itemsOf(await flow.engine.execute('coupa', invoice('submit', byId(id))))[0]?.json.status).toBe('pending_approval');
-		expect(operations()).toEqual(['submit', 'submit']);
-	});
-
-	test('a lost answer to a submit that was carried out: the record is read', async () => {
-		const id = await created('S-LOST');
-		flow.coupa.clearRequests();
-		flow.coupa.settings.dropAnswers.push({ match: is('submit') });
-		const [item] = itemsOf(await flow.engine.execute('coupa', invoice('submit', byId(id))));
-		expect(item?.json).toMatchObject({ id, 'invoice-number': 'S-LOST', status: 'pending_approval' });
-		expect(operations()).toEqual(['submit', 'get']);
-	});
-
-	test('a request that was lost on its way: the record is read and is sent again', async () => {
-		const id = await created('S-CUT');
-		flow.coupa.clearRequests();
-		let cut = false;
-		flow.coupa.intercept((request, phase) => {
-			if (cut || phase !== 'received' || request.operation !== 'submit') return 'continue';
-			cut = true;
-			return 'drop';
-		});
-		expect(itemsOf(await flow.engine.execute('coupa', invoice('submit', byId(id))))[0]?.json.status).toBe('pending_approval');
-		flow.coupa.intercept(null);
-		expect(operations()).toEqual(['submit', 'get', 'submit']);
-	});
-
 	test('where nobody can tell, the error says what to look at, and nothing is sent a second time', async () => {
 		const id = await created('S-UNKNOWN');
 		flow.coupa.clearRequests();

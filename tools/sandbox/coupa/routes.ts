@@ -105,24 +105,24 @@ function putExported(target: Target): Answer {
 function writeInvoice(target: Target): Answer {
 	const { company, method, id, action, body } = target;
 	const verb = `${isUpdate(method) ? 'PUT' : method} ${id === null ? '' : ':id'}${action === '' ? '' : `/${action}`}`;
-	const change = (scopes: string[], work: (id: number) => CoupaRecord, status = 200): Answer => {
+	const allowed = (scopes: string[], change: (id: number) => CoupaRecord, status = 200): Answer => {
 		need(target, scopes);
 		refuseOtherParameters(target.query, ANSWER_PARAMETERS);
-		return written(target, status, () => work(id ?? 0));
+		return written(target, status, () => change(id ?? 0));
 	};
 	switch (verb) {
 		case 'POST ':
-			return change(INVOICE_SCOPES.create, () => createInvoice(company, jsonOf(body)), 201);
+			return allowed(INVOICE_SCOPES.create, () => createInvoice(company, jsonOf(body)), 201);
 		case 'PUT :id':
-			return change(INVOICE_SCOPES.write, (known) => updateInvoice(company, known, jsonOf(body)));
+			return allowed(INVOICE_SCOPES.write, (known) => updateInvoice(company, known, jsonOf(body)));
 		case 'PUT :id/image_scan':
-			return change(INVOICE_SCOPES.write, (known) => putImageScan(company, known, body));
+			return allowed(INVOICE_SCOPES.write, (known) => putImageScan(company, known, body));
 		case 'PUT :id/submit':
-			return change(INVOICE_SCOPES.write, (known) => bodiless(body, () => submitInvoice(company, known)));
+			return allowed(INVOICE_SCOPES.write, (known) => bodiless(body, () => submitInvoice(company, known)));
 		case 'PUT :id/void':
-			return change(INVOICE_SCOPES.delete, (known) => bodiless(body, () => voidInvoice(company, known)));
+			return allowed(INVOICE_SCOPES.delete, (known) => bodiless(body, () => voidInvoice(company, known)));
 		case 'PUT :id/abandon':
-			return change(INVOICE_SCOPES.delete, (known) => bodiless(body, () => abandonInvoice(company, known)));
+			return allowed(INVOICE_SCOPES.delete, (known) => bodiless(body, () => abandonInvoice(company, known)));
 		case 'POST :id/attachments':
 			return attach(target, Number(id));
 		case 'DELETE :id':
@@ -142,18 +142,18 @@ function attach(target: Target, invoiceId: number): Answer {
 }
 
 /** The answer to a write: the object as it is stored now, or nothing when the client asks for nothing. */
-function written(target: Target, status: number, work: () => CoupaRecord): Answer {
+function written(target: Target, status: number, change: () => CoupaRecord): Answer {
 	const shape = shapeOf(target, target.resource);
-	const record = work();
+	const record = change();
 	if (target.query.some(([name, value]) => name === 'return_object' && value === 'none')) return { kind: 'empty', status };
 	return { kind: 'record', status, ...namesOf(target.resource), record: shape(record) };
 }
 
 /** Actions take no body (rules.md §9: none documented); an empty object passes. */
-function bodiless(body: RequestBody, work: () => CoupaRecord): CoupaRecord {
+function bodiless(body: RequestBody, change: () => CoupaRecord): CoupaRecord {
 	const isEmpty = body.kind === 'none' || (body.kind === 'json' && JSON.stringify(body.value) === '{}');
 	if (!isEmpty) throw new Refusal(400, [{ field: 'base', text: 'This call takes no body' }]);
-	return work();
+	return change();
 }
 
 function jsonOf(body: RequestBody): CoupaRecord {

@@ -173,8 +173,8 @@ export class SftpSession {
 		this.context.cut();
 	}
 
-	private async done(work: Promise<void>): Promise<SftpReply> {
-		await work;
+	private async done(change: Promise<void>): Promise<SftpReply> {
+		await change;
 		return statusReply('OK');
 	}
 

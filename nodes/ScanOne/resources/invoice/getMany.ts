@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { type Announcement, type Claim, ClaimLostError, type LockBox, originalName } from '../../../../lib/lock-box';
-import { shownFor } from '../../../common/description';
+import { optionsProperty, shownFor } from '../../../common/description';
 import type { Group, GroupOperation, OutputItem } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
 import { boundTo, type LockBoxSession, lockBoxTimes, timeProperties, type TimeOptions } from '../../lockBox';
@@ -59,14 +59,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json.file }}',
 		description: 'File name of one package, as the trigger returns it in "file". Leave empty for all complete packages.',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: options.sort((left, right) => left.displayName.localeCompare(right.displayName)),
-	},
+	optionsProperty(options),
 ];
 
 /** Claims complete packages and gives one item per invoice, with its page image and attachments. */
@@ -81,13 +74,14 @@ export const getMany: GroupOperation<LockBoxSession> = {
 		const bound = await boundTo(session, lockBox, { bind: claims });
 		const wanted = wantedPackages(context);
 		const { announcements } = await lockBox.look({ ...(wanted && { names: [...wanted.keys()] }), ...cancelSignal(context) });
-		const work = { context, lockBox, options, bound, wanted };
-		const chosen = firstOf(work, withinSize(work, announcements));
-		yield* claims ? claimed(work, chosen) : looked(work, chosen);
+		const run = { context, lockBox, options, bound, wanted };
+		const chosen = firstOf(run, withinSize(run, announcements));
+		yield* claims ? claimed(run, chosen) : looked(run, chosen);
 	},
 };
 
-interface Work {
+/** One run of Get Many. */
+interface Run {
 	context: IExecuteFunctions;
 	lockBox: LockBox;
 	options: Options;
@@ -113,14 +107,14 @@ function wantedPackages(context: IExecuteFunctions): Map<string, number[]> | nul
 }
 
 /** Input items that a package came by. */
-function sourceOf({ wanted }: Work, { name }: Announcement): number | number[] {
+function sourceOf({ wanted }: Run, { name }: Announcement): number | number[] {
 	return wanted?.get(name) ?? 0;
 }
 
-async function* looked(work: Work, announcements: Announcement[]): AsyncGenerator<Group> {
-	const { context, lockBox, options, bound } = work;
+async function* looked(run: Run, announcements: Announcement[]): AsyncGenerator<Group> {
+	const { context, lockBox, options, bound } = run;
 	for (const announcement of announcements) {
-		const from = sourceOf(work, announcement);
+		const from = sourceOf(run, announcement);
 		try {
 			const content = await lockBox.readUnclaimed(announcement, { maxBytes: largest(options) });
 			const delivery = {
@@ -146,16 +140,16 @@ interface Held {
 }
 
 /** A package that cannot be claimed or read keeps none of the others from being imported. */
-async function* claimed(work: Work, announcements: Announcement[]): AsyncGenerator<Group> {
+async function* claimed(run: Run, announcements: Announcement[]): AsyncGenerator<Group> {
 	const held: Held[] = [];
 	for (const announcement of announcements) {
-		if (work.context.getExecutionCancelSignal()?.aborted === true) await releaseAndStop(work, held);
-		const from = sourceOf(work, announcement);
+		if (run.context.getExecutionCancelSignal()?.aborted === true) await releaseAndStop(run, held);
+		const from = sourceOf(run, announcement);
 		let claim: Claim | null = null;
 		try {
-			claim = await work.lockBox.claim(announcement);
+			claim = await run.lockBox.claim(announcement);
 			// Null: another run was faster, or the sender went on writing after all.
-			if (claim) held.push({ claim, from, outputs: (await itemsOf(work, claim)).map((item) => ({ ...item, from })) });
+			if (claim) held.push({ claim, from, outputs: (await itemsOf(run, claim)).map((item) => ({ ...item, from })) });
 		} catch (error) {
 			await givenBack(claim ? [claim] : []);
 			yield { outputs: [], failure: { error, from } };
@@ -182,7 +176,7 @@ async function whyLost(claim: Claim): Promise<{ error: unknown } | null> {
 }
 
 /** What a cancelled execution holds goes nowhere any more. */
-async function releaseAndStop({ context }: Work, held: Held[]): Promise<void> {
+async function releaseAndStop({ context }: Run, held: Held[]): Promise<void> {
 	await givenBack(held.map(({ claim }) => claim));
 	context.getExecutionCancelSignal()?.throwIfAborted();
 }
@@ -196,7 +190,7 @@ async function givenBack(claims: Claim[]): Promise<void> {
 	);
 }
 
-async function itemsOf({ context, options, bound }: Work, claim: Claim): Promise<OutputItem[]> {
+async function itemsOf({ context, options, bound }: Run, claim: Claim): Promise<OutputItem[]> {
 	const delivery = {
 		package: claim.packageName,
 		claim: claim.name,
@@ -208,7 +202,7 @@ async function itemsOf({ context, options, bound }: Work, claim: Claim): Promise
 }
 
 /** Packages too large to be read stay in Incoming, where nothing is lost; when there is nothing else to do, that is an error. */
-function withinSize({ context, options }: Work, announcements: Announcement[]): Announcement[] {
+function withinSize({ context, options }: Run, announcements: Announcement[]): Announcement[] {
 	const tooLarge = announcements.filter(({ size }) => size > largest(options));
 	const [first] = tooLarge;
 	if (!first) return announcements;
@@ -222,7 +216,7 @@ function withinSize({ context, options }: Work, announcements: Announcement[]): 
 }
 
 /** The oldest packages; the others are told and stay for a later run. */
-function firstOf({ context, options: { maxPackages = 50 } }: Work, announcements: Announcement[]): Announcement[] {
+function firstOf({ context, options: { maxPackages = 50 } }: Run, announcements: Announcement[]): Announcement[] {
 	const left = announcements.length - maxPackages;
 	if (left > 0)
 		context.addExecutionHints({ message: `${left} more package(s) are left for a later run ("Packages per Run")`, location: 'outputPane' });

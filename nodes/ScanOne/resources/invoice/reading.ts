@@ -3,47 +3,28 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } 
 import type { EncodingChoice } from '../../../../lib/core';
 import type { CustomFieldColumn, DateFormat } from '../../../../lib/flat-file';
 import { type DeliverySource, type PackageItem, readInvoicePackage } from '../../../../lib/package';
+import { customFieldsProperty } from '../../../common/description';
 import type { OutputItem } from '../../../common/operation';
 
 /** How files are read: shared by Get Many and Read File. Collection entries, in alphabetical order. */
 export const readingOptions: INodeProperties[] = [
-	{
-		displayName: 'Custom Fields',
-		name: 'customFields',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Column',
-		default: {},
-		description: 'Columns of your own that fill custom fields in Coupa. Other unknown columns are kept in the item but not sent.',
-		options: [
+	customFieldsProperty(
+		'e.g. Cost Region',
+		'Columns of your own that fill custom fields in Coupa. Other unknown columns are kept in the item but not sent.',
+		[
 			{
-				displayName: 'Column',
-				name: 'column',
-				values: [
-					{ displayName: 'Column', name: 'column', type: 'string', default: '', placeholder: 'e.g. Cost Region' },
-					{
-						displayName: 'Custom Field',
-						name: 'field',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. cf-region',
-						description: "Name of the field under custom-fields in Coupa's API",
-					},
-					{
-						displayName: 'Rows',
-						name: 'rowKind',
-						type: 'options',
-						options: [
-							{ name: 'Any', value: '' },
-							{ name: 'Invoice', value: 'Invoice' },
-							{ name: 'Invoice Line', value: 'Invoice Line' },
-						],
-						default: '',
-					},
+				displayName: 'Rows',
+				name: 'rowKind',
+				type: 'options',
+				options: [
+					{ name: 'Any', value: '' },
+					{ name: 'Invoice', value: 'Invoice' },
+					{ name: 'Invoice Line', value: 'Invoice Line' },
 				],
+				default: '',
 			},
 		],
-	},
+	),
 	{
 		displayName: 'Date Format',
 		name: 'dateFormat',

@@ -75,11 +75,11 @@ export class CoupaServer {
 		if (settings.latencyMs > 0) await pause(settings.latencyMs);
 		const fault = taken(settings.failNext, request);
 		if (fault !== null) return faultAnswer(fault);
-		const answer = await this.work(message, request, body);
+		const answer = await this.served(message, request, body);
 		return taken(settings.dropAnswers, request) === null ? answer : null;
 	}
 
-	private async work(message: IncomingMessage, request: RecordedRequest, body: RequestBody): Promise<Answer> {
+	private async served(message: IncomingMessage, request: RecordedRequest, body: RequestBody): Promise<Answer> {
 		try {
 			if (request.operation === 'token' && request.method === 'POST')
 				return answerTokenRequest(this.desk, body, message.headers.authorization);

@@ -34,12 +34,12 @@ export class Database {
 	}
 
 	/** Does the work wholly or, when it throws, not at all. */
-	transaction<T>(work: () => T): T {
-		if (this.inTransaction) return work();
+	transaction<T>(change: () => T): T {
+		if (this.inTransaction) return change();
 		this.connection.exec('BEGIN IMMEDIATE');
 		this.inTransaction = true;
 		try {
-			const result = work();
+			const result = change();
 			this.connection.exec('COMMIT');
 			return result;
 		} catch (error) {
