@@ -4,6 +4,8 @@ import { DEFAULT_SFTP_PORT, DEFAULT_SFTP_TIMES } from '../lib/sftp';
 
 const SECOND = 1000;
 
+const withPrivateKey = { show: { authenticateWith: ['privateKey'] } };
+
 /** Who signs in where, and how: what every SFTP credential asks for first. */
 export function sftpAccountFields(host: string, baseFolder: { placeholder: string; description: string }): INodeProperties[] {
 	return [
@@ -53,7 +55,7 @@ export function sftpAccountFields(host: string, baseFolder: { placeholder: strin
 			type: 'string',
 			typeOptions: { password: true, rows: 4 },
 			default: '',
-			displayOptions: { show: { authenticateWith: ['privateKey'] } },
+			displayOptions: withPrivateKey,
 			description: 'The whole text of the key file, from BEGIN to END (OpenSSH or PEM)',
 		},
 		{
@@ -62,7 +64,7 @@ export function sftpAccountFields(host: string, baseFolder: { placeholder: strin
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			displayOptions: { show: { authenticateWith: ['privateKey'] } },
+			displayOptions: withPrivateKey,
 			description: 'Only needed when the private key is protected by a passphrase',
 		},
 		{

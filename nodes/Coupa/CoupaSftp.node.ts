@@ -7,6 +7,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
+import { resourceChoice } from '../common/description';
 import { type Operation, runOperation } from '../common/operation';
 import { ItemParameters } from '../common/parameters';
 import { type CoupaSftpSession, coupaSftpTest, description, operations, withCoupaSftp } from './sftp';
@@ -27,17 +28,7 @@ export class CoupaSftp implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'coupaSftpApi', required: true, testedBy: 'coupaSftpTest' }],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [{ name: 'Flat File', value: 'flatFile' }],
-				default: 'flatFile',
-			},
-			...description,
-		],
+		properties: [resourceChoice([{ name: 'Flat File', value: 'flatFile' }], 'flatFile'), ...description],
 	};
 
 	methods = { credentialTest: { coupaSftpTest } };

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ENTRIES, type Entry, titleOf } from '../../lib/coupa';
-import { shownFor } from '../common/description';
+import { operationChoice, resourceChoice, shownFor } from '../common/description';
 import { recordLocator, recordSearch, searchMethod } from './fields/locator';
 import { type Served, sharedFields } from './fields/reading';
 import { actionOperations } from './operations/action';
@@ -43,8 +43,17 @@ export function nodeProperties(): INodeProperties[] {
 				.flatMap(({ face, description }) => shownFor(entry.name, face.value, description)),
 		);
 	return [
-		resourceChoice(),
-		...resources.map(operationChoice),
+		resourceChoice(
+			resources.map(({ entry }) => ({ name: titleOf(entry.one), value: entry.name })),
+			'invoice',
+		),
+		...resources.map(({ entry, operations }) =>
+			operationChoice(
+				entry.name,
+				operations.map(({ face: { name, value, action, description } }) => ({ name, value, action, description })),
+				entry.preset ?? 'getAll',
+			),
+		),
 		...resources.flatMap(locator),
 		...own(true),
 		...sharedFields(served()),
@@ -54,30 +63,6 @@ export function nodeProperties(): INodeProperties[] {
 
 /** Methods that fill the pick lists of records, by name. */
 export const listSearch = Object.fromEntries(resources.map(({ entry }) => [searchMethod(entry), recordSearch(entry)]));
-
-function resourceChoice(): INodeProperties {
-	return {
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: resources.map(({ entry }) => ({ name: titleOf(entry.one), value: entry.name })),
-		default: 'invoice',
-	};
-}
-
-function operationChoice({ entry, operations }: Resource): INodeProperties {
-	const preset = entry.preset ?? 'getAll';
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [entry.name] } },
-		options: operations.map(({ face: { name, value, action, description } }) => ({ name, value, action, description })),
-		default: preset,
-	};
-}
 
 /** Picks the record that some operations of a resource work on. */
 function locator({ entry, operations }: Resource): INodeProperties[] {

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { type CustomFieldColumn, type FlatFileName, type FlatFileTable, flatFileTables, type WriteOptions } from '../../lib/flat-file';
 import { type ChangedRecords, entryNamed } from '../../lib/coupa';
+import { customFieldsProperty } from './description';
 
 /** The layout of that name, else the usual one of the resource. */
 export function fileChoice(resource: string, name: string): { table: FlatFileTable; kind: string; object: string } {
@@ -39,32 +40,7 @@ export const writingOptions: INodeProperties[] = [
 		placeholder: 'e.g. Name, Supplier Number, Status',
 		description: 'Header names in the order you want them, separated by commas. Leave empty for every documented column.',
 	},
-	{
-		displayName: 'Custom Fields',
-		name: 'customFields',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Column',
-		default: {},
-		description: 'Custom fields in Coupa to add as columns. They come last unless Columns lists them too.',
-		options: [
-			{
-				displayName: 'Column',
-				name: 'column',
-				values: [
-					{ displayName: 'Column', name: 'column', type: 'string', default: '', placeholder: 'e.g. Region' },
-					{
-						displayName: 'Custom Field',
-						name: 'field',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. cf-region',
-						description: "Name of the field under custom-fields in Coupa's API",
-					},
-				],
-			},
-		],
-	},
+	customFieldsProperty('e.g. Region', 'Custom fields in Coupa to add as columns. They come last unless Columns lists them too.'),
 	{
 		displayName: 'Escape Formulas',
 		name: 'defuseFormulas',

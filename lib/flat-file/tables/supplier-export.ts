@@ -1,5 +1,6 @@
-import { boolean, dateTime, decimal, extra, field, inputOnly, integer, list, phone, rowKind, secret, text } from '../drafts';
+import { boolean, dateTime, decimal, extra, field, inputOnly, integer, list, rowKind, secret, text } from '../drafts';
 import type { ColumnDraft, FlatFileTable } from '../table';
+import { contactPerson, cxmlInvoicing, cxmlOrders, streets, town } from './supplier-columns';
 import { customFieldPlaceholders } from './shared';
 
 const naming: ColumnDraft[] = [
@@ -17,17 +18,9 @@ const naming: ColumnDraft[] = [
 
 const contactAndAddress: ColumnDraft[] = [
 	field('Primary Contact Email', 'primary-contact.email', text()),
-	field('Primary Contact Phone Work', 'primary-contact.phone-work', phone),
-	field('Primary Contact Phone Mobile', 'primary-contact.phone-mobile', phone),
-	field('Primary Contact Phone Fax', 'primary-contact.phone-fax', phone),
-	field('Primary Contact Name Given', 'primary-contact.name-given', text()),
-	field('Primary Contact Name Family', 'primary-contact.name-family', text()),
-	field('Primary Address Street1', 'primary-address.street1', text()),
-	field('Primary Address Street2', 'primary-address.street2', text()),
-	field('Primary Address City', 'primary-address.city', text()),
-	field('Primary Address State', 'primary-address.state', text()),
-	field('Primary Address Postal Code', 'primary-address.postal-code', text()),
-	field('Primary Address Country Code', 'primary-address.country.code', text()),
+	...contactPerson,
+	...streets,
+	...town,
 	field('Primary Address Tax Number', 'primary-address.vat-number', text()),
 	field('Primary Address Tax Country Code', 'primary-address.vat-country.code', text()),
 	field('Primary Address Local Tax Number', 'primary-address.local-tax-number', text()),
@@ -48,21 +41,12 @@ const purchasing: ColumnDraft[] = [
 ];
 
 const cxml: ColumnDraft[] = [
-	field('PO cXML URL', 'cxml-url', text()),
-	field('PO cXML Domain', 'cxml-domain', text()),
-	field('PO cXML Identity', 'cxml-identity', text()),
-	field('PO cXML Supplier Domain', 'cxml-supplier-domain', text()),
-	field('PO cXML Supplier Identity', 'cxml-supplier-identity', text()),
+	...cxmlOrders,
 	secret(field('PO cXML Secret', 'cxml-secret', text())),
 	field('PO cXML Protocol', 'cxml-protocol', text()),
 	field('Savings (%)', 'savings-pct', decimal()),
 	field('On Hold', 'on-hold', boolean),
-	field('Allow cXML Invoicing', 'allow-cxml-invoicing', boolean),
-	field('cXML Invoicing - Supplier Domain', 'cxml-invoice-supplier-domain', text()),
-	field('cXML Invoicing - Supplier Identity', 'cxml-invoice-supplier-identity', text()),
-	field('cXML Invoicing - Buyer Domain', 'cxml-invoice-buyer-domain', text()),
-	field('cXML Invoicing - Buyer Identity', 'cxml-invoice-buyer-identity', text()),
-	secret(field('cXML Invoicing Shared Key', 'cxml-invoice-secret', text())),
+	...cxmlInvoicing,
 ];
 
 const invoicing: ColumnDraft[] = [

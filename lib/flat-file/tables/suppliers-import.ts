@@ -1,5 +1,6 @@
-import { boolean, decimal, extra, field, inputOnly, integer, list, phone, rowKind, secret, text } from '../drafts';
+import { boolean, decimal, extra, field, inputOnly, integer, list, rowKind, text } from '../drafts';
 import type { ColumnDraft, FlatFileTable } from '../table';
+import { contactPerson, cxmlInvoicing, cxmlOrders, streets, town } from './supplier-columns';
 
 const naming: ColumnDraft[] = [
 	field('Name', 'name', text(100), { required: true }),
@@ -22,19 +23,11 @@ const naming: ColumnDraft[] = [
 const contactAndAddress: ColumnDraft[] = [
 	field('Primary Contact Email', 'primary-contact.email', text()),
 	extra('Primary Contact Reference Code'),
-	field('Primary Contact Phone Work', 'primary-contact.phone-work', phone),
-	field('Primary Contact Phone Mobile', 'primary-contact.phone-mobile', phone),
-	field('Primary Contact Phone Fax', 'primary-contact.phone-fax', phone),
-	field('Primary Contact Name Given', 'primary-contact.name-given', text()),
-	field('Primary Contact Name Family', 'primary-contact.name-family', text()),
-	field('Primary Address Street1', 'primary-address.street1', text()),
-	field('Primary Address Street2', 'primary-address.street2', text()),
+	...contactPerson,
+	...streets,
 	field('Primary Address Street3', 'primary-address.street3', text()),
 	field('Primary Address Street4', 'primary-address.street4', text()),
-	field('Primary Address City', 'primary-address.city', text()),
-	field('Primary Address State', 'primary-address.state', text()),
-	field('Primary Address Postal Code', 'primary-address.postal-code', text()),
-	field('Primary Address Country Code', 'primary-address.country.code', text()),
+	...town,
 	field('Primary Address Vat Number', 'primary-address.vat-number', text()),
 	field('Primary Address Vat Country Code', 'primary-address.vat-country.code', text()),
 	extra('Primary Address Tax Type'),
@@ -55,21 +48,12 @@ const purchasing: ColumnDraft[] = [
 ];
 
 const cxml: ColumnDraft[] = [
-	field('PO cXML URL', 'cxml-url', text()),
-	field('PO cXML Domain', 'cxml-domain', text()),
-	field('PO cXML Identity', 'cxml-identity', text()),
-	field('PO cXML Supplier Domain', 'cxml-supplier-domain', text()),
-	field('PO cXML Supplier Identity', 'cxml-supplier-identity', text()),
+	...cxmlOrders,
 	field('PO cXML Protocol', 'cxml-protocol', text()),
 	field('cXML SSL Version', 'cxml-ssl-version', text()),
 	field('Disable Cert Verify', 'disable-cert-verify', boolean),
 	field('PO cXML HTTP Basic Auth Username', 'cxml-http-username', text()),
-	field('Allow cXML Invoicing', 'allow-cxml-invoicing', boolean),
-	field('cXML Invoicing - Supplier Domain', 'cxml-invoice-supplier-domain', text()),
-	field('cXML Invoicing - Supplier Identity', 'cxml-invoice-supplier-identity', text()),
-	field('cXML Invoicing - Buyer Domain', 'cxml-invoice-buyer-domain', text()),
-	field('cXML Invoicing - Buyer Identity', 'cxml-invoice-buyer-identity', text()),
-	secret(field('cXML Invoicing Shared Key', 'cxml-invoice-secret', text())),
+	...cxmlInvoicing,
 ];
 
 const invoicing: ColumnDraft[] = [

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { outputBinaryField } from '../../common/description';
+import { optionsProperty, outputBinaryField, pageProperties } from '../../common/description';
 import { writingOptions } from '../../common/masterData';
 import { changedOptions, changedProperties } from './changedRecords';
 import { filtersProperty } from './filters';
@@ -68,35 +68,16 @@ const readingOptions: INodeProperties[] = [
 
 const [recordsProperty, ...cursorProperties] = changedProperties;
 
-const pageProperties: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: notForSync,
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { ...notForSync, show: { returnAll: [false] } },
-	},
-];
-
+const paging = pageProperties(notForSync);
 const simplify: INodeProperties = { ...simplifyProperty, displayOptions: notForSync };
 const getManyRecords: INodeProperties[] = recordsProperty ? [recordsProperty] : [];
 const exportRecords: INodeProperties[] = getManyRecords.map((property) => ({ ...property, default: 'changed' }));
-const exportOptions = [outputBinaryField(), optionsOf([...changedOptions, ...writingOptions])];
-const getManyOptions = [optionsOf([...readingOptions, ...changedOptions])];
+const exportOptions = [outputBinaryField(), optionsProperty([...changedOptions, ...writingOptions])];
+const getManyOptions = [optionsProperty([...readingOptions, ...changedOptions])];
 
 /** The parameters of each kind of operation, as its reader of parameters takes them. */
 export const getFields = [simplify];
-export const getManyFields = [...getManyRecords, ...cursorProperties, ...pageProperties, filtersProperty, simplify, ...getManyOptions];
+export const getManyFields = [...getManyRecords, ...cursorProperties, ...paging, filtersProperty, simplify, ...getManyOptions];
 export const exportToFileFields = [...exportRecords, ...cursorProperties, filtersProperty, ...exportOptions];
 
 /** The fields that operations of one kind share, each built once for all resources that have such an operation. */
@@ -106,23 +87,12 @@ export function sharedFields({ get, getMany, changed, exportToFile, action, acti
 		...shown(changed, ['getAll'], getManyRecords),
 		...shown(exportToFile, ['exportToFile'], exportRecords),
 		...shown(either(changed, exportToFile), ['getAll', 'exportToFile'], cursorProperties),
-		...shown(getMany, ['getAll'], pageProperties),
+		...shown(getMany, ['getAll'], paging),
 		...shown(either(getMany, exportToFile), ['getAll', 'exportToFile', 'getUnexported'], [filtersProperty]),
 		...shown(either(get, getMany, action), ['get', 'getAll', ...actions], [simplify]),
 		...shown(exportToFile, ['exportToFile'], exportOptions),
 		...shown(getMany, ['getAll'], getManyOptions),
 	];
-}
-
-function optionsOf(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: options.sort((left, right) => left.displayName.localeCompare(right.displayName)),
-	};
 }
 
 /** Shows properties for these operations of these resources. */

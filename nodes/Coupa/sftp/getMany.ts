@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { fileIn, type RemoteFile } from '../../../lib/sftp';
 import { outgoingFiles, OUTGOING_OBJECTS, removeFetched } from '../../../lib/coupa-sftp';
-import { outputBinaryField, shownFor } from '../../common/description';
+import { outputBinaryField, pageProperties, shownFor } from '../../common/description';
 import type { BatchOperation, OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
 import type { CoupaSftpSession } from './session';
@@ -17,22 +17,7 @@ interface Options {
 
 const properties: INodeProperties[] = [
 	...folderProperties('Outgoing', OUTGOING_OBJECTS),
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
+	...pageProperties(),
 	outputBinaryField(),
 	{
 		displayName: 'Options',
