@@ -62,7 +62,7 @@ export function decodeCursor(cursor: string): SyncState | { reason: string } {
 	return stateOf(json) ?? { reason: 'The cursor is damaged or was edited' };
 }
 
-/** What a cursor tells an analyst; null for one that cannot be read. */
+/** What a cursor shows an analyst; null for one that cannot be read. */
 export function describeCursor(cursor: string): CursorDescription | null {
 	const state = decodeCursor(cursor);
 	if ('reason' in state) return null;

@@ -18,7 +18,7 @@ export function fromJson(context: IExecuteFunctions, itemIndex: number): CoupaRe
 	});
 }
 
-/** JSON with every digit: a decimal that JavaScript's numbers would round stays the text it was written as. Null for what is no JSON. */
+/** JSON with every digit: a decimal that JavaScript's numbers would round stays the text it was written as. Null for anything that is not JSON. */
 function parsed(text: string): Json {
 	try {
 		return JSON.parse(text, (_key, value: Json, ...[context]: Array<{ source?: string }>) => {
@@ -32,7 +32,7 @@ function parsed(text: string): Json {
 	}
 }
 
-/** The invoice that the fields of the node describe; refuses what is no decimal, date or ID before Coupa sees it. */
+/** The invoice that the fields of the node describe; refuses anything that is not a decimal, date or ID before Coupa sees it. */
 export function fromFields(context: IExecuteFunctions, itemIndex: number): CoupaRecord {
 	const text = (name: string) => String(context.getNodeParameter(name, itemIndex, '')).trim();
 	const { decimal, date, id } = valueChecks(context, itemIndex);

@@ -221,7 +221,7 @@ function withinSize({ context, options }: Work, announcements: Announcement[]): 
 	return announcements.filter((announcement) => !tooLarge.includes(announcement));
 }
 
-/** The oldest packages; the others are told and stay for a later run. */
+/** The oldest packages; the others are reported and stay for a later run. */
 function firstOf({ context, options: { maxPackages = 50 } }: Work, announcements: Announcement[]): Announcement[] {
 	const left = announcements.length - maxPackages;
 	if (left > 0)
