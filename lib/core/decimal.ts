@@ -16,7 +16,7 @@ export function sumOf(decimals: Decimal[]): Decimal {
 	return decimals.reduce((sum, decimal) => sum.plus(decimal), new Big(0));
 }
 
-/** Whether two decimal texts mean the same number (`10.0` and `10.00`); false where one of them is no decimal. */
+/** Whether two decimal texts mean the same number (`10.0` and `10.00`); false where one of them is not a decimal. */
 export function sameDecimal(left: string, right: string): boolean {
 	const a = parseDecimal(left);
 	const b = parseDecimal(right);

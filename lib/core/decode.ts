@@ -4,7 +4,7 @@ import type { Problem } from './problem';
 /** How the bytes of a file are read: `auto` takes UTF-8 (with or without BOM) and, where the bytes are none, Windows-1252. */
 export type EncodingChoice = 'auto' | 'utf-8' | 'windows-1252';
 
-/** The text of a file without its BOM, or why it is none. */
+/** The text of a file without its BOM, or why it is not text. */
 export type Decoded = { text: string; encoding: 'utf-8' | 'windows-1252' } | { problem: Problem };
 
 /** NUL stands for UTF-16 or a binary file; the others are bytes that Windows-1252 leaves free. */
@@ -32,7 +32,7 @@ export function decode(bytes: Buffer, choice: EncodingChoice = 'auto'): Decoded 
 	return checked(windows1252(bytes), 'windows-1252');
 }
 
-/** Whether the bytes are sound UTF-8 text, told without making the text: a CSV can then be read from the bytes themselves. */
+/** Whether the bytes are valid UTF-8 text, found out without making the text: a CSV can then be read from the bytes themselves. */
 export function isUtf8Text(bytes: Buffer): boolean {
 	return isUtf8(bytes) && !bytes.includes(0);
 }

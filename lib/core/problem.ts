@@ -1,6 +1,6 @@
 /** What is wrong with one place of a delivery, in the words of the person who has to mend it. */
 export interface Problem {
-	/** `error` keeps the invoice out of Coupa; `warning` is told and goes on. */
+	/** `error` keeps the invoice out of Coupa; `warning` is reported and the import continues. */
 	severity: 'error' | 'warning';
 	/** Stable name of the check that found it, for workflow branches, e.g. `controlTotal`. */
 	code: string;

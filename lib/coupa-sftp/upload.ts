@@ -43,7 +43,7 @@ export interface UploadResult {
  */
 export async function uploadFlatFile(port: SftpPort, upload: FlatFileUpload): Promise<UploadResult> {
 	const { content, fileName, folder, maxBytes } = upload;
-	// An unusable name is told before anything is read or made.
+	// An unusable name is reported before anything is read or made.
 	fileIn(folder, fileName);
 	if (content.length === 0) throw new PackageError('emptyFile', `“${fileName}” is empty: it has 0 bytes. There is nothing to upload.`);
 	const invoices =

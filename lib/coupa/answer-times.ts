@@ -3,7 +3,7 @@ import type { CoupaResponse } from './transport';
 /** Weight of the newest answer in the average latency. */
 const NEWEST = 0.2;
 
-/** What the answers of an instance tell beside their content: how long they take, and what time it is there. */
+/** What the answers of an instance show beside their content: how long they take, and what time it is there. */
 export class AnswerTimes {
 	private averageMs: number | null = null;
 	private clock: { dateMs: number; receivedAt: number } | null = null;
@@ -24,7 +24,7 @@ export class AnswerTimes {
 
 	/**
 	 * Coupa's clock (ms since the epoch) at the local moment `at` (performance.now()), never later than it really was: `Date`
-	 * was written before the answer arrived, and its second is cut off. Null where Coupa has not told its time.
+	 * was written before the answer arrived, and its second is cut off. Null where Coupa has not sent its time.
 	 */
 	serverTime(at: number): number | null {
 		return this.clock === null ? null : this.clock.dateMs - (this.clock.receivedAt - at);

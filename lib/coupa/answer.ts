@@ -15,7 +15,7 @@ export interface CoupaFile {
 	fileName?: string;
 }
 
-/** The JSON of a success; null for an empty body. A body that is no JSON is a CoupaError of kind `server`. */
+/** The JSON of a success; null for an empty body. A body that is not JSON is a CoupaError of kind `server`. */
 export function readJson(request: CoupaRequest, response: CoupaResponse): Json {
 	const text = response.body
 		.toString('utf8')
@@ -34,7 +34,7 @@ export function unexpectedShape(request: CoupaRequest, response: CoupaResponse, 
 	return unreadable(request, response, `the body is not ${expected}`);
 }
 
-/** The file in a success, with type and name where Coupa tells them. A web page in its place is a CoupaError of kind `server`. */
+/** The file in a success, with type and name where Coupa sends them. A web page instead is a CoupaError of kind `server`. */
 export function readFile(request: CoupaRequest, response: CoupaResponse): CoupaFile {
 	const mimeType = response.headers['content-type']?.split(';')[0]?.trim() || 'application/octet-stream';
 	if (mimeType === 'text/html' && isWebPage(response.body)) {

@@ -17,7 +17,7 @@ export interface CreatedInvoice {
 }
 
 /**
- * Posts one draft invoice, never twice. An invoice made by hand bears no mark that shows where it came from: after a lost
+ * Posts one draft invoice, never twice. An invoice made by hand has no import mark that shows where it came from: after a lost
  * answer it counts as created where Coupa shows exactly one of its number and supplier that came into being since the
  * request began, is an untouched draft, and has the same date, total, currency and type.
  *

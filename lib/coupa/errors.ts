@@ -32,7 +32,7 @@ export interface CoupaFailureDetails extends FailureDetails {
 	request: string;
 }
 
-/** A call to Coupa that did not succeed, told in Coupa's own words and with the field it names. */
+/** A call to Coupa that did not succeed, in Coupa's own words and with the field it names. */
 export class CoupaError extends Failure<CoupaFailureKind, CoupaFailureDetails> {
 	override name = 'CoupaError';
 }

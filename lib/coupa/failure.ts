@@ -13,7 +13,7 @@ export interface RefusalContext {
 	mayHaveHappened: boolean;
 }
 
-/** The error for an answer that is no success: Coupa's own words with the field they name, and how to get unstuck. */
+/** The error for an answer that is not a success: Coupa's own words with the field they name, and how to get unstuck. */
 export function refusal(request: CoupaRequest, response: CoupaResponse, context: RefusalContext): CoupaError {
 	const messages = readMessages(response.body);
 	const kind = kindOf(response.status);

@@ -14,12 +14,12 @@ export interface LoadResult {
 	finished: boolean;
 	/** Done, and no row was refused. */
 	successful: boolean;
-	/** Row and header errors as Coupa tells them: `row`, `first-column`, `field-with-error`, `value`, `field-errors`. */
+	/** Row and header errors as Coupa reports them: `row`, `first-column`, `field-with-error`, `value`, `field-errors`. */
 	uploadErrors: CoupaRecord[];
 }
 
 /**
- * The result of the latest load of a file by its name, the only way Coupa tells it (rules.md §16). Needs the scope
+ * The result of the latest load of a file by its name, the only way Coupa reports it (rules.md §16). Needs the scope
  * `core.integration.read`; rejects with CoupaError.
  */
 export async function loadResult(client: CoupaClient, fileName: string): Promise<LoadResult> {

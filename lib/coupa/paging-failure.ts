@@ -1,7 +1,7 @@
 import { textAt, type CoupaRecord } from '../core';
 import { CoupaError } from './errors';
 
-/** The id of a row; a row without one cannot be told from another, so the list cannot be read. */
+/** The id of a row; a row without one cannot be distinguished from others, so the list cannot be read. */
 export function idOf(path: string, row: CoupaRecord | undefined): number {
 	const id = Number(textAt(row, 'id'));
 	if (!Number.isSafeInteger(id)) throw listFailure(path, 'returns rows without their ID, which an API response filter in Coupa may hide');

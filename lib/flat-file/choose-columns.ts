@@ -9,7 +9,7 @@ export interface ColumnChoice {
 	 */
 	columns?: string[];
 	/**
-	 * Custom fields as columns. One that bears the name of a documented column without content (`custom-field-1`) takes its
+	 * Custom fields as columns. One that has the name of a documented column without content (`custom-field-1`) takes its
 	 * place, others follow the documented ones. Without `rowKind` it stands in every row kind.
 	 */
 	customFields?: CustomFieldColumn[];

@@ -7,7 +7,7 @@ export interface CsvRecord {
 	cells: string[];
 }
 
-/** A cell that a spreadsheet would run as a formula: it starts with `=`, `+`, `-`, `@`, tab or return, and is no number. */
+/** A cell that a spreadsheet would run as a formula: it starts with `=`, `+`, `-`, `@`, tab or return, and is not a number. */
 export function isFormula(cell: string): boolean {
 	return /^[=+\-@\t\r]/.test(cell) && !/^[+-]?[\d.,\s]*\d[\d.,\s]*%?$/.test(cell);
 }

@@ -8,7 +8,7 @@ const SLASHED = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 /** A date read from a cell: `day` as YYYY-MM-DD, `full` with the time of day where the cell has one. */
 export type DateReading = { day: string; full: string } | { message: string };
 
-/** Reads a date cell. A day that does not exist, or a slashed date that no setting explains, is told instead of guessed. */
+/** Reads a date cell. A day that does not exist, or a slashed date that no setting explains, is reported instead of guessed. */
 export function readDate(cell: string, format: DateFormat): DateReading {
 	const iso = readIsoDate(cell);
 	if (iso === 'noSuchDay') return noSuchDay;

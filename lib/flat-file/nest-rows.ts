@@ -201,7 +201,7 @@ function listOf(record: CoupaRecord, name: string): Json[] {
 	return list;
 }
 
-/** Adds what a row tells of a record further out that its own row did not tell. */
+/** Adds what a row says of a record further out that its own row did not say. */
 function fillIn(record: CoupaRecord, part: CoupaRecord): void {
 	for (const [name, value] of Object.entries(part)) {
 		const existing = record[name];

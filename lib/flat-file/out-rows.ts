@@ -142,7 +142,7 @@ function customFieldCell(column: Column, value: Json | undefined): string {
 /** Columns that say which record a row is about, for each level of its records, and the places of their cells. */
 type NamingColumns = Array<Array<{ column: Column; place: number }>>;
 
-/** The check of rows that do not say which record they are, or which one they belong to: they go out as they are, and the reader is told. */
+/** The check of rows that do not say which record they are, or which one they belong to: they go out as they are, and it is reported. */
 export function identityCheck(table: FlatFileTable, chosen: ChosenRows[]): (row: OutRow) => Problem[] {
 	const naming = new Map(chosen.map((rows) => [rows, namingColumns(table, rows)]));
 	return (row) => identityProblems(row, naming.get(row.rows) ?? []);

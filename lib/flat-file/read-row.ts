@@ -19,7 +19,7 @@ export interface ReadRow {
 	problems: Problem[];
 }
 
-/** Reads the cells of a row. Blank cells say nothing; wrong ones are told and left out; unknown columns are kept aside. */
+/** Reads the cells of a row. Blank cells say nothing; wrong ones are reported and left out; unknown columns are kept aside. */
 export function readRow(raw: RawRow, header: BoundHeader, dateFormat: DateFormat): ReadRow {
 	const { cells } = raw;
 	const row: ReadRow = { raw, header, parts: [], values: null, extraColumns: [], problems: [] };

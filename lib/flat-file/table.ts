@@ -85,7 +85,7 @@ export interface RowKind {
 	level: number;
 	/** Where its records stand, when not in the table's own lists: the first home whose owner the row names counts. */
 	homes?: readonly Home[];
-	/** Columns that tie the row to its record: in a file of several kinds always written, and a header row is told by them. */
+	/** Columns that tie the row to its record: in a file of several kinds always written, and a header row is recognised by them. */
 	keyColumns: readonly string[];
 	columns: readonly Column[];
 }

@@ -57,7 +57,7 @@ export class Claim {
 
 /**
  * Claims an announced package by rename. Null when somebody else was faster, when the file changed since it was
- * announced, or when an earlier claim of the same delivery is alive. `owner` tells a person who looks which run it is.
+ * announced, or when an earlier claim of the same delivery is alive. `owner` shows a person who looks which run it is.
  */
 export async function claim(access: BoxAccess, announcement: Announcement, owner: string): Promise<Claim | null> {
 	await access.ensure('processing');

@@ -11,7 +11,7 @@ const OPEN = { lazyEntries: true, decodeStrings: false, validateEntrySizes: fals
 
 type ReadAt = (offset: number, length: number) => Promise<Buffer>;
 
-/** Whether a file is wholly there, told from a few bytes of it: a ZIP by its directory, a CSV by its last line's end. */
+/** Whether a file is complete, judged from a few bytes of it: a ZIP by its directory, a CSV by its last line's end. */
 export async function completeness(port: SftpPort, path: string, name: string, size: number): Promise<Completeness> {
 	if (size === 0) return 'incomplete';
 	return await port.peek(path, (readAt) => (packageKind(name) === 'zip' ? zipCompleteness(readAt, size) : csvCompleteness(readAt, size)));

@@ -45,7 +45,7 @@ const TAKEN = Symbol('taken');
 /** Files whose ends are read at the same time. */
 const PARALLEL_READS = 8;
 
-/** Looks twice, the settling time apart, and tells which packages are complete. Claims nothing and moves no package; throws SftpFailure. */
+/** Looks twice, the settling time apart, and returns which packages are complete. Claims nothing and moves no package; throws SftpFailure. */
 export async function look(access: BoxAccess, options: LookOptions = {}): Promise<Look> {
 	const result: Look = { announcements: [], notYet: [], ignored: [] };
 	const wanted = (file: RemoteFile) => options.names === undefined || options.names.includes(file.name);
@@ -104,7 +104,7 @@ async function lookAtIncoming(
 	);
 }
 
-/** Another run may claim a file while we look at it: then it is none of our business. */
+/** Another run may claim a file while we look at it: then it does not concern us. */
 function ifTaken(error: unknown): typeof TAKEN {
 	if (isFailure(error, 'noSuchFile')) return TAKEN;
 	throw error;

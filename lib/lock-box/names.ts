@@ -22,7 +22,7 @@ export function extensionOf(name: string): string {
 	return dot > 0 ? name.slice(dot) : '';
 }
 
-/** What a package is by its name; null for anything that is none. */
+/** What a package is by its name; null for anything else. */
 export function packageKind(name: string): 'zip' | 'csv' | null {
 	const extension = extensionOf(name).toLowerCase();
 	return extension === '.zip' ? 'zip' : extension === '.csv' || extension === '.txt' ? 'csv' : null;

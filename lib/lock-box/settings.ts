@@ -1,4 +1,4 @@
-/** The folders of one object's drop box, relative to the base folder of the SFTP account. */
+/** The lock-box folders of one object, relative to the base folder of the SFTP account. */
 export interface LockBoxFolders {
 	/** Where Scan One delivers; it has to be there. The others are ours and are made when first needed. */
 	incoming: string;

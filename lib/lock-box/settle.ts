@@ -62,7 +62,7 @@ async function putRejected(access: BoxAccess, rejected: NonNullable<Settlement['
 	return { fileName, reportName };
 }
 
-/** Puts a file into one of our folders and tells its name there: another one when different content has the wanted name. */
+/** Puts a file into one of our folders and returns its name there: another one when different content has the wanted name. */
 async function put(access: BoxAccess, folder: 'rejected' | 'waiting', fileName: string, bytes: Buffer): Promise<string> {
 	await access.ensure(folder);
 	const path = access.path(folder, fileName);

@@ -6,7 +6,7 @@ import type { PackageLimits } from './limits';
 import { openPackage, type OpenedPackage } from './open-package';
 import { PackageError } from './package-error';
 
-/** What only the drop box knows about a package. */
+/** What only the lock-box knows about a package. */
 export type DeliverySource = Pick<Delivery, 'package' | 'claim' | 'receivedAt' | 'boundTo' | 'encoding' | 'claimedUntil'>;
 
 /** How a package is read. */

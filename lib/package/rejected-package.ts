@@ -13,7 +13,7 @@ export interface RejectedPackage {
 	report: Buffer;
 }
 
-/** What to send back: refused items by their `delivery.position`, and why. Without problems, those found on reading are told. */
+/** What to send back: refused items by their `delivery.position`, and why. Without problems, those found on reading are reported. */
 export interface RejectionRequest {
 	content: PackageContent;
 	/** Name under which Scan One knows the package, e.g. `batch-0421.zip`. */

@@ -39,7 +39,7 @@ const deflate = promisify(deflateRaw);
  * Splits a package into packages of at most `maxBytes` each, in the format it came in: every part has its invoices' rows
  * verbatim under their own headers, and only their files. An invoice is never divided; their order is kept. The same package
  * gives the same parts each time. An invoice that is larger than a part by itself, or has a damaged or ambiguous file, is left
- * out and told.
+ * out and reported.
  * The content has to be readable. Limit of Coupa's SFTP: 8 MB (rules.md §10).
  */
 export async function splitPackage(

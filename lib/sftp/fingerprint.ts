@@ -19,7 +19,7 @@ export function hostKeyOf(key: Buffer): HostKey {
 	return { type, fingerprint: `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}` };
 }
 
-/** The pinned fingerprints, each as `SHA256:…` without padding; throws SftpFailure `hostKey` for what is no SHA-256 fingerprint. */
+/** The pinned fingerprints, each as `SHA256:…` without padding; throws SftpFailure `hostKey` for anything that is not a SHA-256 fingerprint. */
 export function pinnedFingerprints(settings: SftpSettings): string[] {
 	const texts = settings.hostFingerprint.split(/[\s,]+/).filter((text) => text !== '');
 	return texts.map((text) => {

@@ -222,7 +222,7 @@ export class RemoteFiles implements SftpPort {
 		}
 	}
 
-	/** OpenSSH answers a full disk with a bare "Failure"; where the server tells its free space, we ask. */
+	/** OpenSSH answers a full disk with a bare "Failure"; where the server reports its free space, we ask. */
 	private async isFull(path: string): Promise<boolean> {
 		const step = this.step('ask for free space in', folderOf(path));
 		const disk = await this.session

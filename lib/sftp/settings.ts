@@ -7,7 +7,7 @@ export interface SftpSettings {
 	/** OpenSSH, PEM (PKCS#1, SEC1, PKCS#8) or PuTTY version 2. */
 	privateKey?: string;
 	passphrase?: string;
-	/** `SHA256:…` as `ssh-keygen -lf` prints it; several (key change, other key types) separated by commas. Empty: nothing is let through, the key seen is told. */
+	/** `SHA256:…` as `ssh-keygen -lf` prints it; several (key change, other key types) separated by commas. Empty: nothing is let through, and the key seen is reported. */
 	hostFingerprint: string;
 	/** Folder that relative paths start from; empty = the account's home, leading `/` = absolute. */
 	baseFolder: string;

@@ -68,7 +68,7 @@ export async function* readChunks(session: Session, step: Step, handle: Buffer, 
 	}
 }
 
-/** Writes everything to the handle and tells size and sha256 (hex) of what was written. */
+/** Writes everything to the handle and returns size and sha256 (hex) of what was written. */
 export async function writeContent(
 	session: Session,
 	step: Step,

@@ -2,7 +2,7 @@ import { js2xml, type Element } from 'xml-js';
 import { isRecord, type CoupaRecord, type Json } from '../core';
 import { xmlName } from './names';
 
-/** Types that a text value is marked with; integer and boolean are told by the value itself. */
+/** Types that a text value is marked with; integer and boolean follow from the value itself. */
 export type XmlValueType = 'decimal' | 'dateTime';
 
 /** Begin of a Coupa XML file: declaration and root, e.g. `<suppliers type="array">`. */

@@ -14,7 +14,7 @@ const HOUR = 60 * MINUTE;
 export interface LockBoxSession {
 	port: SftpPort;
 	credential: ICredentialDataDecryptedObject;
-	/** The drop box of one object, e.g. `Invoices`. */
+	/** The lock-box folders of one object, e.g. `Invoices`. */
 	lockBox(object: string, times?: Partial<LockBoxTimes>): LockBox;
 }
 

@@ -53,7 +53,7 @@ function coupaNodeError(node: INode, error: CoupaError, options: Options): NodeA
 		description: [hint, ...messages.map(({ field, text }) => (field ? `${field}: ${text}` : text)), request].filter(Boolean).join('\n'),
 		...(status !== null && { httpCode: String(status) }),
 	});
-	// n8n puts a general phrase in the place of texts that name a network error; ours says which instance and what to do.
+	// n8n replaces texts that name a network error by a general phrase; ours says which instance and what to do.
 	nodeError.message = error.message;
 	nodeError.context.details = { request, messages };
 	return nodeError;

@@ -79,7 +79,7 @@ export function writeOptions({ columns = '', customFields, defuseFormulas = fals
 	return { format, defuseFormulas, columns: [...named, ...further], customFields: custom };
 }
 
-/** What Get Many and Export to File tell about a sync; it travels under this key and never goes into a file. */
+/** What Get Many and Export to File report about a sync; it travels under this key and never goes into a file. */
 export const SYNC_KEY = '_sync';
 
 export interface SyncNote {

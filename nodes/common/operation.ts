@@ -146,7 +146,7 @@ function paired({ json, binary, from }: OutputItem, current: number): INodeExecu
 }
 
 /**
- * What leaves in the place of an input item that failed, with "Continue On Fail". No other keys than these two: only then
+ * What replaces an input item that failed, with "Continue On Fail". No other keys than these two: only then
  * n8n leads it to the error output, and adds the input item's own data there.
  */
 export function failedItem(error: NodeError, index: number): OutputItem {

@@ -68,7 +68,7 @@ describe('deliveries', () => {
 		const look = await looked();
 		expect([look.announcements, look.notYet]).toEqual([[], []]);
 		expect(look.ignored.map(({ name, why }) => [name, why.slice(0, 30)])).toEqual([
-			['back\\slash.zip', 'Its name cannot be used: it ho'],
+			['back\\slash.zip', 'Its name cannot be used: it co'],
 			['scan.pdf', 'It is neither a .zip nor a .cs'],
 		]);
 	});

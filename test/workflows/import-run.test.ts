@@ -53,7 +53,7 @@ test('the template takes the sample delivery through, and leads to a branch who 
 		expect(out('Settle packages').map(({ settled }) => settled)).toEqual([true, true, true]);
 		expect(out('AP: complete the draft').map(({ number }) => number)).toEqual(['SJP-0094']);
 		expect(out('Buyer: activate the supplier').map(({ number }) => number)).toEqual(['HL-7781']);
-		expect(out('Scan One: mend and resend').map(({ number }) => number).sort()).toEqual(['DO-5502', 'NB-77123', 'NB-77125']);
+		expect(out('Scan One: correct and resend').map(({ number }) => number).sort()).toEqual(['DO-5502', 'NB-77123', 'NB-77125']);
 		expect(out('Admin: Coupa not reachable')).toEqual([]);
 		expect(flow.coupa.rows('invoices')).toHaveLength(21);
 		expect(flow.folders.isSettled()).toBe(true);

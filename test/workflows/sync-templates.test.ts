@@ -54,7 +54,7 @@ describe.each(FILES)('%s', (file) => {
 	});
 
 	test('the cursor is kept after every upload of its object, and only in a scheduled run', () => {
-		const keeping = nodes(template, 'dataTable', 'update').filter(({ name }) => name.endsWith('keep cursor'));
+		const keeping = nodes(template, 'dataTable', 'update').filter(({ name }) => name.endsWith('store cursor'));
 		expect(keeping).toHaveLength(nodes(template, 'dataTable', 'upsert').length);
 		for (const { name } of keeping) {
 			const [scheduled = '', ...earlier] = before(template, name);

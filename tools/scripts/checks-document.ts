@@ -8,24 +8,24 @@ const MEANING: Record<CheckLevel, string> = {
 	off: 'Off',
 };
 
-/** Findings of the reader that no setting changes. */
+/** Findings of the reader without a level that could be changed. */
 const FIXED: Array<[name: string, meaning: string]> = [
 	[
 		'duplicateInFile',
-		'the number stands on an earlier invoice of the same supplier in the file; the first one counts ([One number](import.md#one-number))',
+		'an earlier invoice of the same supplier in the file has the same number; the first one is imported ([One number](import.md#one-number))',
 	],
-	['duplicateLineNumber', 'two lines have the same number, so rows that name it could belong to either'],
-	['unknownLine', 'an allocation, tax or tag row names a line that the invoice does not have'],
-	['unknownCharge', 'a tax row names a charge that the invoice does not have'],
-	['taxLineTarget', 'a tax row names a line and a charge'],
-	['withholdingOnCharge', 'a withholding tax stands on a charge, which Coupa does not take'],
+	['duplicateLineNumber', 'two lines have the same number, so rows that refer to it could belong to either'],
+	['unknownLine', 'an allocation, tax or tag row refers to a line that the invoice does not have'],
+	['unknownCharge', 'a tax row refers to a charge that the invoice does not have'],
+	['taxLineTarget', 'a tax row refers to both a line and a charge'],
+	['withholdingOnCharge', 'a withholding tax is on a charge, which Coupa does not accept'],
 	['tooManyCells', 'a row is longer than its header row, so its cells may have moved'],
-	['duplicateColumn', 'a column stands twice in the header row'],
-	['dataBeforeHeader', 'a row stands above the header row of its kind'],
-	['unknownRowKind', 'the first cell of a row names no kind of row'],
-	['numberMissing', 'a row names no invoice number'],
-	['strayRows', 'rows that belong to no invoice of the file'],
-	['strayFile', 'a file of the package that no row names (a warning: it keeps no invoice out)'],
+	['duplicateColumn', 'the header row has the same column twice'],
+	['dataBeforeHeader', 'a row is above the header row of its kind'],
+	['unknownRowKind', 'the first cell of a row is not a known row type'],
+	['numberMissing', 'a row has no invoice number'],
+	['strayRows', 'orphan rows: they belong to no invoice in the file'],
+	['strayFile', 'a file in the package that no row refers to (a warning: no invoice is refused because of it)'],
 ];
 
 /** The page docs/checks.md: every check before Coupa with its usual level. */
@@ -43,30 +43,29 @@ value and reason. Its level can be changed in **Coupa → Invoice → Import →
 |---|---|
 | Error | the invoice is refused and goes back to Scan One |
 | Needs buyer | the invoice waits until the buyer has acted |
-| Draft | the invoice goes in, but stays a draft for AP |
-| Warning | it is told, and the import goes on |
-| Off | nobody looks |
+| Draft | the invoice is imported, but stays a draft for AP |
+| Warning | it is reported, and the import continues |
+| Off | the check is skipped |
 
-| Check | What is looked at | Usual level | Name in problems |
+| Check | What is checked | Usual level | Name in problems |
 |---|---|---|---|
 ${rows.join('\n')}
 
-## What the file shows
+## Findings of the file reader
 
-The reader of the file only reports. *Get Many* and *Read File* put what they find under \`problems\`, at the usual level of
-the check it belongs to (page images as warnings, because whether one is needed is for the import to say). *Import* judges:
-what the option **Checks** says of a check holds for the reader's findings, too, under their own names (the second and further
-names in the table). One fact is told once: where the reader has told it, the check does not tell it again. Page images are
-judged by the import alone, by its own limit (\`imagePresent\` for the reader's \`imageMissing\`), unless the invoice is refused
-before.
+The file reader only reports. *Get Many* and *Read File* list what they find in \`problems\`, at the usual level of the check it
+belongs to (page images as warnings, because only the import decides whether one is required). *Import* judges: the level set for a
+check in the option **Checks** also applies to the reader's findings for it, which keep their own names (the second and further names
+in the table). Each fact is reported once: what the reader has already reported, the check does not repeat. Page images are judged by
+the import alone, by its own limit (\`imagePresent\` for the reader's \`imageMissing\`), unless the invoice was refused before that.
 
-A value that cannot be read never goes to Coupa as something else. At a level milder than *Error* the invoice goes on without
-it: *Draft* leaves it to AP to fill it in, *Warning* lets Coupa decide, *Off* does not even mention it. Where a line or a tax
-would mean something else without the value, the invoice is refused all the same, as the table says. Number and supplier it
-cannot do without, whatever the level: without them it could not be found again.
+A value that cannot be read never goes to Coupa as something else. At a level milder than *Error* the invoice is imported without
+it: with *Draft*, AP fills it in; with *Warning*, Coupa decides; with *Off*, it is not even mentioned. If a line or a tax
+would mean something else without the value, the invoice is refused anyway, as the table says. It is also refused without a number or
+a supplier, whatever the level, because it could not be found again.
 
-These findings have no level, they always refuse: the file or a part of it could not be put together, so nobody knows what is
-missing.
+The following findings have no level and always refuse the invoice: the file, or a part of it, could not be put together, so it is not
+known what is missing.
 
 | Name in problems | What it means |
 |---|---|

@@ -40,7 +40,7 @@ export async function writeDocuments(): Promise<void> {
 	writeIfChanged(join(PROJECT, 'docs', 'operations.md'), operationsDocument(resources));
 	const readme = join(PROJECT, 'README.md');
 	const text = readFileSync(readme, 'utf8');
-	if (!SCOPES_MARK.test(text)) throw new Error('README.md has lost the place where the table of scopes stands.');
+	if (!SCOPES_MARK.test(text)) throw new Error('README.md has lost the marks around its table of scopes.');
 	writeIfChanged(
 		readme,
 		text.replace(SCOPES_MARK, (_, before: string, after: string) => before + scopesTable(resources) + after),

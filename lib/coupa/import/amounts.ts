@@ -35,7 +35,7 @@ export interface ComputedTotals {
 
 /**
  * Lines + charges + taxes of an invoice at its currency's digits, half up; null when a figure is missing (a tax rate
- * without its amount, a price that is no number). Withholding is not part of it: it is kept back from the payment.
+ * without its amount, a price that is not a number). Withholding is not part of it: it is kept back from the payment.
  * Coupa computes `gross-total` beside `gross-total-less-discount` (fields/invoice.json) and no source says which of the
  * two the control total means, so an invoice with a discount is right with either.
  */

@@ -84,7 +84,7 @@ export function isDraft(invoice: CoupaRecord): boolean {
 	return statusOf(invoice) === 'draft' || statusOf(invoice) === 'new';
 }
 
-/** Voided and abandoned invoices are out of the world. */
+/** Voided and abandoned invoices no longer count. */
 export function isDead(invoice: CoupaRecord): boolean {
 	return statusOf(invoice) === 'voided' || statusOf(invoice) === 'abandoned';
 }

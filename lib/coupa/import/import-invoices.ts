@@ -26,7 +26,7 @@ interface Importable {
 }
 
 /**
- * Imports captured invoices into Coupa, each exactly once, and tells where each one stands; results come in the order of
+ * Imports captured invoices into Coupa, each exactly once, and reports the outcome of each; results come in the order of
  * the inputs. It can be repeated with the same inputs at any time. Invoices go before credit notes. An invoice that is new
  * and submitted costs three calls (POST, image_scan, submit) beside the look-ups shared by its batch.
  *

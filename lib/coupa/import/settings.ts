@@ -3,7 +3,7 @@ import { LARGEST_IMAGE } from '../../core';
 
 /**
  * What a finding of a check does: `error` refuses the invoice, `needsBuyer` leaves it to the buyer, `draft` lets it in
- * but keeps it a draft, `warning` is only told, `off` is not looked for.
+ * but keeps it a draft, `warning` is only reported, `off` is skipped.
  */
 export type CheckLevel = 'error' | 'needsBuyer' | 'draft' | 'warning' | 'off';
 

@@ -14,7 +14,7 @@ export interface Attribute {
 	enum?: string[];
 	/** The definition that a reference names or a list holds. */
 	of?: string;
-	/** Coupa answers with it and refuses to be told. */
+	/** Coupa returns it and refuses it as an input. */
 	readOnly?: boolean;
 	/** Coupa takes it and never answers with it. */
 	writeOnly?: boolean;

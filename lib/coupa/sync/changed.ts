@@ -11,7 +11,7 @@ import { DeliveryWindow } from './delivery-window';
 
 /** Rows may appear in lists this long after their `updated-at`. */
 const DEFAULT_OVERLAP_MS = 5 * 60_000;
-/** How wrong our own clock may be, where Coupa does not tell its time. */
+/** How wrong our own clock may be, where Coupa does not send its time. */
 const OWN_CLOCK_MARGIN_MS = 15 * 60_000;
 
 export interface ChangedOptions {
@@ -107,7 +107,7 @@ class ChangedReading {
 			this.window ??= this.windowSince(askedAt);
 			yield* this.toDeliver(page, this.window);
 		}
-		// An empty first answer tells the time as well.
+		// An empty first answer has the time as well.
 		const window = (this.window ??= this.windowSince(askedAt));
 		for await (const page of this.changedInside()) yield* this.toDeliver(page, window);
 		const readAt = window.start.startedAt;

@@ -27,7 +27,7 @@ interface Remembered {
 /**
  * What one run has read: which rows are new, and from where the next delta has to start. No matter how long the run takes,
  * that is never later than the clock at its first request less the overlap, so a row that changes after its page was read
- * comes again. A row inside the overlap comes again too, and is told by its content: a time in whole seconds does not
+ * comes again. A row inside the overlap comes again too, and is recognised by its content: a time in whole seconds does not
  * show the second change within one.
  */
 export class DeliveryWindow {

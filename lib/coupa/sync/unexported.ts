@@ -31,10 +31,10 @@ export interface UnexportedOrders {
 	delivered(): DeliveredOrder[];
 }
 
-/** What became of the markers, by order id. */
+/** What happened to the exported flags, by order id. */
 export interface Marked {
 	marked: number[];
-	/** Changed between reading and marking: their marker was taken back, and they come again. */
+	/** Changed between reading and marking: their flag was reset, and they come again. */
 	changed: number[];
 	/** No longer in Coupa. */
 	gone: number[];
@@ -42,7 +42,7 @@ export interface Marked {
 	failed: FailedOrder[];
 }
 
-/** An order whose marker could not be set, and why. */
+/** An order whose exported flag could not be set, and why. */
 interface FailedOrder {
 	id: number;
 	error: unknown;
@@ -81,9 +81,9 @@ export function readUnexported(client: CoupaClient, { filters = [], fields, with
 }
 
 /**
- * Marks orders as exported after their file has landed; to be repeated as often as one likes. Coupa sets the marker
+ * Marks orders as exported after their file has been delivered; can be repeated at will. Coupa sets the flag
  * whatever has happened to the order since it was read, and a version that came in between would never be exported: where
- * the answer shows another version than the one delivered, the marker is taken back.
+ * the answer shows another version than the one delivered, the flag is reset.
  *
  * An order that fails keeps no other from being marked, unless a whole crowd of them failed.
  */

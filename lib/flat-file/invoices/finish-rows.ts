@@ -3,7 +3,7 @@ import type { PlacedRow } from '../nest-rows';
 import type { ReadRow } from '../read-row';
 import { accountAllocationRows, invoiceChargeRows, invoiceLineRows, invoiceTaxLineRows, segmentColumn } from '../tables/invoices';
 
-/** Fills in what Coupa wants of the parts of an invoice and no cell says (rules.md §9); what does not fit together is told. */
+/** Fills in what Coupa wants of the parts of an invoice and no cell says (rules.md §9); what does not fit together is reported. */
 export function finishRows(placed: PlacedRow[], invoice: CoupaRecord): void {
 	const chart = textAt(invoice, 'account-type', 'name');
 	const currency = textAt(invoice, 'currency', 'code');

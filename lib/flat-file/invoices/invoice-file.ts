@@ -4,7 +4,7 @@ import type { DateFormat } from '../dates';
 import type { ExtraColumn } from '../read-row';
 import type { RawRow } from '../sort-rows';
 
-/** One invoice of a file. Its record holds what could be read: a value that could not is left out and told among `problems`. */
+/** One invoice of a file. Its record holds what could be read: a value that could not is left out and reported in `problems`. */
 export interface FileInvoice {
 	/** Ready for POST /api/invoices. */
 	record: CoupaRecord;

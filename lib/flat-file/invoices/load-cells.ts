@@ -9,7 +9,7 @@ export const ATTACHMENT_COLUMNS = invoiceHeaderRows.columns.filter(({ name }) =>
 
 /**
  * What the header row says about submitting, the page image and attachments. A page image link that cannot be followed is left
- * out and told; what the import has no use for is kept among `extraColumns`.
+ * out and reported; what the import has no use for is kept among `extraColumns`.
  */
 export function loadCells(header: ReadRow, extraColumns: ExtraColumn[]): Pick<FileInvoice, 'submit' | 'imageScan' | 'attachments'> {
 	const { raw, problems } = header;

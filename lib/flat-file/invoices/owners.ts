@@ -26,7 +26,7 @@ export function taxRowFault(row: ReadRow): Problem | null {
 	});
 }
 
-/** A row whose line or charge the invoice does not have; null where its number is missing or unreadable, which is told already. */
+/** A row whose line or charge the invoice does not have; null where its number is missing or unreadable, which is already reported. */
 export function unknownOwner({ row, list, level, named }: UnplacedRow, invoice: CoupaRecord): Problem | null {
 	if (!named) return null;
 	const isCharge = list === 'invoice-charges';

@@ -10,7 +10,7 @@ const headerTax = [
 
 /**
  * Holds the tax cells against `Line Level Taxation` (rules.md §9): with Yes, header tax has no place in the record and is kept
- * beside it; with No, tax on a line is told. Zero means no tax and is not worth a word.
+ * beside it; with No, tax on a line is reported. Zero means no tax and is not worth a word.
  */
 export function tellTaxLevel(header: RawRow, invoice: CoupaRecord, extraColumns: ExtraColumn[]): Problem[] {
 	if (invoice['line-level-taxation'] === false)

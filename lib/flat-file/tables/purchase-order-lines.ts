@@ -47,7 +47,7 @@ export const purchaseOrderLines: FlatFileTable = {
 			field('account-name', 'account.name', text()),
 			field('account-type', 'account.account-type.name', text()),
 			field('account-allocation-codes', 'account-allocations', list('account.code'), {
-				note: 'codes of a split line; the shares stand in the Line Split rows of the orders file',
+				note: 'codes of a split line; the shares are in the Line Split rows of the orders file',
 			}),
 			field('commodity', 'commodity.name', text()),
 			field('created-at', 'created-at', dateTime),

@@ -7,7 +7,7 @@ const source = '0346';
 
 /**
  * Purchase orders in the layout of Coupa's Purchase Orders Export (csv/purchase_orders_export.json): Header, Line and Line
- * Split rows, told apart by the first column `type`; every row is padded to the same number of columns (0306). The name of
+ * Split rows, distinguished by the first column `type`; every row is padded to the same number of columns (0306). The name of
  * the split rows is documented for the invoice export only. Columns of their own, written when they are named: `po-number`
  * and `currency` of the order, open quantities and amounts of the line.
  */

@@ -32,7 +32,7 @@ const purchasing: ColumnDraft[] = [
 	field("PO Change Method'", 'po-change-method', text(), { note: 'the document prints the apostrophe' }),
 	field('Buyer Hold', 'buyer-hold', boolean),
 	inputOnly(field('Default Locale', 'default-locale', text())),
-	field('PO Email', 'po-email', text(), { note: 'several addresses stand in one cell' }),
+	field('PO Email', 'po-email', text(), { note: 'several addresses in one cell' }),
 	field('Payment Method', 'payment-method', text()),
 	field('Payment Method', 'payment-method', text(), { note: 'listed twice' }),
 	extra('Virtual Card Email'),

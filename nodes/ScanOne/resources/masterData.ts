@@ -66,7 +66,7 @@ const uploadProperties = (resource: string): INodeProperties[] => [
 	},
 ];
 
-/** Puts records into one file in the lock-box: atomically, compared in size, and not at all when there is nothing to tell. */
+/** Puts records into one file in the lock-box: atomically, compared in size, and not at all when there is nothing to send. */
 export function uploadOperation(resource: string): BatchOperation<LockBoxSession> {
 	const properties = uploadProperties(resource);
 	return {
@@ -164,7 +164,7 @@ function recordsOf(context: IExecuteFunctions): { records: CoupaRecord[]; note: 
 	return { records: filled.map(({ record }) => record), note: notes[0] ?? null, from: filled.map(({ index }) => index) };
 }
 
-/** What "Continue On Fail" leaves in the place of a record. */
+/** What "Continue On Fail" leaves instead of a record. */
 function isFailedItem(json: IDataObject): boolean {
 	return typeof json.error === 'string' && json.id === undefined;
 }
@@ -230,7 +230,7 @@ async function uploadedFiles(
 	const outputs: OutputItem[] = [];
 	let isFolderThere = false;
 	for (const [from, { json, binary }] of context.getInputData().entries()) {
-		// What "Always Output Data" makes of an export that had nothing to tell.
+		// What "Always Output Data" makes of an export that had nothing to write.
 		if (!binary && Object.keys(json).length === 0) continue;
 		try {
 			if (!isFolderThere) await namesIn(port, folder, options);

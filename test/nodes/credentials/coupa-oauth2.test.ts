@@ -143,7 +143,7 @@ test('a token that Coupa goes on refusing is told apart from a wrong secret', as
 test.each([
 	[503, /API did not answer properly \(503\)/],
 	[429, /API did not answer properly \(429\)/],
-	[302, /leads somewhere else .*\(302\)/],
+	[302, /redirects other requests elsewhere .*\(302\)/],
 ])('an API that answers %d is no working credential', async (status, message) => {
 	coupa.settings.failNext.push({
 		status,

@@ -148,7 +148,7 @@ describe('folders', () => {
 	test('a folder that the account may not read', async () => {
 		lockBox.settings.permissions = { '/Incoming': 'none' };
 		try {
-			expect(await tested()).toEqual(failure(/no right/, /admin/));
+			expect(await tested()).toEqual(failure(/no access/, /admin/));
 		} finally {
 			lockBox.settings.permissions = {};
 		}

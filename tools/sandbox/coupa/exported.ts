@@ -5,7 +5,7 @@ import { notFound } from './refusal';
 import { timestamp } from './time';
 
 /**
- * `PUT /api/{resource}/:id?exported=true|false` (rules.md §5): sets or resets the marker and nothing else; a body is ignored.
+ * `PUT /api/{resource}/:id?exported=true|false` (rules.md §5): sets or resets the flag and nothing else; a body is ignored.
  * @throws Refusal 404 for an unknown id, 400 for another value
  */
 export function markExported({ records, settings }: Company, resource: string, id: number, value: string | undefined): CoupaRecord {

@@ -40,7 +40,7 @@ export interface RecordedRequest {
 	path: string;
 	/** Decoded names and values, in the order sent. */
 	query: Array<[name: string, value: string]>;
-	/** Null until it is answered, and for ever when the socket was destroyed instead. */
+	/** Null until it is answered, and forever when the socket was destroyed instead. */
 	status: number | null;
 	/** Size of the body. */
 	requestBytes: number;
@@ -95,7 +95,7 @@ export interface CoupaSandbox {
 	clearRequests(): void;
 	/** Every stored record of a resource, by id, read straight from SQLite. */
 	rows(resource: string): CoupaRecord[];
-	/** Stores a record behind the API's back: new, or in place of the one with its id. Moves `updated-at` unless told not to. */
+	/** Stores a record behind the API's back: new, or in place of the one with its id. Moves `updated-at` unless asked not to. */
 	put(resource: string, record: CoupaRecord, options?: { keepUpdatedAt?: boolean }): void;
 	/** Deletes a record behind the API's back. */
 	remove(resource: string, id: number): void;

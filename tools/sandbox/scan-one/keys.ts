@@ -67,7 +67,7 @@ export function serverIdentity(hostKey: string, oldServer: boolean): Pick<Server
 	return oldServer ? { hostKeys: [oldHostKey()], algorithms: OLD_ALGORITHMS } : { hostKeys: [hostKey] };
 }
 
-/** The fingerprint as OpenSSH prints it: `SHA256:` and base64 without padding. Takes a private or public key; throws when it is no key. */
+/** The fingerprint as OpenSSH prints it: `SHA256:` and base64 without padding. Takes a private or public key; throws when it is not a key. */
 export function fingerprintOf(key: string): string {
 	const digest = createHash('sha256').update(parsed(key).getPublicSSH()).digest('base64');
 	return `SHA256:${digest.replace(/=+$/, '')}`;

@@ -63,7 +63,7 @@ export function judgeFindings(found: Problem[], settings: Pick<ImportSettings, '
 	return judged(CHECKS, found, settings);
 }
 
-/** Runs every check that is not off, so that all of an invoice's problems are told at once. */
+/** Runs every check that is not off, so that all of an invoice's problems are reported at once. */
 export async function runChecks(facts: Facts): Promise<CheckReport> {
 	const { input, settings } = facts;
 	const told = { problems: input.found ?? input.problems, rows: input.delivery.rows };

@@ -55,7 +55,7 @@ export function atLevel(problem: Omit<Problem, 'severity'>, level: CheckLevel): 
 }
 
 /**
- * Whether the reader has told already what a check finds in the record: the same check on the same cell, or a value that is
+ * Whether the reader has already reported what a check finds in the record: the same check on the same cell, or a value that is
  * missing only because its cell could not be read. A header row that lacks the column speaks for all rows below it.
  */
 export function isToldByReader(

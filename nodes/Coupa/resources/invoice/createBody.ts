@@ -16,7 +16,7 @@ export function fromJson(parameters: ItemParameters): CoupaRecord {
 	);
 }
 
-/** JSON with every digit: a decimal that JavaScript's numbers would round stays the text it was written as. Null for what is no JSON. */
+/** JSON with every digit: a decimal that JavaScript's numbers would round stays the text it was written as. Null for anything that is not JSON. */
 function parsed(text: string): Json {
 	try {
 		return JSON.parse(text, (_key, value: Json, ...[context]: Array<{ source?: string }>) => {
@@ -30,7 +30,7 @@ function parsed(text: string): Json {
 	}
 }
 
-/** The invoice that the fields of the node describe; refuses what is no decimal, date or ID before Coupa sees it. */
+/** The invoice that the fields of the node describe; refuses anything that is not a decimal, date or ID before Coupa sees it. */
 export function fromFields(parameters: ItemParameters): CoupaRecord {
 	const { decimal, date, id } = valueChecks(parameters);
 	const more = parameters.collection<Record<string, string>>('additionalFields');

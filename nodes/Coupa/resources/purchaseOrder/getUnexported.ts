@@ -5,7 +5,7 @@ import type { OutputItem } from '../../../common/operation';
 import { filtersOf } from '../../fields/filters';
 import type { CoupaOperation } from '../../operations/operation';
 
-/** Orders whose `exported` marker is not set (docs/rules.md §5), with their deleted lines. Nothing is marked while reading. */
+/** Orders whose `exported` flag is not set (docs/rules.md §5), with their deleted lines. Nothing is marked while reading. */
 export const getUnexported: CoupaOperation = {
 	face: {
 		value: 'getUnexported',

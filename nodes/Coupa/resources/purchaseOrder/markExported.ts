@@ -6,8 +6,8 @@ import { reasonOf } from '../../../common/errors';
 import type { CoupaOperation } from '../../operations/operation';
 
 /**
- * Sets the marker of the orders that came in, after they have landed. An order that has changed meanwhile is not marked and
- * comes again; setting a marker twice does no harm.
+ * Sets the exported flag of the orders that came in, after they have been delivered. An order that has changed meanwhile is not marked and
+ * comes again; setting the flag twice does no harm.
  */
 export const markExported: CoupaOperation = {
 	face: {

@@ -215,7 +215,7 @@ function withinSize({ context, options }: Run, announcements: Announcement[]): A
 	return announcements.filter((announcement) => !tooLarge.includes(announcement));
 }
 
-/** The oldest packages; the others are told and stay for a later run. */
+/** The oldest packages; the others are reported and stay for a later run. */
 function firstOf({ context, options: { maxPackages = 50 } }: Run, announcements: Announcement[]): Announcement[] {
 	const left = announcements.length - maxPackages;
 	if (left > 0)

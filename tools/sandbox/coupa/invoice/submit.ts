@@ -12,7 +12,7 @@ const LINES = 'invoice-header.invoice_lines';
 /**
  * PUT /api/invoices/:id/submit: a valid draft goes on to ap_hold when a tolerance fails or the supplier's invoices are held
  * for review, else to the setting's status (rules.md §9, §11).
- * @throws Refusal 400 in shape B for an invalid draft, and for an invoice that is none
+ * @throws Refusal 400 in shape B for an invalid draft, and for something that is not an invoice
  */
 export function submitInvoice(company: Company, id: number): CoupaRecord {
 	const invoice = knownInvoice(company, id);
