@@ -312,7 +312,7 @@ describe('Submit', () => {
 		const { error } = await flow.engine.execute('coupa', invoice('submit', byId(id)));
 		expect(error).toMatchObject({
 			message: expect.stringMatching(/^It is not known whether Coupa carried this out\./),
-			description: expect.stringMatching(/not sent a second time\. Look at the invoice in Coupa/),
+			description: expect.stringMatching(/not sent a second time\. Check the invoice in Coupa/),
 		});
 		expect(operations()).toEqual(['submit', 'get', 'get']);
 		expect(statusOf(id)).toBe('draft');

@@ -98,7 +98,7 @@ describe('claims', () => {
 		const run = await flow.getMany({ largestPackage: 1, maxPackages: 1 });
 		expect(numbers(itemsOf(run))).toEqual(['G-1']);
 		expect(flow.files('Incoming')).toEqual(['big.csv']);
-		expect(JSON.stringify(run.run.data.resultData.runData.scanOne?.[0]?.hints)).toMatch(/big\.csv has 2 MB; the limit is 1 MB/);
+		expect(JSON.stringify(run.run.data.resultData.runData.scanOne?.[0]?.hints)).toMatch(/big\.csv is 2 MB; the limit is 1 MB/);
 		const again = await flow.getMany({ largestPackage: 1 });
 		expect(again.error).toMatchObject({
 			message: expect.stringMatching(/big\.csv has 2 MB/),

@@ -97,7 +97,7 @@ describe('reading', () => {
 		await box.deliver('a.zip', bytes);
 		await box.connected(async (port) => {
 			expect(await rejectionOf(port.read('Incoming/Invoices/a.zip', { maxBytes: 700_000 }))).toMatchObject({
-				message: '"/Incoming/Invoices/a.zip" has 700001 bytes; at most 700000 are read.',
+				message: '"/Incoming/Invoices/a.zip" is 700001 bytes; at most 700000 are read.',
 			});
 			expect(await rejectionOf(port.read('Incoming/Invoices/b.zip', { maxBytes: 1 }))).toMatchObject({ kind: 'noSuchFile' });
 		});

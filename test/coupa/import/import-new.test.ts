@@ -185,7 +185,7 @@ describe('a new invoice', () => {
 			expect(result).toMatchObject({ outcome: 'heldAsDraft', status: 'draft', image: 'uploaded' });
 			expect(result.problems).toHaveLength(1);
 			expect(result.problems[0]).toMatchObject({ code: 'notKept', path, keepsDraft: true });
-			expect(result.problems[0]?.message).toContain('kept nothing');
+			expect(result.problems[0]?.message).toContain('stored nothing');
 			expect(world.writes()).not.toContain('PUT /api/invoices/:id/submit');
 		});
 	});

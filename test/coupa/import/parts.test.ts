@@ -130,7 +130,7 @@ describe('comparison with what was sent', () => {
 	it('tells what was sent and what was kept', () => {
 		const [difference] = compareWithSent(sent(body), { ...got, currency: { code: 'EUR' } }).differences;
 		expect(difference).toMatchObject({ code: 'notKept', value: 'USD', keepsDraft: true });
-		expect(difference?.message).toContain('was sent "USD" for currency.code and kept "EUR"');
+		expect(difference?.message).toContain('"USD" was sent to Coupa for currency.code, but Coupa stored "EUR"');
 	});
 
 	it('does not judge keys that the answer leaves out', () => {

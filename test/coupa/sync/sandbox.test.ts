@@ -182,7 +182,7 @@ describe('cursor', () => {
 		});
 		expect(await sync('account', { cursor })).toMatchObject({
 			kind: 'snapshot',
-			reason: expect.stringContaining('suppliers, not about GL accounts') as string,
+			reason: expect.stringContaining('suppliers, not for GL accounts') as string,
 		});
 		const broken = await sync('supplier', { cursor: cursor.slice(0, 40) });
 		expect(broken).toMatchObject({ kind: 'snapshot', reason: expect.stringContaining('damaged') as string });

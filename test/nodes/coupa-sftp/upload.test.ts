@@ -253,7 +253,7 @@ describe('an invoice package above the limit', () => {
 			'page 7.pdf': scan(100),
 		});
 		const run = await upload([fileItem(content, 'x.zip')], { fileName: 'x.zip', options: { largestFile: 0.1 } });
-		expect(hints(run)).toEqual(['Files of x.zip that no row refers to were not uploaded: page 7.pdf']);
+		expect(hints(run)).toEqual(['Files in x.zip that no row refers to were not uploaded: page 7.pdf']);
 		expect(run.items.map(({ json }) => json.invoices)).toEqual([['A']]);
 	});
 
@@ -282,7 +282,7 @@ test('a large file that is no invoice package is refused before anything is sent
 		fileName: 'accounts.csv',
 		options: { largestFile: 0.1 },
 	});
-	expect(error?.message).toMatch(/“accounts\.csv” has 200 kB; the limit is 10\d kB\. It cannot be split/);
+	expect(error?.message).toMatch(/“accounts\.csv” is 200 kB; the limit is 10\d kB\. It cannot be split/);
 	expect(await account.names('Incoming/Suppliers')).toEqual([]);
 });
 
