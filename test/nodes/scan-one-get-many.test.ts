@@ -101,7 +101,7 @@ describe('claims', () => {
 		expect(JSON.stringify(run.run.data.resultData.runData.scanOne?.[0]?.hints)).toMatch(/big\.csv is 2 MB; the limit is 1 MB/);
 		const again = await flow.getMany({ largestPackage: 1 });
 		expect(again.error).toMatchObject({
-			message: expect.stringMatching(/big\.csv has 2 MB/),
+			message: expect.stringMatching(/big\.csv is 2 MB/),
 			description: expect.stringMatching(/Largest Package/),
 		});
 	});
