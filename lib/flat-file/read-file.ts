@@ -1,6 +1,7 @@
 import { decode, type EncodingChoice, isUtf8Text, type Problem } from '../core';
 import type { BoundHeader } from './bind-header';
 import { parseCsv, type CsvRecord } from './csv';
+import type { StartsRow } from './damaged-csv';
 import type { DateFormat } from './dates';
 import { nestRows, type FlatFileEntry, type UnplacedRow } from './nest-rows';
 import { headerProblems, readRow, type ReadRow } from './read-row';
@@ -31,10 +32,10 @@ export type OpenedFile =
 	{ encoding: 'utf-8' | 'windows-1252'; records: CsvRecord[] } | { encoding: 'utf-8' | 'windows-1252' | null; problem: Problem };
 
 /** Decodes a CSV and splits it into its records; a file in UTF-8 is read from its bytes, without making a text of it. */
-export function openFile(bytes: Buffer, encoding?: EncodingChoice): OpenedFile {
+export function openFile(bytes: Buffer, encoding?: EncodingChoice, startsRow?: StartsRow): OpenedFile {
 	const decoded = encoding !== 'windows-1252' && isUtf8Text(bytes) ? { text: bytes, encoding: 'utf-8' as const } : decode(bytes, encoding);
 	if ('problem' in decoded) return { encoding: null, problem: decoded.problem };
-	const csv = parseCsv(decoded.text);
+	const csv = parseCsv(decoded.text, startsRow);
 	if ('problem' in csv) return { encoding: decoded.encoding, problem: csv.problem };
 	if (csv.records.length > 0) return { encoding: decoded.encoding, records: csv.records };
 	const problem: Problem = {

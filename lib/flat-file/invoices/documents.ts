@@ -11,7 +11,7 @@ export interface RowGroup {
 	header: RawRow;
 	rows: RawRow[];
 	/** Rows that could only be placed by guess, and why they make the document unsafe. */
-	doubts: Array<{ row: RawRow; reason: 'dataBeforeHeader' | 'unknownRowKind' | 'numberMissing' }>;
+	doubts: Array<{ row: RawRow; reason: 'dataBeforeHeader' | 'unknownRowKind' | 'numberMissing' | 'csvSyntax' }>;
 	/** The first header row of the file with this number and supplier, where this is a later one. */
 	twinOf: RawRow | null;
 }
@@ -20,7 +20,7 @@ export interface RowGroup {
 export interface StrayGroup {
 	number: string;
 	rows: RawRow[];
-	reason: 'noSuchInvoice' | 'unknownRowKind' | 'dataBeforeHeader' | 'foreignKind' | 'numberMissing';
+	reason: 'noSuchInvoice' | 'unknownRowKind' | 'dataBeforeHeader' | 'foreignKind' | 'numberMissing' | 'csvSyntax';
 }
 
 /** Groups of one number by what a row may say about its supplier, each in file order. */
@@ -52,6 +52,7 @@ export function bindRows(
 	for (const row of rows) {
 		const own = byHeader.get(row);
 		if (row.kind === invoiceHeaderRows) above = own;
+		if (own && row.damaged !== undefined) own.doubts.push({ row, reason: 'csvSyntax' });
 		const place = own ?? (foreign.has(lookUpKey(row.rowKind)) ? stray(row.rowKind, 'foreignKind') : placeOf(row, index, above));
 		if ('header' in place) place.rows.push(row);
 		else strayLike(strays, place).rows.push(row);
@@ -144,12 +145,24 @@ function append(map: Map<string, RowGroup[]>, key: string, group: RowGroup): voi
 }
 
 function placeOf(row: RawRow, index: NumberIndexes, above: RowGroup | undefined): RowGroup | StrayGroup {
+	if (row.damaged !== undefined) return placeOfDamaged(row, row.damaged, index, above);
 	if (!row.kind || !row.header) return placeOfUnreadable(row, index);
 	const number = numberOf(row);
 	if (number === '') return doubtful(row, row.kind === invoiceHeaderRows ? undefined : above, 'numberMissing');
 	const entry = index.of(number);
 	if (!entry) return stray(number, 'noSuchInvoice');
 	return nearest(candidates(entry, row), row.row) ?? stray(number, 'noSuchInvoice');
+}
+
+/** A row whose quotes are wrong stands in doubt at every invoice that its text names; with the one above where it names none. */
+function placeOfDamaged(row: RawRow, damaged: string, index: NumberIndexes, above: RowGroup | undefined): RowGroup | StrayGroup {
+	const number = numberOf(row);
+	const own = number === '' ? undefined : index.of(number);
+	const cells = damaged.split(/[",\r\n]+/).map((cell) => cell.trim());
+	const named = [...new Set(cells.flatMap((cell) => nearest((cell === '' ? undefined : index.of(cell))?.all ?? [], row.row) ?? []))];
+	const group = (own && nearest(candidates(own, row), row.row)) ?? named[0] ?? (row.kind === invoiceHeaderRows ? undefined : above);
+	for (const other of named) if (other !== group) other.doubts.push({ row, reason: 'csvSyntax' });
+	return doubtful(row, group, 'csvSyntax');
 }
 
 /** A row without header or of unknown kind: the cells that equal a document number say where it belongs. */
