@@ -51,7 +51,8 @@ function isZip(bytes: Buffer): boolean {
 }
 
 async function openCsv(bytes: Buffer, fileName: string): Promise<OpenedPackage> {
-	const type = await fileTypeFromBuffer(bytes);
+	// The marks of UTF-16 look like those of an MPEG stream.
+	const type = /^(\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2)) ? undefined : await fileTypeFromBuffer(bytes);
 	if (type && !type.mime.startsWith('text/')) {
 		throw new PackageError(
 			'notAPackage',

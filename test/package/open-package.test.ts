@@ -28,6 +28,11 @@ describe('opening a package', () => {
 		expect(await openPackage(csv, name)).toEqual({ kind: 'csv', csv: { name, bytes: csv }, files: new Map() });
 	});
 
+	test('a CSV alone in UTF-16 with its mark', async () => {
+		const bytes = Buffer.from(`\ufeff${csv.toString()}`, 'utf16le');
+		expect(await openPackage(bytes, 'a.csv')).toMatchObject({ kind: 'csv', csv: { bytes } });
+	});
+
 	test('a ZIP under another name is still a ZIP; what macOS adds, and a CSV in a folder, do not count', async () => {
 		const bytes = await zip({ 'a.csv': csv, '__MACOSX/._a.csv': 'x', '.DS_Store': 'x', 'Dir/prices.csv': 'p' });
 		const opened = await openPackage(bytes, 'batch.csv');

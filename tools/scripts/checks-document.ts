@@ -20,6 +20,7 @@ const FIXED: Array<[name: string, meaning: string]> = [
 	['taxLineTarget', 'a tax row names a line and a charge'],
 	['withholdingOnCharge', 'a withholding tax stands on a charge, which Coupa does not take'],
 	['tooManyCells', 'a row is longer than its header row, so its cells may have moved'],
+	['csvSyntax', 'a quote in a row is wrong, so its cells cannot be told apart; the rows of other invoices are read'],
 	['duplicateColumn', 'a column stands twice in the header row'],
 	['dataBeforeHeader', 'a row stands above the header row of its kind'],
 	['unknownRowKind', 'the first cell of a row names no kind of row'],
