@@ -28,6 +28,14 @@ describe('opening a package', () => {
 		expect(await openPackage(csv, name)).toEqual({ kind: 'csv', csv: { name, bytes: csv }, files: new Map() });
 	});
 
+	test('files whose names differ in case or Unicode form only', async () => {
+		const opened = await openPackage(
+			await zip({ 'a.csv': csv, 'Scan.pdf': 'x', 'scan.PDF': 'y', 'ü.pdf': 'x', 'u\u0308.pdf': 'y' }),
+			'b.zip',
+		);
+		expect([...opened.files.keys()]).toEqual(['Scan.pdf', 'scan.PDF', 'ü.pdf', 'u\u0308.pdf']);
+	});
+
 	test('a CSV alone in UTF-16 with its mark', async () => {
 		const bytes = Buffer.from(`\ufeff${csv.toString()}`, 'utf16le');
 		expect(await openPackage(bytes, 'a.csv')).toMatchObject({ kind: 'csv', csv: { bytes } });
@@ -101,9 +109,18 @@ describe('packages that are refused', () => {
 		expect((await refusal(patched(await zip({ 'a.csv': csv, [from]: 'x' }), from, to))).code).toBe('unsafeEntryName');
 	});
 
-	test('names that differ in case or Unicode form only', async () => {
-		expect((await refusal(await zip({ 'a.csv': csv, 'Scan.pdf': 'x', 'scan.PDF': 'y' }))).code).toBe('duplicateEntry');
-		expect((await refusal(await zip({ 'a.csv': csv, 'ü.pdf': 'x', 'u\u0308.pdf': 'y' }))).code).toBe('duplicateEntry');
+	test('a list of files that promises fewer than there are, or sizes that cannot be', async () => {
+		const bytes = await zip({ 'a.csv': csv, 'a.pdf': 'x', 'b.pdf': 'y' }, { compress: false });
+		const end = bytes.lastIndexOf('PK\u0005\u0006');
+		const fewer = Buffer.from(bytes);
+		fewer.writeUInt16LE(2, end + 8);
+		fewer.writeUInt16LE(2, end + 10);
+		expect(await refusal(fewer)).toMatchObject({ code: 'damagedZip', message: expect.stringContaining('another number of files') });
+		const large = Buffer.from(bytes);
+		const central = large.lastIndexOf('PK\u0001\u0002');
+		large.writeUInt32LE(900_000, central + 20);
+		large.writeUInt32LE(900_000, central + 24);
+		expect(await refusal(large)).toMatchObject({ code: 'damagedZip', message: expect.stringContaining('larger than the ZIP') });
 	});
 
 	test('bombs and sizes', async () => {

@@ -26,6 +26,7 @@ const FIXED: Array<[name: string, meaning: string]> = [
 	['unknownRowKind', 'the first cell of a row names no kind of row'],
 	['numberMissing', 'a row names no invoice number'],
 	['strayRows', 'rows that belong to no invoice of the file'],
+	['filePath', 'of the path that a row gives for a file only the end is that of a file of the package (a warning: that file is taken)'],
 	['strayFile', 'a file of the package that no row names (a warning: it keeps no invoice out)'],
 ];
 
