@@ -84,6 +84,12 @@ describe('reading a package', () => {
 		expect(told(content.items[0]?.json.problems ?? [])).toEqual(expected === null ? ['imageMissing 3 Image Scan Filename'] : noticed);
 	});
 
+	test('150,000 rows of as many invoices that are not there', async () => {
+		const rows = Array.from({ length: 150_000 }, (_, index) => `Invoice Line,Z-${index}\n`).join('');
+		const { items } = await read(Buffer.from(`${file(invoiceRow('A-1'), lineRow('A-1')).toString()}${rows}`), {}, 'a.csv');
+		expect(items).toHaveLength(150_001);
+	}, 60_000);
+
 	test('files that differ in case: the one that is named exactly, else nobody knows', async () => {
 		const rows = ['Scan.png', 'scan.PNG', 'SCAN.PNG'].flatMap((image, index) => [
 			invoiceRow(`A-${index}`, { image }),
