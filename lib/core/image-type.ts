@@ -8,7 +8,13 @@ export const LARGEST_IMAGE = 50 * 1024 * 1024;
 
 /** MIME type by content, never by name; null where the content shows none. */
 export async function knownTypeOf(bytes: Buffer): Promise<string | null> {
-	return (await fileTypeFromBuffer(bytes))?.mime ?? null;
+	return (await fileTypeFromBuffer(bytes))?.mime ?? (isLatePdf(bytes) ? 'application/pdf' : null);
+}
+
+/** PDF readers accept up to 1,024 bytes before the header (PDF 1.7, implementation note 13). */
+function isLatePdf(bytes: Buffer): boolean {
+	const at = bytes.subarray(0, 1024 + '%PDF-'.length).indexOf('%PDF-');
+	return at > 0 && /^%PDF-\d/.test(bytes.toString('latin1', at, at + 6)) && bytes.includes('%%EOF', at);
 }
 
 /** MIME type by content; text without a signature is text/plain, anything else unknown application/octet-stream. */

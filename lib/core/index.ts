@@ -1,6 +1,6 @@
 export * from './account-code';
 export * from './decimal';
-export { decode, isUtf8Text, type EncodingChoice } from './decode';
+export { decode, decodeCells, isUtf8Text, type EncodingChoice, type FileEncoding } from './decode';
 export * from './delivery';
 export * from './failure';
 export * from './image-type';

@@ -7,10 +7,17 @@ export function compare(left: string, right: string): number {
 
 /**
  * How numbers, codes and names are compared, an invoice's number above all: blanks around them and case do not count, as in
- * Coupa's own comparison. Every place that guards a number's uniqueness goes by this key (docs/import.md#one-number).
+ * Coupa's own comparison. What a spreadsheet puts around a number to keep its zeros
+ * (`="00123"`, `'00123`) is no part of it. Every place that guards a number's uniqueness goes by this key
+ * (docs/import.md#one-number).
  */
 export function lookUpKey(value: string): string {
-	return value.trim().toLowerCase();
+	return unguarded(value.trim()).trim().normalize('NFC').toLowerCase();
+}
+
+/** A text without a spreadsheet's guard around it. */
+export function unguarded(text: string): string {
+	return /^="(.*)"$/s.exec(text)?.[1] ?? text.replace(/^'/, '');
 }
 
 /** Hexadecimal, 64 digits. */

@@ -32,7 +32,12 @@ export interface BoundColumn {
 	free: boolean;
 	/** Blanks around it belong to the text. */
 	verbatim: boolean;
+	/** Something is found by it, and capture wrote it: a changed character means another thing. */
+	capturedKey: boolean;
 }
+
+/** Columns of a captured invoice by which it is found in the file and in Coupa. */
+const KEYS = new Set(['Invoice Number', 'Supplier Number']);
 
 /** First cells of a header row whose first column has a name of its own (csv/_conventions.json, row_kinds). */
 const KIND_COLUMN = new Set(['type', 'recordtype', 'record type']);
@@ -75,11 +80,13 @@ export class Binder {
 	private readonly kinds = new Map<string, RowKind>();
 	private readonly byFirstCell = new Map<string, RowKind | null>();
 	private readonly columns = new Map<RowKind, Map<string, Column[]>>();
+	private readonly isCaptured: boolean;
 
 	constructor(
 		private readonly table: FlatFileTable,
 		private readonly customFields: CustomFieldColumn[],
 	) {
+		this.isCaptured = table.rowKinds.some(({ keyColumns }) => keyColumns.includes('Invoice Number'));
 		for (const kind of table.rowKinds) for (const name of [kind.name, ...kind.alsoNamed]) this.kinds.set(headerKey(name), kind);
 	}
 
@@ -152,13 +159,14 @@ export class Binder {
 
 	/** What a key may hold is said in the row of the record that it names. */
 	private boundColumn(column: Column, place: number): BoundColumn {
-		const { type, allowed, use } = column;
+		const { type, allowed, use, name } = column;
 		const isText = type.kind === 'text' && allowed === undefined;
 		return {
 			place,
 			column,
 			free: isText && (use === 'key' || use === 'segment' || type.max === undefined),
 			verbatim: isText && this.table.trimmed !== true,
+			capturedKey: this.isCaptured && (use === 'key' || KEYS.has(name)),
 		};
 	}
 }

@@ -1,10 +1,13 @@
 import { CsvError, parse, type Options } from 'csv-parse/sync';
 import type { Problem } from '../core';
+import { holdsRow, splitDamaged, type StartsRow } from './damaged-csv';
 
 /** One CSV record and the 1-based line of the file on which it starts. */
 export interface CsvRecord {
 	line: number;
 	cells: string[];
+	/** The text of a record whose quotes are wrong; `cells` are those before the damage. */
+	damaged?: string;
 }
 
 /** A cell that a spreadsheet would run as a formula: it starts with `=`, `+`, `-`, `@`, tab or return, and is not a number. */
@@ -14,23 +17,29 @@ export function isFormula(cell: string): boolean {
 
 const syntax: Options = { bom: true, relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'] };
 
-/** Splits CSV text, or the bytes of UTF-8 text, into records (RFC 4180, any line ends, quoted newlines); blank ones are left out. */
-export function parseCsv(text: string | Buffer): { records: CsvRecord[] } | { problem: Problem } {
+/**
+ * Splits CSV text, or the bytes of UTF-8 text, into records (RFC 4180, any line ends, quoted newlines); blank ones are left out.
+ * @param startsRow tells the first cells of rows: with it a wrong quote damages its own record only
+ */
+export function parseCsv(text: string | Buffer, startsRow?: StartsRow): { records: CsvRecord[] } | { problem: Problem } {
 	try {
 		const rows = withoutStackTraces(() => parse(text, syntax));
-		return {
-			records: (hasNoBreaksInCells(text, rows.length) ? rows.map((cells, index) => ({ line: index + 1, cells })) : numbered(rows)).filter(
-				isFilled,
-			),
-		};
+		if (hasNoBreaksInCells(text, rows.length))
+			return { records: rows.map((cells, index) => ({ line: index + 1, cells })).filter(isFilled) };
+		if (startsRow && rows.some((cells) => cells.some((cell) => holdsRow(cell, startsRow)))) return { records: split(text, startsRow) };
+		return { records: numbered(rows).filter(isFilled) };
 	} catch (error) {
-		if (error instanceof CsvError) return { problem: syntaxProblem(error, text) };
-		throw error;
+		if (!(error instanceof CsvError)) throw error;
+		return startsRow ? { records: split(text, startsRow) } : { problem: syntaxProblem(error, text) };
 	}
 }
 
-function isFilled({ cells }: CsvRecord): boolean {
-	return cells.some((cell) => cell !== '' && cell.trim() !== '');
+function split(text: string | Buffer, startsRow: StartsRow): CsvRecord[] {
+	return splitDamaged(text.toString().replace(/^\ufeff/, ''), startsRow).filter(isFilled);
+}
+
+function isFilled({ cells, damaged }: CsvRecord): boolean {
+	return damaged !== undefined || cells.some((cell) => cell !== '' && cell.trim() !== '');
 }
 
 /** Whether every line of the text is one record; then looking into each cell for line breaks can be saved. */

@@ -28,4 +28,4 @@ export function readDate(cell: string, format: DateFormat): DateReading {
 	return { day: `${year}-${month}-${day}`, full: `${year}-${month}-${day}` };
 }
 
-const noSuchDay = { message: 'There is no such day or time. Correct the date and send the file again.' };
+const noSuchDay = { message: 'There is no such day, time or time zone. Correct the date and send the file again.' };

@@ -171,8 +171,8 @@ class Nest {
 
 	private takeOver(entry: FlatFileEntry, row: ReadRow): void {
 		entry.rows.push(row.raw.row);
-		entry.extraColumns.push(...row.extraColumns);
-		entry.problems.push(...row.problems);
+		for (const extra of row.extraColumns) entry.extraColumns.push(extra);
+		for (const problem of row.problems) entry.problems.push(problem);
 	}
 
 	/** `id 5502`, `number V-20011`: what a record may be found by; by its place, too, where it has no number of its own. */

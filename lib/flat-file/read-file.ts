@@ -1,6 +1,7 @@
-import { decode, type EncodingChoice, isUtf8Text, type Problem } from '../core';
+import { decodeCells, type EncodingChoice, type FileEncoding, isUtf8Text, type Problem } from '../core';
 import type { BoundHeader } from './bind-header';
 import { parseCsv, type CsvRecord } from './csv';
+import type { StartsRow } from './damaged-csv';
 import type { DateFormat } from './dates';
 import { nestRows, type FlatFileEntry, type UnplacedRow } from './nest-rows';
 import { headerProblems, readRow, type ReadRow } from './read-row';
@@ -19,7 +20,7 @@ export interface ReadOptions {
 
 /** A whole flat file. With an error among `fileProblems` parts of it could not be placed, or nothing at all. */
 export interface FlatFile {
-	encoding: 'utf-8' | 'windows-1252' | null;
+	encoding: FileEncoding | null;
 	entries: FlatFileEntry[];
 	/** Headers that the table does not know; their cells are among the entries' `extraColumns`. */
 	unknownColumns: string[];
@@ -27,14 +28,14 @@ export interface FlatFile {
 }
 
 /** The records of a CSV with the encoding they were read in, or why there are none. */
-export type OpenedFile =
-	{ encoding: 'utf-8' | 'windows-1252'; records: CsvRecord[] } | { encoding: 'utf-8' | 'windows-1252' | null; problem: Problem };
+export type OpenedFile = { encoding: FileEncoding; records: CsvRecord[] } | { encoding: FileEncoding | null; problem: Problem };
 
 /** Decodes a CSV and splits it into its records; a file in UTF-8 is read from its bytes, without making a text of it. */
-export function openFile(bytes: Buffer, encoding?: EncodingChoice): OpenedFile {
-	const decoded = encoding !== 'windows-1252' && isUtf8Text(bytes) ? { text: bytes, encoding: 'utf-8' as const } : decode(bytes, encoding);
+export function openFile(bytes: Buffer, encoding?: EncodingChoice, startsRow?: StartsRow): OpenedFile {
+	const decoded =
+		encoding !== 'windows-1252' && isUtf8Text(bytes) ? { text: bytes, encoding: 'utf-8' as const } : decodeCells(bytes, encoding);
 	if ('problem' in decoded) return { encoding: null, problem: decoded.problem };
-	const csv = parseCsv(decoded.text);
+	const csv = parseCsv(decoded.text, startsRow);
 	if ('problem' in csv) return { encoding: decoded.encoding, problem: csv.problem };
 	if (csv.records.length > 0) return { encoding: decoded.encoding, records: csv.records };
 	const problem: Problem = {

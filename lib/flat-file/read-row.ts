@@ -5,6 +5,7 @@ import type { DateFormat } from './dates';
 import { claimAt, pathText } from './record-path';
 import type { RawRow } from './sort-rows';
 import type { Column } from './table';
+import { unsoundCell } from './unsound-cell';
 
 export type ExtraColumn = DeliveredInvoice['extraColumns'][number];
 
@@ -47,6 +48,11 @@ function readBound(row: ReadRow, bound: BoundColumn, cell: string, dateFormat: D
 	const trimmed = cell.trim();
 	if (part === undefined || trimmed === '') return;
 	const text = bound.verbatim ? cell : trimmed;
+	const unsound = unsoundCell(bound.column, trimmed, bound.capturedKey);
+	if (unsound) {
+		tell(row, bound.column, cell, unsound);
+		return;
+	}
 	if (bound.free) {
 		put(row, part, bound.column, cell, text);
 		return;
@@ -64,8 +70,9 @@ function put(row: ReadRow, part: CoupaRecord, column: Column, cell: string, valu
 	});
 }
 
-function readBeside(row: ReadRow, { column, free }: BoundColumn, cell: string, dateFormat: DateFormat): void {
-	const reading = free ? { value: cell.trim() } : readCell(column, cell.trim(), dateFormat);
+function readBeside(row: ReadRow, { column, free, capturedKey }: BoundColumn, cell: string, dateFormat: DateFormat): void {
+	const reading =
+		unsoundCell(column, cell.trim(), capturedKey) ?? (free ? { value: cell.trim() } : readCell(column, cell.trim(), dateFormat));
 	if ('code' in reading) {
 		tell(row, column, cell, reading);
 		return;

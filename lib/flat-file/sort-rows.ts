@@ -11,6 +11,8 @@ export interface RawRow {
 	header: BoundHeader | null;
 	/** Verbatim cells, the row kind first where the file has one. */
 	cells: string[];
+	/** The whole row as text where its quotes are wrong: `cells` are those before the damage. */
+	damaged?: string;
 }
 
 /** A row of a known kind that stands above the header row of its kind. */
@@ -31,7 +33,7 @@ export function sortRows(
 	for (const record of records) {
 		const first = record.cells[0] ?? '';
 		const kind = binder.kindOfRow(first);
-		const headed = kindOfHeader(table, record, kind, kind === null || !current.has(kind));
+		const headed = record.damaged !== undefined ? null : kindOfHeader(table, record, kind, kind === null || !current.has(kind));
 		if (headed) {
 			const header = binder.bind(headed, record);
 			current.set(headed, header);
@@ -43,6 +45,7 @@ export function sortRows(
 				kind,
 				header: kind === null ? null : (current.get(kind) ?? null),
 				cells: record.cells,
+				...(record.damaged === undefined ? {} : { damaged: record.damaged }),
 			});
 		}
 	}

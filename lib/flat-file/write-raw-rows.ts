@@ -5,6 +5,7 @@ import type { RowKind } from './table';
 
 /**
  * Writes rows exactly as they were read, under the header rows they had: a rejected package has the same headers and cells.
+ * A row whose quotes are wrong stays as it stood, so that it is not taken for a sound one.
  * Rows that had no header row above them stand above all headers, so that they are read the same way again.
  */
 export function writeRawRows(rows: RawRow[]): Buffer {
@@ -12,14 +13,19 @@ export function writeRawRows(rows: RawRow[]): Buffer {
 	const headers = rows.flatMap(({ header }) => {
 		if (!header || current.has(header.kind)) return [];
 		current.set(header.kind, header);
-		return [header.cells];
+		return [csvOf(header.cells)];
 	});
 	const data = rows
 		.filter((row) => !isHeaderless(row))
-		.flatMap(({ header, cells }) => {
-			if (!header || current.get(header.kind) === header) return [cells];
+		.flatMap(({ header, cells, damaged }) => {
+			const text = damaged === undefined ? csvOf(cells) : `${damaged}\r\n`;
+			if (!header || current.get(header.kind) === header) return [text];
 			current.set(header.kind, header);
-			return [header.cells, cells];
+			return [csvOf(header.cells), text];
 		});
-	return toCsv([...rows.filter(isHeaderless).map((row) => row.cells), ...headers, ...data]);
+	return Buffer.from([...rows.filter(isHeaderless).map((row) => csvOf(row.cells)), ...headers, ...data].join(''));
+}
+
+function csvOf(cells: string[]): string {
+	return toCsv([cells]).toString();
 }

@@ -107,6 +107,14 @@ export class FileStore {
 			return null;
 		}
 		this.named.add(resolved.name);
+		if (resolved.byEnd) {
+			found.problems.push({
+				severity: 'warning',
+				code: 'filePath',
+				...where,
+				message: `The row names “${cell}”, which the package does not contain; “${resolved.name}”, which agrees with the end of it only, was taken. Check that it is the right file, and have names written as they stand in the package.`,
+			});
+		}
 		try {
 			const file = await this.file(resolved.name, as.role, as.binary);
 			found.files.push(file);
@@ -130,7 +138,7 @@ export class FileStore {
 
 	private missingText(cell: string, several: string[]): string {
 		if (several.length > 1)
-			return `The package contains several files named “${cell}”: ${several.join(', ')}. Include the folder in the name.`;
+			return `The package contains several files named “${cell}”: ${several.join(', ')}. Write the name in the row exactly as the file has it, with its folder.`;
 		if (this.opened.kind === 'csv')
 			return `The row names the file “${cell}”, but the package is a CSV only. Send the CSV and its files together in one ZIP.`;
 		return `The row names the file “${cell}”, but the package does not contain it. Add the file, or correct the name, and send the invoice again.`;

@@ -24,5 +24,6 @@ function canonicalRow(row: RawRow): unknown[] {
 		const name = headerKey(row.header?.cells[place] ?? '');
 		return [[name === '' ? `#${place}` : name, value]];
 	});
-	return [row.rowKind.toLowerCase(), ...cells.sort(([left], [right]) => compare(left, right))];
+	const sorted = cells.sort(([left], [right]) => compare(left, right));
+	return [row.rowKind.toLowerCase(), ...sorted, ...(row.damaged === undefined ? [] : [row.damaged])];
 }

@@ -2,9 +2,10 @@ import { crc32 } from 'node:zlib';
 import { fileTypeFromBuffer } from 'file-type/core';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { sizeText } from '../core';
-import { baseName, entryName, isIgnored, nameKey } from './entry-names';
+import { baseName, entryName, isIgnored } from './entry-names';
 import { defaultLimits, unmeasuredBytes, type PackageLimits } from './limits';
 import { PackageError } from './package-error';
+import { directoryFault } from './zip-directory';
 
 /** A file of the package. */
 interface PackageFile {
@@ -51,7 +52,8 @@ function isZip(bytes: Buffer): boolean {
 }
 
 async function openCsv(bytes: Buffer, fileName: string): Promise<OpenedPackage> {
-	const type = await fileTypeFromBuffer(bytes);
+	// The marks of UTF-16 look like those of an MPEG stream.
+	const type = /^(\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2)) ? undefined : await fileTypeFromBuffer(bytes);
 	if (type && !type.mime.startsWith('text/')) {
 		throw new PackageError(
 			'notAPackage',
@@ -64,7 +66,7 @@ async function openCsv(bytes: Buffer, fileName: string): Promise<OpenedPackage> 
 
 async function openZip(bytes: Buffer, bounds: PackageLimits): Promise<OpenedPackage> {
 	const zip = await directory(bytes);
-	const entries = await listed(zip, bounds);
+	const entries = await listed(bytes, zip, bounds);
 	const csvNames = [...entries.keys()].filter((name) => !name.includes('/') && /\.csv$/i.test(name));
 	const [csvName] = csvNames;
 	const csvEntry = csvName === undefined ? undefined : entries.get(csvName);
@@ -94,7 +96,7 @@ async function directory(bytes: Buffer): Promise<ZipFile> {
 	}
 }
 
-async function listed(zip: ZipFile, bounds: PackageLimits): Promise<Map<string, Entry>> {
+async function listed(bytes: Buffer, zip: ZipFile, bounds: PackageLimits): Promise<Map<string, Entry>> {
 	if (zip.entryCount > bounds.maxEntries) {
 		throw new PackageError(
 			'tooManyEntries',
@@ -102,9 +104,8 @@ async function listed(zip: ZipFile, bounds: PackageLimits): Promise<Map<string, 
 		);
 	}
 	const entries = new Map<string, Entry>();
-	const seen = new Map<string, string>();
 	let total = 0;
-	for (const entry of await allEntries(zip)) {
+	for (const entry of await allEntries(bytes, zip)) {
 		const name = entryName(entry);
 		if (isIgnored(name)) continue;
 		checkEntry(entry, name, bounds);
@@ -115,28 +116,31 @@ async function listed(zip: ZipFile, bounds: PackageLimits): Promise<Map<string, 
 				`The ZIP would unpack to more than ${sizeText(bounds.maxTotalBytes)}. It was not unpacked; split it, or raise the limit.`,
 			);
 		}
-		const twin = seen.get(nameKey(name));
-		if (twin !== undefined) {
+		if (entries.has(name)) {
 			throw new PackageError(
 				'duplicateEntry',
-				`The ZIP contains two files with the same name: “${twin}” and “${name}”. It is not clear which of them an invoice means; rename one.`,
+				`The ZIP contains two files with the same name: “${name}”. It is not clear which of them an invoice means; rename one.`,
 				name,
 			);
 		}
-		seen.set(nameKey(name), name);
 		entries.set(name, entry);
 	}
 	return entries;
 }
 
-async function allEntries(zip: ZipFile): Promise<Entry[]> {
+async function allEntries(bytes: Buffer, zip: ZipFile): Promise<Entry[]> {
 	const entries: Entry[] = [];
 	try {
 		for await (const entry of zip.eachEntry()) entries.push(entry);
 	} catch (error) {
 		throw new PackageError('damagedZip', `The list of files in the ZIP cannot be read (${reasonOf(error)}). Send the package again.`);
 	}
-	return entries;
+	const fault = directoryFault(bytes, entries);
+	if (fault === null) return entries;
+	throw new PackageError(
+		'damagedZip',
+		`The list of files in the ZIP is damaged: ${fault}. Nothing in it was read. Have the package packed again from its files.`,
+	);
 }
 
 function checkEntry(entry: Entry, name: string, bounds: PackageLimits): void {

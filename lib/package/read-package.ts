@@ -71,7 +71,8 @@ interface ItemDraft {
 async function draftsOf(file: InvoiceFile, store: FileStore): Promise<ItemDraft[]> {
 	const drafts: ItemDraft[] = [];
 	for (const invoice of file.invoices) drafts.push(await invoiceDraft(invoice, store));
-	drafts.push(...file.strays.map(strayDraft));
+	// One by one: as arguments of a single call, hundreds of thousands would overflow the stack.
+	for (const stray of file.strays) drafts.push(strayDraft(stray));
 	for (const entry of store.entries) {
 		if (!store.named.has(entry)) drafts.push(await strayFileDraft(entry, store));
 	}

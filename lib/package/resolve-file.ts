@@ -1,20 +1,19 @@
 import { baseName, nameKey } from './entry-names';
 
-/** Finds a package's file by the name a row gives it; `several` holds the candidates where the bare name fits more than one. */
-export type Resolved = { name: string } | { several: string[] };
+/** Finds a package's file by the name a row gives it; `several` holds the candidates where the bare name fits more than one. `byEnd`: only the end of the path that the row gives is the file's. */
+export type Resolved = { name: string; byEnd: boolean } | { several: string[] };
 
 /** The files of a package by name. How Coupa resolves `Image Scan Filename` is not documented (csv/invoices_import.json, `zip`). */
 export class FileFinder {
 	private readonly names: Set<string>;
-	private readonly byKey: Map<string, string>;
+	private readonly byKey = new Map<string, string[]>();
 	private readonly byBaseName = new Map<string, string[]>();
 
 	constructor(names: Iterable<string>) {
 		this.names = new Set(names);
-		this.byKey = new Map([...this.names].map((name) => [nameKey(name), name]));
 		for (const name of this.names) {
-			const key = nameKey(baseName(name));
-			this.byBaseName.set(key, [...(this.byBaseName.get(key) ?? []), name]);
+			append(this.byKey, nameKey(name), name);
+			append(this.byBaseName, nameKey(baseName(name)), name);
 		}
 	}
 
@@ -27,16 +26,22 @@ export class FileFinder {
 			.replace(/^(\.?\/)+/, '');
 		const spellings = [plain, unescaped(plain)];
 		for (const spelling of spellings) {
-			if (this.names.has(spelling)) return { name: spelling };
+			if (this.names.has(spelling)) return { name: spelling, byEnd: false };
 		}
 		for (const spelling of spellings) {
-			const name = this.byKey.get(nameKey(spelling));
-			if (name !== undefined) return { name };
+			const [name, twin] = this.byKey.get(nameKey(spelling)) ?? [];
+			if (name !== undefined) return twin === undefined ? { name, byEnd: false } : { several: this.byKey.get(nameKey(spelling)) ?? [] };
 		}
 		const candidates = this.byBaseName.get(nameKey(baseName(plain))) ?? this.byBaseName.get(nameKey(baseName(unescaped(plain)))) ?? [];
 		const [only] = candidates;
-		return only !== undefined && candidates.length === 1 ? { name: only } : { several: candidates };
+		return only !== undefined && candidates.length === 1 ? { name: only, byEnd: plain.includes('/') } : { several: candidates };
 	}
+}
+
+function append(map: Map<string, string[]>, key: string, name: string): void {
+	const names = map.get(key);
+	if (names) names.push(name);
+	else map.set(key, [name]);
 }
 
 /** `%20` and the like, as links to files are often written. */

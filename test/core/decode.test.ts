@@ -1,4 +1,4 @@
-import { decode } from '../../lib/core';
+import { decode, decodeCells } from '../../lib/core';
 
 /** Unicode's table for Windows-1252 (unicode.org, CP1252.TXT), 0x80 to 0x9F; 0 where the byte is free. */
 const CP1252 = [
@@ -13,4 +13,17 @@ test('every character of Windows-1252, on every Node', () => {
 		if (expected === 0) expect(decoded).toMatchObject({ problem: { code: 'encoding' } });
 		else expect([byte, decoded]).toEqual([byte, { text: `A${String.fromCodePoint(expected ?? 0)}`, encoding: 'windows-1252' }]);
 	}
+});
+
+test('UTF-16 with its mark, of either order; without one it is no text', () => {
+	const text = 'Invoice,Ü-1,€';
+	const little = Buffer.from(`\ufeff${text}`, 'utf16le');
+	for (const bytes of [little, Buffer.from(little).swap16()]) expect(decode(bytes)).toEqual({ text, encoding: 'utf-16' });
+	expect(decodeCells(Buffer.from(text, 'utf16le'))).toMatchObject({ problem: { code: 'encoding' } });
+});
+
+test('a NUL byte is damage of one cell, but nothing for a file that has no cells', () => {
+	const bytes = Buffer.from('Invoice,A-1,12\0,USD');
+	expect(decodeCells(bytes)).toEqual({ text: 'Invoice,A-1,12\0,USD', encoding: 'utf-8' });
+	expect(decode(bytes)).toMatchObject({ problem: { code: 'encoding' } });
 });

@@ -34,8 +34,13 @@ describe('files that are refused as a whole', () => {
 			csv([invoiceHeader, lineHeader.filter((name) => name !== 'Invoice Number*'), invoiceRow('A-1'), lineRow('A-1')]),
 			'keyColumnMissing',
 		],
-		['a quote that is never closed', `${csv([invoiceHeader, lineHeader, invoiceRow('A-1')])}"Invoice Line","A-1`, 'csvSyntax'],
-		['a quote inside a cell', `${csv([invoiceHeader, invoiceRow('A-1')])}"Invoice","A-2","x"y"\n`, 'csvSyntax'],
+		[
+			'a quote inside a header row',
+			`"Invoice","Invoice Number*","x"y"\n${csv([lineHeader, invoiceRow('A-1'), lineRow('A-1')])}`,
+			'csvSyntax',
+		],
+		['a quote in the second header row', `${csv([invoiceHeader])}Invoice Line,Invoice "Number,x\n${csv([invoiceRow('A-1')])}`, 'csvSyntax'],
+		['a quote in front of it all', `"${csv([invoiceHeader, lineHeader, invoiceRow('A-1'), lineRow('A-1')])}`, 'csvSyntax'],
 	])('%s', (_, text, code) => {
 		const result = readInvoiceFile(Buffer.from(text));
 		expect(result.fileProblems.map((problem) => [problem.severity, problem.code])).toEqual([['error', code]]);
@@ -52,12 +57,19 @@ describe('files that are refused as a whole', () => {
 	});
 
 	test('the message names the place and the way out', () => {
-		const [problem] = readInvoiceFile(
+		const { fileProblems, invoices } = readInvoiceFile(
 			Buffer.from(
 				`${csv([invoiceHeader, lineHeader, lineRow('A-1', { description: 'two\r\nlines' })], '\r\n')}\r\n"Invoice","A-2","x"y"\n`,
 			),
+		);
+		expect(fileProblems).toEqual([]);
+		expect(invoices.map(({ problems }) => problems)).toMatchObject([
+			[{ code: 'csvSyntax', row: 6, message: expect.stringContaining('twice ("")') }],
+		]);
+		const [lost] = readInvoiceFile(
+			Buffer.from(`${csv([invoiceHeader])}Invoice Line,Invoice "Number,x\n${csv([invoiceRow('A-1')])}`),
 		).fileProblems;
-		expect(problem).toMatchObject({ row: 6, message: expect.stringContaining('twice ("")') });
+		expect(lost).toMatchObject({ row: 2, message: expect.stringContaining('from row 2 on') });
 	});
 });
 

@@ -28,6 +28,19 @@ describe('opening a package', () => {
 		expect(await openPackage(csv, name)).toEqual({ kind: 'csv', csv: { name, bytes: csv }, files: new Map() });
 	});
 
+	test('files whose names differ in case or Unicode form only', async () => {
+		const opened = await openPackage(
+			await zip({ 'a.csv': csv, 'Scan.pdf': 'x', 'scan.PDF': 'y', 'ü.pdf': 'x', 'u\u0308.pdf': 'y' }),
+			'b.zip',
+		);
+		expect([...opened.files.keys()]).toEqual(['Scan.pdf', 'scan.PDF', 'ü.pdf', 'u\u0308.pdf']);
+	});
+
+	test('a CSV alone in UTF-16 with its mark', async () => {
+		const bytes = Buffer.from(`\ufeff${csv.toString()}`, 'utf16le');
+		expect(await openPackage(bytes, 'a.csv')).toMatchObject({ kind: 'csv', csv: { bytes } });
+	});
+
 	test('a ZIP under another name is still a ZIP; what macOS adds, and a CSV in a folder, do not count', async () => {
 		const bytes = await zip({ 'a.csv': csv, '__MACOSX/._a.csv': 'x', '.DS_Store': 'x', 'Dir/prices.csv': 'p' });
 		const opened = await openPackage(bytes, 'batch.csv');
@@ -96,9 +109,18 @@ describe('packages that are refused', () => {
 		expect((await refusal(patched(await zip({ 'a.csv': csv, [from]: 'x' }), from, to))).code).toBe('unsafeEntryName');
 	});
 
-	test('names that differ in case or Unicode form only', async () => {
-		expect((await refusal(await zip({ 'a.csv': csv, 'Scan.pdf': 'x', 'scan.PDF': 'y' }))).code).toBe('duplicateEntry');
-		expect((await refusal(await zip({ 'a.csv': csv, 'ü.pdf': 'x', 'u\u0308.pdf': 'y' }))).code).toBe('duplicateEntry');
+	test('a list of files that promises fewer than there are, or sizes that cannot be', async () => {
+		const bytes = await zip({ 'a.csv': csv, 'a.pdf': 'x', 'b.pdf': 'y' }, { compress: false });
+		const end = bytes.lastIndexOf('PK\u0005\u0006');
+		const fewer = Buffer.from(bytes);
+		fewer.writeUInt16LE(2, end + 8);
+		fewer.writeUInt16LE(2, end + 10);
+		expect(await refusal(fewer)).toMatchObject({ code: 'damagedZip', message: expect.stringContaining('another number of files') });
+		const large = Buffer.from(bytes);
+		const central = large.lastIndexOf('PK\u0001\u0002');
+		large.writeUInt32LE(900_000, central + 20);
+		large.writeUInt32LE(900_000, central + 24);
+		expect(await refusal(large)).toMatchObject({ code: 'damagedZip', message: expect.stringContaining('larger than the ZIP') });
 	});
 
 	test('bombs and sizes', async () => {
@@ -136,3 +158,62 @@ describe('packages that are refused', () => {
 		await expect(opened.files.get('x.pdf')?.read()).rejects.toThrow('checksum');
 	});
 });
+
+describe('names of entries', () => {
+	const raw = async (name: string): Promise<Buffer> => {
+		const place = 'Q'.repeat(Math.max(1, name.length));
+		const bytes = patched(await zip({ 'a.csv': csv, [place]: 'x' }), place, name.padEnd(place.length, 'Q'));
+		return name === '' ? withoutName(bytes, 'Q') : bytes;
+	};
+
+	test.each(['', '.'])('a file without a name is refused, because no package could be written with it: “%s”', async (name) => {
+		expect(await refusal(await raw(name))).toMatchObject({ code: 'unusableEntryName', message: expect.stringContaining('without a name') });
+	});
+
+	test.each(['..', '/', '//', '/a', './../a', './C:/a'])('a name that points outside the package: “%s”', async (name) => {
+		expect((await refusal(await raw(name))).code).toBe('unsafeEntryName');
+	});
+
+	test.each(['./', 'Dir/', 'Dir/.', './/'])('folders do not count: “%s”', async (name) => {
+		expect([...(await openPackage(await raw(name), 'b.zip')).files.keys()]).toEqual([]);
+	});
+
+	test.each([
+		['./a.pdf', 'a.pdf'],
+		['Dir/./a.pdf', 'Dir/a.pdf'],
+		['Dir//a.pdf', 'Dir/a.pdf'],
+		['.\\a.pdf', 'a.pdf'],
+	])('as other unpackers see it: “%s”', async (name, expected) => {
+		expect([...(await openPackage(await raw(name), 'b.zip')).files.keys()]).toEqual([expected]);
+	});
+
+	test('the CSV as ./a.csv', async () => {
+		const bytes = patched(await zip({ 'QQa.csv': csv }), 'QQa.csv', './a.csv');
+		expect((await openPackage(bytes, 'b.zip')).csv.name).toBe('a.csv');
+	});
+
+	test('the same name twice', async () => {
+		expect((await refusal(patched(await zip({ 'a.csv': csv, 'a.pdf': 'x', 'b.pdf': 'y' }), 'b.pdf', 'a.pdf'))).code).toBe('duplicateEntry');
+		expect((await refusal(patched(await zip({ 'a.csv': csv, 'a.pdf': 'x', 'QQa.pdf': 'y' }), 'QQa.pdf', './a.pdf'))).code).toBe(
+			'duplicateEntry',
+		);
+	});
+
+	test('a name that would be too long in a ZIP of ours', async () => {
+		const place = 'Q'.repeat(40_000);
+		const bytes = clearUtf8Flag(patched(await zip({ 'a.csv': csv, [place]: 'x' }), place, '\u009a'.repeat(40_000)));
+		expect(await refusal(bytes)).toMatchObject({ code: 'unusableEntryName', message: expect.stringContaining('too long') });
+	});
+});
+
+/** Takes the one-letter name out of its central header: the directory keeps its length through a comment. */
+function withoutName(bytes: Buffer, name: string): Buffer {
+	const copy = Buffer.from(bytes);
+	for (let at = 0; at < copy.length - 4; at++) {
+		if (copy.readUInt32LE(at) !== 0x02014b50 || copy.toString('latin1', at + 46, at + 46 + copy.readUInt16LE(at + 28)) !== name) continue;
+		copy.copyWithin(at + 46, at + 46 + name.length, at + 46 + name.length + copy.readUInt16LE(at + 30));
+		copy.writeUInt16LE(0, at + 28);
+		copy.writeUInt16LE(name.length, at + 32);
+	}
+	return copy;
+}

@@ -73,15 +73,34 @@ describe('reading a package', () => {
 		['file://scan.pdf', 'scan.pdf', 'scan.pdf'],
 		['./scan.pdf', 'scan.pdf', 'scan.pdf'],
 		['scan.pdf', 'In/Here/scan.pdf', 'In/Here/scan.pdf'],
-		['Other\\scan.pdf', 'In/scan.pdf', 'In/scan.pdf'],
+		['Other\\scan.pdf', 'In/scan.pdf', 'In/scan.pdf', ['~filePath 3 Image Scan Filename']],
 		['u\u0308.pdf', 'ü.pdf', 'ü.pdf'],
 		['my%20scan.pdf', 'my scan.pdf', 'my scan.pdf'],
 		['100%.pdf', '100%.pdf', '100%.pdf'],
-		['../scan.pdf', 'scan.pdf', 'scan.pdf'],
-	])('image cell %s with file %s', async (cell, entry, expected) => {
+		['../scan.pdf', 'scan.pdf', 'scan.pdf', ['~filePath 3 Image Scan Filename']],
+	])('image cell %s with file %s', async (cell, entry, expected, noticed: string[] = []) => {
 		const content = await read(await zip({ 'a.csv': file(invoiceRow('A-1', { image: cell }), lineRow('A-1')), [entry]: png(1) }));
 		expect(content.items[0]?.files.map((found) => found.entry)).toEqual(expected === null ? [] : [expected]);
-		expect(told(content.items[0]?.json.problems ?? [])).toEqual(expected === null ? ['imageMissing 3 Image Scan Filename'] : []);
+		expect(told(content.items[0]?.json.problems ?? [])).toEqual(expected === null ? ['imageMissing 3 Image Scan Filename'] : noticed);
+	});
+
+	test('150,000 rows of as many invoices that are not there', async () => {
+		const rows = Array.from({ length: 150_000 }, (_, index) => `Invoice Line,Z-${index}\n`).join('');
+		const { items } = await read(Buffer.from(`${file(invoiceRow('A-1'), lineRow('A-1')).toString()}${rows}`), {}, 'a.csv');
+		expect(items).toHaveLength(150_001);
+	}, 60_000);
+
+	test('files that differ in case: the one that is named exactly, else nobody knows', async () => {
+		const rows = ['Scan.png', 'scan.PNG', 'SCAN.PNG'].flatMap((image, index) => [
+			invoiceRow(`A-${index}`, { image }),
+			lineRow(`A-${index}`),
+		]);
+		const { items } = await read(await zip({ 'a.csv': file(...rows), 'Scan.png': png(1), 'scan.PNG': png(2) }));
+		expect(items.map(({ json, files }) => [files.map(({ entry }) => entry), told(json.problems)])).toEqual([
+			[['Scan.png'], []],
+			[['scan.PNG'], []],
+			[[], ['fileAmbiguous 7 Image Scan Filename']],
+		]);
 	});
 
 	test('missing files: error, or warning for the image by setting; the neighbour goes on', async () => {

@@ -20,11 +20,13 @@ const FIXED: Array<[name: string, meaning: string]> = [
 	['taxLineTarget', 'a tax row refers to both a line and a charge'],
 	['withholdingOnCharge', 'a withholding tax is on a charge, which Coupa does not accept'],
 	['tooManyCells', 'a row is longer than its header row, so its cells may have moved'],
+	['csvSyntax', 'a quote in a row is wrong, so its cells cannot be told apart; the rows of other invoices are read'],
 	['duplicateColumn', 'the header row has the same column twice'],
 	['dataBeforeHeader', 'a row is above the header row of its kind'],
 	['unknownRowKind', 'the first cell of a row is not a known row type'],
 	['numberMissing', 'a row has no invoice number'],
 	['strayRows', 'orphan rows: they belong to no invoice in the file'],
+	['filePath', 'only the end of the path that a row gives for a file matches a file in the package (a warning: that file is taken)'],
 	['strayFile', 'a file in the package that no row refers to (a warning: no invoice is refused because of it)'],
 ];
 

@@ -15,6 +15,7 @@ export type CheckName =
 	| 'cellsAgree'
 	| 'unknownColumns'
 	| 'formulas'
+	| 'textIntact'
 	| 'dates'
 	| 'currency'
 	| 'decimals'

@@ -38,12 +38,15 @@ export function assembleInvoice(group: RowGroup, dateFormat: DateFormat): FileIn
 	const extraColumns = rows.flatMap((row) => row.extraColumns);
 	const load = header ? loadCells(header, extraColumns) : { submit: null, imageScan: null, attachments: [] };
 	const problems = [
-		...wholeInvoiceProblems(group, invoice, load.submit === true),
-		...tellTaxLevel(group.header, invoice, extraColumns),
+		// What a damaged header row lacks is no fault of its own.
+		...(group.header.damaged === undefined
+			? [...wholeInvoiceProblems(group, invoice, load.submit === true), ...tellTaxLevel(group.header, invoice, extraColumns)]
+			: []),
+		...group.doubts.map(doubtProblem),
 		...[...new Set(group.rows.flatMap((row) => row.header ?? []))].flatMap(headerProblems),
 		...faults.filter((fault) => fault !== null),
 		...nested.unplaced.flatMap((row) => unknownOwner(row, invoice) ?? []),
-		...rows.flatMap((row) => [...row.problems, ...formulaProblems(row)]),
+		...rows.flatMap((row) => (row.raw.damaged === undefined ? [...row.problems, ...formulaProblems(row)] : [])),
 		...unknownColumnProblems(rows),
 	];
 	return {
@@ -69,8 +72,8 @@ function tellWhere({ problems }: ReadRow, place: string): void {
 
 function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boolean): Problem[] {
 	const problems: Problem[] = [];
-	const tell = (problem: Omit<Problem, 'severity' | 'row'>, row = group.header.row): void => {
-		problems.push({ severity: 'error', row, ...problem });
+	const tell = (problem: Omit<Problem, 'severity' | 'row'>): void => {
+		problems.push({ severity: 'error', row: group.header.row, ...problem });
 	};
 	if (group.twinOf) {
 		tell({
@@ -111,15 +114,20 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boo
 			message: `Line number ${number} is used more than once in this invoice. Give each line its own number.`,
 		});
 	}
-	for (const { reason, row } of group.doubts)
-		tell({ code: reason, value: row.cells.join(',').slice(0, 200), message: doubtText(reason, row) }, row.row);
 	return problems;
 }
 
+function doubtProblem({ reason, row }: RowGroup['doubts'][number]): Problem {
+	const value = (row.damaged ?? row.cells.join(',')).slice(0, 200);
+	return { severity: 'error', code: reason, row: row.row, value, message: doubtText(reason, row) };
+}
+
 /** Why a row could not be read, in words; shared with rows that belong to no invoice. */
-export function doubtText(reason: 'dataBeforeHeader' | 'unknownRowKind' | 'numberMissing', row: RawRow): string {
+export function doubtText(reason: RowGroup['doubts'][number]['reason'], row: RawRow): string {
 	const kind = row.rowKind === '' ? 'an empty first cell' : `“${row.rowKind}”`;
 	switch (reason) {
+		case 'csvSyntax':
+			return 'A double quote (or inch mark) in this row is wrong, so its cells cannot be told apart. Put every cell in double quotes and write a quote inside it twice (""), then send the invoice again.';
 		case 'dataBeforeHeader':
 			return `This row starts with ${kind}, but there is no header row for that kind above it, so its cells have no meaning. Put the header row above its data.`;
 		case 'unknownRowKind':

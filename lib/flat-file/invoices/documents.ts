@@ -11,7 +11,7 @@ export interface RowGroup {
 	header: RawRow;
 	rows: RawRow[];
 	/** Rows that could only be placed by guess, and why they make the document unsafe. */
-	doubts: Array<{ row: RawRow; reason: 'dataBeforeHeader' | 'unknownRowKind' | 'numberMissing' }>;
+	doubts: Array<{ row: RawRow; reason: 'dataBeforeHeader' | 'unknownRowKind' | 'numberMissing' | 'csvSyntax' }>;
 	/** The first header row of the file with this number and supplier, where this is a later one. */
 	twinOf: RawRow | null;
 }
@@ -20,7 +20,7 @@ export interface RowGroup {
 export interface StrayGroup {
 	number: string;
 	rows: RawRow[];
-	reason: 'noSuchInvoice' | 'unknownRowKind' | 'dataBeforeHeader' | 'foreignKind' | 'numberMissing';
+	reason: 'noSuchInvoice' | 'unknownRowKind' | 'dataBeforeHeader' | 'foreignKind' | 'numberMissing' | 'csvSyntax';
 }
 
 /** Groups of one number by what a row may say about its supplier, each in file order. */
@@ -52,6 +52,7 @@ export function bindRows(
 	for (const row of rows) {
 		const own = byHeader.get(row);
 		if (row.kind === invoiceHeaderRows) above = own;
+		if (own && row.damaged !== undefined) own.doubts.push({ row, reason: 'csvSyntax' });
 		const place = own ?? (foreign.has(lookUpKey(row.rowKind)) ? stray(row.rowKind, 'foreignKind') : placeOf(row, index, above));
 		if ('header' in place) place.rows.push(row);
 		else strayLike(strays, place).rows.push(row);
@@ -95,7 +96,7 @@ function markTwins(groups: RowGroup[]): void {
 
 const stray = (number: string, reason: StrayGroup['reason']): StrayGroup => ({ number, rows: [], reason });
 
-/** Finds the groups of a number: those that spell it the same, else those that differ in case only. */
+/** Finds the groups of a number: those that spell it the same, else those with the same key (lookUpKey). */
 class NumberIndexes {
 	private readonly exact: Map<string, NumberIndex>;
 	private readonly anyCase: Map<string, NumberIndex>;
@@ -108,20 +109,36 @@ class NumberIndexes {
 	of(number: string): NumberIndex | undefined {
 		return this.exact.get(number) ?? this.anyCase.get(lookUpKey(number));
 	}
+
+	/** The group that a row means: of those spelled like it, else of those with the same keys. */
+	find(number: string, row: RawRow): RowGroup | undefined {
+		const exact = this.exact.get(number);
+		const same = this.anyCase.get(lookUpKey(number));
+		return (
+			(exact &&
+				nearest(
+					candidates(exact, row, (key) => key),
+					row.row,
+				)) ??
+			(same && nearest(candidates(same, row, lookUpKey), row.row))
+		);
+	}
 }
 
 function indexed(groups: RowGroup[], keyOf: (number: string) => string): Map<string, NumberIndex> {
 	const index = new Map<string, NumberIndex>();
 	for (const group of groups) {
 		const key = keyOf(group.number);
+		const supplierNumber = keyOf(group.supplierNumber);
+		const supplierName = keyOf(group.supplierName);
 		const entry = index.get(key) ?? newIndex();
 		index.set(key, entry);
 		entry.all.push(group);
 		if (group.supplierNumber === '') entry.withoutSupplierNumber.push(group);
-		else append(entry.bySupplierNumber, group.supplierNumber, group);
-		if (group.supplierNumber === '') append(entry.bySupplierNameOnly, group.supplierName, group);
+		else append(entry.bySupplierNumber, supplierNumber, group);
+		if (group.supplierNumber === '') append(entry.bySupplierNameOnly, supplierName, group);
 		if (group.supplierName === '') entry.withoutSupplierName.push(group);
-		else append(entry.bySupplierName, group.supplierName, group);
+		else append(entry.bySupplierName, supplierName, group);
 	}
 	return index;
 }
@@ -144,12 +161,21 @@ function append(map: Map<string, RowGroup[]>, key: string, group: RowGroup): voi
 }
 
 function placeOf(row: RawRow, index: NumberIndexes, above: RowGroup | undefined): RowGroup | StrayGroup {
+	if (row.damaged !== undefined) return placeOfDamaged(row, row.damaged, index, above);
 	if (!row.kind || !row.header) return placeOfUnreadable(row, index);
 	const number = numberOf(row);
 	if (number === '') return doubtful(row, row.kind === invoiceHeaderRows ? undefined : above, 'numberMissing');
-	const entry = index.of(number);
-	if (!entry) return stray(number, 'noSuchInvoice');
-	return nearest(candidates(entry, row), row.row) ?? stray(number, 'noSuchInvoice');
+	return index.find(number, row) ?? stray(number, 'noSuchInvoice');
+}
+
+/** A row whose quotes are wrong stands in doubt at every invoice that its text names; with the one above where it names none. */
+function placeOfDamaged(row: RawRow, damaged: string, index: NumberIndexes, above: RowGroup | undefined): RowGroup | StrayGroup {
+	const number = numberOf(row);
+	const cells = damaged.split(/[",\r\n]+/).map((cell) => cell.trim());
+	const named = [...new Set(cells.flatMap((cell) => nearest((cell === '' ? undefined : index.of(cell))?.all ?? [], row.row) ?? []))];
+	const group = (number === '' ? undefined : index.find(number, row)) ?? named[0] ?? (row.kind === invoiceHeaderRows ? undefined : above);
+	for (const other of named) if (other !== group) other.doubts.push({ row, reason: 'csvSyntax' });
+	return doubtful(row, group, 'csvSyntax');
 }
 
 /** A row without header or of unknown kind: the cells that equal a document number say where it belongs. */
@@ -168,9 +194,9 @@ function doubtful(row: RawRow, group: RowGroup | undefined, reason: RowGroup['do
 	return group;
 }
 
-function candidates(entry: NumberIndex, row: RawRow): RowGroup[] {
-	const supplierNumber = cellOf(row, 'Supplier Number');
-	const supplierName = cellOf(row, 'Supplier Name');
+function candidates(entry: NumberIndex, row: RawRow, keyOf: (text: string) => string): RowGroup[] {
+	const supplierNumber = keyOf(cellOf(row, 'Supplier Number'));
+	const supplierName = keyOf(cellOf(row, 'Supplier Name'));
 	if (supplierNumber !== '') {
 		return entry.bySupplierNumber.get(supplierNumber) ?? entry.bySupplierNameOnly.get(supplierName) ?? entry.withoutSupplierNumber;
 	}

@@ -1,4 +1,4 @@
-import type { AttachmentSource, CoupaRecord, Problem } from '../../core';
+import type { AttachmentSource, CoupaRecord, FileEncoding, Problem } from '../../core';
 import type { BoundHeader } from '../bind-header';
 import type { DateFormat } from '../dates';
 import type { ExtraColumn } from '../read-row';
@@ -33,7 +33,7 @@ export interface StrayRows {
 
 /** A whole Invoices Import file. With an error among `fileProblems` there are neither invoices nor strays: nothing in it can be trusted. */
 export interface InvoiceFile {
-	encoding: 'utf-8' | 'windows-1252' | null;
+	encoding: FileEncoding | null;
 	dateFormat: DateFormat;
 	/** Header rows verbatim, in file order. */
 	headers: BoundHeader[];

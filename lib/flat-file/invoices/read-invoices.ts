@@ -16,7 +16,7 @@ import type { InvoiceFile, StrayRows } from './invoice-file';
  */
 export function readInvoiceFile(bytes: Buffer, options: ReadOptions = {}): InvoiceFile {
 	const dateFormat = options.dateFormat ?? 'ISO';
-	const opened = openFile(bytes, options.encoding);
+	const opened = openFile(bytes, options.encoding, startsInvoiceRow);
 	const nothing = { encoding: opened.encoding, dateFormat, headers: [], invoices: [], strays: [] };
 	if ('problem' in opened) return { ...nothing, fileProblems: [opened.problem] };
 	const { headers, rows } = sortRows(invoicesImport, opened.records, options.customFields);
@@ -32,10 +32,27 @@ export function readInvoiceFile(bytes: Buffer, options: ReadOptions = {}): Invoi
 	};
 }
 
+const ROW_NAMES = new Set(
+	[
+		...invoicesImport.rowKinds.flatMap(({ name, alsoNamed }) => [name, ...alsoNamed]),
+		...Object.keys(invoicesImport.foreignKinds ?? {}),
+	].map(headerKey),
+);
+
+function startsInvoiceRow(firstCell: string): boolean {
+	return ROW_NAMES.has(headerKey(firstCell));
+}
+
 /** What is wrong with the header rows as a whole, so that no row below them can be trusted; null when all is well. */
 function fileProblem(headers: BoundHeader[], rows: RawRow[]): Problem | null {
+	const isHeaded = headers.some((header) => header.kind === invoiceHeaderRows);
+	const lost = rows.find((row) => row.damaged !== undefined && (!isHeaded || (row.kind !== null && row.header === null)));
+	if (lost) {
+		const message = `A double quote in row ${lost.row} is wrong, and the row stands where a header row is needed: from row ${lost.row} on it is not known what the cells mean. Put every cell in double quotes and write a quote inside it twice (""), then send the file again.`;
+		return { ...refusal('csvSyntax', message), row: lost.row };
+	}
 	if (headers.length === 0 && rows.length > 0 && !rows.some((row) => row.kind)) return notThisFormat(rows);
-	if (!headers.some((header) => header.kind === invoiceHeaderRows)) {
+	if (!isHeaded) {
 		return refusal(
 			'noHeader',
 			`The file has no header row for “${invoiceHeaderRows.name}”. Put one at the top whose first cell is ${invoiceHeaderRows.name}, then one for each other type of row.`,
@@ -76,7 +93,7 @@ function strayRows(group: StrayGroup): StrayRows {
 			severity: 'error',
 			code: 'strayRows',
 			row: row.row,
-			value: row.cells.join(',').slice(0, 200),
+			value: (row.damaged ?? row.cells.join(',')).slice(0, 200),
 			message: strayText(group, row),
 		})),
 	};

@@ -29,6 +29,9 @@ const CASES: Case[] = [
 	{ check: 'decimals', code: 'integer', header: { 'Ship To Id': 'dock' }, leftOut: ['ship-to-address', 'id'] },
 	{ check: 'requiredColumns', code: 'required', line: { 'Unit of Measure*': '' }, leftOut: ['invoice-lines', 0, 'uom'], coupaHolds: true },
 	{ check: 'textLength', code: 'tooLong', header: { Series: 'S'.repeat(31) }, leftOut: ['series'] },
+	{ check: 'textIntact', code: 'controlCharacter', header: { Series: 'S\u00011' }, leftOut: ['series'] },
+	{ check: 'textIntact', code: 'spreadsheetNumber', header: { Series: '1.23457E+11' }, leftOut: ['series'] },
+	{ check: 'textIntact', code: 'spreadsheetGuard', header: { Series: '="00123"' }, leftOut: ['series'] },
 	{ check: 'allowedValues', code: 'boolean', header: { 'Split Payment Mechanism': 'perhaps' }, leftOut: ['split-payment-mechanism'] },
 	{ check: 'allowedValues', code: 'allowedValue', header: { Status: 'paid' } },
 	{

@@ -78,3 +78,15 @@ export const attachmentPresent: Check = {
 	judges: ({ path }) => path !== 'image-scan',
 	find: nothing,
 };
+
+export const textIntact: Check = {
+	name: 'textIntact',
+	label: 'Text is intact',
+	description:
+		'No text has invisible characters, was turned into a rounded number such as 1.23457E+11 by a spreadsheet, or has the marks around it by which a spreadsheet keeps zeros. At a milder level the invoice is imported without that text; an invoice or supplier number like that always refuses the invoice.',
+	default: 'error',
+	levels: FILE_LEVELS,
+	codes: ['controlCharacter', 'spreadsheetNumber', 'spreadsheetGuard'],
+	judges: ({ path }) => path !== undefined && !/^(invoice-number$|supplier\.)/.test(path),
+	find: nothing,
+};

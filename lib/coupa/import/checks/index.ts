@@ -2,7 +2,7 @@ import type { Problem } from '../../../core';
 import type { ImportSettings } from '../settings';
 import { accountExists, unbackedAccount } from './account';
 import type { Check, Facts } from './check';
-import { allowedValues, attachmentPresent, cellsAgree, formulas, taxLevel, textLength, unknownColumns } from './file';
+import { allowedValues, attachmentPresent, cellsAgree, formulas, taxLevel, textIntact, textLength, unknownColumns } from './file';
 import { freightOnPo } from './freight';
 import { imagePresent, imageSize, imageType } from './image';
 import { atLevel, isRefusing, isToldByReader, judged, levelOf } from './judge';
@@ -21,6 +21,7 @@ export const CHECKS: readonly Check[] = [
 	requiredColumns,
 	numberLength,
 	textLength,
+	textIntact,
 	dates,
 	currency,
 	decimals,
