@@ -72,7 +72,7 @@ export function sftpAccountFields(host: string, baseFolder: { placeholder: strin
 			name: 'hostFingerprint',
 			type: 'string',
 			default: '',
-			required: true,
+			// Not required: n8n does not test a credential while a required field is empty, and the test is what shows the fingerprint.
 			placeholder: 'e.g. SHA256:uNiVztksCsDhcc0u9e8BrFOGoJQPrBdR...',
 			description:
 				'Proves that the server is the right one. Ask the operator of the server for it, or leave it empty and test once: the test shows the fingerprint it saw, for you to compare with theirs.',

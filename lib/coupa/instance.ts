@@ -20,6 +20,12 @@ export function instanceHost(written: string): string {
 	return instanceAddress(written).replace(/^https?:\/\//, '');
 }
 
+/** Address of an invoice for people; https, but for a sandbox on this machine http as it is spoken to. */
+export function invoiceAddress(instance: string, id: number): string {
+	const scheme = /^(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(instance) ? 'http' : 'https';
+	return `${scheme}://${instance}/invoices/${id}`;
+}
+
 /** An n8n expression that gives `instanceAddress` of the credential field of that name. */
 export function instanceAddressExpression(field: string): string {
 	const steps = STEPS.map(([pattern, replacement]) => `.replace(${String(pattern)}, ${JSON.stringify(replacement)})`);

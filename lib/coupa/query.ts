@@ -135,5 +135,5 @@ function textOf(value: FilterValue): string {
 }
 
 function refused(message: string, hint?: string): CoupaError {
-	return new CoupaError(message, 'validation', { status: null, messages: [], mayHaveHappened: false, request: 'query', hint });
+	return new CoupaError(message, 'validation', { status: null, messages: [], mayHaveHappened: false, request: '', hint });
 }

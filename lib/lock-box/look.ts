@@ -3,7 +3,7 @@ import { isFailure, isFileName, isUnfinishedName, type RemoteFile } from '../sft
 import { earlierClaims, isStale, listClaims } from './claims';
 import { completeness } from './complete';
 import { isOlderThan } from './lease';
-import { packageKind } from './names';
+import { originalName, packageKind } from './names';
 import { pause, type PackageFolder, type BoxAccess } from './access';
 
 /** A package that can be claimed. Small and plain: it travels inside an n8n item. */
@@ -29,7 +29,7 @@ interface Unannounced {
 export interface Look {
 	/** Oldest first. */
 	announcements: Announcement[];
-	/** Still being delivered: a later look announces it. */
+	/** Still being delivered, or claimed by a living run: a later look announces it. */
 	notYet: Unannounced[];
 	/** Files that are no packages. They stay where they are. */
 	ignored: Unannounced[];
@@ -50,7 +50,8 @@ export async function look(access: BoxAccess, options: LookOptions = {}): Promis
 	const result: Look = { announcements: [], notYet: [], ignored: [] };
 	const wanted = (file: RemoteFile) => options.names === undefined || options.names.includes(file.name);
 	await lookAtIncoming(access, options.signal, wanted, result);
-	await lookAtProcessing(access, wanted, result);
+	const named = (name: string) => options.names === undefined || options.names.includes(name);
+	await lookAtProcessing(access, named, result);
 	await lookAtWaiting(access, wanted, result);
 	result.announcements.sort((a, b) => a.modifiedAt - b.modifiedAt || (a.name < b.name ? -1 : 1));
 	return result;
@@ -122,7 +123,7 @@ async function whyNotYet(access: BoxAccess, file: RemoteFile): Promise<string | 
 		: 'It is not complete yet: it does not end with a line break.';
 }
 
-async function lookAtProcessing(access: BoxAccess, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
+async function lookAtProcessing(access: BoxAccess, named: (name: string) => boolean, result: Look): Promise<void> {
 	const { claims, leftovers } = await listClaims(access);
 	const packages = new Set(
 		packagesAmong(
@@ -132,7 +133,13 @@ async function lookAtProcessing(access: BoxAccess, wanted: (file: RemoteFile) =>
 		),
 	);
 	for (const claim of claims) {
-		if (!packages.has(claim.file) || !wanted(claim.file) || !(await isStale(access, claim))) continue;
+		const { name } = claim.file;
+		if (!packages.has(claim.file) || !(named(name) || named(originalName(name)))) continue;
+		if (!(await isStale(access, claim))) {
+			result.notYet.push({ name, folder: 'processing', why: 'A run has claimed it and has not settled it yet.' });
+			continue;
+		}
+		if (!named(name)) continue;
 		// While an earlier claim of the same delivery is worked on, its twin waits.
 		if ((await earlierClaims(access, claims, claim.file)).length === 0)
 			result.announcements.push(announced(claim.file, 'processing', 'reclaim'));

@@ -12,11 +12,11 @@ import { asNodeError } from '../common/errors';
 import { ItemParameters } from '../common/parameters';
 import { lockBoxTimes, timeProperties, type TimeOptions, withLockBox } from './lockBox';
 import { scanOneSftpTest } from './methods/credentialTest';
-import { announcementJson, type Announced, dueAnnouncements } from './announcements';
+import { announcementJson, type Announced, dueAnnouncements, unannouncedJson } from './announcements';
 
 const properties: INodeProperties[] = [
 	{
-		displayName: 'One item per package that is ready. Nothing is moved or read, so a test here is harmless.',
+		displayName: 'One item for each package that is ready. A test moves nothing; it also lists files that are not ready, and why.',
 		name: 'aboutTrigger',
 		type: 'notice',
 		default: '',
@@ -48,9 +48,9 @@ export class ScanOneTrigger implements INodeType {
 		icon: { light: 'file:../../icons/scan-one.svg', dark: 'file:../../icons/scan-one.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'Invoice packages ready',
+		subtitle: 'New invoice packages',
 		description:
-			'Starts when complete packages of captured invoices are in the lock-box. It only announces them; Scan One, Invoice, Get Many claims them.',
+			'Starts the workflow when Scan One has delivered invoices. Follow it with Scan One, Invoice, Get Many, which takes and reads them.',
 		defaults: { name: 'Scan One Trigger' },
 		polling: true,
 		inputs: [],
@@ -64,7 +64,8 @@ export class ScanOneTrigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const options = ItemParameters.ofPoll(this, properties).collection<TimeOptions & { announceAgainAfter: number }>('options');
 		try {
-			const { announcements } = await withLockBox(this, async (session) => await session.lockBox('Invoices', lockBoxTimes(options)).look());
+			const look = await withLockBox(this, async (session) => await session.lockBox('Invoices', lockBoxTimes(options)).look());
+			const { announcements } = look;
 			const isTest = this.getMode() === 'manual';
 			// A test neither reads nor writes what the active workflow remembers.
 			const due = isTest
@@ -72,7 +73,8 @@ export class ScanOneTrigger implements INodeType {
 				: remembered(this.getWorkflowStaticData('node'), (known) =>
 						dueAnnouncements(announcements, known, Date.now(), options.announceAgainAfter ?? 10),
 					);
-			return due.length > 0 ? [due.map((announcement) => ({ json: announcementJson(announcement) }))] : null;
+			const items = [...due.map(announcementJson), ...(isTest ? unannouncedJson(look) : [])];
+			return items.length > 0 ? [items.map((json) => ({ json }))] : null;
 		} catch (error) {
 			throw asNodeError(this.getNode(), error);
 		}

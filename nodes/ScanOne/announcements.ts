@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Announcement, originalName } from '../../lib/lock-box';
+import { type Announcement, type Look, originalName } from '../../lib/lock-box';
 
 /** When a package was last announced (ms since the epoch), by what tells one state of a file from another. */
 export type Announced = Record<string, number>;
@@ -29,6 +29,18 @@ export function dueAnnouncements(
 /** The item of an announced package. `file` is what Get Many takes; for a package taken over it is the name of its claim. */
 export function announcementJson({ name, folder, size, modifiedAt, reason }: Announcement): IDataObject {
 	return { package: originalName(name), file: name, folder, reason, size, modifiedAt: new Date(modifiedAt).toISOString() };
+}
+
+/** Items for a manual test about files that are not announced, so that an empty test explains itself. */
+export function unannouncedJson({ notYet, ignored }: Look): IDataObject[] {
+	const item = (reason: string) => (file: Look['notYet'][number]) => ({
+		package: originalName(file.name),
+		file: file.name,
+		folder: file.folder,
+		reason,
+		why: file.why,
+	});
+	return [...notYet.map(item('notReady')), ...ignored.map(item('ignored'))];
 }
 
 function stateOf({ folder, name, size, modifiedAt }: Announcement): string {

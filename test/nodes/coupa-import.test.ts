@@ -62,7 +62,7 @@ test('an outcome item tells AP first where the invoice stands, and keeps what wa
 		coupa: {
 			id,
 			status: 'pending_approval',
-			url: `https://${flow.coupa.host}/invoices/${id}`,
+			url: `${flow.coupa.url}/invoices/${id}`,
 			instance: flow.coupa.host,
 			submitted: true,
 			imageScan: 'uploaded',

@@ -312,7 +312,10 @@ describe('faults of the lock-box', () => {
 		readable();
 		flow.lockBox.settings.permissions = {};
 		expect(numbers(itemsOf(run)).sort()).toEqual(['G-a', 'G-c']);
-		expect(hintsOf(run)).toEqual([expect.stringMatching(/^1 of 3 packages failed, the others are done: .*no access/)]);
+		expect(hintsOf(run)).toEqual([
+			expect.stringMatching(/^Claimed until .*: a\.zip, c\.zip\./),
+			expect.stringMatching(/^1 of 3 packages failed, the others are done: .*no access/),
+		]);
 		expect(flow.files('Processing').filter((name) => /^[ac]~.*zip$/.test(name))).toHaveLength(2);
 	});
 

@@ -1,4 +1,5 @@
 import { parseDecimal, textAt, type CoupaRecord, type Problem } from '../../core';
+import { invoiceAddress } from '../instance';
 import { computeTotals, decimalAt } from './amounts';
 import { isCreditNote } from './checks/totals';
 import { idOf, isDead, isDraft, isMarked, isUntouched, hasImage, statusOf } from './existing';
@@ -118,7 +119,7 @@ function objectionTo({ invoice, settings: { existing }, instance }: DeliveredVer
 	const status = statusOf(other);
 	if ((status === 'abandoned' || status === 'voided') && existing[status] === 'import') return null;
 	if ((status === 'rejected' || status === 'disputed') && existing[status] === 'import') return null;
-	const where = `invoice ${idOf(other)}, ${status || 'status unknown'}, https://${instance}/invoices/${idOf(other)}`;
+	const where = `invoice ${idOf(other)}, ${status || 'status unknown'}, ${invoiceAddress(instance, idOf(other))}`;
 	if (isSameInvoice(invoice, other)) {
 		return error(
 			'duplicate',

@@ -1,4 +1,5 @@
 import { textAt, type CoupaRecord, type Outcome, type Problem } from '../../core';
+import { invoiceAddress } from '../instance';
 import { hasImage, idOf, isDraft } from './existing';
 import type { ImportInput, ImportResult } from './types';
 
@@ -44,7 +45,7 @@ export function resultOf(
 		reason,
 		invoiceId: id,
 		status: textAt(invoice, 'status') ?? null,
-		url: `https://${instance}/invoices/${id}`,
+		url: invoiceAddress(instance, id),
 		problems: [...input.problems, ...found],
 		instance,
 		submitted: !isDraft(invoice),

@@ -15,7 +15,7 @@ export function syncConditions(kind: string, filters: Filter[]): QueryPair[] {
 			status: null,
 			messages: [],
 			mayHaveHappened: false,
-			request: 'query',
+			request: '',
 			hint: 'Remove this filter: the cursor already limits the records to those changed since the last delivery.',
 		});
 	}

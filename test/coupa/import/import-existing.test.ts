@@ -42,7 +42,7 @@ describe('an invoice that Coupa may have already', () => {
 				image: 'alreadyThere',
 				problems: [],
 			});
-			expect(result.url).toBe(`https://${world.coupa.host}/invoices/${invoiceId}`);
+			expect(result.url).toBe(`${world.coupa.url}/invoices/${invoiceId}`);
 			expect(world.writes()).toEqual([]);
 		});
 
@@ -189,7 +189,7 @@ describe('an invoice that Coupa may have already', () => {
 			const result = await world.importOne(input());
 			expect(result).toMatchObject({ outcome: 'refused', invoiceId: null });
 			expect(result.problems).toMatchObject([{ code: 'duplicate', severity: 'error', column: 'Invoice Number', value: 'T-1' }]);
-			expect(result.problems[0]?.message).toContain(`invoice ${id}, approved, https://${world.coupa.host}/invoices/${id}`);
+			expect(result.problems[0]?.message).toContain(`invoice ${id}, approved, ${world.coupa.url}/invoices/${id}`);
 			expect(world.writes()).toEqual([]);
 		});
 

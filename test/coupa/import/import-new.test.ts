@@ -32,7 +32,7 @@ describe('a new invoice', () => {
 			problems: [],
 			instance: world.coupa.host,
 		});
-		expect(result.url).toBe(`https://${world.coupa.host}/invoices/${result.invoiceId}`);
+		expect(result.url).toBe(`${world.coupa.url}/invoices/${result.invoiceId}`);
 		expect(result.reason).toBe(`Imported as invoice ${result.invoiceId} and submitted (pending_approval).`);
 		expect(world.writes()).toEqual(['POST /api/invoices', 'PUT /api/invoices/:id/image_scan', 'PUT /api/invoices/:id/submit']);
 		expect(world.calls()).toHaveLength(6);

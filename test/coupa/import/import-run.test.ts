@@ -162,7 +162,7 @@ describe('a run', () => {
 			outcome: 'undecided',
 			status: 'draft',
 			submitted: false,
-			url: `https://${world.coupa.host}/invoices/${result.invoiceId}`,
+			url: `${world.coupa.url}/invoices/${result.invoiceId}`,
 		});
 		expect(world.invoice(result.invoiceId).status).toBe('draft');
 	});

@@ -193,3 +193,8 @@ describe('an old server', () => {
 function escaped(text: string): string {
 	return text.replace(/[+/]/g, '\\$&');
 }
+
+test('the fingerprint is not required: n8n tests no credential while a required field is empty', () => {
+	const fields = engine.credentials.getCredentialsProperties('scanOneSftpApi');
+	expect(fields.find(({ name }) => name === 'hostFingerprint')?.required).not.toBe(true);
+});

@@ -6,6 +6,7 @@ import { optionsProperty, shownFor } from '../../../common/description';
 import type { Group, GroupOperation, OutputItem } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
 import { boundTo, type LockBoxSession, lockBoxTimes, timeProperties, type TimeOptions } from '../../lockBox';
+import { hintAtClaims, hintAtOthers } from './lookHints';
 import { invoiceItems, readingOptions, type ReadingOptions } from './reading';
 
 const MEGABYTE = 1024 * 1024;
@@ -37,6 +38,14 @@ const options: INodeProperties[] = [
 ];
 
 const properties: INodeProperties[] = [
+	{
+		displayName:
+			'In the mode Claim this moves the packages out of Incoming, also when you execute it as a test. Settle them with Acknowledge or give them back with Release. To read without moving anything, choose Look Only.',
+		name: 'aboutClaims',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { mode: ['claim'] } },
+	},
 	{
 		displayName: 'Mode',
 		name: 'mode',
@@ -73,9 +82,10 @@ export const getMany: GroupOperation<LockBoxSession> = {
 		const lockBox = session.lockBox('Invoices', lockBoxTimes(options));
 		const bound = await boundTo(session, lockBox, { bind: claims });
 		const wanted = wantedPackages(context);
-		const { announcements } = await lockBox.look({ ...(wanted && { names: [...wanted.keys()] }), ...cancelSignal(context) });
+		const look = await lockBox.look({ ...(wanted && { names: [...wanted.keys()] }), ...cancelSignal(context) });
 		const run = { context, lockBox, options, bound, wanted };
-		const chosen = firstOf(run, withinSize(run, announcements));
+		const chosen = firstOf(run, withinSize(run, look.announcements));
+		hintAtOthers(context, look);
 		yield* claims ? claimed(run, chosen) : looked(run, chosen);
 	},
 };
@@ -155,11 +165,14 @@ async function* claimed(run: Run, announcements: Announcement[]): AsyncGenerator
 			yield { outputs: [], failure: { error, from } };
 		}
 	}
+	const ours: Array<{ claim: Claim }> = [];
 	for (const { claim, from, outputs } of held) {
 		const lost = await whyLost(claim);
 		for (const { json } of outputs) (json.delivery as { claimedUntil: string }).claimedUntil = claim.claimedUntil.toISOString();
+		if (!lost) ours.push({ claim });
 		yield lost ? { outputs: [], failure: { ...lost, from } } : { outputs };
 	}
+	hintAtClaims(run.context, ours);
 }
 
 /**

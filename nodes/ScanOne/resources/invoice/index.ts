@@ -2,9 +2,10 @@ import { operationChoice, type OperationChoice } from '../../../common/descripti
 import { acknowledge } from './acknowledge';
 import { getMany } from './getMany';
 import { readFile } from './readFile';
+import { release } from './release';
 
 /** Operations that need a connection to the lock-box, and those that do not. */
-export const lockBoxOperations = { acknowledge, getAll: getMany };
+export const lockBoxOperations = { acknowledge, getAll: getMany, release };
 export const fileOperations = { readFile };
 
 const choices: OperationChoice[] = [
@@ -26,6 +27,12 @@ const choices: OperationChoice[] = [
 		action: 'Read file with invoices',
 		description: 'Read an Invoices Import file or package from another node',
 	},
+	{
+		name: 'Release',
+		value: 'release',
+		action: 'Release claimed packages',
+		description: 'Give packages that Get Many claimed back to the folder they came from, unsettled',
+	},
 ];
 
 export const description = [
@@ -33,4 +40,5 @@ export const description = [
 	...acknowledge.description,
 	...getMany.description,
 	...readFile.description,
+	...release.description,
 ];

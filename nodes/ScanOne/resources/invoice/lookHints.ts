@@ -1,0 +1,32 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { type Claim, type Look, originalName } from '../../../../lib/lock-box';
+
+/** Names that one hint spells out. */
+const MOST_NAMES = 10;
+
+/** Says what is ours from now on, until when, and how to get rid of it. */
+export function hintAtClaims(context: IExecuteFunctions, held: Array<{ claim: Claim }>): void {
+	const [first] = held;
+	if (!first) return;
+	const until = held.reduce((earliest, { claim }) => Math.min(earliest, claim.claimedUntil.getTime()), first.claim.claimedUntil.getTime());
+	const names = listed(held.map(({ claim }) => claim.packageName));
+	context.addExecutionHints({
+		message: `Claimed until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC: ${names}. No other run takes them until then. Acknowledge settles them; Release gives them back.`,
+		location: 'outputPane',
+		type: 'info',
+	});
+}
+
+/** Says which files were not taken and why, one hint for each reason. */
+export function hintAtOthers(context: IExecuteFunctions, { notYet, ignored }: Look): void {
+	const byReason = new Map<string, string[]>();
+	for (const { name, why } of [...notYet, ...ignored]) byReason.set(why, [...(byReason.get(why) ?? []), originalName(name)]);
+	for (const [why, names] of byReason)
+		context.addExecutionHints({ message: `Not taken: ${listed(names)}. ${why}`, location: 'outputPane', type: 'warning' });
+}
+
+function listed(names: string[]): string {
+	const more = names.length - MOST_NAMES;
+	return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
