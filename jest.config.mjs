@@ -16,6 +16,7 @@ export default {
 	// Failures and the counts, no line for what passed.
 	reporters: [['summary', { summaryThreshold: 0 }]],
 	globalSetup: '<rootDir>/tools/scripts/jest-setup.ts',
+	setupFilesAfterEnv: process.env.CI ? ['<rootDir>/tools/scripts/jest-retry.ts'] : [],
 	testSequencer: '<rootDir>/tools/scripts/longest-first.cjs',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {

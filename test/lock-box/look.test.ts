@@ -13,6 +13,15 @@ beforeEach(async () => {
 });
 afterEach(() => box.stop());
 
+/** Something that happens between the two listings of a look, whatever the machine's pace. */
+function beforeSecondListing(change: () => Promise<void>): void {
+	let listings = 0;
+	box.server.intercept(async ({ op, path }, phase): Promise<'continue'> => {
+		if (op === 'OPENDIR' && path === `/${INCOMING}` && phase === 'received' && ++listings === 2) await change();
+		return 'continue';
+	});
+}
+
 async function looked(options: LookOptions = {}, settings: Partial<LockBoxSettings> = {}): Promise<Look> {
 	return await box.working((lockBox) => lockBox.look(options), settings);
 }
@@ -46,9 +55,10 @@ describe('deliveries', () => {
 		await box.deliver('growing.csv', Buffer.from('1\n'));
 		await box.deliver('done.csv', Buffer.from('1\n'));
 		const growing = join(box.server.root, INCOMING, 'growing.csv');
-		const writer = setInterval(() => void appendFile(growing, '2\n'), 20);
-		const look = await looked({}, { settleMs: 150 });
-		clearInterval(writer);
+		beforeSecondListing(async () => {
+			await appendFile(growing, '2\n');
+		});
+		const look = await looked({}, { settleMs: 20 });
 		expect(namesOf(look)).toEqual(['done.csv']);
 		expect(look.notYet).toEqual([{ name: 'growing.csv', folder: 'incoming', why: 'It is still growing.' }]);
 		expect(namesOf(await looked({}, { settleMs: 50 }))).toEqual(['done.csv', 'growing.csv']);
@@ -56,8 +66,10 @@ describe('deliveries', () => {
 
 	test('one that is replaced by another of the same size waits too', async () => {
 		await box.deliver('a.csv', Buffer.from('1\n'), { ageMs: MINUTE });
-		setTimeout(() => void box.deliver('a.csv', Buffer.from('2\n')), 60);
-		expect((await looked({}, { settleMs: 250 })).notYet).toHaveLength(1);
+		beforeSecondListing(async () => {
+			await box.deliver('a.csv', Buffer.from('2\n'));
+		});
+		expect((await looked({}, { settleMs: 20 })).notYet).toHaveLength(1);
 	});
 
 	test('transfer leftovers, hidden files and folders are passed over; other files are told', async () => {
