@@ -7,7 +7,7 @@ export interface CoupaMessage {
 }
 
 export type CoupaFailureKind =
-	/** 400/409/422: Coupa read the request and refused it. */
+	/** 400/422 in Coupa's error format: Coupa read the request and refused it. */
 	| 'validation'
 	/** 401 that a renewed token did not cure, or a token request that was refused. */
 	| 'unauthorized'
@@ -18,6 +18,8 @@ export type CoupaFailureKind =
 	| 'rateLimited'
 	/** 5xx after the last retry. */
 	| 'server'
+	/** Any other refusal: of a proxy, gateway or firewall on the way, a redirect, a conflict. No verdict on what was sent. */
+	| 'gateway'
 	/** No answer after the last retry. */
 	| 'network'
 	/** The caller's cancel signal fired. */

@@ -1,9 +1,13 @@
 import { CoupaError, type CoupaFailureKind, type CoupaMessage } from './errors';
-import { readMessages, withoutCredentials } from './messages';
+import { isErrorAnswer, readMessages, withoutCredentials } from './messages';
+import { isTransient } from './retry';
 import type { CoupaRequest, CoupaResponse, TransportFailure } from './transport';
 import { purposeOf, requestLine, whyRefused } from './wording';
 
 const MOST_MESSAGES = 10;
+const TOO_EARLY = 425;
+/** Refused on the way, for the request's size, address or sign-in: proxy sign-in, too large, URI too long, misdirected, headers too large. */
+const NEVER_PASSED_ON = new Set([407, 413, 414, 421, 431]);
 const LOOK_FIRST = 'Coupa may still have carried it out: check in Coupa before sending it again.';
 
 /** What the error for an answer needs besides request and answer. */
@@ -16,9 +20,9 @@ export interface RefusalContext {
 /** The error for an answer that is not a success: Coupa's own words with the field they name, and how to get unstuck. */
 export function refusal(request: CoupaRequest, response: CoupaResponse, context: RefusalContext): CoupaError {
 	const messages = readMessages(response.body);
-	const kind = kindOf(response.status);
+	const kind = kindOf(response);
 	const isWrite = request.method !== 'GET';
-	const mayHaveHappened = isWrite && (context.mayHaveHappened || response.status >= 500);
+	const mayHaveHappened = isWrite && (context.mayHaveHappened || mayHaveBeenDone(kind, response.status));
 	const { message, hint } = whyRefused(kind, request, response.status, messagesLine(messages), context.scopesAskedFor);
 	return new CoupaError(message, kind, {
 		status: response.status,
@@ -85,10 +89,20 @@ function shortField(field: string | null): string {
 	return (field ?? '').replace(/^[a-z]+[-_]header(\.|$)/, '');
 }
 
-function kindOf(status: number): CoupaFailureKind {
+/**
+ * Only Coupa's own answer in its own error format is a verdict on what was sent. The same status with a page, plain text or
+ * nothing comes from a proxy, a gateway or a firewall.
+ */
+function kindOf({ status, body }: CoupaResponse): CoupaFailureKind {
 	if (status === 401) return 'unauthorized';
 	if (status === 403) return 'forbidden';
 	if (status === 404) return 'notFound';
 	if (status === 429) return 'rateLimited';
-	return status >= 400 && status < 500 ? 'validation' : 'server';
+	if (status >= 500 || isTransient(status)) return 'server';
+	return (status === 400 || status === 422) && isErrorAnswer(body) ? 'validation' : 'gateway';
+}
+
+/** Whether a write may have been carried out although the answer is no success: a gateway may replace Coupa's own answer. */
+function mayHaveBeenDone(kind: CoupaFailureKind, status: number): boolean {
+	return (kind === 'server' && status !== TOO_EARLY) || (kind === 'gateway' && !NEVER_PASSED_ON.has(status));
 }

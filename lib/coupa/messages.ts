@@ -27,6 +27,22 @@ export function readMessages(body: Buffer): CoupaMessage[] {
 	return unique(messages.map(({ field, text }) => ({ field, text: tidy(text) })).filter((message) => message.text !== ''));
 }
 
+/** Whether a body is in Coupa's error format: JSON with `errors`, a list of texts, or the XML `<errors>` (rules.md §4). */
+export function isErrorAnswer(body: Buffer): boolean {
+	const text = body
+		.toString('utf8')
+		.replace(/^\uFEFF/, '')
+		.trim();
+	if (/^(<\?xml[^>]*\?>\s*)?<errors[\s>]/.test(text)) return true;
+	try {
+		const answer = JSON.parse(text) as Json;
+		if (Array.isArray(answer)) return answer.length > 0 && answer.every((entry) => typeof entry === 'string');
+		return isRecord(answer) && answer.errors !== undefined && answer.errors !== null;
+	} catch {
+		return false;
+	}
+}
+
 /** Whether a body is a web page, which no answer of the API is. */
 export function isWebPage(body: Buffer): boolean {
 	return /^[\s\uFEFF]*(<!doctype html|<html|<!--[^]*?-->\s*<(!doctype )?html)/i.test(body.subarray(0, 2048).toString('utf8'));

@@ -18,7 +18,7 @@ export function retryAfterMs(headers: CoupaResponse['headers'], maxDelayMs: numb
 
 /** Answers that a later attempt may cure (rules.md §4): too many requests, and a server or gateway out of order. */
 export function isTransient(status: number): boolean {
-	return [429, 500, 502, 503, 504].includes(status);
+	return [408, 425, 429, 500, 502, 503, 504].includes(status);
 }
 
 function answeredAt(headers: CoupaResponse['headers']): number {

@@ -2,7 +2,7 @@ import { AnswerTimes } from './answer-times';
 import { CoupaError } from './errors';
 import { cancelled, noAnswer, refusal } from './failure';
 import { limiterFor, type Limiter } from './limiter';
-import { isWebPage } from './messages';
+import { isErrorAnswer } from './messages';
 import { backoffMs, isTransient, retryAfterMs } from './retry';
 import type { ClientSettings } from './settings';
 import { TokenKeeper, type TokenInUse } from './token';
@@ -134,7 +134,7 @@ function eitherOf(one: AbortSignal | undefined, other: AbortSignal | undefined):
 
 function isAccepted(response: CoupaResponse, { emptyWhenNotFound }: SendOptions): boolean {
 	const isSuccess = response.status >= 200 && response.status < 300;
-	return isSuccess || (emptyWhenNotFound === true && response.status === 404 && !isWebPage(response.body));
+	return isSuccess || (emptyWhenNotFound === true && response.status === 404 && isErrorAnswer(response.body));
 }
 
 function isCurable(answer: CoupaResponse | TransportFailure): boolean {

@@ -4,6 +4,8 @@ import type { CoupaFailureKind } from './errors';
 import { requiredScope } from './scopes';
 import type { CoupaRequest } from './transport';
 
+const SERVER_HINT = 'This is usually temporary: run it again later. If it persists, report the request and the time to Coupa support.';
+
 /** What went wrong and how to get unstuck, in an analyst's words. */
 export interface Wording {
 	message: string;
@@ -51,7 +53,12 @@ export function whyRefused(
 				hint: 'Lower “Requests per Second” in the credential (several workers share the limit of the instance), or run it again later.',
 			};
 		case 'server':
-			return { message: `Coupa could not handle ${purpose} (${namedStatus(status)})${because}`, hint: serverHint(status) };
+			return { message: `Coupa could not handle ${purpose} (${namedStatus(status)})${because}`, hint: SERVER_HINT };
+		case 'gateway':
+			return {
+				message: `Coupa gave no verdict on ${purpose}: the response was ${namedStatus(status)}${because}`,
+				hint: gatewayHint(status),
+			};
 		default:
 			return {
 				message: `Coupa refused ${purpose}${reason === '' ? ` (${namedStatus(status)}) and gave no reason` : because}`,
@@ -89,10 +96,10 @@ function notFoundHint(request: CoupaRequest): string {
 		: 'Check the ID, and whether the record has what was requested.';
 }
 
-function serverHint(status: number): string {
-	return status < 400
-		? 'Coupa redirected the request to another address. Check the instance address in the credential.'
-		: 'This is usually temporary: run it again later. If it persists, report the request and the time to Coupa support.';
+function gatewayHint(status: number): string {
+	if (status < 400) return 'Coupa redirected the request to another address. Check the instance address in the credential.';
+	if (status === 413) return 'The request is larger than a proxy or gateway between n8n and Coupa accepts. Have its limit raised.';
+	return 'Have the proxy, gateway or firewall between n8n and Coupa checked, then run it again.';
 }
 
 function namedStatus(status: number): string {

@@ -155,7 +155,7 @@ class Writing<Answer, Seen> {
 			return await this.look();
 		} catch (error) {
 			if (!(error instanceof CoupaError)) throw error;
-			if (!isPassing(error)) throw this.notKnown(failure, error);
+			if (!isPassing(error) && error.kind !== 'gateway') throw this.notKnown(failure, error);
 			return 'unknown';
 		}
 	}

@@ -18,7 +18,7 @@ export class Undecided extends Failure<'undecided', UndecidedDetails> {
 /** Whether what went wrong will go wrong for the next invoice too. */
 export function isInfrastructure(error: unknown): boolean {
 	if (error instanceof Undecided) return error.details.infrastructure;
-	return error instanceof CoupaError && ['unauthorized', 'forbidden', 'rateLimited', 'server', 'network'].includes(error.kind);
+	return error instanceof CoupaError && ['unauthorized', 'forbidden', 'rateLimited', 'server', 'gateway', 'network'].includes(error.kind);
 }
 
 /** What Coupa's refusal says about the duplicate rule, whose wording changes with release and language (rules.md §4 ~). */

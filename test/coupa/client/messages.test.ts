@@ -137,7 +137,9 @@ describe('texts', () => {
 	});
 
 	test('no reason given: the status by name, never just 400', () => {
-		expect(told('POST', '/api/invoices', 400, {}).message).toBe('Coupa refused the invoice (400 Bad Request) and gave no reason');
+		expect(told('POST', '/api/invoices', 400, { errors: {} }).message).toBe(
+			'Coupa refused the invoice (400 Bad Request) and gave no reason',
+		);
 	});
 
 	test('what is not there', () => {

@@ -28,7 +28,7 @@ describe('reads', () => {
 		[400, 'validation'],
 		[403, 'forbidden'],
 		[404, 'notFound'],
-		[409, 'validation'],
+		[409, 'gateway'],
 		[422, 'validation'],
 	] as const)('%i is not repeated after a delay', async (status, kind) => {
 		coupa.handler = () => ({ status, body: { errors: ['no'] } });
@@ -78,7 +78,8 @@ describe('writes', () => {
 		['500', { status: 500 }, 'server', true],
 		['503', { status: 503 }, 'server', true],
 		['a cut connection', 'cut', 'network', true],
-		['400', { status: 400 }, 'validation', false],
+		['400 in Coupa’s error format', { status: 400, body: { errors: ['no'] } }, 'validation', false],
+		['an empty 400', { status: 400 }, 'gateway', true],
 	] as const)('%s: sent once', async (_name, reply, kind, mayHaveHappened) => {
 		coupa.handler = () => reply;
 		const failure = await failureOf(coupa.client().write('POST', '/api/invoices', { 'invoice-number': 'A' }), CoupaError);
@@ -175,7 +176,7 @@ describe('answers that are none', () => {
 	test('a redirect is not followed and told', async () => {
 		coupa.handler = () => ({ status: 302, headers: { location: 'https://elsewhere.example/' } });
 		const failure = await failureOf(coupa.client().get('/api/invoices/12'), CoupaError);
-		expect(failure).toMatchObject({ kind: 'server', details: { status: 302 } });
+		expect(failure).toMatchObject({ kind: 'gateway', details: { status: 302 } });
 		expect(failure.details.hint).toContain('another address');
 	});
 });

@@ -93,6 +93,34 @@ describe('when Coupa does not answer as it should', () => {
 			expect(world.invoices()).toEqual([]);
 		});
 
+		it.each<[string, Omit<Fault, 'match'>]>([
+			['a redirect to a login page', { status: 302, headers: { location: 'https://sso.example.test/' } }],
+			['a web page', { status: 400, body: '<html><title>Request blocked</title></html>' }],
+			['plain text of a firewall', { status: 400, body: 'Bad Request' }],
+			['an empty 400', { status: 400 }],
+			['JSON of a gateway', { status: 422, body: { message: 'blocked' } }],
+			['a proxy that wants a sign-in', { status: 407 }],
+			['a time-out of a gateway', { status: 408 }],
+			['a conflict', { status: 409, body: { errors: { base: ['Busy'] } } }],
+			['a body too large', { status: 413 }],
+			['an address too long', { status: 414 }],
+			['a request too early', { status: 425 }],
+			['a misdirected request', { status: 421 }],
+			['headers too large', { status: 431 }],
+			['legal reasons', { status: 451 }],
+		])('%s is not Coupa’s verdict: undecided to the POST, and never a reason to hold the draft', async (_name, fault) => {
+			const captured = input();
+			world.coupa.settings.failNext = times(5, { match: is('post'), ...fault });
+			expect(await world.importOne(captured)).toMatchObject({ outcome: 'undecided', invoiceId: null });
+			for (const operation of ['image', 'submit']) {
+				world.coupa.settings.failNext = times(5, { match: is(operation), ...fault });
+				expect(await world.importOne(captured)).not.toMatchObject({ outcome: 'heldAsDraft' });
+			}
+			world.coupa.settings.failNext = [];
+			await world.importOne(captured);
+			expect(world.invoices().map(({ status }) => status)).toEqual(['pending_approval']);
+		});
+
 		it.each([401, 403])('a %s leaves it undecided with the hint', async (status) => {
 			world.coupa.settings.failNext = times(5, { match: is('post'), status });
 			const result = await world.importOne(input());

@@ -86,7 +86,7 @@ export const importInvoice: CoupaOperation = {
 const MOST_UNANSWERED = 3;
 
 function isUnanswered(error: unknown): boolean {
-	return error instanceof CoupaError && ['network', 'server', 'rateLimited', 'unauthorized', 'cancelled'].includes(error.kind);
+	return error instanceof CoupaError && ['network', 'server', 'gateway', 'rateLimited', 'unauthorized', 'cancelled'].includes(error.kind);
 }
 
 function importControl(signal: AbortSignal | undefined): ImportControl {
