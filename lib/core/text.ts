@@ -16,7 +16,7 @@ export function lookUpKey(value: string): string {
 }
 
 /** A text without a spreadsheet's guard around it. */
-export function unguarded(text: string): string {
+function unguarded(text: string): string {
 	return /^="(.*)"$/s.exec(text)?.[1] ?? text.replace(/^'/, '');
 }
 
