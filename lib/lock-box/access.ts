@@ -14,6 +14,8 @@ const CLOCK_VALID_MS = 60_000;
 /** One lock-box over one connection: its folders, its times, its server's clock. */
 export class BoxAccess {
 	private readonly made = new Set<string>();
+	/** False once the server has shown no time for a file of ours. */
+	showsTimes = true;
 	private clock: { serverTime: number; readAt: number } | null = null;
 
 	constructor(
@@ -46,7 +48,7 @@ export class BoxAccess {
 
 	/**
 	 * The server's time (ms, never ahead of it), read from the time it stamps on a file of ours: the times of files are
-	 * the server's, and its clock may be hours off ours.
+	 * the server's, and its clock may be hours off ours. This machine's time where the server shows none.
 	 */
 	async serverNow(): Promise<number> {
 		if (!this.clock || performance.now() - this.clock.readAt > CLOCK_VALID_MS) await this.readClock();
@@ -64,7 +66,9 @@ export class BoxAccess {
 			const stamped = await this.port.stat(path);
 			await this.port.remove(path);
 			if (stamped) {
-				this.clock = { serverTime: stamped.modifiedAt, readAt };
+				// A server without times: what we write down ourselves (leases, names of claims) has our time then.
+				this.showsTimes = stamped.modifiedAt > 0;
+				this.clock = { serverTime: this.showsTimes ? stamped.modifiedAt : Date.now(), readAt };
 				return;
 			}
 		}

@@ -34,7 +34,7 @@ export async function listClaims(access: BoxAccess): Promise<Processing> {
 
 /** Whether nobody has worked on the claim for the reclaim time: ours, or the longer one its owner counts on. */
 export async function isStale(access: BoxAccess, { file, lease }: ClaimFile): Promise<boolean> {
-	const time = lastSignOfLife(file, lease);
+	const time = await lastSignOfLife(access, file, lease);
 	if (!(await isOlderThan(access, time, access.times.reclaimMs))) return false;
 	const ownersMs = lease ? ((await readLease(access, file.name))?.reclaimSeconds ?? 0) * 1000 : 0;
 	return ownersMs <= access.times.reclaimMs || (await isOlderThan(access, time, ownersMs));

@@ -70,9 +70,14 @@ function isLease(value: unknown): value is Lease {
 	);
 }
 
-/** Server time (ms) at which the claim was last known to be worked on: its lease's time, else the claim time in its name, else the file's own time. */
-export function lastSignOfLife(claim: RemoteFile, lease: RemoteFile | undefined): number {
-	return lease?.modifiedAt ?? parseClaimName(claim.name)?.claimedAt ?? claim.modifiedAt;
+/**
+ * Server time (ms) at which the claim was last known to be worked on: its lease's time, on a server without times what
+ * its lease says, else the claim time in its name, else the file's own time.
+ */
+export async function lastSignOfLife(access: BoxAccess, claim: RemoteFile, lease: RemoteFile | undefined): Promise<number> {
+	if (lease && lease.modifiedAt > 0) return lease.modifiedAt;
+	const renewed = lease ? Date.parse((await readLease(access, claim.name))?.renewedAt ?? '') : NaN;
+	return Number.isNaN(renewed) ? (parseClaimName(claim.name)?.claimedAt ?? claim.modifiedAt) : renewed;
 }
 
 /** Whether so much of the server's time has surely passed since then. */

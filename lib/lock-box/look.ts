@@ -3,7 +3,7 @@ import { isFailure, isFileName, isUnfinishedName, type RemoteFile } from '../sft
 import { earlierClaims, isStale, listClaims } from './claims';
 import { completeness } from './complete';
 import { isOlderThan } from './lease';
-import { originalName, packageKind } from './names';
+import { claimOfLease, originalName, packageKind, parseClaimName } from './names';
 import { pause, type PackageFolder, type BoxAccess } from './access';
 
 /** A package that can be claimed. Small and plain: it travels inside an n8n item. */
@@ -33,6 +33,8 @@ export interface Look {
 	notYet: Unannounced[];
 	/** Files that are no packages. They stay where they are. */
 	ignored: Unannounced[];
+	/** What about the server makes looking less certain, for a person who looks. Empty for most servers. */
+	notices: string[];
 }
 
 export interface LookOptions {
@@ -47,12 +49,16 @@ const PARALLEL_READS = 8;
 
 /** Looks twice, the settling time apart, and returns which packages are complete. Claims nothing and moves no package; throws SftpFailure. */
 export async function look(access: BoxAccess, options: LookOptions = {}): Promise<Look> {
-	const result: Look = { announcements: [], notYet: [], ignored: [] };
+	const result: Look = { announcements: [], notYet: [], ignored: [], notices: [] };
 	const wanted = (file: RemoteFile) => options.names === undefined || options.names.includes(file.name);
 	await lookAtIncoming(access, options.signal, wanted, result);
 	const named = (name: string) => options.names === undefined || options.names.includes(name);
 	await lookAtProcessing(access, named, result);
 	await lookAtWaiting(access, wanted, result);
+	if (!access.showsTimes)
+		result.notices.push(
+			'The server shows no times of files: whether a file is still growing is seen from its size only, and packages that wait for the buyer are tried again each time.',
+		);
 	result.announcements.sort((a, b) => a.modifiedAt - b.modifiedAt || (a.name < b.name ? -1 : 1));
 	return result;
 }
@@ -60,6 +66,10 @@ export async function look(access: BoxAccess, options: LookOptions = {}): Promis
 /** The packages among these files; the others that are no transfer leftovers are listed as ignored. */
 function packagesAmong(files: RemoteFile[], folder: PackageFolder, result: Look): RemoteFile[] {
 	const finished = files.filter((file) => file.kind === 'file' && !isUnfinishedName(file.name));
+	for (const { name, kind } of files) {
+		if (kind === 'link') result.ignored.push({ name, folder, why: 'It is a symbolic link. Have the file itself delivered.' });
+		else if (kind === 'other') result.ignored.push({ name, folder, why: 'It is a device, a pipe or a socket, not a file.' });
+	}
 	for (const { name } of finished) {
 		if (!isFileName(name))
 			result.ignored.push({
@@ -89,6 +99,7 @@ async function lookAtIncoming(
 	await pause(access.times.settleMs, signal);
 	const limit = pLimit(PARALLEL_READS);
 	const second = (await incoming()).filter((file) => first.has(file.name));
+	if (second.length > 0 && second.every(({ modifiedAt }) => modifiedAt === 0)) access.showsTimes = false;
 	await Promise.all(
 		second.map((file) =>
 			limit(async () => {
@@ -115,12 +126,16 @@ function ifTaken(error: unknown): typeof TAKEN {
 async function whyNotYet(access: BoxAccess, file: RemoteFile): Promise<string | null> {
 	const path = access.path('incoming', file.name);
 	if (file.size > 0 && (await completeness(access.port, path, file.name, file.size)) !== 'incomplete') return null;
+	const incomplete =
+		packageKind(file.name) === 'zip'
+			? 'It is not complete yet: its ZIP directory cannot be read.'
+			: 'It is not complete yet: it does not end with a line break.';
+	if (file.modifiedAt === 0)
+		return `${incomplete} The server shows no times, so nobody knows for how long; if it does not change any more, have it sent again.`;
 	// A file in transfer has the server's present time. One that is hours ahead has the sender's, set when the transfer ended.
 	const age = Math.abs((await access.serverNow()) - file.modifiedAt);
 	if (age > access.times.unreadableAfterMs) return null;
-	return packageKind(file.name) === 'zip'
-		? 'It is not complete yet: its ZIP directory cannot be read.'
-		: 'It is not complete yet: it does not end with a line break.';
+	return incomplete;
 }
 
 async function lookAtProcessing(access: BoxAccess, named: (name: string) => boolean, result: Look): Promise<void> {
@@ -145,7 +160,9 @@ async function lookAtProcessing(access: BoxAccess, named: (name: string) => bool
 			result.announcements.push(announced(claim.file, 'processing', 'reclaim'));
 	}
 	for (const leftover of leftovers) {
-		if (await isOlderThan(access, leftover.modifiedAt, access.times.reclaimMs))
+		// A lease is written just before its claim: without its time, the one in its name counts.
+		const time = leftover.modifiedAt || parseClaimName(claimOfLease(leftover.name) ?? '')?.claimedAt;
+		if (time !== undefined && (await isOlderThan(access, time, access.times.reclaimMs)))
 			await access.port.remove(access.path('processing', leftover.name));
 	}
 }

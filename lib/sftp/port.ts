@@ -1,10 +1,11 @@
 /** One entry of a folder on the server. */
 export interface RemoteFile {
 	name: string;
-	kind: 'file' | 'folder' | 'other';
+	/** `other`: a device, a pipe, a socket. Where the server does not show it, it was found out by trying. */
+	kind: 'file' | 'folder' | 'link' | 'other';
 	/** Bytes. */
 	size: number;
-	/** Modification time in ms since the epoch, whole seconds, by the server's own clock: never compare it with ours. */
+	/** Modification time in ms since the epoch, whole seconds, by the server's own clock: never compare it with ours. 0 when the server shows none. */
 	modifiedAt: number;
 }
 

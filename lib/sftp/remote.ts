@@ -1,16 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { FileEntryWithStats, Stats } from 'ssh2';
 import { isFailure, pathFailure, SftpFailure, type Step } from './failure';
+import { isOfKnownKind, listing, opensAsFolder, shownFile, type ShownFile } from './looking';
 import { folderOf, serverPath } from './paths';
 import type { Content, RemoteFile, SftpPort } from './port';
 import type { Session } from './session';
 import { closeHandle, readChunks, readPart, sha256Of, withHandle, writeContent } from './transfer';
 
-const END_OF_FOLDER = 1;
 /** Less than this is full: the piece that did not fit may have left a little. */
 const FULL_BELOW_BYTES = 64 * 1024;
-const FILE_TYPE = 0o170000;
-const KINDS: Record<number, RemoteFile['kind']> = { 0o100000: 'file', 0o040000: 'folder' };
 
 /** SftpPort over one session. */
 export class RemoteFiles implements SftpPort {
@@ -28,45 +25,39 @@ export class RemoteFiles implements SftpPort {
 	}
 
 	async list(folder: string): Promise<RemoteFile[]> {
-		const step = this.step('list the folder', folder);
-		const handle = await this.session
-			.request<Buffer>(step, (answer) => {
-				this.session.sftp.opendir(step.path, answer);
-			})
-			.catch((error: unknown) => {
-				throw isFailure(error, 'noSuchFile')
-					? pathFailure('noSuchFile', step.path, `There is no folder "${step.path}" on ${this.server}.`)
-					: error;
-			});
 		const files: RemoteFile[] = [];
-		try {
-			for (;;) {
-				const entries = await this.session.request<FileEntryWithStats[]>(step, (answer) => {
-					this.session.sftp.readdir(handle, answer);
-				});
-				files.push(...entries.map((entry) => remoteFile(entry.filename, entry.attrs, entry.longname)));
-			}
-		} catch (error) {
-			if (!(error instanceof SftpFailure) || error.details.status !== END_OF_FOLDER) throw error;
-		} finally {
-			if (this.session.alive) await closeHandle(this.session, step, handle);
+		for (const file of await this.listing(folder)) {
+			const path = `${folder}/${file.name}`;
+			const known = await this.ofKnownKind(path, file);
+			// Some servers show sizes only in answers about one file.
+			const size = known.kind === 'file' && known.size === 0 ? ((await this.shownAt(path))?.size ?? 0) : known.size;
+			files.push({ ...known, size });
 		}
 		return files;
 	}
 
 	async stat(path: string): Promise<RemoteFile | null> {
-		const step = this.step('look at', path);
-		try {
-			return remoteFile(
-				path.slice(path.lastIndexOf('/') + 1),
-				await this.session.request<Stats>(step, (answer) => {
-					this.session.sftp.stat(step.path, answer);
-				}),
-			);
-		} catch (error) {
-			if (isFailure(error, 'noSuchFile')) return null;
-			throw error;
-		}
+		const shown = await this.shownAt(path);
+		if (!shown) return null;
+		const file = await this.ofKnownKind(path, shown);
+		if (file.kind !== 'file' || file.size > 0) return file;
+		// Some servers show sizes only in listings.
+		const listed = (await this.listing(folderOf(path)).catch(() => [])).find(({ name }) => name === file.name);
+		return { ...file, size: listed?.size ?? 0 };
+	}
+
+	private async shownAt(path: string): Promise<ShownFile | null> {
+		return await shownFile(this.session, this.step('look at', path), path.slice(path.lastIndexOf('/') + 1));
+	}
+
+	private async listing(folder: string): Promise<ShownFile[]> {
+		return await listing(this.session, this.step('list the folder', folder));
+	}
+
+	/** A server that shows no file types: only a folder can be opened as one. */
+	private async ofKnownKind(path: string, file: ShownFile): Promise<RemoteFile> {
+		if (isOfKnownKind(file)) return file;
+		return { ...file, kind: (await opensAsFolder(this.session, this.step('list the folder', path))) ? 'folder' : 'file' };
 	}
 
 	async read(path: string, { maxBytes }: { maxBytes: number }): Promise<Buffer> {
@@ -217,7 +208,11 @@ export class RemoteFiles implements SftpPort {
 			const full = progress.opened && isFailure(error, 'other') && (await this.isFull(path));
 			if (exclusive && progress.opened && this.session.alive) await this.remove(path).catch(() => undefined);
 			if (full) throw pathFailure('noSpace', step.path, `Could not write "${step.path}" over SFTP: the disk or the quota is full.`);
-			if (exclusive && !progress.opened && isFailure(error, 'other') && (await this.stat(path))) throw this.existsFailure(path);
+			if (exclusive && !progress.opened && isFailure(error, 'other')) {
+				if (await this.stat(path)) throw this.existsFailure(path);
+				// The server cannot create exclusively. Nothing is there, and what we create exclusively has a name of its own.
+				return await this.writeTo(path, content, false);
+			}
 			throw error;
 		}
 	}
@@ -286,10 +281,4 @@ export class RemoteFiles implements SftpPort {
 	private existsFailure(path: string): SftpFailure {
 		return pathFailure('exists', this.fullPath(path), `There is already something named "${this.fullPath(path)}" on ${this.server}.`);
 	}
-}
-
-function remoteFile(name: string, attributes: Partial<Pick<Stats, 'mode' | 'size' | 'mtime'>>, longname = '-'): RemoteFile {
-	// Attributes are optional in SFTP: without a mode the first letter of the long listing tells.
-	const kind = attributes.mode ? (KINDS[attributes.mode & FILE_TYPE] ?? 'other') : longname.startsWith('d') ? 'folder' : 'file';
-	return { name, kind, size: attributes.size ?? 0, modifiedAt: (attributes.mtime ?? 0) * 1000 };
 }

@@ -58,7 +58,7 @@ describe('paths', () => {
 		expect(files.find(({ name }) => name === '229.csv')).toMatchObject({ kind: 'file', size: 229 });
 		expect(files.filter(({ kind }) => kind !== 'file').map(({ name, kind }) => [name, kind])).toEqual([
 			['folder', 'folder'],
-			['link', 'other'],
+			['link', 'link'],
 		]);
 	});
 

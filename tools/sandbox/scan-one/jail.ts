@@ -21,6 +21,8 @@ export class Jail {
 
 	async open(clientPath: string, pflags: number, mode: number | undefined): Promise<FileHandle> {
 		const flags = fileFlags(pflags);
+		if ((flags & fsFlags.O_EXCL) !== 0 && this.settings.exclusiveCreate === 'unsupported')
+			throw new SftpRefusal('OP_UNSUPPORTED', 'Unsupported flags');
 		const changes = (flags & (fsFlags.O_CREAT | fsFlags.O_TRUNC | fsFlags.O_WRONLY | fsFlags.O_RDWR)) !== 0;
 		return await open(await this.onDisk(clientPath, changes), flags, mode === undefined ? 0o644 : mode & 0o777);
 	}

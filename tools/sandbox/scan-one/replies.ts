@@ -90,10 +90,10 @@ export function longname(filename: string, attributes: Attributes): string {
 		const bits = (attributes.mode >> shift) & 7;
 		return `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${bits & 1 ? 'x' : '-'}`;
 	});
-	const folder = (attributes.mode & fsFlags.S_IFMT) === fsFlags.S_IFDIR;
+	const type = { [fsFlags.S_IFDIR]: 'd', [fsFlags.S_IFLNK]: 'l' }[attributes.mode & fsFlags.S_IFMT] ?? '-';
 	const time = new Date(attributes.mtime * 1000);
 	const day = String(time.getUTCDate()).padStart(2);
 	const clock = `${String(time.getUTCHours()).padStart(2, '0')}:${String(time.getUTCMinutes()).padStart(2, '0')}`;
 	const owner = `${String(attributes.uid).padEnd(8)} ${String(attributes.gid).padEnd(8)}`;
-	return `${folder ? 'd' : '-'}${rights.join('')}    1 ${owner} ${String(attributes.size).padStart(8)} ${MONTHS[time.getUTCMonth()]} ${day} ${clock} ${filename}`;
+	return `${type}${rights.join('')}    1 ${owner} ${String(attributes.size).padStart(8)} ${MONTHS[time.getUTCMonth()]} ${day} ${clock} ${filename}`;
 }

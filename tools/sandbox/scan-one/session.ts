@@ -2,20 +2,11 @@ import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attributes, SFTPWrapper } from 'ssh2';
 import { Jail } from './jail';
-import {
-	SftpRefusal,
-	attributesOf,
-	attributesReply,
-	dataReply,
-	handleReply,
-	longname,
-	namesReply,
-	refusalFor,
-	statusReply,
-} from './replies';
+import { SftpRefusal, attributesOf, attributesReply, dataReply, handleReply, namesReply, refusalFor, statusReply } from './replies';
 import type { SftpReply } from './replies';
 import type { RecordedSftp, RequestLog } from './requests';
 import type { SftpSettings } from './settings';
+import { shown, shownLine } from './shown';
 import { POSIX_RENAME, announceExtensions, readStrings } from './wire';
 
 interface OpenFile {
@@ -101,10 +92,10 @@ export class SftpSession {
 		const { jail, settings } = this.context;
 		sftp.on('OPENDIR', (id: number, path: string) => this.take(id, { op: 'OPENDIR', path }, () => this.openFolder(path)));
 		sftp.on('STAT', (id: number, path: string) =>
-			this.take(id, { op: 'STAT', path }, async () => attributesReply(await jail.stat(path, true))),
+			this.take(id, { op: 'STAT', path }, async () => attributesReply(shown(await jail.stat(path, true), settings, 'stat'))),
 		);
 		sftp.on('LSTAT', (id: number, path: string) =>
-			this.take(id, { op: 'LSTAT', path }, async () => attributesReply(await jail.stat(path, false))),
+			this.take(id, { op: 'LSTAT', path }, async () => attributesReply(shown(await jail.stat(path, false), settings, 'stat'))),
 		);
 		sftp.on('SETSTAT', (id: number, path: string, attrs: Attributes) =>
 			this.take(id, { op: 'SETSTAT', path }, () => this.done(jail.setStat(path, attrs))),
@@ -227,10 +218,12 @@ export class SftpSession {
 	}
 
 	private async statHandle(handle: Buffer): Promise<SftpReply> {
-		return attributesReply(attributesOf(await this.openedFile(handle).file.stat(), this.context.settings.clockSkewSeconds));
+		const { settings } = this.context;
+		return attributesReply(shown(attributesOf(await this.openedFile(handle).file.stat(), settings.clockSkewSeconds), settings, 'stat'));
 	}
 
 	private async readFolder(handle: Buffer): Promise<SftpReply> {
+		const { settings } = this.context;
 		const opened = this.opened(handle);
 		if (opened.kind !== 'folder') throw new SftpRefusal('FAILURE', 'Not a folder');
 		const names = opened.names.splice(0, NAMES_PER_ANSWER);
@@ -238,7 +231,7 @@ export class SftpSession {
 		const entries = await Promise.all(
 			names.map(async (filename) => {
 				const attrs = await this.context.jail.stat(`${opened.path}/${filename}`, false).catch(() => null);
-				return attrs && { filename, longname: longname(filename, attrs), attrs };
+				return attrs && { filename, longname: shownLine(filename, attrs, settings), attrs: shown(attrs, settings, 'listing') };
 			}),
 		);
 		// A file that was moved away since the folder was opened is no longer there to be listed.

@@ -16,6 +16,14 @@ export interface SftpSettings {
 	permissions: Record<string, 'readOnly' | 'none'>;
 	/** Offer only what a server of 2010 offers: RSA host key with SHA-1, CBC ciphers, group 1 and 14 key exchange. */
 	oldServer: boolean;
+	/** Leave the file type out of every mode and of the long listing, as some servers on Windows do. */
+	noFileTypes: boolean;
+	/** Show no times: every one is 0, or is left out. */
+	times: 'kept' | 'zero' | 'missing';
+	/** Where sizes are shown; elsewhere every one is 0. */
+	sizes: 'everywhere' | 'listing' | 'stat';
+	/** What creating a file only where there is none (SSH_FXF_EXCL) does: refuse an existing one, or be unsupported altogether. */
+	exclusiveCreate: 'kept' | 'unsupported';
 	/** Take requests and never answer them. */
 	stall: boolean;
 }
@@ -31,6 +39,10 @@ export function healthySettings(): SftpSettings {
 		clockSkewSeconds: 0,
 		permissions: {},
 		oldServer: false,
+		noFileTypes: false,
+		times: 'kept',
+		sizes: 'everywhere',
+		exclusiveCreate: 'kept',
 		stall: false,
 	};
 }

@@ -1,0 +1,21 @@
+import type { Attributes } from 'ssh2';
+import { longname } from './replies';
+import type { SftpSettings } from './settings';
+
+const RIGHTS = 0o7777;
+
+/** The attributes as this server shows them: some leave out what others show. */
+export function shown(attributes: Attributes, { noFileTypes, times, sizes }: SftpSettings, where: 'listing' | 'stat'): Attributes {
+	const changed: Partial<Attributes> = { ...attributes };
+	if (noFileTypes) changed.mode = attributes.mode & RIGHTS;
+	if (sizes !== 'everywhere' && sizes !== where) changed.size = 0;
+	if (times === 'zero') Object.assign(changed, { atime: 0, mtime: 0 });
+	if (times === 'missing') Object.assign(changed, { atime: undefined, mtime: undefined });
+	// Every attribute is optional on the wire; ssh2's types want them all.
+	return changed as Attributes;
+}
+
+/** The line of the listing; the bare name where the server shows no file types. */
+export function shownLine(filename: string, attributes: Attributes, { noFileTypes }: SftpSettings): string {
+	return noFileTypes ? filename : longname(filename, attributes);
+}
