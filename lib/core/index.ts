@@ -1,4 +1,6 @@
 export * from './account-code';
+export * from './budget';
+export * from './chunks';
 export * from './decimal';
 export { decode, decodeCells, isUtf8Text, type EncodingChoice, type FileEncoding } from './decode';
 export * from './delivery';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileIn, isFailure, makeFolders, type RemoteFile, SftpFailure, type SftpPort } from '../sftp';
+import { newRun } from './names';
 import type { LockBoxFolders, LockBoxTimes } from './settings';
 
 /** Where a package can stand while it is ours to work on. */
@@ -13,10 +14,13 @@ const CLOCK_VALID_MS = 60_000;
 
 /** One lock-box over one connection: its folders, its times, its server's clock. */
 export class BoxAccess {
-	private readonly made = new Set<string>();
+	/** In the names of all claims made over this connection. */
+	readonly run = newRun();
+	private readonly made = new Map<string, Promise<void>>();
 	/** False once the server has shown no time for a file of ours. */
 	showsTimes = true;
 	private clock: { serverTime: number; readAt: number } | null = null;
+	private readingClock: Promise<void> | null = null;
 
 	constructor(
 		readonly port: SftpPort,
@@ -38,12 +42,21 @@ export class BoxAccess {
 		}
 	}
 
-	/** Makes one of our folders, and those above it, unless it is there. */
+	/** Makes one of our folders, and those above it, unless it is there; looked at once, also by several at the same time. */
 	async ensure(folder: Exclude<keyof LockBoxFolders, 'incoming'>): Promise<void> {
 		const path = this.folders[folder];
-		if (this.made.has(path)) return;
+		const made = this.made.get(path) ?? this.make(path);
+		this.made.set(path, made);
+		try {
+			await made;
+		} catch (error) {
+			this.made.delete(path);
+			throw error;
+		}
+	}
+
+	private async make(path: string): Promise<void> {
 		if ((await this.port.stat(path))?.kind !== 'folder') await makeFolders(this.port, path);
-		this.made.add(path);
 	}
 
 	/**
@@ -51,7 +64,10 @@ export class BoxAccess {
 	 * the server's, and its clock may be hours off ours. This machine's time where the server shows none.
 	 */
 	async serverNow(): Promise<number> {
-		if (!this.clock || performance.now() - this.clock.readAt > CLOCK_VALID_MS) await this.readClock();
+		if (!this.clock || performance.now() - this.clock.readAt > CLOCK_VALID_MS) {
+			this.readingClock ??= this.readClock().finally(() => (this.readingClock = null));
+			await this.readingClock;
+		}
 		const { serverTime, readAt } = this.clock ?? { serverTime: 0, readAt: 0 };
 		return serverTime + (performance.now() - readAt);
 	}

@@ -1,13 +1,9 @@
 import { isFailure } from '../sftp';
-import { earlierClaims, isStale, listClaims, type ClaimFile } from './claims';
-import { ClaimLostError } from './failure';
+import type { ClaimFile } from './claims';
 import { readLease, writeLease, type Lease } from './lease';
-import type { Announcement } from './look';
-import { leaseNameOf, newClaimName, originalName } from './names';
-import { pause, type BoxAccess } from './access';
-
-/** How long an earlier claim of the same delivery is given to turn out to be a rename that did not succeed. */
-const DOUBT_MS = 300;
+import { leaseNameOf, originalName } from './names';
+import { assertOurs, whyLost } from './ownership';
+import type { BoxAccess } from './access';
 
 /** A package that is ours until `claimedUntil`. It stands in the Processing folder under `name`. */
 export class Claim {
@@ -38,15 +34,24 @@ export class Claim {
 		return (await whyLost(this.access, this.name)) === null;
 	}
 
-	/** Rewrites the lease; throws ClaimLostError when the claim is not ours any more. */
-	async renew(): Promise<void> {
-		await assertOurs(this.access, this.name);
+	/** Rewrites the lease; throws ClaimLostError when the claim is not ours any more. `listed`: see `whyLost`. */
+	async renew(listed?: ClaimFile[]): Promise<void> {
+		await assertOurs(this.access, this.name, listed);
 		this.until = await writeLease(this.access, this.name, this.lease, { exclusive: false });
 	}
 
+	/** Like `renew`, but leaves a lease alone that has lost little of its time. */
+	async keep(listed?: ClaimFile[]): Promise<void> {
+		const left = this.until.getTime() - Date.now();
+		const { reclaimMs } = this.access.times;
+		// A clock that was set back shows more time than there can be.
+		if (left < KEPT_SHARE * reclaimMs || left > reclaimMs) await this.renew(listed);
+		else await assertOurs(this.access, this.name, listed);
+	}
+
 	/** The whole package; throws SftpFailure when it is larger than `maxBytes`. */
-	async read(limits: { maxBytes: number }): Promise<Buffer> {
-		return await this.access.port.read(this.access.path('processing', this.name), limits);
+	async read({ maxBytes }: { maxBytes: number }): Promise<Buffer> {
+		return await this.access.port.read(this.access.path('processing', this.name), { maxBytes, size: this.size });
 	}
 
 	/** Gives the package back, for any run to claim. */
@@ -55,91 +60,8 @@ export class Claim {
 	}
 }
 
-/**
- * Claims an announced package by rename. Null when somebody else was faster, when the file changed since it was
- * announced, or when an earlier claim of the same delivery is alive. `owner` shows a person who looks which run it is.
- */
-export async function claim(access: BoxAccess, announcement: Announcement, owner: string): Promise<Claim | null> {
-	await access.ensure('processing');
-	const source = access.path(announcement.folder, announcement.name);
-	const previous = announcement.folder === 'processing' ? await staleClaim(access, announcement.name) : undefined;
-	if (previous === null || !(await isUnchanged(access, source, announcement))) return null;
-
-	const from =
-		announcement.folder === 'waiting'
-			? 'waiting'
-			: previous
-				? ((await readLease(access, announcement.name))?.from ?? 'incoming')
-				: 'incoming';
-	const name = newClaimName(announcement.name, await access.serverNow());
-	// The lease comes first: a claim never stands without one.
-	const until = await writeLease(access, name, { owner, from }, { exclusive: true });
-	try {
-		await access.port.move(source, access.path('processing', name));
-	} catch (error) {
-		// After a lost connection nobody knows whether the rename was carried out: then the lease has to stay.
-		if (!isFailure(error, 'timeout', 'connectionLost', 'cancelled')) await removeLease(access, name);
-		if (isFailure(error, 'noSuchFile')) return null;
-		throw error;
-	}
-	if (previous?.lease) await removeLease(access, announcement.name);
-	return await holding(access, name, announcement, until, { owner, from });
-}
-
-/** The claim after its rename, unless it turns out that it has to be left. */
-async function holding(
-	access: BoxAccess,
-	name: string,
-	announcement: Announcement,
-	until: Date,
-	lease: Pick<Lease, 'owner' | 'from'>,
-): Promise<Claim | null> {
-	let { claims } = await listClaims(access);
-	let mine = claims.find(({ file }) => file.name === name);
-	if (mine && (await earlierClaims(access, claims, mine.file)).length > 0) {
-		// The other one may be a rename that is being undone because ours came first: look again.
-		await pause(DOUBT_MS);
-		({ claims } = await listClaims(access));
-		mine = claims.find(({ file }) => file.name === name);
-		if (mine && (await earlierClaims(access, claims, mine.file)).length > 0) mine = undefined;
-	}
-	if (!mine) {
-		// Without its lease the copy is taken up again after the reclaim time, when the earlier claim is settled.
-		await removeLease(access, name);
-		return null;
-	}
-	if (mine.file.size !== announcement.size) {
-		// The sender went on writing after all.
-		await release(access, name);
-		return null;
-	}
-	return new Claim(access, name, mine.file.size, mine.file.modifiedAt, until, lease);
-}
-
-/** Null when the claim is gone or alive again. */
-async function staleClaim(access: BoxAccess, name: string): Promise<ClaimFile | null> {
-	const found = (await listClaims(access)).claims.find(({ file }) => file.name === name);
-	return found && (await isStale(access, found)) ? found : null;
-}
-
-async function isUnchanged(access: BoxAccess, path: string, announcement: Announcement): Promise<boolean> {
-	const now = await access.port.stat(path);
-	return now?.kind === 'file' && now.size === announcement.size && now.modifiedAt === announcement.modifiedAt;
-}
-
-/** Null when the claim stands under its name and no earlier claim of the same delivery is alive; else the reason. */
-export async function whyLost(access: BoxAccess, name: string): Promise<string | null> {
-	const { claims } = await listClaims(access);
-	const mine = claims.find(({ file }) => file.name === name);
-	if (!mine) return 'another run has taken it over, or somebody has moved the file.';
-	const [earlier] = await earlierClaims(access, claims, mine.file);
-	return earlier ? `an earlier claim of the same delivery is being worked on ("${earlier.file.name}").` : null;
-}
-
-export async function assertOurs(access: BoxAccess, name: string): Promise<void> {
-	const reason = await whyLost(access, name);
-	if (reason !== null) throw new ClaimLostError(name, reason);
-}
+/** A lease with this share of the reclaim time left is not worth a renewal; a new one has nine tenths or more. */
+const KEPT_SHARE = 0.8;
 
 /**
  * Gives a package back to where it was taken from, under its delivered name. Where that name is taken by now, it stays

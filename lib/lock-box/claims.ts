@@ -53,6 +53,25 @@ export async function earlierClaims(access: BoxAccess, claims: ClaimFile[], mine
 	return earlier;
 }
 
+/** Packages that runs are at work on, and how many runs these are. */
+export interface AtWork {
+	packages: number;
+	runs: number;
+}
+
+/** By the names of the living claims, which say for each which run made it. */
+export async function atWork(access: BoxAccess): Promise<AtWork> {
+	const runs = new Set<string>();
+	let packages = 0;
+	for (const claim of (await listClaims(access)).claims) {
+		const parts = parseClaimName(claim.file.name);
+		if (parts === null || (await isStale(access, claim))) continue;
+		packages += 1;
+		runs.add(parts.run);
+	}
+	return { packages, runs: runs.size };
+}
+
 function isSameDelivery(one: RemoteFile, other: RemoteFile): boolean {
 	const [a, b] = [parseClaimName(one.name), parseClaimName(other.name)];
 	return (

@@ -9,6 +9,13 @@ export type Completeness = 'complete' | 'incomplete' | 'hopeless';
 /** Names and sizes of the entries are judged when the package is read, not here. */
 const OPEN = { lazyEntries: true, decodeStrings: false, validateEntrySizes: false, autoClose: false };
 
+/** So much of a ZIP's end is read at once: with most packages the whole directory, so that one request is enough. */
+const END_BYTES = 30 * 1024;
+/** Begins the record at the end of a ZIP that says where its directory is. */
+const END_RECORD = Buffer.from('PK\u0005\u0006', 'latin1');
+/** In very large ZIPs another record stands right before that one. */
+const LOCATOR_BYTES = 20;
+
 type ReadAt = (offset: number, length: number) => Promise<Buffer>;
 
 /** Whether a file is complete, judged from a few bytes of it: a ZIP by its directory, a CSV by its last line's end. */
@@ -25,8 +32,11 @@ async function csvCompleteness(readAt: ReadAt, size: number): Promise<Completene
 }
 
 async function zipCompleteness(readAt: ReadAt, size: number): Promise<Completeness> {
-	if (size >= 4 && (await readAt(0, 2)).toString('latin1') !== 'PK') return 'hopeless';
-	const file = new FileOnServer(readAt, size);
+	const endBytes = Math.min(END_BYTES, size);
+	const [end, beginning] = await Promise.all([readAt(size - endBytes, endBytes), size > END_BYTES ? readAt(0, 2) : null]);
+	if (end.length < endBytes) return 'incomplete';
+	if (size >= 4 && (beginning ?? end).toString('latin1', 0, 2) !== 'PK') return 'hopeless';
+	const file = new FileOnServer(readAt, size, end);
 	try {
 		const zip = await fromRandomAccessReaderPromise(file, size, OPEN);
 		await firstEntry(zip);
@@ -48,7 +58,7 @@ async function firstEntry(zip: ZipFile): Promise<void> {
 	});
 }
 
-/** yauzl's way to a file on the server: it reads the end (at most 64 KiB), then the beginning of the directory. */
+/** yauzl's way to a file on the server: it asks for the end (at most 64 KiB), then for the beginning of the directory. */
 class FileOnServer extends RandomAccessReader {
 	/** Why the server did not give what was asked for: that says nothing about the file. */
 	failure: Error | undefined;
@@ -56,6 +66,8 @@ class FileOnServer extends RandomAccessReader {
 	constructor(
 		private readonly readAt: ReadAt,
 		private readonly size: number,
+		/** Its last bytes. */
+		private readonly end: Buffer,
 	) {
 		super();
 	}
@@ -72,12 +84,21 @@ class FileOnServer extends RandomAccessReader {
 			callback(null, 0);
 			return;
 		}
-		this.readAt(position, length).then(
+		this.part(position, length).then(
 			(bytes) => callback(null, bytes.copy(buffer, offset)),
 			(error: unknown) => {
 				this.failure = error instanceof Error ? error : new Error(String(error));
 				callback(this.failure);
 			},
 		);
+	}
+
+	private async part(position: number, length: number): Promise<Buffer> {
+		const start = position - (this.size - this.end.length);
+		if (start >= 0) return this.end.subarray(start, start + length);
+		// yauzl looks for the end record from the end backwards: what lies before it is not looked at.
+		if (position + length === this.size && this.end.lastIndexOf(END_RECORD) >= LOCATOR_BYTES)
+			return Buffer.concat([Buffer.alloc(-start), this.end]);
+		return await this.readAt(position, length);
 	}
 }

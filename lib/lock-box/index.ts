@@ -1,10 +1,12 @@
 export type { Claim } from './claim';
+export type { AtWork } from './claims';
 export { LockBox, type LockBoxSettings } from './lock-box';
 export { ClaimLostError, LockBoxBoundError } from './failure';
 export type { Announcement, Look, LookOptions } from './look';
 export { originalName } from './names';
 export {
 	DEFAULT_TIMES,
+	PACKAGES_AT_ONCE,
 	FOLDER_PATTERNS,
 	objectFolder,
 	lockBoxFolders,
@@ -12,4 +14,4 @@ export {
 	type LockBoxFolders,
 	type LockBoxTimes,
 } from './settings';
-export type { Settlement } from './settle';
+export type { Settled, SettleJob, Settlement } from './settle';

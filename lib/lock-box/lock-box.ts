@@ -1,10 +1,13 @@
 import type { SftpPort } from '../sftp';
-import { claim, release, whyLost, type Claim } from './claim';
+import { release, type Claim } from './claim';
+import { claimAll, type Claiming } from './claim-all';
+import { atWork, listClaims, type AtWork } from './claims';
 import { look, type Announcement, type Look, type LookOptions } from './look';
 import { bindInstance, boundInstance } from './binding';
 import { BoxAccess } from './access';
 import { DEFAULT_TIMES, lockBoxFolders, type LockBoxFolders, type LockBoxTimes } from './settings';
-import { settle, type Settled, type Settlement } from './settle';
+import { whyLost } from './ownership';
+import { settleAll, type Settled, type SettleJob, type Settlement, type SettleResult } from './settle';
 
 export interface LockBoxSettings extends Partial<LockBoxTimes> {
 	/** Default: the folders of `Invoices`. */
@@ -21,6 +24,8 @@ export class LockBox {
 	readonly folders: LockBoxFolders;
 	private readonly access: BoxAccess;
 	private readonly owner: string;
+	/** Host that the lock-box was found to be bound to by `bindInstance`. */
+	private bound: string | null = null;
 
 	constructor(
 		private readonly port: SftpPort,
@@ -36,9 +41,28 @@ export class LockBox {
 		return await look(this.access, options);
 	}
 
-	/** Null when somebody else was faster, or the file is not as it was announced. */
+	/** Claims several packages at the same time; see `claimAll`. `PACKAGES_AT_ONCE` is a good number. */
+	async claimAll(announcements: Announcement[]): Promise<Claiming[]> {
+		return await claimAll(this.access, announcements, this.owner);
+	}
+
+	/** One package: null when somebody else was faster, or the file is not as it was announced. */
 	async claim(announcement: Announcement): Promise<Claim | null> {
-		return await claim(this.access, announcement, this.owner);
+		const [result] = await this.claimAll([announcement]);
+		if (result && 'error' in result) throw result.error;
+		return result?.claim ?? null;
+	}
+
+	/** Makes sure that claims last: renews those that have lost much of their time. What was wrong, by claim: ClaimLostError or SftpFailure. */
+	async keep(claims: Claim[]): Promise<Map<Claim, unknown>> {
+		const errors = new Map<Claim, unknown>();
+		const listed = claims.length === 0 ? [] : (await listClaims(this.access)).claims;
+		await Promise.all(
+			claims.map(async (claim) => {
+				await claim.keep(listed).catch((error: unknown) => errors.set(claim, error));
+			}),
+		);
+		return errors;
 	}
 
 	/** An announced package without claiming it, for a manual test. */
@@ -51,9 +75,22 @@ export class LockBox {
 		return (await whyLost(this.access, claimName)) === null;
 	}
 
-	/** Settles a claim by its name; see `settle`. */
-	async settle(claimName: string, settlement: Settlement = {}): Promise<Settled> {
-		return await settle(this.access, claimName, settlement, this.owner);
+	/** What living claims of everybody stand for: packages that runs are at work on just now. */
+	async atWork(): Promise<AtWork> {
+		return await atWork(this.access);
+	}
+
+	/** Settles several claims at the same time, by their names; see `settleAll`. `PACKAGES_AT_ONCE` is a good number. */
+	async settleAll(jobs: SettleJob[]): Promise<SettleResult[]> {
+		return await settleAll(this.access, jobs, this.owner);
+	}
+
+	/** Settles one claim by its name. */
+	async settle(claim: string, settlement: Settlement = {}): Promise<Settled> {
+		const leaves = settlement.rejected !== undefined || settlement.waiting !== undefined;
+		const [result] = await this.settleAll([{ claim, settlement: leaves ? async () => await Promise.resolve(settlement) : null }]);
+		if (result && 'settled' in result) return result.settled;
+		throw result?.error;
 	}
 
 	/** Gives a claimed package back unsettled. */
@@ -68,6 +105,8 @@ export class LockBox {
 
 	/** Binds the lock-box to this Coupa host (lower case) unless it is bound; throws LockBoxBoundError when bound to another. */
 	async bindInstance(host: string): Promise<void> {
+		if (this.bound === host) return;
 		await bindInstance(this.access, host);
+		this.bound = host;
 	}
 }

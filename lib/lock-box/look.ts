@@ -31,6 +31,8 @@ export interface Look {
 	announcements: Announcement[];
 	/** Still being delivered, or claimed by a living run: a later look announces it. */
 	notYet: Unannounced[];
+	/** Packages that `choose` or `most` leaves for a later look, nearly all of them not looked into. */
+	later: Announcement[];
 	/** Files that are no packages. They stay where they are. */
 	ignored: Unannounced[];
 	/** What about the server makes looking less certain, for a person who looks. Empty for most servers. */
@@ -40,18 +42,22 @@ export interface Look {
 export interface LookOptions {
 	/** Look at these file names only (delivered names and claim names). */
 	names?: string[];
+	/** Which of the deliveries in Incoming, oldest first, are looked into: each costs requests. Default: all of them. */
+	choose?: (deliveries: Announcement[]) => Announcement[] | Promise<Announcement[]>;
+	/** So many packages are announced at most, the oldest of them. */
+	most?: number;
 	signal?: AbortSignal;
 }
 
 const TAKEN = Symbol('taken');
 /** Files whose ends are read at the same time. */
-const PARALLEL_READS = 8;
+const PARALLEL_READS = 16;
 
 /** Looks twice, the settling time apart, and returns which packages are complete. Claims nothing and moves no package; throws SftpFailure. */
 export async function look(access: BoxAccess, options: LookOptions = {}): Promise<Look> {
-	const result: Look = { announcements: [], notYet: [], ignored: [], notices: [] };
+	const result: Look = { announcements: [], notYet: [], later: [], ignored: [], notices: [] };
 	const wanted = (file: RemoteFile) => options.names === undefined || options.names.includes(file.name);
-	await lookAtIncoming(access, options.signal, wanted, result);
+	await lookAtIncoming(access, options, wanted, result);
 	const named = (name: string) => options.names === undefined || options.names.includes(name);
 	await lookAtProcessing(access, named, result);
 	await lookAtWaiting(access, wanted, result);
@@ -59,8 +65,14 @@ export async function look(access: BoxAccess, options: LookOptions = {}): Promis
 		result.notices.push(
 			'The server shows no times of files: whether a file is still growing is seen from its size only, and packages that wait for the buyer are tried again each time.',
 		);
-	result.announcements.sort((a, b) => a.modifiedAt - b.modifiedAt || (a.name < b.name ? -1 : 1));
+	result.announcements.sort(byAge);
+	result.later.push(...result.announcements.splice(options.most ?? Infinity));
 	return result;
+}
+
+/** The oldest first. */
+function byAge(a: RemoteFile | Announcement, b: RemoteFile | Announcement): number {
+	return a.modifiedAt - b.modifiedAt || (a.name < b.name ? -1 : 1);
 }
 
 /** The packages among these files; the others that are no transfer leftovers are listed as ignored. */
@@ -89,7 +101,7 @@ function packagesAmong(files: RemoteFile[], folder: PackageFolder, result: Look)
 
 async function lookAtIncoming(
 	access: BoxAccess,
-	signal: AbortSignal | undefined,
+	{ signal, choose = (deliveries) => deliveries, most = Infinity }: LookOptions,
 	wanted: (file: RemoteFile) => boolean,
 	result: Look,
 ): Promise<void> {
@@ -100,17 +112,23 @@ async function lookAtIncoming(
 	const limit = pLimit(PARALLEL_READS);
 	const second = (await incoming()).filter((file) => first.has(file.name));
 	if (second.length > 0 && second.every(({ modifiedAt }) => modifiedAt === 0)) access.showsTimes = false;
+	const settled: Announcement[] = [];
+	for (const file of second.toSorted(byAge)) {
+		const before = first.get(file.name);
+		if (file.size === before?.size && file.modifiedAt === before.modifiedAt) settled.push(announced(file, 'incoming', 'new'));
+		else result.notYet.push({ name: file.name, folder: 'incoming', why: 'It is still growing.' });
+	}
+	const chosen = await choose(settled);
+	result.later = settled.filter((delivery) => !chosen.includes(delivery));
 	await Promise.all(
-		second.map((file) =>
+		chosen.map((delivery) =>
 			limit(async () => {
-				const before = first.get(file.name);
-				const why =
-					file.size !== before?.size || file.modifiedAt !== before.modifiedAt
-						? 'It is still growing.'
-						: await whyNotYet(access, file).catch(ifTaken);
+				const isEnough = result.announcements.length >= most;
+				const why = isEnough ? null : await whyNotYet(access, delivery).catch(ifTaken);
 				if (why === TAKEN) return;
-				if (why === null) result.announcements.push(announced(file, 'incoming', 'new'));
-				else result.notYet.push({ name: file.name, folder: 'incoming', why });
+				if (isEnough) result.later.push(delivery);
+				else if (why === null) result.announcements.push(delivery);
+				else result.notYet.push({ name: delivery.name, folder: 'incoming', why });
 			}),
 		),
 	);
@@ -123,7 +141,7 @@ function ifTaken(error: unknown): typeof TAKEN {
 }
 
 /** Null when the file is to be announced: complete, or incomplete for so long that the reader shall refuse it. */
-async function whyNotYet(access: BoxAccess, file: RemoteFile): Promise<string | null> {
+async function whyNotYet(access: BoxAccess, file: Announcement): Promise<string | null> {
 	const path = access.path('incoming', file.name);
 	if (file.size > 0 && (await completeness(access.port, path, file.name, file.size)) !== 'incomplete') return null;
 	const incomplete =

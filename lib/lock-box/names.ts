@@ -12,6 +12,8 @@ export interface ClaimName {
 	/** Server time of the claim, ms since the epoch. */
 	claimedAt: number;
 	nonce: string;
+	/** Which run made the claim: the first half of the nonce is the same for all its claims. */
+	run: string;
 	/** With its dot; empty for none. */
 	extension: string;
 }
@@ -28,14 +30,22 @@ export function packageKind(name: string): 'zip' | 'csv' | null {
 	return extension === '.zip' ? 'zip' : extension === '.csv' || extension === '.txt' ? 'csv' : null;
 }
 
-/** A new, unique claim name for a delivered file or for an older claim of it; `at` is the server's time (ms). Stems beyond 180 bytes are cut. */
-export function newClaimName(name: string, at: number): string {
+/** What the claims of one run have in common: the first half of their nonces. */
+export function newRun(): string {
+	return randomBytes(4).toString('hex');
+}
+
+/**
+ * A new, unique claim name for a delivered file or for an older claim of it, by the run (`newRun`) that claims it; `at` is the
+ * server's time (ms). Stems beyond 180 bytes are cut.
+ */
+export function newClaimName(name: string, at: number, run: string): string {
 	const { stem, extension } = parseClaimName(name) ?? {
 		stem: name.slice(0, name.length - extensionOf(name).length),
 		extension: extensionOf(name),
 	};
 	const utc = new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
-	return `${cutToBytes(stem, MAX_STEM_BYTES)}~${utc}~${randomBytes(8).toString('hex')}${extension}`;
+	return `${cutToBytes(stem, MAX_STEM_BYTES)}~${utc}~${run}${randomBytes(4).toString('hex')}${extension}`;
 }
 
 /** Null when the name is not one of a claim. */
@@ -44,7 +54,7 @@ export function parseClaimName(name: string): ClaimName | null {
 	if (!parts) return null;
 	const [, stem = '', utc = '', nonce = '', extension = ''] = parts;
 	const claimedAt = Date.parse(utc.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
-	return Number.isNaN(claimedAt) ? null : { stem, claimedAt, nonce, extension };
+	return Number.isNaN(claimedAt) ? null : { stem, claimedAt, nonce, run: nonce.slice(0, 8), extension };
 }
 
 /** The file name as Scan One delivered it; the name itself when it is not one of a claim. */

@@ -31,6 +31,9 @@ export const DEFAULT_TIMES: LockBoxTimes = {
 	waitingRetryMs: 4 * 60 * 60_000,
 };
 
+/** Packages that are claimed or settled at the same time, over one connection. */
+export const PACKAGES_AT_ONCE = 20;
+
 /** The usual folders, `{object}` standing for the kind of object (only `Incoming/` and the archive are Coupa's own names: design.md §1). */
 export const FOLDER_PATTERNS: Readonly<LockBoxFolders> = {
 	incoming: 'Incoming/{object}',

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { folderOf, isFailure, type SftpPort } from '../sftp';
-import { assertOurs, removeLease } from './claim';
-import { readLease, writeLease } from './lease';
+import { Budget } from '../core';
+import { isFailure, type RemoteFile, type SftpPort } from '../sftp';
+import { removeLease } from './claim';
+import { listClaims, type ClaimFile } from './claims';
+import { isOlderThan, lastSignOfLife, readLease, writeLease } from './lease';
 import { extensionOf } from './names';
+import { assertOurs } from './ownership';
 import type { BoxAccess } from './access';
 
 /** What leaves a claimed package besides the original. Names come from the content, so that a repeated step finds its own work. */
@@ -22,76 +25,134 @@ export interface Settled {
 	wasSettled: boolean;
 }
 
-/**
- * Settles a claim in the order of design.md §4: refused invoices out, their report, those that wait, and last the
- * original, whole, to the archive. Every step can be repeated after a crash and none overwrites anything. Throws
- * ClaimLostError when the claim is neither ours nor archived, SftpFailure when the server fails.
- */
-export async function settle(access: BoxAccess, claimName: string, settlement: Settlement, owner: string): Promise<Settled> {
-	const archived = access.path('archive', claimName);
-	const claimed = access.path('processing', claimName);
-	if ((await access.port.stat(claimed)) === null && (await access.port.stat(archived)) !== null) {
-		await removeLease(access, claimName);
-		return { archived: claimName, rejected: null, waiting: null, wasSettled: true };
-	}
-	await renewedOrLost(access, claimName, owner);
-	const rejected = settlement.rejected ? await putRejected(access, settlement.rejected) : null;
-	const waiting = settlement.waiting ? await put(access, 'waiting', settlement.waiting.fileName, settlement.waiting.bytes) : null;
-	await access.ensure('archive');
-	await assertOurs(access, claimName);
-	await archive(access.port, claimed, archived);
-	await removeLease(access, claimName);
-	return { archived: claimName, rejected, waiting, wasSettled: false };
+/** A claim to settle. */
+export interface SettleJob {
+	/** Its name in the Processing folder. */
+	claim: string;
+	/** What leaves besides the original, made from the package as it stands there; null when nothing does, so that it is not read. */
+	settlement: ((bytes: Buffer) => Promise<Settlement>) | null;
 }
 
-async function renewedOrLost(access: BoxAccess, claimName: string, owner: string): Promise<void> {
-	await assertOurs(access, claimName);
-	const lease = await readLease(access, claimName);
-	// Settling does not lengthen the reclaim time that the claim was made with.
-	await writeLease(
-		access,
-		claimName,
-		{ owner, from: lease?.from ?? 'incoming', reclaimSeconds: lease?.reclaimSeconds },
-		{ exclusive: false },
+export type SettleResult = { settled: Settled } | { error: unknown };
+
+/** Bytes of packages that are read again at the same time. */
+const BYTES_AT_ONCE = 32 * 1024 * 1024;
+/** Uploads take time: a lease that was not renewed for longer than this is renewed before them. */
+const YOUNG_LEASE_MS = 60_000;
+
+/**
+ * Settles claims, all at the same time, each in the order of design.md §4: refused invoices out, their report, those that
+ * wait, and last the original, whole, to the archive. Every step can be repeated after a crash and none overwrites anything.
+ * One that cannot be settled keeps no other from it: ClaimLostError when the claim is neither ours nor archived, SftpFailure
+ * when the server fails. Throws SftpFailure when the Processing folder cannot be listed.
+ */
+export async function settleAll(access: BoxAccess, jobs: SettleJob[], owner: string): Promise<SettleResult[]> {
+	if (jobs.length === 0) return [];
+	const { claims } = await listClaims(access);
+	const settling = new Settling(access, claims, owner);
+	return await Promise.all(
+		jobs.map(async (job): Promise<SettleResult> => {
+			try {
+				return { settled: await settling.settle(job) };
+			} catch (error) {
+				return { error };
+			}
+		}),
 	);
 }
 
-async function putRejected(access: BoxAccess, rejected: NonNullable<Settlement['rejected']>): Promise<Settled['rejected']> {
-	const fileName = await put(access, 'rejected', rejected.fileName, rejected.bytes);
-	const reportName = await put(access, 'rejected', rejected.reportName, rejected.report);
-	return { fileName, reportName };
-}
+/** One listing of the claims, and what is settled by it. */
+class Settling {
+	private readonly budget = new Budget(BYTES_AT_ONCE);
+	private readonly leftovers = new Map<OurFolder, Promise<RemoteFile[]>>();
 
-/** Puts a file into one of our folders and returns its name there: another one when different content has the wanted name. */
-async function put(access: BoxAccess, folder: 'rejected' | 'waiting', fileName: string, bytes: Buffer): Promise<string> {
-	await access.ensure(folder);
-	const path = access.path(folder, fileName);
-	await removeOwnLeftovers(access.port, path);
-	try {
-		await access.port.upload(path, bytes);
-		return fileName;
-	} catch (error) {
-		if (!isFailure(error, 'exists')) throw error;
-		const otherName = distinctName(fileName, bytes);
-		await access.port.upload(access.path(folder, otherName), bytes);
-		return otherName;
+	constructor(
+		private readonly access: BoxAccess,
+		private readonly claims: ClaimFile[],
+		private readonly owner: string,
+	) {}
+
+	async settle({ claim, settlement }: SettleJob): Promise<Settled> {
+		const { access } = this;
+		const archived = access.path('archive', claim);
+		const mine = this.claims.find(({ file }) => file.name === claim);
+		if (!mine && (await access.port.stat(archived)) !== null) {
+			await removeLease(access, claim);
+			return { archived: claim, rejected: null, waiting: null, wasSettled: true };
+		}
+		await assertOurs(access, claim, this.claims);
+		const size = mine?.file.size ?? 0;
+		const out = settlement ? await this.budget.spend(size, async () => await this.putOut(claim, mine, settlement)) : NOTHING_OUT;
+		await access.ensure('archive');
+		await archive(access.port, access.path('processing', claim), archived);
+		await removeLease(access, claim);
+		return { archived: claim, ...out, wasSettled: false };
+	}
+
+	private async putOut(claim: string, mine: ClaimFile | undefined, settlement: NonNullable<SettleJob['settlement']>): Promise<PutOut> {
+		const { access } = this;
+		await this.renewLease(claim, mine);
+		const path = access.path('processing', claim);
+		const { rejected, waiting } = await settlement(
+			await access.port.read(path, { maxBytes: Number.MAX_SAFE_INTEGER, size: mine?.file.size }),
+		);
+		const out: PutOut = { rejected: null, waiting: null };
+		if (rejected)
+			out.rejected = {
+				fileName: await this.put('rejected', rejected.fileName, rejected.bytes),
+				reportName: await this.put('rejected', rejected.reportName, rejected.report),
+			};
+		if (waiting) out.waiting = await this.put('waiting', waiting.fileName, waiting.bytes);
+		await assertOurs(access, claim);
+		return out;
+	}
+
+	/** Settling does not lengthen the reclaim time that the claim was made with. */
+	private async renewLease(claim: string, mine: ClaimFile | undefined): Promise<void> {
+		const { access } = this;
+		if (mine?.lease && !(await isOlderThan(access, await lastSignOfLife(access, mine.file, mine.lease), YOUNG_LEASE_MS))) return;
+		const lease = await readLease(access, claim);
+		const content = { owner: this.owner, from: lease?.from ?? ('incoming' as const), reclaimSeconds: lease?.reclaimSeconds };
+		await writeLease(access, claim, content, { exclusive: false });
+	}
+
+	/** Puts a file into one of our folders and returns its name there: another one when different content has the wanted name. */
+	private async put(folder: OurFolder, fileName: string, bytes: Buffer): Promise<string> {
+		const { access } = this;
+		await access.ensure(folder);
+		const path = access.path(folder, fileName);
+		await this.removeLeftovers(folder, fileName);
+		try {
+			await access.port.upload(path, bytes);
+			return fileName;
+		} catch (error) {
+			if (!isFailure(error, 'exists')) throw error;
+			const otherName = distinctName(fileName, bytes);
+			await access.port.upload(access.path(folder, otherName), bytes);
+			return otherName;
+		}
+	}
+
+	/** Parts of an upload that a crash cut off. Nobody else uploads under this name: the claim is ours. */
+	private async removeLeftovers(folder: OurFolder, fileName: string): Promise<void> {
+		const listed = this.leftovers.get(folder) ?? this.access.listOurs(folder);
+		this.leftovers.set(folder, listed);
+		const prefix = `${fileName}.`;
+		for (const { name } of await listed) {
+			if (name.startsWith(prefix) && /^[0-9a-f]{8}\.part$/.test(name.slice(prefix.length)))
+				await this.access.port.remove(this.access.path(folder, name));
+		}
 	}
 }
+
+type OurFolder = 'rejected' | 'waiting';
+type PutOut = Pick<Settled, 'rejected' | 'waiting'>;
+const NOTHING_OUT: PutOut = { rejected: null, waiting: null };
 
 /** The same for the same content, so that a repeated step finds it. */
 function distinctName(fileName: string, bytes: Buffer): string {
 	const extension = extensionOf(fileName);
 	return `${fileName.slice(0, fileName.length - extension.length)}-${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${extension}`;
-}
-
-/** Parts of an upload that a crash cut off. Nobody else uploads under this name: the claim is ours. */
-async function removeOwnLeftovers(port: SftpPort, path: string): Promise<void> {
-	const folder = folderOf(path);
-	const prefix = `${path.slice(folder.length + 1)}.`;
-	for (const file of await port.list(folder)) {
-		if (file.name.startsWith(prefix) && /^[0-9a-f]{8}\.part$/.test(file.name.slice(prefix.length)))
-			await port.remove(`${folder}/${file.name}`);
-	}
 }
 
 async function archive(port: SftpPort, claimed: string, archived: string): Promise<void> {

@@ -24,8 +24,11 @@ export interface SftpPort {
 	list(folder: string): Promise<RemoteFile[]>;
 	/** Null when nothing is there. */
 	stat(path: string): Promise<RemoteFile | null>;
-	/** The whole file; throws when it is larger than `maxBytes`, or when its size changed while it was read. */
-	read(path: string, limits: { maxBytes: number }): Promise<Buffer>;
+	/**
+	 * The whole file; throws when it is larger than `maxBytes`, or when its size changed while it was read. A `size` that is
+	 * known, from a listing, saves asking for it: the file has to end there.
+	 */
+	read(path: string, limits: { maxBytes: number; size?: number }): Promise<Buffer>;
 	/** The file piece by piece, in constant memory; same size check as `read`, at the end. */
 	chunks(path: string): AsyncIterable<Buffer>;
 	/** Opens the file once for reading parts of it; a part beyond the end comes back short. */
@@ -34,8 +37,11 @@ export interface SftpPort {
 	write(path: string, content: Content, options?: { exclusive?: boolean }): Promise<void>;
 	/** Writes under a temporary name (`….part`), compares the size, then moves it into place. Never overwrites: identical content that is there already is `alreadyThere`, other content throws `exists`. */
 	upload(path: string, content: Content): Promise<'uploaded' | 'alreadyThere'>;
-	/** Renames atomically and never overwrites: throws `exists` when the target is there, `noSuchFile` when the source is gone. */
-	move(from: string, to: string): Promise<void>;
+	/**
+	 * Renames atomically and never overwrites: throws `exists` when the target is there, `noSuchFile` when the source is gone.
+	 * A target whose name nobody else can have (`isNew`) is not looked for first.
+	 */
+	move(from: string, to: string, options?: { isNew?: boolean }): Promise<void>;
 	/** Renames over the target: atomically where the server has posix-rename, else by removing the target first. */
 	replace(from: string, to: string): Promise<void>;
 	/** False when it was not there. */

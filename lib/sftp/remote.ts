@@ -60,9 +60,9 @@ export class RemoteFiles implements SftpPort {
 		return { ...file, kind: (await opensAsFolder(this.session, this.step('list the folder', path))) ? 'folder' : 'file' };
 	}
 
-	async read(path: string, { maxBytes }: { maxBytes: number }): Promise<Buffer> {
+	async read(path: string, { maxBytes, size }: { maxBytes: number; size?: number }): Promise<Buffer> {
 		const chunks: Buffer[] = [];
-		for await (const chunk of this.chunksUpTo(path, maxBytes)) chunks.push(chunk);
+		for await (const chunk of this.chunksUpTo(path, maxBytes, size)) chunks.push(chunk);
 		return Buffer.concat(chunks);
 	}
 
@@ -103,8 +103,8 @@ export class RemoteFiles implements SftpPort {
 		}
 	}
 
-	async move(from: string, to: string): Promise<void> {
-		if (await this.stat(to)) throw this.existsFailure(to);
+	async move(from: string, to: string, { isNew = false }: { isNew?: boolean } = {}): Promise<void> {
+		if (!isNew && (await this.stat(to))) throw this.existsFailure(to);
 		const step = this.moveStep(from, to);
 		try {
 			await this.session.request(step, (answer) => {
@@ -162,38 +162,47 @@ export class RemoteFiles implements SftpPort {
 		return { ...this.step('move', from), target: this.fullPath(to) };
 	}
 
-	private async *chunksUpTo(path: string, maxBytes: number): AsyncGenerator<Buffer> {
+	private async *chunksUpTo(path: string, maxBytes: number, known?: number): AsyncGenerator<Buffer> {
 		const step = this.step('read', path);
-		const before = await this.stat(path);
-		if (!before) throw pathFailure('noSuchFile', step.path, `There is no file "${step.path}" on ${this.server}.`);
-		if (before.size > maxBytes)
+		const size = known ?? (await this.sizeOf(path));
+		if (size > maxBytes)
 			throw pathFailure(
 				'other',
 				step.path,
-				`"${step.path}" is ${before.size} bytes; at most ${maxBytes} are read.`,
+				`"${step.path}" is ${size} bytes; at most ${maxBytes} are read.`,
 				'Have it sent in smaller packages, or raise the limit.',
 			);
 		const handle = await this.session.request<Buffer>(step, (answer) => {
 			this.session.sftp.open(step.path, 'r', answer);
 		});
 		let received = 0;
+		let now: number | undefined;
 		try {
-			for await (const chunk of readChunks(this.session, step, handle, before.size)) {
+			for await (const chunk of readChunks(this.session, step, handle, size)) {
 				received += chunk.length;
 				yield chunk;
 			}
+			// Where the size was known already, one more byte shows whether it still is: one request less than a second look.
+			if (known !== undefined) now = received + (await readPart(this.session, step, handle, received, 1)).length;
 		} finally {
 			if (this.session.alive) await closeHandle(this.session, step, handle);
 		}
-		const after = await this.stat(path);
-		if (received !== before.size || after?.size !== before.size) {
+		if (known === undefined) now = (await this.stat(path))?.size;
+		if (received !== size || now !== size) {
 			throw pathFailure(
 				'other',
 				step.path,
-				`"${step.path}" changed while it was being read: ${before.size} bytes were expected, ${received} arrived, ${after ? `and now it is ${after.size}` : 'and now it is gone'}.`,
+				`"${step.path}" changed while it was being read: ${size} bytes were expected, ${received} arrived, ${now === undefined ? 'and now it is gone' : `and now it is ${now}`}.`,
 				'It is probably still being written: read it again later.',
 			);
 		}
+	}
+
+	private async sizeOf(path: string): Promise<number> {
+		const file = await this.stat(path);
+		if (file) return file.size;
+		const full = this.fullPath(path);
+		throw pathFailure('noSuchFile', full, `There is no file "${full}" on ${this.server}.`);
 	}
 
 	private async writeTo(path: string, content: Content, exclusive: boolean): Promise<{ size: number; sha256: string }> {

@@ -1,13 +1,43 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+
 import { cancelledFailure, connect } from './connect';
 import type { SftpPort } from './port';
 import { RemoteFiles } from './remote';
-import type { SftpSettings } from './settings';
+import { serverName, type SftpSettings } from './settings';
+
+/** Connections to one account that this process has open at the same time: servers count them, and lock out who opens too many. */
+const MOST_CONNECTIONS = 4;
+
+const accounts = new Map<string, LimitFunction>();
 
 /**
  * Connects, lets `use` work and closes the connection on every path: result, error, timeout, cancellation.
  * When the signal fires, the connection is cut and everything under way throws SftpFailure `cancelled`.
+ * At most four connections to one account are open at a time; further callers wait for one of them to end.
  */
 export async function withSftp<T>(settings: SftpSettings, use: (port: SftpPort) => Promise<T>, signal?: AbortSignal): Promise<T> {
+	const whenFree = placesAt(settings);
+	return await new Promise<T>((resolve, reject) => {
+		const giveUp = () => {
+			reject(cancelledFailure(settings));
+		};
+		signal?.addEventListener('abort', giveUp);
+		whenFree(async () => {
+			// From here on the connection itself hears the signal.
+			signal?.removeEventListener('abort', giveUp);
+			return await connected(settings, use, signal);
+		}).then(resolve, reject);
+	});
+}
+
+function placesAt(settings: SftpSettings): LimitFunction {
+	const account = serverName(settings);
+	const places = accounts.get(account) ?? pLimit(MOST_CONNECTIONS);
+	accounts.set(account, places);
+	return places;
+}
+
+async function connected<T>(settings: SftpSettings, use: (port: SftpPort) => Promise<T>, signal?: AbortSignal): Promise<T> {
 	const session = await connect(settings, signal);
 	const cancel = () => {
 		session.cut(cancelledFailure(settings));

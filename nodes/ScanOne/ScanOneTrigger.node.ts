@@ -8,15 +8,17 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import type { Announcement, LockBox, Look } from '../../lib/lock-box';
 import { asNodeError } from '../common/errors';
 import { ItemParameters } from '../common/parameters';
 import { lockBoxTimes, timeProperties, type TimeOptions, withLockBox } from './lockBox';
 import { scanOneSftpTest } from './methods/credentialTest';
-import { announcementJson, type Announced, dueAnnouncements, unannouncedJson } from './announcements';
+import { announcementJson, dueAmong, isBusy, type Memory, NO_MEMORY, remembering, unannouncedJson } from './announcements';
 
 const properties: INodeProperties[] = [
 	{
-		displayName: 'One item for each package that is ready. A test moves nothing; it also lists files that are not ready, and why.',
+		displayName:
+			'One item for each package that is ready, the oldest first. While two runs are at work on 50 packages or more, the next ones wait for a later poll. A test moves nothing; it also lists files that are not ready, and why.',
 		name: 'aboutTrigger',
 		type: 'notice',
 		default: '',
@@ -34,7 +36,16 @@ const properties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 10,
-				description: 'How long to wait before a package that is still unclaimed is announced again',
+				description:
+					'How long to wait before a package that could not be claimed is announced again. What a run leaves behind because it has enough is announced at the next poll.',
+			},
+			{
+				displayName: 'Packages per Poll',
+				name: 'packagesPerPoll',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 200,
+				description: 'The oldest are announced first, the others at the next polls. Choose no more than Get Many takes in one run.',
 			},
 			...timeProperties,
 		],
@@ -62,18 +73,19 @@ export class ScanOneTrigger implements INodeType {
 	methods = { credentialTest: { scanOneSftpTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const options = ItemParameters.ofPoll(this, properties).collection<TimeOptions & { announceAgainAfter: number }>('options');
+		const options = ItemParameters.ofPoll(this, properties).collection<Options>('options');
+		const isTest = this.getMode() === 'manual';
+		// A test neither reads nor writes what the active workflow remembers.
+		const staticData = isTest ? {} : this.getWorkflowStaticData('node');
 		try {
-			const look = await withLockBox(this, async (session) => await session.lockBox('Invoices', lockBoxTimes(options)).look());
-			const { announcements } = look;
-			const isTest = this.getMode() === 'manual';
-			// A test neither reads nor writes what the active workflow remembers.
-			const due = isTest
-				? announcements
-				: remembered(this.getWorkflowStaticData('node'), (known) =>
-						dueAnnouncements(announcements, known, Date.now(), options.announceAgainAfter ?? 10),
-					);
-			const items = [...due.map(announcementJson), ...(isTest ? unannouncedJson(look) : [])];
+			const { look, announcements, left } = await withLockBox(
+				this,
+				async (session) => await polled(session.lockBox('Invoices', lockBoxTimes(options)), options, staticData, isTest),
+			);
+			const items = [
+				...announcements.map((announcement) => announcementJson(announcement, left)),
+				...(isTest ? unannouncedJson(look) : []),
+			];
 			return items.length > 0 ? [items.map((json) => ({ json }))] : null;
 		} catch (error) {
 			throw asNodeError(this.getNode(), error);
@@ -81,8 +93,38 @@ export class ScanOneTrigger implements INodeType {
 	}
 }
 
-function remembered<Result>(staticData: IDataObject, use: (known: Announced) => { due: Result; known: Announced }): Result {
-	const { due, known } = use((staticData.announced ?? {}) as Announced);
-	staticData.announced = known;
-	return due;
+interface Options extends TimeOptions {
+	announceAgainAfter?: number;
+	packagesPerPoll?: number;
+}
+
+interface Poll {
+	look: Look;
+	announcements: Announcement[];
+	/** Packages that could be announced and are left for later polls. */
+	left: number;
+}
+
+/** Looks, and remembers what is announced. */
+async function polled(
+	lockBox: LockBox,
+	{ announceAgainAfter = 10, packagesPerPoll = 200 }: Options,
+	staticData: IDataObject,
+	isTest: boolean,
+): Promise<Poll> {
+	const memory: Memory = { ...NO_MEMORY, ...(staticData as Partial<Memory>) };
+	const due = (packages: Announcement[]) => dueAmong(packages, memory, Date.now(), announceAgainAfter);
+	let candidates: Announcement[] = [];
+	const look = await lockBox.look({
+		most: packagesPerPoll,
+		choose: async (deliveries) => {
+			candidates = due(deliveries);
+			const waits = !isTest && candidates.length > 0 && isBusy(await lockBox.atWork());
+			return waits ? [] : candidates;
+		},
+	});
+	// Those of Incoming were due when they were chosen.
+	const announcements = look.announcements.filter((one) => one.folder === 'incoming' || due([one]).length > 0);
+	Object.assign(staticData, remembering(announcements, memory, [...look.announcements, ...look.later], Date.now()));
+	return { look, announcements, left: look.later.filter((one) => candidates.includes(one)).length };
 }

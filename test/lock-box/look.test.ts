@@ -43,7 +43,7 @@ describe('deliveries', () => {
 	});
 
 	test('an empty folder takes no settling time; a missing one is named', async () => {
-		expect(await looked({}, { settleMs: 60 * MINUTE })).toEqual({ announcements: [], notYet: [], ignored: [], notices: [] });
+		expect(await looked({}, { settleMs: 60 * MINUTE })).toEqual({ announcements: [], notYet: [], later: [], ignored: [], notices: [] });
 		await rm(join(box.server.root, INCOMING), { recursive: true });
 		expect(await rejectionOf(looked())).toMatchObject({
 			kind: 'noSuchFile',

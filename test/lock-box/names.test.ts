@@ -1,5 +1,5 @@
 import { isFileName } from '../../lib/sftp';
-import { leaseNameOf, newClaimName, originalName, packageKind, parseClaimName } from '../../lib/lock-box/names';
+import { leaseNameOf, newClaimName, newRun, originalName, packageKind, parseClaimName } from '../../lib/lock-box/names';
 
 const at = Date.UTC(2026, 10, 22, 14, 5, 6, 789);
 
@@ -14,11 +14,11 @@ test.each([
 	'batch~20260101T000000Z~zzzz456789abcdef.zip',
 	'🧾'.repeat(40) + '.zip',
 ])('the delivered name comes back from the claim of %s', (name) => {
-	const claim = newClaimName(name, at);
+	const claim = newClaimName(name, at, newRun());
 	expect(claim).toMatch(/~20261122T140506Z~[0-9a-f]{16}(\.\w+)?$/);
 	expect(originalName(claim)).toBe(name);
 	expect(parseClaimName(claim)?.claimedAt).toBe(Date.UTC(2026, 10, 22, 14, 5, 6));
-	const again = newClaimName(claim, at + 60_000);
+	const again = newClaimName(claim, at + 60_000, newRun());
 	expect(again).not.toBe(claim);
 	expect(originalName(again)).toBe(name);
 	expect(parseClaimName(again)?.claimedAt).toBe(Date.UTC(2026, 10, 22, 14, 6, 6));
@@ -26,7 +26,7 @@ test.each([
 
 test('a name as long as file systems allow still makes a claim, a lease and a part', () => {
 	const name = `${'ü'.repeat(125)}.zip`;
-	const claim = newClaimName(name, at);
+	const claim = newClaimName(name, at, newRun());
 	expect(isFileName(`${leaseNameOf(claim)}.12345678.part`)).toBe(true);
 	expect(originalName(claim)).toBe(`${'ü'.repeat(90)}.zip`);
 });

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LockBoxBoundError, originalName, type Announcement, type Settlement } from '../../lib/lock-box';
 import { isFailure } from '../../lib/sftp';
@@ -100,6 +100,8 @@ describe('settling', () => {
 			async (lockBox) => (await lockBox.claim((await lockBox.look()).announcements[0] as Announcement))?.name ?? '',
 			{ reclaimMs: minutes(10) },
 		);
+		// Old enough to be renewed before the uploads.
+		await box.age(`${PROCESSING}/${claim}.lease`, minutes(2));
 		box.server.intercept(({ op, path }) => (op === 'WRITE' && path.startsWith(`/${REJECTED}`) ? 'drop' : 'continue'));
 		expect(
 			isFailure(
@@ -110,6 +112,7 @@ describe('settling', () => {
 		box.server.intercept(null);
 		const look = async () =>
 			(await box.working((lockBox) => lockBox.look(), { reclaimMs: minutes(10) })).announcements.map(({ name, reason }) => [name, reason]);
+		expect(Date.now() - (await stat(join(box.server.root, PROCESSING, `${claim}.lease`))).mtimeMs).toBeLessThan(minutes(1));
 		await box.age(`${PROCESSING}/${claim}.lease`, minutes(9));
 		expect(await look()).toEqual([]);
 		await box.age(`${PROCESSING}/${claim}.lease`, minutes(11));

@@ -1,11 +1,10 @@
 import pLimit from 'p-limit';
-import { lookUpKey, reasonText, textAt, type CoupaRecord } from '../../core';
+import { chunksOf, lookUpKey, reasonText, textAt, type CoupaRecord } from '../../core';
 import { Breaker } from './breaker';
 import { isRefusing, judgeFindings } from './checks';
 import { isCreditNote } from './checks/totals';
 import { ExistingInvoices } from './existing';
 import { importInvoice } from './import-invoice';
-import { chunksOf } from './lookup';
 import { References } from './references';
 import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
 import { withDefaults, type ImportSettings } from './settings';

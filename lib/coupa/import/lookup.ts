@@ -1,4 +1,4 @@
-import { lookUpKey, type CoupaRecord } from '../../core';
+import { chunksOf, lookUpKey, type CoupaRecord } from '../../core';
 import { fitsInList, queryPairs, type FieldSelection, type QueryPair } from '../query';
 import type { ImportClient } from './types';
 
@@ -46,8 +46,4 @@ async function lookUpOnce(client: ImportClient, lookUp: LookUp, values: string[]
 		if (lookUp.unique === true && missing.size === 0) break;
 	}
 	return rows;
-}
-
-export function chunksOf<Item>(items: Item[], size: number): Item[][] {
-	return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 }

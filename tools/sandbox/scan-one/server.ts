@@ -41,6 +41,8 @@ export interface SftpServer {
 	/** Every request since the start or the last clearRequests(), in order. */
 	requests(): RecordedSftp[];
 	clearRequests(): void;
+	/** Most connections that were open at the same time so far. */
+	peakConnections(): number;
 	/** Lets a test see and cut each request before it is carried out and before it is answered; returns how to stop that. */
 	intercept(hook: SftpHook | null): () => void;
 	/** The faults; change them at any time. */
@@ -61,9 +63,11 @@ export async function startSftpServer(options: SftpServerOptions = {}): Promise<
 	const log = new RequestLog();
 	const sockets = new Set<Socket>();
 	let sessions = 0;
+	let peakConnections = 0;
 
 	const listener = createServer({ noDelay: true }, (socket) => {
 		sockets.add(socket);
+		peakConnections = Math.max(peakConnections, sockets.size);
 		socket.once('close', () => sockets.delete(socket));
 		socket.on('error', () => socket.destroy());
 		const jail = new Jail(root, settings);
@@ -85,6 +89,7 @@ export async function startSftpServer(options: SftpServerOptions = {}): Promise<
 		password: users[0]?.password ?? '',
 		requests: () => log.all(),
 		clearRequests: () => log.clear(),
+		peakConnections: () => peakConnections,
 		intercept: (hook) => log.intercept(hook),
 		settings,
 		dropConnections,

@@ -1,12 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { chunksOf, type Delivery, type Outcome, type Problem } from '../../../../lib/core';
+import { ClaimLostError, type LockBox, PACKAGES_AT_ONCE, type Settled, type SettleJob, type Settlement } from '../../../../lib/lock-box';
 import { buildRejectedPackage, type PackageContent, readInvoicePackage } from '../../../../lib/package';
-import { ClaimLostError, type LockBox, type Settlement } from '../../../../lib/lock-box';
-import { fileIn } from '../../../../lib/sftp';
-import type { Delivery, Outcome, Problem } from '../../../../lib/core';
 import { shownFor } from '../../../common/description';
 import { reasonOf } from '../../../common/errors';
-import type { GroupOperation, OutputItem } from '../../../common/operation';
+import type { Group, GroupOperation } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
 import type { LockBoxSession } from '../../lockBox';
 import { packagesOf, type SettlingPackage } from './settling';
@@ -35,43 +34,71 @@ export const acknowledge: GroupOperation<LockBoxSession> = {
 	async *executeGroups(context, session) {
 		const lockBox = session.lockBox('Invoices');
 		const sendBack = new ItemParameters(context, 0, properties).choice('needsBuyer') === 'refuse';
-		for (const group of packagesOf(context.getInputData().map(({ json }) => json))) {
+		for (const groups of chunksOf(packagesOf(context.getInputData().map(({ json }) => json)), PACKAGES_AT_ONCE)) {
 			context.getExecutionCancelSignal()?.throwIfAborted();
-			const item = (result: IDataObject): OutputItem => ({
-				json: { package: group.delivery.package, claim: group.delivery.claim, ...group.counts, ...result },
-				from: group.indexes,
-			});
-			try {
-				yield { outputs: [item(await settled(session, lockBox, group, sendBack))] };
-			} catch (error) {
-				// Another run holds the package now and settles it.
-				if (error instanceof ClaimLostError) yield { outputs: [item(notSettled(error.text))] };
-				else
-					yield {
-						outputs: [item(notSettled(`It stays claimed and is tried again. ${reasonOf(error)}`))],
-						failure: { error, from: group.indexes },
-					};
-			}
+			yield* await settledTogether(lockBox, groups, sendBack);
 		}
 	},
 };
 
-/** @throws ClaimLostError, SftpFailure or LockBoxBoundError when the package could not be settled; what was done of it is found again. */
-async function settled(session: LockBoxSession, lockBox: LockBox, group: SettlingPackage, sendBack: boolean): Promise<IDataObject> {
-	const { delivery } = group;
-	if (delivery.claim === null) return notSettled('It was only read, not claimed: there is nothing to settle.');
-	if (group.validatedOnly) return await givenBack(lockBox, delivery.claim);
-	if (group.decided < delivery.items) {
-		return notSettled(
-			`Only ${group.decided} of its ${delivery.items} items have an outcome. It stays claimed and is tried again. Pass all items of Import to Acknowledge.`,
-		);
+/** Settles these packages at the same time; what was done of one that could not be settled is found again. */
+async function settledTogether(lockBox: LockBox, packages: SettlingPackage[], sendBack: boolean): Promise<Group[]> {
+	const groups = new Map<SettlingPackage, Group>();
+	const jobs: Array<{ one: SettlingPackage; job: SettleJob }> = [];
+	for (const one of packages) {
+		try {
+			const prepared = await preparedJob(lockBox, one, sendBack);
+			if ('job' in prepared) jobs.push({ one, job: prepared.job });
+			else groups.set(one, groupOf(one, prepared.left));
+		} catch (error) {
+			groups.set(one, failedGroup(one, error));
+		}
 	}
+	const results = await lockBox.settleAll(jobs.map(({ job }) => job)).catch((error: unknown) => jobs.map(() => ({ error })));
+	for (const [index, { one }] of jobs.entries()) {
+		const result = results[index];
+		if (result) groups.set(one, 'error' in result ? failedGroup(one, result.error) : groupOf(one, settledJson(result.settled)));
+	}
+	return packages.flatMap((one) => groups.get(one) ?? []);
+}
+
+/** What is to be done for a package, or the result where it is not to be settled. Throws LockBoxBoundError or SftpFailure. */
+async function preparedJob(
+	lockBox: LockBox,
+	group: SettlingPackage,
+	sendBack: boolean,
+): Promise<{ job: SettleJob } | { left: IDataObject }> {
+	const { delivery } = group;
+	const { claim } = delivery;
+	if (claim === null) return { left: notSettled('It was only read, not claimed: there is nothing to settle.') };
+	if (group.validatedOnly) return { left: await givenBack(lockBox, claim) };
+	if (group.decided < delivery.items)
+		return {
+			left: notSettled(
+				`Only ${group.decided} of its ${delivery.items} items have an outcome. It stays claimed and is tried again. Pass all items of Import to Acknowledge.`,
+			),
+		};
 	if (group.counts.undecided > 0)
-		return notSettled(`${group.counts.undecided} of its invoices are undecided. It stays claimed and is tried again.`);
+		return { left: notSettled(`${group.counts.undecided} of its invoices are undecided. It stays claimed and is tried again.`) };
 	if (group.instance !== null) await lockBox.bindInstance(group.instance);
-	const content = await claimedContent(session, lockBox, delivery);
-	const settlement = content ? await settlementOf(content, group, sendBack) : {};
-	const { archived, rejected, waiting } = await lockBox.settle(delivery.claim, settlement);
+	const leaves = group.counts.refused + group.counts.needsBuyer > 0;
+	const settlement = async (bytes: Buffer) =>
+		await settlementOf(await readInvoicePackage(bytes, delivery.package, { delivery }), group, sendBack);
+	return { job: { claim, settlement: leaves ? settlement : null } };
+}
+
+function groupOf({ delivery, counts, indexes }: SettlingPackage, result: IDataObject): Group {
+	return { outputs: [{ json: { package: delivery.package, claim: delivery.claim, ...counts, ...result }, from: indexes }] };
+}
+
+function failedGroup(one: SettlingPackage, error: unknown): Group {
+	// Another run holds the package now and settles it.
+	if (error instanceof ClaimLostError) return groupOf(one, notSettled(error.text));
+	const left = notSettled(`It stays claimed and is tried again. ${reasonOf(error)}`);
+	return { ...groupOf(one, left), failure: { error, from: one.indexes } };
+}
+
+function settledJson({ archived, rejected, waiting }: Settled): IDataObject {
 	return {
 		settled: true,
 		reason: '',
@@ -90,13 +117,6 @@ async function givenBack(lockBox: LockBox, claim: string): Promise<IDataObject> 
 
 function notSettled(reason: string): IDataObject {
 	return { settled: false, reason, archivedAs: null, rejectedAs: null, report: null, waitingAs: null };
-}
-
-/** The package as it was claimed, or null when an earlier, interrupted run has archived it already. */
-async function claimedContent({ port }: LockBoxSession, lockBox: LockBox, delivery: Delivery): Promise<PackageContent | null> {
-	const path = fileIn(lockBox.folders.processing, delivery.claim ?? '');
-	if ((await port.stat(path)) === null) return null;
-	return await readInvoicePackage(await port.read(path, { maxBytes: Number.MAX_SAFE_INTEGER }), delivery.package, { delivery });
 }
 
 async function settlementOf(content: PackageContent, { delivery, items }: SettlingPackage, sendBack: boolean): Promise<Settlement> {

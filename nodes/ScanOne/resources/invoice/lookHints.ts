@@ -18,6 +18,17 @@ export function hintAtClaims(context: IExecuteFunctions, held: Array<{ claim: Cl
 	});
 }
 
+/** Says how many packages this run has left in Incoming, and when they come. `more` are those that it could have taken in number. */
+export function hintAtLeft({ context, left }: { context: IExecuteFunctions; left: number }, more: number): void {
+	const count = left + more;
+	if (count === 0) return;
+	context.addExecutionHints({
+		message: `${count} more ${count === 1 ? 'package is' : 'packages are'} left for a later run: this one has enough ("Packages per Run"). The oldest were taken first; the trigger announces the others at its next poll.`,
+		location: 'outputPane',
+		type: 'info',
+	});
+}
+
 /** Says which files were not taken and why, one hint for each reason. */
 export function hintAtOthers(context: IExecuteFunctions, { notYet, ignored }: Look): void {
 	const byReason = new Map<string, string[]>();
