@@ -65,6 +65,9 @@ export async function settleAll(access: BoxAccess, jobs: SettleJob[], owner: str
 class Settling {
 	private readonly budget = new Budget(BYTES_AT_ONCE);
 	private readonly leftovers = new Map<OurFolder, Promise<RemoteFile[]>>();
+	/** The last listing that was begun, and the one that waits for its end. */
+	private listing: Promise<unknown> = Promise.resolve();
+	private nextListing: Promise<ClaimFile[]> | null = null;
 
 	constructor(
 		private readonly access: BoxAccess,
@@ -103,8 +106,19 @@ class Settling {
 				reportName: await this.put('rejected', rejected.reportName, rejected.report),
 			};
 		if (waiting) out.waiting = await this.put('waiting', waiting.fileName, waiting.bytes);
-		await assertOurs(access, claim);
+		await assertOurs(access, claim, await this.claimsNow());
 		return out;
+	}
+
+	/** A listing that begins from now on: one for all who ask while another is under way. */
+	private async claimsNow(): Promise<ClaimFile[]> {
+		this.nextListing ??= this.listing.then(async () => {
+			this.nextListing = null;
+			const listing = listClaims(this.access);
+			this.listing = listing.catch(() => undefined);
+			return (await listing).claims;
+		});
+		return await this.nextListing;
 	}
 
 	/** Settling does not lengthen the reclaim time that the claim was made with. */

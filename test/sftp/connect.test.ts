@@ -297,3 +297,34 @@ describe('the connection ends', () => {
 		expect(failure).toMatchObject({ kind: 'connectionLost', mayHaveHappened: true });
 	});
 });
+
+describe('several at a time', () => {
+	test('at most four connections to one account are open; the others wait their turn', async () => {
+		box.server.settings.latencyMs = 5;
+		const before = box.server.peakConnections();
+		const folders = await Promise.all(
+			Array.from({ length: 12 }, async () => await box.connected(async (port) => (await port.list('Incoming')).map(({ name }) => name))),
+		);
+		box.server.settings.latencyMs = 0;
+		expect(folders).toEqual(Array.from({ length: 12 }, () => ['Invoices']));
+		expect(Math.max(before, box.server.peakConnections())).toBe(4);
+	});
+
+	test('one that waits can be cancelled, and one that fails gives its place to the next', async () => {
+		let end = () => {};
+		const ended = new Promise<void>((resolve) => (end = resolve));
+		const held = Array.from({ length: 4 }, async () => await box.connected(async () => await ended));
+		const cancelling = new AbortController();
+		const waiting = withSftp(box.settings(), async () => await Promise.resolve('connected'), cancelling.signal);
+		cancelling.abort();
+		expect(await rejectionOf(waiting)).toMatchObject({ kind: 'cancelled' });
+		const failing = Array.from(
+			{ length: 5 },
+			async () => await rejectionOf(box.connected(async () => await Promise.reject(new Error('no')))),
+		);
+		end();
+		await Promise.all(held);
+		expect(await Promise.all(failing)).toHaveLength(5);
+		expect(await listedWith({})).toEqual(['Invoices']);
+	});
+});
