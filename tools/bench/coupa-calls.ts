@@ -16,8 +16,8 @@ export interface SeenRequest {
 
 /** What the sandbox's process can be told to do. */
 export interface CoupaCalls {
-	/** Seeds so many suppliers; gives the address. */
-	start: (suppliers: number) => Promise<string>;
+	/** Seeds so many suppliers, or the data set with what so many invoices refer to; gives the address. */
+	start: (suppliers: number, invoices: number) => Promise<string>;
 	set: (settings: Partial<CoupaSettings>) => Promise<void>;
 	clear: () => Promise<void>;
 	requests: () => Promise<SeenRequest[]>;

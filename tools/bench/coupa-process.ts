@@ -1,5 +1,6 @@
 /** A sandbox Coupa in a process of its own, told what to do over the channel to its parent. */
-import { type CoupaSandbox, startCoupaSandbox } from '../sandbox/coupa';
+import { type CoupaSandbox, type CoupaSeed, startCoupaSandbox } from '../sandbox/coupa';
+import { coupaSeed, scaledInvoices } from '../sandbox/dataset';
 import { benchSuppliers } from './suppliers';
 import { CLIENT, type CoupaCall, type CoupaCalls, type CoupaReply } from './coupa-calls';
 
@@ -10,8 +11,9 @@ async function main(): Promise<void> {
 		return coupa;
 	};
 	const calls: CoupaCalls = {
-		async start(suppliers) {
-			coupa = await startCoupaSandbox({ seed: { suppliers: benchSuppliers(suppliers) }, clients: [CLIENT] });
+		async start(suppliers, invoices) {
+			const seed = invoices > 0 ? seedFor(invoices) : { suppliers: benchSuppliers(suppliers) };
+			coupa = await startCoupaSandbox({ seed, clients: [CLIENT] });
 			return coupa.url;
 		},
 		set: async (settings) => {
@@ -48,6 +50,14 @@ async function main(): Promise<void> {
 	});
 	process.on('disconnect', () => process.exit(0));
 	reply({ id: 0, result: null });
+}
+
+/** The data set, and what these invoices refer to besides. */
+function seedFor(invoices: number): CoupaSeed {
+	const seed = coupaSeed();
+	for (const [resource, records] of Object.entries(scaledInvoices(invoices).coupa))
+		seed[resource] = [...(seed[resource] ?? []), ...records];
+	return seed;
 }
 
 function reply(message: CoupaReply): void {

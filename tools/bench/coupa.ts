@@ -27,7 +27,8 @@ export class BenchCoupa {
 		});
 	}
 
-	static async start(suppliers: number): Promise<BenchCoupa> {
+	/** With so many suppliers; or with the data set and what so many `scaledDelivery` invoices refer to. */
+	static async start(suppliers: number, invoices = 0): Promise<BenchCoupa> {
 		const child = startChild('coupa-process.ts');
 		await new Promise((resolve, reject) => {
 			child.once('message', resolve);
@@ -36,7 +37,7 @@ export class BenchCoupa {
 			});
 		});
 		const coupa = new BenchCoupa(child, suppliers, '');
-		coupa.address = await coupa.call('start', suppliers);
+		coupa.address = await coupa.call('start', suppliers, invoices);
 		return coupa;
 	}
 

@@ -11,6 +11,10 @@ export interface Figures {
 	exportPeakMemoryMb: number | null;
 	/** Time of n8n's Extract From File (CSV) by that of ours on one file. */
 	csvReadRatio: number | null;
+	/** How long 600 packages of one invoice take from Incoming to the archive. */
+	backlogMinutes: number | null;
+	/** SFTP requests that each of them costs, polls included: no more than so many round trips. */
+	sftpRoundTripsPerPackage: number | null;
 }
 
 export const NO_FIGURES: Figures = {
@@ -20,6 +24,8 @@ export const NO_FIGURES: Figures = {
 	noChangeSeconds: null,
 	exportPeakMemoryMb: null,
 	csvReadRatio: null,
+	backlogMinutes: null,
+	sftpRoundTripsPerPackage: null,
 };
 
 /** Something that has to hold for the figures to count. */
@@ -51,6 +57,8 @@ const TARGETS: Record<keyof Figures, Target> = {
 	noChangeSeconds: { text: '< 2', isMet: (value) => value < 2, unit: 's', digits: 2 },
 	exportPeakMemoryMb: { text: '< 100', isMet: (value) => value < 100, unit: 'MB above idle', digits: 0 },
 	csvReadRatio: { text: '≥ 1', isMet: (value) => value >= 1, unit: 'times as fast', digits: 2 },
+	backlogMinutes: { text: '≤ 4', isMet: (value) => value <= 4, unit: 'minutes', digits: 1 },
+	sftpRoundTripsPerPackage: { text: '≤ 30', isMet: (value) => value <= 30, unit: 'requests', digits: 1 },
 };
 
 /** Name, value, target and verdict of every figure measured. */

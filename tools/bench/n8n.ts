@@ -81,6 +81,15 @@ export class BenchN8n {
 		return async (input = {}) => await this.trigger(file.name, input);
 	}
 
+	/** Imports a workflow with a polling trigger and publishes it, which polls at once; the returned function unpublishes it. */
+	async polling(file: WorkflowFile): Promise<() => Promise<void>> {
+		const id = await this.api.importWorkflow(file);
+		await this.api.activate(id);
+		return async () => {
+			await this.api.deactivate(id);
+		};
+	}
+
 	/** A fresh process with nothing of earlier runs in its memory. */
 	async restart(): Promise<void> {
 		await this.server.restart();

@@ -1,7 +1,7 @@
 /**
  * The bench: a real n8n with the built package against a sandbox Coupa in another process, with the limit and the latency
  * of a real one. Everything compared is measured in this one run, by turns; figures are medians. `--report FILE` writes
- * them as JSON, `--only PART` runs one part (read, processes, sync, export, csv), `--small` tries the bench itself on little
+ * them as JSON, `--only PART` runs one part (read, processes, sync, csv, backlog, export), `--small` tries the bench itself on little
  * data. Exit code 1 when a target is missed.
  */
 import { writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { line, section } from '../harness/print';
 import { type Check, figureRows, type Figures, isOnTarget, NO_FIGURES, type PartResult } from './figures';
 import { BenchN8n } from './n8n';
+import { backlog } from './parts/backlog';
 import { csvRead } from './parts/csv-read';
 import { exportMemory } from './parts/export-memory';
 import { noChange } from './parts/no-change';
@@ -26,6 +27,7 @@ const PARTS: Record<string, { title: string; run: Part }> = {
 	processes: { title: 'Two processes on one instance', run: twoProcesses },
 	sync: { title: 'Sync with nothing changed, and with 1 % changed', run: noChange },
 	csv: { title: 'Reading a CSV, and Extract From File', run: csvRead },
+	backlog: { title: 'A backlog of small packages', run: backlog },
 	export: { title: 'Export to File', run: exportMemory },
 };
 
