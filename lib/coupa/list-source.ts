@@ -16,6 +16,8 @@ export interface ListSource {
 	dir: 'asc' | 'desc';
 	/** Most pages to ask for ahead of the caller. */
 	mostAhead: number;
+	/** So many rows are likely to come; Infinity where nobody knows. */
+	likely: number;
 	/** How many requests under way the pace has a use for at the moment. */
 	worthwhile(): number;
 	/** Reads up to `size` rows; `place` says where (`offset`, or a condition on the id, which replaces the same one of the caller). */

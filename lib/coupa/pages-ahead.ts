@@ -21,6 +21,8 @@ export class PagesAhead {
 	private ended = false;
 
 	private readonly lastUseful: number;
+	/** The page with which the list is likely to end. */
+	private lastLikely: number;
 
 	/**
 	 * @param pageSize rows of the first page: as many as this instance hands over at once
@@ -34,6 +36,7 @@ export class PagesAhead {
 		// The first row of a page is to be the last row of the one before.
 		this.step = pageSize - 1;
 		this.lastUseful = Math.ceil((limit - pageSize) / this.step);
+		this.lastLikely = Math.ceil((list.likely - pageSize) / this.step);
 	}
 
 	/** The next page in order. Not to be called after the last page or a failure. */
@@ -53,7 +56,8 @@ export class PagesAhead {
 	private askAhead(): void {
 		const { list } = this;
 		const most = Math.min(this.window, list.worthwhile(), list.mostAhead);
-		while (!this.ended && this.nextNumber <= this.lastUseful && this.waiting.length < most) {
+		const isLikely = () => this.nextNumber <= this.lastLikely || this.waiting.length === 0;
+		while (!this.ended && this.nextNumber <= this.lastUseful && this.waiting.length < most && isLikely()) {
 			const page = this.read(this.nextNumber++);
 			// The caller gets the failure when it comes to this page, if ever.
 			page.catch(() => undefined);
@@ -69,6 +73,7 @@ export class PagesAhead {
 			const rows = await list.read(PAGE_SIZE, [['offset', String(number * this.step)]], controller.signal);
 			const isLast = list.isLast(rows.length, PAGE_SIZE);
 			if (isLast) this.endAt(number);
+			else if (number >= this.lastLikely) this.lastLikely = Infinity;
 			this.window += 1;
 			return { rows, isLast };
 		} catch (error) {

@@ -29,6 +29,8 @@ export interface ListOptions {
 	 * one after the other. Other orders than by rising id, and limits below three pages, are read one after the other anyway.
 	 */
 	parallel?: number;
+	/** So many rows are likely to come: no page beyond them is asked for ahead until a full one shows that there are more. */
+	likely?: number;
 }
 
 /** How pages reach us. */
@@ -71,6 +73,7 @@ function listSource(path: string, options: ListOptions, reader: PageReader): Lis
 		orderBy,
 		dir,
 		mostAhead: Math.min(options.parallel ?? 1, MOST_PARALLEL),
+		likely: options.likely ?? Infinity,
 		worthwhile: () => reader.worthwhile(),
 		async read(size, place, signal) {
 			const own: QueryPair[] = [...common, ['limit', String(size)], ...place];

@@ -1,7 +1,7 @@
 import { textAt, type CoupaRecord } from '../../core';
 import type { CoupaClient } from '../client';
 import { entryNamed } from '../entries';
-import { MOST_PARALLEL } from '../paging';
+import { MOST_PARALLEL, type ListOptions } from '../paging';
 import { queryName, type FieldSelection, type Filter, type QueryPair } from '../query';
 import type { Entry } from '../resources/entry';
 import { withoutSecrets } from '../secrets';
@@ -137,7 +137,8 @@ class ChangedReading {
 	/** All records for a snapshot. */
 	private changedThemselves(): AsyncGenerator<CoupaRecord[], void, undefined> {
 		const { before, conditions } = this.plan;
-		return this.list(before === null ? conditions : [...conditions, ['updated_at[gt_or_eq]', isoTime(before.since)]]);
+		if (before === null) return this.list(conditions);
+		return this.list([...conditions, ['updated_at[gt_or_eq]', isoTime(before.since)]], { likely: before.delivered.size });
 	}
 
 	/**
@@ -157,13 +158,13 @@ class ChangedReading {
 		for await (const page of found) {
 			const ids = page.map((row) => textAt(row, 'id')).join(',');
 			const others = conditions.filter(([name]) => name !== 'id[in]');
-			yield* this.list([...others, ['id[in]', ids]], page.length);
+			yield* this.list([...others, ['id[in]', ids]], { limit: page.length });
 		}
 	}
 
-	private list(query: QueryPair[], limit?: number): AsyncGenerator<CoupaRecord[], void, undefined> {
+	private list(query: QueryPair[], bounds: Pick<ListOptions, 'limit' | 'likely'> = {}): AsyncGenerator<CoupaRecord[], void, undefined> {
 		const { path, changedQuery: always = [] } = this.source;
-		return this.client.pages(path, { query: [...query, ...always], fields: this.fields(), limit, parallel: MOST_PARALLEL });
+		return this.client.pages(path, { query: [...query, ...always], fields: this.fields(), ...bounds, parallel: MOST_PARALLEL });
 	}
 
 	/** With the times this sync goes by. */

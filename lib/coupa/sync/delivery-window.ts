@@ -4,6 +4,8 @@ import type { Delivered } from './cursor';
 
 /** Most delivered rows a cursor remembers: some 130 kB of it. */
 export const MOST_REMEMBERED = 5_000;
+/** What lies in the overlap is read again by every run: no more than two pages, one of which begins with the other's last row. */
+const MOST_READ_AGAIN = 99;
 
 /** What is known when a run starts. Times are ms since the epoch. */
 export interface WindowStart {
@@ -73,14 +75,17 @@ export class DeliveryWindow {
 	}
 
 	/**
-	 * Drops what lies before the window. Too much in it, as after a mass update: Coupa's clock alone says where it starts; what
-	 * is then still too much is dropped, oldest first, and delivered twice.
+	 * Drops what lies before the window. Too much in it, as after a mass update or in a table that was loaded at once: Coupa's
+	 * clock alone says where it starts, or every run would read all of that again. What is then still too much to remember is
+	 * dropped, oldest first, and delivered twice.
 	 */
 	private forget(): void {
 		this.keepWithin(this.since());
+		if (this.remembered.size > MOST_READ_AGAIN) {
+			this.shortened = this.start.isCoupasClock;
+			this.keepWithin(this.since());
+		}
 		if (this.remembered.size <= MOST_REMEMBERED) return;
-		this.shortened = this.start.isCoupasClock;
-		this.keepWithin(this.since());
 		const newestFirst = [...this.remembered].toSorted(([, a], [, b]) => b.changedAt - a.changedAt);
 		this.remembered = new Map(newestFirst.slice(0, MOST_REMEMBERED));
 	}

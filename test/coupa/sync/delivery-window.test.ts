@@ -88,6 +88,23 @@ describe('what comes again', () => {
 	});
 });
 
+describe('a table that was loaded at once', () => {
+	const loaded = (count: number, more: Partial<WindowStart> = {}) => {
+		const window = new DeliveryWindow(begin(more));
+		for (let id = 1; id <= count; id++) window.take(row(id, NOON - 60 * MINUTE));
+		return window.next();
+	};
+
+	test('is not read again by every run, once it is more than two pages', () => {
+		expect(loaded(100)).toEqual({ since: NOON - 5 * MINUTE, delivered: new Map() });
+		expect(loaded(99)).toMatchObject({ since: NOON - 65 * MINUTE, delivered: { size: 99 } });
+	});
+
+	test('is read again where the clock is not Coupa’s', () => {
+		expect(loaded(100, { isCoupasClock: false })).toMatchObject({ since: NOON - 65 * MINUTE, delivered: { size: 100 } });
+	});
+});
+
 describe('a mass update', () => {
 	const mass = (changedAt: number) => Array.from({ length: 3 * MOST_REMEMBERED }, (_, index) => row(index + 1, changedAt));
 

@@ -54,15 +54,15 @@ const manySuppliers = (count: number): CoupaRecord[] =>
 describe('delta', () => {
 	test('nothing changed: two calls and no row; one changed: two calls and that row', async () => {
 		await start({
-			suppliers: manySuppliers(4000).map((row, index) => ({
+			suppliers: manySuppliers(1900).map((row, index) => ({
 				...row,
 				'updated-at': `2026-01-${String(1 + (index % 20)).padStart(2, '0')}T10:00:00-07:00`,
 			})),
 		});
 		const first = await sync('supplier', { cursor: null });
 		expect(first).toMatchObject({ kind: 'snapshot', reason: expect.stringContaining('no cursor') as string });
-		expect(first.rows).toHaveLength(4000);
-		// The 200 suppliers of the last day share one second: they are in the overlap, and have been delivered.
+		expect(first.rows).toHaveLength(1900);
+		// The 95 suppliers of the last day share one second: they are in the overlap, and have been delivered.
 		coupa.put('suppliers', { ...manySuppliers(1)[0], 'updated-at': '2026-01-25T10:00:00-07:00' }, { keepUpdatedAt: true });
 		const second = await sync('supplier', { cursor: first.cursor });
 		expect(idsOf(second.rows)).toEqual([10]);
@@ -74,6 +74,32 @@ describe('delta', () => {
 		coupa.clearRequests();
 		expect(idsOf((await sync('supplier', { cursor: third.cursor })).rows)).toEqual([13]);
 		expect(calls()).toHaveLength(2);
+	});
+
+	describe('nothing changed in a table that was loaded at once', () => {
+		const accounts = (updatedAt: string): CoupaRecord[] =>
+			Array.from({ length: 140 }, (_, index) => ({
+				id: 10 + index,
+				name: `Kostenstelle ${String(index)}`,
+				code: `10-${String(index)}`,
+				'updated-at': updatedAt,
+			}));
+
+		test.each([
+			['long ago', 365 * 24 * 60, 1],
+			['ten minutes ago', 10, 1],
+			['a minute ago, so that all of it lies in the overlap', 1, 3],
+		])('%s', async (_when, minutes, most) => {
+			await start({ accounts: accounts(new Date(Date.now() - minutes * 60_000).toISOString()) });
+			const first = await sync('account', { cursor: null });
+			expect(first.rows).toHaveLength(140);
+			coupa.clearRequests();
+			const second = await sync('account', { cursor: first.cursor });
+			expect(second).toMatchObject({ kind: 'delta', rows: [] });
+			expect(calls().length).toBeLessThanOrEqual(most);
+			coupa.put('accounts', { ...accounts(new Date().toISOString())[70], name: 'Neu' });
+			expect(idsOf((await sync('account', { cursor: second.cursor })).rows)).toEqual([80]);
+		});
 	});
 
 	test('1 % changed: calls grow with the changes', async () => {
