@@ -1,6 +1,7 @@
+import { textAt } from '../../core';
 import { at, computed, dateTime, decimal, extra, field, integer, text } from '../drafts';
 import type { ColumnDraft } from '../table';
-import { openAmount, openQuantity, OPEN_NEEDS } from './order-amounts';
+import { DELETED_NEEDS, isDeleted, openAmount, openQuantity, OPEN_NEEDS } from './order-amounts';
 import { person, segments } from './shared';
 
 /** The order's number and state in the rows of its lines; the documents name only its id (csv/purchase_orders_export.json). */
@@ -21,6 +22,15 @@ export const orderSupplier = (): ColumnDraft[] => [
 	at(0, field('supplier-name', 'supplier.name', text())),
 	at(0, field('supplier-number', 'supplier.number', text())),
 ];
+
+/** Whether the line was deleted in Coupa; blank where Coupa does not show its status. Worked out, so read back it is passed over. */
+export const deletedColumn = (): ColumnDraft =>
+	computed(
+		'deleted',
+		DELETED_NEEDS,
+		(records) => (textAt(records[1], 'status') === undefined ? '' : isDeleted(records[1] ?? {}) ? 'Yes' : 'No'),
+		'whether status is deleted',
+	);
 
 /** Ordered less received, ordered less invoiced: worked out, so read back they are passed over. */
 export const openColumns = (): ColumnDraft[] => [

@@ -1,7 +1,7 @@
 import { textAt, valueAt, type CoupaRecord } from '../../core';
 import { at, dateTime, decimal, field, integer, list, rowKind, text } from '../drafts';
 import type { FlatFileTable } from '../table';
-import { openColumns, orderKeys, orderSupplier } from './purchase-order-columns';
+import { deletedColumn, openColumns, orderKeys, orderSupplier } from './purchase-order-columns';
 
 /**
  * Lines of purchase orders as a set of their own, one row each with the keys of its order and what is still open. Coupa
@@ -30,6 +30,7 @@ export const purchaseOrderLines: FlatFileTable = {
 			field('id', 'id', integer),
 			field('type', 'type', text()),
 			field('status', 'status', text()),
+			deletedColumn(),
 			field('description', 'description', text()),
 			field('source-part-num', 'source-part-num', text()),
 			field('supp-aux-part-num', 'supp-aux-part-num', text()),

@@ -1,6 +1,6 @@
 import { at, computed, decimal, field, integer, rowKind, text } from '../drafts';
 import type { FlatFileTable } from '../table';
-import { accountColumns, headerByName, headerColumns, lineColumns, openColumns, orderKeys } from './purchase-order-columns';
+import { accountColumns, deletedColumn, headerByName, headerColumns, lineColumns, openColumns, orderKeys } from './purchase-order-columns';
 import { customFieldPlaceholders } from './shared';
 
 const source = '0346';
@@ -9,7 +9,7 @@ const source = '0346';
  * Purchase orders in the layout of Coupa's Purchase Orders Export (csv/purchase_orders_export.json): Header, Line and Line
  * Split rows, distinguished by the first column `type`; every row is padded to the same number of columns (0306). The name of
  * the split rows is documented for the invoice export only. Columns of their own, written when they are named: `po-number`
- * and `currency` of the order, open quantities and amounts of the line.
+ * and `currency` of the order; of the line whether it was deleted, open quantities and amounts.
  */
 export const purchaseOrdersExport: FlatFileTable = {
 	name: 'purchaseOrdersExport',
@@ -24,7 +24,7 @@ export const purchaseOrdersExport: FlatFileTable = {
 		rowKind(
 			{ name: 'Line', level: 1, keyColumns: ['line-number', 'order-header-id'], before: 1, source },
 			[...lineColumns, ...customFieldPlaceholders()],
-			[field('match-type', 'match-type', text()), ...orderKeys(), ...openColumns()],
+			[field('match-type', 'match-type', text()), ...orderKeys(), deletedColumn(), ...openColumns()],
 		),
 		rowKind(
 			{

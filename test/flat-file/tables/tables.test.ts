@@ -167,7 +167,7 @@ describe('fieldsFor', () => {
 			'updated-at',
 			'order-lines.line-num',
 			'order-lines.account.segment-3',
-			...['type', 'quantity', 'price', 'total', 'received', 'invoiced', 'bulk-price'].map((name) => `order-lines.${name}`),
+			...['status', 'type', 'quantity', 'price', 'total', 'received', 'invoiced', 'bulk-price'].map((name) => `order-lines.${name}`),
 			'order-lines.custom-fields',
 		]);
 		expect(fieldsFor(supplierExport, ['Invoice Emails', 'Primary Contact Phone Work', 'Default Locale'])).toEqual([

@@ -299,6 +299,12 @@ describe('purchase order lines with what is open', () => {
 			{ type: 'OrderAmountLine', quantity: null, price: '18000.00', total: '18000.00', received: '7500.00', invoiced: '0.10' },
 			['', '', '10500', '17999.9'],
 		],
+		[
+			'a deleted line',
+			{ type: 'OrderQuantityLine', quantity: '10', price: '2', received: '4', invoiced: '1', status: 'deleted' },
+			['0', '0', '0', '0'],
+		],
+		['a deleted amount line', { type: 'OrderAmountLine', total: '18000.00', status: 'Deleted' }, ['', '', '0', '0']],
 		['no class given, no quantity', { price: '5.00', received: '1.00', invoiced: null }, ['', '', '4', '']],
 		[
 			'invoiced hidden by the default filter',
@@ -312,6 +318,28 @@ describe('purchase order lines with what is open', () => {
 		],
 	])('%s', (_, line, expected) => {
 		expect(open(line)).toEqual(expected);
+	});
+
+	test('a column of its own says which lines were deleted, in both files', () => {
+		const order: CoupaRecord = {
+			id: 1,
+			'order-lines': [
+				{ id: 10, 'line-num': '1', status: 'created' },
+				{ id: 11, 'line-num': '2', status: 'deleted' },
+				{ id: 12, 'line-num': '3' },
+			],
+		};
+		expect(rowsOf(fileOf(purchaseOrderLines, [order])).map((row) => [row['line-number'], row.status, row.deleted])).toEqual([
+			['1', 'created', 'No'],
+			['2', 'deleted', 'Yes'],
+			['3', '', ''],
+		]);
+		const columns = ['Line: order-header-id', 'Line: line-number', 'Line: deleted'];
+		expect(cellsOf(fileOf(purchaseOrdersExport, [order], { columns })).slice(1)).toEqual([
+			['Line', '1', '1', 'No'],
+			['Line', '1', '2', 'Yes'],
+			['Line', '1', '3', ''],
+		]);
 	});
 
 	test('keys of the order stand in every row; a single line of the API does, too', () => {

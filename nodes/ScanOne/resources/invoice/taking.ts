@@ -10,8 +10,6 @@ import { invoiceItems, type ReadingOptions } from './reading';
 const BYTES_AT_ONCE = 32 * 1024 * 1024;
 /** A run that has so many invoices takes no further package: it has to come to its end before its timeout. */
 export const MOST_INVOICES = 2000;
-/** Packages that are claimed before it is known how many invoices one holds. */
-const FIRST_WAVE = 4;
 
 /** One run of Get Many. */
 export interface Run {
@@ -63,6 +61,9 @@ export async function* looked(run: Run, announcements: Announcement[]): AsyncGen
 	}
 	hintAtLeft(run, announcements.length - taken.length);
 }
+
+/** Packages that are claimed before it is known how many invoices one holds. */
+const FIRST_WAVE = 4;
 
 /** A package that is ours, with its items. */
 interface Held {
