@@ -122,7 +122,7 @@ async function allGroups<Session>(context: IExecuteFunctions, operation: GroupOp
 	try {
 		for await (const group of operation.executeGroups(context, session)) groups.push(group);
 	} catch (error) {
-		if (groups.length === 0) throw error;
+		if (groups.length === 0) throw asNodeError(context.getNode(), error);
 		const reached = new Set(groups.flatMap(({ outputs, failure }) => [...outputs.map(({ from }) => from), failure?.from]).flat());
 		groups.push({ outputs: [], failure: { error, from: [...context.getInputData().keys()].filter((index) => !reached.has(index)) } });
 	}
