@@ -4,10 +4,8 @@ import { ClaimLostError } from './failure';
 import { readLease, writeLease, type Lease } from './lease';
 import type { Announcement } from './look';
 import { leaseNameOf, newClaimName, originalName } from './names';
-import { pause, type BoxAccess } from './access';
-
-/** How long an earlier claim of the same delivery is given to turn out to be a rename that did not succeed. */
-const DOUBT_MS = 300;
+import { DOUBT_MS, pause, type BoxAccess } from './access';
+import { readKept } from './kept';
 
 /** A package that is ours until `claimedUntil`. It stands in the Processing folder under `name`. */
 export class Claim {
@@ -46,7 +44,7 @@ export class Claim {
 
 	/** The whole package; throws SftpFailure when it is larger than `maxBytes`. */
 	async read(limits: { maxBytes: number }): Promise<Buffer> {
-		return await this.access.port.read(this.access.path('processing', this.name), limits);
+		return await readKept(this.access, 'processing', this.name, limits);
 	}
 
 	/** Gives the package back, for any run to claim. */
@@ -83,7 +81,13 @@ export async function claim(access: BoxAccess, announcement: Announcement, owner
 		throw error;
 	}
 	if (previous?.lease) await removeLease(access, announcement.name);
-	return await holding(access, name, announcement, until, { owner, from });
+	try {
+		return await holding(access, name, announcement, until, { owner, from });
+	} catch (error) {
+		// Nobody knows of this claim: given back where the server still answers, else taken over after the reclaim time.
+		await release(access, name).catch(() => undefined);
+		throw error;
+	}
 }
 
 /** The claim after its rename, unless it turns out that it has to be left. */
@@ -113,7 +117,7 @@ async function holding(
 		await release(access, name);
 		return null;
 	}
-	return new Claim(access, name, mine.file.size, mine.file.modifiedAt, until, lease);
+	return new Claim(access, name, mine.file.size, announcement.modifiedAt, until, lease);
 }
 
 /** Null when the claim is gone or alive again. */

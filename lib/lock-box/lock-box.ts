@@ -3,6 +3,7 @@ import { claim, release, whyLost, type Claim } from './claim';
 import { look, type Announcement, type Look, type LookOptions } from './look';
 import { bindInstance, boundInstance } from './binding';
 import { BoxAccess } from './access';
+import { readKept } from './kept';
 import { DEFAULT_TIMES, lockBoxFolders, type LockBoxFolders, type LockBoxTimes } from './settings';
 import { settle, type Settled, type Settlement } from './settle';
 
@@ -22,10 +23,7 @@ export class LockBox {
 	private readonly access: BoxAccess;
 	private readonly owner: string;
 
-	constructor(
-		private readonly port: SftpPort,
-		{ folders, owner, ...times }: LockBoxSettings,
-	) {
+	constructor(port: SftpPort, { folders, owner, ...times }: LockBoxSettings) {
 		this.folders = { ...lockBoxFolders('Invoices'), ...folders };
 		this.owner = owner;
 		this.access = new BoxAccess(port, this.folders, { ...DEFAULT_TIMES, ...times });
@@ -43,7 +41,12 @@ export class LockBox {
 
 	/** An announced package without claiming it, for a manual test. */
 	async readUnclaimed(announcement: Announcement, limits: { maxBytes: number }): Promise<Buffer> {
-		return await this.port.read(this.access.path(announcement.folder, announcement.name), limits);
+		return await readKept(this.access, announcement.folder, announcement.name, limits);
+	}
+
+	/** A claimed package by the name of its claim. */
+	async readClaimed(claimName: string, limits: { maxBytes: number }): Promise<Buffer> {
+		return await readKept(this.access, 'processing', claimName, limits);
 	}
 
 	/** Whether a claim made earlier still stands under its name. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { folderOf, isFailure, type SftpPort } from '../sftp';
+import { folderOf, isFailure, SftpFailure, type SftpPort } from '../sftp';
 import { assertOurs, removeLease } from './claim';
 import { readLease, writeLease } from './lease';
 import { extensionOf } from './names';
@@ -68,7 +68,9 @@ async function put(access: BoxAccess, folder: 'rejected' | 'waiting', fileName: 
 	const path = access.path(folder, fileName);
 	await removeOwnLeftovers(access.port, path);
 	try {
-		await access.port.upload(path, bytes);
+		const outcome = await access.port.upload(path, bytes);
+		// What goes to Scan One may be fetched at once; what waits here is ours.
+		if (outcome === 'takenAway' && folder === 'waiting') throw takenAway(access.port.fullPath(path));
 		return fileName;
 	} catch (error) {
 		if (!isFailure(error, 'exists')) throw error;
@@ -76,6 +78,13 @@ async function put(access: BoxAccess, folder: 'rejected' | 'waiting', fileName: 
 		await access.port.upload(access.path(folder, otherName), bytes);
 		return otherName;
 	}
+}
+
+function takenAway(path: string): SftpFailure {
+	return new SftpFailure(`"${path}" was gone right after it was written, so the package was not settled.`, 'other', {
+		path,
+		hint: 'Nothing but these workflows may take files out of that folder: ask the admin of the server what fetches or removes them.',
+	});
 }
 
 /** The same for the same content, so that a repeated step finds it. */

@@ -31,8 +31,8 @@ export function announcementJson({ name, folder, size, modifiedAt, reason }: Ann
 	return { package: originalName(name), file: name, folder, reason, size, modifiedAt: new Date(modifiedAt).toISOString() };
 }
 
-/** Items for a manual test about files that are not announced, so that an empty test explains itself. */
-export function unannouncedJson({ notYet, ignored }: Look): IDataObject[] {
+/** Items for a manual test about files that are not announced and about the server, so that an empty test explains itself. */
+export function unannouncedJson({ notYet, ignored, notices }: Look): IDataObject[] {
 	const item = (reason: string) => (file: Look['notYet'][number]) => ({
 		package: originalName(file.name),
 		file: file.name,
@@ -40,7 +40,8 @@ export function unannouncedJson({ notYet, ignored }: Look): IDataObject[] {
 		reason,
 		why: file.why,
 	});
-	return [...notYet.map(item('notReady')), ...ignored.map(item('ignored'))];
+	const aboutServer = notices.map((why) => ({ package: null, file: null, folder: null, reason: 'server', why }));
+	return [...notYet.map(item('notReady')), ...ignored.map(item('ignored')), ...aboutServer];
 }
 
 function stateOf({ folder, name, size, modifiedAt }: Announcement): string {

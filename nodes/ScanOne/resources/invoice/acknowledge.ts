@@ -96,7 +96,8 @@ function notSettled(reason: string): IDataObject {
 async function claimedContent({ port }: LockBoxSession, lockBox: LockBox, delivery: Delivery): Promise<PackageContent | null> {
 	const path = fileIn(lockBox.folders.processing, delivery.claim ?? '');
 	if ((await port.stat(path)) === null) return null;
-	return await readInvoicePackage(await port.read(path, { maxBytes: Number.MAX_SAFE_INTEGER }), delivery.package, { delivery });
+	const content = await lockBox.readClaimed(delivery.claim ?? '', { maxBytes: Number.MAX_SAFE_INTEGER });
+	return await readInvoicePackage(content, delivery.package, { delivery });
 }
 
 async function settlementOf(content: PackageContent, { delivery, items }: SettlingPackage, sendBack: boolean): Promise<Settlement> {

@@ -18,12 +18,13 @@ export function hintAtClaims(context: IExecuteFunctions, held: Array<{ claim: Cl
 	});
 }
 
-/** Says which files were not taken and why, one hint for each reason. */
-export function hintAtOthers(context: IExecuteFunctions, { notYet, ignored }: Look): void {
+/** Says which files were not taken and why, one hint for each reason, and what about the server makes that less certain. */
+export function hintAtOthers(context: IExecuteFunctions, { notYet, ignored, notices }: Look): void {
 	const byReason = new Map<string, string[]>();
 	for (const { name, why } of [...notYet, ...ignored]) byReason.set(why, [...(byReason.get(why) ?? []), originalName(name)]);
 	for (const [why, names] of byReason)
 		context.addExecutionHints({ message: `Not taken: ${listed(names)}. ${why}`, location: 'outputPane', type: 'warning' });
+	context.addExecutionHints(...notices.map((message) => ({ message, location: 'outputPane' as const, type: 'warning' as const })));
 }
 
 function listed(names: string[]): string {
