@@ -2,6 +2,8 @@ import { SftpFailure } from './failure';
 import { folderOf } from './paths';
 
 const PLAIN = /[A-Za-z0-9._-]/;
+/** Longer names than this are refused by some servers. */
+const LONG_BYTES = 100;
 
 /**
  * A file that the server did not let us make. `plain`: the name of a file that could be made in the same folder, null
@@ -36,7 +38,7 @@ export function moveFailure(refusal: SftpFailure, from: string, to: string): Sft
 	return reworded(
 		refusal,
 		`Could not move "${from}" to "${to}" over SFTP: this account may not.`,
-		`Ask the server's admin to let this account rename and delete files in "${source}" and make files in "${target}".${needed && ` If it may do so already, the server allows certain names only: it has to allow ${needed}.`}`,
+		`Ask the server's admin to let this account ${source === target ? `make, rename and delete files in "${source}"` : `rename and delete files in "${source}" and make files in "${target}"`}.${needed && ` If it may do so already, the server allows certain names only: it has to allow ${needed}.`}`,
 	);
 }
 
@@ -44,7 +46,9 @@ export function moveFailure(refusal: SftpFailure, from: string, to: string): Sft
 function specialities(name: string): string[] {
 	const characters = [...new Set(Array.from(name).filter((character) => !PLAIN.test(character)))];
 	const ending = /\.[A-Za-z0-9]+$/.exec(name)?.[0];
+	const bytes = Buffer.byteLength(name);
 	return [
+		...(bytes > LONG_BYTES ? [`names of ${bytes} bytes`] : []),
 		...(name.startsWith('.') ? ['names that begin with a dot'] : []),
 		...(ending !== undefined && ending !== name ? [`names that end in "${ending}"`] : []),
 		...(characters.length > 0 ? [`the character${characters.length > 1 ? 's' : ''} ${characters.map((one) => `"${one}"`).join(' ')}`] : []),

@@ -209,7 +209,7 @@ export class RemoteFiles implements SftpPort {
 			return null;
 		});
 		if (there) {
-			if (exclusive) throw isFailure(error, 'permission') ? error : existsFailure(this, path);
+			if (exclusive) throw existsFailure(this, path);
 			// The server may only refuse to overwrite.
 			if (await this.remove(path).catch(() => false)) return await this.write(path, content, { exclusive: true });
 			throw error;

@@ -161,7 +161,7 @@ function paired({ json, binary, from }: OutputItem, current: number): INodeExecu
  * What replaces an input item that failed, with "Continue On Fail". No other keys than these two: only then
  * n8n leads it to the error output, and adds the input item's own data there.
  */
-export function failedItem(error: NodeError, index: number): OutputItem {
+function failedItem(error: NodeError, index: number): OutputItem {
 	const details = (error.context.details ?? {}) as IDataObject;
 	return { json: { error: error.message, details: { description: error.description ?? null, ...details } }, from: index };
 }

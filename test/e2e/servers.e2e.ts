@@ -9,7 +9,7 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Announcement, LockBox, LockBoxBoundError } from '../../lib/lock-box';
-import { isFailure, type SftpPort, withSftp } from '../../lib/sftp';
+import { isFailure, type SftpFailure, type SftpPort, withSftp } from '../../lib/sftp';
 import { ARCHIVE, INCOMING, PROCESSING, REJECTED, rejectionOf, WAITING, zipOf } from '../lock-box/lock-box';
 import { asyncsshVersion, startAsyncssh } from './servers/asyncssh';
 import { proftpdVersion, startProftpd } from './servers/proftpd';
@@ -24,8 +24,12 @@ interface Candidate {
 
 const PROFTPD = { version: proftpdVersion(), packages: 'proftpd-core proftpd-mod-crypto' };
 const CANDIDATES: Candidate[] = [
-	{ ...PROFTPD, name: 'ProFTPD with mod_sftp', start: async () => await startProftpd({ overwrite: false }) },
-	{ ...PROFTPD, name: 'ProFTPD with mod_sftp, AllowOverwrite on', start: async () => await startProftpd({ overwrite: true }) },
+	{ ...PROFTPD, name: 'ProFTPD with mod_sftp', start: async () => await startProftpd() },
+	{
+		...PROFTPD,
+		name: 'ProFTPD with mod_sftp, AllowOverwrite on',
+		start: async () => await startProftpd(() => '<Directory /*>\nAllowOverwrite on\n</Directory>'),
+	},
 	{ name: 'AsyncSSH', version: asyncsshVersion(), packages: 'python3-asyncssh', start: startAsyncssh },
 ];
 
@@ -142,6 +146,11 @@ async function checks(name: string, flow: Flow): Promise<void> {
 	await check(`${name}: upload, again, and nothing is overwritten`, async () => {
 		await flow.working(async (_lockBox, port) => {
 			await port.makeFolder('Outgoing');
+			await port.write('Outgoing/b.txt', Buffer.from('first'));
+			assert.ok(isFailure(await rejectionOf(port.write('Outgoing/b.txt', Buffer.from('x'), { exclusive: true })), 'exists'));
+			await port.write('Outgoing/b.txt', Buffer.from('second'));
+			assert.equal((await port.read('Outgoing/b.txt', { maxBytes: 10 })).toString(), 'second');
+			assert.ok(await port.remove('Outgoing/b.txt'));
 			assert.equal(await port.upload('Outgoing/a.csv', large), 'uploaded');
 			assert.equal(await port.upload('Outgoing/a.csv', large), 'alreadyThere');
 			assert.ok(isFailure(await rejectionOf(port.upload('Outgoing/a.csv', zip)), 'exists'));
@@ -151,6 +160,37 @@ async function checks(name: string, flow: Flow): Promise<void> {
 		assert.deepEqual(await flow.names('Outgoing'), ['a.csv']);
 		assert.ok((await flow.content('Outgoing', 'a.csv')).equals(large));
 	});
+}
+
+const denied = (command: string) => (root: string) =>
+	`<Directory ${root}/${INCOMING}>\n<Limit ${command}>\nDenyAll\n</Limit>\n</Directory>`;
+
+/** What ProFTPD was told to refuse, and what then has to be read by the user. */
+const REFUSALS: Array<[name: string, directives: (root: string) => string, text: RegExp]> = [
+	['names with a tilde', () => 'PathDenyFilter "~"', /\.lease" over SFTP: the server refuses this file name.*the character "~"/],
+	['taking files out of Incoming', denied('RNFR'), /let this account rename and delete files in "\/Incoming\/Invoices"/],
+	['reading Incoming', denied('RETR'), /Could not read "\/Incoming\/Invoices\/a\.zip" over SFTP: this account has no access to it/],
+];
+
+async function refusalChecks(): Promise<void> {
+	for (const [name, directives, text] of REFUSALS)
+		await check(`ProFTPD refuses ${name}: advice that fits, and the package stays`, async () => {
+			const server = await startProftpd(directives);
+			try {
+				const flow = new Flow(server);
+				await flow.deliver('a.zip', zip);
+				const reason = await flow.working(async (lockBox) => {
+					const { announcements, notYet } = await lockBox.look();
+					const [announcement] = announcements;
+					return announcement ? ((await rejectionOf(lockBox.claim(announcement))) as SftpFailure).text : notYet[0]?.why;
+				});
+				assert.match(reason ?? '', text);
+				assert.deepEqual(await flow.names(INCOMING), ['a.zip']);
+				assert.deepEqual(await flow.names(PROCESSING), []);
+			} finally {
+				await server.stop();
+			}
+		});
 }
 
 function sizeAndName({ size, name }: Announcement): string {
@@ -172,6 +212,7 @@ async function main(): Promise<void> {
 			await server.stop();
 		}
 	}
+	if (PROFTPD.version !== null) await refusalChecks();
 	console.log(`${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`);
 	process.exitCode = results.failed > 0 ? 1 : 0;
 }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
@@ -7,22 +6,23 @@ import { startRealServer, versionOf, type Place, type RealServer } from './real-
 
 export const proftpdVersion = (): string | null => versionOf('proftpd', ['-v']);
 
-/** ProFTPD with mod_sftp; without `overwrite` as it comes: a file that is there cannot be written to. */
-export async function startProftpd({ overwrite }: { overwrite: boolean }): Promise<RealServer> {
+/** ProFTPD with mod_sftp as it comes, which lets no file be overwritten, and with further directives, which may name folders below the root. */
+export async function startProftpd(directives: (root: string) => string = () => ''): Promise<RealServer> {
 	return await startRealServer(async (place) => {
-		const { work, root, username, password } = place;
+		const { work, root, username, publicKey } = place;
 		const { uid, gid } = userInfo();
-		const { stdout } = spawnSync('openssl', ['passwd', '-6', password], { encoding: 'utf8' });
 		const users = join(work, 'users');
-		await writeFile(users, `${username}:${stdout.trim()}:${uid}:${gid}::${root}:/bin/false\n`);
+		// No password: the account signs in with its key.
+		await writeFile(users, `${username}:*:${uid}:${gid}::${root}:/bin/false\n`);
+		await writeFile(join(work, 'keys'), asRfc4716(publicKey));
 		await chmod(users, 0o600);
 		const configuration = join(work, 'proftpd.conf');
-		await writeFile(configuration, configurationOf(place, users, overwrite));
+		await writeFile(configuration, configurationOf(place, users, directives(root)));
 		return { command: 'proftpd', args: ['--nodaemon', '--config', configuration] };
 	});
 }
 
-function configurationOf({ work, port, hostKeyFile }: Place, users: string, overwrite: boolean): string {
+function configurationOf({ work, port, hostKeyFile }: Place, users: string, directives: string): string {
 	const { username: owner } = userInfo();
 	return `
 ModulePath /usr/lib/proftpd
@@ -47,7 +47,14 @@ DefaultRoot ~
 SFTPEngine on
 SFTPLog ${join(work, 'sftp.log')}
 SFTPHostKey ${hostKeyFile}
-SFTPAuthMethods password
-${overwrite ? '<Directory /*>\n  AllowOverwrite on\n</Directory>' : ''}
+SFTPAuthMethods publickey
+SFTPAuthorizedUserKeys file:${join(work, 'keys')}
+${directives}
 `;
+}
+
+/** The form of public keys that ProFTPD reads, from a line of an `authorized_keys` file. */
+function asRfc4716(line: string): string {
+	const lines = line.split(' ')[1]?.match(/.{1,70}/g) ?? [];
+	return ['---- BEGIN SSH2 PUBLIC KEY ----', ...lines, '---- END SSH2 PUBLIC KEY ----', ''].join('\n');
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { withSftp, type SftpSettings } from '../../../lib/sftp';
-import { fingerprintOf } from '../../../tools/sandbox/scan-one/keys';
+import { fingerprintOf, keyPair } from '../../../tools/sandbox/scan-one/keys';
 
 const USER = 'scan-one';
 const PASSWORD = 'lock-box';
@@ -30,6 +30,8 @@ export interface Place {
 	hostKeyFile: string;
 	username: string;
 	password: string;
+	/** A line of an `authorized_keys` file: the account may sign in with the password or with this key, as the server likes. */
+	publicKey: string;
 }
 
 /** The program's first lines on how it was built, or null when it is not installed. */
@@ -43,16 +45,17 @@ export async function startRealServer(launch: (place: Place) => Promise<{ comman
 	const work = await mkdtemp(join(tmpdir(), 'real-server-'));
 	const root = join(work, 'root');
 	await mkdir(join(root, 'Incoming', 'Invoices'), { recursive: true });
-	const { privateKey } = generateKeyPairSync('rsa', {
+	const { private: privateKey, public: publicKey } = keyPair('rsa');
+	const { privateKey: hostKey } = generateKeyPairSync('rsa', {
 		modulusLength: 3072,
 		publicKeyEncoding: { type: 'spki', format: 'pem' },
 		privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
 	});
 	const hostKeyFile = join(work, 'host-key');
-	await writeFile(hostKeyFile, privateKey);
+	await writeFile(hostKeyFile, hostKey);
 	await chmod(hostKeyFile, 0o600);
 	const port = await freePort();
-	const { command, args } = await launch({ work, root, port, hostKeyFile, username: USER, password: PASSWORD });
+	const { command, args } = await launch({ work, root, port, hostKeyFile, username: USER, password: PASSWORD, publicKey });
 	const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
 	let said = '';
 	for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
@@ -65,7 +68,8 @@ export async function startRealServer(launch: (place: Place) => Promise<{ comman
 		port,
 		username: USER,
 		password: PASSWORD,
-		hostFingerprint: fingerprintOf(privateKey),
+		privateKey,
+		hostFingerprint: fingerprintOf(hostKey),
 		baseFolder: '/',
 		connectTimeoutMs: 10_000,
 		operationTimeoutMs: 10_000,
