@@ -8,6 +8,8 @@ import { inputBinaryField, outputBinaryField, shownFor } from '../../common/desc
 import {
 	fileChoice,
 	fileParameter,
+	insteadOfNothing,
+	isUnchanged,
 	SYNC_KEY,
 	type SyncNote,
 	writeOptions,
@@ -78,7 +80,7 @@ export function uploadOperation(resource: string): BatchOperation<LockBoxSession
 			const folder = outgoingFolderOf(session.credential, object);
 			if (parameters.choice('source') === 'file') return await uploadedFiles(context, properties, session.port, folder, options);
 			const { records, note, from } = recordsOf(context);
-			if (records.length === 0) return [];
+			if (records.length === 0) return nothingSent(context, folder);
 			const { content, written, problems } = builtFile(table, records, options);
 			const told = { records: written.records, rows: written.rows, problems: problems as unknown as IDataObject[], ...syncJson(note) };
 			// Changed suppliers without a remit-to address, say: nothing to send, and nothing that keeps the sync from going on.
@@ -160,7 +162,7 @@ function recordsOf(context: IExecuteFunctions): { records: CoupaRecord[]; note: 
 		return { record: record as CoupaRecord, index };
 	});
 	if (notes.length > 1) throw twoSyncs(context);
-	const filled = records.filter(({ record }) => Object.keys(record).length > 0);
+	const filled = records.filter(({ record }) => Object.keys(record).length > 0 && !isUnchanged(record));
 	return { records: filled.map(({ record }) => record), note: notes[0] ?? null, from: filled.map(({ index }) => index) };
 }
 
@@ -231,7 +233,7 @@ async function uploadedFiles(
 	let isFolderThere = false;
 	for (const [from, { json, binary }] of context.getInputData().entries()) {
 		// What "Always Output Data" makes of an export that had nothing to write.
-		if (!binary && Object.keys(json).length === 0) continue;
+		if (!binary && (Object.keys(json).length === 0 || isUnchanged(json))) continue;
 		try {
 			if (!isFolderThere) await namesIn(port, folder, options);
 			isFolderThere = true;
@@ -243,7 +245,14 @@ async function uploadedFiles(
 			outputs.push(failedItem(failure, from));
 		}
 	}
-	return outputs;
+	return outputs.length > 0 ? outputs : nothingSent(context, folder);
+}
+
+/** No file was needed; what the sync said about it goes on. */
+function nothingSent(context: IExecuteFunctions, folder: string): OutputItem[] {
+	const items = context.getInputData();
+	const said = items.map(({ json }) => json).find(isUnchanged) ?? { message: 'There were no records, so no file was sent.' };
+	return insteadOfNothing(context, { fileName: null, folder, ...said }, [...items.keys()]);
 }
 
 /** The name of the file as it stands in the lock-box. */
