@@ -26,7 +26,8 @@ export function hintAtOthers(context: IExecuteFunctions, { notYet, ignored }: Lo
 		context.addExecutionHints({ message: `Not taken: ${listed(names)}. ${why}`, location: 'outputPane', type: 'warning' });
 }
 
-function listed(names: string[]): string {
+/** The first names, and how many more there are. */
+export function listed(names: string[]): string {
 	const more = names.length - MOST_NAMES;
 	return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
