@@ -76,7 +76,7 @@ export function readFlatFile(bytes: Buffer, table: FlatFileTable, options: ReadO
 /** What a file begins with, for problems of the file as a whole. */
 export function beginningOf(record: CsvRecord | undefined): Pick<Problem, 'row' | 'value'> & { hint: string } {
 	return {
-		row: record?.line,
+		row: record?.row,
 		value: (record?.cells.join(',') ?? '').slice(0, 200),
 		hint: /[;\t]/.test(record?.cells[0] ?? '') ? ' Its cells seem to be separated by semicolons or tabs; commas are needed.' : '',
 	};

@@ -6,6 +6,11 @@ import { readKept } from './kept';
 const BINDING_FILE = '.coupa-instance';
 const MAX_BINDING_BYTES = 1_000;
 
+/** Full path of the binding file on the server, for people who have to delete it. */
+export function bindingPath(access: BoxAccess): string {
+	return access.port.fullPath(access.path('processing', BINDING_FILE));
+}
+
 /** Host of the Coupa instance that the lock-box is bound to; null when it is not bound yet. */
 export async function boundInstance(access: BoxAccess): Promise<string | null> {
 	try {
@@ -32,7 +37,7 @@ export async function bindInstance(access: BoxAccess, host: string): Promise<voi
 		bound = await boundInstance(access);
 		if (bound === null && (await access.port.stat(path)) === null) throw takenAway(access, path);
 	}
-	if (bound !== wanted) throw new LockBoxBoundError(bound ?? 'nothing (its binding file is empty)', wanted, access.port.fullPath(path));
+	if (bound !== wanted) throw new LockBoxBoundError(bound ?? 'nothing (its binding file is empty)', wanted, bindingPath(access));
 }
 
 function takenAway({ port }: BoxAccess, path: string): SftpFailure {

@@ -1,7 +1,7 @@
 import type { SftpPort } from '../sftp';
 import { claim, release, whyLost, type Claim } from './claim';
 import { look, type Announcement, type Look, type LookOptions } from './look';
-import { bindInstance, boundInstance } from './binding';
+import { bindingPath, bindInstance, boundInstance } from './binding';
 import { BoxAccess } from './access';
 import { readKept } from './kept';
 import { DEFAULT_TIMES, lockBoxFolders, type LockBoxFolders, type LockBoxTimes } from './settings';
@@ -62,6 +62,11 @@ export class LockBox {
 	/** Gives a claimed package back unsettled. */
 	async release(claimName: string): Promise<void> {
 		await release(this.access, claimName);
+	}
+
+	/** Full path of the file that names that instance. */
+	get bindingPath(): string {
+		return bindingPath(this.access);
 	}
 
 	/** Host of the Coupa instance the lock-box is bound to, or null. */

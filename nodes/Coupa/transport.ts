@@ -47,8 +47,8 @@ export class N8nTransport implements CoupaTransport {
 		private readonly context: RequestContext,
 		private readonly credential: ICredentialDataDecryptedObject,
 	) {
-		this.instance = instanceHost(String(credential.instance));
-		this.address = instanceAddress(String(credential.instance));
+		this.instance = instanceHost(String(credential.serverUrl));
+		this.address = instanceAddress(String(credential.serverUrl));
 	}
 
 	async send(request: CoupaRequest): Promise<CoupaResponse> {
@@ -184,6 +184,12 @@ function notSent(causes: Cause[], instance: string): TransportFailure {
 }
 
 function tokenRefused(causes: Cause[], instance: string): CoupaError {
+	if (causes.some(({ body }) => body?.error === 'invalid_client')) {
+		return unauthorized(
+			`${instance} did not issue an access token: client ID or client secret of the Coupa credential is wrong`,
+			'Copy both again from the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), and check that the client is active there.',
+		);
+	}
 	return unauthorized(
 		`${instance} did not issue an access token: ${causes.at(-1)?.message ?? ''}`,
 		'Check client ID, client secret and scopes of the Coupa credential against the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients).',

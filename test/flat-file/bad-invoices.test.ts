@@ -64,7 +64,7 @@ describe('files that are refused as a whole', () => {
 		);
 		expect(fileProblems).toEqual([]);
 		expect(invoices.map(({ problems }) => problems)).toMatchObject([
-			[{ code: 'csvSyntax', row: 6, message: expect.stringContaining('twice ("")') }],
+			[{ code: 'csvSyntax', row: 5, message: expect.stringContaining('twice ("")') }],
 		]);
 		const [lost] = readInvoiceFile(
 			Buffer.from(`${csv([invoiceHeader])}Invoice Line,Invoice "Number,x\n${csv([invoiceRow('A-1')])}`),

@@ -26,7 +26,7 @@ beforeAll(async () => {
 	peakRss = process.memoryUsage().rss;
 	const announced = await flow.poll();
 	const captured = itemsOf(await flow.getMany({}, {}, announced));
-	outcomeItems = itemsOf(await flow.import(captured));
+	outcomeItems = itemsOf(await flow.import(captured, { includeCaptured: true }));
 	packages = itemsOf(await flow.acknowledge(outcomeItems));
 	clearInterval(watch);
 }, 60_000);
@@ -38,7 +38,10 @@ afterAll(async () => {
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const itemsOfPackage = (fileName: string) =>
 	outcomeItems
-		.map(({ json }) => json as unknown as DeliveredInvoice & { outcome: string; reason: string })
+		.map(({ json }) => {
+			const { captured, problems } = json.details as unknown as { captured: DeliveredInvoice; problems: Problem[] };
+			return { ...captured, problems, outcome: String(json.outcome), reason: String(json.reason) };
+		})
 		.filter(({ delivery }) => delivery.package === fileName);
 const settledPackage = (fileName: string) => packages.map(({ json }) => json).find((json) => json.package === fileName);
 

@@ -62,7 +62,7 @@ export class BenchN8n {
 		await this.api.saveCredential({
 			name,
 			type: 'coupaOAuth2Api',
-			data: { instance: coupa.url, clientId, clientSecret, requestsPerSecond },
+			data: { serverUrl: coupa.url, clientId, clientSecret, requestsPerSecond },
 		});
 	}
 

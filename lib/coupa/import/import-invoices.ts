@@ -71,7 +71,14 @@ class ImportRun {
 			...importable.filter(({ invoice }) => isCreditNote(invoice)),
 		];
 		for (const [index, batch] of chunksOf(ordered, BATCH).entries()) await this.importBatch(batch, index === 0);
-		return this.results;
+		return this.results.map((result, index) => ({ ...result, ...this.supplierOf(inputs[index]?.invoice ?? null) }));
+	}
+
+	/** What the look-ups of the run showed of an invoice's supplier. */
+	private supplierOf(invoice: CoupaRecord | null): Pick<ImportResult, 'supplier'> {
+		const match = invoice === null ? null : this.run.references.suppliers.match(invoice);
+		if (match?.kind !== 'found') return {};
+		return { supplier: { number: textAt(match.supplier, 'number') ?? null, name: textAt(match.supplier, 'name') ?? null } };
 	}
 
 	private async importBatch(batch: Importable[], isFirst: boolean): Promise<void> {

@@ -76,7 +76,7 @@ function keyColumnOf({ kind }: BoundHeader): string {
 
 function notThisFormat(rows: RawRow[]): Problem {
 	const [first] = rows;
-	const { hint, ...place } = beginningOf(first && { line: first.row, cells: first.cells });
+	const { hint, ...place } = beginningOf(first && { row: first.row, cells: first.cells });
 	const kinds = invoicesImport.rowKinds.map((kind) => kind.name).join(', ');
 	return { ...refusal('noHeader', `This is not an ${invoicesImport.title} file: no row starts with ${kinds}.${hint}`), ...place };
 }

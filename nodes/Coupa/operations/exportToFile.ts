@@ -4,7 +4,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { type Entry, entryNamed, type Filter, MOST_PARALLEL, queryPairs, withoutSecrets } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
 import { fieldsFor, fileName, flatFileParts } from '../../../lib/flat-file';
-import { fileChoice, fileParameter, SYNC_KEY, syncNote, writeOptions, type WritingOptions } from '../../common/masterData';
+import {
+	fileChoice,
+	fileParameter,
+	insteadOfNothing,
+	SYNC_KEY,
+	syncNote,
+	unchangedJson,
+	writeOptions,
+	type WritingOptions,
+} from '../../common/masterData';
 import { ItemParameters } from '../../common/parameters';
 import { type ChangedOptions, changedRecords } from '../fields/changedRecords';
 import { exportToFileFields } from '../fields/reading';
@@ -43,7 +52,8 @@ export function exportToFileOperations(entry: Entry): CoupaOperation[] {
 				const filters = filtersOf(context, itemIndex);
 				const reading = isSync ? changedRecords(context, session, kind, itemIndex, { ...options, fields, filters }) : null;
 				const pages = new CountedPages(reading?.pages ?? matching(session, kind, fields, filters));
-				if (!(await pages.hasAny())) return [];
+				if (!(await pages.hasAny()))
+					return insteadOfNothing(context, unchangedJson(entryNamed(kind).many, reading?.since ?? null), itemIndex);
 				const name = fileName(table, readAt, { extension: writing.format, full: reading?.kind === 'snapshot' });
 				const mimeType = writing.format === 'xml' ? 'application/xml' : 'text/csv';
 				const binary = await context.helpers.prepareBinaryData(Readable.from(flatFileParts(pages, table, writing)), name, mimeType);

@@ -8,6 +8,8 @@ import { inputBinaryField, outputBinaryField, shownFor } from '../../common/desc
 import {
 	fileChoice,
 	fileParameter,
+	insteadOfNothing,
+	isUnchanged,
 	SYNC_KEY,
 	type SyncNote,
 	writeOptions,
@@ -15,7 +17,7 @@ import {
 	type WritingOptions,
 } from '../../common/masterData';
 import { asNodeError } from '../../common/errors';
-import type { BatchOperation, Group, GroupOperation, ItemOperation } from '../../common/operation';
+import type { BatchOperation, Group, GroupOperation, ItemOperation, OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
 import { outgoingFolderOf } from '../credential';
 import type { LockBoxSession } from '../lockBox';
@@ -82,7 +84,10 @@ export function uploadOperation(resource: string): GroupOperation<LockBoxSession
 				return;
 			}
 			const { records, note, from } = recordsOf(context);
-			if (records.length === 0) return;
+			if (records.length === 0) {
+				yield { outputs: nothingSent(context, folder) };
+				return;
+			}
 			const { content, written, problems } = builtFile(table, records, options);
 			const told = { records: written.records, rows: written.rows, problems: problems as unknown as IDataObject[], ...syncJson(note) };
 			// Changed suppliers without a remit-to address, say: nothing to send, and nothing that keeps the sync from going on.
@@ -175,7 +180,7 @@ function recordsOf(context: IExecuteFunctions): { records: CoupaRecord[]; note: 
 		return { record: record as CoupaRecord, index };
 	});
 	if (notes.length > 1) throw twoSyncs(context);
-	const filled = records.filter(({ record }) => Object.keys(record).length > 0);
+	const filled = records.filter(({ record }) => Object.keys(record).length > 0 && !isUnchanged(record));
 	return { records: filled.map(({ record }) => record), note: notes[0] ?? null, from: filled.map(({ index }) => index) };
 }
 
@@ -243,9 +248,11 @@ async function* uploadedFiles(
 	options: UploadOptions,
 ): AsyncGenerator<Group> {
 	let isFolderThere = false;
+	let isNothingToSend = true;
 	for (const [from, { json, binary }] of context.getInputData().entries()) {
 		// What "Always Output Data" makes of an export that had nothing to write.
-		if (!binary && Object.keys(json).length === 0) continue;
+		if (!binary && (Object.keys(json).length === 0 || isUnchanged(json))) continue;
+		isNothingToSend = false;
 		try {
 			if (!isFolderThere) await namesIn(port, folder, options);
 			isFolderThere = true;
@@ -255,6 +262,14 @@ async function* uploadedFiles(
 			yield { outputs: [], failure: { error: asNodeError(context.getNode(), error, from), from } };
 		}
 	}
+	if (isNothingToSend) yield { outputs: nothingSent(context, folder) };
+}
+
+/** No file was needed; what the sync said about it goes on. */
+function nothingSent(context: IExecuteFunctions, folder: string): OutputItem[] {
+	const items = context.getInputData();
+	const said = items.map(({ json }) => json).find(isUnchanged) ?? { message: 'There were no records, so no file was sent.' };
+	return insteadOfNothing(context, { fileName: null, folder, ...said }, [...items.keys()]);
 }
 
 /** The name of the file as it stands in the lock-box. */

@@ -42,7 +42,8 @@ export const importProperties: INodeProperties[] = [
 		name: 'validateOnly',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to check the invoices against Coupa and report the outcome without writing anything',
+		description:
+			'Whether to check the invoices against Coupa without writing anything. The outcomes then say what would happen: wouldImport, wouldRefuse and so on.',
 	},
 	{
 		displayName: 'Options',
@@ -202,6 +203,20 @@ export const importProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description: 'Whether to refuse an invoice without a page image',
+			},
+			{
+				displayName: 'Include Captured Invoice',
+				name: 'includeCaptured',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return the whole captured invoice as well, under details.captured',
+			},
+			{
+				displayName: 'Include Files',
+				name: 'includeFiles',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return page image and attachments as well. Acknowledge does not need them.',
 			},
 			{
 				displayName: 'Largest Image (MB)',

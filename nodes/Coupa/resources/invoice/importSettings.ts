@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type ImportSettings } from '../../../../lib/coupa';
 import { parseDecimal } from '../../../../lib/core';
 import { ItemParameters } from '../../../common/parameters';
+import type { ImportOutput } from './importItems';
 import { importProperties, MEGABYTE } from './importOptions';
 
 interface Options {
@@ -14,6 +15,8 @@ interface Options {
 	existing: { choices?: Partial<ImportSettings['existing']> };
 	imageRequired: boolean;
 	imageMaxMegabytes: number;
+	includeCaptured: boolean;
+	includeFiles: boolean;
 	matchPurchaseOrdersBy: ImportSettings['matchPurchaseOrdersBy'];
 	parallelInvoices: number;
 }
@@ -42,6 +45,13 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
 		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
 	};
+}
+
+/** What an item's parameters ask to be returned. */
+export function importOutput(context: IExecuteFunctions, itemIndex: number): ImportOutput {
+	const parameters = new ItemParameters(context, itemIndex, importProperties);
+	const { includeCaptured = false, includeFiles = false } = parameters.collection<Options>('options');
+	return { validateOnly: parameters.flag('validateOnly'), includeCaptured, includeFiles };
 }
 
 /** An unreadable tolerance would count as zero and refuse invoices without saying why. */

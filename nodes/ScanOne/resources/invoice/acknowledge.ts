@@ -1,15 +1,18 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { buildRejectedPackage, type PackageContent, readInvoicePackage } from '../../../../lib/package';
 import { ClaimLostError, type LockBox, type Settlement } from '../../../../lib/lock-box';
 import { fileIn } from '../../../../lib/sftp';
-import type { Delivery, Outcome, Problem } from '../../../../lib/core';
+import type { Outcome, Problem } from '../../../../lib/core';
 import { shownFor } from '../../../common/description';
 import { reasonOf } from '../../../common/errors';
+import { countsInWords, importDetails, isOutcome, isValidated, type Origin } from '../../../common/imported';
 import type { GroupOperation, OutputItem } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
 import type { LockBoxSession } from '../../lockBox';
 import { packagesOf, type SettlingPackage } from './settling';
+import { listed } from './lookHints';
+import { settlingItems, type Wanted } from './settlingItems';
 
 const properties: INodeProperties[] = [
 	{
@@ -25,6 +28,12 @@ const properties: INodeProperties[] = [
 	},
 ];
 
+const ofImport: Wanted = {
+	node: 'Coupa, Invoice, Import',
+	fields: '"outcome" and "details"',
+	fits: (json) => importDetails(json) !== null && (isOutcome(json.outcome) || isValidated(json.outcome)),
+};
+
 /**
  * Settles the packages of imported invoices: refused ones go back as a package with a report, the original goes to the
  * archive. A package whose invoices did not all come through, or that holds undecided ones, stays claimed.
@@ -35,12 +44,15 @@ export const acknowledge: GroupOperation<LockBoxSession> = {
 	async *executeGroups(context, session) {
 		const lockBox = session.lockBox('Invoices');
 		const sendBack = new ItemParameters(context, 0, properties).choice('needsBuyer') === 'refuse';
-		for (const group of packagesOf(context.getInputData().map(({ json }) => json))) {
+		const { items, failures } = settlingItems(context, ofImport);
+		yield* failures;
+		const ends: End[] = [];
+		for (const group of packagesOf(items)) {
 			context.getExecutionCancelSignal()?.throwIfAborted();
-			const item = (result: IDataObject): OutputItem => ({
-				json: { package: group.delivery.package, claim: group.delivery.claim, ...group.counts, ...result },
-				from: group.indexes,
-			});
+			const item = (result: IDataObject): OutputItem => {
+				ends.push({ group, settled: result.settled === true });
+				return { json: { package: group.delivery.package, claim: group.delivery.claim, ...group.counts, ...result }, from: group.indexes };
+			};
 			try {
 				yield { outputs: [item(await settled(session, lockBox, group, sendBack))] };
 			} catch (error) {
@@ -53,8 +65,26 @@ export const acknowledge: GroupOperation<LockBoxSession> = {
 					};
 			}
 		}
+		hintAtEnds(context, ends);
 	},
 };
+
+/** How the work on one package ended. */
+interface End {
+	group: SettlingPackage;
+	settled: boolean;
+}
+
+/** Counts what was settled, and names what was not. */
+function hintAtEnds(context: IExecuteFunctions, ends: End[]): void {
+	if (ends.length === 0) return;
+	const done = ends.filter(({ settled: isSettled }) => isSettled);
+	const left = ends.filter(({ settled: isSettled }) => !isSettled).map(({ group }) => group.delivery.package);
+	const counts = countsInWords(done.flatMap(({ group }) => group.items.map(({ outcome }) => outcome)));
+	const message = `${done.length} of ${ends.length} ${ends.length === 1 ? 'package' : 'packages'} settled${counts && `: ${counts}`}.`;
+	const named = left.length === 0 ? '' : ` Not settled, see "reason": ${listed(left)}.`;
+	context.addExecutionHints({ message: message + named, location: 'outputPane', type: left.length === 0 ? 'info' : 'warning' });
+}
 
 /** @throws ClaimLostError, SftpFailure or LockBoxBoundError when the package could not be settled; what was done of it is found again. */
 async function settled(session: LockBoxSession, lockBox: LockBox, group: SettlingPackage, sendBack: boolean): Promise<IDataObject> {
@@ -93,11 +123,12 @@ function notSettled(reason: string): IDataObject {
 }
 
 /** The package as it was claimed, or null when an earlier, interrupted run has archived it already. */
-async function claimedContent({ port }: LockBoxSession, lockBox: LockBox, delivery: Delivery): Promise<PackageContent | null> {
+async function claimedContent({ port }: LockBoxSession, lockBox: LockBox, delivery: Origin): Promise<PackageContent | null> {
 	const path = fileIn(lockBox.folders.processing, delivery.claim ?? '');
 	if ((await port.stat(path)) === null) return null;
+	const source = { encoding: 'auto' as const, receivedAt: '', boundTo: null, claimedUntil: null, ...delivery };
 	const content = await lockBox.readClaimed(delivery.claim ?? '', { maxBytes: Number.MAX_SAFE_INTEGER });
-	return await readInvoicePackage(content, delivery.package, { delivery });
+	return await readInvoicePackage(content, delivery.package, { delivery: source });
 }
 
 async function settlementOf(content: PackageContent, { delivery, items }: SettlingPackage, sendBack: boolean): Promise<Settlement> {
@@ -113,7 +144,7 @@ async function settlementOf(content: PackageContent, { delivery, items }: Settli
 
 async function waitingPackage(
 	content: PackageContent,
-	delivery: Delivery,
+	delivery: Origin,
 	items: Array<{ position: number; problems: Problem[] }>,
 ): Promise<NonNullable<Settlement['waiting']>> {
 	const { fileName, bytes } = await buildRejectedPackage({ content, originalName: deliveredName(delivery), items });
@@ -121,6 +152,6 @@ async function waitingPackage(
 }
 
 /** The name Scan One knows, also for invoices that come out of a waiting package of ours. */
-function deliveredName({ package: name }: Delivery): string {
+function deliveredName({ package: name }: Origin): string {
 	return name.replace(/-waiting-[0-9a-f]{12}(?=\.)/, '');
 }

@@ -27,7 +27,8 @@ export function hintAtOthers(context: IExecuteFunctions, { notYet, ignored, noti
 	context.addExecutionHints(...notices.map((message) => ({ message, location: 'outputPane' as const, type: 'warning' as const })));
 }
 
-function listed(names: string[]): string {
+/** The first names, and how many more there are. */
+export function listed(names: string[]): string {
 	const more = names.length - MOST_NAMES;
 	return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
