@@ -14,13 +14,15 @@ export interface CoupaFile {
 	fileName?: string;
 }
 
+const NO_ID = 'the body has no ID and so is no record';
+
 /** The record a GET asked for. */
 export function readRecord(request: CoupaRequest, response: CoupaResponse): CoupaRecord {
 	const answer = readJson(request, response);
 	if (answer === null) throw unreadable(request, response, 'the body is empty');
 	if (!isRecord(answer)) throw unreadable(request, response, 'the body is not one record');
 	// JSON of somebody else on the way lacks what every record of Coupa has.
-	if (asksForId(request) && answer.id === undefined) throw unreadable(request, response, 'the body has no ID and so is no record');
+	if (asksForId(request) && answer.id === undefined) throw unreadable(request, response, NO_ID);
 	return answer;
 }
 
@@ -30,6 +32,16 @@ export function readWritten(request: CoupaRequest, response: CoupaResponse): Cou
 	if (answer === null) return {};
 	if (!isRecord(answer)) throw unreadable(request, response, 'the body is not one record');
 	return answer;
+}
+
+/**
+ * What a PUT by its own answers with: the record it changed (rules.md §2), or nothing. Without the ID it is as good as lost: JSON of somebody
+ * else must not pass for the record.
+ */
+export function readChanged(request: CoupaRequest, response: CoupaResponse): CoupaRecord {
+	const record = readWritten(request, response);
+	if (Object.keys(record).length > 0 && record.id === undefined) throw unreadable(request, response, NO_ID);
+	return record;
 }
 
 /** One page of a list; a 404 in Coupa's error format says that it is empty. */

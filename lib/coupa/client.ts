@@ -1,5 +1,5 @@
 import type { CoupaRecord, Json } from '../core';
-import { readFile, readList, readRecord, readWritten, type CoupaFile } from './answer';
+import { readChanged, readFile, readList, readRecord, readWritten, type CoupaFile } from './answer';
 import { readPages, type ListOptions } from './paging';
 import { fieldsParameter, type FieldSelection, type QueryPair } from './query';
 import { Sender } from './sender';
@@ -59,7 +59,7 @@ export class CoupaClient {
 	/** A write, sent once. An empty answer (`return_object=none`) is an empty record. */
 	async write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: Json, query?: QueryPair[]): Promise<CoupaRecord> {
 		const request: CoupaRequest = { method, path, query, body: body === undefined ? undefined : { kind: 'json', value: body } };
-		return await this.sender.send(request, { repeatable: false }, readWritten);
+		return await this.sender.send(request, { repeatable: false }, method === 'PUT' ? readChanged : readWritten);
 	}
 
 	/**
