@@ -24,6 +24,7 @@ import { problemsOf, type Work } from './work';
  * @throws Undecided or CoupaError when it is not known where the invoice stands.
  */
 export async function importInvoice(work: Work): Promise<ImportResult> {
+	work.assertLookedUp();
 	return await carryOut(work, work.decide());
 }
 
@@ -48,6 +49,8 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		references: work.run.references,
 		image: work.image,
 	});
+	const unfit = work.run.existing.unfitReason(work.identity);
+	if (decision.kind === 'create' && unfit !== null) return refused(work, [unfitNumber(work, unfit), ...report.problems]);
 	if (decision.kind === 'create' && isUnknowable(work, report)) return refused(work, [...report.problems, unknowable()]);
 	if (decision.kind === 'refuse') return refused(work, [decision.problem, ...report.problems]);
 	if (decision.kind !== 'resume' && report.verdict === 'refuse') return refused(work, report.problems);
@@ -217,6 +220,11 @@ async function voidExtra(work: Work, extra: CoupaRecord[]): Promise<Problem[]> {
 		);
 	}
 	return problems;
+}
+
+/** A number that Coupa cannot have was not looked up, so the invoice may be there already. */
+function unfitNumber({ number }: Work, message: string): Problem {
+	return { severity: 'error', code: 'numberLength', column: 'Invoice Number', path: 'invoice-number', value: number, message };
 }
 
 /** Without number and supplier it could not be found again, so a lost answer would make a second one. */

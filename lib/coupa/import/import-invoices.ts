@@ -3,7 +3,7 @@ import { lookUpKey, reasonText, textAt, type CoupaRecord } from '../../core';
 import { Breaker } from './breaker';
 import { isRefusing, judgeFindings } from './checks';
 import { isCreditNote } from './checks/totals';
-import { ExistingInvoices } from './existing';
+import { ExistingInvoices, identityOf } from './existing-invoices';
 import { importInvoice } from './import-invoice';
 import { chunksOf } from './lookup';
 import { References } from './references';
@@ -98,8 +98,12 @@ class ImportRun {
 	}
 
 	private async lookUp(invoices: CoupaRecord[]): Promise<void> {
-		const numbers = invoices.map((invoice) => textAt(invoice, 'invoice-number') ?? '');
-		await Promise.all([this.run.references.load(invoices), this.run.existing.load(numbers)]);
+		const { suppliers, orders, accounts } = this.run.references;
+		const bySupplier = async () => {
+			await suppliers.load(invoices);
+			await this.run.existing.load(invoices.map((invoice) => identityOf(invoice, suppliers)));
+		};
+		await Promise.all([bySupplier(), orders.load(invoices), accounts.load(invoices)]);
 	}
 
 	/** Invoices of one supplier and number go one after the other, so that the later one sees the earlier one. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Entry, entryNamed, type Filter, MOST_PARALLEL, queryPairs, withoutSecrets } from '../../../lib/coupa';
+import { type Entry, entryNamed, type Filter, MOST_PARALLEL, recordConditions, withoutSecrets } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
 import { fieldsFor, fileName, flatFileParts } from '../../../lib/flat-file';
 import {
@@ -71,9 +71,9 @@ export function exportToFileOperations(entry: Entry): CoupaOperation[] {
 
 /** All records that fit the filters, without the secrets that no file is given. */
 async function* matching({ client }: CoupaSession, kind: string, fields: string[], filters: Filter[]): AsyncGenerator<CoupaRecord[]> {
-	const { path, changedQuery = [] } = entryNamed(kind);
-	for await (const page of client.pages(path, { query: [...queryPairs(filters), ...changedQuery], fields, parallel: MOST_PARALLEL }))
-		yield page.map(withoutSecrets);
+	const entry = entryNamed(kind);
+	const query = [...recordConditions(entry, filters), ...(entry.changedQuery ?? [])];
+	for await (const page of client.pages(entry.path, { query, fields, parallel: MOST_PARALLEL })) yield page.map(withoutSecrets);
 }
 
 /** Pages that are counted on their way, and whose first one can be waited for. */

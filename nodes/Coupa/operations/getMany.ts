@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { type Entry, MOST_PARALLEL, queryPairs } from '../../../lib/coupa';
+import { type Entry, MOST_PARALLEL, recordConditions } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
 import { insteadOfNothing, SYNC_KEY, syncNote, unchangedJson } from '../../common/masterData';
 import type { OutputItem } from '../../common/operation';
@@ -59,7 +59,7 @@ async function matching(
 	const parameters = new ItemParameters(context, itemIndex, getManyFields);
 	const limit = parameters.flag('returnAll') ? undefined : parameters.number('limit');
 	const simplified = fields.length === 0 && parameters.flag('simple');
-	const query = queryPairs(filtersOf(context, itemIndex));
+	const query = recordConditions(entry, filtersOf(context, itemIndex));
 	if (responseFilter) query.push(['filter', responseFilter]);
 	const outputs: OutputItem[] = [];
 	const pages = client.pages(entry.path, {

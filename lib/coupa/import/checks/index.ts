@@ -72,10 +72,10 @@ export async function runChecks(facts: Facts): Promise<CheckReport> {
 	for (const check of CHECKS) {
 		const level = levelOf(check, settings);
 		if (level === 'off') continue;
-		for (const finding of await check.find(facts)) {
+		for (const { level: fixed, ...finding } of await check.find(facts)) {
 			const row = rowOf(input, finding.path ?? '');
 			if (isToldByReader(CHECKS, check, finding, row, told)) continue;
-			problems.push(...atLevel({ code: check.name, ...(row === undefined ? {} : { row }), ...finding }, level));
+			problems.push(...atLevel({ code: check.name, ...(row === undefined ? {} : { row }), ...finding }, fixed ?? level));
 		}
 	}
 	return { problems, verdict: verdictOf([...input.problems, ...problems]) };
