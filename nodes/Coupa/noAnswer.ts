@@ -82,6 +82,13 @@ function why(causes: Cause[], instance: string): { text: string; hint?: string }
 			hint: 'Check that the instance address in the credential is one of Coupa, and whether a proxy or firewall between n8n and Coupa intercepts encrypted connections.',
 		};
 	}
+	const tokenAnswer = causes.find((cause) => cause.code === OTHER_STATUS);
+	if (tokenAnswer !== undefined) {
+		return {
+			text: `${instance} issued no access token: the response was ${tokenAnswer.status ?? 'none'}, and not Coupa's`,
+			hint: 'Check the instance address in the credential, and the proxy, gateway or firewall between n8n and Coupa.',
+		};
+	}
 	const outOfTime = causes.find((cause) => cause instanceof OutOfTimeError || /^timeout of \d+ms exceeded/.test(cause.message));
 	if (outOfTime === undefined) return { text: `${instance} did not answer: ${lastMessage(causes)}` };
 	const milliseconds = /^timeout of (\d+)ms/.exec(outOfTime.message)?.[1];

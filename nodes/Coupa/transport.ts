@@ -1,4 +1,3 @@
-import { IncomingMessage } from 'node:http';
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import {
@@ -65,13 +64,7 @@ export class N8nTransport implements CoupaTransport {
 			timeout: limits.milliseconds,
 		};
 		try {
-			const { statusCode, headers, body } = await wholeAnswer(
-				async () => await this.authenticated(options),
-				limits,
-				(response) => {
-					refuseProxysAnswer(response, this.address);
-				},
-			);
+			const { statusCode, headers, body } = await wholeAnswer(async () => await this.authenticated(options), limits);
 			if (body === null) throw oversized(request, statusCode, limits.bytes);
 			return { status: statusCode, headers: plainHeaders(headers), body };
 		} catch (error) {
@@ -146,16 +139,6 @@ function limitsOf({ method, accept }: CoupaRequest, bodyBytes: number): AnswerLi
 	const isFile = accept === 'bytes';
 	const milliseconds = (method === 'GET' && !isFile ? READ_LIMIT_MS : WRITE_LIMIT_MS) + Math.ceil(bodyBytes / SLOWEST_BYTES_PER_MS);
 	return { milliseconds, bytes: isFile ? LARGEST_FILE : LARGEST_JSON };
-}
-
-/** A proxy that lets nobody through to Coupa answers in Coupa's place, unencrypted: then nothing was sent. */
-function refuseProxysAnswer({ statusCode, body }: StreamedResponse, address: string): void {
-	const isFromProxy = address.startsWith('https:') && body instanceof IncomingMessage && !('encrypted' in body.socket);
-	if (!isFromProxy) return;
-	body.destroy();
-	throw new TransportFailure(`the proxy did not open a connection to ${instanceHost(address)} (${statusCode})`, false, {
-		hint: "Have the proxy allow connections to Coupa, and check its address and sign-in in n8n's HTTPS_PROXY.",
-	});
 }
 
 /** The body as bytes with its content type: bytes can be sent again after a 401, a stream could not. */

@@ -22,22 +22,18 @@ export class OutOfTimeError extends Error {
 /**
  * Asks, and reads the body of the answer to its end, so that neither a server that trickles nor one that never ends keeps the caller.
  *
- * @param check looks at the response before its body is read, and throws where it is not to be read
  * @returns null in place of a body that is too large
  * @throws OutOfTimeError, and whatever asking and the connection throw
  */
 export async function wholeAnswer(
 	ask: () => Promise<StreamedResponse>,
 	{ milliseconds, bytes }: AnswerLimits,
-	check: (response: StreamedResponse) => void,
 ): Promise<Omit<StreamedResponse, 'body'> & { body: Buffer | null }> {
 	const controller = new AbortController();
 	const answer = async () => {
-		const response = await ask();
-		const { statusCode, headers, body } = response;
+		const { statusCode, headers, body } = await ask();
 		controller.signal.addEventListener('abort', () => body.destroy());
 		if (controller.signal.aborted) body.destroy();
-		check(response);
 		return { statusCode, headers, body: await bytesOf(body, bytes) };
 	};
 	let timer: NodeJS.Timeout | undefined;
@@ -54,7 +50,7 @@ export async function wholeAnswer(
 	}
 }
 
-/** Leaving the loop early destroys the stream, and its connection with it. */
+/** Leaving the loop early destroys the stream. */
 async function bytesOf(stream: Readable, most: number): Promise<Buffer | null> {
 	const chunks: Buffer[] = [];
 	let size = 0;
