@@ -19,6 +19,8 @@ interface Case {
 	/** Certificate of the authority that n8n is to trust. */
 	trusted?: keyof typeof certificates;
 	proxy?: () => HttpServer;
+	/** Plain http, as to a sandbox. */
+	plain?: true;
 	/** Plain http, and no token yet: this is the answer to the request for one. */
 	token?: { status: number; body: string };
 	/** Of the error. */
@@ -135,6 +137,16 @@ const CASES: Record<string, Case> = {
 		message: /the encrypted connection \(TLS\) to localhost:\d+ failed: bad record type$/,
 		hint: UNDECIDED,
 	},
+	'an answer larger than memory should hold': {
+		server: () =>
+			createHttpServer((_request, response) => {
+				for (let megabytes = 0; megabytes < 65; megabytes++) response.write(Buffer.alloc(1024 * 1024, ' '));
+				response.end('{}');
+			}),
+		plain: true,
+		message: /^The answer to “image scan” on invoice 12 is larger than 64 MB and was not read to its end\.$/,
+		hint: UNDECIDED,
+	},
 	...Object.fromEntries(
 		[
 			[200, '<html><title>Sign in</title></html>'],
@@ -200,6 +212,7 @@ async function endOf({
 	trusted: authority,
 	proxy,
 	token,
+	plain,
 }: Case): Promise<{ message: string; hint: string }> {
 	const servers = [start(), ...(proxy ? [proxy()] : [])];
 	const [port = 0, proxyPort] = await Promise.all(servers.map(listening));
@@ -208,7 +221,7 @@ async function endOf({
 	if (token !== undefined)
 		servers[0]?.on('request', (_request: unknown, response: ServerResponse) => response.writeHead(token.status).end(token.body));
 	const credential = coupaCredential(
-		{ url: `${token === undefined ? 'https' : 'http'}://${host}:${port}` },
+		{ url: `${token === undefined && plain === undefined ? 'https' : 'http'}://${host}:${port}` },
 		token === undefined ? { oauthTokenData: TOKEN } : {},
 	);
 	const engine = await Engine.load({ coupaOAuth2Api: credential });
