@@ -16,6 +16,7 @@ interface Options {
 	imageMaxMegabytes: number;
 	matchPurchaseOrdersBy: ImportSettings['matchPurchaseOrdersBy'];
 	parallelInvoices: number;
+	tagForm: ImportSettings['tagForm'];
 }
 
 /** The import settings that an item's parameters describe. */
@@ -41,6 +42,7 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		imageMaxBytes: options.imageMaxMegabytes === undefined ? preset.imageMaxBytes : options.imageMaxMegabytes * MEGABYTE,
 		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
 		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
+		tagForm: options.tagForm ?? preset.tagForm,
 	};
 }
 
