@@ -11,6 +11,7 @@ import {
 	TransportFailure,
 	withinOwnRequest,
 } from '../../lib/coupa';
+import { formBody } from './formBody';
 
 export const CREDENTIAL = 'coupaOAuth2Api';
 
@@ -53,7 +54,7 @@ export class N8nTransport implements CoupaTransport {
 
 	async send(request: CoupaRequest): Promise<CoupaResponse> {
 		const accept = request.accept === 'bytes' ? '*/*' : 'application/json';
-		const { content, contentType } = await encodedBody(request);
+		const { content, contentType } = encodedBody(request);
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: `${this.address}${request.path}${queryText(request.query ?? [])}`,
@@ -140,21 +141,10 @@ function queryText(query: Array<[string, string]>): string {
 }
 
 /** The body as bytes with its content type: bytes can be sent again after a 401, a stream could not. */
-async function encodedBody({ body }: CoupaRequest): Promise<{ content?: Buffer | string; contentType?: string }> {
+function encodedBody({ body }: CoupaRequest): { content?: Buffer | string; contentType?: string } {
 	if (!body) return {};
 	if (body.kind === 'json') return { content: JSON.stringify(body.value), contentType: 'application/json' };
-	const form = new FormData();
-	for (const { name, content, fileName, mimeType } of body.parts) {
-		if (typeof content === 'string' && fileName === undefined) form.append(name, content);
-		else
-			form.append(
-				name,
-				new Blob([new Uint8Array(Buffer.from(content))], { type: mimeType ?? 'application/octet-stream' }),
-				fileName ?? 'file',
-			);
-	}
-	const encoded = new Response(form);
-	return { content: Buffer.from(await encoded.arrayBuffer()), contentType: encoded.headers.get('content-type') ?? 'multipart/form-data' };
+	return formBody(body.parts);
 }
 
 function plainHeaders(headers: FullResponse['headers']): Record<string, string> {
