@@ -14,6 +14,7 @@ import {
 	withinOwnRequest,
 } from '../../lib/coupa';
 import { MB } from '../../lib/core';
+import { formBody } from './formBody';
 import { scopesRefused, unanswered } from './noAnswer';
 import { type AnswerLimits, type StreamedResponse, wholeAnswer } from './wholeAnswer';
 
@@ -49,7 +50,7 @@ export class N8nTransport implements CoupaTransport {
 
 	async send(request: CoupaRequest): Promise<CoupaResponse> {
 		const accept = request.accept === 'bytes' ? '*/*' : 'application/json';
-		const { content, contentType } = await encodedBody(request);
+		const { content, contentType } = encodedBody(request);
 		const limits = limitsOf(request, content?.length ?? 0);
 		const options: IHttpRequestOptions = {
 			method: request.method,
@@ -142,21 +143,10 @@ function limitsOf({ method, accept }: CoupaRequest, bodyBytes: number): AnswerLi
 }
 
 /** The body as bytes with its content type: bytes can be sent again after a 401, a stream could not. */
-async function encodedBody({ body }: CoupaRequest): Promise<{ content?: Buffer | string; contentType?: string }> {
+function encodedBody({ body }: CoupaRequest): { content?: Buffer | string; contentType?: string } {
 	if (!body) return {};
 	if (body.kind === 'json') return { content: JSON.stringify(body.value), contentType: 'application/json' };
-	const form = new FormData();
-	for (const { name, content, fileName, mimeType } of body.parts) {
-		if (typeof content === 'string' && fileName === undefined) form.append(name, content);
-		else
-			form.append(
-				name,
-				new Blob([new Uint8Array(Buffer.from(content))], { type: mimeType ?? 'application/octet-stream' }),
-				fileName ?? 'file',
-			);
-	}
-	const encoded = new Response(form);
-	return { content: Buffer.from(await encoded.arrayBuffer()), contentType: encoded.headers.get('content-type') ?? 'multipart/form-data' };
+	return formBody(body.parts);
 }
 
 function plainHeaders(headers: StreamedResponse['headers']): Record<string, string> {

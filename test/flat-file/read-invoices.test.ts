@@ -182,7 +182,7 @@ describe('reading an invoices file', () => {
 				account: { name: 'Supplies', code: '10-6200-HS', ...chart },
 				period: { name: 'FY26' },
 				'withholding-tax-lines': [{ type: 'WithholdingTaxLine', amount: '-2.00', base: '10' }],
-				taggings: [{ name: 'capex', description: 'see note' }],
+				taggings: [{ tag: { name: 'capex' }, description: 'see note' }],
 			},
 		]);
 		expect(invoice.record['invoice-charges']).toEqual([
@@ -199,7 +199,7 @@ describe('reading an invoices file', () => {
 			},
 		]);
 		expect(invoice.record['tax-lines']).toEqual([{ type: 'TaxLine', amount: '9.99' }]);
-		expect(invoice.record.taggings).toEqual([{ name: 'urgent' }]);
+		expect(invoice.record.taggings).toEqual([{ tag: { name: 'urgent' } }]);
 	});
 
 	test('tax rows by position where lines carry no number', () => {

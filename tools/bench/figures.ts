@@ -11,6 +11,8 @@ export interface Figures {
 	exportPeakMemoryMb: number | null;
 	/** Time of n8n's Extract From File (CSV) by that of ours on one file. */
 	csvReadRatio: number | null;
+	/** Most memory of the n8n process above idle while 50 packages of 10 MB are imported in one run. */
+	manyPackagesPeakMemoryMb: number | null;
 }
 
 export const NO_FIGURES: Figures = {
@@ -20,6 +22,7 @@ export const NO_FIGURES: Figures = {
 	noChangeSeconds: null,
 	exportPeakMemoryMb: null,
 	csvReadRatio: null,
+	manyPackagesPeakMemoryMb: null,
 };
 
 /** Something that has to hold for the figures to count. */
@@ -51,6 +54,7 @@ const TARGETS: Record<keyof Figures, Target> = {
 	noChangeSeconds: { text: '< 2', isMet: (value) => value < 2, unit: 's', digits: 2 },
 	exportPeakMemoryMb: { text: '< 100', isMet: (value) => value < 100, unit: 'MB above idle', digits: 0 },
 	csvReadRatio: { text: '≥ 1', isMet: (value) => value >= 1, unit: 'times as fast', digits: 2 },
+	manyPackagesPeakMemoryMb: { text: '≤ 400', isMet: (value) => value <= 400, unit: 'MB above idle', digits: 0 },
 };
 
 /** Name, value, target and verdict of every figure measured. */

@@ -57,7 +57,7 @@ export class BenchN8n {
 	}
 
 	/** Stores the credential for a sandbox Coupa under a name. */
-	async connectCoupa(name: string, coupa: BenchCoupa, requestsPerSecond: number): Promise<void> {
+	async connectCoupa(name: string, coupa: Pick<BenchCoupa, 'url'>, requestsPerSecond: number): Promise<void> {
 		const { clientId, clientSecret } = CLIENT;
 		await this.api.saveCredential({
 			name,

@@ -13,6 +13,8 @@ export interface Scale {
 	/** Lines of the CSV file, and how often it is read by turns. */
 	csvLines: number;
 	csvRounds: number;
+	/** Packages of 10 MB imported in one run. */
+	packages: number;
 }
 
 export const WHOLE: Scale = {
@@ -24,6 +26,7 @@ export const WHOLE: Scale = {
 	exported: 200_000,
 	csvLines: 100_000,
 	csvRounds: 5,
+	packages: 50,
 };
 export const SMALL: Scale = {
 	readAll: 2_500,
@@ -34,4 +37,5 @@ export const SMALL: Scale = {
 	exported: 10_000,
 	csvLines: 10_000,
 	csvRounds: 3,
+	packages: 5,
 };

@@ -7,6 +7,7 @@ import { noteWithMark } from './import-mark';
 import type { References } from './references';
 import type { ImportSettings } from './settings';
 import { matchRemitTo } from './suppliers';
+import { withTags } from './tags';
 
 /** Keys of a line that say which PO line is meant; documented as output only (rules.md §9 ⚠). */
 const ORDER_KEYS = ['order-header-num', 'order-line-num', 'po-number'];
@@ -38,7 +39,7 @@ export function invoiceBody(
 	const numbered = lines.some((line) => valueAt(line, 'line-num') !== undefined);
 	const sent = lines.map((line, index) => lineBody(line, numbered ? null : index + 1, references, settings, chart));
 	const body: CoupaRecord = {
-		...invoice,
+		...withTags(invoice, settings.tagForm),
 		'internal-note': noteWithMark(textAt(invoice, 'internal-note'), key, replacedKeys),
 		'invoice-lines': sent.map((line) => line.body),
 	};
@@ -72,7 +73,7 @@ function lineBody(line: CoupaRecord, lineNumber: number | null, references: Refe
 	const match = references.orders.match(line);
 	const orderLine = match.kind === 'matched' ? match.orderLine : null;
 	const orderLineId = valueAt(orderLine ?? line, orderLine === null ? 'order-line-id' : 'id') ?? null;
-	let body: CoupaRecord = { ...line, ...classed(line, orderLine) };
+	let body: CoupaRecord = { ...withTags(line, settings.tagForm), ...classed(line, orderLine) };
 	if (lineNumber !== null) body['line-num'] = lineNumber;
 	if (orderLine !== null)
 		body = { ...without(body, ORDER_KEYS), ...orderReference(match.kind === 'matched' ? match.order : null, orderLine, settings) };

@@ -3,7 +3,7 @@ import { CoupaError } from '../errors';
 import { addAttachments } from './attachments';
 import { invoiceBody, type InvoiceBody } from './body';
 import { runChecks, type CheckReport } from './checks';
-import { COMPARED_FIELDS, compareWithSent } from './compare';
+import { comparedFields, compareWithSent } from './compare';
 import { createInvoice, type Written } from './create';
 import type { Decision } from './decide';
 import { hasImage, idOf, isDraft, isUntouched } from './existing';
@@ -88,7 +88,7 @@ async function write(work: Work, decision: Decision & { kind: 'create' | 'replac
 		case 'replace':
 			return await replaceDraft(work, sent, decision.draft);
 		case 'resume': {
-			const invoice = await work.read(idOf(decision.draft), COMPARED_FIELDS);
+			const invoice = await work.read(idOf(decision.draft), comparedFields(sent));
 			work.remember(invoice);
 			return isDraft(invoice) && isUntouched(invoice)
 				? { kind: 'written', invoice, fresh: false }
@@ -169,7 +169,7 @@ function isHeld({ input }: Work, problems: Problem[]): boolean {
 async function differences(work: Work, sent: InvoiceBody, answer: CoupaRecord): Promise<Problem[]> {
 	const first = compareWithSent(sent, answer);
 	if (first.notShown.length === 0) return first.differences;
-	const second = compareWithSent(sent, await work.read(idOf(answer), COMPARED_FIELDS));
+	const second = compareWithSent(sent, await work.read(idOf(answer), comparedFields(sent)));
 	if (second.notShown.length === 0) return second.differences;
 	const message = `Coupa does not show whether it stored ${second.notShown.join(', ')}. Have the response filter of the API user include these fields.`;
 	return [...second.differences, { severity: 'warning', code: 'notShown', message }];

@@ -9,6 +9,7 @@ import { atLevel, isRefusing, isToldByReader, judged, levelOf } from './judge';
 import { lineClass, poExists, poIssued, poLineExists, poLineOpen, poSupplier } from './purchase-order';
 import { numberLength, requiredColumns } from './required';
 import { rowOf } from './rows';
+import { splitComplete } from './split';
 import { remitToCode, supplierActive, supplierExists, supplierName } from './supplier';
 import { controlTotal, creditNote } from './totals';
 import { currency, currencyDecimals, dates, decimals } from './values';
@@ -48,6 +49,7 @@ export const CHECKS: readonly Check[] = [
 	freightOnPo,
 	unbackedAccount,
 	accountExists,
+	splitComplete,
 	unknownColumns,
 	formulas,
 ];

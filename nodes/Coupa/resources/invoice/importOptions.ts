@@ -244,6 +244,17 @@ export const importProperties: INodeProperties[] = [
 				default: 6,
 				description: 'How many invoices are processed at the same time, within the rate limit of the credential',
 			},
+			{
+				displayName: 'Tags Sent As',
+				name: 'tagForm',
+				type: 'options',
+				options: [
+					{ name: 'Nested', value: 'nested', description: 'Each tagging contains its tag, as connectors in production send it' },
+					{ name: 'Flat', value: 'flat', description: 'Each tagging contains the name itself, as the documentation of invoices has it' },
+				],
+				default: 'nested',
+				description: 'How the tags of invoices and lines are sent. After the import it is checked whether Coupa stored them.',
+			},
 		],
 	},
 ];

@@ -19,6 +19,7 @@ interface Options {
 	includeFiles: boolean;
 	matchPurchaseOrdersBy: ImportSettings['matchPurchaseOrdersBy'];
 	parallelInvoices: number;
+	tagForm: ImportSettings['tagForm'];
 }
 
 /** The import settings that an item's parameters describe. */
@@ -44,6 +45,7 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		imageMaxBytes: options.imageMaxMegabytes === undefined ? preset.imageMaxBytes : options.imageMaxMegabytes * MEGABYTE,
 		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
 		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
+		tagForm: options.tagForm ?? preset.tagForm,
 	};
 }
 

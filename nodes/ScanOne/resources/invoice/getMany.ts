@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { type Announcement, type Claim, ClaimLostError, type LockBox, originalName } from '../../../../lib/lock-box';
+import { LARGEST_PACKAGE } from '../../../../lib/package';
 import { optionsProperty, shownFor } from '../../../common/description';
 import type { Group, GroupOperation, OutputItem } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
@@ -10,6 +11,7 @@ import { hintAtClaims, hintAtOthers } from './lookHints';
 import { invoiceItems, readingOptions, type ReadingOptions } from './reading';
 
 const MEGABYTE = 1024 * 1024;
+const LARGEST_PACKAGE_MEGABYTES = LARGEST_PACKAGE / MEGABYTE;
 
 interface Options extends TimeOptions, ReadingOptions {
 	largestPackage?: number;
@@ -23,7 +25,7 @@ const options: INodeProperties[] = [
 		name: 'largestPackage',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 500,
+		default: LARGEST_PACKAGE_MEGABYTES,
 		description: 'Larger packages are left in Incoming and reported',
 	},
 	{
@@ -236,7 +238,7 @@ function firstOf({ context, options: { maxPackages = 50 } }: Run, announcements:
 	return announcements.slice(0, maxPackages);
 }
 
-function largest({ largestPackage = 500 }: Options): number {
+function largest({ largestPackage = LARGEST_PACKAGE_MEGABYTES }: Options): number {
 	return largestPackage * MEGABYTE;
 }
 
