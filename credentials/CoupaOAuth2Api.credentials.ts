@@ -9,7 +9,7 @@ import type {
 
 import { checkCredential, DEFAULT_SCOPES, instanceAddressExpression } from '../lib/coupa';
 
-const ADDRESS = instanceAddressExpression('instance');
+const ADDRESS = instanceAddressExpression('serverUrl');
 
 /** Fields of n8n's own OAuth2 credential that have one right answer for Coupa (rules.md §1). */
 function fixed(name: string, value: string | boolean): INodeProperties {
@@ -27,22 +27,41 @@ export class CoupaOAuth2Api implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/coupa.svg', dark: 'file:../icons/coupa.dark.svg' };
 
+	// n8n shows inherited fields first and new ones below them. Two of n8n's names that client credentials have no use for put the
+	// instance and the notice above the client.
 	properties: INodeProperties[] = [
 		{
-			displayName:
-				'Create an OAuth2/OpenID Connect client with grant type "Client credentials" in Coupa under Setup, Integrations, and copy its identifier and secret here.',
-			name: 'setUp',
-			type: 'notice',
-			default: '',
-		},
-		{
 			displayName: 'Coupa Instance',
-			name: 'instance',
+			name: 'serverUrl',
 			type: 'string',
 			default: '',
 			required: true,
 			placeholder: 'e.g. acme, acme.coupacloud.com or https://acme.coupahost.com',
 			description: 'Name, host or address of your Coupa instance. The connection is always encrypted (https).',
+		},
+		{
+			displayName:
+				'In Coupa, open Setup, Integrations, OAuth2/OpenID Connect Clients, create a client with the grant type "Client credentials", and copy its identifier and secret here.',
+			name: 'authUrl',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'What Coupa shows as the identifier of the client',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			hint: 'When the test says that client authentication failed, client ID or secret is wrong',
 		},
 		{
 			displayName: 'Scopes',
@@ -65,7 +84,6 @@ export class CoupaOAuth2Api implements ICredentialType {
 		},
 		fixed('grantType', 'clientCredentials'),
 		fixed('authentication', 'body'),
-		fixed('authUrl', ''),
 		fixed('authQueryParameters', ''),
 		fixed('sendAdditionalBodyProperties', false),
 		fixed('additionalBodyProperties', ''),
@@ -93,7 +111,7 @@ export class CoupaOAuth2Api implements ICredentialType {
 	/** The judgement is preAuthentication's: a credential without the scope for invoices is fine, although this is refused with 403. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ${ADDRESS.replace('$self["instance"]', '$credentials.instance')} }}`,
+			baseURL: `={{ ${ADDRESS.replace('$self["serverUrl"]', '$credentials.serverUrl')} }}`,
 			url: '/api/invoices',
 			qs: { limit: 1, fields: '["id"]' },
 			headers: { accept: 'application/json' },

@@ -46,7 +46,8 @@ export function decodeCells(bytes: Buffer, choice: EncodingChoice = 'auto'): Dec
 			);
 		}
 	}
-	return checked(windows1252(bytes), 'windows-1252');
+	const text = windows1252(bytes);
+	return text === null ? notText() : checked(text, 'windows-1252');
 }
 
 /** Whether the bytes are valid UTF-8 text, found out without making the text: a CSV can then be read from the bytes themselves. */
@@ -63,9 +64,15 @@ function utf16(bytes: Buffer): string | null {
 	return (isBigEndian ? Buffer.from(text).swap16() : text).toString('utf16le');
 }
 
-/** By hand: the TextDecoder of Node 22 takes Windows-1252 for Latin-1, so that "€" would be lost in silence. */
-function windows1252(bytes: Buffer): string {
-	return bytes.toString('latin1').replace(/[\u0080-\u009f]/g, (character) => BEYOND_LATIN_1[character.charCodeAt(0) - 0x80] ?? character);
+/**
+ * Text of bytes in Windows-1252; null where a byte has no character in it. By hand: the TextDecoder of Node 22 takes
+ * Windows-1252 for Latin-1, so that "€" would be lost in silence.
+ */
+export function windows1252(bytes: Buffer): string | null {
+	const text = bytes
+		.toString('latin1')
+		.replace(/[\u0080-\u009f]/g, (character) => BEYOND_LATIN_1[character.charCodeAt(0) - 0x80] ?? character);
+	return NOT_WINDOWS_1252.test(text) ? null : text;
 }
 
 function strictUtf8(bytes: Buffer): string | null {
@@ -89,8 +96,7 @@ function isBrokenUtf8(bytes: Buffer): boolean {
 
 function checked(text: string, encoding: FileEncoding): Decoded {
 	const nuls = text.includes('\0') ? text.split('\0').length - 1 : 0;
-	const isText = nuls * CHARACTERS_PER_NUL <= text.length && !(encoding === 'windows-1252' && NOT_WINDOWS_1252.test(text));
-	return isText ? { text, encoding } : notText();
+	return nuls * CHARACTERS_PER_NUL <= text.length ? { text, encoding } : notText();
 }
 
 function notText(): Decoded {

@@ -11,7 +11,7 @@ export interface Delivery {
 	entry: string;
 	/** 1-based place of this item among the items of its package. */
 	position: number;
-	/** 1-based CSV line numbers of this invoice's rows, header row kinds included in no row. */
+	/** 1-based numbers of this invoice's rows as a spreadsheet shows them; header row kinds are in no row. */
 	rows: number[];
 	/** sha256 (hex) of the whole package file. */
 	sha256: string;
@@ -46,7 +46,7 @@ export interface DeliveredInvoice {
 	attachments: AttachmentSource[];
 	/** Cells that have no place in Coupa's API record: unknown columns, and known ones without an API twin. Kept, never sent. */
 	extraColumns: Array<{ row: number; rowKind: string; column: string; value: string }>;
-	/** CSV line of each part of `invoice` by its path: `` for the header, `invoice-lines[0]`, `invoice-lines[0].tax-lines[1]`… */
+	/** Row of each part of `invoice` by its path: `` for the header, `invoice-lines[0]`, `invoice-lines[0].tax-lines[1]`… */
 	rowOf: Record<string, number>;
 	delivery: Delivery;
 	problems: Problem[];

@@ -1,4 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type/core';
+import { isUtf8Text } from './decode';
 
 /** What Coupa takes as a page image, by MIME type (rules.md §9, Image scan). */
 export const IMAGE_TYPES: readonly string[] = ['application/pdf', 'image/tiff', 'image/png', 'image/jpeg'];
@@ -19,15 +20,5 @@ function isLatePdf(bytes: Buffer): boolean {
 
 /** MIME type by content; text without a signature is text/plain, anything else unknown application/octet-stream. */
 export async function mimeTypeOf(bytes: Buffer): Promise<string> {
-	return (await knownTypeOf(bytes)) ?? (isText(bytes) ? 'text/plain' : 'application/octet-stream');
-}
-
-function isText(bytes: Buffer): boolean {
-	if (bytes.length === 0 || bytes.includes(0)) return false;
-	try {
-		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-		return true;
-	} catch {
-		return false;
-	}
+	return (await knownTypeOf(bytes)) ?? (bytes.length > 0 && isUtf8Text(bytes) ? 'text/plain' : 'application/octet-stream');
 }

@@ -4,7 +4,7 @@ export interface Problem {
 	severity: 'error' | 'warning';
 	/** Stable name of the check that found it, for workflow branches, e.g. `controlTotal`. */
 	code: string;
-	/** 1-based line of the CSV record in the file, where one is known. */
+	/** 1-based row of the CSV record as a spreadsheet shows it, where one is known. */
 	row?: number;
 	/** Column name as the documents spell it (no `*`), where one is known. */
 	column?: string;

@@ -20,6 +20,11 @@ function unguarded(text: string): string {
 	return /^="(.*)"$/s.exec(text)?.[1] ?? text.replace(/^'/, '');
 }
 
+/** Whether a number or code has a character that cannot be seen: a line break, a control character, a zero-width one. */
+export function hasInvisible(value: string): boolean {
+	return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
+}
+
 /** Hexadecimal, 64 digits. */
 export function sha256(bytes: Buffer | string): string {
 	return createHash('sha256').update(bytes).digest('hex');

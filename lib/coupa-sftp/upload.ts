@@ -1,6 +1,6 @@
 import { sizeText, textAt, type Problem } from '../core';
 import { type PackageContent, PackageError, type PackageItem, readInvoicePackage, splitPackage } from '../package';
-import { fileIn, makeFolders, pathFailure, SftpFailure, type SftpPort } from '../sftp';
+import { fileIn, makeFolders, pathFailure, SftpFailure, type SftpPort, type UploadOutcome } from '../sftp';
 import { objectOf } from './folders';
 
 /** A flat file, or a ZIP with one and its files, on its way into Coupa. */
@@ -18,8 +18,8 @@ export interface FlatFileUpload {
 /** What became of one file. */
 interface UploadedFile {
 	fileName: string;
-	/** `alreadyThere`: Coupa has not yet taken the same file of an earlier run. */
-	outcome: 'uploaded' | 'alreadyThere';
+	/** `alreadyThere`: Coupa has not yet taken the same file of an earlier run; `takenAway`: it has taken this one already. */
+	outcome: UploadOutcome;
 	/** Bytes. */
 	size: number;
 	/** Numbers of the invoices in it; null for other objects, and where the file cannot be read as invoices. */

@@ -1,7 +1,6 @@
 import { parse } from 'content-disposition';
 
-import type { Json } from '../core';
-import type { CoupaError } from './errors';
+import { isRecord, type CoupaRecord, type Json } from '../core';
 import { unreadable } from './failure';
 import { isWebPage, readMessages } from './messages';
 import type { CoupaRequest, CoupaResponse } from './transport';
@@ -15,8 +14,46 @@ export interface CoupaFile {
 	fileName?: string;
 }
 
-/** The JSON of a success; null for an empty body. A body that is not JSON is a CoupaError of kind `server`. */
-export function readJson(request: CoupaRequest, response: CoupaResponse): Json {
+const NO_ID = 'the body has no ID and so is no record';
+
+/** The record a GET asked for. */
+export function readRecord(request: CoupaRequest, response: CoupaResponse): CoupaRecord {
+	const answer = readJson(request, response);
+	if (answer === null) throw unreadable(request, response, 'the body is empty');
+	if (!isRecord(answer)) throw unreadable(request, response, 'the body is not one record');
+	// JSON of somebody else on the way lacks what every record of Coupa has.
+	if (asksForId(request) && answer.id === undefined) throw unreadable(request, response, NO_ID);
+	return answer;
+}
+
+/** What a write answers with; an empty record for an empty body (`return_object=none`). */
+export function readWritten(request: CoupaRequest, response: CoupaResponse): CoupaRecord {
+	const answer = readJson(request, response);
+	if (answer === null) return {};
+	if (!isRecord(answer)) throw unreadable(request, response, 'the body is not one record');
+	return answer;
+}
+
+/**
+ * What a PUT by its own answers with: the record it changed (rules.md §2), or nothing. Without the ID it is as good as lost: JSON of somebody
+ * else must not pass for the record.
+ */
+export function readChanged(request: CoupaRequest, response: CoupaResponse): CoupaRecord {
+	const record = readWritten(request, response);
+	if (Object.keys(record).length > 0 && record.id === undefined) throw unreadable(request, response, NO_ID);
+	return record;
+}
+
+/** One page of a list; a 404 in Coupa's error format says that it is empty. */
+export function readList(request: CoupaRequest, response: CoupaResponse): CoupaRecord[] {
+	if (response.status === 404) return [];
+	const answer = readJson(request, response);
+	if (!Array.isArray(answer)) throw unreadable(request, response, answer === null ? 'the body is empty' : 'the body is not a list');
+	return answer.filter(isRecord);
+}
+
+/** The JSON of a success; null for an empty body. */
+function readJson(request: CoupaRequest, response: CoupaResponse): Json {
 	const text = response.body
 		.toString('utf8')
 		.replace(/^\uFEFF/, '')
@@ -29,12 +66,12 @@ export function readJson(request: CoupaRequest, response: CoupaResponse): Json {
 	}
 }
 
-/** The error for JSON of another shape than the request has to give. */
-export function unexpectedShape(request: CoupaRequest, response: CoupaResponse, expected: 'a list' | 'one record'): CoupaError {
-	return unreadable(request, response, `the body is not ${expected}`);
+function asksForId({ query = [] }: CoupaRequest): boolean {
+	const fields = query.find(([name]) => name === 'fields')?.[1];
+	return fields !== undefined && (JSON.parse(fields) as Json[]).includes('id');
 }
 
-/** The file in a success, with type and name where Coupa sends them. A web page instead is a CoupaError of kind `server`. */
+/** The file in a success, with type and name where Coupa sends them. A web page instead is a CoupaError. */
 export function readFile(request: CoupaRequest, response: CoupaResponse): CoupaFile {
 	const mimeType = response.headers['content-type']?.split(';')[0]?.trim() || 'application/octet-stream';
 	if (mimeType === 'text/html' && isWebPage(response.body)) {

@@ -1,16 +1,16 @@
-import { isRecord, type CoupaRecord, type Json } from '../core';
-import { readFile, readJson, unexpectedShape, type CoupaFile } from './answer';
+import type { CoupaRecord, Json } from '../core';
+import { readChanged, readFile, readList, readRecord, readWritten, type CoupaFile } from './answer';
 import { readPages, type ListOptions } from './paging';
 import { fieldsParameter, type FieldSelection, type QueryPair } from './query';
 import { Sender } from './sender';
 import { withDefaults, type ClientSettings } from './settings';
-import type { CoupaRequest, CoupaResponse, CoupaTransport, FormPart } from './transport';
+import type { CoupaRequest, CoupaTransport, FormPart } from './transport';
 
 /**
  * Coupa's REST API (`/api/…`) as an invoice flow needs it. Paths are below the instance, e.g. `/api/invoices/12/submit`,
  * without query. Every failure is a {@link CoupaError}. All clients of one instance share one limiter in this process.
  *
- * GET, `exported` and image scans are repeated on 429, 5xx and a lost answer. Every other write is sent once here;
+ * GET, `exported` and image scans are repeated on 429, 5xx and an answer that is lost, cut off or unreadable. Every other write is sent once here;
  * `writeOnce` sends it again where that is safe. A 401 is cured for all of them, because Coupa surely did nothing.
  */
 export class CoupaClient {
@@ -29,7 +29,7 @@ export class CoupaClient {
 	/** One record. A record that does not exist is a CoupaError of kind `notFound`. */
 	async get(path: string, query?: QueryPair[]): Promise<CoupaRecord> {
 		const request: CoupaRequest = { method: 'GET', path, query };
-		return readOne(request, await this.sender.send(request, { repeatable: true }));
+		return await this.sender.send(request, { repeatable: true }, readRecord);
 	}
 
 	/** The records of a list one by one, in the order asked for; only as many pages are read as the caller takes. */
@@ -59,7 +59,7 @@ export class CoupaClient {
 	/** A write, sent once. An empty answer (`return_object=none`) is an empty record. */
 	async write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: Json, query?: QueryPair[]): Promise<CoupaRecord> {
 		const request: CoupaRequest = { method, path, query, body: body === undefined ? undefined : { kind: 'json', value: body } };
-		return readOne(request, await this.sender.send(request, { repeatable: false }));
+		return await this.sender.send(request, { repeatable: false }, method === 'PUT' ? readChanged : readWritten);
 	}
 
 	/**
@@ -69,25 +69,25 @@ export class CoupaClient {
 	async markExported(path: string, exported = true, fields: FieldSelection = []): Promise<CoupaRecord> {
 		const shown: QueryPair[] = fields.length === 0 ? [] : [['fields', fieldsParameter(fields)]];
 		const request: CoupaRequest = { method: 'PUT', path, query: [['exported', String(exported)], ...shown] };
-		return readOne(request, await this.sender.send(request, { repeatable: true }));
+		return await this.sender.send(request, { repeatable: true }, readWritten);
 	}
 
 	/** Puts a file in its one place, e.g. `/api/invoices/12/image_scan` with part `file`: sending it again changes nothing. */
 	async putFile(path: string, part: FormPart): Promise<CoupaRecord> {
 		const request: CoupaRequest = { method: 'PUT', path, body: { kind: 'form', parts: [part] } };
-		return readOne(request, await this.sender.send(request, { repeatable: true }));
+		return await this.sender.send(request, { repeatable: true }, readWritten);
 	}
 
 	/** Posts a form, e.g. an attachment; sent once, because each one that arrives is kept. */
 	async postForm(path: string, parts: FormPart[]): Promise<CoupaRecord> {
 		const request: CoupaRequest = { method: 'POST', path, body: { kind: 'form', parts } };
-		return readOne(request, await this.sender.send(request, { repeatable: false }));
+		return await this.sender.send(request, { repeatable: false }, readWritten);
 	}
 
 	/** The bytes of a file, e.g. `/api/invoices/12/retrieve_image_scan`. */
 	async bytes(path: string): Promise<CoupaFile> {
 		const request: CoupaRequest = { method: 'GET', path, accept: 'bytes' };
-		return readFile(request, await this.sender.send(request, { repeatable: true }));
+		return await this.sender.send(request, { repeatable: true }, readFile);
 	}
 
 	/**
@@ -119,19 +119,8 @@ export class CoupaClient {
 
 	private async readPage(path: string, query: QueryPair[], signal?: AbortSignal): Promise<CoupaRecord[]> {
 		const request: CoupaRequest = { method: 'GET', path, query };
-		const response = await this.sender.send(request, { repeatable: true, emptyWhenNotFound: true, signal });
-		if (response.status === 404) return [];
-		const answer = readJson(request, response);
-		if (!Array.isArray(answer)) throw unexpectedShape(request, response, 'a list');
-		return answer.filter(isRecord);
+		return await this.sender.send(request, { repeatable: true, emptyWhenNotFound: true, signal }, readList);
 	}
-}
-
-function readOne(request: CoupaRequest, response: CoupaResponse): CoupaRecord {
-	const answer = readJson(request, response);
-	if (answer === null) return {};
-	if (!isRecord(answer)) throw unexpectedShape(request, response, 'one record');
-	return answer;
 }
 
 export type { ClientSettings, CoupaFile, ListOptions, QueryPair };

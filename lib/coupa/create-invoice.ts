@@ -2,6 +2,7 @@ import { lookUpKey, textAt, type CoupaRecord } from '../core';
 import type { CoupaClient } from './client';
 import { isSameInvoice } from './import/decide';
 import { EXISTING_FIELDS, isDraft, isUntouched } from './import/existing';
+import { unfitReason } from './import/unfit-value';
 import { queryPairs } from './query';
 import { writeOnce, type WritePacing } from './write-once';
 
@@ -47,7 +48,8 @@ export async function createInvoiceOnce(
 }
 
 function canBeFound(body: CoupaRecord): boolean {
-	return numberOf(body) !== '' && SUPPLIER_KEYS.some((key) => textAt(body, 'supplier', key) !== undefined);
+	const isLookable = unfitReason({ path: PATH, field: 'invoice-number', label: 'number', anyLength: true }, numberOf(body)) === null;
+	return isLookable && numberOf(body) !== '' && SUPPLIER_KEYS.some((key) => textAt(body, 'supplier', key) !== undefined);
 }
 
 /** The one invoice that this request has made, whole; null where there is none, or more than one that it could be. */

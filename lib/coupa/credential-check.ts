@@ -29,14 +29,14 @@ const PROBES = [
  * Checks a credential that is being tested: does Coupa take its token, and did it grant each scope asked for? Scopes are
  * read from the token where it is a JWT; otherwise each read scope is tried with one row (write scopes cannot be).
  *
- * @param credentials n8n's decrypted OAuth2 credential with `instance`, `scope` and `oauthTokenData`
+ * @param credentials n8n's decrypted OAuth2 credential with `serverUrl`, `scope` and `oauthTokenData`
  * @throws Error in plain words, naming the scopes that are missing
  */
 export async function checkCredential(credentials: Record<string, unknown>, status: ProbeStatus): Promise<void> {
 	const token = freshToken(credentials);
 	if (isOwnRequest() || token === null) return;
 	const asked = words(credentials.scope);
-	const address = instanceAddress(String(credentials.instance));
+	const address = instanceAddress(String(credentials.serverUrl));
 	const probe = async (path: string) =>
 		await status({
 			method: 'GET',

@@ -9,16 +9,17 @@ export interface CoupaMessage {
 export type CoupaFailureKind =
 	/** 400/422 in Coupa's error format: Coupa read the request and refused it. */
 	| 'validation'
-	/** 401 that a renewed token did not cure, or a token request that was refused. */
+	/** Coupa's own 401 that a renewed token did not cure, or a token request that was refused. */
 	| 'unauthorized'
-	/** 403: a scope or a right is missing. */
+	/** Coupa's own 403: a scope or a right is missing. */
 	| 'forbidden'
+	/** 404 in Coupa's error format. */
 	| 'notFound'
 	/** 429 after the last retry. */
 	| 'rateLimited'
-	/** 5xx after the last retry. */
+	/** 5xx, or an answer that was cut off, after the last retry. */
 	| 'server'
-	/** Any other refusal: of a proxy, gateway or firewall on the way, a redirect, a conflict. No verdict on what was sent. */
+	/** Anything else: the answer of a proxy, gateway, firewall or login page on the way, a redirect, a conflict. No verdict on what was sent. */
 	| 'gateway'
 	/** No answer after the last retry. */
 	| 'network'

@@ -1,5 +1,6 @@
+import { sizeText } from '../core';
 import { CoupaError, type CoupaFailureKind, type CoupaMessage } from './errors';
-import { isErrorAnswer, readMessages, withoutCredentials } from './messages';
+import { isErrorAnswer, isTokenRefusal, isWebPage, readMessages, withoutCredentials } from './messages';
 import { isTransient } from './retry';
 import type { CoupaRequest, CoupaResponse, TransportFailure } from './transport';
 import { purposeOf, requestLine, whyRefused } from './wording';
@@ -44,7 +45,7 @@ export function noAnswer(request: CoupaRequest, failure: TransportFailure, insta
 		request: requestLine(request),
 		hint: uncertain
 			? LOOK_FIRST
-			: 'Check the instance address in the credential and the network route from n8n to Coupa, then run it again.',
+			: (failure.hint ?? 'Check the instance address in the credential and the network route from n8n to Coupa, then run it again.'),
 		cause: failure,
 	});
 }
@@ -60,10 +61,11 @@ export function cancelled(request: CoupaRequest | null, mayHaveHappened: boolean
 	});
 }
 
-/** The error for a success whose body is not what the API answers with. */
+/** The error for a success whose body is not what the API answers with: a web page of somebody else, or an answer that was cut off. */
 export function unreadable(request: CoupaRequest, response: CoupaResponse, why: string): CoupaError {
 	const isWrite = request.method !== 'GET';
-	return new CoupaError(`Coupa answered ${purposeOf(request)} with ${String(response.status)}, but ${why}.`, 'server', {
+	const kind = isWebPage(response.body) ? 'gateway' : 'server';
+	return new CoupaError(`Coupa answered ${purposeOf(request)} with ${String(response.status)}, but ${why}.`, kind, {
 		status: response.status,
 		messages: [],
 		mayHaveHappened: isWrite,
@@ -72,6 +74,22 @@ export function unreadable(request: CoupaRequest, response: CoupaResponse, why: 
 			? LOOK_FIRST
 			: 'Check that the instance address in the credential is that of Coupa itself, not of a login page or a proxy.',
 	});
+}
+
+/** The error for an answer whose body is larger than is kept in memory. */
+export function oversized(request: CoupaRequest, status: number, mostBytes: number): CoupaError {
+	const isWrite = request.method !== 'GET';
+	return new CoupaError(
+		`The answer to ${purposeOf(request)} is larger than ${sizeText(mostBytes)} and was not read to its end.`,
+		'server',
+		{
+			status,
+			messages: [],
+			mayHaveHappened: isWrite,
+			request: requestLine(request),
+			hint: isWrite ? LOOK_FIRST : 'Choose fewer fields, or check that what answers is Coupa itself.',
+		},
+	);
 }
 
 /** Messages as one line: `invoice_lines — Order line must be …; tax_lines — …`. */
@@ -89,17 +107,34 @@ function shortField(field: string | null): string {
 	return (field ?? '').replace(/^[a-z]+[-_]header(\.|$)/, '');
 }
 
+/** What Coupa means by a status, where it says so itself. */
+const MEANINGS: Partial<Record<number, CoupaFailureKind>> = {
+	400: 'validation',
+	401: 'unauthorized',
+	403: 'forbidden',
+	404: 'notFound',
+	422: 'validation',
+};
+
 /**
- * Only Coupa's own answer in its own error format is a verdict on what was sent. The same status with a page, plain text or
- * nothing comes from a proxy, a gateway or a firewall.
+ * Only Coupa's own answer is a verdict on what was sent. The same status with a page, plain text or JSON of another shape comes from
+ * a proxy, a gateway, a firewall or a login page. For 429 and 5xx it makes no difference who says so: wait, and look.
  */
-function kindOf({ status, body }: CoupaResponse): CoupaFailureKind {
-	if (status === 401) return 'unauthorized';
-	if (status === 403) return 'forbidden';
-	if (status === 404) return 'notFound';
+function kindOf(response: CoupaResponse): CoupaFailureKind {
+	const { status } = response;
 	if (status === 429) return 'rateLimited';
 	if (status >= 500 || isTransient(status)) return 'server';
-	return (status === 400 || status === 422) && isErrorAnswer(body) ? 'validation' : 'gateway';
+	return (isCoupasRefusal(response) ? MEANINGS[status] : undefined) ?? 'gateway';
+}
+
+/**
+ * Whether a refusal is Coupa's own: in its error format (rules.md §4), or, for 401 and 403, whose bodies are not documented, as OAuth has
+ * it (RFC 6750): empty or naming the token's error.
+ */
+export function isCoupasRefusal({ status, headers, body }: CoupaResponse): boolean {
+	if (isErrorAnswer(body)) return true;
+	if (status !== 401 && status !== 403) return false;
+	return body.length === 0 || isTokenRefusal(body) || (/^bearer\b/i.test(headers['www-authenticate'] ?? '') && !isWebPage(body));
 }
 
 /** Whether a write may have been carried out although the answer is no success: a gateway may replace Coupa's own answer. */

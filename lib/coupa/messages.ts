@@ -9,6 +9,8 @@ const WRAPPERS = new Set(['errors', 'error', 'request', 'base', 'message', 'mess
 /** Keys that web frameworks put beside the message; below `errors` the same names may be fields. */
 const NOISE = new Set(['status', 'code', 'timestamp', 'path', 'trace', 'exception']);
 
+const TOKEN_ERRORS = new Set(['invalid_request', 'invalid_token', 'insufficient_scope']);
+
 /** Fields of an OAuth request that an answer might repeat. */
 const SECRET_FIELDS = /(client_secret|access_token|refresh_token)$/;
 
@@ -38,6 +40,16 @@ export function isErrorAnswer(body: Buffer): boolean {
 		const answer = JSON.parse(text) as Json;
 		if (Array.isArray(answer)) return answer.length > 0 && answer.every((entry) => typeof entry === 'string');
 		return isRecord(answer) && answer.errors !== undefined && answer.errors !== null;
+	} catch {
+		return false;
+	}
+}
+
+/** Whether a body names an error of an OAuth token (RFC 6750 §3.1). */
+export function isTokenRefusal(body: Buffer): boolean {
+	try {
+		const answer = JSON.parse(body.toString('utf8')) as Json;
+		return isRecord(answer) && TOKEN_ERRORS.has(String(answer.error));
 	} catch {
 		return false;
 	}

@@ -64,6 +64,11 @@ export function queryPairs(filters: Filter[]): QueryPair[] {
 	});
 }
 
+/** The query string as it is sent, with its `?`; empty where there are no pairs. */
+export function queryText(query: QueryPair[] = []): string {
+	return query.length === 0 ? '' : `?${query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')}`;
+}
+
 /** Whether a value can stand in an `in` list, which Coupa splits at commas. */
 export function fitsInList(value: string): boolean {
 	return !value.includes(',') && value.trim() !== '';

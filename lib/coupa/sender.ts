@@ -1,6 +1,6 @@
 import { AnswerTimes } from './answer-times';
 import { CoupaError } from './errors';
-import { cancelled, noAnswer, refusal } from './failure';
+import { cancelled, isCoupasRefusal, noAnswer, refusal } from './failure';
 import { limiterFor, type Limiter } from './limiter';
 import { isErrorAnswer } from './messages';
 import { backoffMs, isTransient, retryAfterMs } from './retry';
@@ -18,7 +18,10 @@ export interface SendOptions {
 	signal?: AbortSignal;
 }
 
-/** Sends requests one by one through limiter, token and retry; hands back answers below 300 and throws CoupaError for the rest. */
+/** Makes of an answer below 300 (or the 404 of `emptyWhenNotFound`) what was asked for; throws CoupaError for one that cannot be read. */
+export type AnswerReader<Answer> = (request: CoupaRequest, response: CoupaResponse) => Answer;
+
+/** Sends requests one by one through limiter, token and retry; hands back what an answer below 300 says and throws CoupaError for the rest. */
 export class Sender {
 	/** Of all answers so far. */
 	readonly times = new AnswerTimes();
@@ -33,17 +36,35 @@ export class Sender {
 		this.token = new TokenKeeper(transport, settings);
 	}
 
-	async send(request: CoupaRequest, options: SendOptions): Promise<CoupaResponse> {
+	/** An answer that was cut off or cannot be read is as good as lost: it is asked for again where the request may be repeated. */
+	async send<Answer>(request: CoupaRequest, options: SendOptions, read: AnswerReader<Answer>): Promise<Answer> {
 		const attempts = options.repeatable ? this.settings.maxAttempts : 1;
 		const signal = eitherOf(this.settings.signal, options.signal);
 		let mayHaveHappened = false;
 		for (let attempt = 1; ; attempt++) {
-			const answer = await this.attempt(request, { attempt, signal }, mayHaveHappened);
-			if (!(answer instanceof TransportFailure) && isAccepted(answer, options)) return answer;
-			const failure = this.failureOf(request, answer, mayHaveHappened);
-			if (attempt >= attempts || !isCurable(answer)) throw failure;
-			mayHaveHappened = failure.details.mayHaveHappened;
-			await this.backOff(request, answer, { attempt, signal }, mayHaveHappened);
+			const turn: Turn = { attempt, signal, repeatable: options.repeatable };
+			const answer = await this.attempt(request, turn, mayHaveHappened);
+			const end: Judged<Answer> = this.judged(request, answer, { options, read, mayHaveHappened });
+			if ('answer' in end) return end.answer;
+			if (attempt >= attempts || !end.isCurable) throw end.failure;
+			mayHaveHappened = end.failure.details.mayHaveHappened;
+			await this.backOff(request, answer, turn, mayHaveHappened);
+		}
+	}
+
+	private judged<Answer>(
+		request: CoupaRequest,
+		answer: CoupaResponse | TransportFailure,
+		{ options, read, mayHaveHappened }: { options: SendOptions; read: AnswerReader<Answer>; mayHaveHappened: boolean },
+	): Judged<Answer> {
+		if (answer instanceof TransportFailure || !isAccepted(answer, options)) {
+			return { failure: this.failureOf(request, answer, mayHaveHappened), isCurable: isCurable(answer) };
+		}
+		try {
+			return { answer: read(request, answer) };
+		} catch (error) {
+			if (!(error instanceof CoupaError)) throw error;
+			return { failure: error, isCurable: true };
 		}
 	}
 
@@ -78,7 +99,9 @@ export class Sender {
 		const cure = this.token.cure();
 		for (;;) {
 			const { response, used } = await this.paced(request, turn);
-			if (!(await cure.shouldResend(response.status, used))) return response;
+			// What somebody else refused may have been carried out: only what can be repeated goes out again with a new token.
+			const mayResend = turn.repeatable || isCoupasRefusal(response);
+			if (!mayResend || !(await cure.shouldResend(response.status, used))) return response;
 		}
 	}
 
@@ -121,11 +144,15 @@ export class Sender {
 	}
 }
 
+/** What one answer comes to. */
+type Judged<Answer> = { answer: Answer } | { failure: CoupaError; isCurable: boolean };
+
 /** One send of a request. */
 interface Turn {
 	/** Counts from 1. */
 	attempt: number;
 	signal: AbortSignal | undefined;
+	repeatable: boolean;
 }
 
 function eitherOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {

@@ -109,7 +109,7 @@ export class TokenKeeper {
 			await this.transport.renewToken();
 		} catch (error) {
 			if (!(error instanceof TransportFailure)) throw error;
-			throw new TransportFailure(`no new token: ${error.message}`, false, { cause: error });
+			throw new TransportFailure(`no new token: ${error.message}`, false, { cause: error, hint: error.hint });
 		}
 	}
 

@@ -46,12 +46,15 @@ export interface CoupaTransport {
 /** No answer came: the host is unknown, refused, or the connection broke or timed out. */
 export class TransportFailure extends Error {
 	override name = 'TransportFailure';
+	/** What to do about it, where it is known. */
+	readonly hint: string | undefined;
 	constructor(
 		message: string,
 		/** False only when the request surely never reached Coupa (unknown host, refused connection). */
 		readonly mayHaveArrived: boolean,
-		options?: ErrorOptions,
+		options?: ErrorOptions & { hint?: string },
 	) {
 		super(message, options);
+		this.hint = options?.hint;
 	}
 }

@@ -98,7 +98,13 @@ function notFoundHint(request: CoupaRequest): string {
 
 function gatewayHint(status: number): string {
 	if (status < 400) return 'Coupa redirected the request to another address. Check the instance address in the credential.';
+	if (status === 407)
+		return "The proxy between n8n and Coupa asks for a sign-in: check its address, user and password in n8n's environment variable HTTPS_PROXY.";
 	if (status === 413) return 'The request is larger than a proxy or gateway between n8n and Coupa accepts. Have its limit raised.';
+	if (status === 414 || status === 431)
+		return 'The address of the request is longer than a server on the way accepts. Use fewer or shorter values in the filters, or fewer fields.';
+	if (status === 404)
+		return 'What answered is not the API of Coupa. Check the instance address in the credential, and the proxy or gateway between n8n and Coupa.';
 	return 'Have the proxy, gateway or firewall between n8n and Coupa checked, then run it again.';
 }
 

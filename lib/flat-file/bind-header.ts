@@ -100,10 +100,10 @@ export class Binder {
 		return kind;
 	}
 
-	bind(kind: RowKind, { line, cells }: CsvRecord): BoundHeader {
+	bind(kind: RowKind, { row, cells }: CsvRecord): BoundHeader {
 		const header: BoundHeader = {
 			kind,
-			row: line,
+			row,
 			cells,
 			bound: [],
 			beside: [],

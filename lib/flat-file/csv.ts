@@ -2,9 +2,12 @@ import { CsvError, parse, type Options } from 'csv-parse/sync';
 import type { Problem } from '../core';
 import { holdsRow, splitDamaged, type StartsRow } from './damaged-csv';
 
-/** One CSV record and the 1-based line of the file on which it starts. */
+/**
+ * One CSV record and its 1-based row as a spreadsheet numbers it: a blank line is a row, and line breaks inside a quoted cell
+ * are not.
+ */
 export interface CsvRecord {
-	line: number;
+	row: number;
 	cells: string[];
 	/** The text of a record whose quotes are wrong; `cells` are those before the damage. */
 	damaged?: string;
@@ -24,13 +27,12 @@ const syntax: Options = { bom: true, relax_column_count: true, record_delimiter:
 export function parseCsv(text: string | Buffer, startsRow?: StartsRow): { records: CsvRecord[] } | { problem: Problem } {
 	try {
 		const rows = withoutStackTraces(() => parse(text, syntax));
-		if (hasNoBreaksInCells(text, rows.length))
-			return { records: rows.map((cells, index) => ({ line: index + 1, cells })).filter(isFilled) };
-		if (startsRow && rows.some((cells) => cells.some((cell) => holdsRow(cell, startsRow)))) return { records: split(text, startsRow) };
-		return { records: numbered(rows).filter(isFilled) };
+		if (startsRow && !hasNoBreaksInCells(text, rows.length) && rows.some((cells) => cells.some((cell) => holdsRow(cell, startsRow))))
+			return { records: split(text, startsRow) };
+		return { records: rows.map((cells, index) => ({ row: index + 1, cells })).filter(isFilled) };
 	} catch (error) {
 		if (!(error instanceof CsvError)) throw error;
-		return startsRow ? { records: split(text, startsRow) } : { problem: syntaxProblem(error, text) };
+		return startsRow ? { records: split(text, startsRow) } : { problem: syntaxProblem(error) };
 	}
 }
 
@@ -54,16 +56,6 @@ function countOf(text: string | Buffer, wanted: string): number {
 	return count;
 }
 
-/** Counts lines by what stands in the cells: the line count of csv-parse takes a quoted CRLF twice. */
-function numbered(rows: string[][]): CsvRecord[] {
-	let line = 1;
-	return rows.map((cells) => {
-		const record = { line, cells };
-		line += 1 + lineBreaksIn(cells);
-		return record;
-	});
-}
-
 /**
  * csv-parse makes an error object for each record whose length differs from the first one's, even where that is allowed; row
  * kinds differ in length, so in a large file the stack traces of these unused errors would cost most of the time.
@@ -78,15 +70,8 @@ function withoutStackTraces<T>(work: () => T): T {
 	}
 }
 
-function lineBreaksIn(cells: string[]): number {
-	let breaks = 0;
-	for (const cell of cells) {
-		if (cell.includes('\n') || cell.includes('\r')) breaks += cell.split(/\r\n|\n|\r/).length - 1;
-	}
-	return breaks;
-}
-
-function syntaxProblem(error: CsvError, text: string | Buffer): Problem {
+/** What is wrong with the record behind the sound ones that the error counts. */
+function syntaxProblem(error: CsvError): Problem {
 	const about =
 		error.code === 'CSV_QUOTE_NOT_CLOSED'
 			? 'A cell opens with a double quote that is never closed, so that rows run into each other.'
@@ -94,16 +79,9 @@ function syntaxProblem(error: CsvError, text: string | Buffer): Problem {
 	return {
 		severity: 'error',
 		code: 'csvSyntax',
-		row: lineAfter(text, Number(error.records)),
+		row: Number(error.records) + 1,
 		message: `${about} Quote every cell and write a quote inside it twice (""), then send the file again.`,
 	};
-}
-
-/** First line of the record that follows the given number of good ones. */
-function lineAfter(text: string | Buffer, records: number): number {
-	if (records === 0) return 1;
-	const last = numbered(parse(text, { ...syntax, to: records })).at(-1);
-	return last ? last.line + 1 + lineBreaksIn(last.cells) : 1;
 }
 
 /**

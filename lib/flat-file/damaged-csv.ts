@@ -6,25 +6,27 @@ export type StartsRow = (firstCell: string) => boolean;
 /**
  * Splits CSV text whose quotes are not all sound: a record that cannot be split goes up to the next line that begins with the
  * first cell of a row, and is marked `damaged`. Its `cells` are those before the damage. Where no quote is wrong the records are those
- * of RFC 4180.
+ * of RFC 4180. Rows are counted as a spreadsheet shows them; in a damaged record each line counts, because nobody can tell which of
+ * its line breaks stand inside a cell.
  */
 export function splitDamaged(text: string, startsRow: StartsRow): CsvRecord[] {
 	const starts = rowStarts(text, startsRow);
 	const records: CsvRecord[] = [];
-	const lines = new LineCount(text);
+	let row = 1;
 	let nextStart = 0;
 	for (let at = 0; at < text.length;) {
 		while ((starts[nextStart] ?? Infinity) <= at) nextStart++;
-		const line = lines.at(at);
 		const scanned = scanRecord(text, at, starts[nextStart] ?? text.length);
 		if ('end' in scanned) {
-			records.push({ line, cells: scanned.cells });
+			records.push({ row, cells: scanned.cells });
+			row++;
 			at = scanned.end;
 			continue;
 		}
 		const end = starts[nextStart] ?? text.length;
-		const source = text.slice(at, end).replace(/[\r\n]+$/, '');
-		records.push({ line, cells: scanned.cells, damaged: source });
+		const source = text.slice(at, end);
+		records.push({ row, cells: scanned.cells, damaged: source.replace(/[\r\n]+$/, '') });
+		row += source.match(/\r\n|\r|\n/g)?.length ?? 1;
 		at = end;
 	}
 	return records;
@@ -79,20 +81,4 @@ function quotedCell(text: string, from: number, nextRow: number): { value: strin
 
 function afterLineEnd(text: string, at: number): number {
 	return text.startsWith('\r\n', at) ? at + 2 : at + 1;
-}
-
-/** 1-based line numbers of places that are asked for in order. */
-class LineCount {
-	private line = 1;
-	private done = 0;
-
-	constructor(private readonly text: string) {}
-
-	at(place: number): number {
-		for (; this.done < place; this.done++) {
-			const character = this.text[this.done];
-			if (character === '\n' || (character === '\r' && this.text[this.done + 1] !== '\n')) this.line++;
-		}
-		return this.line;
-	}
 }

@@ -6,7 +6,7 @@ import { homesOf, type FlatFileTable, type Home, type RowKind } from './table';
 /** One record of a flat file. An error among `problems` means that some of its cells could not be read. */
 export interface FlatFileEntry {
 	record: CoupaRecord;
-	/** 1-based lines of its rows in the file. */
+	/** 1-based rows of the file, as a spreadsheet numbers them. */
 	rows: number[];
 	/** Filled cells of columns that have no place in Coupa's API record, known or not. */
 	extraColumns: ExtraColumn[];

@@ -30,11 +30,23 @@ export interface FlatFile {
 /** The records of a CSV with the encoding they were read in, or why there are none. */
 export type OpenedFile = { encoding: FileEncoding; records: CsvRecord[] } | { encoding: FileEncoding | null; problem: Problem };
 
+/** As much of a file as shows what kind of file it is. */
+function beginning(text: string | Buffer): string {
+	return text.slice(0, 200).toString();
+}
+
+const markup: Problem = {
+	severity: 'error',
+	code: 'noHeader',
+	message: 'The file is XML or a web page, and a CSV is needed. Have it exported as CSV with its header rows.',
+};
+
 /** Decodes a CSV and splits it into its records; a file in UTF-8 is read from its bytes, without making a text of it. */
 export function openFile(bytes: Buffer, encoding?: EncodingChoice, startsRow?: StartsRow): OpenedFile {
 	const decoded =
 		encoding !== 'windows-1252' && isUtf8Text(bytes) ? { text: bytes, encoding: 'utf-8' as const } : decodeCells(bytes, encoding);
 	if ('problem' in decoded) return { encoding: null, problem: decoded.problem };
+	if (/^\ufeff?\s*<[?!a-z]/i.test(beginning(decoded.text))) return { encoding: decoded.encoding, problem: markup };
 	const csv = parseCsv(decoded.text, startsRow);
 	if ('problem' in csv) return { encoding: decoded.encoding, problem: csv.problem };
 	if (csv.records.length > 0) return { encoding: decoded.encoding, records: csv.records };
@@ -76,7 +88,7 @@ export function readFlatFile(bytes: Buffer, table: FlatFileTable, options: ReadO
 /** What a file begins with, for problems of the file as a whole. */
 export function beginningOf(record: CsvRecord | undefined): Pick<Problem, 'row' | 'value'> & { hint: string } {
 	return {
-		row: record?.line,
+		row: record?.row,
 		value: (record?.cells.join(',') ?? '').slice(0, 200),
 		hint: /[;\t]/.test(record?.cells[0] ?? '') ? ' Its cells seem to be separated by semicolons or tabs; commas are needed.' : '',
 	};
@@ -91,7 +103,7 @@ function notThisTable(table: FlatFileTable, headers: BoundHeader[], records: Csv
 		severity: 'error',
 		code: 'noHeader',
 		...place,
-		message: `This is not a file of the layout ${table.title}: no header row has ${keys}.${hint}`,
+		message: `This is not a file of the layout ${table.title}: no header row has ${keys}.${hint} Have it exported in that layout, with its header rows.`,
 	};
 }
 
@@ -104,7 +116,7 @@ function unplacedKind(table: FlatFileTable, { kind, row, cells }: RawRow): Probl
 		value: cells.join(',').slice(0, 200),
 		message: kind
 			? `This ${kind.name} row is above the header row of its kind, so it is not known what its cells mean. Put all header rows at the top.`
-			: `The first cell of this row, “${cells[0] ?? ''}”, is not a row type of this file (${kinds}). The row is left out.`,
+			: `The first cell of this row, “${cells[0] ?? ''}”, is not a row type of this file (${kinds}). The row is left out: correct its first cell.`,
 	};
 }
 

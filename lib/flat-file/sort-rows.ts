@@ -40,7 +40,7 @@ export function sortRows(
 			headers.push(header);
 		} else {
 			rows.push({
-				row: record.line,
+				row: record.row,
 				rowKind: kind?.name ?? first.trim(),
 				kind,
 				header: kind === null ? null : (current.get(kind) ?? null),

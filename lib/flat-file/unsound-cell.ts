@@ -1,16 +1,16 @@
+import { hasInvisible } from '../core';
 import type { CellReading } from './cells';
 import type { Column } from './table';
 
 /** Texts that may run over several lines. */
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-const CONTROLS_AND_BREAKS = /[\u0000-\u001f\u007f]/;
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const QUOTED_NUMBER = /^'[\dA-Z-]*\d[\dA-Z-]*$/i;
 const EXPONENT = /^[+-]?\d+([.,]\d+)?E\+\d+$/i;
 
 /** What damaged the text of a cell on its way through a spreadsheet or a capture system; null for a sound one. In a key no line break is meant. */
 export function unsoundCell({ name, type }: Column, cell: string, isKey: boolean): Exclude<CellReading, { value: unknown }> | null {
 	if (type.kind !== 'text' && !CONTROLS.test(cell)) return null;
-	if ((isKey ? CONTROLS_AND_BREAKS : CONTROLS).test(cell)) {
+	if (isKey ? hasInvisible(cell) : CONTROLS.test(cell)) {
 		return {
 			code: 'controlCharacter',
 			message: `“${name}” contains ${isKey ? 'a line break, tab or another' : 'a'} character that cannot be seen. Delete the cell’s text, type it again and send the invoice again.`,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileIn, isFailure, makeFolders, type RemoteFile, SftpFailure, type SftpPort } from '../sftp';
+import { fileIn, isFailure, makeFolders, type RemoteFile, SftpFailure, type SftpPort, throwIfLost } from '../sftp';
 import { newRun } from './names';
 import type { LockBoxFolders, LockBoxTimes } from './settings';
 
@@ -9,6 +9,8 @@ export type PackageFolder = 'incoming' | 'processing' | 'waiting';
 /** The file that the server's time is read from. */
 export const CLOCK_NAME = '.clock';
 const CLOCK_TRIES = 10;
+/** How long something that two runs did at once is given to show itself. */
+export const DOUBT_MS = 300;
 /** The server's clock is read again after this time, so that a suspended machine does not mislead us for long. */
 const CLOCK_VALID_MS = 60_000;
 
@@ -80,7 +82,8 @@ export class BoxAccess {
 			const readAt = performance.now();
 			// Null when another run, reading the clock at the same time, has removed the file.
 			const stamped = await this.port.stat(path);
-			await this.port.remove(path);
+			// A file that cannot be removed is overwritten next time.
+			await this.port.remove(path).catch(throwIfLost);
 			if (stamped) {
 				// A server without times: what we write down ourselves (leases, names of claims) has our time then.
 				this.showsTimes = stamped.modifiedAt > 0;

@@ -4,10 +4,7 @@ import { earlierClaims, isStale, listClaims, type ClaimFile } from './claims';
 import { readLease, writeLease, type Lease } from './lease';
 import type { Announcement } from './look';
 import { newClaimName } from './names';
-import { pause, type BoxAccess } from './access';
-
-/** How long an earlier claim of the same delivery is given to turn out to be a rename that did not succeed. */
-const DOUBT_MS = 300;
+import { DOUBT_MS, pause, type BoxAccess } from './access';
 
 /** What became of one announced package: null when somebody else was faster, or the file is not as it was announced. */
 export type Claiming = { announcement: Announcement } & ({ claim: Claim | null } | { error: unknown });
@@ -22,8 +19,7 @@ interface Taken {
 /**
  * Claims announced packages by rename, all at the same time. One that is not as it was announced, or that an earlier, living
  * claim exists of, is left alone; one that fails keeps no other from being claimed. `owner` shows a person who looks which
- * run it is. Throws SftpFailure when the Processing folder cannot be made or listed: what was renamed then is taken over
- * after the reclaim time.
+ * run it is. Throws SftpFailure when the Processing folder cannot be made or listed.
  */
 export async function claimAll(access: BoxAccess, announcements: Announcement[], owner: string): Promise<Claiming[]> {
 	await access.ensure('processing');
@@ -40,7 +36,10 @@ export async function claimAll(access: BoxAccess, announcements: Announcement[],
 		}),
 	);
 	const names = results.flatMap((result) => ('taken' in result ? [result.taken.name] : []));
-	const listed = names.length > 0 ? await claimsAfter(access, names) : [];
+	const listed = await claimsAfter(access, names).catch(async (error: unknown) => {
+		await Promise.all(names.map(async (name) => await givenUp(access, name)));
+		throw error;
+	});
 	return await Promise.all(
 		results.map(async (result): Promise<Claiming> => {
 			if (!('taken' in result)) return result;
@@ -48,10 +47,16 @@ export async function claimAll(access: BoxAccess, announcements: Announcement[],
 			try {
 				return { announcement, claim: await held(access, announcement, taken, listed) };
 			} catch (error) {
+				await givenUp(access, taken.name);
 				return { announcement, error };
 			}
 		}),
 	);
+}
+
+/** Nobody knows of this claim: given back where the server still answers, else taken over after the reclaim time. */
+async function givenUp(access: BoxAccess, name: string): Promise<void> {
+	await release(access, name).catch(() => undefined);
 }
 
 async function take(access: BoxAccess, announcement: Announcement, owner: string, before: ClaimFile[]): Promise<Taken | null> {
@@ -82,6 +87,7 @@ async function take(access: BoxAccess, announcement: Announcement, owner: string
 
 /** Everybody's claims after the renames: one listing for all, and another where it leaves a doubt. */
 async function claimsAfter(access: BoxAccess, names: string[]): Promise<ClaimFile[]> {
+	if (names.length === 0) return [];
 	const { claims } = await listClaims(access);
 	for (const name of names) {
 		const mine = claims.find(({ file }) => file.name === name);
@@ -111,7 +117,7 @@ async function held(
 		await release(access, name);
 		return null;
 	}
-	return new Claim(access, name, mine.file.size, mine.file.modifiedAt, until, lease);
+	return new Claim(access, name, mine.file.size, announcement.modifiedAt, until, lease);
 }
 
 /** Null when the claim is gone or alive again. */

@@ -1,5 +1,6 @@
 import { isFailure } from '../sftp';
 import type { ClaimFile } from './claims';
+import { readKept } from './kept';
 import { readLease, writeLease, type Lease } from './lease';
 import { leaseNameOf, originalName } from './names';
 import { assertOurs, whyLost } from './ownership';
@@ -51,7 +52,7 @@ export class Claim {
 
 	/** The whole package; throws SftpFailure when it is larger than `maxBytes`. */
 	async read({ maxBytes }: { maxBytes: number }): Promise<Buffer> {
-		return await this.access.port.read(this.access.path('processing', this.name), { maxBytes, size: this.size });
+		return await readKept(this.access, 'processing', this.name, { maxBytes, size: this.size });
 	}
 
 	/** Gives the package back, for any run to claim. */

@@ -1,6 +1,6 @@
 import { isUnfinishedName, type RemoteFile } from '../sftp';
-import { isOlderThan, lastSignOfLife, readLease } from './lease';
-import { claimOfLease, parseClaimName } from './names';
+import { CLOCK_GRAIN_MS, isOlderThan, lastSignOfLife, readLease } from './lease';
+import { claimOfLease, parseClaimName, type ClaimName } from './names';
 import { CLOCK_NAME, type BoxAccess } from './access';
 
 /** One claim in the Processing folder with its lease, where it has one. */
@@ -80,8 +80,13 @@ function isSameDelivery(one: RemoteFile, other: RemoteFile): boolean {
 		a.stem === b.stem &&
 		a.extension === b.extension &&
 		one.size === other.size &&
-		one.modifiedAt === other.modifiedAt
+		(one.modifiedAt === other.modifiedAt || (isStampedByMove(one, a) && isStampedByMove(other, b)))
 	);
+}
+
+/** A server that moves by copying gives the copy the time of the move. */
+function isStampedByMove({ modifiedAt }: RemoteFile, { claimedAt }: ClaimName): boolean {
+	return modifiedAt >= claimedAt - CLOCK_GRAIN_MS;
 }
 
 function rankOf(name: string): string {

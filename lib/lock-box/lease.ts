@@ -1,10 +1,11 @@
 import { isFailure, type RemoteFile } from '../sftp';
+import { readKept } from './kept';
 import { leaseNameOf, parseClaimName } from './names';
 import type { PackageFolder, BoxAccess } from './access';
 
 const MAX_LEASE_BYTES = 10_000;
 /** File times are whole seconds: an age is known to a second only, and doubt speaks for the owner. */
-const CLOCK_GRAIN_MS = 1_000;
+export const CLOCK_GRAIN_MS = 1_000;
 
 /** What stands in the small file beside a claim. Its time on the server is what counts. */
 export interface Lease {
@@ -48,7 +49,7 @@ export async function writeLease(
 /** Null when there is none, when it is being rewritten, or when it is not one of ours. */
 export async function readLease(access: BoxAccess, claimName: string): Promise<Lease | null> {
 	try {
-		const text = await access.port.read(access.path('processing', leaseNameOf(claimName)), { maxBytes: MAX_LEASE_BYTES });
+		const text = await readKept(access, 'processing', leaseNameOf(claimName), { maxBytes: MAX_LEASE_BYTES });
 		const lease: unknown = JSON.parse(text.toString('utf8'));
 		return isLease(lease) ? lease : null;
 	} catch (error) {

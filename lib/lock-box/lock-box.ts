@@ -3,8 +3,9 @@ import { release, type Claim } from './claim';
 import { claimAll, type Claiming } from './claim-all';
 import { atWork, listClaims, type AtWork } from './claims';
 import { look, type Announcement, type Look, type LookOptions } from './look';
-import { bindInstance, boundInstance } from './binding';
+import { bindingPath, bindInstance, boundInstance } from './binding';
 import { BoxAccess } from './access';
+import { readKept } from './kept';
 import { DEFAULT_TIMES, lockBoxFolders, type LockBoxFolders, type LockBoxTimes } from './settings';
 import { whyLost } from './ownership';
 import { settleAll, type Settled, type SettleJob, type Settlement, type SettleResult } from './settle';
@@ -27,10 +28,7 @@ export class LockBox {
 	/** Host that the lock-box was found to be bound to by `bindInstance`. */
 	private bound: string | null = null;
 
-	constructor(
-		private readonly port: SftpPort,
-		{ folders, owner, ...times }: LockBoxSettings,
-	) {
+	constructor(port: SftpPort, { folders, owner, ...times }: LockBoxSettings) {
 		this.folders = { ...lockBoxFolders('Invoices'), ...folders };
 		this.owner = owner;
 		this.access = new BoxAccess(port, this.folders, { ...DEFAULT_TIMES, ...times });
@@ -67,7 +65,7 @@ export class LockBox {
 
 	/** An announced package without claiming it, for a manual test. */
 	async readUnclaimed(announcement: Announcement, limits: { maxBytes: number }): Promise<Buffer> {
-		return await this.port.read(this.access.path(announcement.folder, announcement.name), limits);
+		return await readKept(this.access, announcement.folder, announcement.name, limits);
 	}
 
 	/** Whether a claim made earlier still stands under its name. */
@@ -96,6 +94,11 @@ export class LockBox {
 	/** Gives a claimed package back unsettled. */
 	async release(claimName: string): Promise<void> {
 		await release(this.access, claimName);
+	}
+
+	/** Full path of the file that names that instance. */
+	get bindingPath(): string {
+		return bindingPath(this.access);
 	}
 
 	/** Host of the Coupa instance the lock-box is bound to, or null. */

@@ -1,7 +1,9 @@
 import pLimit from 'p-limit';
-import { isFailure, isFileName, isUnfinishedName, type RemoteFile } from '../sftp';
-import { earlierClaims, isStale, listClaims } from './claims';
+import { reasonText } from '../core';
+import { isFailure, isFileName, isUnfinishedName, throwIfLost, type RemoteFile } from '../sftp';
+import { earlierClaims, isStale, listClaims, type ClaimFile } from './claims';
 import { completeness } from './complete';
+import { givesOnce, tried } from './kept';
 import { isOlderThan } from './lease';
 import { claimOfLease, originalName, packageKind, parseClaimName } from './names';
 import { pause, type PackageFolder, type BoxAccess } from './access';
@@ -61,6 +63,10 @@ export async function look(access: BoxAccess, options: LookOptions = {}): Promis
 	const named = (name: string) => options.names === undefined || options.names.includes(name);
 	await lookAtProcessing(access, named, result);
 	await lookAtWaiting(access, wanted, result);
+	if (givesOnce(access))
+		result.notices.push(
+			'The server removes a file when it was read. So packages are judged complete by their size and time only, and what was read is put back at once. Ask the admin of the server to keep files until they are deleted: a run that ends between the two loses a package.',
+		);
 	if (!access.showsTimes)
 		result.notices.push(
 			'The server shows no times of files: whether a file is still growing is seen from its size only, and packages that wait for the buyer are tried again each time.',
@@ -77,9 +83,10 @@ function byAge(a: RemoteFile | Announcement, b: RemoteFile | Announcement): numb
 
 /** The packages among these files; the others that are no transfer leftovers are listed as ignored. */
 function packagesAmong(files: RemoteFile[], folder: PackageFolder, result: Look): RemoteFile[] {
-	const finished = files.filter((file) => file.kind === 'file' && !isUnfinishedName(file.name));
-	for (const { name, kind } of files) {
-		if (kind === 'link') result.ignored.push({ name, folder, why: 'It is a symbolic link. Have the file itself delivered.' });
+	const finished = files.filter((file) => file.kind === 'file' && !file.failure && !isUnfinishedName(file.name));
+	for (const { name, kind, failure } of files) {
+		if (failure && !isUnfinishedName(name)) result.notYet.push({ name, folder, why: failure.text });
+		else if (kind === 'link') result.ignored.push({ name, folder, why: 'It is a symbolic link. Have the file itself delivered.' });
 		else if (kind === 'other') result.ignored.push({ name, folder, why: 'It is a device, a pipe or a socket, not a file.' });
 	}
 	for (const { name } of finished) {
@@ -112,40 +119,49 @@ async function lookAtIncoming(
 	const limit = pLimit(PARALLEL_READS);
 	const second = (await incoming()).filter((file) => first.has(file.name));
 	if (second.length > 0 && second.every(({ modifiedAt }) => modifiedAt === 0)) access.showsTimes = false;
-	const settled: Announcement[] = [];
+	const steady: Announcement[] = [];
 	for (const file of second.toSorted(byAge)) {
 		const before = first.get(file.name);
-		if (file.size === before?.size && file.modifiedAt === before.modifiedAt) settled.push(announced(file, 'incoming', 'new'));
+		if (file.failure) result.notYet.push({ name: file.name, folder: 'incoming', why: file.failure.text });
+		else if (file.size === before?.size && file.modifiedAt === before.modifiedAt) steady.push(announced(file, 'incoming', 'new'));
 		else result.notYet.push({ name: file.name, folder: 'incoming', why: 'It is still growing.' });
 	}
-	const chosen = await choose(settled);
-	result.later = settled.filter((delivery) => !chosen.includes(delivery));
+	const chosen = await choose(steady);
+	result.later = steady.filter((file) => !chosen.includes(file));
+	const { keeps, reasons } = await tried(access, chosen);
 	await Promise.all(
-		chosen.map((delivery) =>
+		chosen.map((file) =>
 			limit(async () => {
 				const isEnough = result.announcements.length >= most;
-				const why = isEnough ? null : await whyNotYet(access, delivery).catch(ifTaken);
+				const why = isEnough ? null : (reasons.get(file.name) ?? (await whyNotYet(access, file, keeps).catch(reasonUnlessTaken)));
 				if (why === TAKEN) return;
-				if (isEnough) result.later.push(delivery);
-				else if (why === null) result.announcements.push(delivery);
-				else result.notYet.push({ name: delivery.name, folder: 'incoming', why });
+				if (isEnough) result.later.push(file);
+				else if (why === null) result.announcements.push(file);
+				else result.notYet.push({ name: file.name, folder: 'incoming', why });
 			}),
 		),
 	);
 }
 
 /** Another run may claim a file while we look at it: then it does not concern us. */
-function ifTaken(error: unknown): typeof TAKEN {
-	if (isFailure(error, 'noSuchFile')) return TAKEN;
-	throw error;
+function reasonUnlessTaken(error: unknown): string | typeof TAKEN {
+	return isFailure(error, 'noSuchFile') ? TAKEN : reasonOfOne(error);
+}
+
+/** What failed for one file only, in words; throws again what says that nothing more can be done over this connection. */
+function reasonOfOne(error: unknown): string {
+	throwIfLost(error);
+	return reasonText(error);
 }
 
 /** Null when the file is to be announced: complete, or incomplete for so long that the reader shall refuse it. */
-async function whyNotYet(access: BoxAccess, file: Announcement): Promise<string | null> {
+async function whyNotYet(access: BoxAccess, file: Announcement, readable: boolean): Promise<string | null> {
 	const path = access.path('incoming', file.name);
-	if (file.size > 0 && (await completeness(access.port, path, file.name, file.size)) !== 'incomplete') return null;
-	const incomplete =
-		packageKind(file.name) === 'zip'
+	if (readable && file.size > 0 && (await completeness(access.port, path, file.name, file.size)) !== 'incomplete') return null;
+	if (!readable && file.size > 0 && file.modifiedAt === 0) return null;
+	const incomplete = !readable
+		? 'It was not looked into, because it is not proven that the server keeps a file that was read; it is taken when it has not changed for some minutes.'
+		: packageKind(file.name) === 'zip'
 			? 'It is not complete yet: its ZIP directory cannot be read.'
 			: 'It is not complete yet: it does not end with a line break.';
 	if (file.modifiedAt === 0)
@@ -168,25 +184,33 @@ async function lookAtProcessing(access: BoxAccess, named: (name: string) => bool
 	for (const claim of claims) {
 		const { name } = claim.file;
 		if (!packages.has(claim.file) || !(named(name) || named(originalName(name)))) continue;
-		if (!(await isStale(access, claim))) {
-			result.notYet.push({ name, folder: 'processing', why: 'A run has claimed it and has not settled it yet.' });
-			continue;
-		}
-		if (!named(name)) continue;
-		// While an earlier claim of the same delivery is worked on, its twin waits.
-		if ((await earlierClaims(access, claims, claim.file)).length === 0)
-			result.announcements.push(announced(claim.file, 'processing', 'reclaim'));
+		const why = await whyNotReclaimed(access, claims, claim).catch(reasonOfOne);
+		if (why !== null) result.notYet.push({ name, folder: 'processing', why });
+		else if (named(name)) result.announcements.push(announced(claim.file, 'processing', 'reclaim'));
 	}
-	for (const leftover of leftovers) {
+	for (const { name, modifiedAt } of leftovers) {
 		// A lease is written just before its claim: without its time, the one in its name counts.
-		const time = leftover.modifiedAt || parseClaimName(claimOfLease(leftover.name) ?? '')?.claimedAt;
-		if (time !== undefined && (await isOlderThan(access, time, access.times.reclaimMs)))
-			await access.port.remove(access.path('processing', leftover.name));
+		const time = modifiedAt || parseClaimName(claimOfLease(name) ?? '')?.claimedAt;
+		if (time === undefined || !(await isOlderThan(access, time, access.times.reclaimMs))) continue;
+		await access.port.remove(access.path('processing', name)).catch((error: unknown) => {
+			result.notices.push(`What a run left behind could not be deleted. ${reasonOfOne(error)}`);
+		});
 	}
 }
 
+async function whyNotReclaimed(access: BoxAccess, claims: ClaimFile[], claim: ClaimFile): Promise<string | null> {
+	if (!(await isStale(access, claim))) return 'A run has claimed it and has not settled it yet.';
+	// While an earlier claim of the same delivery is worked on, its twin waits.
+	const [earlier] = await earlierClaims(access, claims, claim.file);
+	return earlier ? `An earlier claim of the same delivery is being worked on ("${earlier.file.name}").` : null;
+}
+
 async function lookAtWaiting(access: BoxAccess, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
-	for (const file of packagesAmong((await access.listOurs('waiting')).filter(wanted), 'waiting', result)) {
+	const listed = await access.listOurs('waiting').catch((error: unknown) => {
+		result.notices.push(`Packages that wait for the buyer are not seen. ${reasonOfOne(error)}`);
+		return [];
+	});
+	for (const file of packagesAmong(listed.filter(wanted), 'waiting', result)) {
 		if (await isOlderThan(access, file.modifiedAt, access.times.waitingRetryMs))
 			result.announcements.push(announced(file, 'waiting', 'retry'));
 	}

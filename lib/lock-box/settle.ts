@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Budget } from '../core';
-import { isFailure, type RemoteFile, type SftpPort } from '../sftp';
+import { isFailure, type RemoteFile, SftpFailure, type SftpPort } from '../sftp';
 import { removeLease } from './claim';
 import { listClaims, type ClaimFile } from './claims';
+import { readKept } from './kept';
 import { isOlderThan, lastSignOfLife, readLease, writeLease } from './lease';
 import { extensionOf } from './names';
 import { assertOurs } from './ownership';
@@ -95,10 +96,8 @@ class Settling {
 	private async putOut(claim: string, mine: ClaimFile | undefined, settlement: NonNullable<SettleJob['settlement']>): Promise<PutOut> {
 		const { access } = this;
 		await this.renewLease(claim, mine);
-		const path = access.path('processing', claim);
-		const { rejected, waiting } = await settlement(
-			await access.port.read(path, { maxBytes: Number.MAX_SAFE_INTEGER, size: mine?.file.size }),
-		);
+		const limits = { maxBytes: Number.MAX_SAFE_INTEGER, size: mine?.file.size };
+		const { rejected, waiting } = await settlement(await readKept(access, 'processing', claim, limits));
 		const out: PutOut = { rejected: null, waiting: null };
 		if (rejected)
 			out.rejected = {
@@ -137,7 +136,9 @@ class Settling {
 		const path = access.path(folder, fileName);
 		await this.removeLeftovers(folder, fileName);
 		try {
-			await access.port.upload(path, bytes);
+			const outcome = await access.port.upload(path, bytes);
+			// What goes to Scan One may be fetched at once; what waits here is ours.
+			if (outcome === 'takenAway' && folder === 'waiting') throw takenAway(access.port.fullPath(path));
 			return fileName;
 		} catch (error) {
 			if (!isFailure(error, 'exists')) throw error;
@@ -157,6 +158,13 @@ class Settling {
 				await this.access.port.remove(this.access.path(folder, name));
 		}
 	}
+}
+
+function takenAway(path: string): SftpFailure {
+	return new SftpFailure(`"${path}" was gone right after it was written, so the package was not settled.`, 'other', {
+		path,
+		hint: 'Nothing but these workflows may take files out of that folder: ask the admin of the server what fetches or removes them.',
+	});
 }
 
 type OurFolder = 'rejected' | 'waiting';

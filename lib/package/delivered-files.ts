@@ -4,14 +4,14 @@ import { baseName } from './entry-names';
 import type { KeyFile } from './key';
 import type { OpenedPackage } from './open-package';
 import { PackageError } from './package-error';
-import { FileFinder } from './resolve-file';
+import { FileFinder, type Resolved } from './resolve-file';
 
 /** A file of the package that goes along with an item. */
 export interface DeliveredFile {
 	role: 'imageScan' | 'attachment' | 'strayFile';
 	/** Name of the item's binary property: `imageScan`, `attachment1`, … or `file`. */
 	binary: string;
-	/** Name inside the package, folders included. */
+	/** Name inside the package, folders included; where the ZIP leaves open how it is spelled, as the row spells it. */
 	entry: string;
 	fileName: string;
 	/** By content. */
@@ -45,13 +45,17 @@ export class FileStore {
 	readonly named = new Set<string>();
 	private readonly finder: FileFinder;
 	private readonly identified = new Map<string, Promise<Pick<DeliveredFile, 'mimeType' | 'size' | 'sha256'>>>();
+	/** Whether the ZIP has names of which it is not said in which code page they are. */
+	private readonly hasOpenNames: boolean;
 	private readonly opened: OpenedPackage;
 	private readonly images: Required<ImageRules>;
 
 	constructor(opened: OpenedPackage, images: ImageRules = {}) {
 		this.opened = opened;
 		this.images = { severity: images.severity ?? 'error', maxBytes: images.maxBytes ?? LARGEST_IMAGE };
-		this.finder = new FileFinder(opened.files.keys());
+		const names = [...opened.files].map(([name, { spellings }]) => ({ name, spellings }));
+		this.finder = new FileFinder(names);
+		this.hasOpenNames = names.some(({ spellings }) => spellings.length > 1);
 	}
 
 	/** Names of the files in ZIP order. */
@@ -86,12 +90,12 @@ export class FileStore {
 		return found;
 	}
 
-	/** A file by its entry name. */
-	async file(entry: string, role: DeliveredFile['role'], binary: string): Promise<DeliveredFile> {
-		const read = (): Promise<Buffer> => this.read(entry);
-		const identity = this.identified.get(entry) ?? this.identify(entry);
-		this.identified.set(entry, identity);
-		return { role, binary, entry, fileName: baseName(entry), ...(await identity), read };
+	/** A file by its name, spelled `as` a row has it. */
+	async file(name: string, role: DeliveredFile['role'], binary: string, as = name): Promise<DeliveredFile> {
+		const read = (): Promise<Buffer> => this.read(name);
+		const identity = this.identified.get(name) ?? this.identify(name);
+		this.identified.set(name, identity);
+		return { role, binary, entry: as, fileName: baseName(as), ...(await identity), read };
 	}
 
 	private async take(
@@ -103,7 +107,7 @@ export class FileStore {
 		const resolved = this.finder.find(cell);
 		if ('several' in resolved) {
 			found.keyFiles.push({ name: cell, sha256: null });
-			found.problems.push({ ...this.notFound(as.role, resolved.several), ...where, message: this.missingText(cell, resolved.several) });
+			found.problems.push({ ...this.notFound(as.role, resolved.several), ...where, message: this.missingText(cell, resolved) });
 			return null;
 		}
 		this.named.add(resolved.name);
@@ -112,17 +116,17 @@ export class FileStore {
 				severity: 'warning',
 				code: 'filePath',
 				...where,
-				message: `The row names “${cell}”, which the package does not contain; “${resolved.name}”, which agrees with the end of it only, was taken. Check that it is the right file, and have names written as they stand in the package.`,
+				message: `The row names “${cell}”, which the package does not contain; “${resolved.as}”, which agrees with the end of it only, was taken. Check that it is the right file, and have names written as they stand in the package.`,
 			});
 		}
 		try {
-			const file = await this.file(resolved.name, as.role, as.binary);
+			const file = await this.file(resolved.name, as.role, as.binary, resolved.as);
 			found.files.push(file);
 			found.keyFiles.push({ name: file.entry, sha256: file.sha256 });
 			return file;
 		} catch (error) {
 			if (!(error instanceof PackageError)) throw error;
-			found.keyFiles.push({ name: resolved.name, sha256: null });
+			found.keyFiles.push({ name: resolved.as, sha256: null });
 			found.problems.push({ ...error.problem, ...where });
 			return null;
 		}
@@ -136,12 +140,17 @@ export class FileStore {
 			: { severity: 'error', code: 'attachmentMissing' };
 	}
 
-	private missingText(cell: string, several: string[]): string {
+	private missingText(cell: string, { several, byCodePage }: Extract<Resolved, { several: string[] }>): string {
+		if (byCodePage)
+			return `The ZIP does not say in which code page its file names are, and “${cell}” can be any of these: ${several.join(', ')}. Have it packed with names in UTF-8, or without accents and umlauts.`;
 		if (several.length > 1)
 			return `The package contains several files named “${cell}”: ${several.join(', ')}. Write the name in the row exactly as the file has it, with its folder.`;
 		if (this.opened.kind === 'csv')
 			return `The row names the file “${cell}”, but the package is a CSV only. Send the CSV and its files together in one ZIP.`;
-		return `The row names the file “${cell}”, but the package does not contain it. Add the file, or correct the name, and send the invoice again.`;
+		const text = `The row names the file “${cell}”, but the package does not contain it. Add the file, or correct the name, and send the invoice again.`;
+		return this.hasOpenNames && /[^\p{ASCII}]/u.test(cell)
+			? `${text} Names in this ZIP are not in UTF-8, so their accents and umlauts may have been read wrongly: have it packed with names in UTF-8.`
+			: text;
 	}
 
 	/** Whether the file is fit to be a page image, by the rule that the import judges by, too. */

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { getFileNameLowLevel, validateFileName, type Entry } from 'yauzl';
+import { windows1252 } from '../core';
 import { PackageError } from './package-error';
 
 const UTF8_FLAG = 0x800;
@@ -6,15 +8,43 @@ const UTF8_FLAG = 0x800;
 /** Bytes of a name in a ZIP at most (APPNOTE 4.4.10). */
 const LONGEST_NAME = 0xffff;
 
+/** Code page 850 from 0x80 to 0xFF (unicode.org, MAPPINGS/VENDORS/MICSFT/PC/CP850.TXT): what Windows in Western Europe writes into ZIPs. */
+const BEYOND_ASCII_850 =
+	'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
+
+/** How a ZIP names a file. */
+export interface EntryName {
+	/** The name that the file goes by. */
+	name: string;
+	/** All names that its bytes can mean, `name` first: more than one where the ZIP does not say which code page they are in. */
+	spellings: string[];
+}
+
 /**
- * Name of a ZIP entry as other unpackers see it: `/` between folders, no `./`. Archivers on macOS write UTF-8 without saying so;
- * everything else without the flag is the ZIP's old code page 437. What leaves the package, or could not be written into a ZIP
- * again when the package goes back, is refused.
+ * Name of a ZIP entry as other unpackers see it: `/` between folders, no `./`. What leaves the package, or could not be written
+ * into a ZIP again when the package goes back, is refused.
  */
-export function entryName(entry: Pick<Entry, 'generalPurposeBitFlag' | 'fileNameRaw' | 'extraFields'>): string {
-	const declared = (entry.generalPurposeBitFlag & UTF8_FLAG) !== 0;
-	const plain = declared ? null : utf8OrNull(entry.fileNameRaw);
-	return soundName(plain ?? getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false));
+export function entryName(entry: Pick<Entry, 'fileNameRaw' | 'extraFields'>): EntryName {
+	const [written = '', ...others] = readings(entry);
+	const name = soundName(written);
+	const spellings = others.map((other) => partsOf(other).join('/')).filter((other) => Buffer.byteLength(other) <= LONGEST_NAME);
+	return { name, spellings: [name, ...spellings] };
+}
+
+/**
+ * What the bytes of a name say, the likeliest first. The Unicode path of Info-ZIP counts most, then UTF-8, which archivers on
+ * macOS write without the flag for it. Anything else is in the ZIP's old code page 437, or in the 850 or 1252 of a Windows.
+ */
+function readings({ fileNameRaw, extraFields }: Pick<Entry, 'fileNameRaw' | 'extraFields'>): string[] {
+	const unicode = getFileNameLowLevel(UTF8_FLAG, fileNameRaw, extraFields, false);
+	if (isUtf8(fileNameRaw) || !unicode.includes('\ufffd')) return [unicode];
+	const inWindows = windows1252(fileNameRaw);
+	const codePages = [getFileNameLowLevel(0, fileNameRaw, [], false), codePage850(fileNameRaw), ...(inWindows === null ? [] : [inWindows])];
+	return [...new Set(codePages)];
+}
+
+function codePage850(bytes: Buffer): string {
+	return bytes.toString('latin1').replace(/[\u0080-\u00ff]/g, (character) => BEYOND_ASCII_850.charAt(character.charCodeAt(0) - 0x80));
 }
 
 function soundName(written: string): string {
@@ -27,7 +57,7 @@ function soundName(written: string): string {
 		);
 	}
 	const isFolder = /(^|\/)\.?$/.test(name) && name !== '' && name !== '.';
-	const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+	const parts = partsOf(name);
 	if (isFolder) return `${parts.join('/')}/`;
 	if (parts.length === 0 || Buffer.byteLength(name) > LONGEST_NAME) {
 		const about = parts.length === 0 ? 'without a name' : 'whose name is too long';
@@ -41,12 +71,12 @@ function soundName(written: string): string {
 	return validateFileName(parts.join('/')) === null ? parts.join('/') : soundName(parts.join('/'));
 }
 
-function utf8OrNull(raw: Buffer): string | null {
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(raw);
-	} catch {
-		return null;
-	}
+/** Folders and file of a path, without those that mean nothing. */
+function partsOf(path: string): string[] {
+	return path
+		.replaceAll('\\', '/')
+		.split('/')
+		.filter((part) => part !== '' && part !== '.');
 }
 
 /** Folders and what macOS adds by itself. */

@@ -1,3 +1,4 @@
+export { LARGEST_PACKAGE } from './limits';
 export { PackageError } from './package-error';
 export { openPackage } from './open-package';
 export { readInvoicePackage, type DeliverySource, type PackageContent, type PackageItem, type ReadPackageOptions } from './read-package';

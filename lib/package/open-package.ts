@@ -1,16 +1,19 @@
-import { crc32 } from 'node:zlib';
 import { fileTypeFromBuffer } from 'file-type/core';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
-import { sizeText } from '../core';
-import { baseName, entryName, isIgnored } from './entry-names';
-import { defaultLimits, unmeasuredBytes, type PackageLimits } from './limits';
+import { mimeTypeOf, sizeText } from '../core';
+import { entryName, isIgnored } from './entry-names';
+import { defaultLimits, type PackageLimits } from './limits';
+import { noCsv, unreadableDirectory, unreadableList, listText } from './zip-refusals';
 import { PackageError } from './package-error';
+import { checkEntry, unpack } from './unpack';
 import { directoryFault } from './zip-directory';
 
 /** A file of the package. */
 interface PackageFile {
 	/** Size unpacked, in bytes. */
 	size: number;
+	/** All names that the ZIP can mean by its bytes, the one that it goes by first. */
+	spellings: string[];
 	/** Unpacks the file and checks it against its checksum; rejects with a PackageError where it is damaged. */
 	read(): Promise<Buffer>;
 }
@@ -24,22 +27,23 @@ export interface OpenedPackage {
 
 /**
  * Opens what Scan One delivered: a CSV, or a ZIP with exactly one CSV at its top level (csv/invoices_import.json, `zip`).
- * Rejects with a PackageError that says what is wrong with the package as a whole.
+ * Rejects with a PackageError that says what is wrong with the package as a whole. How large a package may be is for the one to
+ * say who fetches it.
  */
 export async function openPackage(bytes: Buffer, fileName: string, limits: Partial<PackageLimits> = {}): Promise<OpenedPackage> {
-	const bounds = { ...defaultLimits, ...limits };
-	if (bytes.length > bounds.maxPackageBytes) {
+	if (bytes.length === 0) {
 		throw new PackageError(
-			'packageTooLarge',
-			`The package is ${sizeText(bytes.length)}; the limit is ${sizeText(bounds.maxPackageBytes)}. Split it, or raise the limit.`,
+			'emptyPackage',
+			'The package is empty: it has 0 bytes. Have it exported again, and check its size before it is sent.',
 		);
 	}
-	if (bytes.length === 0) throw new PackageError('emptyPackage', 'The package is empty: it has 0 bytes. Send it again.');
-	if (isZip(bytes)) return await openZip(bytes, bounds);
+	if (isZip(bytes)) return await openZip(bytes, { ...defaultLimits, ...limits });
 	if (/\.zip$/i.test(fileName)) {
+		const type = await mimeTypeOf(bytes);
+		const found = type === 'application/octet-stream' ? 'its beginning is damaged' : `it is a file of type ${type}`;
 		throw new PackageError(
 			'notAZip',
-			'The file is named .zip but is not a ZIP file: it is damaged, or another kind of file was renamed. Send it again.',
+			`The file is named .zip but is not a ZIP file: ${found}. Have its content packed as a ZIP and sent again.`,
 		);
 	}
 	return await openCsv(bytes, fileName);
@@ -69,8 +73,8 @@ async function openZip(bytes: Buffer, bounds: PackageLimits): Promise<OpenedPack
 	const entries = await listed(bytes, zip, bounds);
 	const csvNames = [...entries.keys()].filter((name) => !name.includes('/') && /\.csv$/i.test(name));
 	const [csvName] = csvNames;
-	const csvEntry = csvName === undefined ? undefined : entries.get(csvName);
-	if (csvName === undefined || !csvEntry) throw noCsv([...entries.keys()]);
+	const csv = csvName === undefined ? undefined : entries.get(csvName);
+	if (csvName === undefined || !csv) throw noCsv([...entries.keys()]);
 	if (csvNames.length > 1) {
 		throw new PackageError(
 			'twoCsvs',
@@ -78,42 +82,46 @@ async function openZip(bytes: Buffer, bounds: PackageLimits): Promise<OpenedPack
 		);
 	}
 	const files = new Map<string, PackageFile>();
-	for (const [name, entry] of entries) {
-		if (name !== csvName) files.set(name, { size: entry.uncompressedSize, read: () => unpack(zip, entry, name) });
+	for (const [name, { entry, spellings }] of entries) {
+		if (name !== csvName) files.set(name, { size: entry.uncompressedSize, spellings, read: () => unpack(zip, entry, name) });
 	}
-	return { kind: 'zip', csv: { name: csvName, bytes: await unpack(zip, csvEntry, csvName) }, files };
+	return { kind: 'zip', csv: { name: csvName, bytes: await unpack(zip, csv.entry, csvName) }, files };
 }
 
 async function directory(bytes: Buffer): Promise<ZipFile> {
 	try {
-		// Names are decoded and checked here, not by yauzl, which cannot tell UTF-8 without the flag.
+		// Names are decoded and checked here, not by yauzl, which knows neither UTF-8 without the flag nor other code pages.
 		return await fromBufferPromise(bytes, { lazyEntries: true, decodeStrings: false, validateEntrySizes: true, autoClose: false });
 	} catch (error) {
-		throw new PackageError(
-			'truncatedZip',
-			`The ZIP file is incomplete or damaged (${reasonOf(error)}). Perhaps the upload was cut off: send it again.`,
-		);
+		throw unreadableDirectory(error);
 	}
 }
 
-async function listed(bytes: Buffer, zip: ZipFile, bounds: PackageLimits): Promise<Map<string, Entry>> {
+/** An entry of the ZIP that is a file, with all names that it may have. */
+interface ListedFile {
+	entry: Entry;
+	spellings: string[];
+}
+
+async function listed(bytes: Buffer, zip: ZipFile, bounds: PackageLimits): Promise<Map<string, ListedFile>> {
 	if (zip.entryCount > bounds.maxEntries) {
 		throw new PackageError(
 			'tooManyEntries',
-			`The ZIP contains ${zip.entryCount} files; the limit is ${bounds.maxEntries}. Split it, or raise the limit.`,
+			`The ZIP contains ${zip.entryCount} files; the limit is ${bounds.maxEntries}. Have it split into several packages.`,
 		);
 	}
-	const entries = new Map<string, Entry>();
+	const entries = new Map<string, ListedFile>();
+	const mostBytes = Math.max(bounds.maxTotalBytes, 2 * bytes.length);
 	let total = 0;
 	for (const entry of await allEntries(bytes, zip)) {
-		const name = entryName(entry);
+		const { name, spellings } = entryName(entry);
 		if (isIgnored(name)) continue;
 		checkEntry(entry, name, bounds);
 		total += entry.uncompressedSize;
-		if (total > bounds.maxTotalBytes) {
+		if (total > mostBytes) {
 			throw new PackageError(
 				'zipBomb',
-				`The ZIP would unpack to more than ${sizeText(bounds.maxTotalBytes)}. It was not unpacked; split it, or raise the limit.`,
+				`The ZIP would unpack to more than ${sizeText(mostBytes)}. Nothing was unpacked. Have it split into several packages.`,
 			);
 		}
 		if (entries.has(name)) {
@@ -123,7 +131,7 @@ async function listed(bytes: Buffer, zip: ZipFile, bounds: PackageLimits): Promi
 				name,
 			);
 		}
-		entries.set(name, entry);
+		entries.set(name, { entry, spellings });
 	}
 	return entries;
 }
@@ -133,7 +141,7 @@ async function allEntries(bytes: Buffer, zip: ZipFile): Promise<Entry[]> {
 	try {
 		for await (const entry of zip.eachEntry()) entries.push(entry);
 	} catch (error) {
-		throw new PackageError('damagedZip', `The list of files in the ZIP cannot be read (${reasonOf(error)}). Send the package again.`);
+		throw unreadableList(error);
 	}
 	const fault = directoryFault(bytes, entries);
 	if (fault === null) return entries;
@@ -141,56 +149,4 @@ async function allEntries(bytes: Buffer, zip: ZipFile): Promise<Entry[]> {
 		'damagedZip',
 		`The list of files in the ZIP is damaged: ${fault}. Nothing in it was read. Have the package packed again from its files.`,
 	);
-}
-
-function checkEntry(entry: Entry, name: string, bounds: PackageLimits): void {
-	if (entry.isEncrypted()) {
-		throw new PackageError('encryptedZip', `“${name}” in the ZIP is protected by a password. Send the package without one.`, name);
-	}
-	const { uncompressedSize: size, compressedSize: packed } = entry;
-	if (size > bounds.maxEntryBytes) {
-		throw new PackageError(
-			'entryTooLarge',
-			`“${name}” in the ZIP unpacks to ${sizeText(size)}; the limit is ${sizeText(bounds.maxEntryBytes)}. It was not unpacked.`,
-			name,
-		);
-	}
-	if (size > unmeasuredBytes && size > packed * bounds.maxRatio) {
-		throw new PackageError(
-			'zipBomb',
-			`“${name}” in the ZIP unpacks to ${sizeText(size)} from ${sizeText(packed)}: no scan or CSV compresses like that. The package was not unpacked.`,
-			name,
-		);
-	}
-}
-
-async function unpack(zip: ZipFile, entry: Entry, name: string): Promise<Buffer> {
-	let bytes: Buffer;
-	try {
-		const stream = await zip.openReadStreamPromise(entry);
-		bytes = Buffer.concat(await stream.toArray());
-	} catch (error) {
-		throw new PackageError('damagedFile', `“${name}” in the ZIP cannot be unpacked (${reasonOf(error)}). Send the package again.`, name);
-	}
-	if (crc32(bytes) !== entry.crc32) {
-		throw new PackageError('damagedFile', `“${name}” in the ZIP is damaged: its checksum does not match. Send the package again.`, name);
-	}
-	return bytes;
-}
-
-function noCsv(names: string[]): PackageError {
-	const inFolder = names.find((name) => /\.csv$/i.test(name));
-	if (inFolder !== undefined)
-		return new PackageError('noCsv', `The CSV is in a folder of the ZIP: “${inFolder}”. Put it at the top level.`, inFolder);
-	const images = names.length > 0 && names.every((name) => /\.(pdf|tiff?|png|jpe?g)$/i.test(name));
-	const seen = names.length === 0 ? 'it is empty' : `it contains ${images ? 'images only' : 'only'}: ${listText(names.map(baseName))}`;
-	return new PackageError('noCsv', `The ZIP has no CSV at its top level: ${seen}. Send the images together with the CSV that names them.`);
-}
-
-function listText(names: string[]): string {
-	return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

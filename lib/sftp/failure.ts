@@ -1,4 +1,5 @@
 import { Failure, type FailureDetails } from '../core';
+import type { SftpPort } from './port';
 
 export type SftpFailureKind =
 	/** The host name is not known. */
@@ -122,4 +123,14 @@ export function statusFailure(step: Step, error: Error & { code?: unknown }): Sf
 /** A failure of our own making about one path, with the usual hint of its kind unless another is given. */
 export function pathFailure(kind: SftpFailureKind, path: string, message: string, hint = HINTS[kind]): SftpFailure {
 	return new SftpFailure(message, kind, { path, hint });
+}
+
+export function existsFailure(port: SftpPort, path: string): SftpFailure {
+	const full = port.fullPath(path);
+	return pathFailure('exists', full, `There is already something named "${full}" on ${port.server}.`);
+}
+
+/** Throws again what says that the connection is of no more use; everything else concerns one file only. */
+export function throwIfLost(error: unknown): void {
+	if (error instanceof SftpFailure && error.mayHaveHappened) throw error;
 }

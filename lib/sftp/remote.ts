@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { isFailure, pathFailure, SftpFailure, type Step } from './failure';
+import { existsFailure, isFailure, pathFailure, SftpFailure, throwIfLost, type Step } from './failure';
 import { isOfKnownKind, listing, opensAsFolder, shownFile, type ShownFile } from './looking';
 import { folderOf, serverPath } from './paths';
-import type { Content, RemoteFile, SftpPort } from './port';
+import type { Content, RemoteFile, SftpPort, UploadOutcome, Written } from './port';
+import { creationFailure, moveFailure } from './refusals';
 import type { Session } from './session';
-import { closeHandle, readChunks, readPart, sha256Of, withHandle, writeContent } from './transfer';
+import { closeHandle, readChunks, readPart, withHandle, writeContent } from './transfer';
+import { upload } from './upload';
 
 /** Less than this is full: the piece that did not fit may have left a little. */
 const FULL_BELOW_BYTES = 64 * 1024;
@@ -27,13 +29,21 @@ export class RemoteFiles implements SftpPort {
 	async list(folder: string): Promise<RemoteFile[]> {
 		const files: RemoteFile[] = [];
 		for (const file of await this.listing(folder)) {
-			const path = `${folder}/${file.name}`;
-			const known = await this.ofKnownKind(path, file);
-			// Some servers show sizes only in answers about one file.
-			const size = known.kind === 'file' && known.size === 0 ? ((await this.shownAt(path))?.size ?? 0) : known.size;
-			files.push({ ...known, size });
+			files.push(
+				await this.listed(`${folder}/${file.name}`, file).catch((error: unknown): RemoteFile => {
+					throwIfLost(error);
+					if (error instanceof SftpFailure) return { ...file, kind: 'file', failure: error };
+					throw error;
+				}),
+			);
 		}
 		return files;
+	}
+
+	private async listed(path: string, file: ShownFile): Promise<RemoteFile> {
+		const known = await this.ofKnownKind(path, file);
+		// Some servers show sizes only in answers about one file.
+		return known.kind === 'file' && known.size === 0 ? { ...known, size: (await this.shownAt(path))?.size ?? 0 } : known;
 	}
 
 	async stat(path: string): Promise<RemoteFile | null> {
@@ -77,41 +87,35 @@ export class RemoteFiles implements SftpPort {
 		);
 	}
 
-	async write(path: string, content: Content, { exclusive = false }: { exclusive?: boolean } = {}): Promise<void> {
-		await this.writeTo(path, content, exclusive);
-	}
-
-	async upload(path: string, content: Content): Promise<'uploaded' | 'alreadyThere'> {
-		const before = Buffer.isBuffer(content) ? await this.stat(path) : null;
-		if (before && Buffer.isBuffer(content)) return await this.compared(path, content.length, await sha256Of([content]));
-		const part = `${path}.${randomBytes(4).toString('hex')}.part`;
+	async write(path: string, content: Content, { exclusive = false }: { exclusive?: boolean } = {}): Promise<Written> {
+		const step = this.step('write', path);
+		const progress = { opened: false };
 		try {
-			const { size, sha256 } = await this.writeTo(part, content, true);
-			await this.checkSize(part, size);
-			try {
-				await this.move(part, path);
-				return 'uploaded';
-			} catch (error) {
-				if (!isFailure(error, 'exists')) throw error;
-				const outcome = await this.compared(path, size, sha256);
-				await this.remove(part);
-				return outcome;
-			}
+			return await withHandle(this.session, step, exclusive ? 'wx' : 'w', (handle) => {
+				progress.opened = true;
+				return writeContent(this.session, step, handle, content);
+			});
 		} catch (error) {
-			if (this.session.alive) await this.remove(part).catch(() => undefined);
-			throw error;
+			if (!progress.opened) return await this.writeRefused(path, content, exclusive, error);
+			const full = isFailure(error, 'other') && (await this.isFull(path));
+			if (exclusive && this.session.alive) await this.remove(path).catch(() => undefined);
+			throw full ? this.fullFailure(path) : error;
 		}
 	}
 
+	async upload(path: string, content: Content): Promise<UploadOutcome> {
+		return await upload(this, path, content);
+	}
+
 	async move(from: string, to: string, { isNew = false }: { isNew?: boolean } = {}): Promise<void> {
-		if (!isNew && (await this.stat(to))) throw this.existsFailure(to);
+		if (!isNew && (await this.stat(to))) throw existsFailure(this, to);
 		const step = this.moveStep(from, to);
 		try {
 			await this.session.request(step, (answer) => {
 				this.session.sftp.rename(step.path, step.target, answer);
 			});
 		} catch (error) {
-			if (!isFailure(error, 'other', 'exists', 'noSuchFile')) throw error;
+			if (!isFailure(error, 'other', 'exists', 'noSuchFile', 'permission')) throw error;
 			await this.settleRefusedMove(from, to, error);
 		}
 	}
@@ -188,7 +192,8 @@ export class RemoteFiles implements SftpPort {
 			if (this.session.alive) await closeHandle(this.session, step, handle);
 		}
 		if (known === undefined) now = (await this.stat(path))?.size;
-		if (received !== size || now !== size) {
+		// A file that is gone after its last byte was read whole all the same: a mailbox gives each file out once.
+		if (received !== size || (now !== undefined && now !== size)) {
 			throw pathFailure(
 				'other',
 				step.path,
@@ -205,25 +210,45 @@ export class RemoteFiles implements SftpPort {
 		throw pathFailure('noSuchFile', full, `There is no file "${full}" on ${this.server}.`);
 	}
 
-	private async writeTo(path: string, content: Content, exclusive: boolean): Promise<{ size: number; sha256: string }> {
-		const step = this.step('write', path);
-		const progress = { opened: false };
-		try {
-			return await withHandle(this.session, step, exclusive ? 'wx' : 'w', (handle) => {
-				progress.opened = true;
-				return writeContent(this.session, step, handle, content);
-			});
-		} catch (error) {
-			const full = progress.opened && isFailure(error, 'other') && (await this.isFull(path));
-			if (exclusive && progress.opened && this.session.alive) await this.remove(path).catch(() => undefined);
-			if (full) throw pathFailure('noSpace', step.path, `Could not write "${step.path}" over SFTP: the disk or the quota is full.`);
-			if (exclusive && !progress.opened && isFailure(error, 'other')) {
-				if (await this.stat(path)) throw this.existsFailure(path);
-				// The server cannot create exclusively. Nothing is there, and what we create exclusively has a name of its own.
-				return await this.writeTo(path, content, false);
-			}
+	/** The server did not open the file for writing. */
+	private async writeRefused(path: string, content: Content, exclusive: boolean, error: unknown): Promise<Written> {
+		if (!isFailure(error, 'other', 'permission', 'exists')) throw error;
+		const there = await this.stat(path).catch((refusal: unknown) => {
+			throwIfLost(refusal);
+			return null;
+		});
+		if (there) {
+			if (exclusive) throw existsFailure(this, path);
+			// The server may only refuse to overwrite.
+			if (await this.remove(path).catch(() => false)) return await this.write(path, content, { exclusive: true });
 			throw error;
 		}
+		// The server cannot create exclusively. Nothing is there, and what we create exclusively has a name of its own.
+		if (exclusive && isFailure(error, 'other')) return await this.write(path, content);
+		if (await this.isFull(path)) throw this.fullFailure(path);
+		throw creationFailure(error, this.fullPath(path), await this.plainNameMade(folderOf(path)));
+	}
+
+	/** Finds out whether a server that refused a file refuses its name or every file in the folder. Null when every one. */
+	private async plainNameMade(folder: string): Promise<string | null> {
+		const plain = `test${randomBytes(4).toString('hex')}`;
+		const step = this.step('write', folder === '' ? plain : `${folder}/${plain}`);
+		try {
+			await withHandle(this.session, step, 'w', () => Promise.resolve());
+			await this.remove(folder === '' ? plain : `${folder}/${plain}`);
+			return plain;
+		} catch (error) {
+			throwIfLost(error);
+			return null;
+		}
+	}
+
+	private fullFailure(path: string): SftpFailure {
+		return pathFailure(
+			'noSpace',
+			this.fullPath(path),
+			`Could not write "${this.fullPath(path)}" over SFTP: the disk or the quota is full.`,
+		);
 	}
 
 	/** OpenSSH answers a full disk with a bare "Failure"; where the server reports its free space, we ask. */
@@ -237,33 +262,20 @@ export class RemoteFiles implements SftpPort {
 		return disk !== null && (Number(disk.f_bavail) * Number(disk.f_frsize) < FULL_BELOW_BYTES || Number(disk.f_favail) === 0);
 	}
 
-	private async checkSize(path: string, size: number): Promise<void> {
-		const written = await this.stat(path);
-		if (written?.size === size) return;
-		const full = this.fullPath(path);
-		throw pathFailure(
-			'other',
-			full,
-			`"${full}" arrived incomplete: ${size} bytes were sent, ${written?.size ?? 0} are there.`,
-			"Run again. If it persists, the server's disk or this account's quota may be full.",
-		);
-	}
-
-	private async compared(path: string, size: number, sha256: string): Promise<'alreadyThere'> {
-		const there = await this.stat(path);
-		if (there?.kind === 'file' && there.size === size && (await sha256Of(this.chunks(path))) === sha256) return 'alreadyThere';
-		throw this.existsFailure(path);
-	}
-
 	/** Servers refuse a rename with many codes: what is there afterwards tells what happened. */
 	private async settleRefusedMove(from: string, to: string, refusal: SftpFailure): Promise<void> {
-		const [source, target] = [await this.stat(from), await this.stat(to)];
+		const failure = moveFailure(refusal, this.fullPath(from), this.fullPath(to));
+		const look = async (path: string) =>
+			await this.stat(path).catch((error: unknown) => {
+				throw isFailure(error, 'permission') ? failure : error;
+			});
+		const [source, target] = [await look(from), await look(to)];
 		if (!source) {
 			// The target was not there before and the source is gone: our rename was carried out although the answer says no.
 			if (target && refusal.kind === 'other') return;
 			throw this.goneFailure(from);
 		}
-		if (target) throw this.existsFailure(to);
+		if (target) throw existsFailure(this, to);
 		if (refusal.kind === 'noSuchFile') {
 			throw pathFailure(
 				'noSuchFile',
@@ -271,8 +283,9 @@ export class RemoteFiles implements SftpPort {
 				`There is no folder "${this.fullPath(folderOf(to))}" on ${this.server} to move "${this.fullPath(from)}" into.`,
 			);
 		}
+		if (refusal.kind === 'permission') throw failure;
 		await this.posixRename(from, to).catch((error: unknown) => {
-			throw isFailure(error, 'other') ? refusal : error;
+			throw isFailure(error, 'other') ? failure : error;
 		});
 	}
 
@@ -285,9 +298,5 @@ export class RemoteFiles implements SftpPort {
 
 	private goneFailure(path: string): SftpFailure {
 		return pathFailure('noSuchFile', this.fullPath(path), `"${this.fullPath(path)}" is no longer there to be moved.`);
-	}
-
-	private existsFailure(path: string): SftpFailure {
-		return pathFailure('exists', this.fullPath(path), `There is already something named "${this.fullPath(path)}" on ${this.server}.`);
 	}
 }

@@ -15,5 +15,5 @@ export async function openSession(context: RequestContext, signal?: AbortSignal)
 		requestsPerSecond: Number(credential.requestsPerSecond ?? 20),
 		...(signal && { signal }),
 	});
-	return { client, address: instanceAddress(String(credential.instance)) };
+	return { client, address: instanceAddress(String(credential.serverUrl)) };
 }

@@ -7,36 +7,33 @@ import {
 	type CoupaTransport,
 	instanceAddress,
 	instanceHost,
+	oversized,
+	queryText,
 	refusedScopes,
 	TransportFailure,
 	withinOwnRequest,
 } from '../../lib/coupa';
+import { MB } from '../../lib/core';
+import { formBody } from './formBody';
+import { scopesRefused, unanswered } from './noAnswer';
+import { type AnswerLimits, type StreamedResponse, wholeAnswer } from './wholeAnswer';
 
 export const CREDENTIAL = 'coupaOAuth2Api';
 
 /** n8n contexts that may send requests with a credential: executions and the look-ups of the editor. */
 export type RequestContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers' | 'getNode'>;
 
-/** Failures where the request surely never reached Coupa. */
-const NEVER_SENT = new Set([
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'ECONNREFUSED',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-/** Codes of n8n's OAuth2 client for a token request that Coupa refused. */
-const TOKEN_REFUSED = new Set(['EAUTH', 'ESTATUS']);
-
-interface FullResponse {
-	statusCode: number;
-	headers: Record<string, string | string[] | undefined>;
-	body: Buffer | ArrayBuffer | undefined;
-}
+/**
+ * Longest waits for a whole answer. Coupa may take minutes to create or submit an invoice, and a client that gives up earlier makes lost
+ * answers of its own (the 320 s of a connector in production). Files have as much.
+ */
+const READ_LIMIT_MS = 120_000;
+const WRITE_LIMIT_MS = 320_000;
+/** What is sent on a slow line has time in addition. */
+const SLOWEST_BYTES_PER_MS = 50;
+/** Largest answers kept in memory. A page of 50 records, however wide, is far below. */
+const LARGEST_JSON = 64 * MB;
+const LARGEST_FILE = 256 * MB;
 
 /** Coupa through n8n's own HTTP helper and stored OAuth2 token. */
 export class N8nTransport implements CoupaTransport {
@@ -47,37 +44,30 @@ export class N8nTransport implements CoupaTransport {
 		private readonly context: RequestContext,
 		private readonly credential: ICredentialDataDecryptedObject,
 	) {
-		this.instance = instanceHost(String(credential.instance));
-		this.address = instanceAddress(String(credential.instance));
+		this.instance = instanceHost(String(credential.serverUrl));
+		this.address = instanceAddress(String(credential.serverUrl));
 	}
 
 	async send(request: CoupaRequest): Promise<CoupaResponse> {
 		const accept = request.accept === 'bytes' ? '*/*' : 'application/json';
-		const { content, contentType } = await encodedBody(request);
+		const { content, contentType } = encodedBody(request);
+		const limits = limitsOf(request, content?.length ?? 0);
 		const options: IHttpRequestOptions = {
 			method: request.method,
-			url: `${this.address}${request.path}${queryText(request.query ?? [])}`,
+			url: `${this.address}${request.path}${queryText(request.query)}`,
 			headers: contentType === undefined ? { accept } : { accept, 'content-type': contentType },
 			body: content,
-			encoding: 'arraybuffer',
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			sendCredentialsOnCrossOriginRedirect: false,
-			timeout: 120_000,
+			timeout: limits.milliseconds,
 		};
 		try {
-			const response = await withinOwnRequest(async () => {
-				const context = this.context as IAllExecuteFunctions;
-				return (await this.context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
-					oauth2: { skipTokenRefresh: true },
-				})) as FullResponse;
-			});
-			return {
-				status: response.statusCode,
-				headers: plainHeaders(response.headers),
-				body: response.body === undefined ? Buffer.alloc(0) : Buffer.from(new Uint8Array(response.body)),
-			};
+			const { statusCode, headers, body } = await wholeAnswer(async () => await this.authenticated(options), limits);
+			if (body === null) throw oversized(request, statusCode, limits.bytes);
+			return { status: statusCode, headers: plainHeaders(headers), body };
 		} catch (error) {
 			throw await this.failure(error);
 		}
@@ -106,13 +96,23 @@ export class N8nTransport implements CoupaTransport {
 			.filter(Boolean);
 	}
 
+	private async authenticated(options: IHttpRequestOptions): Promise<StreamedResponse> {
+		return await withinOwnRequest(async () => {
+			const context = this.context as IAllExecuteFunctions;
+			return (await this.context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+				oauth2: { skipTokenRefresh: true },
+			})) as StreamedResponse;
+		});
+	}
+
 	/** What went wrong, in words; which scope Coupa refuses is found by asking for each alone. */
 	private async failure(error: unknown): Promise<CoupaError | TransportFailure> {
-		const causes = causesOf(error);
-		if (!causes.some(({ code }) => TOKEN_REFUSED.has(code ?? ''))) return notSent(causes, this.instance);
-		if (!causes.some(({ body }) => body?.error === 'invalid_scope')) return tokenRefused(causes, this.instance);
+		if (error instanceof CoupaError || error instanceof TransportFailure) return error;
+		const end = unanswered(error, this.instance);
+		if (end.kind === 'noAnswer') return end.failure;
+		if (!end.invalidScope) return end.error;
 		const refused = await refusedScopes(this.scopes(), async (scope) => await this.tokenStatus(scope));
-		return refused.length === 0 ? tokenRefused(causes, this.instance) : scopesRefused(refused, this.instance);
+		return refused.length === 0 ? end.error : scopesRefused(refused, this.instance);
 	}
 
 	private async tokenStatus(scope: string): Promise<number> {
@@ -130,80 +130,29 @@ export class N8nTransport implements CoupaTransport {
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-		})) as FullResponse;
+			timeout: READ_LIMIT_MS,
+		})) as { statusCode: number };
 		return response.statusCode;
 	}
 }
 
-function queryText(query: Array<[string, string]>): string {
-	return query.length === 0 ? '' : `?${query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')}`;
+function limitsOf({ method, accept }: CoupaRequest, bodyBytes: number): AnswerLimits {
+	const isFile = accept === 'bytes';
+	const milliseconds = (method === 'GET' && !isFile ? READ_LIMIT_MS : WRITE_LIMIT_MS) + Math.ceil(bodyBytes / SLOWEST_BYTES_PER_MS);
+	return { milliseconds, bytes: isFile ? LARGEST_FILE : LARGEST_JSON };
 }
 
 /** The body as bytes with its content type: bytes can be sent again after a 401, a stream could not. */
-async function encodedBody({ body }: CoupaRequest): Promise<{ content?: Buffer | string; contentType?: string }> {
+function encodedBody({ body }: CoupaRequest): { content?: Buffer | string; contentType?: string } {
 	if (!body) return {};
 	if (body.kind === 'json') return { content: JSON.stringify(body.value), contentType: 'application/json' };
-	const form = new FormData();
-	for (const { name, content, fileName, mimeType } of body.parts) {
-		if (typeof content === 'string' && fileName === undefined) form.append(name, content);
-		else
-			form.append(
-				name,
-				new Blob([new Uint8Array(Buffer.from(content))], { type: mimeType ?? 'application/octet-stream' }),
-				fileName ?? 'file',
-			);
-	}
-	const encoded = new Response(form);
-	return { content: Buffer.from(await encoded.arrayBuffer()), contentType: encoded.headers.get('content-type') ?? 'multipart/form-data' };
+	return formBody(body.parts);
 }
 
-function plainHeaders(headers: FullResponse['headers']): Record<string, string> {
+function plainHeaders(headers: StreamedResponse['headers']): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(headers).flatMap(([name, value]) =>
 			value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
 		),
 	);
-}
-
-type Cause = Error & { code?: string; body?: { error?: unknown } };
-
-/** n8n wraps what went wrong; the code that tells what happened is a few causes down. */
-function causesOf(error: unknown): Cause[] {
-	const causes: Cause[] = [];
-	for (let cause: unknown = error; cause instanceof Error && causes.length < 8; cause = cause.cause) causes.push(cause as Cause);
-	return causes.length === 0 ? [new Error(String(error))] : causes;
-}
-
-/** The error itself is not passed on: it holds the request with its token. */
-function notSent(causes: Cause[], instance: string): TransportFailure {
-	const noToken = causes.some((cause) => cause.message.startsWith('Failed to acquire OAuth2 access token'));
-	return new TransportFailure(
-		`${instance} did not answer: ${causes.at(-1)?.message ?? ''}`,
-		!noToken && !causes.some(({ code }) => NEVER_SENT.has(code ?? '')),
-	);
-}
-
-function tokenRefused(causes: Cause[], instance: string): CoupaError {
-	return unauthorized(
-		`${instance} did not issue an access token: ${causes.at(-1)?.message ?? ''}`,
-		'Check client ID, client secret and scopes of the Coupa credential against the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients).',
-	);
-}
-
-function scopesRefused(scopes: string[], instance: string): CoupaError {
-	const [these, them] = scopes.length === 1 ? ['the scope', 'it'] : ['these scopes', 'them'];
-	return unauthorized(
-		`${instance} did not issue an access token: the client in Coupa lacks ${these} ${scopes.join(', ')}`,
-		`Allow ${them} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or remove ${them} from the scopes of the credential.`,
-	);
-}
-
-function unauthorized(message: string, hint: string): CoupaError {
-	return new CoupaError(message, 'unauthorized', {
-		status: 401,
-		messages: [],
-		mayHaveHappened: false,
-		request: 'POST /oauth2/token',
-		hint,
-	});
 }

@@ -78,8 +78,8 @@ export function announcementJson({ name, folder, size, modifiedAt, reason }: Ann
 	};
 }
 
-/** Items for a manual test about files that are not announced, so that an empty test explains itself. */
-export function unannouncedJson({ notYet, later, ignored }: Look): IDataObject[] {
+/** Items for a manual test about files that are not announced and about the server, so that an empty test explains itself. */
+export function unannouncedJson({ notYet, later, ignored, notices }: Look): IDataObject[] {
 	const item = (reason: string) => (file: Look['notYet'][number]) => ({
 		package: originalName(file.name),
 		file: file.name,
@@ -88,7 +88,8 @@ export function unannouncedJson({ notYet, later, ignored }: Look): IDataObject[]
 		why: file.why,
 	});
 	const waiting = later.map(({ name, folder }) => ({ name, folder, why: 'Older packages come first. A later poll announces it.' }));
-	return [...notYet.map(item('notReady')), ...waiting.map(item('later')), ...ignored.map(item('ignored'))];
+	const aboutServer = notices.map((why) => ({ package: null, file: null, folder: null, reason: 'server', why }));
+	return [...notYet.map(item('notReady')), ...waiting.map(item('later')), ...ignored.map(item('ignored')), ...aboutServer];
 }
 
 function stateOf({ folder, name, size, modifiedAt }: Announcement): string {

@@ -15,6 +15,7 @@ const CAUSES: Partial<Record<CoupaFailureKind | SftpFailureKind, Cause['cause']>
 	forbidden: 'credential-invalid',
 	rateLimited: 'rate-limited',
 	server: 'temporarily-unavailable',
+	gateway: 'temporarily-unavailable',
 	network: 'temporarily-unavailable',
 	authentication: 'credential-invalid',
 	hostKey: 'credential-invalid',

@@ -1,8 +1,9 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { type CustomFieldColumn, type FlatFileName, type FlatFileTable, flatFileTables, type WriteOptions } from '../../lib/flat-file';
 import { type ChangedRecords, entryNamed } from '../../lib/coupa';
 import { customFieldsProperty } from './description';
+import type { OutputItem } from './operation';
 
 /** The layout of that name, else the usual one of the resource. */
 export function fileChoice(resource: string, name: string): { table: FlatFileTable; kind: string; object: string } {
@@ -96,4 +97,25 @@ export interface SyncNote {
 /** What a sync says about itself, and when it says so. */
 export function syncNote(reading: Pick<ChangedRecords, 'cursor' | 'kind' | 'reason'>, records: number, readAt: Date): SyncNote {
 	return { cursor: reading.cursor(), kind: reading.kind, reason: reading.reason, records, readAt: readAt.toISOString() };
+}
+
+/** What a sync gives instead of records where nothing has changed; no file is made of it. */
+export function unchangedJson(many: string, since: string | null): IDataObject {
+	const message =
+		since === null
+			? `Coupa has no ${many} that match. No file is needed.`
+			: `No ${many} have changed since ${since.slice(0, 16).replace('T', ' ')} UTC, when the last delivery was read. No file is needed.`;
+	return { nothingChanged: true, message, since };
+}
+
+export function isUnchanged({ nothingChanged }: IDataObject): boolean {
+	return nothingChanged === true;
+}
+
+/**
+ * Nothing, which ends a workflow here; but with "Always Output Data" n8n would put an empty item in its place, and one that says
+ * what happened is better.
+ */
+export function insteadOfNothing(context: IExecuteFunctions, json: IDataObject, from: number | number[]): OutputItem[] {
+	return context.getNode().alwaysOutputData === true ? [{ json, from }] : [];
 }

@@ -36,7 +36,7 @@ interface GroupFailure {
 
 /**
  * An operation that works on all input items group by group. A group that fails is yielded with its failure and keeps no
- * other from being done; what the operation throws fails the node as a whole. Every output names its input items in `from`.
+ * other from being done; what the operation throws before its first group fails the node as a whole. Every output names its input items in `from`.
  */
 export interface GroupOperation<Session> {
 	description: INodeProperties[];
@@ -102,8 +102,7 @@ async function groupOutputs<Session>(
 	operation: GroupOperation<Session>,
 	session: Session,
 ): Promise<INodeExecutionData[]> {
-	const groups: Group[] = [];
-	for await (const group of operation.executeGroups(context, session)) groups.push(group);
+	const groups = await allGroups(context, operation, session);
 	const failures = groups.flatMap(({ failure }) => failure ?? []);
 	const [first] = failures;
 	const isTotal = failures.length === groups.length;
@@ -115,6 +114,19 @@ async function groupOutputs<Session>(
 	});
 	if (operation.keepsOrder === true) outputs.sort((left, right) => Number(left.from) - Number(right.from));
 	return outputs.map((output) => paired(output, 0));
+}
+
+/** Every group; where the operation itself ends early after some of them, the input items it did not come to are one failed group more. */
+async function allGroups<Session>(context: IExecuteFunctions, operation: GroupOperation<Session>, session: Session): Promise<Group[]> {
+	const groups: Group[] = [];
+	try {
+		for await (const group of operation.executeGroups(context, session)) groups.push(group);
+	} catch (error) {
+		if (groups.length === 0) throw asNodeError(context.getNode(), error);
+		const reached = new Set(groups.flatMap(({ outputs, failure }) => [...outputs.map(({ from }) => from), failure?.from]).flat());
+		groups.push({ outputs: [], failure: { error, from: [...context.getInputData().keys()].filter((index) => !reached.has(index)) } });
+	}
+	return groups;
 }
 
 function failedItems(context: IExecuteFunctions, failure: GroupFailure): OutputItem[] {
@@ -149,7 +161,7 @@ function paired({ json, binary, from }: OutputItem, current: number): INodeExecu
  * What replaces an input item that failed, with "Continue On Fail". No other keys than these two: only then
  * n8n leads it to the error output, and adds the input item's own data there.
  */
-export function failedItem(error: NodeError, index: number): OutputItem {
+function failedItem(error: NodeError, index: number): OutputItem {
 	const details = (error.context.details ?? {}) as IDataObject;
 	return { json: { error: error.message, details: { description: error.description ?? null, ...details } }, from: index };
 }

@@ -1,12 +1,13 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeCredentialTestResult } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
+import { reasonText } from '../../lib/core';
 import {
 	DEFAULT_SFTP_PORT,
 	DEFAULT_SFTP_TIMES,
 	isFailure,
 	type RemoteFile,
-	SftpFailure,
+	type SftpPort,
 	type SftpSettings,
 	withSftp,
 } from '../../lib/sftp';
@@ -41,12 +42,14 @@ export interface SftpProbe {
 	advice: string;
 	/** What the folder holds, in words. */
 	describe: (found: RemoteFile[]) => string;
+	/** What else has to be right on that server; throws, or gives what there is to say. */
+	check?: (port: SftpPort) => Promise<string>;
 }
 
 /** Signs in for real and looks into one folder; says in plain words what is wrong. */
 export async function testSftp(
 	credential: ICredentialDataDecryptedObject,
-	{ folder, advice, describe }: SftpProbe,
+	{ folder, advice, describe, check }: SftpProbe,
 ): Promise<INodeCredentialTestResult> {
 	try {
 		const settings = sftpSettings(credential);
@@ -56,15 +59,16 @@ export async function testSftp(
 				if (isFailure(error, 'noSuchFile')) return null;
 				throw error;
 			});
-			return found === null
-				? {
-						status: 'Error',
-						message: `Signed in, but there is no folder "${folder}" ${settings.baseFolder === '' ? 'where the account starts' : `below ${port.fullPath('')}`}. ${advice}`,
-					}
-				: { status: 'OK', message: `Signed in; "${folder}" holds ${describe(found)}.` };
+			if (found === null)
+				return {
+					status: 'Error',
+					message: `Signed in, but there is no folder "${folder}" ${settings.baseFolder === '' ? 'where the account starts' : `below ${port.fullPath('')}`}. ${advice}`,
+				};
+			const more = check === undefined ? '' : await check(port);
+			return { status: 'OK', message: `Signed in; "${folder}" holds ${describe(found)}.${more && ` ${more}`}` };
 		});
 	} catch (error) {
-		return { status: 'Error', message: error instanceof SftpFailure ? error.text : (error as Error).message };
+		return { status: 'Error', message: reasonText(error) };
 	}
 }
 

@@ -1,7 +1,7 @@
 /*
  * The import is killed (SIGKILL) at every request that it sends over the wire, HTTP and SFTP, once before the request has
  * its effect and once after it but before its answer; a later run finishes the work. What is in Coupa and in the lock-box
- * then must be what an undisturbed run leaves. Run it with tsx after a build: `tsx test-e2e/kill-sweep.e2e.ts`. Options:
+ * then must be what an undisturbed run leaves. Run it with tsx after a build: `tsx test/e2e/kill-sweep.e2e.ts`. Options:
  * `--every 10` tries a part of the points, `--only sftp:150:answering` one, `--twice` kills the run that takes over as well,
  * `--act later` kills a run that finds corrected invoices and those that waited for the buyer. It ends with
  * `N passed, N failed`.

@@ -1,7 +1,7 @@
 /*
  * A thousand invoices in ten packages through n8n's engine, in one run of the template, against a sandbox Coupa without
  * request limit: all of them imported and submitted with their images, and no more calls than the budget of design §4.
- * Run it with tsx after a build: `tsx test-e2e/volume.e2e.ts`, with `--invoices 200` for fewer. It ends with
+ * Run it with tsx after a build: `tsx test/e2e/volume.e2e.ts`, with `--invoices 200` for fewer. It ends with
  * `N passed, N failed`.
  */
 import assert from 'node:assert/strict';

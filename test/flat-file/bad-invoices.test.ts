@@ -7,6 +7,15 @@ const byNumber = (bytes: Buffer): Record<string, string[]> =>
 
 describe('files that are refused as a whole', () => {
 	test.each([
+		['semicolons', 'Rechnung;Nummer\nInvoice;A-1\n', 'semicolons or tabs; commas are needed'],
+		['XML', '<?xml version="1.0"?>\n<invoices/>\n', 'XML or a web page'],
+		['a web page', '<!DOCTYPE html>\n<html></html>\n', 'XML or a web page'],
+		['another layout', 'Name,Amount\na,1\n', 'Have it exported in that layout'],
+	])('%s: the text names the cause and what to change', (_, text, advice) => {
+		expect(readInvoiceFile(Buffer.from(text)).fileProblems).toMatchObject([{ code: 'noHeader', message: expect.stringContaining(advice) }]);
+	});
+
+	test.each([
 		['empty', '', 'emptyFile'],
 		['only blank lines', '\n\n,,,\n', 'emptyFile'],
 		['only a BOM', '\ufeff', 'emptyFile'],
@@ -64,7 +73,7 @@ describe('files that are refused as a whole', () => {
 		);
 		expect(fileProblems).toEqual([]);
 		expect(invoices.map(({ problems }) => problems)).toMatchObject([
-			[{ code: 'csvSyntax', row: 6, message: expect.stringContaining('twice ("")') }],
+			[{ code: 'csvSyntax', row: 5, message: expect.stringContaining('twice ("")') }],
 		]);
 		const [lost] = readInvoiceFile(
 			Buffer.from(`${csv([invoiceHeader])}Invoice Line,Invoice "Number,x\n${csv([invoiceRow('A-1')])}`),

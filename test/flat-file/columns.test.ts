@@ -6,7 +6,7 @@ const facts: Record<string, { columns: string[]; required: string[]; alsoListed:
 const inputs: Record<string, string[]> = apiInputs;
 const kinds = invoicesImport.rowKinds.map((kind): [string, RowKind] => [kind.name, kind]);
 
-/** PO numbers are documented output only, yet connectors in production send them (rules.md §9); taggings take {name}. */
+/** PO numbers are documented output only, yet connectors in production send them (rules.md §9); taggings take {tag: {name}}. */
 const knownExceptions = ['order-header-num', 'order-line-num'];
 
 describe('the column table of the Invoices Import', () => {

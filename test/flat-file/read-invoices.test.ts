@@ -104,15 +104,15 @@ describe('reading an invoices file', () => {
 		expect(only(result).record).toMatchObject({ 'invoice-number': 'Ü-1', 'invoice-lines': [{ description: 'Bücher – 5 €' }] });
 	});
 
-	test.each(['\n', '\r\n'])('rows are numbered by their first line, quoted newlines %j and blank lines counted', (newline) => {
+	test.each(['\n', '\r\n'])('rows are numbered as a spreadsheet does: blank lines count, quoted newlines %j do not', (newline) => {
 		const text =
 			csv([invoiceHeader, lineHeader, invoiceRow('A-1'), lineRow('A-1', { description: `two${newline}lines ""quoted""` })], newline) +
 			newline +
 			csv([lineRow('A-1', { line: '2' }), invoiceRow('A-2'), lineRow('A-2')], newline);
 		const result = readInvoiceFile(Buffer.from(text));
 		expect(result.invoices.map((invoice) => invoice.rows)).toEqual([
-			[3, 4, 7],
-			[8, 9],
+			[3, 4, 6],
+			[7, 8],
 		]);
 		expect(result.invoices[0]?.record).toMatchObject({
 			'invoice-lines': [{ description: `two${newline}lines ""quoted""` }, { 'line-num': 2 }],
@@ -182,7 +182,7 @@ describe('reading an invoices file', () => {
 				account: { name: 'Supplies', code: '10-6200-HS', ...chart },
 				period: { name: 'FY26' },
 				'withholding-tax-lines': [{ type: 'WithholdingTaxLine', amount: '-2.00', base: '10' }],
-				taggings: [{ name: 'capex', description: 'see note' }],
+				taggings: [{ tag: { name: 'capex' }, description: 'see note' }],
 			},
 		]);
 		expect(invoice.record['invoice-charges']).toEqual([
@@ -199,7 +199,7 @@ describe('reading an invoices file', () => {
 			},
 		]);
 		expect(invoice.record['tax-lines']).toEqual([{ type: 'TaxLine', amount: '9.99' }]);
-		expect(invoice.record.taggings).toEqual([{ name: 'urgent' }]);
+		expect(invoice.record.taggings).toEqual([{ tag: { name: 'urgent' } }]);
 	});
 
 	test('tax rows by position where lines carry no number', () => {

@@ -30,6 +30,10 @@ const odd: Array<[string, Partial<SftpSettings>]> = [
 	['shows sizes in listings only', { sizes: 'listing' }],
 	['shows sizes of single files only', { sizes: 'stat' }],
 	['cannot create exclusively', { exclusiveCreate: 'unsupported' }],
+	['creates over what is there', { exclusiveCreate: 'ignored' }],
+	['moves by copying', { renames: 'copying' }],
+	['never overwrites', { overwriting: 'refused' }],
+	['gives each file out once', { givesOnce: [`/${PROCESSING}`] }],
 	['does all of this', { noFileTypes: true, times: 'missing', sizes: 'listing', exclusiveCreate: 'unsupported' }],
 ];
 

@@ -45,6 +45,22 @@ const settledState = (claim: string) => ({
 });
 
 describe('settling', () => {
+	test('what Scan One fetches at once is settled; what somebody takes away from Waiting is not', async () => {
+		await box.deliver('a.zip', zip);
+		const claim = await claimed();
+		box.server.settings.fetchedAtOnce = { [`/${WAITING}`]: 'anyName', [`/${REJECTED}`]: 'anyName' };
+		await box.working(async (lockBox) => {
+			expect(await rejectionOf(lockBox.settle(claim, settlement))).toMatchObject({
+				text: expect.stringMatching(
+					/waiting-cd34\.zip" was gone right after it was written, so the package was not settled\. .*ask the admin/,
+				),
+			});
+			expect(await box.names(PROCESSING)).toEqual([claim, `${claim}.lease`]);
+			expect(await lockBox.settle(claim, { rejected: settlement.rejected })).toMatchObject({ wasSettled: false });
+		});
+		expect(await box.names(ARCHIVE)).toEqual([claim]);
+	});
+
 	test('package, report, waiting package, original: in this order, over another connection', async () => {
 		await box.deliver('a~b.zip', zip);
 		const claim = await claimed();

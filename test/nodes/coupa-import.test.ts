@@ -9,7 +9,7 @@ import { packageOf, PLAIN_LAYOUT, plainInvoice, rawZip } from '../../tools/sandb
 import { coupaCredential } from '../../tools/harness/engine/coupa';
 import { Engine } from '../../tools/harness/engine/engine';
 import { csv } from './support/csv';
-import { Flow, hintsOf, inCoupa, itemsOf, outcomes, problems } from './support/flow';
+import { detailsOf, Flow, hintsOf, inCoupa, itemsOf, outcomes, problems } from './support/flow';
 
 let flow: Flow;
 
@@ -45,33 +45,53 @@ const unbacked = (account?: string): Partial<InvoiceFacts> => ({
 });
 const level = (name: string, set: string) => ({ checks: { check: [{ name, level: set }] } });
 
-test('an outcome item tells AP first where the invoice stands, and keeps what was captured', async () => {
-	const [captured] = await flow.captured([plainInvoice('M-1')]);
-	const [item] = itemsOf(await flow.import(captured ? [captured] : []));
-	const stored = inCoupa(flow, 'M-1');
-	const id = Number(stored?.id);
-	expect(Object.keys(item?.json ?? {}).slice(0, 7)).toEqual(['outcome', 'reason', 'number', 'supplier', 'total', 'currency', 'coupa']);
-	expect(item?.json).toMatchObject({
-		...captured?.json,
-		outcome: 'imported',
-		reason: `Imported as invoice ${id} and submitted (pending_approval).`,
-		number: 'M-1',
-		supplier: 'V-20011',
-		total: '50.00',
-		currency: 'USD',
-		coupa: {
-			id,
-			status: 'pending_approval',
-			url: `${flow.coupa.url}/invoices/${id}`,
-			instance: flow.coupa.host,
-			submitted: true,
-			imageScan: 'uploaded',
+test('an item shows flat where the invoice stands, and keeps short what later nodes need', async () => {
+	const run = await flow.import(await flow.captured([plainInvoice('M-1')]));
+	const id = Number(inCoupa(flow, 'M-1')?.id);
+	expect(itemsOf(run)).toEqual([
+		{
+			json: {
+				number: 'M-1',
+				supplierNumber: 'V-20011',
+				supplierName: flow.coupa.rows('suppliers').find(({ number }) => number === 'V-20011')?.name,
+				date: '2026-05-04',
+				total: '50.00',
+				currency: 'USD',
+				outcome: 'imported',
+				reason: `Imported as invoice ${id} and submitted (pending_approval).`,
+				status: 'pending_approval',
+				link: `${flow.coupa.url}/invoices/${id}`,
+				image: 'uploaded',
+				details: { package: 'mail.zip', claim: null, position: 1, items: 1, invoiceId: id, instance: flow.coupa.host, problems: [] },
+			},
+			pairedItem: { item: 0 },
 		},
-		problems: [],
-	});
-	expect(item?.binary?.imageScan).toEqual(captured?.binary?.imageScan);
-	expect(item?.pairedItem).toEqual({ item: 0 });
+	]);
+	const { details, ...shown } = run.items[0]?.json ?? {};
+	expect(Object.keys(shown)).toEqual([
+		...['number', 'supplierNumber', 'supplierName', 'date', 'total', 'currency', 'outcome', 'reason', 'status', 'link', 'image'],
+	]);
+	expect(JSON.stringify(details).length).toBeLessThan(200);
 	expect(flow.bodiesOutsideSchema()).toEqual([]);
+});
+
+test('captured invoice and files are passed on when asked for', async () => {
+	const [captured] = await flow.captured([plainInvoice('M-2')]);
+	const items = captured ? [captured] : [];
+	const [whole] = itemsOf(await flow.import(items, { includeCaptured: true, includeFiles: true }));
+	expect(detailsOf(whole).captured).toEqual(captured?.json);
+	expect(whole?.binary).toEqual(captured?.binary);
+});
+
+test('the hint counts each outcome', async () => {
+	const invoices = [
+		plainInvoice('C-1'),
+		plainInvoice('C-2'),
+		plainInvoice('C-3', unbacked()),
+		plainInvoice('C-4', { wrongControlTotal: '1' }),
+	];
+	expect(hintsOf(await flow.import(await flow.captured(invoices)))).toEqual(['2 imported, 1 held as draft, 1 refused']);
+	expect(hintsOf(await flow.import(await flow.captured([plainInvoice('C-1')])))).toEqual(['1 already imported']);
 });
 
 test('parameters of each item count for that item', async () => {
@@ -79,7 +99,7 @@ test('parameters of each item count for that item', async () => {
 	const outputs = itemsOf(
 		await flow.import(items, {}, { submit: '={{ $json.invoice["invoice-number"] === "P-2" ? "never" : "always" }}' }),
 	);
-	expect(outputs.map(({ json, pairedItem }) => [json.number, (json.coupa as IDataObject).status, pairedItem])).toEqual([
+	expect(outputs.map(({ json, pairedItem }) => [json.number, json.status, pairedItem])).toEqual([
 		['P-1', 'pending_approval', { item: 0 }],
 		['P-2', 'draft', { item: 1 }],
 		['P-3', 'pending_approval', { item: 2 }],
@@ -96,24 +116,49 @@ describe('Submit', () => {
 		['never', 'Yes', 'draft'],
 	])('%s with a file that says "%s"', async (submit, says, status) => {
 		const item = await imported(plainInvoice(`SUB-${submit}-${says}`, { submit: says }), {}, { submit });
-		expect(item.json).toMatchObject({ outcome: 'imported', coupa: { status } });
+		expect(item.json).toMatchObject({ outcome: 'imported', status });
 		expect(inCoupa(flow, `SUB-${submit}-${says}`)).toMatchObject({ status });
 	});
 });
 
 describe('Validate Only', () => {
-	test('tells every outcome and writes nothing', async () => {
+	test('has outcomes of its own, and writes nothing', async () => {
 		const items = await flow.captured([
 			plainInvoice('V-1'),
 			plainInvoice('V-2', { wrongControlTotal: '50.01' }),
 			plainInvoice('V-3', unbacked()),
 			plainInvoice('V-4', { supplierNumber: 'V-20020' }),
 		]);
-		const outputs = itemsOf(await flow.import(items, {}, { validateOnly: true }));
-		expect(outcomes(outputs)).toEqual({ 'V-1': 'imported', 'V-2': 'refused', 'V-3': 'heldAsDraft', 'V-4': 'needsBuyer' });
-		expect(outputs[0]?.json.reason).toMatch(/^Validated only: it would be imported/);
+		const run = await flow.import(items, {}, { validateOnly: true });
+		const outputs = itemsOf(run);
+		expect(outcomes(outputs)).toEqual({
+			'V-1': 'wouldImport',
+			'V-2': 'wouldRefuse',
+			'V-3': 'wouldHoldAsDraft',
+			'V-4': 'wouldNeedBuyer',
+		});
+		expect(outputs[0]?.json).toMatchObject({ reason: expect.stringMatching(/^Validated only: it would be imported/), image: null });
+		expect(hintsOf(run)).toEqual([
+			'Validate Only: nothing was written. 1 would be imported, 1 would be held as draft, 1 would be refused, 1 would need the buyer',
+		]);
 		expect(writes()).toEqual([]);
 		expect(inCoupa(flow, 'V-1')).toBeNull();
+	});
+
+	test('what is in Coupa already would be skipped; what Coupa does not answer to is not validated', async () => {
+		const items = await flow.captured([plainInvoice('V-5')]);
+		itemsOf(await flow.import(items));
+		const again = await flow.import(items, {}, { validateOnly: true });
+		expect(outcomes(itemsOf(again))).toEqual({ 'V-5': 'wouldSkip' });
+		expect(hintsOf(again)).toEqual(['Validate Only: nothing was written. 1 would be skipped, being in Coupa already']);
+		const mixed = await flow.import(
+			[...items, ...(await flow.captured([plainInvoice('V-6')]))],
+			{
+				controlTotalBand: { band: [{ currency: 'USD', amount: '={{ $json.invoice["invoice-number"] === "V-6" ? "5 cents" : "0" }}' }] },
+			},
+			{ validateOnly: true },
+		);
+		expect(outcomes(itemsOf(mixed))).toEqual({ 'V-5': 'wouldSkip', 'V-6': 'notValidated' });
 	});
 });
 
@@ -133,7 +178,7 @@ describe('Checks', () => {
 
 	test('a finding names row, column, value and reason', async () => {
 		const item = await imported(off);
-		expect(item.json.problems).toEqual([
+		expect(detailsOf(item).problems).toEqual([
 			expect.objectContaining({
 				row: 3,
 				column: 'Invoice Control Total',
@@ -247,7 +292,10 @@ describe('Existing Invoices', () => {
 	test('a number used again for another invoice', async () => {
 		madeByHand('EX-reused', 'approved', '2025-05-04');
 		expect(await imported(plainInvoice('EX-reused'))).toMatchObject({
-			json: { outcome: 'refused', problems: [{ code: 'numberReused', message: expect.stringMatching(/another date.*invoice 500/) }] },
+			json: {
+				outcome: 'refused',
+				details: { problems: [{ code: 'numberReused', message: expect.stringMatching(/another date.*invoice 500/) }] },
+			},
 		});
 		expect(await imported(plainInvoice('EX-reused'), { existing: { choices: { numberReused: 'import' } } })).toMatchObject({
 			json: { outcome: 'imported' },
@@ -289,14 +337,16 @@ describe('Match Purchase Orders By', () => {
 		const item = await imported(plainInvoice('PO-3', backed), { matchPurchaseOrdersBy: 'numbers' });
 		expect(item.json).toMatchObject({
 			outcome: 'refused',
-			problems: [
-				{
-					code: 'refusedByCoupa',
-					path: expect.stringMatching(/invoice.lines/),
-					message: expect.stringMatching(/Coupa says: .*order-header-num/),
-				},
-				{ message: expect.stringMatching(/order-line-num/) },
-			],
+			details: {
+				problems: [
+					{
+						code: 'refusedByCoupa',
+						path: expect.stringMatching(/invoice.lines/),
+						message: expect.stringMatching(/Coupa says: .*order-header-num/),
+					},
+					{ message: expect.stringMatching(/order-line-num/) },
+				],
+			},
 		});
 	});
 });
@@ -354,20 +404,23 @@ describe('page image', () => {
 	test('none named is refused, unless images are not required', async () => {
 		const capture = async (number: string) => await flow.capturedFrom(csv({ number }), 'a.csv');
 		expect(itemsOf(await flow.import(await capture('IMG-NONE')))[0]).toMatchObject({
-			json: { outcome: 'refused', problems: [{ code: 'imagePresent' }] },
+			json: { outcome: 'refused', details: { problems: [{ code: 'imagePresent' }] } },
 		});
 		expect(itemsOf(await flow.import(await capture('IMG-NONE'), { imageRequired: false }))[0]).toMatchObject({
-			json: { outcome: 'imported', problems: [], coupa: { imageScan: 'none' } },
+			json: { outcome: 'imported', image: 'none', details: { problems: [] } },
 		});
 	});
 
 	test('the size limit is the one that is set, also above 50 MB', async () => {
 		const pdf = (megabytes: number) => Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(megabytes * 1024 * 1024)]);
 		expect(itemsOf(await flow.import(await withImage('IMG-2MB', pdf(2)), { imageMaxMegabytes: 1 }))[0]).toMatchObject({
-			json: { outcome: 'refused', problems: [{ code: 'imageSize', message: expect.stringMatching(/2 MB; the limit is 1 MB/) }] },
+			json: {
+				outcome: 'refused',
+				details: { problems: [{ code: 'imageSize', message: expect.stringMatching(/2 MB; the limit is 1 MB/) }] },
+			},
 		});
 		expect(itemsOf(await flow.import(await withImage('IMG-51MB', pdf(51)), { imageMaxMegabytes: 60 }))[0]).toMatchObject({
-			json: { outcome: 'imported', problems: [], coupa: { imageScan: 'uploaded' } },
+			json: { outcome: 'imported', image: 'uploaded', details: { problems: [] } },
 		});
 	});
 });
@@ -430,7 +483,11 @@ describe('faults', () => {
 		const item = await imported(plainInvoice('F-1'));
 		expect(item.json).toMatchObject({
 			outcome: 'heldAsDraft',
-			problems: [{ code: 'notSubmittable', path: expect.stringMatching(/invoice.lines/), message: expect.stringMatching(/^Coupa says: /) }],
+			details: {
+				problems: [
+					{ code: 'notSubmittable', path: expect.stringMatching(/invoice.lines/), message: expect.stringMatching(/^Coupa says: /) },
+				],
+			},
 		});
 	});
 
@@ -483,10 +540,14 @@ describe('faults', () => {
 				[`G${status}-3`, 'imported', { item: 2 }],
 			]);
 			expect(run.items[1]).toMatchObject({
-				json: { reason: expect.stringMatching(reason), coupa: { id: null, validatedOnly: false }, delivery: items[1]?.json.delivery },
-				binary: { imageScan: expect.anything() },
+				json: {
+					reason: expect.stringMatching(reason),
+					image: null,
+					details: { invoiceId: null, package: 'mail.zip', position: 2, items: 3 },
+				},
 			});
 			expect(hintsOf(run)).toEqual([
+				'2 imported, 1 undecided',
 				expect.stringMatching(/^1 of 2 groups of invoices with the same settings failed, the others are done: /),
 			]);
 			expect(inCoupa(flow, `G${status}-2`)).toBeNull();

@@ -286,8 +286,8 @@ describe('Create', () => {
 		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, { clientSecret: 'typo' });
 		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-SECRET' }));
 		expect(error).toMatchObject({
-			message: expect.stringMatching(/did not issue an access token/),
-			description: expect.stringMatching(/Check client ID, client secret and scopes/),
+			message: expect.stringMatching(/did not issue an access token: client ID or client secret of the Coupa credential is wrong/),
+			description: expect.stringMatching(/^Copy both again from the client in Coupa/),
 		});
 		expect(JSON.stringify(error)).not.toMatch(/typo/);
 	});
@@ -433,7 +433,7 @@ describe('token', () => {
 		[
 			'a secret that was replaced meanwhile',
 			() => Object.assign(flow.engine.credentials.byType.coupaOAuth2Api ?? {}, { clientSecret: 'replaced' }),
-			/did not issue an access token: Client authentication failed/,
+			/did not issue an access token: client ID or client secret of the Coupa credential is wrong/,
 		],
 		[
 			'a token endpoint that is down',

@@ -67,6 +67,26 @@ describe('Get Many', () => {
 		expect(items).toHaveLength(count);
 	});
 
+	test.each(['cancelled', 'canceled'])('%s finds orders in both spellings, also in Export to File', async (status) => {
+		const [model] = coupaSeed().purchase_orders ?? [];
+		coupa.put('purchase_orders', { ...model, id: 990_001, 'po-number': '990001', status: 'cancelled' });
+		coupa.put('purchase_orders', { ...model, id: 990_002, 'po-number': '990002', status: 'canceled' });
+		const filtered = { ...getMany, resource: 'purchaseOrder', ...condition('status', 'eq', status) };
+		const { items } = await engine.execute('coupa', filtered);
+		expect(items.map(({ json }) => json.id)).toEqual(expect.arrayContaining([990_001, 990_002]));
+		const file = await engine.execute('coupa', {
+			...filtered,
+			operation: 'exportToFile',
+			records: 'all',
+			file: 'purchaseOrderLines',
+			binaryPropertyName: 'data',
+		});
+		const text = (await engine.binary(file.items[0], 'data')).toString();
+		expect([text.includes('990001'), text.includes('990002')]).toEqual([true, true]);
+		coupa.remove('purchase_orders', 990_001);
+		coupa.remove('purchase_orders', 990_002);
+	});
+
 	test('filters by a linked record, sorts, and returns the fields asked for', async () => {
 		const { items } = await engine.execute('coupa', {
 			...getMany,

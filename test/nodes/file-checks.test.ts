@@ -1,4 +1,4 @@
-import { Flow, itemsOf } from './support/flow';
+import { detailsOf, Flow, itemsOf } from './support/flow';
 import { csv } from './support/csv';
 
 let flow: Flow;
@@ -42,6 +42,6 @@ test.each(cases)('$check set to $set: $code ends as $outcome', async ({ check, c
 	expect(reported.map((problem) => problem.code)).toEqual([code]);
 	const [item] = itemsOf(await flow.import(captured, level(check, set)));
 	expect(item?.json.outcome).toBe(outcome);
-	const told = (item?.json.problems as Array<{ code: string; severity: string }>).map((problem) => [problem.code, problem.severity]);
+	const told = detailsOf(item).problems.map((problem) => [problem.code, problem.severity]);
 	expect(told).toEqual(severity === undefined ? [] : [[code, severity]]);
 });

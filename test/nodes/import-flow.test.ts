@@ -105,11 +105,12 @@ test('the sample delivery goes in once, with images; what is wrong comes back', 
 
 test('delivered again, nothing is imported twice and the others end as before', async () => {
 	for (const delivered of await sampleDelivery()) await deliver(lockBox.root, delivered);
-	const outcomes = await imported(await read());
+	const captured = await read();
+	const outcomes = await imported(captured);
 	expect(outcomesByNumber(outcomes)).toEqual(
 		Object.fromEntries(invoices.map(({ number, expected }) => [number, expected === 'imported' ? 'alreadyImported' : expected])),
 	);
 	await settled(outcomes);
 	expect(coupa.rows('invoices')).toHaveLength(21);
-	expect((outcomes[0]?.json.delivery as IDataObject).boundTo).toBe(coupa.host);
+	expect(captured.map(({ json }) => (json.delivery as IDataObject).boundTo)).toEqual(captured.map(() => coupa.host));
 });

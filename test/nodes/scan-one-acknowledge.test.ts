@@ -1,11 +1,10 @@
 import { readdirSync, renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IConnections, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-import type { Delivery } from '../../lib/core';
 import { plainInvoice } from '../../tools/sandbox/scan-one';
 import { lockBoxCredential } from '../../tools/harness/engine/lock-box';
-import { Flow, hintsOf, inCoupa, itemsOf, outcomes } from './support/flow';
+import { detailsOf, Flow, hintsOf, inCoupa, itemsOf, outcomes, QUICK } from './support/flow';
 
 let flow: Flow;
 
@@ -27,15 +26,16 @@ async function importedPackage(name = 'a.zip', invoices = [good, wrong, waits]):
 	return itemsOf(await flow.import(captured));
 }
 
-const claimOf = (item: INodeExecutionData | undefined) => (item?.json.delivery as Delivery | undefined)?.claim;
+const claimOf = (item: INodeExecutionData | undefined) => detailsOf(item).claim;
 const claimed = () => flow.files('Processing').filter((name) => name.endsWith('.zip'));
 
 test('settles each package, paired with all of its items', async () => {
 	const first = await importedPackage('a.zip', [good, wrong]);
 	const second = await importedPackage('b.zip', [plainInvoice('B-1'), plainInvoice('B-2')]);
 	const mixed = [first[0], second[0], first[1], second[1]].filter((item) => item !== undefined);
-	const packages = itemsOf(await flow.acknowledge(mixed));
-	expect(packages).toEqual([
+	const run = await flow.acknowledge(mixed);
+	expect(hintsOf(run)).toEqual(['2 of 2 packages settled: 3 imported, 1 refused.']);
+	expect(itemsOf(run)).toEqual([
 		{
 			json: {
 				package: 'a.zip',
@@ -219,9 +219,14 @@ test('items that were only looked at have nothing to settle', async () => {
 test('what was only validated is not settled but given back: nothing of it is in Coupa', async () => {
 	await flow.deliver('a.zip', [good, wrong, waits]);
 	const validated = itemsOf(await flow.import(itemsOf(await flow.getMany()), {}, { validateOnly: true }));
-	expect(outcomes(validated)).toEqual({ 'A-1': 'imported', 'A-2': 'refused', 'A-3': 'needsBuyer' });
-	const [result] = itemsOf(await flow.acknowledge(validated));
-	expect(result?.json).toMatchObject({ settled: false, reason: expect.stringMatching(/only validated.*returned/) });
+	expect(outcomes(validated)).toEqual({ 'A-1': 'wouldImport', 'A-2': 'wouldRefuse', 'A-3': 'wouldNeedBuyer' });
+	const run = await flow.acknowledge(validated);
+	expect(itemsOf(run)[0]?.json).toMatchObject({
+		...{ imported: 0, alreadyImported: 0, heldAsDraft: 0, refused: 0, needsBuyer: 0, undecided: 0 },
+		settled: false,
+		reason: expect.stringMatching(/only validated.*returned/),
+	});
+	expect(hintsOf(run)).toEqual(['0 of 1 package settled. Not settled, see "reason": a.zip.']);
 	expect([flow.files('Incoming'), flow.files('Processing'), flow.files('Rejected'), flow.files('Archive')]).toEqual([
 		['a.zip'],
 		[],
@@ -230,11 +235,84 @@ test('what was only validated is not settled but given back: nothing of it is in
 	]);
 });
 
-test('items from elsewhere are passed over', async () => {
-	expect(itemsOf(await flow.acknowledge([{ json: { hello: 'world' } }]))).toEqual([]);
+test('items from elsewhere are named as what they are', async () => {
+	expect((await flow.acknowledge([{ json: { hello: 'world' } }])).error).toMatchObject({
+		message: 'The items do not come from Coupa, Invoice, Import',
+		description: expect.stringMatching(/^Connect the output of Coupa, Invoice, Import/),
+	});
+	const failed = await flow.acknowledge([{ json: { error: 'No answer from Coupa', details: {} } }]);
+	expect(failed.error?.message).toBe('The input holds a failure instead of an invoice: No answer from Coupa');
+	const items = await importedPackage('a.zip', [good]);
+	const mixed = await flow.acknowledge([...items, { json: { hello: 'world' } }]);
+	expect(itemsOf(mixed).map(({ json }) => [json.package, json.settled])).toEqual([['a.zip', true]]);
+	expect(hintsOf(mixed)).toEqual([
+		'1 of 1 package settled: 1 imported.',
+		'1 of 2 packages failed, the others are done: The items do not come from Coupa, Invoice, Import',
+	]);
 	expect(itemsOf(await flow.acknowledge(itemsOf(await flow.import(await flow.captured([good])))))).toEqual([
 		{ json: expect.objectContaining({ package: 'mail.zip', settled: false }), pairedItem: [{ item: 0 }] },
 	]);
+});
+
+describe('a node between Import and Acknowledge', () => {
+	const BETWEEN = 'test.between';
+
+	/** Get Many, Import, a node that makes its items from those of Import, and Acknowledge. */
+	async function withBetween(execute: INodeType['execute']) {
+		await flow.deliver('a.zip', [good, wrong]);
+		flow.engine.otherNodes[BETWEEN] = {
+			description: {
+				displayName: '',
+				name: BETWEEN,
+				group: [],
+				version: 1,
+				description: '',
+				defaults: {},
+				inputs: ['main'],
+				outputs: ['main'],
+				properties: [],
+			},
+			execute,
+		};
+		const invoice = (name: 'coupa' | 'scanOne', operation: string, label: string, more: IDataObject = {}) =>
+			flow.engine.node(name, { resource: 'invoice', operation, ...more }, { id: label, name: label });
+		const nodes: INode[] = [
+			invoice('scanOne', 'getAll', 'Get', { options: QUICK }),
+			invoice('coupa', 'import', 'Import'),
+			{ id: 'Between', name: 'Between', type: BETWEEN, typeVersion: 1, position: [0, 0], parameters: {} },
+			invoice('scanOne', 'acknowledge', 'Acknowledge'),
+		];
+		const names = ['Feed', ...nodes.map(({ name }) => name)];
+		const connections = Object.fromEntries(
+			nodes.map(({ name }, index) => [names[index], { main: [[{ node: name, type: 'main' as const, index: 0 }]] }]),
+		);
+		const { data } = await flow.engine.run(nodes, connections as IConnections, [{ json: {} }]);
+		const { error, runData } = data.resultData;
+		return { error, items: runData.Acknowledge?.[0]?.data?.main?.[0] ?? [] };
+	}
+
+	test('may leave fields out as long as n8n knows which item became which', async () => {
+		const { error, items } = await withBetween(async function (this: IExecuteFunctions) {
+			return await Promise.resolve([
+				this.getInputData().map(({ json }, item) => ({ json: { number: json.number }, pairedItem: { item } })),
+			]);
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => [json.settled, json.imported, json.refused])).toEqual([[true, 1, 1]]);
+		expect(flow.folders.reports()).toEqual([expect.stringMatching(/"A-2".*control total/)]);
+	});
+
+	test('is named where it left out what Acknowledge needs', async () => {
+		const { error, items } = await withBetween(async function (this: IExecuteFunctions) {
+			return await Promise.resolve([[{ json: { count: this.getInputData().length }, pairedItem: [{ item: 0 }, { item: 1 }] }]]);
+		});
+		expect(error).toMatchObject({
+			message: 'The node "Between" left out where the items came from',
+			description: expect.stringMatching(/^This node needs the fields "outcome" and "details" of "Import"\. Let "Between" pass them on/),
+		});
+		expect(items).toEqual([]);
+		expect(claimed()).toHaveLength(1);
+	});
 });
 
 describe('faults', () => {
@@ -242,7 +320,7 @@ describe('faults', () => {
 		const items = await importedPackage('a.zip', [good]);
 		const foreign = items.map((item) => ({
 			...item,
-			json: { ...item.json, coupa: { ...(item.json.coupa as IDataObject), instance: 'other.coupahost.com' } },
+			json: { ...item.json, details: { ...(item.json.details as IDataObject), instance: 'other.coupahost.com' } },
 		}));
 		itemsOf(await flow.acknowledge(await importedPackage('b.zip', [plainInvoice('B-1')])));
 		const { error } = await flow.acknowledge(foreign);
@@ -285,10 +363,13 @@ describe('faults', () => {
 		]);
 		expect(packages[1]?.json).toMatchObject({
 			claim: claimOf(items[1]),
-			reason: expect.stringMatching(/^It stays claimed and is tried again\. Could not .*no access.* admin/),
+			reason: expect.stringMatching(/^It stays claimed and is tried again\. Could not move .*this account may not\. .* admin/),
 			archivedAs: null,
 		});
-		expect(hintsOf(run)).toEqual([expect.stringMatching(/^1 of 3 packages failed, the others are done: .*no access/)]);
+		expect(hintsOf(run)).toEqual([
+			'2 of 3 packages settled: 2 imported. Not settled, see "reason": b.zip.',
+			expect.stringMatching(/^1 of 3 packages failed, the others are done: .*this account may not/),
+		]);
 		expect(flow.folders.archived().sort()).toEqual(['a.zip', 'c.zip']);
 		flow.lockBox.settings.permissions = {};
 		expect(itemsOf(await flow.acknowledge(items)).map(({ json }) => json.settled)).toEqual([true, true, true]);

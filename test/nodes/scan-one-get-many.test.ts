@@ -194,7 +194,7 @@ describe('the Coupa instance that a lock-box belongs to', () => {
 		flow.coupa.clearRequests();
 		flow.engine.credentials.byType.coupaOAuth2Api = {
 			...flow.engine.credentials.byType.coupaOAuth2Api,
-			instance: flow.coupa.url.replace('127.0.0.1', 'localhost'),
+			serverUrl: flow.coupa.url.replace('127.0.0.1', 'localhost'),
 		};
 		const { error } = await flow.import(items);
 		expect(error).toMatchObject({

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { deliverSlowly, plainInvoice } from '../../tools/sandbox/scan-one';
-import { Flow, itemsOf } from './support/flow';
+import { Flow, hintsOf, itemsOf } from './support/flow';
 
 let flow: Flow;
 
@@ -81,6 +81,17 @@ describe('what it remembers', () => {
 		itemsOf(await flow.getMany());
 		await flow.poll({}, staticData);
 		expect(memoryIn(staticData)).toEqual({});
+	});
+
+	test('what makes looking less certain on this server is an item of a manual test, and a hint of Get Many', async () => {
+		flow.lockBox.settings.times = 'zero';
+		await flow.deliver('a.zip', [plainInvoice('T-1')]);
+		const why = expect.stringContaining('The server shows no times of files') as string;
+		expect((await flow.poll({}, {}, 'manual')).map(({ json }) => [json.reason, json.file, json.why ?? null])).toEqual([
+			['new', 'a.zip', null],
+			['server', null, why],
+		]);
+		expect(hintsOf(await flow.getMany({}, { mode: 'look' }))).toContainEqual(why);
 	});
 
 	test('a manual test neither reads nor writes it', async () => {

@@ -118,7 +118,7 @@ describe('a rejected package', () => {
 		const rejected = await buildRejectedPackage({ content: original, originalName: 'batch.zip', items: [{ position: 1 }] });
 		expect(rejected.bytes.equals(broken)).toBe(true);
 		expect(rejected.fileName).toMatch(/^batch-rejected-[0-9a-f]{12}\.zip$/);
-		expect(rejected.report.toString('utf8')).toContain('incomplete or damaged');
+		expect(rejected.report.toString('utf8')).toContain('missing or damaged');
 	});
 
 	test('a refused stray file travels in a ZIP of its own', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SftpFailure } from '../../lib/sftp';
 import { rejectionOf, TestLockBox } from '../lock-box/lock-box';
@@ -215,6 +215,31 @@ describe('writing', () => {
 			message: expect.stringMatching(/arrived incomplete: 700001 bytes were sent, 4 are there/),
 		});
 		expect(await box.allNames('')).toEqual(['Incoming']);
+	});
+
+	test('a receiver that fetches every file at once: not a full disk', async () => {
+		box.server.settings.fetchedAtOnce = { '/': 'anyName' };
+		expect(await box.connected((port) => port.upload('a.zip', bytes))).toBe('takenAway');
+		box.server.settings.fetchedAtOnce = { '/': 'finalName' };
+		expect(await box.connected((port) => port.upload('a.zip', bytes))).toBe('uploaded');
+		expect(await box.allNames('')).toEqual(['Incoming']);
+	});
+
+	test('one that is fetched just before it gets its name', async () => {
+		box.server.intercept(async ({ op, path }, phase) => {
+			if (op === 'RENAME' && phase === 'received') await rm(inBox(path));
+			return 'continue' as const;
+		});
+		expect(await box.connected((port) => port.upload('a.zip', bytes))).toBe('takenAway');
+	});
+
+	test('a server that never overwrites', async () => {
+		box.server.settings.overwriting = 'refused';
+		await box.connected(async (port) => {
+			await port.write('b.txt', Buffer.from('first'));
+			await port.write('b.txt', Buffer.from('second'));
+		});
+		expect(await readFile(inBox('b.txt'), 'utf8')).toBe('second');
 	});
 
 	test('a folder that is read-only', async () => {

@@ -46,6 +46,14 @@ describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.json')))('%s'
 		}
 	});
 
+	test('tries again to create a table that another workflow creates at the same moment', () => {
+		const creating = template.nodes.filter(({ type, parameters }) => type.endsWith('.dataTable') && parameters.operation === 'create');
+		for (const node of creating) {
+			expect(node.parameters).toMatchObject({ options: { createIfNotExists: true } });
+			expect(node).toMatchObject({ retryOnFail: true, maxTries: 3 });
+		}
+	});
+
 	test('connects nodes that exist, from outputs in order', () => {
 		const names = template.nodes.map(({ name }) => name);
 		for (const [from, { main = [] }] of Object.entries(template.connections)) {

@@ -57,12 +57,12 @@ export class BenchN8n {
 	}
 
 	/** Stores the credential for a sandbox Coupa under a name. */
-	async connectCoupa(name: string, coupa: BenchCoupa, requestsPerSecond: number): Promise<void> {
+	async connectCoupa(name: string, coupa: Pick<BenchCoupa, 'url'>, requestsPerSecond: number): Promise<void> {
 		const { clientId, clientSecret } = CLIENT;
 		await this.api.saveCredential({
 			name,
 			type: 'coupaOAuth2Api',
-			data: { instance: coupa.url, clientId, clientSecret, requestsPerSecond },
+			data: { serverUrl: coupa.url, clientId, clientSecret, requestsPerSecond },
 		});
 	}
 

@@ -15,6 +15,8 @@ export interface Scale {
 	csvRounds: number;
 	/** Packages of one invoice that wait in the lock-box. */
 	backlog: number;
+	/** Packages of 10 MB imported in one run. */
+	packages: number;
 }
 
 export const WHOLE: Scale = {
@@ -27,6 +29,7 @@ export const WHOLE: Scale = {
 	csvLines: 100_000,
 	csvRounds: 5,
 	backlog: 600,
+	packages: 50,
 };
 export const SMALL: Scale = {
 	readAll: 2_500,
@@ -38,4 +41,5 @@ export const SMALL: Scale = {
 	csvLines: 10_000,
 	csvRounds: 3,
 	backlog: 40,
+	packages: 5,
 };

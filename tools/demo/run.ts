@@ -111,7 +111,7 @@ async function main(): Promise<boolean> {
 /** Stores the two credentials and runs n8n's own test on each. */
 async function connect(api: N8nApi, { coupa, lockBox }: World): Promise<void> {
 	const credentials = [
-		{ name: 'Coupa', type: 'coupaOAuth2Api', data: { instance: coupa.url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret } },
+		{ name: 'Coupa', type: 'coupaOAuth2Api', data: { serverUrl: coupa.url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret } },
 		{
 			name: 'Scan One lock-box',
 			type: 'scanOneSftpApi',

@@ -1,8 +1,9 @@
-import { codeFromSegments, lookUpKey, recordsAt, textAt, valueAt, isRecord, type CoupaRecord } from '../../core';
+import { codeFromSegments, recordsAt, textAt, valueAt, isRecord, type CoupaRecord } from '../../core';
 import { queryPairs } from '../query';
-import { lookUpMany, type LookUp } from './lookup';
+import { LookedUp } from './looked-up';
 import { isBacked } from './orders';
 import type { ImportClient } from './types';
+import { unfitReason } from './unfit-value';
 
 const FIELDS = ['id', 'code', 'active', 'account-type.id', 'account-type.name'];
 
@@ -11,7 +12,7 @@ export type AccountMatch = 'active' | 'inactive' | 'unknown' | 'unknownChart';
 
 /** GL accounts looked up for a run, each one once, one look-up per chart of accounts. */
 export class Accounts {
-	private readonly known = new Map<string, Map<string, CoupaRecord[]>>();
+	private readonly known = new Map<string, LookedUp>();
 	private readonly charts = new Map<string, CoupaRecord | null>();
 
 	constructor(
@@ -29,13 +30,27 @@ export class Accounts {
 	}
 
 	match(chart: string, code: string): AccountMatch {
-		const rows = this.known.get(chart)?.get(lookUpKey(code)) ?? [];
+		const rows = this.known.get(chart)?.find(code) ?? [];
 		if (rows.some((row) => textAt(row, 'active') !== 'false')) return 'active';
 		if (rows.length > 0) return 'inactive';
 		const type = this.charts.get(chart);
 		if (type === null) return 'unknownChart';
 		// A dynamic chart makes its combinations as they are used (rules.md §7): an unknown one may well be right.
 		return type !== undefined && textAt(type, 'dynamic-flag') === 'true' ? 'active' : 'unknown';
+	}
+
+	/** Why Coupa cannot have that account or chart, as a sentence; null where it may. */
+	unfitReason(chart: string, code: string): { of: 'chart' | 'code'; reason: string } | null {
+		const reason = unfitChart(chart);
+		if (reason !== null) return { of: 'chart', reason };
+		const unfitCode = this.known.get(chart)?.unfitReason(code) ?? null;
+		return unfitCode === null ? null : { of: 'code', reason: unfitCode };
+	}
+
+	/** @throws Undecided where an account of the invoice could not be looked up */
+	assertKnown(invoice: CoupaRecord): void {
+		const chart = chartOf(invoice);
+		if (chart !== null) for (const code of this.codesOf(invoice, chart)) this.known.get(chart)?.assertKnown(code);
 	}
 
 	private codesOf(invoice: CoupaRecord, chart: string): string[] {
@@ -47,26 +62,23 @@ export class Accounts {
 	}
 
 	private async loadChart(chart: string, codes: string[]): Promise<void> {
-		const known = this.known.get(chart) ?? new Map<string, CoupaRecord[]>();
+		if (unfitChart(chart) !== null) return;
+		const known = this.known.get(chart) ?? this.accountsOf(chart);
 		this.known.set(chart, known);
-		const missing = codes.filter((code) => !known.has(lookUpKey(code)));
-		if (missing.length === 0) return;
-		const where = queryPairs([{ field: 'account-type.name', value: chart }]);
-		const lookUp: LookUp = {
+		await known.load(codes);
+		if (codes.some((code) => known.find(code).length === 0)) await this.loadChartItself(chart);
+	}
+
+	private accountsOf(chart: string): LookedUp {
+		return new LookedUp(this.client, {
 			path: '/api/accounts',
 			field: 'code',
+			label: 'account code',
 			fields: FIELDS,
-			where,
+			where: queryPairs([{ field: 'account-type.name', value: chart }]),
 			unique: true,
 			valueOf: (row) => textAt(row, 'code'),
-		};
-		const rows = await lookUpMany(this.client, lookUp, missing);
-		for (const code of missing)
-			known.set(
-				lookUpKey(code),
-				rows.filter((row) => lookUpKey(textAt(row, 'code') ?? '') === lookUpKey(code)),
-			);
-		if (missing.some((code) => known.get(lookUpKey(code))?.length === 0)) await this.loadChartItself(chart);
+		});
 	}
 
 	/** Only asked when a code is missing: it tells an unknown chart and a dynamic one from a wrong code. */
@@ -79,6 +91,10 @@ export class Accounts {
 		}
 		this.charts.set(chart, null);
 	}
+}
+
+function unfitChart(chart: string): string | null {
+	return unfitReason({ path: '/api/account_types', field: 'name', label: 'chart of accounts' }, chart);
 }
 
 /** Name of the chart of accounts an invoice is booked in; null when it names none. */

@@ -1,4 +1,4 @@
-import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord, type Json } from '../../core';
+import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord } from '../../core';
 import { decimalAt, lineAmount } from './amounts';
 import { withPercents } from './allocations';
 import { accountCodeOf, chartOf, needsAccount } from './accounts';
@@ -6,6 +6,8 @@ import { lineClassOf } from './line-class';
 import { noteWithMark } from './import-mark';
 import type { References } from './references';
 import type { ImportSettings } from './settings';
+import { matchRemitTo } from './suppliers';
+import { withTags } from './tags';
 
 /** Keys of a line that say which PO line is meant; documented as output only (rules.md §9 ⚠). */
 const ORDER_KEYS = ['order-header-num', 'order-line-num', 'po-number'];
@@ -37,14 +39,18 @@ export function invoiceBody(
 	const numbered = lines.some((line) => valueAt(line, 'line-num') !== undefined);
 	const sent = lines.map((line, index) => lineBody(line, numbered ? null : index + 1, references, settings, chart));
 	const body: CoupaRecord = {
-		...invoice,
+		...withTags(invoice, settings.tagForm),
 		'internal-note': noteWithMark(textAt(invoice, 'internal-note'), key, replacedKeys),
 		'invoice-lines': sent.map((line) => line.body),
 	};
 	if (match.kind === 'found') {
 		body.supplier = { [match.by]: valueAt(invoice, 'supplier', match.by) ?? null };
-		const remitToId = remitToIdOf(match.supplier, textAt(invoice, 'remit-to-address', 'remit-to-code'));
-		if (remitToId !== null) body['remit-to-address'] = { id: remitToId };
+		const remitTo = matchRemitTo(match.supplier, invoice);
+		// No natural key is documented for it (samples/invoice.post.json).
+		if (remitTo.kind === 'found' && valueAt(remitTo.address, 'id') !== undefined)
+			body['remit-to-address'] = { id: valueAt(remitTo.address, 'id') ?? null };
+		// What a milder level lets in goes without an address that nobody may pay to any more.
+		if (remitTo.kind === 'inactive') delete body['remit-to-address'];
 	}
 	if (Array.isArray(invoice['invoice-charges']))
 		body['invoice-charges'] = recordsAt(invoice, 'invoice-charges').map((charge) => chargeBody(charge, chart));
@@ -53,13 +59,6 @@ export function invoiceBody(
 		supplierId: match.kind === 'found' ? (textAt(match.supplier, 'id') ?? null) : null,
 		orderLineIds: sent.map((line) => line.orderLineId),
 	};
-}
-
-/** Coupa's id of the remit-to address with that code: no natural key is documented for it (samples/invoice.post.json). */
-function remitToIdOf(supplier: CoupaRecord, code: string | undefined): Json | null {
-	if (code === undefined) return null;
-	const address = recordsAt(supplier, 'remit-to-addresses').find((candidate) => textAt(candidate, 'remit-to-code') === code.trim());
-	return valueAt(address, 'id') ?? null;
 }
 
 function chargeBody(charge: CoupaRecord, chart: string | null): CoupaRecord {
@@ -74,7 +73,7 @@ function lineBody(line: CoupaRecord, lineNumber: number | null, references: Refe
 	const match = references.orders.match(line);
 	const orderLine = match.kind === 'matched' ? match.orderLine : null;
 	const orderLineId = valueAt(orderLine ?? line, orderLine === null ? 'order-line-id' : 'id') ?? null;
-	let body: CoupaRecord = { ...line, ...classed(line, orderLine) };
+	let body: CoupaRecord = { ...withTags(line, settings.tagForm), ...classed(line, orderLine) };
 	if (lineNumber !== null) body['line-num'] = lineNumber;
 	if (orderLine !== null)
 		body = { ...without(body, ORDER_KEYS), ...orderReference(match.kind === 'matched' ? match.order : null, orderLine, settings) };

@@ -11,6 +11,7 @@ import {
 	type Problem,
 } from '../../core';
 import type { InvoiceBody } from './body';
+import { tagNames } from './tags';
 
 /** References of the header that Coupa drops without a word when it does not know them (rules.md §2). */
 const HEADER_REFERENCES = [
@@ -31,8 +32,8 @@ const LINE_AMOUNTS = ['price', 'quantity', 'tax-amount'];
 /** Keys that a reference is known by, the telling one first. */
 const NATURAL_KEYS = ['id', 'code', 'number', 'remit-to-code', 'name'];
 
-/** Everything that is compared, for a GET with explicit fields: a response filter may hide some of it. */
-export const COMPARED_FIELDS = [
+/** Fields that every comparison needs, for a GET with explicit fields: a response filter may hide some of them. */
+const COMPARED_FIELDS = [
 	'id',
 	'status',
 	'invoice-number',
@@ -55,6 +56,15 @@ export const COMPARED_FIELDS = [
 	...['line-num', 'type', 'total', 'account.id', 'account.code', ...rowFields()].map((field) => `invoice-charges.${field}`),
 ];
 
+/** Everything that is compared for what was sent. Tags are asked for, whole, only where there are any: their form is contradicted. */
+export function comparedFields({ body }: InvoiceBody): string[] {
+	const tagged = [
+		...(body.taggings === undefined ? [] : ['taggings']),
+		...(recordsAt(body, 'invoice-lines').some(({ taggings }) => taggings !== undefined) ? ['invoice-lines.taggings'] : []),
+	];
+	return [...COMPARED_FIELDS, ...tagged];
+}
+
 /** What Coupa kept otherwise than it was sent, and what its answer does not show. */
 export interface Comparison {
 	differences: Problem[];
@@ -63,7 +73,7 @@ export interface Comparison {
 }
 
 /**
- * Compares an invoice in Coupa with what was sent: references, PO matches, accounts, tax codes and amounts. Texts are
+ * Compares an invoice in Coupa with what was sent: references, PO matches, accounts, tax codes, amounts and tags. Texts are
  * compared without case, decimals by value; zero and nothing are the same amount.
  */
 export function compareWithSent(sent: InvoiceBody, got: CoupaRecord): Comparison {
@@ -77,12 +87,14 @@ export function compareWithSent(sent: InvoiceBody, got: CoupaRecord): Comparison
 		);
 	for (const key of HEADER_REFERENCES) comparison.reference(key, body[key], got[key]);
 	for (const key of COMPARED_AMOUNTS) comparison.decimal(key, body[key], got[key]);
+	comparison.tags('', body, got);
 	comparison.rows('tax-lines', body, got, '', taxLine);
 	comparison.rows('invoice-lines', body, got, '', (line, other, path, index) => {
 		comparison.text(`${path}type`, textAt(line, 'type'), other.type);
 		comparison.text(`${path}order-line-id`, sent.orderLineIds[index] ?? undefined, other['order-line-id']);
 		for (const key of LINE_REFERENCES) comparison.reference(`${path}${key}`, line[key], other[key]);
 		for (const key of LINE_AMOUNTS) comparison.decimal(`${path}${key}`, line[key], other[key]);
+		comparison.tags(path, line, other);
 		comparison.rows('account-allocations', line, other, path, allocation);
 		comparison.rows('tax-lines', line, other, path, taxLine);
 	});
@@ -106,6 +118,8 @@ export function compareWithSent(sent: InvoiceBody, got: CoupaRecord): Comparison
 		comparison.decimal(`${path}amount`, row.amount, other.amount);
 	}
 }
+
+const TAG_ADVICE = ' If Coupa stores none of your tags, choose the other form in the option "Tags Sent As" of Import.';
 
 class Comparer implements Comparison {
 	readonly differences: Problem[] = [];
@@ -136,6 +150,15 @@ class Comparer implements Comparison {
 		else if (lookUpKey(scalarText(shown) ?? '') !== lookUpKey(text)) this.differ(place, text, shown);
 	}
 
+	/** Every tag that was sent is there by its name, in whichever form Coupa shows tags. */
+	tags(path: string, sent: CoupaRecord, got: CoupaRecord): void {
+		const names = tagNames(sent) ?? [];
+		const kept = tagNames(got)?.map(lookUpKey);
+		if (names.length === 0) return;
+		if (kept === undefined) this.notShown.push(`${path}taggings`);
+		else for (const name of names) if (!kept.includes(lookUpKey(name))) this.differ(`${path}taggings`, name, null, TAG_ADVICE);
+	}
+
 	/** Rows by line number where both sides have one, else by place; Coupa must not have more or fewer of them. */
 	rows(
 		key: string,
@@ -159,14 +182,14 @@ class Comparer implements Comparison {
 		}
 	}
 
-	private differ(path: string, sent: string, got: Json): void {
+	private differ(path: string, sent: string, got: Json, advice = ''): void {
 		const kept = isRecord(got) || scalarText(got) === null ? 'nothing' : `"${scalarText(got)}"`;
 		this.differences.push({
 			severity: 'warning',
 			code: 'notKept',
 			path,
 			value: sent,
-			message: `"${sent}" was sent to Coupa for ${path}, but Coupa stored ${kept}: it drops what it does not know or does not allow. Correct the draft in Coupa and submit it there.`,
+			message: `"${sent}" was sent to Coupa for ${path}, but Coupa stored ${kept}: it drops what it does not know or does not allow. Correct the draft in Coupa and submit it there.${advice}`,
 			keepsDraft: true,
 		});
 	}

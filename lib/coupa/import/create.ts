@@ -29,7 +29,7 @@ export async function createInvoice(work: Work, sent: InvoiceBody): Promise<Writ
 			send: async () => await post(work, sent),
 			proof: {
 				read: async () => {
-					await work.run.existing.reload(work.number);
+					await work.lookAgain();
 					return foundAgain(work);
 				},
 				// One that is not shown may still be on its way into the list.
@@ -77,7 +77,7 @@ function foundAgain(work: Work): Written | null {
 async function explainDuplicate(work: Work, error: CoupaError): Promise<Written> {
 	for (const wait of [0, ...work.run.settings.lostAnswerWaitsMs]) {
 		if (wait > 0) await work.wait(wait);
-		await work.run.existing.reload(work.number);
+		await work.lookAgain();
 		const decision = work.decide();
 		if (decision.kind !== 'create') return { kind: 'decideAgain', decision };
 		// Coupa counts one that the settings would let pass: waiting changes nothing.

@@ -1,4 +1,4 @@
-import { parseDecimal, textAt, type CoupaRecord, type Problem } from '../../core';
+import { parseDecimal, possibleDays, textAt, type CoupaRecord, type Problem } from '../../core';
 import { invoiceAddress } from '../instance';
 import { computeTotals, decimalAt } from './amounts';
 import { isCreditNote } from './checks/totals';
@@ -112,7 +112,7 @@ function decideOthers(existing: CoupaRecord[], delivered: DeliveredVersion): Dec
  */
 function isCorrectionOf({ invoice, settings }: DeliveredVersion, draft: CoupaRecord): boolean {
 	if (typeOf(invoice) !== typeOf(draft)) return false;
-	return settings.existing.numberReused === 'refuse' || dayOf(invoice).slice(0, 4) === dayOf(draft).slice(0, 4);
+	return settings.existing.numberReused === 'refuse' || haveInCommon(daysOf(invoice).map(yearOf), daysOf(draft).map(yearOf));
 }
 
 function objectionTo({ invoice, settings: { existing }, instance }: DeliveredVersion, other: CoupaRecord): Problem | null {
@@ -143,7 +143,7 @@ export function isSameInvoice(invoice: CoupaRecord, other: CoupaRecord): boolean
 
 /** Which of date, total, currency and type differs; null when none does. What one side does not say cannot differ. */
 function differenceTo(invoice: CoupaRecord, other: CoupaRecord): string | null {
-	if (dayOf(invoice) !== dayOf(other)) return 'date';
+	if (!haveInCommon(daysOf(invoice), daysOf(other))) return 'date';
 	if (!sameTotal(invoice, other)) return 'total';
 	const [currency, otherCurrency] = [textAt(invoice, 'currency', 'code'), textAt(other, 'currency', 'code')];
 	if (currency !== undefined && otherCurrency !== undefined && currency !== otherCurrency) return 'currency';
@@ -157,8 +157,19 @@ function sameTotal(invoice: CoupaRecord, other: CoupaRecord): boolean {
 	return ours.length === 0 || theirs.length === 0 || ours.some((left) => theirs.some((right) => left.eq(right)));
 }
 
-function dayOf(invoice: CoupaRecord): string {
-	return (textAt(invoice, 'invoice-date') ?? '').trim().slice(0, 10);
+/** The days that its date may mean, in whatever zone Coupa shows it; one that is no date stands for itself. */
+function daysOf(invoice: CoupaRecord): string[] {
+	const text = (textAt(invoice, 'invoice-date') ?? '').trim();
+	const days = possibleDays(text);
+	return days.length > 0 ? days : [text];
+}
+
+function yearOf(day: string): string {
+	return day.slice(0, 4);
+}
+
+function haveInCommon(some: string[], others: string[]): boolean {
+	return some.some((one) => others.includes(one));
 }
 
 function typeOf(invoice: CoupaRecord): string {

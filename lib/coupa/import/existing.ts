@@ -1,7 +1,5 @@
-import { lookUpKey, textAt, type CoupaRecord } from '../../core';
-import { lookUpMany, type LookUp } from './lookup';
+import { textAt, type CoupaRecord } from '../../core';
 import { keysOf } from './import-mark';
-import type { ImportClient } from './types';
 
 /** What the import has to know about an invoice that is in Coupa already. */
 export const EXISTING_FIELDS = [
@@ -25,51 +23,6 @@ export const EXISTING_FIELDS = [
 	'image-scan-file-name',
 	'exported',
 ];
-
-const LOOK_UP: LookUp = {
-	path: '/api/invoices',
-	field: 'invoice-number',
-	fields: EXISTING_FIELDS,
-	valueOf: (row) => textAt(row, 'invoice-number'),
-};
-
-/** Invoices of Coupa by number, as looked up in this run and as changed by it. */
-export class ExistingInvoices {
-	private readonly byId = new Map<string, CoupaRecord>();
-	private readonly loaded = new Set<string>();
-
-	constructor(private readonly client: ImportClient) {}
-
-	async load(numbers: string[]): Promise<void> {
-		const missing = numbers.filter((number) => !this.loaded.has(lookUpKey(number)));
-		if (missing.length === 0) return;
-		await this.read(missing);
-		for (const number of missing) this.loaded.add(lookUpKey(number));
-	}
-
-	/** Looks one number up again, e.g. after a POST whose answer was lost. */
-	async reload(number: string): Promise<void> {
-		await this.read([number]);
-	}
-
-	/** Keeps what an answer of Coupa showed: its list may lag behind (design §4). */
-	remember(invoice: CoupaRecord): void {
-		const id = textAt(invoice, 'id');
-		if (id !== undefined) this.byId.set(id, { ...this.byId.get(id), ...invoice });
-	}
-
-	/** All invoices of that number and supplier id, lowest id first. Numbers are compared without case. */
-	find(number: string, supplierId: string): CoupaRecord[] {
-		const key = lookUpKey(number);
-		return [...this.byId.values()]
-			.filter((invoice) => lookUpKey(textAt(invoice, 'invoice-number') ?? '') === key && textAt(invoice, 'supplier', 'id') === supplierId)
-			.sort((left, right) => idOf(left) - idOf(right));
-	}
-
-	private async read(numbers: string[]): Promise<void> {
-		for (const row of await lookUpMany(this.client, LOOK_UP, numbers)) this.remember(row);
-	}
-}
 
 /** Coupa's id of an invoice. */
 export function idOf(invoice: CoupaRecord): number {

@@ -3,7 +3,7 @@ import { CoupaError } from '../errors';
 import { addAttachments } from './attachments';
 import { invoiceBody, type InvoiceBody } from './body';
 import { runChecks, type CheckReport } from './checks';
-import { COMPARED_FIELDS, compareWithSent } from './compare';
+import { comparedFields, compareWithSent } from './compare';
 import { createInvoice, type Written } from './create';
 import type { Decision } from './decide';
 import { hasImage, idOf, isDraft, isUntouched } from './existing';
@@ -24,6 +24,7 @@ import { problemsOf, type Work } from './work';
  * @throws Undecided or CoupaError when it is not known where the invoice stands.
  */
 export async function importInvoice(work: Work): Promise<ImportResult> {
+	work.assertLookedUp();
 	return await carryOut(work, work.decide());
 }
 
@@ -48,6 +49,8 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		references: work.run.references,
 		image: work.image,
 	});
+	const unfit = work.run.existing.unfitReason(work.identity);
+	if (decision.kind === 'create' && unfit !== null) return refused(work, [unfitNumber(work, unfit), ...report.problems]);
 	if (decision.kind === 'create' && isUnknowable(work, report)) return refused(work, [...report.problems, unknowable()]);
 	if (decision.kind === 'refuse') return refused(work, [decision.problem, ...report.problems]);
 	if (decision.kind !== 'resume' && report.verdict === 'refuse') return refused(work, report.problems);
@@ -85,7 +88,7 @@ async function write(work: Work, decision: Decision & { kind: 'create' | 'replac
 		case 'replace':
 			return await replaceDraft(work, sent, decision.draft);
 		case 'resume': {
-			const invoice = await work.read(idOf(decision.draft), COMPARED_FIELDS);
+			const invoice = await work.read(idOf(decision.draft), comparedFields(sent));
 			work.remember(invoice);
 			return isDraft(invoice) && isUntouched(invoice)
 				? { kind: 'written', invoice, fresh: false }
@@ -166,7 +169,7 @@ function isHeld({ input }: Work, problems: Problem[]): boolean {
 async function differences(work: Work, sent: InvoiceBody, answer: CoupaRecord): Promise<Problem[]> {
 	const first = compareWithSent(sent, answer);
 	if (first.notShown.length === 0) return first.differences;
-	const second = compareWithSent(sent, await work.read(idOf(answer), COMPARED_FIELDS));
+	const second = compareWithSent(sent, await work.read(idOf(answer), comparedFields(sent)));
 	if (second.notShown.length === 0) return second.differences;
 	const message = `Coupa does not show whether it stored ${second.notShown.join(', ')}. Have the response filter of the API user include these fields.`;
 	return [...second.differences, { severity: 'warning', code: 'notShown', message }];
@@ -217,6 +220,11 @@ async function voidExtra(work: Work, extra: CoupaRecord[]): Promise<Problem[]> {
 		);
 	}
 	return problems;
+}
+
+/** A number that Coupa cannot have was not looked up, so the invoice may be there already. */
+function unfitNumber({ number }: Work, message: string): Problem {
+	return { severity: 'error', code: 'numberLength', column: 'Invoice Number', path: 'invoice-number', value: number, message };
 }
 
 /** Without number and supplier it could not be found again, so a lost answer would make a second one. */

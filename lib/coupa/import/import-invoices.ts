@@ -3,7 +3,7 @@ import { chunksOf, lookUpKey, reasonText, textAt, type CoupaRecord } from '../..
 import { Breaker } from './breaker';
 import { isRefusing, judgeFindings } from './checks';
 import { isCreditNote } from './checks/totals';
-import { ExistingInvoices } from './existing';
+import { ExistingInvoices, identityOf } from './existing-invoices';
 import { importInvoice } from './import-invoice';
 import { References } from './references';
 import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
@@ -70,7 +70,14 @@ class ImportRun {
 			...importable.filter(({ invoice }) => isCreditNote(invoice)),
 		];
 		for (const [index, batch] of chunksOf(ordered, BATCH).entries()) await this.importBatch(batch, index === 0);
-		return this.results;
+		return this.results.map((result, index) => ({ ...result, ...this.supplierOf(inputs[index]?.invoice ?? null) }));
+	}
+
+	/** What the look-ups of the run showed of an invoice's supplier. */
+	private supplierOf(invoice: CoupaRecord | null): Pick<ImportResult, 'supplier'> {
+		const match = invoice === null ? null : this.run.references.suppliers.match(invoice);
+		if (match?.kind !== 'found') return {};
+		return { supplier: { number: textAt(match.supplier, 'number') ?? null, name: textAt(match.supplier, 'name') ?? null } };
 	}
 
 	private async importBatch(batch: Importable[], isFirst: boolean): Promise<void> {
@@ -90,8 +97,12 @@ class ImportRun {
 	}
 
 	private async lookUp(invoices: CoupaRecord[]): Promise<void> {
-		const numbers = invoices.map((invoice) => textAt(invoice, 'invoice-number') ?? '');
-		await Promise.all([this.run.references.load(invoices), this.run.existing.load(numbers)]);
+		const { suppliers, orders, accounts } = this.run.references;
+		const bySupplier = async () => {
+			await suppliers.load(invoices);
+			await this.run.existing.load(invoices.map((invoice) => identityOf(invoice, suppliers)));
+		};
+		await Promise.all([bySupplier(), orders.load(invoices), accounts.load(invoices)]);
 	}
 
 	/** Invoices of one supplier and number go one after the other, so that the later one sees the earlier one. */

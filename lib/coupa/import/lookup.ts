@@ -1,49 +1,133 @@
 import { chunksOf, lookUpKey, type CoupaRecord } from '../../core';
-import { fitsInList, queryPairs, type FieldSelection, type QueryPair } from '../query';
+import { CoupaError } from '../errors';
+import { fieldsParameter, fitsInList, queryPairs, queryText, type FieldSelection, type QueryPair } from '../query';
 import type { ImportClient } from './types';
+import { LONGEST_TARGET, unfitReason } from './unfit-value';
 
-/** Values in one `[in]` list: as many as a page has rows (issue: up to 50). */
+/** Values in one `[in]` list: as many as a page has rows. */
 const VALUES_PER_QUERY = 50;
+/** What the client adds for paging: order, limit and where the page begins. */
+const PAGING_BYTES = 100;
+/** A comma between two values, encoded. */
+const COMMA_BYTES = 3;
+/** Values refused alone, with none answered, after which the query itself is taken to be at fault. */
+const REFUSED_ALONE = 3;
 
 /** One shared look-up of many values of a field. */
 export interface LookUp {
 	path: string;
 	/** Field that is looked for, e.g. `po-number`. */
 	field: string;
+	/** What the analyst calls it, e.g. `PO number`. */
+	label: string;
 	fields: FieldSelection;
 	/** Further conditions, e.g. the chart of accounts. */
 	where?: QueryPair[];
 	/** A value occurs once in Coupa: then no page is asked for after the one on which the last value is found. */
 	unique?: boolean;
+	/** Values longer than Coupa documents are looked up all the same. */
+	anyLength?: boolean;
 	/** The value that a row was found by. */
 	valueOf(row: CoupaRecord): string | undefined;
 }
 
-/**
- * Every row that has one of the values, in as few calls as there can be: 50 values in one `[in]`; a value with a comma,
- * which Coupa would split, on its own.
- *
- * @throws CoupaError when Coupa cannot be read.
- */
-export async function lookUpMany(client: ImportClient, lookUp: LookUp, values: Iterable<string>): Promise<CoupaRecord[]> {
-	const distinct = [...new Map([...values].map((value) => [lookUpKey(value), value.trim()])).values()].filter((value) => value !== '');
-	const listed = distinct.filter(fitsInList);
-	const queries = [...chunksOf(listed, VALUES_PER_QUERY), ...distinct.filter((value) => !fitsInList(value)).map((value) => [value])];
-	const answers = await Promise.all(queries.map(async (query) => await lookUpOnce(client, lookUp, query)));
-	return answers.flat();
+/** What became of the values of a look-up; those named in neither map were looked up. Both go by `lookUpKey`. */
+export interface LookUpEnd {
+	rows: CoupaRecord[];
+	/** Values that Coupa cannot have, with what is wrong with them, as a sentence: they were not asked for. */
+	unfit: Map<string, string>;
+	/** Values that were refused even alone. */
+	failed: Map<string, CoupaError>;
 }
 
-async function lookUpOnce(client: ImportClient, lookUp: LookUp, values: string[]): Promise<CoupaRecord[]> {
-	const [only = ''] = values;
-	const condition =
-		values.length === 1 ? { field: lookUp.field, value: only } : { field: lookUp.field, operator: 'in' as const, value: values };
-	const query = [...queryPairs([condition]), ...(lookUp.where ?? [])];
-	const missing = new Set(values.map(lookUpKey));
-	const rows: CoupaRecord[] = [];
-	for await (const page of client.pages(lookUp.path, { query, fields: lookUp.fields })) {
-		rows.push(...page);
-		for (const row of page) missing.delete(lookUpKey(lookUp.valueOf(row) ?? ''));
-		if (lookUp.unique === true && missing.size === 0) break;
+/**
+ * Every row that has one of the values, in as few calls as there can be: up to 50 values in one `[in]`, as many as fit into an
+ * address that servers take; a value with a comma, which Coupa would split, on its own. A list that is refused for what is in it is
+ * asked for by halves, so that one value never costs the others their answer.
+ *
+ * @throws CoupaError when Coupa cannot be read, or refuses whatever is asked for.
+ */
+export async function lookUpMany(client: ImportClient, lookUp: LookUp, values: Iterable<string>): Promise<LookUpEnd> {
+	const distinct = [...new Map([...values].map((value) => [lookUpKey(value), value.trim()])).values()].filter((value) => value !== '');
+	const unfit = new Map<string, string>();
+	const fit = distinct.filter((value) => {
+		const reason = unfitReason(lookUp, value, longestValue(lookUp));
+		if (reason !== null) unfit.set(lookUpKey(value), reason);
+		return reason === null;
+	});
+	const asking = new Asking(client, lookUp);
+	await Promise.all(queriesOf(lookUp, fit).map(async (query) => await asking.ask(query)));
+	return { rows: asking.rows, unfit, failed: asking.failed };
+}
+
+class Asking {
+	readonly rows: CoupaRecord[] = [];
+	readonly failed = new Map<string, CoupaError>();
+	private isAnswered = false;
+
+	constructor(
+		private readonly client: ImportClient,
+		private readonly lookUp: LookUp,
+	) {}
+
+	async ask(values: string[]): Promise<void> {
+		try {
+			this.rows.push(...(await this.rowsWith(values)));
+			this.isAnswered = true;
+		} catch (error) {
+			if (!isAboutValues(error)) throw error;
+			const [only = ''] = values;
+			if (values.length === 1) this.failed.set(lookUpKey(only), error);
+			if (!this.isAnswered && this.failed.size >= REFUSED_ALONE) throw error;
+			if (values.length === 1) return;
+			for (const half of chunksOf(values, Math.ceil(values.length / 2))) await this.ask(half);
+		}
 	}
-	return rows;
+
+	private async rowsWith(values: string[]): Promise<CoupaRecord[]> {
+		const { path, fields, unique, where = [] } = this.lookUp;
+		const missing = new Set(values.map(lookUpKey));
+		const rows: CoupaRecord[] = [];
+		for await (const page of this.client.pages(path, { query: [...condition(this.lookUp, values), ...where], fields })) {
+			rows.push(...page);
+			for (const row of page) missing.delete(lookUpKey(this.lookUp.valueOf(row) ?? ''));
+			if (unique === true && missing.size === 0) break;
+		}
+		return rows;
+	}
+}
+
+function condition({ field }: LookUp, values: string[]): QueryPair[] {
+	const [only = ''] = values;
+	return queryPairs([values.length === 1 ? { field, value: only } : { field, operator: 'in', value: values }]);
+}
+
+/** Values that are asked for together. */
+function queriesOf(lookUp: LookUp, values: string[]): string[][] {
+	const longest = longestValue(lookUp);
+	const queries: string[][] = values.filter((value) => !fitsInList(value)).map((value) => [value]);
+	let list: string[] = [];
+	let bytes = 0;
+	for (const value of values.filter(fitsInList)) {
+		const more = encodeURIComponent(value).length + COMMA_BYTES;
+		if (list.length === VALUES_PER_QUERY || (list.length > 0 && bytes + more > longest)) {
+			queries.push(list);
+			[list, bytes] = [[], 0];
+		}
+		list.push(value);
+		bytes += more;
+	}
+	return list.length === 0 ? queries : [...queries, list];
+}
+
+/** Bytes that an address has left for the values, encoded. */
+function longestValue({ path, field, fields, where = [] }: LookUp): number {
+	const others: QueryPair[] = [...queryPairs([{ field, operator: 'in', value: 'x' }]), ...where, ['fields', fieldsParameter(fields)]];
+	return LONGEST_TARGET - path.length - queryText(others).length - PAGING_BYTES;
+}
+
+/** Refused for what was asked for: fewer values, or others, may get an answer. */
+function isAboutValues(error: unknown): error is CoupaError {
+	if (!(error instanceof CoupaError)) return false;
+	return error.kind === 'validation' || [414, 431].includes(error.details.status ?? 0);
 }

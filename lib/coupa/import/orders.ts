@@ -1,10 +1,12 @@
 import { lookUpKey, recordsAt, textAt, type CoupaRecord } from '../../core';
-import { lookUpMany, type LookUp } from './lookup';
+import type { LookUp } from './lookup';
+import { LookedUp } from './looked-up';
 import type { ImportClient } from './types';
 
 const LOOK_UP: LookUp = {
 	path: '/api/purchase_orders',
 	field: 'po-number',
+	label: 'PO number',
 	fields: [
 		'id',
 		'po-number',
@@ -21,32 +23,32 @@ const LOOK_UP: LookUp = {
 
 /** Purchase orders looked up for a run, each one once. */
 export class PurchaseOrders {
-	private readonly known = new Map<string, CoupaRecord | null>();
+	private readonly known: LookedUp;
 
-	constructor(private readonly client: ImportClient) {}
+	constructor(client: ImportClient) {
+		this.known = new LookedUp(client, LOOK_UP);
+	}
 
 	async load(invoices: CoupaRecord[]): Promise<void> {
-		const numbers = invoices
-			.flatMap((invoice) => recordsAt(invoice, 'invoice-lines').map(orderNumberOf))
-			.filter((number) => number !== null);
-		const missing = numbers.filter((number) => !this.known.has(lookUpKey(number)));
-		if (missing.length === 0) return;
-		const rows = await lookUpMany(this.client, LOOK_UP, missing);
-		for (const number of missing) {
-			const key = lookUpKey(number);
-			this.known.set(key, rows.find((row) => lookUpKey(textAt(row, 'po-number') ?? '') === key) ?? null);
-		}
+		await this.known.load(invoices.flatMap(orderNumbersOf));
 	}
 
 	/** The order of that number; null when Coupa has none. */
 	find(number: string): CoupaRecord | null {
-		return this.known.get(lookUpKey(number)) ?? null;
+		return this.known.find(number)[0] ?? null;
+	}
+
+	/** @throws Undecided where a purchase order that the invoice names could not be looked up */
+	assertKnown(invoice: CoupaRecord): void {
+		for (const number of orderNumbersOf(invoice)) this.known.assertKnown(number);
 	}
 
 	/** How an invoice line stands to its purchase order. */
 	match(line: CoupaRecord): OrderMatch {
 		const number = orderNumberOf(line);
 		if (number === null) return { kind: 'unbacked' };
+		const reason = this.known.unfitReason(number);
+		if (reason !== null) return { kind: 'unfit', number, reason };
 		const order = this.find(number);
 		if (order === null) return { kind: 'noOrder', number };
 		const lines = recordsAt(order, 'order-lines').filter(matcherOf(line));
@@ -61,6 +63,8 @@ export type OrderMatch =
 	/** The line names no purchase order, or brings `order-line-id` itself. */
 	| { kind: 'unbacked' }
 	| { kind: 'noOrder'; number: string }
+	/** Coupa cannot have an order of that number; `reason` says why. */
+	| { kind: 'unfit'; number: string; reason: string }
 	/** The order has no such line, or the part number stands on several. */
 	| { kind: 'noLine'; order: CoupaRecord; matching: number }
 	| { kind: 'matched'; order: CoupaRecord; orderLine: CoupaRecord };
@@ -69,6 +73,12 @@ export type OrderMatch =
 export function orderNumberOf(line: CoupaRecord): string | null {
 	const number = (textAt(line, 'order-header-num') ?? textAt(line, 'po-number') ?? '').trim();
 	return number === '' ? null : number;
+}
+
+function orderNumbersOf(invoice: CoupaRecord): string[] {
+	return recordsAt(invoice, 'invoice-lines')
+		.map(orderNumberOf)
+		.filter((number) => number !== null);
 }
 
 /** Whether a line names a purchase order line in any way. */

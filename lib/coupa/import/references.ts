@@ -17,8 +17,8 @@ export class References {
 		this.accounts = new Accounts(client, settings.defaultAccounts);
 	}
 
-	/** Looks up what these invoices name and earlier ones did not. */
-	async load(invoices: CoupaRecord[]): Promise<void> {
-		await Promise.all([this.suppliers.load(invoices), this.orders.load(invoices), this.accounts.load(invoices)]);
+	/** @throws Undecided where something that the invoice names could not be looked up */
+	assertKnown(invoice: CoupaRecord): void {
+		for (const lookedUp of [this.suppliers, this.orders, this.accounts]) lookedUp.assertKnown(invoice);
 	}
 }

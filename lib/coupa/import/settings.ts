@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { LARGEST_IMAGE } from '../../core';
+import type { TagForm } from './tags';
 
 /**
  * What a finding of a check does: `error` refuses the invoice, `needsBuyer` leaves it to the buyer, `draft` lets it in
@@ -39,7 +40,8 @@ export type CheckName =
 	| 'lineClass'
 	| 'freightOnPo'
 	| 'unbackedAccount'
-	| 'accountExists';
+	| 'accountExists'
+	| 'splitComplete';
 
 /** What to do with an invoice of the same supplier and number that this delivery did not bring. */
 type ExistingChoice = 'refuse' | 'import';
@@ -67,6 +69,7 @@ export interface ImportSettings {
 	attachFiles: boolean;
 	/** Who sees file attachments: buyers only, or the supplier too (`attachment[intent]`). */
 	attachmentIntent: 'Internal' | 'Supplier';
+	tagForm: TagForm;
 	/** Level of each check; what is left out has its default (CHECKS). */
 	checks: Partial<Record<CheckName, CheckLevel>>;
 	/** Allowed difference to the control total by currency code, as decimal text; 0 where none is given. */
@@ -89,6 +92,7 @@ export const DEFAULT_IMPORT_SETTINGS: ImportSettings = {
 	imageMaxBytes: LARGEST_IMAGE,
 	attachFiles: true,
 	attachmentIntent: 'Internal',
+	tagForm: 'nested',
 	checks: {},
 	controlTotalBand: {},
 	defaultAccounts: {},

@@ -1,5 +1,5 @@
 import { lookUpKey, recordsAt, textAt, type CoupaRecord } from '../../core';
-import { lookUpMany, type LookUp } from './lookup';
+import { LookedUp } from './looked-up';
 import type { ImportClient } from './types';
 
 const FIELDS = ['id', 'number', 'name', 'status', 'remit-to-addresses.id', 'remit-to-addresses.remit-to-code', 'remit-to-addresses.active'];
@@ -10,33 +10,38 @@ export type SupplierMatch =
 	| { kind: 'unknown'; by: SupplierKey; value: string }
 	/** Several suppliers have that name (or number), and none or more than one of them is active. */
 	| { kind: 'ambiguous'; by: SupplierKey; value: string; count: number }
+	/** Coupa cannot have a supplier of that name or number; `reason` says why. */
+	| { kind: 'unfit'; by: SupplierKey; value: string; reason: string }
 	| { kind: 'notGiven' };
 
 export type SupplierKey = 'id' | 'number' | 'name';
 
 /** Suppliers looked up for a run, each one once: by number, and by name only where a file gives no number. */
 export class Suppliers {
-	private readonly known: Record<SupplierKey, Map<string, CoupaRecord[]>> = { id: new Map(), number: new Map(), name: new Map() };
+	private readonly known: Record<SupplierKey, LookedUp>;
 
-	constructor(private readonly client: ImportClient) {}
+	constructor(client: ImportClient) {
+		// Several suppliers may share a name; a number that two share shows when both stand on one page.
+		const lookedUp = (by: SupplierKey, unique: boolean) =>
+			new LookedUp(client, {
+				...{ path: '/api/suppliers', field: by, label: `supplier ${by === 'id' ? 'ID' : by}`, fields: FIELDS, unique },
+				valueOf: (row) => textAt(row, by),
+			});
+		this.known = { id: lookedUp('id', true), number: lookedUp('number', true), name: lookedUp('name', false) };
+	}
 
 	async load(invoices: CoupaRecord[]): Promise<void> {
 		const wanted = invoices.map(supplierKeyOf).filter((key) => key !== null);
 		const keys: SupplierKey[] = ['id', 'number', 'name'];
-		await Promise.all(
-			keys.map((by) =>
-				this.loadBy(
-					by,
-					wanted.filter((key) => key.by === by).map((key) => key.value),
-				),
-			),
-		);
+		await Promise.all(keys.map((by) => this.known[by].load(wanted.filter((key) => key.by === by).map((key) => key.value))));
 	}
 
 	match(invoice: CoupaRecord): SupplierMatch {
 		const key = supplierKeyOf(invoice);
 		if (key === null) return { kind: 'notGiven' };
-		const found = this.known[key.by].get(lookUpKey(key.value)) ?? [];
+		const reason = this.known[key.by].unfitReason(key.value);
+		if (reason !== null) return { kind: 'unfit', ...key, reason };
+		const found = this.known[key.by].find(key.value);
 		const eligible = found.length > 1 ? found.filter(isActive) : found;
 		const [supplier] = eligible;
 		if (supplier !== undefined && eligible.length === 1) return { kind: 'found', supplier, by: key.by };
@@ -44,20 +49,10 @@ export class Suppliers {
 		return { kind: 'ambiguous', ...key, count: found.length };
 	}
 
-	private async loadBy(by: SupplierKey, values: string[]): Promise<void> {
-		const known = this.known[by];
-		const missing = values.filter((value) => !known.has(lookUpKey(value)));
-		if (missing.length === 0) return;
-		// Several suppliers may share a name; a number that two share shows when both stand on one page.
-		const lookUp: LookUp = { path: '/api/suppliers', field: by, fields: FIELDS, unique: by !== 'name', valueOf: (row) => textAt(row, by) };
-		const rows = await lookUpMany(this.client, lookUp, missing);
-		for (const value of missing) {
-			const key = lookUpKey(value);
-			known.set(
-				key,
-				rows.filter((row) => lookUpKey(textAt(row, by) ?? '') === key),
-			);
-		}
+	/** @throws Undecided where the supplier of the invoice could not be looked up */
+	assertKnown(invoice: CoupaRecord): void {
+		const key = supplierKeyOf(invoice);
+		if (key !== null) this.known[key.by].assertKnown(key.value);
 	}
 }
 
@@ -76,7 +71,34 @@ export function isActive(supplier: CoupaRecord): boolean {
 	return (textAt(supplier, 'status') ?? 'active') === 'active';
 }
 
-/** Remit-to addresses that can be paid to. */
-export function activeRemitTos(supplier: CoupaRecord): CoupaRecord[] {
-	return recordsAt(supplier, 'remit-to-addresses').filter((address) => textAt(address, 'active') !== 'false');
+/** Which remit-to address an invoice means, of those that Coupa shows at its supplier. */
+export type RemitToMatch =
+	/** It names none by code; an ID of an address that is active there is left as it is. */
+	| { kind: 'notGiven'; active: CoupaRecord[] }
+	| { kind: 'found'; address: CoupaRecord }
+	/** Only addresses that are no longer active have that code or ID. */
+	| { kind: 'inactive'; by: 'code' | 'ID'; value: string; active: CoupaRecord[] }
+	| { kind: 'unknown'; by: 'code' | 'ID'; value: string; active: CoupaRecord[] }
+	/** Several active addresses have that code. */
+	| { kind: 'ambiguous'; value: string; count: number }
+	/** Coupa shows no address, or no code, to compare with. */
+	| { kind: 'notShown' };
+
+/** The one rule by which the check and the body choose: codes are compared like numbers, and only active addresses count. */
+export function matchRemitTo(supplier: CoupaRecord, invoice: CoupaRecord): RemitToMatch {
+	const all = recordsAt(supplier, 'remit-to-addresses');
+	const active = all.filter(isPayable);
+	const code = textAt(invoice, 'remit-to-address', 'remit-to-code')?.trim() ?? '';
+	const id = textAt(invoice, 'remit-to-address', 'id')?.trim() ?? '';
+	if (code === '' && id === '') return { kind: 'notGiven', active };
+	const [by, value, key]: ['code' | 'ID', string, string] = code === '' ? ['ID', id, 'id'] : ['code', code, 'remit-to-code'];
+	if (!all.some((address) => (textAt(address, key) ?? '') !== '')) return { kind: 'notShown' };
+	const named = all.filter((address) => lookUpKey(textAt(address, key) ?? '') === lookUpKey(value));
+	const [address, ...twins] = named.filter(isPayable);
+	if (address === undefined) return { kind: named.length > 0 ? 'inactive' : 'unknown', by, value, active };
+	return twins.length > 0 ? { kind: 'ambiguous', value, count: twins.length + 1 } : { kind: 'found', address };
+}
+
+function isPayable(address: CoupaRecord): boolean {
+	return textAt(address, 'active') !== 'false';
 }

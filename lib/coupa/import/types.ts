@@ -36,7 +36,7 @@ export interface ImportInput {
 	/** Name of the image that the row names and the package does not hold. */
 	missingImage?: string;
 	attachments: ImportAttachment[];
-	/** CSV line of each part of the record by its path (`` for the header), where the reader remembers it. */
+	/** Row of each part of the record by its path (`` for the header), where the reader remembers it. */
 	rowOf?: Record<string, number>;
 }
 
@@ -65,4 +65,6 @@ export interface ImportResult {
 	/** True when the invoice has left the draft state. */
 	submitted: boolean;
 	image: 'uploaded' | 'alreadyThere' | 'none';
+	/** The supplier as Coupa knows it; absent where it was not looked up or not found. */
+	supplier?: { number: string | null; name: string | null };
 }

@@ -28,7 +28,7 @@ export async function voidInvoice(work: Work, invoice: CoupaRecord): Promise<Pro
  * that stays. Either way the invoice is the other run's by now.
  */
 export async function takeBackSecond(work: Work, draft: CoupaRecord): Promise<Undecided> {
-	await work.run.existing.reload(work.number);
+	await work.lookAgain();
 	const decision = work.decide();
 	const isSecond = 'extra' in decision && decision.extra.some((other) => idOf(other) === idOf(draft));
 	if (!isSecond) return work.claimIsOver();

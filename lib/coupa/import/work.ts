@@ -1,9 +1,10 @@
-import { textAt, type CoupaRecord, type Problem } from '../../core';
+import type { CoupaRecord, Problem } from '../../core';
 import type { CoupaError } from '../errors';
 import { fieldsParameter } from '../query';
 import { writeOnce, type Write, type WriteEnd } from '../write-once';
 import { decide, type Decision } from './decide';
-import { isDead, type ExistingInvoices } from './existing';
+import { isDead } from './existing';
+import { identityOf, type ExistingInvoices, type InvoiceIdentity } from './existing-invoices';
 import { LoadedImage } from './image-file';
 import { keysOf } from './import-mark';
 import type { References } from './references';
@@ -22,6 +23,7 @@ export interface Run {
 
 /** One invoice being imported. */
 export class Work {
+	readonly identity: InvoiceIdentity;
 	readonly number: string;
 	readonly key: string;
 	/** Coupa's id of its supplier; null when the supplier is not known there. */
@@ -34,10 +36,10 @@ export class Work {
 		readonly input: ImportInput,
 		readonly invoice: CoupaRecord,
 	) {
-		this.number = textAt(invoice, 'invoice-number')?.trim() ?? '';
+		this.identity = identityOf(invoice, run.references.suppliers);
+		this.number = this.identity.number;
+		this.supplierId = this.identity.supplierId;
 		this.key = input.delivery.key;
-		const match = run.references.suppliers.match(invoice);
-		this.supplierId = match.kind === 'found' ? (textAt(match.supplier, 'id') ?? null) : null;
 		this.image = input.imageScan !== null && !('url' in input.imageScan) ? new LoadedImage(input.imageScan) : null;
 		const { submit } = run.settings;
 		this.willSubmit = submit === 'always' || (submit === 'asFileSays' && input.submit === true);
@@ -45,7 +47,18 @@ export class Work {
 
 	/** Invoices of the same supplier and number, as far as this run knows. */
 	existing(): CoupaRecord[] {
-		return this.supplierId === null ? [] : this.run.existing.find(this.number, this.supplierId);
+		return this.run.existing.find(this.identity);
+	}
+
+	/** Looks its number up again, e.g. after a POST whose answer was lost. */
+	async lookAgain(): Promise<void> {
+		await this.run.existing.reload(this.identity);
+	}
+
+	/** @throws Undecided where something that the invoice names, or its own number, could not be looked up */
+	assertLookedUp(): void {
+		this.run.references.assertKnown(this.invoice);
+		this.run.existing.assertKnown(this.identity);
 	}
 
 	/** The invoice that was made from this very delivery, if this run has seen it and it is not voided or abandoned. */

@@ -21,6 +21,8 @@ export interface Entry {
 	key?: Key;
 	/** Attributes that name a record in a pick list, in that order; default: the key alone. */
 	named?: string[];
+	/** Attributes that are calendar days: Coupa gives them as midnight in the zone of the company (rules.md §2). */
+	days?: string[];
 	/** What Simplify shows; `id` comes first, created-at and updated-at come last by themselves. */
 	simplified: Array<string | ListedMembers>;
 	scopes: Scopes;

@@ -18,6 +18,7 @@ export const invoice: Entry = {
 		...['account-type.name', 'remit-to-address.remit-to-code', 'image-scan', 'tolerance-failures', 'exported', 'paid', 'internal-note'],
 		{ key: 'po-numbers', list: 'invoice-lines', field: 'order-header-num' },
 	],
+	days: ['invoice-date', 'net-due-date'],
 	scopes: {
 		read: 'core.invoice.read',
 		write: 'core.invoice.write',

@@ -38,6 +38,8 @@ export interface ChangedRecords {
 	kind: 'snapshot' | 'delta';
 	/** Why everything is read, in the analyst's words; null for a delta. */
 	reason: string | null;
+	/** When the last delivery was read (ISO 8601 UTC); null for a snapshot. */
+	since: string | null;
 	/** The cursor to keep once the records have landed. Throws before the end of `pages` has been reached. */
 	cursor(): string;
 }
@@ -55,7 +57,13 @@ export function readChanged(client: CoupaClient, kind: string, options: ChangedO
 	const scope: CursorScope = { instance: client.instance.toLowerCase(), kind, conditions: conditionsKey(conditions) };
 	const { before, reason } = startingPoint(scope, options);
 	const reading = new ChangedReading(client, { scope, conditions, before, options });
-	return { pages: reading.pages(), kind: before === null ? 'snapshot' : 'delta', reason, cursor: () => reading.cursor() };
+	return {
+		pages: reading.pages(),
+		kind: before === null ? 'snapshot' : 'delta',
+		reason,
+		since: before === null ? null : isoTime(before.readAt),
+		cursor: () => reading.cursor(),
+	};
 }
 
 type StartingPoint = { before: SyncState; reason: null } | { before: null; reason: string };

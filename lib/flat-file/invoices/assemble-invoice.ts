@@ -80,7 +80,7 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boo
 			code: 'duplicateInFile',
 			column: 'Invoice Number',
 			value: group.number,
-			message: `Invoice number ${group.number} of this supplier is in the file more than once (first at row ${group.twinOf.row}): only the first one is imported.`,
+			message: `Invoice number ${group.number} of this supplier is in the file more than once (first at row ${group.twinOf.row}): only the first one is imported. If this is another invoice, correct its number.`,
 		});
 	}
 	if (invoice.supplier === undefined && group.supplierNumber === '' && group.supplierName === '') {

@@ -14,7 +14,7 @@ export interface FileInvoice {
 	imageScan: { fileName: string } | { url: string } | null;
 	attachments: Array<{ column: string; source: AttachmentSource }>;
 	extraColumns: ExtraColumn[];
-	/** 1-based lines of its rows in the file. */
+	/** 1-based rows of the file, as a spreadsheet numbers them. */
 	rows: number[];
 	/** Row of each part of the record by its path: `` for the header, `invoice-lines[0]`, `invoice-lines[0].tax-lines[1]`… */
 	rowOf: Record<string, number>;

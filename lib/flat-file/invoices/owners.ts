@@ -41,7 +41,7 @@ export function unknownOwner({ row, list, level, named }: UnplacedRow, invoice: 
 		return fault(row, {
 			code: 'unknownCharge',
 			...place,
-			message: `The invoice has no charge number ${number}: it has ${charges}, counted from 1 in file order.`,
+			message: `The invoice has no charge number ${number}: it has ${charges}, counted from 1 in file order. Correct “${place.column}”, or add the missing charge.`,
 		});
 	}
 	return fault(row, {

@@ -66,7 +66,7 @@ function fileProblem(headers: BoundHeader[], rows: RawRow[]): Problem | null {
 	}
 	const keyless = headers.find((header) => !header.places.has(headerKey(keyColumnOf(header))));
 	if (!keyless) return null;
-	const message = `The header row for “${keyless.kind.name}” has no column “${keyColumnOf(keyless)}”, so it is not known which invoice its rows belong to.`;
+	const message = `The header row for “${keyless.kind.name}” has no column “${keyColumnOf(keyless)}”, so it is not known which invoice its rows belong to. Add the column and fill it in.`;
 	return { ...refusal('keyColumnMissing', message), row: keyless.row, column: keyColumnOf(keyless) };
 }
 
@@ -76,9 +76,15 @@ function keyColumnOf({ kind }: BoundHeader): string {
 
 function notThisFormat(rows: RawRow[]): Problem {
 	const [first] = rows;
-	const { hint, ...place } = beginningOf(first && { line: first.row, cells: first.cells });
+	const { hint, ...place } = beginningOf(first && { row: first.row, cells: first.cells });
 	const kinds = invoicesImport.rowKinds.map((kind) => kind.name).join(', ');
-	return { ...refusal('noHeader', `This is not an ${invoicesImport.title} file: no row starts with ${kinds}.${hint}`), ...place };
+	return {
+		...refusal(
+			'noHeader',
+			`This is not an ${invoicesImport.title} file: no row starts with ${kinds}.${hint} Have it exported in that layout, with its header rows.`,
+		),
+		...place,
+	};
 }
 
 function refusal(code: string, message: string): Problem {

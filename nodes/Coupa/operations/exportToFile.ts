@@ -1,10 +1,19 @@
 import { Readable } from 'node:stream';
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Entry, entryNamed, type Filter, MOST_PARALLEL, queryPairs, withoutSecrets } from '../../../lib/coupa';
+import { type Entry, entryNamed, type Filter, MOST_PARALLEL, recordConditions, withoutSecrets } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
 import { fieldsFor, fileName, flatFileParts } from '../../../lib/flat-file';
-import { fileChoice, fileParameter, SYNC_KEY, syncNote, writeOptions, type WritingOptions } from '../../common/masterData';
+import {
+	fileChoice,
+	fileParameter,
+	insteadOfNothing,
+	SYNC_KEY,
+	syncNote,
+	unchangedJson,
+	writeOptions,
+	type WritingOptions,
+} from '../../common/masterData';
 import { ItemParameters } from '../../common/parameters';
 import { type ChangedOptions, changedRecords } from '../fields/changedRecords';
 import { exportToFileFields } from '../fields/reading';
@@ -43,7 +52,8 @@ export function exportToFileOperations(entry: Entry): CoupaOperation[] {
 				const filters = filtersOf(context, itemIndex);
 				const reading = isSync ? changedRecords(context, session, kind, itemIndex, { ...options, fields, filters }) : null;
 				const pages = new CountedPages(reading?.pages ?? matching(session, kind, fields, filters));
-				if (!(await pages.hasAny())) return [];
+				if (!(await pages.hasAny()))
+					return insteadOfNothing(context, unchangedJson(entryNamed(kind).many, reading?.since ?? null), itemIndex);
 				const name = fileName(table, readAt, { extension: writing.format, full: reading?.kind === 'snapshot' });
 				const mimeType = writing.format === 'xml' ? 'application/xml' : 'text/csv';
 				const binary = await context.helpers.prepareBinaryData(Readable.from(flatFileParts(pages, table, writing)), name, mimeType);
@@ -61,9 +71,9 @@ export function exportToFileOperations(entry: Entry): CoupaOperation[] {
 
 /** All records that fit the filters, without the secrets that no file is given. */
 async function* matching({ client }: CoupaSession, kind: string, fields: string[], filters: Filter[]): AsyncGenerator<CoupaRecord[]> {
-	const { path, changedQuery = [] } = entryNamed(kind);
-	for await (const page of client.pages(path, { query: [...queryPairs(filters), ...changedQuery], fields, parallel: MOST_PARALLEL }))
-		yield page.map(withoutSecrets);
+	const entry = entryNamed(kind);
+	const query = [...recordConditions(entry, filters), ...(entry.changedQuery ?? [])];
+	for await (const page of client.pages(entry.path, { query, fields, parallel: MOST_PARALLEL })) yield page.map(withoutSecrets);
 }
 
 /** Pages that are counted on their way, and whose first one can be waited for. */

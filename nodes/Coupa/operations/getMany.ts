@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { type Entry, MOST_PARALLEL, queryPairs } from '../../../lib/coupa';
+import { type Entry, MOST_PARALLEL, recordConditions } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
-import { SYNC_KEY, syncNote } from '../../common/masterData';
+import { insteadOfNothing, SYNC_KEY, syncNote, unchangedJson } from '../../common/masterData';
 import type { OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
 import { type ChangedOptions, changedRecords } from '../fields/changedRecords';
@@ -59,7 +59,7 @@ async function matching(
 	const parameters = new ItemParameters(context, itemIndex, getManyFields);
 	const limit = parameters.flag('returnAll') ? undefined : parameters.number('limit');
 	const simplified = fields.length === 0 && parameters.flag('simple');
-	const query = queryPairs(filtersOf(context, itemIndex));
+	const query = recordConditions(entry, filtersOf(context, itemIndex));
 	if (responseFilter) query.push(['filter', responseFilter]);
 	const outputs: OutputItem[] = [];
 	const pages = client.pages(entry.path, {
@@ -84,6 +84,7 @@ async function changed(
 	const reading = changedRecords(context, session, entry.name, itemIndex, { ...given, filters: filtersOf(context, itemIndex) });
 	const records: CoupaRecord[] = [];
 	for await (const page of reading.pages) records.push(...page);
+	if (records.length === 0) return insteadOfNothing(context, unchangedJson(entry.many, reading.since), itemIndex);
 	const note = syncNote(reading, records.length, readAt);
 	return records.map((record, index) => ({
 		json: { ...record, ...(index === records.length - 1 && { [SYNC_KEY]: { ...note } }) } as IDataObject,

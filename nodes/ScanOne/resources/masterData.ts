@@ -2,12 +2,14 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { NodeOperationError } from 'n8n-workflow';
 
 import { createFlatFileWriter, fileName, type FlatFileTable, readFlatFile } from '../../../lib/flat-file';
-import { fileIn, isFailure, makeFolders, SftpFailure, type SftpPort } from '../../../lib/sftp';
+import { fileIn, isFailure, makeFolders, SftpFailure, type SftpPort, type UploadOutcome } from '../../../lib/sftp';
 import type { CoupaRecord } from '../../../lib/core';
 import { inputBinaryField, outputBinaryField, shownFor } from '../../common/description';
 import {
 	fileChoice,
 	fileParameter,
+	insteadOfNothing,
+	isUnchanged,
 	SYNC_KEY,
 	type SyncNote,
 	writeOptions,
@@ -15,7 +17,7 @@ import {
 	type WritingOptions,
 } from '../../common/masterData';
 import { asNodeError } from '../../common/errors';
-import { type BatchOperation, failedItem, type ItemOperation, type OutputItem } from '../../common/operation';
+import type { BatchOperation, Group, GroupOperation, ItemOperation, OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
 import { outgoingFolderOf } from '../credential';
 import type { LockBoxSession } from '../lockBox';
@@ -67,27 +69,45 @@ const uploadProperties = (resource: string): INodeProperties[] => [
 ];
 
 /** Puts records into one file in the lock-box: atomically, compared in size, and not at all when there is nothing to send. */
-export function uploadOperation(resource: string): BatchOperation<LockBoxSession> {
+export function uploadOperation(resource: string): GroupOperation<LockBoxSession> {
 	const properties = uploadProperties(resource);
 	return {
 		description: shownFor(resource, 'upload', properties),
-		async executeAll(context, session) {
+		groups: { one: 'file', many: 'files' },
+		async *executeGroups(context, session) {
 			const parameters = new ItemParameters(context, 0, properties);
 			const options = parameters.collection<UploadOptions>('options');
 			const { table, object } = fileChoice(resource, parameters.choice('file'));
 			const folder = outgoingFolderOf(session.credential, object);
-			if (parameters.choice('source') === 'file') return await uploadedFiles(context, properties, session.port, folder, options);
+			if (parameters.choice('source') === 'file') {
+				yield* uploadedFiles(context, properties, session.port, folder, options);
+				return;
+			}
 			const { records, note, from } = recordsOf(context);
-			if (records.length === 0) return [];
+			if (records.length === 0) {
+				yield { outputs: nothingSent(context, folder) };
+				return;
+			}
 			const { content, written, problems } = builtFile(table, records, options);
 			const told = { records: written.records, rows: written.rows, problems: problems as unknown as IDataObject[], ...syncJson(note) };
 			// Changed suppliers without a remit-to address, say: nothing to send, and nothing that keeps the sync from going on.
-			if (written.rows === 0 && note?.kind !== 'snapshot') return [{ json: { fileName: null, folder, size: 0, ...told }, from }];
+			if (written.rows === 0 && note?.kind !== 'snapshot') {
+				yield { outputs: [{ json: { fileName: null, folder, size: 0, ...told }, from }] };
+				return;
+			}
 			const taken = await namesIn(session.port, folder, options);
 			const name = options.fileName || nameFor(table, note, options, taken);
-			await session.port.upload(fileIn(folder, name), content);
-			return [{ json: { fileName: name, folder, size: content.length, ...told }, from }];
+			const outcome = await session.port.upload(fileIn(folder, name), content);
+			yield { outputs: [{ json: { fileName: name, folder, size: content.length, ...told, ...noteOn(outcome) }, from }] };
 		},
+	};
+}
+
+/** A file that is gone already is uploaded, but a person who looks for it has to know. */
+function noteOn(outcome: UploadOutcome): { note?: string } {
+	if (outcome !== 'takenAway') return {};
+	return {
+		note: 'The file arrived whole and was gone at once: the receiver, or something on the server, took it under its temporary name, which ends in .part.',
 	};
 }
 
@@ -160,7 +180,7 @@ function recordsOf(context: IExecuteFunctions): { records: CoupaRecord[]; note: 
 		return { record: record as CoupaRecord, index };
 	});
 	if (notes.length > 1) throw twoSyncs(context);
-	const filled = records.filter(({ record }) => Object.keys(record).length > 0);
+	const filled = records.filter(({ record }) => Object.keys(record).length > 0 && !isUnchanged(record));
 	return { records: filled.map(({ record }) => record), note: notes[0] ?? null, from: filled.map(({ index }) => index) };
 }
 
@@ -219,31 +239,37 @@ async function namesIn(port: SftpPort, folder: string, { createFolder: create = 
 	return [];
 }
 
-/** Uploads the file of every input item under its own name; with "Continue On Fail" one that fails does so alone. */
-async function uploadedFiles(
+/** Uploads the file of every input item under its own name; one that fails keeps none of the others from being uploaded. */
+async function* uploadedFiles(
 	context: IExecuteFunctions,
 	properties: INodeProperties[],
 	port: SftpPort,
 	folder: string,
 	options: UploadOptions,
-): Promise<OutputItem[]> {
-	const outputs: OutputItem[] = [];
+): AsyncGenerator<Group> {
 	let isFolderThere = false;
+	let isNothingToSend = true;
 	for (const [from, { json, binary }] of context.getInputData().entries()) {
 		// What "Always Output Data" makes of an export that had nothing to write.
-		if (!binary && Object.keys(json).length === 0) continue;
+		if (!binary && (Object.keys(json).length === 0 || isUnchanged(json))) continue;
+		isNothingToSend = false;
 		try {
 			if (!isFolderThere) await namesIn(port, folder, options);
 			isFolderThere = true;
-			const name = await uploadedFile(context, new ItemParameters(context, from, properties), port, folder, options);
-			outputs.push({ json: { ...json, fileName: name, folder }, from });
+			const uploaded = await uploadedFile(context, new ItemParameters(context, from, properties), port, folder, options);
+			yield { outputs: [{ json: { ...json, folder, ...uploaded }, from }] };
 		} catch (error) {
-			const failure = asNodeError(context.getNode(), error, from);
-			if (!context.continueOnFail()) throw failure;
-			outputs.push(failedItem(failure, from));
+			yield { outputs: [], failure: { error: asNodeError(context.getNode(), error, from), from } };
 		}
 	}
-	return outputs;
+	if (isNothingToSend) yield { outputs: nothingSent(context, folder) };
+}
+
+/** No file was needed; what the sync said about it goes on. */
+function nothingSent(context: IExecuteFunctions, folder: string): OutputItem[] {
+	const items = context.getInputData();
+	const said = items.map(({ json }) => json).find(isUnchanged) ?? { message: 'There were no records, so no file was sent.' };
+	return insteadOfNothing(context, { fileName: null, folder, ...said }, [...items.keys()]);
 }
 
 /** The name of the file as it stands in the lock-box. */
@@ -253,7 +279,7 @@ async function uploadedFile(
 	port: SftpPort,
 	folder: string,
 	options: UploadOptions,
-): Promise<string> {
+): Promise<{ fileName: string; note?: string }> {
 	const { itemIndex } = parameters;
 	const input = parameters.inputFile('binaryPropertyName');
 	const file = context.helpers.assertBinaryData(itemIndex, input);
@@ -264,6 +290,6 @@ async function uploadedFile(
 			description: 'Enter one under Options, File Name.',
 		});
 	const content = file.id ? await context.helpers.getBinaryStream(file.id) : await context.helpers.getBinaryDataBuffer(itemIndex, input);
-	await port.upload(fileIn(folder, name), content as AsyncIterable<Uint8Array> & Buffer);
-	return name;
+	const outcome = await port.upload(fileIn(folder, name), content as AsyncIterable<Uint8Array> & Buffer);
+	return { fileName: name, ...noteOn(outcome) };
 }

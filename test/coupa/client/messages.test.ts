@@ -143,7 +143,7 @@ describe('texts', () => {
 	});
 
 	test('what is not there', () => {
-		const failure = told('GET', '/api/invoices/99', 404, {});
+		const failure = told('GET', '/api/invoices/99', 404, { errors: {} });
 		expect(failure).toMatchObject({ kind: 'notFound', message: 'Coupa found nothing for the request for invoice 99 (404)' });
 		expect(failure.details.hint).toContain('Check the ID');
 	});

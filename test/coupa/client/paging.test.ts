@@ -104,7 +104,7 @@ describe('Return All by id', () => {
 		coupa.handler = () => ({ status: 404, body: { errors: ['nothing found'] } });
 		expect(await coupa.client().listAll('/api/invoices')).toEqual([]);
 		coupa.handler = () => ({ status: 404, body: '<html><title>The page you were looking for</title></html>' });
-		expect((await failureOf(coupa.client().listAll('/api/invoices'), CoupaError)).kind).toBe('notFound');
+		expect((await failureOf(coupa.client().listAll('/api/invoices'), CoupaError)).kind).toBe('gateway');
 	});
 });
 

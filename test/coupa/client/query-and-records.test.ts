@@ -207,6 +207,17 @@ describe('records', () => {
 		});
 	});
 
+	test.each([
+		['2026-04-25T00:00:00-07:00', '2026-04-25'],
+		['2026-04-25T00:00:00Z', '2026-04-25'],
+		['2026-04-25', '2026-04-25'],
+		['2026-04-24T17:00:00-07:00', '2026-04-24T17:00:00-07:00'],
+		[null, null],
+	])('a simplified day %s is shown as %s', (date, shown) => {
+		const simplified = simplify({ id: 1, 'invoice-date': date, 'net-due-date': date, 'updated-at': date }, entryNamed('invoice'));
+		expect(simplified).toEqual({ id: 1, 'invoice-date': shown, 'net-due-date': shown, 'updated-at': date });
+	});
+
 	test('account segments only where filled, supplier lists as lines, purchase orders', () => {
 		const account = {
 			id: 1,

@@ -130,6 +130,14 @@ describe('a lost answer', () => {
 		expect([sent(), waits]).toEqual([1, [2_000, 10_000, 30_000, 60_000]]);
 	});
 
+	test('answered by somebody on the way: looked for twice, then not waited for any longer', async () => {
+		const page = { status: 403, body: '<html><title>Request blocked</title></html>' };
+		const failure = await failureOf(submit({ puts: [page], status: Array.from({ length: 4 }, () => 'unclear') }), CoupaError);
+		expect(failure).toMatchObject({ kind: 'gateway', details: { mayHaveHappened: true, hint: HINT } });
+		expect(waits).toEqual([2_000, 10_000]);
+		expect(sent()).toBe(1);
+	});
+
 	test('without a proof it is reported at once', async () => {
 		const failure = await failureOf(submit({ puts: ['cut', answer] }, { proof: undefined }), CoupaError);
 		expect(failure.details).toMatchObject({ mayHaveHappened: true, hint: HINT });

@@ -175,7 +175,7 @@ describe('checks on what Coupa knows', () => {
 			);
 		});
 
-		it.each(['closed', 'soft_closed_for_invoicing', 'cancelled'])('line that is %s takes no invoice', async (status) => {
+		it.each(['closed', 'soft_closed_for_invoicing', 'cancelled', 'canceled'])('line that is %s takes no invoice', async (status) => {
 			const order = world.coupa.rows('purchase_orders').find(({ id }) => id === 70317) ?? {};
 			const [line] = order['order-lines'] as CoupaRecord[];
 			world.coupa.put('purchase_orders', { ...order, 'order-lines': [{ ...line, status }] });

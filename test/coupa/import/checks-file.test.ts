@@ -193,6 +193,83 @@ describe('checks on what the file says', () => {
 		});
 	});
 
+	describe('an invoice that is not marked as a credit note', () => {
+		it.each<[string, CoupaRecord, CoupaRecord[], string]>([
+			['quantities and total', { 'supplier-total': '-100.00' }, [line({ quantity: '-10' })], 'total is -100'],
+			['prices, without a control total', { 'supplier-total': null }, [line({ price: '-10.00' })], 'total is -100'],
+			['lines, and a positive control total', {}, [line({ quantity: '-10' }), line({ price: '-1' })], 'lines are all negative'],
+			[
+				'an amount line',
+				{ 'supplier-total': '-100.00', 'is-credit-note': false },
+				[line({ quantity: null, uom: null, price: '-100' })],
+				'total is -100',
+			],
+		])('is refused with negative %s', async (_name, invoice, lines, text) => {
+			const result = await check({ invoice, lines }, {}, { checks: { controlTotal: 'off' } });
+			expect(result.outcome).toBe('refused');
+			expect(problem(result, 'creditNote')).toMatchObject({
+				severity: 'error',
+				column: 'Is Credit Note',
+				path: 'is-credit-note',
+				message: expect.stringContaining(text),
+			});
+		});
+
+		it('may have a line that is', async () => {
+			const lines = [line({}), line({ description: 'Discount', quantity: '1', price: '-5.00' })];
+			expect(codes(await check({ lines, invoice: { 'supplier-total': '95.00' } }))).toEqual([]);
+		});
+	});
+
+	describe('a split over accounts', () => {
+		const split = (...parts: CoupaRecord[]): InputOptions => ({
+			lines: [line({ account: null, 'account-allocations': parts.map((part) => ({ ...part, account: { code: '10-6200-HS' } })) })],
+		});
+
+		it.each<[string, CoupaRecord[]]>([
+			['percents', [{ pct: '60' }, { pct: '40.00' }]],
+			['thirds', [{ pct: '33.3333333333' }, { pct: '33.3333333333' }, { pct: '33.3333333334' }]],
+			['amounts', [{ amount: '33.33' }, { amount: '66.67' }]],
+		])('is complete in %s', async (_name, parts) => {
+			expect(codes(await check(split(...parts)))).toEqual([]);
+		});
+
+		it.each<[string, CoupaRecord[], string, string]>([
+			['an empty share', [{ pct: '100' }, { pct: '' }], '[1].pct', 'neither a percent nor an amount'],
+			['no shares at all', [{}, {}], '[0].pct', 'neither a percent nor an amount'],
+			['a percent here, an amount there', [{ pct: '60' }, { amount: '40.00' }], '[1].pct', 'fill in the percent of every part'],
+			['a negative share', [{ pct: '120' }, { pct: '-20' }], '[1].pct', 'cannot be negative'],
+			['a negative amount', [{ amount: '120.00' }, { amount: '-20.00' }], '[1].pct', 'comes to -20 percent'],
+			['less than the whole', [{ pct: '60' }, { pct: '39.9' }], '', 'come to 99.9 percent'],
+			['more than the whole', [{ pct: '60' }, { pct: '60' }], '', 'come to 120 percent'],
+			['amounts that do not make the line', [{ amount: '50.00' }, { amount: '40.00' }], '', 'come to 90 percent'],
+		])('is refused with %s', async (_name, parts, path, text) => {
+			const result = await check(split(...parts));
+			expect(result.outcome).toBe('refused');
+			expect(problem(result, 'splitComplete')).toMatchObject({
+				severity: 'error',
+				column: 'Percent',
+				path: `invoice-lines[0].account-allocations${path}`,
+				message: expect.stringContaining(text),
+			});
+		});
+
+		it('of a charge counts as well', async () => {
+			const charge = {
+				type: 'InvoiceShippingCharge',
+				total: '0.00',
+				'account-allocations': [{ pct: '50', account: { code: '10-6200-HS' } }],
+			};
+			expect(codes(await check({ invoice: { 'invoice-charges': [charge] } }))).toContain('splitComplete');
+		});
+	});
+
+	it.each(['T\n-1', 'T-\u200b1'])('refuses a number with a character that nobody sees, wherever it comes from: %j', async (number) => {
+		const result = await check({ invoice: { 'invoice-number': number } });
+		expect(result.outcome).toBe('refused');
+		expect(problem(result, 'textIntact')).toMatchObject({ column: 'Invoice Number', path: 'invoice-number', value: number });
+	});
+
 	describe('credit note', () => {
 		const credit = {
 			'is-credit-note': true,

@@ -193,6 +193,27 @@ describe('an invoice that Coupa may have already', () => {
 			expect(world.writes()).toEqual([]);
 		});
 
+		it.each([
+			'2026-04-20',
+			'2026-04-20T00:00:00-07:00',
+			'2026-04-20T07:00:00Z',
+			'2026-04-20T00:00:00Z',
+			'2026-04-19T17:00:00-07:00',
+			'2026-04-19T22:00:00+00:00',
+			'2026-04-20T00:00:00+14:00',
+		])('is the same where Coupa shows its date as %s', async (shown) => {
+			await existing({ 'invoice-date': shown });
+			expect(codes(await world.importOne(input()))).toEqual(['duplicate']);
+		});
+
+		it.each(['2026-04-19T00:00:00-07:00', '2026-04-19T07:00:00Z', '2026-04-21T00:00:00Z', '2026-04-20T22:00:00Z'])(
+			'is another where Coupa shows its date as %s',
+			async (shown) => {
+				await existing({ 'invoice-date': shown });
+				expect(codes(await world.importOne(input()))).toEqual(['numberReused']);
+			},
+		);
+
 		it('is a duplicate even where re-used numbers are let in', async () => {
 			await existing();
 			expect(

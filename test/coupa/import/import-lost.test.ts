@@ -94,6 +94,17 @@ describe('when Coupa does not answer as it should', () => {
 		});
 
 		it.each<[string, Omit<Fault, 'match'>]>([
+			['a login page with 200', { status: 200, body: '<html><title>Sign in</title></html>' }],
+			['half an answer', { status: 200, body: '{"id": 100, "invoice-nu' }],
+			['JSON of somebody else with 200', { status: 200, body: { message: 'Please wait' } }],
+			['JSON with a status of its own', { status: 200, body: { status: 'ok' } }],
+			['a login page with 401', { status: 401, body: '<html><title>Sign in</title></html>' }],
+			['a firewall with 403', { status: 403, body: '<html><title>Request blocked</title></html>' }],
+			['JSON of a gateway with 403', { status: 403, body: { message: 'Forbidden' } }],
+			['a web server without Coupa', { status: 404, body: '<html><title>404 Not Found</title></html>' }],
+			['JSON of a gateway with 404', { status: 404, body: { message: 'no Route matched' } }],
+			['a rate limit of a gateway', { status: 429, body: '<html><title>Slow down</title></html>' }],
+			['maintenance', { status: 503, body: '<html><title>Maintenance</title></html>' }],
 			['a redirect to a login page', { status: 302, headers: { location: 'https://sso.example.test/' } }],
 			['a web page', { status: 400, body: '<html><title>Request blocked</title></html>' }],
 			['plain text of a firewall', { status: 400, body: 'Bad Request' }],
@@ -114,7 +125,9 @@ describe('when Coupa does not answer as it should', () => {
 			expect(await world.importOne(captured)).toMatchObject({ outcome: 'undecided', invoiceId: null });
 			for (const operation of ['image', 'submit']) {
 				world.coupa.settings.failNext = times(5, { match: is(operation), ...fault });
-				expect(await world.importOne(captured)).not.toMatchObject({ outcome: 'heldAsDraft' });
+				const { outcome, status } = await world.importOne(captured);
+				expect(outcome).not.toBe('heldAsDraft');
+				expect([null, ...world.invoices().map((invoice) => invoice.status)]).toContain(status);
 			}
 			world.coupa.settings.failNext = [];
 			await world.importOne(captured);

@@ -12,6 +12,15 @@ const backed = (number: string, more: CoupaRecord = {}): CoupaRecord => ({
 	...more,
 });
 
+const unbacked: CoupaRecord = {
+	'line-num': 1,
+	description: 'Bolts',
+	quantity: '10',
+	price: '10.00',
+	uom: { code: 'EA' },
+	account: { code: '10-6200-HS' },
+};
+
 describe('a new invoice', () => {
 	let world: World;
 	beforeEach(async () => {
@@ -187,6 +196,50 @@ describe('a new invoice', () => {
 			expect(result.problems[0]).toMatchObject({ code: 'notKept', path, keepsDraft: true });
 			expect(result.problems[0]?.message).toContain('stored nothing');
 			expect(world.writes()).not.toContain('PUT /api/invoices/:id/submit');
+		});
+	});
+
+	describe('with tags', () => {
+		const TAG = 'Lake Site refit';
+		const tagged = (name: string, form: 'nested' | 'flat' = 'nested') => {
+			const tagging: CoupaRecord = form === 'nested' ? { tag: { name }, description: 'phase 2' } : { name };
+			const taggings = [tagging];
+			return input({ invoice: { taggings }, lines: [{ ...unbacked, taggings }] });
+		};
+
+		it.each(['nested', 'flat'] as const)(
+			'(%s) sends them nested, as connectors in production do, and sees that they are there',
+			async (form) => {
+				const { outcome, problems, invoiceId } = await world.importOne(tagged(TAG, form));
+				expect([outcome, problems]).toEqual(['imported', []]);
+				const posted = world.apiCalls().find(({ operation }) => operation === 'post')?.json as CoupaRecord;
+				expect(posted.taggings).toMatchObject([{ tag: { name: TAG } }]);
+				expect(recordsAt(posted, 'invoice-lines')[0]?.taggings).toMatchObject([{ tag: { name: TAG } }]);
+				expect(world.invoice(invoiceId).taggings).toMatchObject([{ tag: { id: 5, name: TAG } }]);
+			},
+		);
+
+		it('sends them flat by setting', async () => {
+			const { problems } = await world.importOne(tagged(TAG), { tagForm: 'flat' });
+			const posted = world.apiCalls().find(({ operation }) => operation === 'post')?.json as CoupaRecord;
+			expect([problems, posted.taggings]).toEqual([[], [{ name: TAG, description: 'phase 2' }]]);
+		});
+
+		it('is held as draft where Coupa dropped one', async () => {
+			const result = await world.importOne(tagged('Unknown'));
+			expect(result).toMatchObject({ outcome: 'heldAsDraft', status: 'draft' });
+			expect(result.problems.map(({ code, path, value }) => [code, path, value])).toEqual([
+				['notKept', 'taggings', 'Unknown'],
+				['notKept', 'invoice-lines[0].taggings', 'Unknown'],
+			]);
+		});
+
+		it('whose answer hides them reads them with explicit fields', async () => {
+			world.coupa.settings.hiddenKeys = { invoices: ['taggings', 'tags'] };
+			expect(await world.importOne(tagged(TAG))).toMatchObject({ outcome: 'imported', problems: [] });
+			expect(codes(await world.importOne(input({ invoice: { 'invoice-number': 'T-2', taggings: [{ name: 'Unknown' }] } })))).toEqual([
+				'notKept',
+			]);
 		});
 	});
 

@@ -1,10 +1,10 @@
 import Big from 'big.js';
-import type { CoupaRecord } from '../../../lib/core';
+import type { CoupaRecord, Json } from '../../../lib/core';
 import { withIdsOf } from '../../../lib/coupa/import/take-over-ids';
 import { withPercents } from '../../../lib/coupa/import/allocations';
 import { currencyDigits, isKnownCurrency } from '../../../lib/coupa/import/amounts';
 import { Breaker } from '../../../lib/coupa/import/breaker';
-import { compareWithSent } from '../../../lib/coupa/import/compare';
+import { comparedFields, compareWithSent } from '../../../lib/coupa/import/compare';
 import { decide, type DeliveredVersion } from '../../../lib/coupa/import/decide';
 import { lineClassOf } from '../../../lib/coupa/import/line-class';
 import { keysOf, noteWithMark } from '../../../lib/coupa/import/import-mark';
@@ -136,6 +136,52 @@ describe('comparison with what was sent', () => {
 	it('does not judge keys that the answer leaves out', () => {
 		const shown = Object.fromEntries(Object.entries(got).filter(([key]) => key !== 'currency' && key !== 'supplier'));
 		expect(compareWithSent(sent(body), shown)).toMatchObject({ differences: [], notShown: ['supplier.id', 'currency.code'] });
+	});
+
+	describe('of tags', () => {
+		const tagged = sent({ taggings: [{ tag: { name: 'Urgent' } }], 'invoice-lines': [{ 'line-num': 1, taggings: [{ name: 'capex' }] }] });
+		const answer = (invoice: Json, line: Json): CoupaRecord => ({
+			supplier: { id: 7 },
+			taggings: invoice,
+			'invoice-lines': [{ 'line-num': 1, 'order-line-id': 881001, taggings: line }],
+		});
+
+		it.each<[string, Json, Json]>([
+			['as release 39 nests them', [{ id: 1, tag: { id: 3, name: 'urgent' } }], [{ id: 2, tag: { name: 'capex' } }]],
+			['as the page on invoices has them', [{ name: 'Urgent' }], [{ name: 'capex' }, { name: 'another' }]],
+		])('finds them %s', (_name, invoice, line) => {
+			expect(compareWithSent(tagged, answer(invoice, line))).toMatchObject({ differences: [], notShown: [] });
+		});
+
+		it('finds them in a list of tags', () => {
+			const shown = { ...answer([], [{ name: 'capex' }]), tags: [{ name: 'urgent' }] };
+			expect(compareWithSent(tagged, shown)).toMatchObject({ differences: [], notShown: [] });
+		});
+
+		it.each<[string, Json]>([
+			['no tag', []],
+			['null for a tag', [{ id: 1, tag: null }]],
+			['another tag', [{ tag: { name: 'other' } }]],
+		])('tells that Coupa shows %s', (_name, shown) => {
+			const { differences } = compareWithSent(tagged, answer(shown, shown));
+			expect(differences).toMatchObject([
+				{ code: 'notKept', path: 'taggings', value: 'Urgent', keepsDraft: true, message: expect.stringContaining('Tags Sent As') },
+				{ code: 'notKept', path: 'invoice-lines[0].taggings', value: 'capex' },
+			]);
+		});
+
+		it('does not judge what is not shown', () => {
+			const ids = [{ id: 1 }];
+			expect(compareWithSent(tagged, answer(ids, [{ id: 2, tag: { id: 3 } }]))).toMatchObject({
+				differences: [],
+				notShown: ['taggings', 'invoice-lines[0].taggings'],
+			});
+		});
+
+		it('asks for them only where there are any', () => {
+			expect(comparedFields(tagged)).toEqual([...comparedFields(sent(body)), 'taggings', 'invoice-lines.taggings']);
+			expect(comparedFields(sent(body)).filter((field) => field.includes('tagg'))).toEqual([]);
+		});
 	});
 
 	it('finds lines by their number, wherever they stand', () => {

@@ -338,14 +338,14 @@ describe('bad input', () => {
 	});
 
 	test.each([
-		['with quoted line breaks', 'Name,Id\n"A\nB",1\nC,x\n', 4],
-		['and without an end of line', 'Name,Id\n"A\nB",1\nC,x', 4],
-		['with CRLF', 'Name,Id\r\n"A\r\nB",1\r\nC,x\r\n', 4],
+		['with quoted line breaks', 'Name,Id\n"A\nB",1\nC,x\n', 3],
+		['and without an end of line', 'Name,Id\n"A\nB",1\nC,x', 3],
+		['with CRLF', 'Name,Id\r\n"A\r\nB",1\r\nC,x\r\n', 3],
 		['with bare returns', 'Name,Id\r"A",1\rC,x', 3],
 		['after blank lines', 'Name,Id\n\n\nC,x\n', 4],
 		['after a BOM', '\ufeffName,Id\nC,x\n', 2],
-	])('the line of a bad cell is right %s', (_, text, line) => {
-		expect(problemsOf(text, supplierExport)).toEqual([`integer | ${line} | Id | id | x`]);
+	])('the row of a bad cell is right %s', (_, text, row) => {
+		expect(problemsOf(text, supplierExport)).toEqual([`integer | ${row} | Id | id | x`]);
 	});
 
 	test('the good rows of a file with a bad one are all there', () => {

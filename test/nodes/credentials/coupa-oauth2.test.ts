@@ -40,6 +40,16 @@ test('a right credential passes, with one token', async () => {
 	expect(calls().filter((call) => call.startsWith('token'))).toEqual(['token POST /oauth2/token 200']);
 });
 
+test('the form asks for the instance first, then says where client ID and secret come from', () => {
+	const shown = engine.credentials.getCredentialsProperties('coupaOAuth2Api').filter(({ type }) => type !== 'hidden');
+	expect(shown.map(({ displayName, type }) => (type === 'notice' ? 'notice' : displayName))).toEqual([
+		...['Coupa Instance', 'notice', 'Client ID', 'Client Secret', 'Scopes', 'Requests per Second'],
+	]);
+	// n8n words these two refusals itself; the hints below the fields say what they mean.
+	expect(shown.find(({ name }) => name === 'clientSecret')?.hint).toMatch(/client authentication failed/);
+	expect(shown.find(({ name }) => name === 'scopes')?.hint).toMatch(/requested scope is invalid/);
+});
+
 test('a wrong secret is named as what it is', async () => {
 	const { status, message } = await tested({ clientSecret: 'typo' });
 	expect(status).toBe('Error');
@@ -54,25 +64,25 @@ describe('how the instance is written', () => {
 		['an address in capitals with blanks', () => ` ${coupa.url.toUpperCase()} `],
 		['localhost', () => coupa.url.replace('127.0.0.1', 'localhost')],
 	])('%s works', async (_how, instance) => {
-		expect(await tested({ instance: instance() })).toEqual(OK);
+		expect(await tested({ serverUrl: instance() })).toEqual(OK);
 	});
 
 	test.each(['no-such-host.invalid', 'https://no-such-host.invalid/'])('an unknown host: %s', async (instance) => {
-		expect(await tested({ instance })).toEqual({
+		expect(await tested({ serverUrl: instance })).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(/connection cannot be established.*incorrect host/),
 		});
 	});
 
 	test('a port that nothing listens on', async () => {
-		expect(await tested({ instance: 'http://127.0.0.1:1' })).toEqual({
+		expect(await tested({ serverUrl: 'http://127.0.0.1:1' })).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(/refused the connection/),
 		});
 	});
 
 	test('plain http to another machine becomes https: the secret never travels in the open', async () => {
-		const { status } = await tested({ instance: coupa.url.replace('127.0.0.1', '127.0.0.2') });
+		const { status } = await tested({ serverUrl: coupa.url.replace('127.0.0.1', '127.0.0.2') });
 		expect(status).toBe('Error');
 		expect(calls()).toEqual([]);
 	});

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
@@ -197,4 +197,32 @@ function escaped(text: string): string {
 test('the fingerprint is not required: n8n tests no credential while a required field is empty', () => {
 	const fields = engine.credentials.getCredentialsProperties('scanOneSftpApi');
 	expect(fields.find(({ name }) => name === 'hostFingerprint')?.required).not.toBe(true);
+});
+
+describe('the Coupa instance and the binding file', () => {
+	beforeEach(async () => {
+		await mkdir(join(lockBox.root, 'Incoming/Processing/Invoices'), { recursive: true });
+		await writeFile(join(lockBox.root, 'Incoming/Processing/Invoices/.coupa-instance'), 'acme.coupahost.com\n');
+	});
+
+	afterEach(async () => {
+		await rm(join(lockBox.root, 'Incoming/Processing'), { recursive: true });
+	});
+
+	test.each(['', 'acme', 'https://ACME.coupahost.com/'])('that do not contradict each other: %j', async (coupaInstance) => {
+		expect(await tested({ coupaInstance })).toEqual({
+			status: 'OK',
+			message: 'Signed in; "Incoming/Invoices" holds 0 file(s). It is bound to the Coupa instance acme.coupahost.com.',
+		});
+	});
+
+	test('that contradict each other', async () => {
+		expect(await tested({ coupaInstance: 'acme-test' })).toEqual(
+			failure(
+				/bound to the Coupa instance acme\.coupahost\.com/,
+				/works with acme-test\.coupahost\.com/,
+				/delete the binding file "Incoming\/Processing\/Invoices\/\.coupa-instance"/,
+			),
+		);
+	});
 });

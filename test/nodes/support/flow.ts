@@ -4,6 +4,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } 
 
 import { LockBoxFolders } from '../../../tools/demo/lock-box';
 import type { CoupaRecord } from '../../../lib/core';
+import { type ImportDetails, importDetails } from '../../../nodes/common/imported';
 import { type CoupaSandbox, schemaProblems } from '../../../tools/sandbox/coupa';
 import type { InvoiceFacts } from '../../../tools/sandbox/dataset';
 import { deliver, packageOf, PLAIN_LAYOUT, type SftpServer } from '../../../tools/sandbox/scan-one';
@@ -155,7 +156,15 @@ export function outcomes(items: INodeExecutionData[]): Record<string, unknown> {
 	return Object.fromEntries(items.map(({ json }) => [String(json.number ?? '?'), json.outcome]));
 }
 
-/** The problems of an item, as `severity code`. */
+/** What an item of Import holds beside what tables show. */
+export function detailsOf(item: INodeExecutionData | undefined): ImportDetails {
+	const details = item && importDetails(item.json);
+	if (!details) throw new Error('The item holds no details of an import');
+	return details;
+}
+
+/** The problems of an item of Import or of a reader, as `severity code`. */
 export function problems({ json }: INodeExecutionData): string[] {
-	return (json.problems as Array<{ severity: string; code: string }>).map(({ severity, code }) => `${severity} ${code}`);
+	const found = importDetails(json)?.problems ?? (json.problems as Array<{ severity: string; code: string }>);
+	return found.map(({ severity, code }) => `${severity} ${code}`);
 }

@@ -6,6 +6,7 @@ import { type FlatFileName, flatFileTables } from '../../../lib/flat-file';
 import { referenceRows, wrongCells } from '../../../tools/demo/reference-data';
 import type { CoupaRecord } from '../../../lib/core';
 import type { NodeRun } from '../../../tools/harness/engine/engine';
+import { hintsOf, itemsOf } from '../support/flow';
 import { SyncFlow } from './support/sync-flow';
 
 let flow: SyncFlow;
@@ -183,6 +184,31 @@ describe('Export to File', () => {
 			[expect.stringMatching(/binary|file/i), { item: 0 }],
 			[suppliers.items[0]?.json.fileName, { item: 1 }],
 		]);
+	});
+
+	test('one that cannot be uploaded keeps none of the others back, and is no silent success', async () => {
+		const suppliers = await exported('supplier', 'supplierExport');
+		const parameters = { resource: 'supplier', operation: 'upload', source: 'file', file: 'supplierExport', binaryPropertyName: 'data' };
+		const run = await flow.engine.execute('scanOne', { ...parameters, options: {} }, [{ json: { note: 'no file' } }, ...suppliers.items]);
+		expect(itemsOf(run).map(({ json, pairedItem }) => [json.fileName, pairedItem])).toEqual([
+			[suppliers.items[0]?.json.fileName, { item: 1 }],
+		]);
+		expect(hintsOf(run)).toEqual([expect.stringMatching(/^1 of 2 files failed, the others are done: /)]);
+		const alone = await flow.engine.execute('scanOne', { ...parameters, options: {} }, [{ json: { note: 'no file' } }]);
+		expect(alone.error?.message).toMatch(/binary|file/i);
+	});
+
+	test('a file that the receiver fetches at once is uploaded, and its item says so', async () => {
+		const suppliers = await exported('supplier', 'supplierExport');
+		const parameters = { resource: 'supplier', operation: 'upload', source: 'file', file: 'supplierExport', binaryPropertyName: 'data' };
+		flow.lockBox.settings.fetchedAtOnce = { '/Outgoing/Suppliers': 'anyName' };
+		const [item] = itemsOf(await flow.engine.execute('scanOne', { ...parameters, options: { fileName: 'fetched.csv' } }, suppliers.items));
+		flow.lockBox.settings.fetchedAtOnce = {};
+		expect(item?.json).toMatchObject({
+			fileName: 'fetched.csv',
+			note: expect.stringContaining('arrived whole and was gone at once') as string,
+			_sync: suppliers.items[0]?.json._sync,
+		});
 	});
 
 	test('files under a field of their own per item, and a kind of file that does not exist', async () => {

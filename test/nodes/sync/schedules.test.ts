@@ -38,7 +38,16 @@ describe('accounts', () => {
 		expect(first?.name).toMatch(/^Accounts_\d{8}_\d{6}Z-full\.csv$/);
 
 		const { synced_at: before } = flow.row('accounts');
-		await ran(MASTER_DATA, 'Every hour: accounts');
+		const unchanged = await ran(MASTER_DATA, 'Every hour: accounts');
+		const said = {
+			nothingChanged: true,
+			message: expect.stringMatching(/^No GL accounts have changed since \d{4}-\d\d-\d\d \d\d:\d\d UTC, when the last delivery was read\./),
+			since: expect.stringMatching(/^\d{4}-.*Z$/),
+		};
+		expect(itemsAt(unchanged, 'Changed accounts')?.map(({ json }) => json)).toEqual([said]);
+		expect(itemsAt(unchanged, 'Upload accounts')?.map(({ json }) => json)).toEqual([
+			{ fileName: null, folder: 'Outgoing/Accounts', ...said },
+		]);
 		expect(flow.files('Accounts', accountImport)).toHaveLength(1);
 		expect(flow.coupa.requests().filter(({ operation }) => operation === 'list')).toHaveLength(1);
 		expect(flow.row('accounts')).toMatchObject({ records: 30, kind: 'snapshot', file: first?.name });
@@ -62,7 +71,8 @@ describe('accounts', () => {
 
 	test('a first run without any account keeps no cursor and sends no file', async () => {
 		for (const account of flow.coupa.rows('accounts')) flow.coupa.remove('accounts', Number(textAt(account, 'id')));
-		await ran(MASTER_DATA, 'Every hour: accounts');
+		const run = await ran(MASTER_DATA, 'Every hour: accounts');
+		expect(itemsAt(run, 'Upload accounts')?.[0]?.json.message).toBe('Coupa has no GL accounts that match. No file is needed.');
 		expect(flow.files('Accounts', accountImport)).toEqual([]);
 		expect(flow.row('accounts').cursor).toBeNull();
 	});

@@ -21,5 +21,5 @@ export function coupaCredential(
 	{ url }: Pick<CoupaSandbox, 'url'>,
 	more: ICredentialDataDecryptedObject = {},
 ): ICredentialDataDecryptedObject {
-	return { instance: url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret, requestsPerSecond: 1000, ...more };
+	return { serverUrl: url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret, requestsPerSecond: 1000, ...more };
 }

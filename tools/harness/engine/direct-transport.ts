@@ -1,5 +1,5 @@
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
-import { CoupaError, TransportFailure, type CoupaRequest, type CoupaResponse, type CoupaTransport } from '../../../lib/coupa';
+import { CoupaError, queryText, TransportFailure, type CoupaRequest, type CoupaResponse, type CoupaTransport } from '../../../lib/coupa';
 
 export interface DirectTransportSettings {
 	/** Address of the instance, e.g. `http://127.0.0.1:4711`. */
@@ -41,7 +41,7 @@ export class DirectTransport implements CoupaTransport {
 		const response = await answered(
 			this.http.request<ArrayBuffer>({
 				method: request.method,
-				url: request.path + queryString(request.query),
+				url: request.path + queryText(request.query),
 				headers: {
 					Authorization: `Bearer ${this.token?.value ?? ''}`,
 					Accept: request.accept === 'bytes' ? '*/*' : 'application/json',
@@ -78,11 +78,6 @@ export class DirectTransport implements CoupaTransport {
 	scopes(): string[] {
 		return this.settings.scopes;
 	}
-}
-
-function queryString(query: CoupaRequest['query']): string {
-	const pairs = (query ?? []).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-	return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 
 function payload(body: CoupaRequest['body']): string | FormData | undefined {

@@ -14,11 +14,16 @@ import type {
 } from 'n8n-workflow';
 import { ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
 
-/** n8n's own OAuth2 fields that a credential of ours does not spell out itself, with n8n's defaults. */
+/** The fields that n8n's OAuth2 credential hands down, in its order and with its defaults. */
 const OAUTH2_FIELDS: INodeProperties[] = [
-	{ displayName: 'Client ID', name: 'clientId', type: 'string', default: '' },
-	{ displayName: 'Client Secret', name: 'clientSecret', type: 'string', default: '' },
-	{ displayName: 'Ignore SSL Issues', name: 'ignoreSSLIssues', type: 'boolean', default: false },
+	{ displayName: 'Use Dynamic Client Registration', name: 'useDynamicClientRegistration', type: 'hidden', default: false },
+	{ displayName: 'Grant Type', name: 'grantType', type: 'options', default: 'authorizationCode' },
+	...['serverUrl', 'authUrl', 'accessTokenUrl', 'clientId', 'clientSecret', 'scope', 'authQueryParameters'].map(
+		(name): INodeProperties => ({ displayName: name, name, type: 'string', default: '' }),
+	),
+	{ displayName: 'Authentication', name: 'authentication', type: 'options', default: 'header' },
+	{ displayName: 'Send Additional Body Properties', name: 'sendAdditionalBodyProperties', type: 'boolean', default: false },
+	{ displayName: 'Additional Body Properties', name: 'additionalBodyProperties', type: 'json', default: '' },
 ];
 
 /** Credentials by type in memory, resolved (defaults, expressions, inherited fields) as n8n's server resolves stored ones. */
@@ -101,7 +106,10 @@ export class StoredCredentials extends ICredentialsHelper {
 
 	getCredentialsProperties(type: string): INodeProperties[] {
 		const own = this.loader.credentialTypes[type]?.type.properties ?? [];
-		return this.getParentTypes(type).includes('oAuth2Api') ? [...OAUTH2_FIELDS, ...own] : own;
+		if (!this.getParentTypes(type).includes('oAuth2Api')) return own;
+		const merged = [...OAUTH2_FIELDS];
+		NodeHelpers.mergeNodeProperties(merged, own);
+		return merged;
 	}
 }
 

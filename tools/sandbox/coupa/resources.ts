@@ -49,6 +49,7 @@ const FURTHER: Record<string, Resource> = {
 	contracts: { ...common, definition: 'Contract', xmlRoot: 'contract', columns: ['name', 'number'], listed: false },
 	commodities: { ...common, definition: 'Commodity', xmlRoot: 'commodity', columns: ['name'], listed: false },
 	items: { ...common, definition: 'Item', xmlRoot: 'item', columns: ['name'], listed: false },
+	tags: { ...common, definition: 'Tag', xmlRoot: 'tag', columns: ['name'], listed: false },
 	tax_registrations: { ...common, definition: 'TaxRegistration', xmlRoot: 'tax-registration', columns: ['number'], listed: false },
 };
 

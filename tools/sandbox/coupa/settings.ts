@@ -63,6 +63,8 @@ export interface CoupaSettings {
 	/** Admin-defined response filters: name → resource and the value of `fields` it stands for (rules.md §3). */
 	responseFilters: Record<string, { resource: string; fields: Json[] }>;
 
+	/** Longest address, from the path on, in bytes; a longer one gets 414 and a web page, as from the servers and gateways before Coupa. */
+	longestTarget: number;
 	/** Every answer waits this long before the work is done, ms. */
 	latencyMs: number;
 	/** A new invoice is found by id at once, by lists only after this time, ms. */
@@ -110,6 +112,7 @@ export function defaultSettings(): CoupaSettings {
 		exportedMovesUpdatedAt: true,
 		hiddenKeys: {},
 		responseFilters: {},
+		longestTarget: 4_096,
 		latencyMs: 0,
 		listLagMs: 0,
 		failNext: [],

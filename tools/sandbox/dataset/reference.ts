@@ -115,6 +115,7 @@ export function referenceData(): Record<string, CoupaRecord[]> {
 			'discount-rate': code.startsWith('2/10') ? '2.0' : null,
 		})),
 		shipping_terms: [{ id: 2, ...touched, code: 'FOB', description: 'Free on board', active: true }],
+		tags: [{ id: 5, ...touched, name: 'Lake Site refit', active: true }],
 		tax_codes: TAX_CODES.map(([id, code, land, percentage, description]) => ({
 			id,
 			...touched,

@@ -3,7 +3,7 @@ export type { BadDelivery } from './bad-deliveries';
 export { INCOMING, deliver, deliverSlowly, prepareLockBox } from './deliver';
 export { sampleDelivery, scaledDelivery } from './deliveries';
 export type { DeliveredPackage, SampleInvoice } from './deliveries';
-export { PLAIN_LAYOUT } from './delivery-csv';
+export { invoicesCsv, PLAIN_LAYOUT } from './delivery-csv';
 export { keyPair } from './keys';
 export { packageOf, zipOf } from './package';
 export type { DeliveryFile } from './package';

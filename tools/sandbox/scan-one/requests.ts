@@ -1,6 +1,6 @@
 import type { SftpStatus } from './replies';
 
-type SftpOp =
+export type SftpOp =
 	| 'OPEN'
 	| 'CLOSE'
 	| 'READ'

@@ -7,6 +7,7 @@ import type { SftpReply } from './replies';
 import type { RecordedSftp, RequestLog } from './requests';
 import type { SftpSettings } from './settings';
 import { shown, shownLine } from './shown';
+import { removeGivenOut, removeIfFetched, type Used } from './vanishing';
 import { POSIX_RENAME, announceExtensions, readStrings } from './wire';
 
 interface OpenFile {
@@ -14,6 +15,7 @@ interface OpenFile {
 	path: string;
 	file: FileHandle;
 	moved: number;
+	used: Used;
 }
 interface OpenFolder {
 	kind: 'folder';
@@ -104,7 +106,7 @@ export class SftpSession {
 		sftp.on('RMDIR', (id: number, path: string) => this.take(id, { op: 'RMDIR', path }, () => this.done(jail.removeFolder(path))));
 		sftp.on('REMOVE', (id: number, path: string) => this.take(id, { op: 'REMOVE', path }, () => this.done(jail.remove(path))));
 		sftp.on('RENAME', (id: number, path: string, target: string) =>
-			this.take(id, { op: 'RENAME', path, target: jail.absolute(target) }, () => this.done(jail.rename(path, target))),
+			this.take(id, { op: 'RENAME', path, target: jail.absolute(target) }, () => this.renamed(target, jail.rename(path, target))),
 		);
 		sftp.on('REALPATH', (id: number, path: string) => this.take(id, { op: 'REALPATH', path }, async () => nameOnly(jail.absolute(path))));
 		sftp.on('EXTENDED', (id: number, name: string, data: Buffer) => {
@@ -115,7 +117,7 @@ export class SftpSession {
 				);
 				return;
 			}
-			this.take(id, { op: 'EXT_RENAME', path, target: jail.absolute(target) }, () => this.done(jail.replace(path, target)));
+			this.take(id, { op: 'EXT_RENAME', path, target: jail.absolute(target) }, () => this.renamed(target, jail.replace(path, target)));
 		});
 	}
 
@@ -140,7 +142,9 @@ export class SftpSession {
 			this.drop(entry);
 			return;
 		}
-		const reply = await perform().catch((error: unknown) => (error instanceof ConnectionCut ? null : refusalFor(error)));
+		const reply = await (isFailing(settings, entry) ? Promise.resolve(statusReply('FAILURE', 'Failure')) : perform()).catch(
+			(error: unknown) => (error instanceof ConnectionCut ? null : refusalFor(error)),
+		);
 		if (reply === null) {
 			this.drop(entry);
 			return;
@@ -169,13 +173,19 @@ export class SftpSession {
 		return statusReply('OK');
 	}
 
+	private async renamed(target: string, change: Promise<void>): Promise<SftpReply> {
+		await change;
+		await removeIfFetched(this.context.jail, this.context.settings, target);
+		return statusReply('OK');
+	}
+
 	private async open(path: string, flags: number, attrs: Attributes): Promise<SftpReply> {
 		const file = await this.context.jail.open(path, flags, attrs.mode);
 		if (this.closed) {
 			await file.close();
 			throw new ConnectionCut();
 		}
-		return this.keep({ kind: 'file', path, file, moved: 0 });
+		return this.keep({ kind: 'file', path, file, moved: 0, used: { read: false, written: false } });
 	}
 
 	private async openFolder(path: string): Promise<SftpReply> {
@@ -185,12 +195,16 @@ export class SftpSession {
 	private async closeHandle(handle: Buffer): Promise<SftpReply> {
 		const opened = this.opened(handle);
 		this.handles.delete(handle.toString('hex'));
-		if (opened.kind === 'file') await opened.file.close();
+		if (opened.kind === 'file') {
+			await opened.file.close();
+			await removeGivenOut(this.context.jail, this.context.settings, opened.path, opened.used);
+		}
 		return statusReply('OK');
 	}
 
 	private async read(handle: Buffer, offset: number, length: number): Promise<SftpReply> {
 		const opened = this.openedFile(handle);
+		opened.used.read = true;
 		const { bytesRead, buffer } = await opened.file.read(Buffer.alloc(length), 0, length, offset);
 		if (bytesRead === 0) return statusReply('EOF', 'End of file');
 		if (this.bytesBeforeCut(opened, bytesRead) < bytesRead) throw new ConnectionCut();
@@ -200,6 +214,7 @@ export class SftpSession {
 	private async write(handle: Buffer, offset: number, data: Buffer): Promise<SftpReply> {
 		const opened = this.openedFile(handle);
 		const { settings } = this.context;
+		opened.used.written = true;
 		if (settings.freeBytes !== null && data.length > settings.freeBytes) throw new SftpRefusal('FAILURE', 'No space left on device');
 		const allowed = this.bytesBeforeCut(opened, data.length);
 		await opened.file.write(data, 0, allowed, offset);
@@ -260,6 +275,10 @@ export class SftpSession {
 	private pathOf(handle: Buffer): string {
 		return this.handles.get(handle.toString('hex'))?.path ?? '';
 	}
+}
+
+function isFailing({ failing }: SftpSettings, { op, path }: RecordedSftp): boolean {
+	return failing.some((one) => one.op === op && one.path === path);
 }
 
 /** The connection is to be cut instead of an answer. */

@@ -1,3 +1,8 @@
+import type { SftpOp } from './requests';
+
+/** What an account may not do with the files of a folder. */
+export type Rights = 'readOnly' | 'none' | 'unreadable' | 'undeletable' | 'noNewFiles';
+
 /** What the sandbox's SFTP server can be told to do wrong. Changes take effect with the next request (algorithms: with the next connection). */
 export interface SftpSettings {
 	/** Announce and carry out `posix-rename@openssh.com`, which replaces an existing target. */
@@ -12,8 +17,8 @@ export interface SftpSettings {
 	freeBytes: number | null;
 	/** How far the server's clock is ahead of ours, in seconds (negative: behind). Shifts every time the server shows. */
 	clockSkewSeconds: number;
-	/** Folders (`/Incoming/Archive`) in which nothing may be changed (`readOnly`) or not even looked at (`none`). */
-	permissions: Record<string, 'readOnly' | 'none'>;
+	/** Folders (`/Incoming/Archive`) in which nothing may be changed (`readOnly`), read (`unreadable`), deleted or moved away (`undeletable`), made (`noNewFiles`), or not even looked at (`none`). */
+	permissions: Record<string, Rights>;
 	/** Offer only what a server of 2010 offers: RSA host key with SHA-1, CBC ciphers, group 1 and 14 key exchange. */
 	oldServer: boolean;
 	/** Leave the file type out of every mode and of the long listing, as some servers on Windows do. */
@@ -22,8 +27,20 @@ export interface SftpSettings {
 	times: 'kept' | 'zero' | 'missing';
 	/** Where sizes are shown; elsewhere every one is 0. */
 	sizes: 'everywhere' | 'listing' | 'stat';
-	/** What creating a file only where there is none (SSH_FXF_EXCL) does: refuse an existing one, or be unsupported altogether. */
-	exclusiveCreate: 'kept' | 'unsupported';
+	/** What creating a file only where there is none (SSH_FXF_EXCL) does: refuse an existing one, overwrite it, or be unsupported altogether. */
+	exclusiveCreate: 'kept' | 'ignored' | 'unsupported';
+	/** What a rename of any kind does: move at once, copy and then delete, or nothing. */
+	renames: 'kept' | 'copying' | 'refused';
+	/** Whether a file that is there can be opened for writing. */
+	overwriting: 'kept' | 'refused';
+	/** Names that no file may be given, as a server's filter says. */
+	refusedNames: RegExp | null;
+	/** Folders from which a file is fetched, and so gone, as soon as it was written: under any name, or under its final one. */
+	fetchedAtOnce: Record<string, 'anyName' | 'finalName'>;
+	/** Folders in which a file is gone once it was read from, as in a mailbox. */
+	givesOnce: string[];
+	/** Requests about single files that are answered with FAILURE, whatever else is asked about them. */
+	failing: Array<{ path: string; op: SftpOp }>;
 	/** Take requests and never answer them. */
 	stall: boolean;
 }
@@ -43,6 +60,12 @@ export function healthySettings(): SftpSettings {
 		times: 'kept',
 		sizes: 'everywhere',
 		exclusiveCreate: 'kept',
+		renames: 'kept',
+		overwriting: 'kept',
+		refusedNames: null,
+		fetchedAtOnce: {},
+		givesOnce: [],
+		failing: [],
 		stall: false,
 	};
 }

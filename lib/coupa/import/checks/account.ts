@@ -45,10 +45,20 @@ export const accountExists: Check = {
 		const uncoded = recordsAt(invoice, 'invoice-lines').findIndex(needsAccount);
 		if (standard !== undefined && uncoded >= 0) coded.push({ code: standard, path: `invoice-lines[${uncoded}].account.code` });
 		return coded
-			.map(({ code, path }) => unusable(references.accounts.match(chart, code), chart, code, path))
+			.map(({ code, path }) => {
+				const unfit = references.accounts.unfitReason(chart, code);
+				return unfit === null ? unusable(references.accounts.match(chart, code), chart, code, path) : impossible(unfit, chart, code, path);
+			})
 			.filter((finding) => finding !== null);
 	},
 };
+
+/** What Coupa cannot have was not looked up. */
+function impossible({ of, reason }: { of: 'chart' | 'code'; reason: string }, chart: string, code: string, path: string): Finding {
+	return of === 'code'
+		? { column: 'Account Code', path, value: code, message: reason }
+		: { column: 'Chart of Accounts', path: 'account-type.name', value: chart, message: reason };
+}
 
 function unusable(match: string, chart: string, code: string, path: string): Finding | null {
 	const place = { column: 'Account Code', path, value: code };

@@ -22,6 +22,8 @@ export interface Finding {
 	path?: string;
 	value?: string;
 	message: string;
+	/** Where only one level makes sense for it, whatever the settings say. */
+	level?: CheckLevel;
 }
 
 /** One check before Coupa. The table of them is what the node's options and the documentation show. */

@@ -9,6 +9,7 @@ import { atLevel, isRefusing, isToldByReader, judged, levelOf } from './judge';
 import { lineClass, poExists, poIssued, poLineExists, poLineOpen, poSupplier } from './purchase-order';
 import { numberLength, requiredColumns } from './required';
 import { rowOf } from './rows';
+import { splitComplete } from './split';
 import { remitToCode, supplierActive, supplierExists, supplierName } from './supplier';
 import { controlTotal, creditNote } from './totals';
 import { currency, currencyDecimals, dates, decimals } from './values';
@@ -48,6 +49,7 @@ export const CHECKS: readonly Check[] = [
 	freightOnPo,
 	unbackedAccount,
 	accountExists,
+	splitComplete,
 	unknownColumns,
 	formulas,
 ];
@@ -72,10 +74,10 @@ export async function runChecks(facts: Facts): Promise<CheckReport> {
 	for (const check of CHECKS) {
 		const level = levelOf(check, settings);
 		if (level === 'off') continue;
-		for (const finding of await check.find(facts)) {
+		for (const { level: fixed, ...finding } of await check.find(facts)) {
 			const row = rowOf(input, finding.path ?? '');
 			if (isToldByReader(CHECKS, check, finding, row, told)) continue;
-			problems.push(...atLevel({ code: check.name, ...(row === undefined ? {} : { row }), ...finding }, level));
+			problems.push(...atLevel({ code: check.name, ...(row === undefined ? {} : { row }), ...finding }, fixed ?? level));
 		}
 	}
 	return { problems, verdict: verdictOf([...input.problems, ...problems]) };

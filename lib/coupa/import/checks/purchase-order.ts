@@ -1,11 +1,12 @@
 import { recordsAt, textAt, type CoupaRecord } from '../../../core';
+import { purchaseOrderLine } from '../../resources/purchase-order-line';
 import { lineClassOf } from '../line-class';
 import { orderNumberOf, type OrderMatch } from '../orders';
 import { BUYER_LEVELS, FILE_LEVELS, type Check, type Facts, type Finding } from './check';
 
 const LINE_LEVELS = BUYER_LEVELS;
-/** Line states in which Coupa takes no invoice (rules.md §6; both spellings of cancelled). */
-const CLOSED = ['closed', 'soft_closed', 'soft_closed_for_invoicing', 'cancelled', 'canceled'];
+/** Line states in which Coupa takes no invoice (rules.md §6). */
+const CLOSED = ['closed', 'soft_closed', 'soft_closed_for_invoicing', ...(purchaseOrderLine.statusSpellings ?? [])];
 
 export const poExists: Check = {
 	name: 'poExists',
@@ -15,12 +16,12 @@ export const poExists: Check = {
 	levels: LINE_LEVELS,
 	find: (facts) =>
 		perLine(facts, ({ match, path }) => {
-			if (match.kind !== 'noOrder') return null;
+			if (match.kind !== 'noOrder' && match.kind !== 'unfit') return null;
 			return {
 				column: 'PO Number',
 				path: `${path}.order-header-num`,
 				value: match.number,
-				message: `Coupa has no purchase order ${match.number}: check the number on the page image.`,
+				message: match.kind === 'unfit' ? match.reason : `Coupa has no purchase order ${match.number}: check the number on the page image.`,
 			};
 		}),
 };

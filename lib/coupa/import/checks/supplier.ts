@@ -1,6 +1,5 @@
-import { textAt } from '../../../core';
-import { isBlank } from '../amounts';
-import { activeRemitTos, isActive, type SupplierMatch } from '../suppliers';
+import { textAt, type CoupaRecord } from '../../../core';
+import { isActive, matchRemitTo, type RemitToMatch, type SupplierMatch } from '../suppliers';
 import { BUYER_LEVELS, FILE_LEVELS, type Check, type Facts } from './check';
 
 const NUMBER = { column: 'Supplier Number', path: 'supplier.number' };
@@ -14,6 +13,8 @@ export const supplierExists: Check = {
 	levels: ['needsBuyer', 'error'],
 	find: (facts) => {
 		const match = matchOf(facts);
+		// Nothing that a buyer could set up: the file has to be mended.
+		if (match.kind === 'unfit') return [{ ...placeOf(match), message: match.reason, level: 'error' }];
 		if (match.kind === 'unknown') {
 			return [
 				{
@@ -79,28 +80,49 @@ export const supplierName: Check = {
 export const remitToCode: Check = {
 	name: 'remitToCode',
 	label: 'Remit-to code',
-	description: 'A supplier with several active remit-to addresses needs a Remit To Code, and any code in the file belongs to the supplier.',
+	description:
+		'A supplier with several active remit-to addresses needs a Remit To Code, and any code in the file is that of exactly one active address of the supplier. At a milder level the invoice goes without an address that is no longer active.',
 	default: 'error',
 	levels: FILE_LEVELS,
 	find: (facts) => {
 		const match = matchOf(facts);
 		if (match.kind !== 'found') return [];
-		const addresses = activeRemitTos(match.supplier);
-		const codes = addresses.map((address) => textAt(address, 'remit-to-code') ?? '').filter((code) => code !== '');
-		const given = textAt(facts.invoice, 'remit-to-address', 'remit-to-code')?.trim() ?? '';
-		const place = { column: 'Remit To Code', path: 'remit-to-address.remit-to-code', value: given };
-		if (given !== '' && codes.length > 0 && !codes.some((code) => code.toLowerCase() === given.toLowerCase())) {
-			return [{ ...place, message: `"${given}" is not an active remit-to code of the supplier; it has ${codes.join(', ')}.` }];
-		}
-		if (given !== '' || addresses.length < 2 || !isBlank(facts.invoice, 'remit-to-address', 'id')) return [];
+		const remitTo = matchRemitTo(match.supplier, facts.invoice);
+		const message = remitToFault(remitTo);
+		if (message === null) return [];
+		const value = 'value' in remitTo ? remitTo.value : '';
 		return [
 			{
-				...place,
-				message: `The supplier has ${addresses.length} remit-to addresses: choose one by its Remit To Code (${codes.join(', ')}).`,
+				column: 'Remit To Code',
+				path: `remit-to-address.${'by' in remitTo && remitTo.by === 'ID' ? 'id' : 'remit-to-code'}`,
+				value,
+				message,
 			},
 		];
 	},
 };
+
+function remitToFault(match: RemitToMatch): string | null {
+	switch (match.kind) {
+		case 'notGiven':
+			return match.active.length < 2
+				? null
+				: `The supplier has ${match.active.length} remit-to addresses: choose one by its Remit To Code (${codesOf(match.active)}).`;
+		case 'inactive':
+			return `The remit-to address with the ${match.by} "${match.value}" is no longer active; the supplier has ${codesOf(match.active)}.`;
+		case 'unknown':
+			return `"${match.value}" is not an active remit-to ${match.by} of the supplier; it has ${codesOf(match.active)}.`;
+		case 'ambiguous':
+			return `The supplier has ${match.count} active remit-to addresses with the code "${match.value}": have the buyer tell them apart in Coupa.`;
+		default:
+			return null;
+	}
+}
+
+function codesOf(addresses: CoupaRecord[]): string {
+	const codes = addresses.map((address) => textAt(address, 'remit-to-code') ?? '').filter((code) => code !== '');
+	return codes.length > 0 ? codes.join(', ') : 'no active one with a code';
+}
 
 function matchOf({ references, invoice }: Facts): SupplierMatch {
 	return references.suppliers.match(invoice);

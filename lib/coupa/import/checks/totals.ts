@@ -1,6 +1,6 @@
 import Big from 'big.js';
-import { parseDecimal, textAt, type CoupaRecord } from '../../../core';
-import { computeTotals, decimalAt, isBlank } from '../amounts';
+import { parseDecimal, recordsAt, textAt, type CoupaRecord } from '../../../core';
+import { computeTotals, decimalAt, isBlank, lineAmount } from '../amounts';
 import { FILE_LEVELS, type Check, type Facts, type Finding } from './check';
 
 /** Lines + charges + taxes = `supplier-total` within the currency's band; not judged where a figure is missing. */
@@ -35,16 +35,16 @@ function bandOf({ invoice, settings }: Facts): Big {
 	return parseDecimal(band)?.abs() ?? new Big(0);
 }
 
-/** rules.md §9: a credit note names the invoice it credits and has a negative total. */
+/** rules.md §9: a credit note names the invoice it credits and has a negative total; what has one without being marked is likely one. */
 export const creditNote: Check = {
 	name: 'creditNote',
 	label: 'Credit notes',
 	description:
-		'A credit note has the number and date of the original invoice, and its total is negative. In a file, Is Credit Note is Yes or empty: at a milder level a No there makes it an ordinary invoice.',
+		'A credit note has the number and date of the original invoice, and its total is negative; that of any other invoice is not. In a file, Is Credit Note is Yes or empty: at a milder level a No there makes it an ordinary invoice.',
 	codes: ['creditNoteFlag'],
 	default: 'error',
 	levels: FILE_LEVELS,
-	find: ({ invoice }) => (isCreditNote(invoice) ? [...missingOriginal(invoice), ...notNegative(invoice)] : []),
+	find: ({ invoice }) => (isCreditNote(invoice) ? [...missingOriginal(invoice), ...notNegative(invoice)] : negative(invoice)),
 };
 
 export function isCreditNote(invoice: CoupaRecord): boolean {
@@ -72,6 +72,23 @@ function notNegative(invoice: CoupaRecord): Finding[] {
 			path: 'supplier-total',
 			value: textAt(invoice, 'supplier-total'),
 			message: `A credit note has a negative total, but this one has ${total.toFixed()}: make price or quantity, and the control total, negative.`,
+		},
+	];
+}
+
+/** A credit is booked as a payment the other way round when it comes as an ordinary invoice, and the other way about. */
+function negative(invoice: CoupaRecord): Finding[] {
+	const total = decimalAt(invoice, 'supplier-total') ?? computeTotals(invoice)?.total;
+	const lines = recordsAt(invoice, 'invoice-lines').map(lineAmount);
+	const areAllNegative = lines.length > 0 && lines.every((amount) => amount?.lt(0) === true);
+	if (total?.lt(0) !== true && !areAllNegative) return [];
+	const what = total?.lt(0) === true ? `total is ${total.toFixed()}` : 'lines are all negative';
+	return [
+		{
+			column: 'Is Credit Note',
+			path: 'is-credit-note',
+			value: textAt(invoice, 'supplier-total'),
+			message: `The ${what}, but the invoice is not marked as a credit note: enter Yes in “Is Credit Note”, with number and date of the original invoice, or correct the signs.`,
 		},
 	];
 }

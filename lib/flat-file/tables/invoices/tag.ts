@@ -15,7 +15,8 @@ export const tagRows = rowKind(
 			note: 'the invoice number; documented as string(30), invoice numbers go to 40',
 		}),
 		key(1, 'Line Number', 'line-num', integer),
-		field('Name*', 'name', text(30)),
+		// As release 39 nests it; the import sends the flat form where it is set to (rules.md §9 ⚠).
+		field('Name*', 'tag.name', text(30)),
 		field('Description', 'description', text()),
 		extra('System Tag', boolean),
 	],

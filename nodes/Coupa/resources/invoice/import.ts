@@ -11,12 +11,14 @@ import {
 	type ImportSettings,
 	undecidedResult,
 } from '../../../../lib/coupa';
+import type { Outcome } from '../../../../lib/core';
 import type { Group, OutputItem } from '../../../common/operation';
 import { asNodeError, reasonOf } from '../../../common/errors';
+import { countsInWords, isValidated, VALIDATED, type ValidatedOutcome } from '../../../common/imported';
 import type { CoupaOperation } from '../../operations/operation';
-import { importInput, outcomeJson } from './importItems';
+import { importInput, type ImportOutput, outcomeItem } from './importItems';
 import { importProperties } from './importOptions';
-import { importSettings } from './importSettings';
+import { importOutput, importSettings } from './importSettings';
 
 /**
  * Imports captured invoices: checks them, creates each exactly once with image scan and attachments, and submits it when
@@ -40,23 +42,24 @@ export const importInvoice: CoupaOperation = {
 		refuseForeignLockBox(context, [...inputs.values()], client.instance);
 		const { groups, unreadable } = groupedBySettings(context, [...inputs.keys()]);
 		const control = importControl(context.getExecutionCancelSignal());
-		const outcome = (index: number, result: ImportResult, validateOnly: boolean): OutputItem => {
-			const { json = {}, binary } = items[index] ?? {};
-			return { json: outcomeJson(json, result, validateOnly), ...(binary && { binary }), from: index };
+		const outcomes: Array<Outcome | ValidatedOutcome> = [];
+		const outcome = (index: number, result: ImportResult, output: ImportOutput): OutputItem => {
+			outcomes.push(output.validateOnly ? VALIDATED[result.outcome] : result.outcome);
+			return { ...outcomeItem(items[index] ?? { json: {} }, result, output), from: index };
 		};
 		/** Invoices without a result of their own: their package stays claimed and is tried again. */
-		const undecided = ({ error, indexes }: FailedItems, validateOnly: boolean): Group => ({
+		const undecided = ({ error, indexes }: FailedItems, output: ImportOutput): Group => ({
 			outputs: inputsOf(inputs, indexes).map(({ index, input }) =>
-				outcome(index, undecidedResult(client.instance, input, reasonOf(error)), validateOnly),
+				outcome(index, undecidedResult(client.instance, input, reasonOf(error)), output),
 			),
 			failure: { error, from: indexes },
 		});
 		for (const { error, indexes } of failed) yield { outputs: [], failure: { error, from: indexes } };
-		for (const failure of unreadable) yield undecided(failure, false);
+		for (const { output, ...failure } of unreadable) yield undecided(failure, output);
 		let unanswered: unknown[] = [];
-		for (const { settings, indexes } of groups) {
+		for (const { settings, output, indexes } of groups) {
 			if (unanswered.length >= MOST_UNANSWERED) {
-				yield undecided({ error: unanswered[0], indexes }, settings.validateOnly);
+				yield undecided({ error: unanswered[0], indexes }, output);
 				continue;
 			}
 			try {
@@ -71,16 +74,24 @@ export const importInvoice: CoupaOperation = {
 				yield {
 					outputs: results.flatMap((result, place) => {
 						const of = taken[place];
-						return of ? [outcome(of.index, result, settings.validateOnly)] : [];
+						return of ? [outcome(of.index, result, output)] : [];
 					}),
 				};
 			} catch (error) {
 				if (isUnanswered(error)) unanswered.push(error);
-				yield undecided({ error, indexes }, settings.validateOnly);
+				yield undecided({ error, indexes }, output);
 			}
 		}
+		hintAtOutcomes(context, outcomes);
 	},
 };
+
+/** Counts what became of the invoices, so that nobody has to count rows. */
+function hintAtOutcomes(context: IExecuteFunctions, outcomes: Array<Outcome | ValidatedOutcome>): void {
+	if (outcomes.length === 0) return;
+	const validated = outcomes.some(isValidated) ? 'Validate Only: nothing was written. ' : '';
+	context.addExecutionHints({ message: `${validated}${countsInWords(outcomes)}`, location: 'outputPane', type: 'info' });
+}
 
 /** Groups in a row that Coupa did not answer to; those that follow are not tried. */
 const MOST_UNANSWERED = 3;
@@ -127,22 +138,30 @@ function importInputs(
 	return { inputs, failed };
 }
 
+interface SettingsGroup {
+	settings: ImportSettings;
+	output: ImportOutput;
+	indexes: number[];
+}
+
 /** Items whose parameters say the same are imported together, so that they share look-ups; one whose parameters cannot be read stands alone. */
 function groupedBySettings(
 	context: IExecuteFunctions,
 	indexes: number[],
-): { groups: Array<{ settings: ImportSettings; indexes: number[] }>; unreadable: FailedItems[] } {
-	const groups = new Map<string, { settings: ImportSettings; indexes: number[] }>();
-	const unreadable: FailedItems[] = [];
+): { groups: SettingsGroup[]; unreadable: Array<FailedItems & { output: ImportOutput }> } {
+	const groups = new Map<string, SettingsGroup>();
+	const unreadable: Array<FailedItems & { output: ImportOutput }> = [];
 	for (const index of indexes) {
+		let output: ImportOutput = { validateOnly: false, includeCaptured: false, includeFiles: false };
 		try {
+			output = importOutput(context, index);
 			const settings = importSettings(context, index);
-			const key = JSON.stringify(settings);
-			const group = groups.get(key) ?? { settings, indexes: [] };
+			const key = JSON.stringify([settings, output]);
+			const group = groups.get(key) ?? { settings, output, indexes: [] };
 			group.indexes.push(index);
 			groups.set(key, group);
 		} catch (error) {
-			unreadable.push({ error, indexes: [index] });
+			unreadable.push({ error, indexes: [index], output });
 		}
 	}
 	return { groups: [...groups.values()], unreadable };

@@ -3,8 +3,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { ImportAttachment, ImportInput, ImportResult } from '../../../../lib/coupa';
-import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, textAt } from '../../../../lib/core';
+import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, readIsoDate, textAt } from '../../../../lib/core';
 import { binaryName } from '../../../common/binary';
+import { type ImportDetails, type Origin, originOf, VALIDATED } from '../../../common/imported';
+import type { OutputItem } from '../../../common/operation';
 
 /** The invoice that an item holds, as Scan One gives it; refuses an item without one. */
 export function importInput(context: IExecuteFunctions, { json, binary }: INodeExecutionData, itemIndex: number): ImportInput {
@@ -58,26 +60,52 @@ function unclaimedDelivery(invoice: CoupaRecord | null): Delivery {
 	};
 }
 
-/** The item that leaves: first what AP wants to see, then what Acknowledge and later nodes need. */
-export function outcomeJson(json: IDataObject, result: ImportResult, validateOnly: boolean): IDataObject {
+/** What an item that leaves Import holds beside the outcome, by its options. */
+export interface ImportOutput {
+	validateOnly: boolean;
+	includeCaptured: boolean;
+	includeFiles: boolean;
+}
+
+/**
+ * The item that leaves: flat what AP wants to see, and under `details` what Acknowledge and later nodes need. Captured
+ * invoice and files are left out unless asked for: they are large, and Acknowledge reads them from the package again.
+ */
+export function outcomeItem(item: INodeExecutionData, result: ImportResult, output: ImportOutput): OutputItem {
+	const { json, binary } = item;
 	const invoice = (json.invoice ?? null) as CoupaRecord | null;
-	return {
-		outcome: result.outcome,
-		reason: result.reason,
+	const isInCoupa = result.invoiceId !== null;
+	const details: ImportDetails = {
+		...originIn(json),
+		invoiceId: result.invoiceId,
+		instance: result.instance,
+		problems: result.problems,
+		...(output.includeCaptured && { captured: json }),
+	};
+	const shown: IDataObject = {
 		number: textAt(invoice, 'invoice-number') ?? null,
-		supplier: textAt(invoice, 'supplier', 'number') ?? textAt(invoice, 'supplier', 'name') ?? null,
+		supplierNumber: result.supplier?.number ?? textAt(invoice, 'supplier', 'number') ?? null,
+		supplierName: result.supplier?.name ?? textAt(invoice, 'supplier', 'name') ?? null,
+		date: dayOf(textAt(invoice, 'invoice-date')),
 		total: textAt(invoice, 'supplier-total') ?? null,
 		currency: textAt(invoice, 'currency', 'code') ?? null,
-		coupa: {
-			id: result.invoiceId,
-			status: result.status,
-			url: result.url,
-			instance: result.instance,
-			submitted: result.submitted,
-			imageScan: result.image,
-			validatedOnly: validateOnly,
-		},
-		...json,
-		problems: result.problems as unknown as IDataObject[],
+		outcome: output.validateOnly ? VALIDATED[result.outcome] : result.outcome,
+		reason: result.reason,
+		status: result.status,
+		link: result.url,
+		image: isInCoupa ? result.image : null,
 	};
+	return { json: { ...shown, details: { ...details } as unknown as IDataObject }, ...(output.includeFiles && binary && { binary }) };
+}
+
+function originIn(json: IDataObject): Origin {
+	const { package: name, claim, position, items, encoding = 'auto' } = originOf(json) ?? unclaimedDelivery(null);
+	return { package: name, claim, position, items, ...(encoding !== 'auto' && { encoding }) };
+}
+
+/** The day of a date that has a time as well; null for none. */
+function dayOf(date: string | undefined): string | null {
+	if (date === undefined) return null;
+	const read = readIsoDate(date);
+	return typeof read === 'string' ? date : read.day;
 }

@@ -42,7 +42,8 @@ export const importProperties: INodeProperties[] = [
 		name: 'validateOnly',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to check the invoices against Coupa and report the outcome without writing anything',
+		description:
+			'Whether to check the invoices against Coupa without writing anything. The outcomes then say what would happen: wouldImport, wouldRefuse and so on.',
 	},
 	{
 		displayName: 'Options',
@@ -204,6 +205,20 @@ export const importProperties: INodeProperties[] = [
 				description: 'Whether to refuse an invoice without a page image',
 			},
 			{
+				displayName: 'Include Captured Invoice',
+				name: 'includeCaptured',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return the whole captured invoice as well, under details.captured',
+			},
+			{
+				displayName: 'Include Files',
+				name: 'includeFiles',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return page image and attachments as well. Acknowledge does not need them.',
+			},
+			{
 				displayName: 'Largest Image (MB)',
 				name: 'imageMaxMegabytes',
 				type: 'number',
@@ -228,6 +243,17 @@ export const importProperties: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: 6,
 				description: 'How many invoices are processed at the same time, within the rate limit of the credential',
+			},
+			{
+				displayName: 'Tags Sent As',
+				name: 'tagForm',
+				type: 'options',
+				options: [
+					{ name: 'Nested', value: 'nested', description: 'Each tagging contains its tag, as connectors in production send it' },
+					{ name: 'Flat', value: 'flat', description: 'Each tagging contains the name itself, as the documentation of invoices has it' },
+				],
+				default: 'nested',
+				description: 'How the tags of invoices and lines are sent. After the import it is checked whether Coupa stored them.',
 			},
 		],
 	},

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type ImportSettings } from '../../../../lib/coupa';
 import { parseDecimal } from '../../../../lib/core';
 import { ItemParameters } from '../../../common/parameters';
+import type { ImportOutput } from './importItems';
 import { importProperties, MEGABYTE } from './importOptions';
 
 interface Options {
@@ -14,8 +15,11 @@ interface Options {
 	existing: { choices?: Partial<ImportSettings['existing']> };
 	imageRequired: boolean;
 	imageMaxMegabytes: number;
+	includeCaptured: boolean;
+	includeFiles: boolean;
 	matchPurchaseOrdersBy: ImportSettings['matchPurchaseOrdersBy'];
 	parallelInvoices: number;
+	tagForm: ImportSettings['tagForm'];
 }
 
 /** The import settings that an item's parameters describe. */
@@ -41,7 +45,15 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		imageMaxBytes: options.imageMaxMegabytes === undefined ? preset.imageMaxBytes : options.imageMaxMegabytes * MEGABYTE,
 		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
 		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
+		tagForm: options.tagForm ?? preset.tagForm,
 	};
+}
+
+/** What an item's parameters ask to be returned. */
+export function importOutput(context: IExecuteFunctions, itemIndex: number): ImportOutput {
+	const parameters = new ItemParameters(context, itemIndex, importProperties);
+	const { includeCaptured = false, includeFiles = false } = parameters.collection<Options>('options');
+	return { validateOnly: parameters.flag('validateOnly'), includeCaptured, includeFiles };
 }
 
 /** An unreadable tolerance would count as zero and refuse invoices without saying why. */

@@ -1,14 +1,17 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { chunksOf, type Delivery, type Outcome, type Problem } from '../../../../lib/core';
+import { chunksOf, type Outcome, type Problem } from '../../../../lib/core';
 import { ClaimLostError, type LockBox, PACKAGES_AT_ONCE, type Settled, type SettleJob, type Settlement } from '../../../../lib/lock-box';
 import { buildRejectedPackage, type PackageContent, readInvoicePackage } from '../../../../lib/package';
 import { shownFor } from '../../../common/description';
 import { reasonOf } from '../../../common/errors';
+import { countsInWords, importDetails, isOutcome, isValidated, type Origin } from '../../../common/imported';
 import type { Group, GroupOperation } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
 import type { LockBoxSession } from '../../lockBox';
 import { packagesOf, type SettlingPackage } from './settling';
+import { listed } from './lookHints';
+import { settlingItems, type Wanted } from './settlingItems';
 
 const properties: INodeProperties[] = [
 	{
@@ -24,6 +27,12 @@ const properties: INodeProperties[] = [
 	},
 ];
 
+const ofImport: Wanted = {
+	node: 'Coupa, Invoice, Import',
+	fields: '"outcome" and "details"',
+	fits: (json) => importDetails(json) !== null && (isOutcome(json.outcome) || isValidated(json.outcome)),
+};
+
 /**
  * Settles the packages of imported invoices: refused ones go back as a package with a report, the original goes to the
  * archive. A package whose invoices did not all come through, or that holds undecided ones, stays claimed.
@@ -34,32 +43,62 @@ export const acknowledge: GroupOperation<LockBoxSession> = {
 	async *executeGroups(context, session) {
 		const lockBox = session.lockBox('Invoices');
 		const sendBack = new ItemParameters(context, 0, properties).choice('needsBuyer') === 'refuse';
-		for (const groups of chunksOf(packagesOf(context.getInputData().map(({ json }) => json)), PACKAGES_AT_ONCE)) {
+		const { items, failures } = settlingItems(context, ofImport);
+		yield* failures;
+		const ends: End[] = [];
+		for (const packages of chunksOf(packagesOf(items), PACKAGES_AT_ONCE)) {
 			context.getExecutionCancelSignal()?.throwIfAborted();
-			yield* await settledTogether(lockBox, groups, sendBack);
+			for (const { end, group } of await settledTogether(lockBox, packages, sendBack)) {
+				ends.push(end);
+				yield group;
+			}
 		}
+		hintAtEnds(context, ends);
 	},
 };
 
+/** How the work on one package ended. */
+interface End {
+	of: SettlingPackage;
+	settled: boolean;
+}
+
+/** One package with its output. */
+interface Done {
+	end: End;
+	group: Group;
+}
+
+/** Counts what was settled, and names what was not. */
+function hintAtEnds(context: IExecuteFunctions, ends: End[]): void {
+	if (ends.length === 0) return;
+	const done = ends.filter(({ settled: isSettled }) => isSettled);
+	const left = ends.filter(({ settled: isSettled }) => !isSettled).map(({ of }) => of.delivery.package);
+	const counts = countsInWords(done.flatMap(({ of }) => of.items.map(({ outcome }) => outcome)));
+	const message = `${done.length} of ${ends.length} ${ends.length === 1 ? 'package' : 'packages'} settled${counts && `: ${counts}`}.`;
+	const named = left.length === 0 ? '' : ` Not settled, see "reason": ${listed(left)}.`;
+	context.addExecutionHints({ message: message + named, location: 'outputPane', type: left.length === 0 ? 'info' : 'warning' });
+}
+
 /** Settles these packages at the same time; what was done of one that could not be settled is found again. */
-async function settledTogether(lockBox: LockBox, packages: SettlingPackage[], sendBack: boolean): Promise<Group[]> {
-	const groups = new Map<SettlingPackage, Group>();
+async function settledTogether(lockBox: LockBox, packages: SettlingPackage[], sendBack: boolean): Promise<Done[]> {
+	const results = new Map<SettlingPackage, Done>();
 	const jobs: Array<{ one: SettlingPackage; job: SettleJob }> = [];
 	for (const one of packages) {
 		try {
 			const prepared = await preparedJob(lockBox, one, sendBack);
 			if ('job' in prepared) jobs.push({ one, job: prepared.job });
-			else groups.set(one, groupOf(one, prepared.left));
+			else results.set(one, doneWith(one, prepared.left));
 		} catch (error) {
-			groups.set(one, failedGroup(one, error));
+			results.set(one, failed(one, error));
 		}
 	}
-	const results = await lockBox.settleAll(jobs.map(({ job }) => job)).catch((error: unknown) => jobs.map(() => ({ error })));
+	const settled = await lockBox.settleAll(jobs.map(({ job }) => job)).catch((error: unknown) => jobs.map(() => ({ error })));
 	for (const [index, { one }] of jobs.entries()) {
-		const result = results[index];
-		if (result) groups.set(one, 'error' in result ? failedGroup(one, result.error) : groupOf(one, settledJson(result.settled)));
+		const result = settled[index];
+		if (result) results.set(one, 'error' in result ? failed(one, result.error) : doneWith(one, settledJson(result.settled)));
 	}
-	return packages.flatMap((one) => groups.get(one) ?? []);
+	return packages.flatMap((one) => results.get(one) ?? []);
 }
 
 /** What is to be done for a package, or the result where it is not to be settled. Throws LockBoxBoundError or SftpFailure. */
@@ -82,20 +121,22 @@ async function preparedJob(
 		return { left: notSettled(`${group.counts.undecided} of its invoices are undecided. It stays claimed and is tried again.`) };
 	if (group.instance !== null) await lockBox.bindInstance(group.instance);
 	const leaves = group.counts.refused + group.counts.needsBuyer > 0;
+	const source = { encoding: 'auto' as const, receivedAt: '', boundTo: null, claimedUntil: null, ...delivery };
 	const settlement = async (bytes: Buffer) =>
-		await settlementOf(await readInvoicePackage(bytes, delivery.package, { delivery }), group, sendBack);
+		await settlementOf(await readInvoicePackage(bytes, delivery.package, { delivery: source }), group, sendBack);
 	return { job: { claim, settlement: leaves ? settlement : null } };
 }
 
-function groupOf({ delivery, counts, indexes }: SettlingPackage, result: IDataObject): Group {
-	return { outputs: [{ json: { package: delivery.package, claim: delivery.claim, ...counts, ...result }, from: indexes }] };
+function doneWith(of: SettlingPackage, result: IDataObject): Done {
+	const json = { package: of.delivery.package, claim: of.delivery.claim, ...of.counts, ...result };
+	return { end: { of, settled: result.settled === true }, group: { outputs: [{ json, from: of.indexes }] } };
 }
 
-function failedGroup(one: SettlingPackage, error: unknown): Group {
+function failed(of: SettlingPackage, error: unknown): Done {
 	// Another run holds the package now and settles it.
-	if (error instanceof ClaimLostError) return groupOf(one, notSettled(error.text));
-	const left = notSettled(`It stays claimed and is tried again. ${reasonOf(error)}`);
-	return { ...groupOf(one, left), failure: { error, from: one.indexes } };
+	if (error instanceof ClaimLostError) return doneWith(of, notSettled(error.text));
+	const left = doneWith(of, notSettled(`It stays claimed and is tried again. ${reasonOf(error)}`));
+	return { ...left, group: { ...left.group, failure: { error, from: of.indexes } } };
 }
 
 function settledJson({ archived, rejected, waiting }: Settled): IDataObject {
@@ -132,7 +173,7 @@ async function settlementOf(content: PackageContent, { delivery, items }: Settli
 
 async function waitingPackage(
 	content: PackageContent,
-	delivery: Delivery,
+	delivery: Origin,
 	items: Array<{ position: number; problems: Problem[] }>,
 ): Promise<NonNullable<Settlement['waiting']>> {
 	const { fileName, bytes } = await buildRejectedPackage({ content, originalName: deliveredName(delivery), items });
@@ -140,6 +181,6 @@ async function waitingPackage(
 }
 
 /** The name Scan One knows, also for invoices that come out of a waiting package of ours. */
-function deliveredName({ package: name }: Delivery): string {
+function deliveredName({ package: name }: Origin): string {
 	return name.replace(/-waiting-[0-9a-f]{12}(?=\.)/, '');
 }

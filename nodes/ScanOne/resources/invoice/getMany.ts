@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { type Announcement, originalName } from '../../../../lib/lock-box';
+import { LARGEST_PACKAGE } from '../../../../lib/package';
 import { optionsProperty, shownFor } from '../../../common/description';
 import type { GroupOperation } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
@@ -11,6 +12,7 @@ import { readingOptions, type ReadingOptions } from './reading';
 import { claimed, looked, MOST_INVOICES } from './taking';
 
 const MEGABYTE = 1024 * 1024;
+const LARGEST_PACKAGE_MEGABYTES = LARGEST_PACKAGE / MEGABYTE;
 
 interface Options extends TimeOptions, ReadingOptions {
 	largestPackage?: number;
@@ -24,7 +26,7 @@ const options: INodeProperties[] = [
 		name: 'largestPackage',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 500,
+		default: LARGEST_PACKAGE_MEGABYTES,
 		description: 'Larger packages are left in Incoming and reported. One run takes no more than this altogether.',
 	},
 	{
@@ -83,7 +85,7 @@ export const getMany: GroupOperation<LockBoxSession> = {
 		const lockBox = session.lockBox('Invoices', lockBoxTimes(options));
 		const bound = await boundTo(session, lockBox, { bind: claims });
 		const wanted = wantedPackages(context);
-		const largest = (options.largestPackage ?? 500) * MEGABYTE;
+		const largest = (options.largestPackage ?? LARGEST_PACKAGE_MEGABYTES) * MEGABYTE;
 		const fits = ({ size }: Announcement) => size <= largest;
 		const look = await lockBox.look({
 			...(wanted && { names: [...wanted.keys()] }),

@@ -29,15 +29,17 @@ export function hintAtLeft({ context, left }: { context: IExecuteFunctions; left
 	});
 }
 
-/** Says which files were not taken and why, one hint for each reason. */
-export function hintAtOthers(context: IExecuteFunctions, { notYet, ignored }: Look): void {
+/** Says which files were not taken and why, one hint for each reason, and what about the server makes that less certain. */
+export function hintAtOthers(context: IExecuteFunctions, { notYet, ignored, notices }: Look): void {
 	const byReason = new Map<string, string[]>();
 	for (const { name, why } of [...notYet, ...ignored]) byReason.set(why, [...(byReason.get(why) ?? []), originalName(name)]);
 	for (const [why, names] of byReason)
 		context.addExecutionHints({ message: `Not taken: ${listed(names)}. ${why}`, location: 'outputPane', type: 'warning' });
+	context.addExecutionHints(...notices.map((message) => ({ message, location: 'outputPane' as const, type: 'warning' as const })));
 }
 
-function listed(names: string[]): string {
+/** The first names, and how many more there are. */
+export function listed(names: string[]): string {
 	const more = names.length - MOST_NAMES;
 	return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

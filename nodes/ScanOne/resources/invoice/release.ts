@@ -3,9 +3,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { LockBox } from '../../../../lib/lock-box';
 import { shownFor } from '../../../common/description';
 import { reasonOf } from '../../../common/errors';
+import { originOf } from '../../../common/imported';
 import type { GroupOperation } from '../../../common/operation';
 import type { LockBoxSession } from '../../lockBox';
 import { packagesOf } from './settling';
+import { settlingItems, type Wanted } from './settlingItems';
 
 const properties: INodeProperties[] = [
 	{
@@ -16,13 +18,17 @@ const properties: INodeProperties[] = [
 	},
 ];
 
+const ofGetMany: Wanted = { node: 'Scan One, Invoice, Get Many', fields: '"delivery"', fits: (json) => originOf(json) !== null };
+
 /** Gives claimed packages back to the folder they were taken from, so that a test does not keep them until the reclaim time. */
 export const release: GroupOperation<LockBoxSession> = {
 	description: shownFor('invoice', 'release', properties),
 	groups: { one: 'package', many: 'packages' },
 	async *executeGroups(context, session) {
 		const lockBox = session.lockBox('Invoices');
-		for (const { delivery, indexes } of packagesOf(context.getInputData().map(({ json }) => json))) {
+		const { items, failures } = settlingItems(context, ofGetMany);
+		yield* failures;
+		for (const { delivery, indexes } of packagesOf(items)) {
 			context.getExecutionCancelSignal()?.throwIfAborted();
 			const { package: name, claim } = delivery;
 			const outputs = (result: IDataObject) => [{ json: { package: name, claim, ...result }, from: indexes }];

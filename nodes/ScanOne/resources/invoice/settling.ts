@@ -1,12 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Delivery, Outcome, Problem } from '../../../../lib/core';
-
-const OUTCOMES: Outcome[] = ['imported', 'alreadyImported', 'heldAsDraft', 'refused', 'needsBuyer', 'undecided'];
+import type { Outcome, Problem } from '../../../../lib/core';
+import { importDetails, isOutcome, isValidated, type Origin, OUTCOMES } from '../../../common/imported';
+import type { SettlingItem } from './settlingItems';
 
 /** The items of one claimed package that came through the import. */
 export interface SettlingPackage {
-	delivery: Delivery;
+	delivery: Origin;
 	/** Indexes of the input items. */
 	indexes: number[];
 	/** One for each place in the package; an item that came twice counts once, with its least settled outcome. */
@@ -20,15 +18,13 @@ export interface SettlingPackage {
 	validatedOnly: boolean;
 }
 
-/** Groups the import's items by the package they came from; items that come from no package are left out. */
-export function packagesOf(items: IDataObject[]): SettlingPackage[] {
+/** Groups items by the package they came from. */
+export function packagesOf(items: SettlingItem[]): SettlingPackage[] {
 	const groups = new Map<string, SettlingPackage>();
-	items.forEach((json, index) => {
-		const delivery = json.delivery as Delivery | undefined;
-		if (!delivery) return;
-		const key = delivery.claim ?? `${delivery.package}|${delivery.sha256}`;
+	for (const { index, json, origin } of items) {
+		const key = origin.claim ?? origin.package;
 		const group = groups.get(key) ?? {
-			delivery,
+			delivery: origin,
 			indexes: [],
 			items: [],
 			counts: noCounts(),
@@ -37,13 +33,12 @@ export function packagesOf(items: IDataObject[]): SettlingPackage[] {
 			validatedOnly: false,
 		};
 		group.indexes.push(index);
-		const coupa = json.coupa as { instance?: string; validatedOnly?: boolean } | undefined;
-		group.instance ??= coupa?.instance ?? null;
-		group.validatedOnly ||= coupa?.validatedOnly === true;
-		if (isOutcome(json.outcome))
-			add(group, { position: delivery.position, outcome: json.outcome, problems: (json.problems ?? []) as unknown as Problem[] });
+		const details = importDetails(json);
+		group.instance ??= details?.instance ?? null;
+		group.validatedOnly ||= isValidated(json.outcome);
+		if (isOutcome(json.outcome)) add(group, { position: origin.position, outcome: json.outcome, problems: details?.problems ?? [] });
 		groups.set(key, group);
-	});
+	}
 	return [...groups.values()].map(counted);
 }
 
@@ -60,8 +55,4 @@ function counted(group: SettlingPackage): SettlingPackage {
 
 function noCounts(): Record<Outcome, number> {
 	return { imported: 0, alreadyImported: 0, heldAsDraft: 0, refused: 0, needsBuyer: 0, undecided: 0 };
-}
-
-function isOutcome(value: unknown): value is Outcome {
-	return OUTCOMES.some((outcome) => outcome === value);
 }

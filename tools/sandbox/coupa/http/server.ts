@@ -73,6 +73,7 @@ export class CoupaServer {
 	private async answer(message: IncomingMessage, request: RecordedRequest, body: RequestBody): Promise<Answer | null> {
 		const { settings } = this.company;
 		if (settings.latencyMs > 0) await pause(settings.latencyMs);
+		if ((message.url ?? '').length > settings.longestTarget) return faultAnswer(TOO_LONG);
 		const fault = taken(settings.failNext, request);
 		if (fault !== null) return faultAnswer(fault);
 		const answer = await this.served(message, request, body);
@@ -125,6 +126,9 @@ function nameCreated(request: RecordedRequest, answer: Answer): void {
 	const id: Json | undefined = isRecord(answer.record) ? answer.record.id : undefined;
 	if (typeof id === 'number') request.invoiceId = id;
 }
+
+/** As nginx words it. */
+const TOO_LONG: Fault = { status: 414, body: '<html><head><title>414 Request-URI Too Large</title></head></html>' };
 
 /** Takes the first entry that fits out of a queue of faults. */
 function taken<T extends { match?: (request: RecordedRequest) => boolean }>(queue: T[], request: RecordedRequest): T | null {

@@ -35,6 +35,7 @@ const TARGETS: Record<string, Target> = {
 	Contract: { resource: 'contracts', keys: ['number', 'name'], shown: ['id', 'number', 'name'] },
 	Commodity: { resource: 'commodities', keys: ['name'], shown: ['id', 'name'] },
 	Item: { resource: 'items', keys: ['name'], shown: ['id', 'name'] },
+	Tag: { resource: 'tags', keys: ['name'], shown: ['id', 'name'] },
 	TaxRegistration: { resource: 'tax_registrations', keys: ['number'], shown: ['id', 'number', 'country'] },
 };
 

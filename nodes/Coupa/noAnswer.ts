@@ -1,0 +1,172 @@
+import { CoupaError, isWebPage, TransportFailure } from '../../lib/coupa';
+import { OutOfTimeError } from './wholeAnswer';
+
+/** Failures where the request surely never reached Coupa: its host was not found, or let nobody in. */
+const UNREACHABLE = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Calls of the operating system that come before anything is sent. */
+const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
+/** Codes of Node and OpenSSL for a certificate that was not accepted: the request waits until it is. */
+const CERTIFICATE =
+	/^(CERT_|CRL_|UNABLE_TO_|ERROR_IN_C|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|ERR_TLS_CERT_)/;
+/** Codes for a connection whose two ends agree on no TLS. */
+const TLS = /^(EPROTO$|ERR_SSL_|ERR_TLS_)/;
+
+/** Codes of n8n's OAuth2 client for a token request that was answered, but not with a token. */
+const REFUSED_BY_COUPA = 'EAUTH';
+const OTHER_STATUS = 'ESTATUS';
+
+/** One error of a chain, with what Node, axios and n8n's OAuth2 client put on it. */
+interface Cause extends Error {
+	code?: string;
+	syscall?: string;
+	/** Of a token request. */
+	status?: number;
+	body?: unknown;
+	/** Of axios: the request, whose socket shows whether TLS was ready, so that anything could be sent. */
+	request?: { socket?: { secureConnecting?: boolean } | null };
+}
+
+/** What became of a request that has no answer, or of its token. */
+export type Unanswered =
+	| { kind: 'noAnswer'; failure: TransportFailure }
+	/** Coupa refused the token; `invalidScope` where it said that a scope is at fault. */
+	| { kind: 'tokenRefused'; error: CoupaError; invalidScope: boolean };
+
+/** Sorts out what n8n's HTTP helper threw. The error itself is not passed on: it holds the request with its token. */
+export function unanswered(error: unknown, instance: string): Unanswered {
+	const causes = causesOf(error);
+	const invalidScope = causes.some((cause) => isOAuthError(cause, 'invalid_scope'));
+	if (causes.some(isTokenRefusal)) return { kind: 'tokenRefused', error: tokenRefused(causes, instance), invalidScope };
+	return { kind: 'noAnswer', failure: noAnswer(causes, instance) };
+}
+
+/** Whether a token request was answered with this error of OAuth (RFC 6749 5.2). */
+function isOAuthError({ body }: Cause, name: string): boolean {
+	return typeof body === 'object' && body !== null && 'error' in body && body.error === name;
+}
+
+/**
+ * Whether Coupa itself refused the token: by an error of OAuth, or by 400 or 401. Anything else in place of a token comes from
+ * somebody on the way.
+ */
+function isTokenRefusal({ code, status, body }: Cause): boolean {
+	if (code === REFUSED_BY_COUPA) return true;
+	return code === OTHER_STATUS && (status === 400 || status === 401) && !isWebPage(Buffer.from(String(body)));
+}
+
+function noAnswer(causes: Cause[], instance: string): TransportFailure {
+	const { text, hint } = why(causes, instance);
+	return new TransportFailure(text, !wasNeverSent(causes), { hint });
+}
+
+/** Where TLS was not ready yet, nothing was sent. An error of TLS later on says nothing about what Coupa has done. */
+function wasNeverSent(causes: Cause[]): boolean {
+	return causes.some(
+		({ code = '', syscall = '', message, request }) =>
+			UNREACHABLE.has(code) ||
+			BEFORE_SENDING.has(syscall) ||
+			CERTIFICATE.test(code) ||
+			request?.socket?.secureConnecting === true ||
+			message.includes('before secure TLS connection was established') ||
+			message.startsWith('Failed to acquire OAuth2 access token'),
+	);
+}
+
+function why(causes: Cause[], instance: string): { text: string; hint?: string } {
+	const code = causes.map((cause) => cause.code ?? '').find((known) => CERTIFICATE.test(known) || TLS.test(known));
+	if (code !== undefined && CERTIFICATE.test(code)) return certificateFault(code, lastMessage(causes), instance);
+	if (code !== undefined) {
+		const reason = /:SSL routines:[^:]*:([^:]+)/.exec(lastMessage(causes))?.[1] ?? lastMessage(causes);
+		return {
+			text: `the encrypted connection (TLS) to ${instance} failed: ${reason}`,
+			hint: 'Check that the instance address in the credential is one of Coupa, and whether a proxy or firewall between n8n and Coupa intercepts encrypted connections.',
+		};
+	}
+	const tokenAnswer = causes.find((cause) => cause.code === OTHER_STATUS);
+	if (tokenAnswer !== undefined) {
+		return {
+			text: `${instance} issued no access token: the response was ${tokenAnswer.status ?? 'none'}, and not Coupa's`,
+			hint: 'Check the instance address in the credential, and the proxy, gateway or firewall between n8n and Coupa.',
+		};
+	}
+	const outOfTime = causes.find((cause) => cause instanceof OutOfTimeError || /^timeout of \d+ms exceeded/.test(cause.message));
+	if (outOfTime === undefined) return { text: `${instance} did not answer: ${lastMessage(causes)}` };
+	const milliseconds = /^timeout of (\d+)ms/.exec(outOfTime.message)?.[1];
+	return {
+		text: `${instance} gave ${milliseconds === undefined ? outOfTime.message : `no complete answer within ${Math.round(Number(milliseconds) / 1000)} s`}`,
+	};
+}
+
+function certificateFault(code: string, message: string, instance: string): { text: string; hint: string } {
+	const fault = (what: string, hint: string) => ({ text: `the certificate of ${instance} ${what} (${code}), so nothing was sent`, hint });
+	switch (code) {
+		case 'CERT_HAS_EXPIRED':
+			return fault(
+				'has expired',
+				'Have it renewed by whoever runs the server or the proxy in between, and check the clock of the machine n8n runs on.',
+			);
+		case 'CERT_NOT_YET_VALID':
+			return fault('is not valid yet', 'Check the clock of the machine n8n runs on.');
+		case 'HOSTNAME_MISMATCH':
+		case 'ERR_TLS_CERT_ALTNAME_INVALID':
+			return fault(
+				'was issued for another host name',
+				'Check the instance address in the credential, and whether a proxy or firewall answers in the place of Coupa.',
+			);
+		case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+		case 'SELF_SIGNED_CERT_IN_CHAIN':
+		case 'UNABLE_TO_GET_ISSUER_CERT':
+		case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+		case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+		case 'CERT_UNTRUSTED':
+			return fault(
+				'is from an authority that n8n does not trust',
+				"Where your company's proxy or firewall opens encrypted connections, give n8n the certificate of its authority (CA) by the environment variable NODE_EXTRA_CA_CERTS, and restart n8n.",
+			);
+		default:
+			return fault(`was not accepted: ${message}`, 'Send this text to whoever runs the network between n8n and Coupa.');
+	}
+}
+
+function tokenRefused(causes: Cause[], instance: string): CoupaError {
+	if (causes.some((cause) => isOAuthError(cause, 'invalid_client'))) {
+		return unauthorized(
+			`${instance} did not issue an access token: client ID or client secret of the Coupa credential is wrong`,
+			'Copy both again from the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), and check that the client is active there.',
+		);
+	}
+	return unauthorized(
+		`${instance} did not issue an access token: ${lastMessage(causes)}`,
+		'Check client ID, client secret and scopes of the Coupa credential against the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients).',
+	);
+}
+
+/** The error for a token request whose scopes the client in Coupa does not hold. */
+export function scopesRefused(scopes: string[], instance: string): CoupaError {
+	const [these, them] = scopes.length === 1 ? ['the scope', 'it'] : ['these scopes', 'them'];
+	return unauthorized(
+		`${instance} did not issue an access token: the client in Coupa lacks ${these} ${scopes.join(', ')}`,
+		`Allow ${them} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or remove ${them} from the scopes of the credential.`,
+	);
+}
+
+function unauthorized(message: string, hint: string): CoupaError {
+	return new CoupaError(message, 'unauthorized', {
+		status: 401,
+		messages: [],
+		mayHaveHappened: false,
+		request: 'POST /oauth2/token',
+		hint,
+	});
+}
+
+/** n8n wraps what went wrong; the code that tells what happened is a few causes down. */
+function causesOf(error: unknown): Cause[] {
+	const causes: Cause[] = [];
+	for (let cause: unknown = error; cause instanceof Error && causes.length < 8; cause = cause.cause) causes.push(cause as Cause);
+	return causes.length === 0 ? [new Error(String(error))] : causes;
+}
+
+function lastMessage(causes: Cause[]): string {
+	return causes.at(-1)?.message ?? '';
+}

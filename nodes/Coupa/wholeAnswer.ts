@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream';
+
+/** What n8n's HTTP helper hands over for `encoding: 'stream'`. */
+export interface StreamedResponse {
+	statusCode: number;
+	headers: Record<string, string | string[] | undefined>;
+	body: Readable;
+}
+
+/** How long and how large an answer may be. */
+export interface AnswerLimits {
+	/** From asking to the last byte. */
+	milliseconds: number;
+	bytes: number;
+}
+
+/** The answer did not come, or not to its end, in the time it has. */
+export class OutOfTimeError extends Error {
+	override name = 'OutOfTimeError';
+}
+
+/**
+ * Asks, and reads the body of the answer to its end, so that neither a server that trickles nor one that never ends keeps the caller.
+ *
+ * @returns null in place of a body that is too large
+ * @throws OutOfTimeError, and whatever asking and the connection throw
+ */
+export async function wholeAnswer(
+	ask: () => Promise<StreamedResponse>,
+	{ milliseconds, bytes }: AnswerLimits,
+): Promise<Omit<StreamedResponse, 'body'> & { body: Buffer | null }> {
+	const controller = new AbortController();
+	const answer = async () => {
+		const { statusCode, headers, body } = await ask();
+		controller.signal.addEventListener('abort', () => body.destroy());
+		if (controller.signal.aborted) body.destroy();
+		return { statusCode, headers, body: await bytesOf(body, bytes) };
+	};
+	let timer: NodeJS.Timeout | undefined;
+	const outOfTime = new Promise<never>((_resolve, reject) => {
+		timer = setTimeout(() => {
+			reject(new OutOfTimeError(`no complete answer within ${Math.round(milliseconds / 1000)} s`));
+		}, milliseconds);
+	});
+	try {
+		return await Promise.race([answer(), outOfTime]);
+	} finally {
+		clearTimeout(timer);
+		controller.abort();
+	}
+}
+
+/** Leaving the loop early destroys the stream. */
+async function bytesOf(stream: Readable, most: number): Promise<Buffer | null> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of stream as AsyncIterable<Buffer>) {
+		size += chunk.length;
+		if (size > most) return null;
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks);
+}
