@@ -202,6 +202,7 @@ describe('an answer that is cut off or unreadable is asked for again like a lost
 		expect(coupa.received).toHaveLength(3);
 		expect(failure).toMatchObject({ kind: 'server', details: { mayHaveHappened: false } });
 		expect(failure.message).toBe('Coupa answered the request for invoice 12 with 200, but the body is text or cut off instead of JSON.');
+		expect(failure.details.hint).toMatch(/^Run it again/);
 	});
 });
 
