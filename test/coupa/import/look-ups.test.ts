@@ -78,6 +78,13 @@ describe('many values', () => {
 		expect(results[2]?.reason).toContain('The invoice number “BAD-1” could not be looked up');
 	});
 
+	it('several in a row that are refused cost the others nothing', async () => {
+		const isMine = ({ path, query }: RecordedRequest) => path === '/api/invoices' && query.some(([, value]) => value.includes('BAD-'));
+		world.coupa.settings.failNext = Array.from({ length: 40 }, () => ({ ...page414, match: isMine }));
+		const results = await world.import(['BAD-1', 'BAD-2', 'BAD-3', 'BAD-4', 'A-1', 'B-1'].map((number) => named(number)));
+		expect(results.map(({ outcome }) => outcome)).toEqual([...Array.from({ length: 4 }, () => 'undecided'), 'imported', 'imported']);
+	});
+
 	it('where everything is refused, the run fails before anything is done', async () => {
 		const match = ({ operation }: RecordedRequest) => operation !== 'token';
 		world.coupa.settings.failNext = Array.from({ length: 200 }, () => ({ ...page414, status: 431, match }));
