@@ -102,8 +102,8 @@ export class CoupaOAuth2Api implements ICredentialType {
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
-			})) as { statusCode: number };
-			return response.statusCode;
+			})) as { statusCode: number; body: unknown };
+			return { status: response.statusCode, body: response.body };
 		});
 		return {};
 	}

@@ -1,11 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { instanceAddress } from './instance';
+import { isWebPage } from './messages';
 import { isOwnRequest } from './own-request';
 import { requiredScope } from './scopes';
 
-/** A GET with a given bearer; answers with the HTTP status, whatever it is. */
-export type ProbeStatus = (request: { method: 'GET'; url: string; headers: Record<string, string> }) => Promise<number>;
+/** What the API answers to a probe, whatever its status; `body` is a text unless it was JSON. */
+interface ProbeAnswer {
+	status: number;
+	body: unknown;
+}
+
+/** A GET with a given bearer. */
+type Probe = (request: { method: 'GET'; url: string; headers: Record<string, string> }) => Promise<ProbeAnswer>;
 
 /** A test mints its token a moment before the check; any other token belongs to a request that explains itself. */
 const FRESH_MS = 10_000;
@@ -32,20 +39,22 @@ const PROBES = [
  * @param credentials n8n's decrypted OAuth2 credential with `serverUrl`, `scope` and `oauthTokenData`
  * @throws Error in plain words, naming the scopes that are missing
  */
-export async function checkCredential(credentials: Record<string, unknown>, status: ProbeStatus): Promise<void> {
+export async function checkCredential(credentials: Record<string, unknown>, ask: Probe): Promise<void> {
 	const token = freshToken(credentials);
 	if (isOwnRequest() || token === null) return;
 	const asked = words(credentials.scope);
 	const address = instanceAddress(String(credentials.serverUrl));
 	const probe = async (path: string) =>
-		await status({
+		await ask({
 			method: 'GET',
 			url: `${address}${path}?limit=1`,
 			headers: { accept: 'application/json', authorization: `Bearer ${token.value}` },
 		});
 	await acceptedToken(token.mintedAt, async () => await probe(PROBES.find((path) => isAskedFor(path, asked)) ?? '/api/invoices'));
 	const granted = grantedScopes(token.value, credentials.oauthTokenData);
-	const missing = granted ? asked.filter((scope) => !granted.includes(scope)) : await forbiddenScopes(asked, probe);
+	const missing = granted
+		? asked.filter((scope) => !granted.includes(scope))
+		: await forbiddenScopes(asked, async (path) => (await probe(path)).status);
 	if (missing.length === 0) return;
 	const them = missing.length === 1 ? 'it' : 'them';
 	throw new Error(
@@ -71,12 +80,16 @@ function freshToken({ oauthTokenData }: Record<string, unknown>): { value: strin
 }
 
 /** A token may be refused while it is very young; it is given its time before it counts as refused. */
-async function acceptedToken(mintedAt: number, probe: () => Promise<number>): Promise<void> {
-	let status = await probe();
+async function acceptedToken(mintedAt: number, probe: () => Promise<ProbeAnswer>): Promise<void> {
+	let { status, body } = await probe();
 	while (status === 401 && Date.now() < mintedAt + YOUNG_MS) {
 		await wait(RETRY_MS);
-		status = await probe();
+		({ status, body } = await probe());
 	}
+	if (status < 500 && typeof body === 'string' && isWebPage(Buffer.from(body)))
+		throw new Error(
+			`The address issued an access token, but a web page answers in the place of its API (${status}). Check "Coupa Instance", and whether a proxy, firewall or login page is between n8n and Coupa.`,
+		);
 	if (status === 401)
 		throw new Error(
 			'Coupa issued an access token and then refused it. Check that the client is active in Coupa and belongs to this instance.',

@@ -11,6 +11,10 @@ const TOO_EARLY = 425;
 const NEVER_PASSED_ON = new Set([407, 413, 414, 421, 431]);
 const LOOK_FIRST = 'Coupa may still have carried it out: check in Coupa before sending it again.';
 
+const NOT_COUPA = 'Check that the instance address in the credential is that of Coupa itself, not of a login page or a proxy.';
+const CUT_OFF =
+	'Run it again. If it persists, check the network between n8n and Coupa, and that the instance address in the credential is that of Coupa itself.';
+
 /** What the error for an answer needs besides request and answer. */
 export interface RefusalContext {
 	scopesAskedFor: string[];
@@ -70,9 +74,7 @@ export function unreadable(request: CoupaRequest, response: CoupaResponse, why: 
 		messages: [],
 		mayHaveHappened: isWrite,
 		request: requestLine(request),
-		hint: isWrite
-			? LOOK_FIRST
-			: 'Check that the instance address in the credential is that of Coupa itself, not of a login page or a proxy.',
+		hint: isWrite ? LOOK_FIRST : kind === 'gateway' ? NOT_COUPA : CUT_OFF,
 	});
 }
 

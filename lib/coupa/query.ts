@@ -117,6 +117,8 @@ function queryValue(field: string, operator: OperatorName, value: Filter['value'
 	if (operator === 'in' || operator === 'not_in') return listValue(field, [value].flat().map(textOf));
 	if (Array.isArray(value)) throw refused(`The filter on ${field} accepts one value, not a list.`, 'Use Is One Of for a list of values.');
 	const text = textOf(value);
+	if (/\p{Cs}/u.test(text))
+		throw refused(`The value of the filter on ${field} contains half a character, which cannot be sent: enter it anew.`);
 	if (operator === 'blank' && text !== 'true' && text !== 'false') {
 		throw refused(`The filter Is Blank on ${field} accepts true or false, not “${text}”.`);
 	}

@@ -40,13 +40,15 @@ export class Sender {
 	async send<Answer>(request: CoupaRequest, options: SendOptions, read: AnswerReader<Answer>): Promise<Answer> {
 		const attempts = options.repeatable ? this.settings.maxAttempts : 1;
 		const signal = eitherOf(this.settings.signal, options.signal);
+		const startedAt = performance.now();
 		let mayHaveHappened = false;
 		for (let attempt = 1; ; attempt++) {
 			const turn: Turn = { attempt, signal, repeatable: options.repeatable };
 			const answer = await this.attempt(request, turn, mayHaveHappened);
 			const end: Judged<Answer> = this.judged(request, answer, { options, read, mayHaveHappened });
 			if ('answer' in end) return end.answer;
-			if (attempt >= attempts || !end.isCurable) throw end.failure;
+			const isOver = attempt >= attempts || performance.now() - startedAt >= this.settings.totalMs;
+			if (isOver || !end.isCurable) throw end.failure;
 			mayHaveHappened = end.failure.details.mayHaveHappened;
 			await this.backOff(request, answer, turn, mayHaveHappened);
 		}

@@ -6,6 +6,8 @@ export interface ClientSettings {
 	requestsPerSecond: number;
 	/** Sends of one repeatable request, the first one included. Default 5. */
 	maxAttempts: number;
+	/** No repetition of a request begins later than this after its first send: each may wait minutes for its answer. Default 600,000. */
+	totalMs: number;
 	/** Upper bound of the first back-off; it doubles with each attempt. Default 500. */
 	baseDelayMs: number;
 	/** Upper bound of one wait, a Retry-After of Coupa included. Default 30,000. */
@@ -21,6 +23,7 @@ export interface ClientSettings {
 const DEFAULTS: ClientSettings = {
 	requestsPerSecond: 20,
 	maxAttempts: 5,
+	totalMs: 600_000,
 	baseDelayMs: 500,
 	maxDelayMs: 30_000,
 	youngTokenMs: 5_000,

@@ -36,8 +36,8 @@ export interface WritePacing {
 	lostAnswers: number;
 	/** Waits before each reading after a lost answer: Coupa's lists may lag (design §4). */
 	lostAnswerWaitsMs: number[];
-	/** How many of these waits there are where something on the way answered: it did so at once, and most likely let nothing through. */
-	gatewayWaits: number;
+	/** How many of these waits there are where something on the way answered, or 503: most likely nothing was let through. */
+	refusedWaits: number;
 	/** Longest first back-off after a write that was surely not carried out, at least half of it; it doubles with each try. */
 	baseDelayMs: number;
 	/** Upper bound of one back-off. */
@@ -52,7 +52,7 @@ const WRITE_PACING: WritePacing = {
 	attempts: 5,
 	lostAnswers: 3,
 	lostAnswerWaitsMs: [2_000, 10_000, 30_000, 60_000],
-	gatewayWaits: 2,
+	refusedWaits: 2,
 	baseDelayMs: 2_000,
 	maxDelayMs: 30_000,
 	totalMs: 600_000,
@@ -143,8 +143,9 @@ class Writing<Answer, Seen> {
 	private async foundAfterLoss(failure: CoupaError): Promise<WriteEnd<Answer, Seen> | null> {
 		this.lost += 1;
 		if (this.write.proof === undefined) throw this.notKnown(failure);
-		const { lostAnswerWaitsMs, gatewayWaits } = this.pacing;
-		const waits = failure.kind === 'gateway' ? lostAnswerWaitsMs.slice(0, gatewayWaits) : lostAnswerWaitsMs;
+		const { lostAnswerWaitsMs, refusedWaits } = this.pacing;
+		const isRefused = failure.kind === 'gateway' || failure.details.status === 503;
+		const waits = isRefused ? lostAnswerWaitsMs.slice(0, refusedWaits) : lostAnswerWaitsMs;
 		for (const wait of waits.slice(Math.min(this.lost, waits.length) - 1)) {
 			if (!this.hasTimeFor(wait)) break;
 			const found = await this.lookLater(wait, failure);

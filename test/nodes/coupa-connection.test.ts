@@ -175,7 +175,7 @@ const CASES: Record<string, Case> = {
 		server: () => createHttpServer(),
 		token: { status: 401, body: '{"error":"invalid_client","error_description":"Client authentication failed"}' },
 		message: /did not issue an access token: /,
-		hint: /^Check client ID, client secret/,
+		hint: /^Copy both again from the client in Coupa/,
 	},
 	'a proxy that lets nobody through': {
 		server: () => encrypted('good'),

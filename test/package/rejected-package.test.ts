@@ -165,7 +165,7 @@ describe('a rejected package', () => {
 				'error',
 				'Lines sum to 5.00, the control total says 5.01.',
 			],
-			['batch-0421.zip', '', '', '13', '', '', 'error', 'Refused; no reason was recorded.'],
+			['batch-0421.zip', '', '', '12', '', '', 'error', 'Refused; no reason was recorded.'],
 		]);
 	});
 });

@@ -10,8 +10,8 @@ const VALUES_PER_QUERY = 50;
 const PAGING_BYTES = 100;
 /** A comma between two values, encoded. */
 const COMMA_BYTES = 3;
-/** Values refused alone, with none answered, after which the query itself is taken to be at fault. */
-const REFUSED_ALONE = 3;
+/** Values refused alone, with none answered, after which no more are tried: the query itself is taken to be at fault. */
+const REFUSED_ALONE = 10;
 
 /** One shared look-up of many values of a field. */
 export interface LookUp {
@@ -57,13 +57,15 @@ export async function lookUpMany(client: ImportClient, lookUp: LookUp, values: I
 	});
 	const asking = new Asking(client, lookUp);
 	await Promise.all(queriesOf(lookUp, fit).map(async (query) => await asking.ask(query)));
+	const [refusal] = asking.failed.values();
+	if (refusal !== undefined && !asking.isAnswered && fit.length > 1) throw refusal;
 	return { rows: asking.rows, unfit, failed: asking.failed };
 }
 
 class Asking {
 	readonly rows: CoupaRecord[] = [];
 	readonly failed = new Map<string, CoupaError>();
-	private isAnswered = false;
+	isAnswered = false;
 
 	constructor(
 		private readonly client: ImportClient,

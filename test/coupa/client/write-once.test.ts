@@ -130,10 +130,13 @@ describe('a lost answer', () => {
 		expect([sent(), waits]).toEqual([1, [2_000, 10_000, 30_000, 60_000]]);
 	});
 
-	test('answered by somebody on the way: looked for twice, then not waited for any longer', async () => {
-		const page = { status: 403, body: '<html><title>Request blocked</title></html>' };
+	test.each([
+		[403, 'gateway'],
+		[503, 'server'],
+	])('answered with %s on the way: looked for twice, then not waited for any longer', async (status, kind) => {
+		const page = { status, body: '<html><title>Request blocked</title></html>' };
 		const failure = await failureOf(submit({ puts: [page], status: Array.from({ length: 4 }, () => 'unclear') }), CoupaError);
-		expect(failure).toMatchObject({ kind: 'gateway', details: { mayHaveHappened: true, hint: HINT } });
+		expect(failure).toMatchObject({ kind, details: { mayHaveHappened: true, hint: HINT } });
 		expect(waits).toEqual([2_000, 10_000]);
 		expect(sent()).toBe(1);
 	});

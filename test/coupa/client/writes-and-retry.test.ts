@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { CoupaError } from '../../../lib/coupa/errors';
 import { FakeCoupa, failureOf, inTurn, type Reply } from './fake-coupa';
 
@@ -39,6 +40,16 @@ describe('reads', () => {
 		expect(failure.kind).toBe(kind);
 		expect(failure.details.status).toBe(status);
 		expect(sleep).not.toHaveBeenCalled();
+	});
+
+	test('begins no repetition when the time for one request is over', async () => {
+		coupa.handler = async () => {
+			await pause(60);
+			return { status: 504 };
+		};
+		const failure = await failureOf(coupa.client({ maxAttempts: 5, totalMs: 100 }).get('/api/invoices/12'), CoupaError);
+		expect(failure.details.status).toBe(504);
+		expect(coupa.received).toHaveLength(2);
 	});
 
 	test('gives up after the attempts set', async () => {
@@ -191,6 +202,7 @@ describe('an answer that is cut off or unreadable is asked for again like a lost
 		expect(coupa.received).toHaveLength(3);
 		expect(failure).toMatchObject({ kind: 'server', details: { mayHaveHappened: false } });
 		expect(failure.message).toBe('Coupa answered the request for invoice 12 with 200, but the body is text or cut off instead of JSON.');
+		expect(failure.details.hint).toMatch(/^Run it again/);
 	});
 });
 

@@ -163,6 +163,14 @@ test.each([
 	expect(await tested()).toEqual({ status: 'Error', message: expect.stringMatching(message) });
 });
 
+test.each([200, 401, 403, 404])('a web page with %d in the place of the API is no working credential', async (status) => {
+	const page = { status, headers: { 'content-type': 'text/html' }, body: '<html><title>Sign in</title></html>' };
+	coupa.settings.failNext.push(
+		...Array.from({ length: 20 }, () => ({ ...page, match: ({ operation }: { operation: string }) => operation === 'list' })),
+	);
+	expect(await tested()).toEqual({ status: 'Error', message: expect.stringMatching(/a web page answers in the place of its API \(\d+\)/) });
+});
+
 test('the check leaves alone what other nodes do with the credential later on', async () => {
 	engine.credentials.byType.coupaOAuth2Api = coupaCredential(coupa);
 	const parameters = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, simple: false, filters: {}, options: {} };

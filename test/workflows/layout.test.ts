@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** What n8n's canvas draws, in its own units: seen in n8n 2.41. */
+const NODE = 96;
+const PORT = 32;
+/** Width of the name beside a port. */
+const PORT_NAME = 84;
+const LABEL = { width: 192, from: 8, to: 70 };
+/** Characters of a note that fit below a node before n8n cuts it. */
+const NOTE = 27;
+
+interface TemplateNode {
+	name: string;
+	type: string;
+	position: [number, number];
+	notes?: string;
+	parameters: { content?: string; width?: number; height?: number };
+}
+
+interface Template {
+	nodes: TemplateNode[];
+	connections: Record<string, { main: Array<Array<{ node: string; index: number }>> }>;
+}
+
+type Box = { left: number; top: number; right: number; bottom: number };
+type Point = [x: number, y: number];
+
+const FOLDER = resolve(__dirname, '../../workflows');
+const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+const isSticky = ({ type }: TemplateNode) => type === 'n8n-nodes-base.stickyNote';
+
+class Canvas {
+	readonly nodes: TemplateNode[];
+	readonly stickies: TemplateNode[];
+
+	constructor(private readonly template: Template) {
+		this.nodes = template.nodes.filter((node) => !isSticky(node));
+		this.stickies = template.nodes.filter(isSticky);
+	}
+
+	private links() {
+		return Object.entries(this.template.connections).flatMap(([from, { main }]) =>
+			main.flatMap((targets, output) => targets.map(({ node, index }) => ({ from, output, to: node, input: index }))),
+		);
+	}
+
+	private outputsOf(name: string): number {
+		const node = this.nodes.find((known) => known.name === name);
+		return node?.type.endsWith('.if') ? 2 : (this.template.connections[name]?.main.length ?? 1);
+	}
+
+	private inputsOf(name: string): number {
+		return 1 + Math.max(0, ...this.links().flatMap(({ to, input }) => (to === name ? [input] : [])));
+	}
+
+	private heightOf(name: string): number {
+		return Math.max(NODE, PORT * (1 + Math.max(this.outputsOf(name), this.inputsOf(name))));
+	}
+
+	private at(name: string): Point {
+		return this.nodes.find((node) => node.name === name)?.position ?? [0, 0];
+	}
+
+	/** A node with the text below it. */
+	label(name: string): Box {
+		const [x, y] = this.at(name);
+		const [middle, below] = [x + NODE / 2, y + this.heightOf(name)];
+		return { left: middle - LABEL.width / 2, right: middle + LABEL.width / 2, top: below + LABEL.from, bottom: below + LABEL.to };
+	}
+
+	body(name: string): Box {
+		const [x, y] = this.at(name);
+		return { left: x, right: x + NODE, top: y, bottom: y + this.heightOf(name) };
+	}
+
+	/** Every line as points along n8n's curve. */
+	lines(): Array<{ from: string; to: string; points: Point[] }> {
+		return this.links().map(({ from, output, to, input }) => {
+			const [startX, startY] = this.at(from);
+			const [endX, endY] = this.at(to);
+			const begin: Point = [startX + NODE, startY + (this.heightOf(from) * (output + 1)) / (this.outputsOf(from) + 1)];
+			const end: Point = [endX, endY + (this.heightOf(to) * (input + 1)) / (this.inputsOf(to) + 1)];
+			const points = Array.from({ length: 41 }, (_, step): Point => {
+				const t = step / 40;
+				const along = (3 * (1 - t) * t) / 2 + t ** 3;
+				return [begin[0] + (end[0] - begin[0]) * along, begin[1] + (end[1] - begin[1]) * (3 * t ** 2 - 2 * t ** 3)];
+			});
+			return { from, to, points };
+		});
+	}
+}
+
+const inside = ([x, y]: Point, { left, right, top, bottom }: Box) => x > left && x < right && y > top && y < bottom;
+const apart = (one: Box, other: Box) =>
+	one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
+
+/** Height that a note's text takes: a line every 20 units, 8 units a character. */
+function heightOfText(content: string, width: number): number {
+	const lines = content.split('\n').map((line) => Math.max(1, Math.ceil((line.replace(/[*`#]/g, '').length * 8) / (width - 48))));
+	return 48 + lines.reduce((sum, count) => sum + 20 * count + 4, 0);
+}
+
+describe.each(files)('%s on the canvas', (file) => {
+	const canvas = new Canvas(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Template);
+
+	test('notes below nodes are short enough to be read', () => {
+		expect(canvas.nodes.filter(({ notes = '' }) => notes.length > NOTE).map(({ name, notes }) => [name, notes])).toEqual([]);
+	});
+
+	test('sticky notes show their whole text', () => {
+		const cut = canvas.stickies.filter(
+			({ parameters: { content = '', width = 0, height = 0 } }) => heightOfText(content, width) > height,
+		);
+		expect(cut.map(({ name }) => name)).toEqual([]);
+	});
+
+	test('no line runs through a label, and nothing lies on top of anything else', () => {
+		const crossings = canvas.lines().flatMap(({ from, to, points }) =>
+			canvas.nodes.filter(({ name }) => points.some((point) => inside(point, canvas.label(name)))).map(({ name }) => [from, to, name]),
+		);
+		expect(crossings).toEqual([]);
+		const boxes = [
+			...canvas.nodes.flatMap(({ name }) => [canvas.body(name), canvas.label(name)]),
+			...canvas.stickies.map(({ position: [left, top], parameters: { width = 0, height = 0 } }) => ({
+				left,
+				top,
+				right: left + width,
+				bottom: top + height,
+			})),
+		];
+		expect(boxes.flatMap((box, index) => boxes.slice(index + 1).filter((other) => !apart(box, other)))).toEqual([]);
+	});
+
+	test('lines from a port with a name run level at first, so that they cross no name of the next port', () => {
+		const crossing = canvas.lines().filter(({ from, points }) => {
+			const [[x, y] = [0, 0]] = points;
+			const isNamed = canvas.body(from).bottom - canvas.body(from).top > NODE;
+			return isNamed && points.some((point) => point[0] < x + PORT_NAME && Math.abs(point[1] - y) > PORT / 2);
+		});
+		expect(crossing.map(({ from, to }) => [from, to])).toEqual([]);
+	});
+});
