@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { folderOf, isFailure, SftpFailure, type SftpPort } from '../sftp';
+import { folderOf, isFailure, SftpFailure, throwIfLost, type SftpPort } from '../sftp';
 import { assertOurs, removeLease } from './claim';
 import { readLease, writeLease } from './lease';
 import { extensionOf } from './names';
@@ -66,7 +66,8 @@ async function putRejected(access: BoxAccess, rejected: NonNullable<Settlement['
 async function put(access: BoxAccess, folder: 'rejected' | 'waiting', fileName: string, bytes: Buffer): Promise<string> {
 	await access.ensure(folder);
 	const path = access.path(folder, fileName);
-	await removeOwnLeftovers(access.port, path);
+	// A folder that may only be written to is good enough.
+	await removeOwnLeftovers(access.port, path).catch(throwIfLost);
 	try {
 		const outcome = await access.port.upload(path, bytes);
 		// What goes to Scan One may be fetched at once; what waits here is ours.
