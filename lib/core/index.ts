@@ -1,6 +1,6 @@
 export * from './account-code';
 export * from './decimal';
-export { decode, decodeCells, isUtf8Text, windows1252, type EncodingChoice, type FileEncoding } from './decode';
+export { decode, decodeCells, windows1252, type EncodingChoice, type FileEncoding } from './decode';
 export * from './delivery';
 export * from './failure';
 export * from './image-type';
