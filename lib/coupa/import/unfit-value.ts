@@ -1,5 +1,5 @@
 import { entryAt } from '../entries';
-import { definitionOf } from '../schema';
+import { currentDefinitions } from '../schema/current';
 
 /**
  * Longest address of a look-up, in bytes from its path on. Nginx and Apache take 8 kB for the whole request line, IIS and many
@@ -28,7 +28,7 @@ interface LookUpField {
  * @param mostBytes what an address has left for it, encoded
  */
 export function unfitReason({ path, field, label, anyLength }: LookUpField, value: string, mostBytes = LONGEST_TARGET): string | null {
-	const attribute = definitionOf(entryAt(path)?.definition ?? '')[field];
+	const attribute = currentDefinitions[entryAt(path)?.definition ?? '']?.[field];
 	const noText = NO_TEXT.exec(value)?.[0];
 	if (noText !== undefined) return `The ${label} contains a character that is no text (${codeOf(noText)}): check what was captured.`;
 	if (attribute?.type === 'integer' && !/^\d{1,18}$/.test(value)) return `The ${label} is not a whole number, as Coupa's IDs are.`;

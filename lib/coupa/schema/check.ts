@@ -1,5 +1,6 @@
 import { fitsDecimal, isRecord, parseDecimal, type CoupaRecord, type Json } from '../../core';
-import { definitionOf, isKnownDefinition, isOwned, type Attribute } from './attributes';
+import { definitionOf, isKnownDefinition, isOwned } from './attributes';
+import type { Attribute } from './current';
 
 /** One disagreement between a record and its definition. */
 export interface SchemaFinding {

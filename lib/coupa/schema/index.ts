@@ -1,2 +1,3 @@
-export { definitionOf, isKnownDefinition, isOwned, type Attribute } from './attributes';
+export { definitionOf, isKnownDefinition, isOwned } from './attributes';
 export { isDateTime, pathText, schemaFindings, type SchemaFinding, type SchemaOptions } from './check';
+export type { Attribute } from './current';
