@@ -50,7 +50,7 @@ export function decodeCells(bytes: Buffer, choice: EncodingChoice = 'auto'): Dec
 	return text === null ? notText() : checked(text, 'windows-1252');
 }
 
-/** Whether the bytes are valid UTF-8 text, found out without making the text: a CSV can then be read from the bytes themselves. */
+/** Whether the bytes are valid UTF-8 text, found out without making the text. */
 export function isUtf8Text(bytes: Buffer): boolean {
 	return isUtf8(bytes) && !bytes.includes(0);
 }

@@ -2,7 +2,7 @@ export * from './account-code';
 export * from './budget';
 export * from './chunks';
 export * from './decimal';
-export { decode, decodeCells, isUtf8Text, windows1252, type EncodingChoice, type FileEncoding } from './decode';
+export { decode, decodeCells, windows1252, type EncodingChoice, type FileEncoding } from './decode';
 export * from './delivery';
 export * from './failure';
 export * from './image-type';

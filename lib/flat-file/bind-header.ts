@@ -1,4 +1,4 @@
-import type { CsvRecord } from './csv';
+import type { CsvRecord } from './split-csv';
 import { columnOf, columnsOf, headerKey, type Column, type CustomFieldColumn, type FlatFileTable, type RowKind } from './table';
 
 /** A header row of a file, and what stands where below it. */

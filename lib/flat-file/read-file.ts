@@ -1,11 +1,11 @@
-import { decodeCells, type EncodingChoice, type FileEncoding, isUtf8Text, type Problem } from '../core';
+import { decodeCells, type EncodingChoice, type FileEncoding, type Problem } from '../core';
 import type { BoundHeader } from './bind-header';
-import { parseCsv, type CsvRecord } from './csv';
-import type { StartsRow } from './damaged-csv';
+import { parseCsv } from './csv';
 import type { DateFormat } from './dates';
 import { nestRows, type FlatFileEntry, type UnplacedRow } from './nest-rows';
 import { headerProblems, readRow, type ReadRow } from './read-row';
 import { sortRows, type RawRow } from './sort-rows';
+import type { CsvRecord, StartsRow } from './split-csv';
 import type { CustomFieldColumn, FlatFileTable } from './table';
 
 /** How a flat file is read. */
@@ -30,23 +30,17 @@ export interface FlatFile {
 /** The records of a CSV with the encoding they were read in, or why there are none. */
 export type OpenedFile = { encoding: FileEncoding; records: CsvRecord[] } | { encoding: FileEncoding | null; problem: Problem };
 
-/** As much of a file as shows what kind of file it is. */
-function beginning(text: string | Buffer): string {
-	return text.slice(0, 200).toString();
-}
-
 const markup: Problem = {
 	severity: 'error',
 	code: 'noHeader',
 	message: 'The file is XML or a web page, and a CSV is needed. Have it exported as CSV with its header rows.',
 };
 
-/** Decodes a CSV and splits it into its records; a file in UTF-8 is read from its bytes, without making a text of it. */
+/** Decodes a CSV and splits it into its records. */
 export function openFile(bytes: Buffer, encoding?: EncodingChoice, startsRow?: StartsRow): OpenedFile {
-	const decoded =
-		encoding !== 'windows-1252' && isUtf8Text(bytes) ? { text: bytes, encoding: 'utf-8' as const } : decodeCells(bytes, encoding);
+	const decoded = decodeCells(bytes, encoding);
 	if ('problem' in decoded) return { encoding: null, problem: decoded.problem };
-	if (/^\ufeff?\s*<[?!a-z]/i.test(beginning(decoded.text))) return { encoding: decoded.encoding, problem: markup };
+	if (/^\ufeff?\s*<[?!a-z]/i.test(decoded.text)) return { encoding: decoded.encoding, problem: markup };
 	const csv = parseCsv(decoded.text, startsRow);
 	if ('problem' in csv) return { encoding: decoded.encoding, problem: csv.problem };
 	if (csv.records.length > 0) return { encoding: decoded.encoding, records: csv.records };

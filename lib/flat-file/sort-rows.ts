@@ -1,5 +1,5 @@
 import { Binder, kindOfHeader, type BoundHeader } from './bind-header';
-import type { CsvRecord } from './csv';
+import type { CsvRecord } from './split-csv';
 import type { CustomFieldColumn, FlatFileTable, RowKind } from './table';
 
 /** A data row as it stands in the file. `header` is null where none of its kind stands above it. */

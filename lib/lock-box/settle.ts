@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Budget } from '../core';
-import { isFailure, type RemoteFile, SftpFailure, type SftpPort } from '../sftp';
+import { isFailure, type RemoteFile, SftpFailure, type SftpPort, throwIfLost } from '../sftp';
 import { removeLease } from './claim';
 import { listClaims, type ClaimFile } from './claims';
 import { readKept } from './kept';
@@ -134,7 +134,8 @@ class Settling {
 		const { access } = this;
 		await access.ensure(folder);
 		const path = access.path(folder, fileName);
-		await this.removeLeftovers(folder, fileName);
+		// A folder that may only be written to is good enough.
+		await this.removeLeftovers(folder, fileName).catch(throwIfLost);
 		try {
 			const outcome = await access.port.upload(path, bytes);
 			// What goes to Scan One may be fetched at once; what waits here is ours.

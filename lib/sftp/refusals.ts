@@ -37,7 +37,7 @@ export function moveFailure(refusal: SftpFailure, from: string, to: string): Sft
 	const needed = specialities(nameOf(to)).join(', ');
 	return reworded(
 		refusal,
-		`Could not move "${from}" to "${to}" over SFTP: this account may not.`,
+		refusal.message,
 		`Ask the server's admin to let this account ${source === target ? `make, rename and delete files in "${source}"` : `rename and delete files in "${source}" and make files in "${target}"`}.${needed && ` If it may do so already, the server allows certain names only: it has to allow ${needed}.`}`,
 	);
 }

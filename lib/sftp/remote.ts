@@ -223,8 +223,8 @@ export class RemoteFiles implements SftpPort {
 			if (await this.remove(path).catch(() => false)) return await this.write(path, content, { exclusive: true });
 			throw error;
 		}
-		// The server cannot create exclusively. Nothing is there, and what we create exclusively has a name of its own.
-		if (exclusive && isFailure(error, 'other')) return await this.write(path, content);
+		// The server may not create exclusively. Nothing is there, and what we create exclusively has a name of its own.
+		if (exclusive) return await this.write(path, content);
 		if (await this.isFull(path)) throw this.fullFailure(path);
 		throw creationFailure(error, this.fullPath(path), await this.plainNameMade(folderOf(path)));
 	}

@@ -45,6 +45,14 @@ const settledState = (claim: string) => ({
 });
 
 describe('settling', () => {
+	test('a Rejected folder that cannot be listed is good enough', async () => {
+		await box.deliver('a.zip', zip);
+		const claim = await claimed();
+		box.server.settings.failing = [{ op: 'OPENDIR', path: `/${REJECTED}` }];
+		expect(await box.working((lockBox) => lockBox.settle(claim, settlement))).toMatchObject({ wasSettled: false });
+		expect(await endState()).toEqual(settledState(claim));
+	});
+
 	test('what Scan One fetches at once is settled; what somebody takes away from Waiting is not', async () => {
 		await box.deliver('a.zip', zip);
 		const claim = await claimed();

@@ -319,6 +319,16 @@ describe('faults of the lock-box', () => {
 		expect(flow.files('Processing').filter((name) => /^[ac]~.*zip$/.test(name))).toHaveLength(2);
 	});
 
+	test('so does one that cannot be claimed: it stays where it is', async () => {
+		for (const name of ['a', 'b', 'c']) await flow.deliver(`${name}.zip`, [plainInvoice(`G-${name}`)]);
+		flow.lockBox.settings.failing = (['RENAME', 'EXT_RENAME'] as const).map((op) => ({ op, path: '/Incoming/Invoices/b.zip' }));
+		const run = await flow.getMany();
+		expect(numbers(itemsOf(run)).sort()).toEqual(['G-a', 'G-c']);
+		expect(hintsOf(run)).toContainEqual(expect.stringMatching(/^1 of 3 packages failed, the others are done: Could not move ".*b\.zip"/));
+		expect(flow.files('Incoming')).toEqual(['b.zip']);
+		expect(flow.files('Processing').filter((name) => name.startsWith('b~'))).toEqual([]);
+	});
+
 	test('with "Continue On Fail" its input items become error items beside the others', async () => {
 		for (const name of ['a', 'b']) await flow.deliver(`${name}.zip`, [plainInvoice(`G-${name}`)]);
 		const readable = unreadableB();

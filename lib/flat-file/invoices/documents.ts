@@ -53,7 +53,8 @@ export function bindRows(
 		const own = byHeader.get(row);
 		if (row.kind === invoiceHeaderRows) above = own;
 		if (own && row.damaged !== undefined) own.doubts.push({ row, reason: 'csvSyntax' });
-		const place = own ?? (foreign.has(lookUpKey(row.rowKind)) ? stray(row.rowKind, 'foreignKind') : placeOf(row, index, above));
+		const place =
+			own ?? (row.kind === null && foreign.has(lookUpKey(row.rowKind)) ? stray(row.rowKind, 'foreignKind') : placeOf(row, index, above));
 		if ('header' in place) place.rows.push(row);
 		else strayLike(strays, place).rows.push(row);
 	}
@@ -113,15 +114,15 @@ class NumberIndexes {
 	/** The group that a row means: of those spelled like it, else of those with the same keys. */
 	find(number: string, row: RawRow): RowGroup | undefined {
 		const exact = this.exact.get(number);
+		const found =
+			exact &&
+			nearest(
+				candidates(exact, row, (key) => key),
+				row.row,
+			);
+		if (found) return found;
 		const same = this.anyCase.get(lookUpKey(number));
-		return (
-			(exact &&
-				nearest(
-					candidates(exact, row, (key) => key),
-					row.row,
-				)) ??
-			(same && nearest(candidates(same, row, lookUpKey), row.row))
-		);
+		return same && nearest(candidates(same, row, lookUpKey), row.row);
 	}
 }
 

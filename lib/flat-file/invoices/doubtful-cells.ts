@@ -5,20 +5,20 @@ import type { ReadRow } from '../read-row';
 
 /** Texts of a row that begin like a spreadsheet formula: they are taken as plain text, with a warning. */
 export function formulaProblems({ raw, header, problems }: ReadRow): Problem[] {
-	return textsOf(header).flatMap(({ place, name }): Problem[] => {
-		const cell = raw.cells[place] ?? '';
-		if (!isFormula(cell) || problems.some(({ column }) => column === name)) return [];
-		return [
-			{
-				severity: 'warning',
-				code: 'formulaCell',
-				row: raw.row,
-				column: name,
-				value: cell,
-				message: 'The text begins like a spreadsheet formula. It is treated as plain text; check it before you open it in a spreadsheet.',
-			},
-		];
-	});
+	const found: Problem[] = [];
+	for (const { place, name } of textsOf(header)) {
+		const cell = raw.cells[place];
+		if (cell === undefined || cell === '' || !isFormula(cell) || problems.some(({ column }) => column === name)) continue;
+		found.push({
+			severity: 'warning',
+			code: 'formulaCell',
+			row: raw.row,
+			column: name,
+			value: cell,
+			message: 'The text begins like a spreadsheet formula. It is treated as plain text; check it before you open it in a spreadsheet.',
+		});
+	}
+	return found;
 }
 
 const knownTexts = new WeakMap<BoundHeader, Array<{ place: number; name: string }>>();
@@ -43,8 +43,9 @@ export function unknownColumnProblems(rows: ReadRow[]): Problem[] {
 	return rows.flatMap(({ raw, header }) =>
 		header.aside.flatMap(({ known, name, place }): Problem[] => {
 			const value = raw.cells[place] ?? '';
+			if (known || value.trim() === '') return [];
 			const key = `${raw.rowKind}\n${name.toLowerCase()}`;
-			if (known || value.trim() === '' || told.has(key)) return [];
+			if (told.has(key)) return [];
 			told.add(key);
 			return [
 				{

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { fileIn, type RemoteFile } from '../../../lib/sftp';
+import { fileIn, type RemoteFile, throwIfLost } from '../../../lib/sftp';
 import { outgoingFiles, OUTGOING_OBJECTS, removeFetched } from '../../../lib/coupa-sftp';
 import { outputBinaryField, pageProperties, shownFor } from '../../common/description';
-import type { BatchOperation, OutputItem } from '../../common/operation';
+import { asNodeError } from '../../common/errors';
+import type { Group, GroupOperation, OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
 import type { CoupaSftpSession } from './session';
 import { chosenFolder, folderProperties } from './folder';
@@ -60,37 +61,56 @@ interface Fetched {
 	output: OutputItem;
 }
 
-/** Lists and reads the files that Coupa exported; the first by name, which is the oldest, comes first. */
-export const getMany: BatchOperation<CoupaSftpSession> = {
+/**
+ * Lists and reads the files that Coupa exported; the first by name, which is the oldest, comes first. A file that cannot be
+ * read keeps none of the others back; a lost connection does, so that nothing is deleted of what then has to be read again.
+ */
+export const getMany: GroupOperation<CoupaSftpSession> = {
 	description: shownFor('flatFile', 'getAll', properties),
-	async executeAll(context, session) {
+	groups: { one: 'file', many: 'files' },
+	keepsOrder: true,
+	async *executeGroups(context, session) {
 		const fetched: Fetched[] = [];
-		for (let index = 0; index < context.getInputData().length; index++) fetched.push(...(await fetch(context, session, index)));
+		const failed: Group[] = [];
+		for (const from of context.getInputData().keys()) {
+			try {
+				for await (const one of fetch(context, session, from)) {
+					if ('file' in one) fetched.push(one);
+					else failed.push(one);
+				}
+			} catch (error) {
+				failed.push(failedGroup(context, error, from));
+			}
+		}
 		await deleteFetched(context, session, fetched);
-		return fetched.map(({ output }) => output);
+		for (const { output } of fetched) yield { outputs: [output] };
+		yield* failed;
 	},
 };
 
-async function fetch(context: IExecuteFunctions, { port }: CoupaSftpSession, itemIndex: number): Promise<Fetched[]> {
+function failedGroup(context: IExecuteFunctions, error: unknown, from: number): Group {
+	throwIfLost(error);
+	return { outputs: [], failure: { error: asNodeError(context.getNode(), error, from), from } };
+}
+
+async function* fetch(context: IExecuteFunctions, { port }: CoupaSftpSession, itemIndex: number): AsyncGenerator<Fetched | Group> {
 	const parameters = new ItemParameters(context, itemIndex, properties);
 	const folder = chosenFolder(parameters);
 	const { deleteAfterDownload = false, download = true, namePattern } = parameters.collection<Options>('options');
 	const limit = parameters.flag('returnAll') ? undefined : parameters.number('limit');
 	const property = parameters.outputField('binaryPropertyName');
-	const fetched: Fetched[] = [];
 	for (const file of await outgoingFiles(port, folder, { pattern: namePattern, limit })) {
-		const content = download
-			? await context.helpers.prepareBinaryData(Readable.from(port.chunks(fileIn(folder, file.name))), file.name)
-			: null;
-		const json = { fileName: file.name, folder, size: file.size, modifiedAt: new Date(file.modifiedAt).toISOString(), deleted: false };
-		fetched.push({
-			folder,
-			file,
-			toDelete: download && deleteAfterDownload,
-			output: { json, from: itemIndex, ...(content && { binary: { [property]: content } }) },
-		});
+		try {
+			const content = download
+				? await context.helpers.prepareBinaryData(Readable.from(port.chunks(fileIn(folder, file.name))), file.name)
+				: null;
+			const json = { fileName: file.name, folder, size: file.size, modifiedAt: new Date(file.modifiedAt).toISOString(), deleted: false };
+			const output = { json, from: itemIndex, ...(content && { binary: { [property]: content } }) };
+			yield { folder, file, toDelete: download && deleteAfterDownload, output };
+		} catch (error) {
+			yield failedGroup(context, error, itemIndex);
+		}
 	}
-	return fetched;
 }
 
 /** After everything is read, and never an error: with the first file gone, losing the others' content would be a loss. */

@@ -3,7 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { INCOMING_OBJECTS, objectOf, uploadFlatFile, type UploadResult } from '../../../lib/coupa-sftp';
 import { binaryName } from '../../common/binary';
 import { inputBinaryField, shownFor } from '../../common/description';
-import type { ItemOperation, OutputItem } from '../../common/operation';
+import { asNodeError } from '../../common/errors';
+import type { GroupOperation, OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
 import type { CoupaSftpSession } from './session';
 import { chosenFolder, folderProperties } from './folder';
@@ -63,23 +64,34 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** Puts a flat file, or an invoice package with its images, into Coupa's SFTP account. */
-export const upload: ItemOperation<CoupaSftpSession> = {
+/** Puts flat files, or invoice packages with their images, into Coupa's SFTP account. One that fails keeps none of the others back. */
+export const upload: GroupOperation<CoupaSftpSession> = {
 	description: shownFor('flatFile', 'upload', properties),
-	async execute(context, { port, times }, itemIndex) {
-		const parameters = new ItemParameters(context, itemIndex, properties);
-		const folder = chosenFolder(parameters);
-		const { createFolder = false, largestFile = LARGEST_FILE } = parameters.collection<Options>('options');
-		const input = parameters.inputFile('binaryPropertyName');
-		const given = binaryName(context.helpers.assertBinaryData(itemIndex, input), '');
-		const content = await context.helpers.getBinaryDataBuffer(itemIndex, input);
-		const wanted = parameters.text('fileName');
-		const fileName = wanted === '' ? times.name(objectOf(folder), extensionFor(given.fileName, content)) : wanted;
-		const result = await uploadFlatFile(port, { content, fileName, folder, createFolder, maxBytes: Math.floor(largestFile * MEGABYTE) });
-		tellWhatStayed(context, fileName, result);
-		return outputs(folder, result);
+	groups: { one: 'file', many: 'files' },
+	async *executeGroups(context, session) {
+		for (const from of context.getInputData().keys()) {
+			try {
+				yield { outputs: (await uploaded(context, session, from)).map((output) => ({ ...output, from })) };
+			} catch (error) {
+				yield { outputs: [], failure: { error: asNodeError(context.getNode(), error, from), from } };
+			}
+		}
 	},
 };
+
+async function uploaded(context: IExecuteFunctions, { port, times }: CoupaSftpSession, itemIndex: number): Promise<OutputItem[]> {
+	const parameters = new ItemParameters(context, itemIndex, properties);
+	const folder = chosenFolder(parameters);
+	const { createFolder = false, largestFile = LARGEST_FILE } = parameters.collection<Options>('options');
+	const input = parameters.inputFile('binaryPropertyName');
+	const given = binaryName(context.helpers.assertBinaryData(itemIndex, input), '');
+	const content = await context.helpers.getBinaryDataBuffer(itemIndex, input);
+	const wanted = parameters.text('fileName');
+	const fileName = wanted === '' ? times.name(objectOf(folder), extensionFor(given.fileName, content)) : wanted;
+	const result = await uploadFlatFile(port, { content, fileName, folder, createFolder, maxBytes: Math.floor(largestFile * MEGABYTE) });
+	tellWhatStayed(context, fileName, result);
+	return outputs(folder, result);
+}
 
 function outputs(folder: string, { files, leftOut }: UploadResult): OutputItem[] {
 	const uploaded = files.map(({ fileName, outcome, size, invoices, problems }) => ({

@@ -10,7 +10,7 @@ export const asyncsshVersion = (): string | null =>
 
 /** The SFTP server of AsyncSSH, a Python library. */
 export async function startAsyncssh(): Promise<RealServer> {
-	return await startRealServer(({ root, port, hostKeyFile, username, password }) =>
+	return await startRealServer('password', ({ root, port, hostKeyFile, username, password }) =>
 		Promise.resolve({
 			command: PYTHON,
 			args: [join(__dirname, 'asyncssh_server.py'), String(port), root, hostKeyFile, username, password],

@@ -8,7 +8,7 @@ export const proftpdVersion = (): string | null => versionOf('proftpd', ['-v']);
 
 /** ProFTPD with mod_sftp as it comes, which lets no file be overwritten, and with further directives, which may name folders below the root. */
 export async function startProftpd(directives: (root: string) => string = () => ''): Promise<RealServer> {
-	return await startRealServer(async (place) => {
+	return await startRealServer('privateKey', async (place) => {
 		const { work, root, username, publicKey } = place;
 		const { uid, gid } = userInfo();
 		const users = join(work, 'users');

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { withSftp, type SftpSettings } from '../../../lib/sftp';
 import { fingerprintOf, keyPair } from '../../../tools/sandbox/scan-one/keys';
@@ -16,6 +17,8 @@ const START_MS = 15_000;
 /** A server program of this machine that serves one folder. */
 export interface RealServer {
 	settings: SftpSettings;
+	/** What an analyst enters to reach it. */
+	credential: ICredentialDataDecryptedObject;
 	/** The folder on disk that clients see as `/`. */
 	root: string;
 	stop(): Promise<void>;
@@ -40,8 +43,11 @@ export function versionOf(command: string, args: string[]): string | null {
 	return status === 0 ? `${stdout}${stderr}`.trim().split('\n')[0] || null : null;
 }
 
-/** Starts the program that `launch` describes and waits until it lets us in. */
-export async function startRealServer(launch: (place: Place) => Promise<{ command: string; args: string[] }>): Promise<RealServer> {
+/** Starts the program that `launch` describes and waits until it lets us in, by key or by password as the program is set up. */
+export async function startRealServer(
+	authenticateWith: 'privateKey' | 'password',
+	launch: (place: Place) => Promise<{ command: string; args: string[] }>,
+): Promise<RealServer> {
 	const work = await mkdtemp(join(tmpdir(), 'real-server-'));
 	const root = join(work, 'root');
 	await mkdir(join(root, 'Incoming', 'Invoices'), { recursive: true });
@@ -67,8 +73,7 @@ export async function startRealServer(launch: (place: Place) => Promise<{ comman
 		host: '127.0.0.1',
 		port,
 		username: USER,
-		password: PASSWORD,
-		privateKey,
+		...(authenticateWith === 'password' ? { password: PASSWORD } : { privateKey }),
 		hostFingerprint: fingerprintOf(hostKey),
 		baseFolder: '/',
 		connectTimeoutMs: 10_000,
@@ -81,7 +86,9 @@ export async function startRealServer(launch: (place: Place) => Promise<{ comman
 		await stop();
 		throw new Error(`${command} did not let us in.\n${said}`, { cause: error });
 	}
-	return { settings, root, stop };
+	const { host, username, password = '', hostFingerprint } = settings;
+	const credential = { host, port, username, authenticateWith, password, privateKey, hostFingerprint, baseFolder: '/' };
+	return { settings, credential, root, stop };
 }
 
 async function letsIn(settings: SftpSettings): Promise<void> {

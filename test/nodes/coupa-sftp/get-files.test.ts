@@ -101,6 +101,25 @@ test('a large file comes whole', async () => {
 	expect((await engine.binary(items[0], 'data')).equals(large)).toBe(true);
 });
 
+test('a file that cannot be read keeps none of the others back, nor from being deleted', async () => {
+	const [first = '', second = '', third = ''] = FINISHED;
+	account.server.settings.failing = [{ op: 'OPEN', path: `/${FOLDER}/${second}` }];
+	const run = await getFiles({ options: { deleteAfterDownload: true } });
+	expect(run.items.map(({ json }) => [json.fileName, json.deleted])).toEqual([
+		[first, true],
+		[third, true],
+	]);
+	expect(hints(run)).toEqual([expect.stringMatching(/^1 of 3 files failed, the others are done: Could not read/)]);
+	expect(await account.names(FOLDER)).toContain(second);
+});
+
+test('from a mailbox that gives each file out once all come whole', async () => {
+	account.server.settings.givesOnce = [`/${FOLDER}`];
+	const { items } = await getFiles();
+	expect(namesOf(items)).toEqual(FINISHED);
+	expect((await engine.binary(items[1], 'data')).toString()).toBe(FILES[FINISHED[1] ?? '']);
+});
+
 describe('delete after download', () => {
 	const deleting = { options: { deleteAfterDownload: true } };
 

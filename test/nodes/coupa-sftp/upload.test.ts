@@ -175,6 +175,17 @@ describe('folder', () => {
 		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(run.items[0]?.json.details).toMatchObject({ kind: 'permission' });
 	});
+
+	test('a file that fails keeps none of the others back, and is counted', async () => {
+		const items = [
+			fileItem(Buffer.from(''), 'e.csv', { to: INVOICES }),
+			fileItem(file(invoiceRow('B'), lineRow('B')), 'b.csv', { to: INVOICES }),
+		];
+		const run = await upload(items, { folder: '={{ $json.to }}' });
+		expect(run.error).toBeUndefined();
+		expect(run.items.map(({ json, pairedItem }) => [json.outcome, pairedItem])).toEqual([['uploaded', { item: 1 }]]);
+		expect(hints(run)).toEqual([expect.stringMatching(/^1 of 2 files failed, the others are done: .*is empty/)]);
+	});
 });
 
 describe('expressions', () => {
