@@ -363,12 +363,12 @@ describe('faults', () => {
 		]);
 		expect(packages[1]?.json).toMatchObject({
 			claim: claimOf(items[1]),
-			reason: expect.stringMatching(/^It stays claimed and is tried again\. Could not move .*this account may not\. .* admin/),
+			reason: expect.stringMatching(/^It stays claimed and is tried again\. Could not move .*no access.* admin/),
 			archivedAs: null,
 		});
 		expect(hintsOf(run)).toEqual([
 			'2 of 3 packages settled: 2 imported. Not settled, see "reason": b.zip.',
-			expect.stringMatching(/^1 of 3 packages failed, the others are done: .*this account may not/),
+			expect.stringMatching(/^1 of 3 packages failed, the others are done: .*no access/),
 		]);
 		expect(flow.folders.archived().sort()).toEqual(['a.zip', 'c.zip']);
 		flow.lockBox.settings.permissions = {};
