@@ -176,9 +176,9 @@ describe('while runs are at work', () => {
 });
 
 describe('one run takes', () => {
-	test('no more megabytes than the largest package may have; the next one begins with what did not fit', async () => {
+	test('no more than twice the megabytes that the largest package may have; the next one begins with what did not fit', async () => {
 		const line = `${'x'.repeat(1023)}\n`;
-		for (const [index, kilobytes] of [300, 900, 10].entries()) {
+		for (const [index, kilobytes] of [300, 900, 950, 10].entries()) {
 			const path = join(flow.path('Incoming'), `${index}.csv`);
 			writeFileSync(path, line.repeat(kilobytes));
 			utimesSync(path, 1, Date.now() / 1000 - 600 + 60 * index);
@@ -190,8 +190,8 @@ describe('one run takes', () => {
 				hintsOf(run).some((hint) => / left for a later run/.test(hint)),
 			];
 		};
-		expect(await taken()).toEqual([['0.csv'], true]);
-		expect(await taken()).toEqual([['1.csv', '2.csv'], false]);
+		expect(await taken()).toEqual([['0.csv', '1.csv'], true]);
+		expect(await taken()).toEqual([['2.csv', '3.csv'], false]);
 	});
 
 	test('no further package when it has 2,000 invoices', async () => {

@@ -27,7 +27,7 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: LARGEST_PACKAGE_MEGABYTES,
-		description: 'Larger packages are left in Incoming and reported. One run takes no more than this altogether.',
+		description: 'Larger packages are left in Incoming and reported. One run takes no more than twice this altogether.',
 	},
 	{
 		displayName: 'Packages per Run',
@@ -35,7 +35,7 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 200,
-		description: `The oldest come first. A run that has ${MOST_INVOICES} invoices, or as many megabytes as the largest package may have, takes no further package either; what it leaves stays in Incoming, and the trigger announces it at the next poll.`,
+		description: `The oldest come first. A run that has ${MOST_INVOICES} invoices, or twice as many megabytes as the largest package may have, takes no further package either; what it leaves stays in Incoming, and the trigger announces it at the next poll.`,
 	},
 	...timeProperties,
 ];

@@ -16,7 +16,7 @@ export interface Run {
 	context: IExecuteFunctions;
 	lockBox: LockBox;
 	options: ReadingOptions;
-	/** Bytes of the largest package, and of all packages of one run. */
+	/** Bytes of the largest package; all packages of one run may have twice as many. */
 	largest: number;
 	/** Coupa instance that the lock-box is bound to. */
 	bound: string | null;
@@ -34,7 +34,7 @@ function sourceOf({ wanted }: Run, { name }: Announcement): number | number[] {
 /** As many of the packages, oldest first, as one run takes by their size. The first one is taken whatever its size. */
 function withinBytes({ largest }: Run, announcements: Announcement[]): Announcement[] {
 	let bytes = 0;
-	const beyond = announcements.findIndex(({ size }, index) => (bytes += size) > largest && index > 0);
+	const beyond = announcements.findIndex(({ size }, index) => (bytes += size) > 2 * largest && index > 0);
 	return beyond === -1 ? announcements : announcements.slice(0, beyond);
 }
 
