@@ -90,6 +90,13 @@ describe.each(named(({ reads }) => reads.includes('get')))('%s, Get', (name, ent
 		expect(Object.values(json).filter((value) => typeof value === 'object' && value !== null)).toEqual([]);
 	});
 
+	test('the field that picks it is worded as people write', () => {
+		const locator = engine.nodeType('coupa').description.properties.find((property) => property.name === name);
+		expect(locator?.displayName).toBe(titleOf(entry.one));
+		expect(locator?.modes?.[0]?.placeholder).toMatch(/^Select (an [aeiou].*|a [^aeiou].*)\.\.\.$/i);
+		expect(locator?.modes?.[0]?.placeholder).toContain(entry.one);
+	});
+
 	test('a key that nothing has', async () => {
 		const { error } = await engine.execute('coupa', get({ mode: 'key', value: 'no such key' }));
 		expect(error?.message).toBe(`No ${entry.one} has the ${entry.key?.label.toLowerCase() ?? ''} "no such key" [item 0]`);
