@@ -3,6 +3,19 @@ import { OutOfTimeError } from './wholeAnswer';
 
 /** Failures where the request surely never reached Coupa: its host was not found, or let nobody in. */
 const UNREACHABLE = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Codes of the network in words: n8n replaces a text with such a code in it by a general one that does not name Coupa. */
+const NETWORK: Record<string, string> = {
+	ENOTFOUND: 'no host has that name',
+	EAI_AGAIN: 'its name cannot be looked up at the moment',
+	ECONNREFUSED: 'the connection was refused',
+	EHOSTUNREACH: 'no network route leads there',
+	ENETUNREACH: 'no network route leads there',
+	ETIMEDOUT: 'no connection was made in time',
+	ECONNRESET: 'the connection was cut',
+	EPIPE: 'the connection was cut',
+};
+/** Part of Node's text for a connection that ended during the TLS handshake. */
+const BEFORE_TLS = 'before secure TLS connection was established';
 /** Calls of the operating system that come before anything is sent. */
 const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
 /** Codes of Node and OpenSSL for a certificate that was not accepted: the request waits until it is. */
@@ -67,7 +80,7 @@ function wasNeverSent(causes: Cause[]): boolean {
 			BEFORE_SENDING.has(syscall) ||
 			CERTIFICATE.test(code) ||
 			request?.socket?.secureConnecting === true ||
-			message.includes('before secure TLS connection was established') ||
+			message.includes(BEFORE_TLS) ||
 			message.startsWith('Failed to acquire OAuth2 access token'),
 	);
 }
@@ -90,11 +103,16 @@ function why(causes: Cause[], instance: string): { text: string; hint?: string }
 		};
 	}
 	const outOfTime = causes.find((cause) => cause instanceof OutOfTimeError || /^timeout of \d+ms exceeded/.test(cause.message));
-	if (outOfTime === undefined) return { text: `${instance} did not answer: ${lastMessage(causes)}` };
+	if (outOfTime === undefined) return { text: `${instance} did not answer: ${networkFault(causes)}` };
 	const milliseconds = /^timeout of (\d+)ms/.exec(outOfTime.message)?.[1];
 	return {
 		text: `${instance} gave ${milliseconds === undefined ? outOfTime.message : `no complete answer within ${Math.round(Number(milliseconds) / 1000)} s`}`,
 	};
+}
+
+function networkFault(causes: Cause[]): string {
+	if (causes.some(({ message }) => message.includes(BEFORE_TLS))) return 'the connection was cut while encryption (TLS) was agreed';
+	return causes.map(({ code = '' }) => NETWORK[code]).find((words) => words !== undefined) ?? lastMessage(causes);
 }
 
 function certificateFault(code: string, message: string, instance: string): { text: string; hint: string } {

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IConnections, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IConnections, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { PROJECT } from '../project';
 import { type Engine, PACKAGE } from './engine';
+import { STOP_AND_ERROR, stopAndError } from './stop-and-error';
 
 const TEMPLATE = join(PROJECT, 'workflows', 'import-invoices.json');
 /** What stands in for the trigger: its announcements are fed to the nodes behind it. */
 const FEED = 'Feed';
 
 interface Template {
-	nodes: Array<{ name: string; type: string; parameters: IDataObject }>;
+	nodes: Array<Pick<INode, 'name' | 'type' | 'onError'> & { parameters: IDataObject }>;
 	connections: IConnections;
 }
 
@@ -36,12 +37,12 @@ export interface FlowResult {
 
 /**
  * Polls the trigger once and, when it announces something, executes the nodes of the package behind it as the template
- * `workflows/import-invoices.json` wires them. Only n8n's own nodes (the branches by outcome) are left out.
+ * `workflows/import-invoices.json` wires them, with its Stop and Error. n8n's other nodes (the branches by outcome) are left out.
  */
 export async function runTemplate(engine: Engine, options: FlowOptions = {}): Promise<FlowResult> {
 	const template = JSON.parse(readFileSync(TEMPLATE, 'utf8')) as Template;
 	const ours = template.nodes
-		.filter(({ type }) => type.startsWith(`${PACKAGE}.`))
+		.filter(({ type }) => type.startsWith(`${PACKAGE}.`) || type === STOP_AND_ERROR)
 		.map((node) => ({ ...node, type: node.type.replace(`${PACKAGE}.`, '') }));
 	const trigger = ours.find(({ type }) => type === 'scanOneTrigger');
 	if (!trigger) throw new Error('The template has no trigger');
@@ -50,7 +51,12 @@ export async function runTemplate(engine: Engine, options: FlowOptions = {}): Pr
 	try {
 		const announced = await engine.poll({ ...trigger.parameters, options: { ...options.lockBox } });
 		if (!announced) return { announced: null, outcomes: [], settled: [], error: null };
-		const nodes = steps.map(({ name, type, parameters }) => engine.node(type, withOptions(type, parameters, options), { id: name, name }));
+		engine.otherNodes[STOP_AND_ERROR] = stopAndError;
+		const nodes = steps.map(({ name, type, parameters, onError }) =>
+			type === STOP_AND_ERROR
+				? { id: name, name, type, typeVersion: 1, position: [0, 0] as [number, number], parameters: parameters as INode['parameters'] }
+				: engine.node(type, withOptions(type, parameters, options), { id: name, name, ...(onError && { onError }) }),
+		);
 		const run = await engine.run(nodes, wiring(template.connections, trigger.name, names), announced);
 		const itemsOf = (type: string, operation: string): IDataObject[] => {
 			const step = steps.find((node) => node.type === type && node.parameters.operation === operation);
