@@ -213,7 +213,14 @@ async function lookAtWaiting(access: BoxAccess, wanted: (file: RemoteFile) => bo
 	for (const file of packagesAmong(listed.filter(wanted), 'waiting', result)) {
 		if (await isOlderThan(access, file.modifiedAt, access.times.waitingRetryMs))
 			result.announcements.push(announced(file, 'waiting', 'retry'));
+		else result.notYet.push({ name: file.name, folder: 'waiting', why: whyWaiting(access) });
 	}
+}
+
+/** The same text for all of them, so that they are named together. */
+function whyWaiting({ times }: BoxAccess): string {
+	const hours = Math.round(times.waitingRetryMs / 360_000) / 10;
+	return `Its invoices wait for the buyer. It is tried again ${hours} ${hours === 1 ? 'hour' : 'hours'} after it was put there.`;
 }
 
 function announced({ name, size, modifiedAt }: RemoteFile, folder: PackageFolder, reason: Announcement['reason']): Announcement {

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { plainInvoice } from '../../tools/sandbox/scan-one';
-import { Flow, hintsOf, itemsOf } from './support/flow';
+import { Flow, hintsOf, itemsOf, QUICK } from './support/flow';
 
 let flow: Flow;
 
@@ -38,6 +38,17 @@ test('files that can never become packages are named by Get Many and by a test o
 		{ json: { file: 'prices.xlsx', reason: 'ignored', why: expect.stringMatching(/neither/) } },
 	]);
 	expect(await flow.poll()).toEqual([]);
+});
+
+test('an empty lock-box, a package that is gone and one that waits for the buyer are each explained', async () => {
+	expect(hintsOf(await flow.getMany())).toEqual([expect.stringMatching(/^Nothing to take: there is no package in ".*Incoming\/Invoices"\.$/)]);
+	const gone = await flow.engine.execute('scanOne', { resource: 'invoice', operation: 'getAll', package: 'b.zip', options: QUICK });
+	expect(hintsOf(gone)).toEqual([expect.stringMatching(/^Not there any more: b\.zip\. Another run has taken or settled it/)]);
+	mkdirSync(flow.path('Waiting'), { recursive: true });
+	writeFileSync(join(flow.path('Waiting'), 'a-waiting-0123456789ab.zip'), 'PK');
+	expect(hintsOf(await flow.getMany())).toEqual([
+		'Not taken: a-waiting-0123456789ab.zip. Its invoices wait for the buyer. It is tried again 4 hours after it was put there.',
+	]);
 });
 
 test('without a fingerprint the nodes do nothing and say why', async () => {

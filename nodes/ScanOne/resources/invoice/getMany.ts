@@ -7,7 +7,7 @@ import { optionsProperty, shownFor } from '../../../common/description';
 import type { GroupOperation } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
 import { boundTo, type LockBoxSession, lockBoxTimes, timeProperties, type TimeOptions } from '../../lockBox';
-import { hintAtOthers } from './lookHints';
+import { hintAtNothing, hintAtOthers } from './lookHints';
 import { readingOptions, type ReadingOptions } from './reading';
 import { claimed, looked, MOST_INVOICES } from './taking';
 
@@ -97,6 +97,7 @@ export const getMany: GroupOperation<LockBoxSession> = {
 		const tooLarge = [...look.announcements, ...look.later].filter((announcement) => !fits(announcement));
 		reportTooLarge(context, tooLarge, largest, packages.length === 0);
 		hintAtOthers(context, look);
+		hintAtNothing(context, look, lockBox.folders.incoming, wanted && [...wanted.keys()]);
 		const run = { context, lockBox, options, largest, bound, wanted, left: look.later.filter(fits).length };
 		yield* claims ? claimed(run, packages) : looked(run, packages);
 	},

@@ -38,6 +38,18 @@ export function hintAtOthers(context: IExecuteFunctions, { notYet, ignored, noti
 	context.addExecutionHints(...notices.map((message) => ({ message, location: 'outputPane' as const, type: 'warning' as const })));
 }
 
+/** Says that the lock-box holds nothing to take; where packages were asked for by name, which of them are not there. */
+export function hintAtNothing(context: IExecuteFunctions, look: Look, folder: string, wanted: string[] | null): void {
+	const seen = new Set([...look.announcements, ...look.notYet, ...look.ignored, ...look.later].map(({ name }) => name));
+	const missing = wanted?.filter((name) => !seen.has(name) && ![...seen].some((other) => originalName(other) === name)) ?? [];
+	if (seen.size > 0 && missing.length === 0) return;
+	const message =
+		wanted === null
+			? `Nothing to take: there is no package in "${folder}".`
+			: `Not there any more: ${listed(missing)}. Another run has taken or settled it, or it was removed from "${folder}".`;
+	context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+}
+
 /** The first names, and how many more there are. */
 export function listed(names: string[]): string {
 	const more = names.length - MOST_NAMES;
