@@ -78,7 +78,7 @@ export function invoiceFact(part: InvoicePart, path: string): InvoiceFact {
 	return found;
 }
 
-/** Charges that stand in the header, where an invoice has no charge rows. */
+/** Charges that are in the header, where an invoice has no charge rows. */
 export const HEADER_CHARGES: readonly string[] = ['shipping-amount', 'handling-amount', 'misc-amount'];
 
 /** Amounts of the header that come from no line. */

@@ -64,7 +64,7 @@ export class CoupaClient {
 
 	/**
 	 * Sets or resets the `exported` flag of one record (rules.md §5): a request of its own, without body. `fields` are those
-	 * of the record as it stands afterwards; default: what Coupa's response filter gives.
+	 * of the record as it is afterwards; default: what Coupa's response filter gives.
 	 */
 	async markExported(path: string, exported = true, fields: FieldSelection = []): Promise<CoupaRecord> {
 		const shown: QueryPair[] = fields.length === 0 ? [] : [['fields', fieldsParameter(fields)]];

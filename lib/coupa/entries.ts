@@ -11,7 +11,7 @@ export function entryNamed(name: string): Entry {
 	return entry;
 }
 
-/** The entry that a path of the API is about, with or without what stands behind it; null for other paths. */
+/** The entry that a path of the API is about, with or without what is behind it; null for other paths. */
 export function entryAt(path: string): Entry | null {
 	const steps = stepsOf(path);
 	return byPath.get(`/api/${steps.slice(0, 2).join('/')}`) ?? byPath.get(`/api/${steps[0] ?? ''}`) ?? null;

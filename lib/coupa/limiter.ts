@@ -27,7 +27,7 @@ const MONOTONIC: LimiterClock = {
  * with different rates share the instance without one of them being faster than its own rate.
  */
 export class Limiter {
-	/** One at a time: who stands at the head waits for the next slot, everybody else waits behind. */
+	/** One at a time: who is at the head waits for the next slot, everybody else waits behind. */
 	private readonly queue = pLimit(1);
 	private nextSlot = 0;
 	private pausedUntil = 0;

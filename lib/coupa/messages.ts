@@ -60,7 +60,7 @@ export function isWebPage(body: Buffer): boolean {
 	return /^[\s\uFEFF]*(<!doctype html|<html|<!--[^]*?-->\s*<(!doctype )?html)/i.test(body.subarray(0, 2048).toString('utf8'));
 }
 
-/** Blanks out what must not stand in a message or a log: tokens, client secrets and passwords. */
+/** Blanks out what must not be in a message or a log: tokens, client secrets and passwords. */
 export function withoutCredentials(text: string): string {
 	return text
 		.replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 …')

@@ -69,7 +69,7 @@ export function queryText(query: QueryPair[] = []): string {
 	return query.length === 0 ? '' : `?${query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')}`;
 }
 
-/** Whether a value can stand in an `in` list, which Coupa splits at commas. */
+/** Whether a value can be in an `in` list, which Coupa splits at commas. */
 export function fitsInList(value: string): boolean {
 	return !value.includes(',') && value.trim() !== '';
 }

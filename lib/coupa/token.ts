@@ -31,7 +31,7 @@ export class TokenKeeper {
 	) {}
 
 	/**
-	 * The token as it stands before a request, or stood a moment ago: where another client has renewed it since, its refusal
+	 * The token before a request, now or a moment ago: where another client has renewed it since, its refusal
 	 * finds the new one (`replace` looks again) and mints none.
 	 */
 	async inUse(): Promise<TokenInUse> {

@@ -1,7 +1,7 @@
 import type { CsvRecord } from './split-csv';
 import { columnOf, columnsOf, headerKey, type Column, type CustomFieldColumn, type FlatFileTable, type RowKind } from './table';
 
-/** A header row of a file, and what stands where below it. */
+/** A header row of a file, and what is where below it. */
 export interface BoundHeader {
 	kind: RowKind;
 	row: number;
@@ -15,13 +15,13 @@ export interface BoundHeader {
 	aside: Array<{ place: number; name: string; known: boolean }>;
 	/** Place of each header, found by `headerKey`. */
 	places: Map<string, number>;
-	/** Places whose header is blank: what stands below has lost its place. */
+	/** Places whose header is blank: what is below has lost its place. */
 	unnamed: number[];
 	/** Columns whose cells must be filled: always, or as soon as the cell at `onlyWith` is. */
 	needed: Array<{ column: Column; place: number | undefined; onlyWith?: { column: string; place: number } }>;
 	/** Required columns that the header row lacks. */
 	missing: Column[];
-	/** Headers that stand there more often than the documents list them. */
+	/** Headers that are there more often than the documents list them. */
 	twice: string[];
 }
 
@@ -46,7 +46,7 @@ const KIND_COLUMN = new Set(['type', 'recordtype', 'record type']);
  * The kind whose header row this is, or null for a data row. In files of one kind the first record is the header row.
  *
  * @param kind the kind that the first cell names
- * @param isFirst whether no header row of that kind (of any kind, where rows have no kind) stands above
+ * @param isFirst whether no header row of that kind (of any kind, where rows have no kind) is above
  */
 export function kindOfHeader(table: FlatFileTable, { cells }: CsvRecord, kind: RowKind | null, isFirst: boolean): RowKind | null {
 	switch (table.kindColumn) {
@@ -59,7 +59,7 @@ export function kindOfHeader(table: FlatFileTable, { cells }: CsvRecord, kind: R
 	}
 }
 
-/** Innermost kinds first: their key columns stand in no other kind. */
+/** Innermost kinds first: their key columns are in no other kind. */
 function kindOfColumns(table: FlatFileTable, cells: string[]): RowKind | null {
 	const names = new Set(cells.slice(1).map(headerKey));
 	return [...table.rowKinds].reverse().find((kind) => kind.keyColumns.every((key) => names.has(headerKey(key)))) ?? null;

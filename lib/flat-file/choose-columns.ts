@@ -10,7 +10,7 @@ export interface ColumnChoice {
 	columns?: string[];
 	/**
 	 * Custom fields as columns. One that has the name of a documented column without content (`custom-field-1`) takes its
-	 * place, others follow the documented ones. Without `rowKind` it stands in every row kind.
+	 * place, others follow the documented ones. Without `rowKind` it is in every row kind.
 	 */
 	customFields?: CustomFieldColumn[];
 	/** Needed to name a column that holds a shared secret or password, and to keep secrets in XML. */

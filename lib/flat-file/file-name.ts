@@ -3,7 +3,7 @@ import type { FlatFileTable } from './table';
 export interface FileNameOptions {
 	/** Default `csv`. */
 	extension?: 'csv' | 'xml';
-	/** The file holds the whole table, and takes the place of everything that was sent before: `-full` stands in its name. */
+	/** The file holds the whole table, and takes the place of everything that was sent before: `-full` is in its name. */
 	full?: boolean;
 	/** Names that are there already, e.g. those of the remote folder: a second file of the same second gets a number. */
 	taken?: Iterable<string>;

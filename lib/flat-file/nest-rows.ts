@@ -29,7 +29,7 @@ export interface PlacedRow {
 	at: Step[];
 }
 
-/** Puts the rows of lines and splits back into their records. Rows of several kinds may stand in any order. */
+/** Puts the rows of lines and splits back into their records. Rows of several kinds may be in any order. */
 export function nestRows(table: FlatFileTable, rows: ReadRow[]): { entries: FlatFileEntry[]; unplaced: UnplacedRow[] } {
 	if (table.lists.length === 0) return { entries: rows.map(entryOf), unplaced: [] };
 	const nest = new Nest(table, new Set(rows.map(({ header }) => header.kind.level)));

@@ -54,7 +54,7 @@ export function openFile(bytes: Buffer, encoding?: EncodingChoice, startsRow?: S
 
 /**
  * Reads a flat file into Coupa's records, the inverse of the writer: columns by header name in any order, blank cells as
- * absent fields, computed columns passed over, line and split rows back in their records. Never throws for what stands in the
+ * absent fields, computed columns passed over, line and split rows back in their records. Never throws for what is in the
  * file: wrong cells are problems of their record, rows that belong nowhere are `fileProblems`.
  */
 export function readFlatFile(bytes: Buffer, table: FlatFileTable, options: ReadOptions = {}): FlatFile {

@@ -9,7 +9,7 @@ import { unsoundCell } from './unsound-cell';
 
 export type ExtraColumn = DeliveredInvoice['extraColumns'][number];
 
-/** A data row, read: the part of each record that stands in it, outermost first. */
+/** A data row, read: the part of each record that is in it, outermost first. */
 export interface ReadRow {
 	raw: RawRow;
 	header: BoundHeader;

@@ -24,7 +24,7 @@ export function removeAt(record: CoupaRecord, steps: readonly Step[]): void {
 	if (owner !== null && typeof owner === 'object') Reflect.deleteProperty(owner, steps.at(-1) ?? '');
 }
 
-/** What stands at a place. Like `valueAt`, without the lists that it makes of its keys: this one is called for every cell. */
+/** What is at a place. Like `valueAt`, without the lists that it makes of its keys: this one is called for every cell. */
 export function getAt(record: Json | undefined, steps: readonly Step[]): Json | undefined {
 	let value = record;
 	for (let index = 0; index < steps.length; index++) {
@@ -43,7 +43,7 @@ export function setAt(record: CoupaRecord, steps: readonly Step[], value: Json):
 	if (last !== undefined) put(place, last, value);
 }
 
-/** Puts a value at a place that is still free, and gives back what stands there: the value, or what stood there before. */
+/** Puts a value at a place that is still free, and gives back what is there: the value, or what stood there before. */
 export function claimAt(record: CoupaRecord, steps: readonly Step[], value: Json): Json {
 	let place: CoupaRecord | Json[] = record;
 	for (let index = 0; index < steps.length - 1; index++) place = childOf(place, steps[index] ?? '', steps[index + 1] ?? '');

@@ -2,7 +2,7 @@ import { Binder, kindOfHeader, type BoundHeader } from './bind-header';
 import type { CsvRecord } from './split-csv';
 import type { CustomFieldColumn, FlatFileTable, RowKind } from './table';
 
-/** A data row as it stands in the file. `header` is null where none of its kind stands above it. */
+/** A data row as it is in the file. `header` is null where none of its kind is above it. */
 export interface RawRow {
 	row: number;
 	/** First cell, in the documented spelling where the kind is known. */
@@ -15,7 +15,7 @@ export interface RawRow {
 	damaged?: string;
 }
 
-/** A row of a known kind that stands above the header row of its kind. */
+/** A row of a known kind that is above the header row of its kind. */
 export function isHeaderless(row: RawRow): boolean {
 	return row.kind !== null && row.header === null;
 }

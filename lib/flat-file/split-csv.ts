@@ -39,7 +39,7 @@ export function splitCsv(text: string, startsRow: StartsRow = () => false): CsvR
 		const next = nextRow(text, at, startsRow) ?? text.length;
 		const damaged = text.slice(at, next);
 		records.push({ row, cells, damaged: damaged.replace(/[\r\n]+$/, '') });
-		// Nobody can tell which of its line breaks stand inside a cell.
+		// Nobody can tell which of its line breaks are inside a cell.
 		row += damaged.match(/\r\n|\n|\r/g)?.length ?? 0;
 		at = next;
 	}
@@ -70,7 +70,7 @@ function endOfQuoted(text: string, from: number): number {
 	}
 }
 
-/** Place behind an unquoted cell; -1 where a quote stands in it. */
+/** Place behind an unquoted cell; -1 where a quote is in it. */
 function endOfPlain(text: string, from: number): number {
 	let at = from;
 	while (!isEnd(text, at)) if (text.charCodeAt(at++) === QUOTE) return -1;

@@ -25,7 +25,7 @@ export type CellType =
  */
 type ColumnUse = 'field' | 'key' | 'control' | 'segment' | 'extra';
 
-/** The records a row stands in, outermost first: a purchase order, one of its lines, one of the line's account allocations. */
+/** The records a row is in, outermost first: a purchase order, one of its lines, one of the line's account allocations. */
 export type RowRecords = readonly CoupaRecord[];
 
 /** A cell that is worked out from other fields, which `needs` names as paths at the column's level. */
@@ -102,7 +102,7 @@ export type FlatFileName =
 	| 'lookupValuesExport'
 	| 'invoicesImport';
 
-/** One kind of flat file: what stands where, for writer, reader, `fields` selection and documentation. */
+/** One kind of flat file: what is where, for writer, reader, `fields` selection and documentation. */
 export interface FlatFileTable {
 	name: FlatFileName;
 	/** For analysts, e.g. `Suppliers (Supplier Export)`. */
@@ -121,7 +121,7 @@ export interface FlatFileTable {
 	/** Lists whose members count by their place where this field is blank; `#` where they have no number but their place. */
 	numbered?: Readonly<Record<string, string>>;
 	/**
-	 * A list whose first member stands in its owner's own row (columns `tax-lines.0.…`) where it fits in there; `implied` is what
+	 * A list whose first member is in its owner's own row (columns `tax-lines.0.…`) where it fits in there; `implied` is what
 	 * every such member holds.
 	 */
 	inlined?: { list: string; implied: { path: string; is: string } };

@@ -6,7 +6,7 @@ import type { RowKind } from './table';
 /**
  * Writes rows exactly as they were read, under the header rows they had: a rejected package has the same headers and cells.
  * A row whose quotes are wrong stays as it stood, so that it is not taken for a sound one.
- * Rows that had no header row above them stand above all headers, so that they are read the same way again.
+ * Rows that had no header row above them are above all headers, so that they are read the same way again.
  */
 export function writeRawRows(rows: RawRow[]): Buffer {
 	const current = new Map<RowKind, BoundHeader>();

@@ -6,7 +6,7 @@ import { leaseNameOf, originalName } from './names';
 import { assertOurs, whyLost } from './ownership';
 import type { BoxAccess } from './access';
 
-/** A package that is ours until `claimedUntil`. It stands in the Processing folder under `name`. */
+/** A package that is ours until `claimedUntil`. It is in the Processing folder under `name`. */
 export class Claim {
 	constructor(
 		private readonly access: BoxAccess,
@@ -30,7 +30,7 @@ export class Claim {
 		return this.until;
 	}
 
-	/** Whether the claim still stands under our name. */
+	/** Whether the claim is still under our name. */
 	async isOurs(): Promise<boolean> {
 		return (await whyLost(this.access, this.name)) === null;
 	}

@@ -9,7 +9,7 @@ export interface ClaimFile {
 	lease: RemoteFile | undefined;
 }
 
-/** What stands in the Processing folder. */
+/** What is in the Processing folder. */
 export interface Processing {
 	claims: ClaimFile[];
 	/** What runs that were cut off may have left: leases without a claim, parts of uploads, clock files. */

@@ -7,7 +7,7 @@ const MAX_LEASE_BYTES = 10_000;
 /** File times are whole seconds: an age is known to a second only, and doubt speaks for the owner. */
 export const CLOCK_GRAIN_MS = 1_000;
 
-/** What stands in the small file beside a claim. Its time on the server is what counts. */
+/** What is in the small file beside a claim. Its time on the server is what counts. */
 export interface Lease {
 	/** Who works on it, for a person who looks: workflow, execution, machine. */
 	owner: string;

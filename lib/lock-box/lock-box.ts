@@ -68,7 +68,7 @@ export class LockBox {
 		return await readKept(this.access, announcement.folder, announcement.name, limits);
 	}
 
-	/** Whether a claim made earlier still stands under its name. */
+	/** Whether a claim made earlier is still under its name. */
 	async isOurs(claimName: string): Promise<boolean> {
 		return (await whyLost(this.access, claimName)) === null;
 	}

@@ -3,7 +3,7 @@ import { ClaimLostError } from './failure';
 import type { BoxAccess } from './access';
 
 /**
- * Null when the claim stands under its name and no earlier claim of the same delivery is alive; else the reason. One
+ * Null when the claim is under its name and no earlier claim of the same delivery is alive; else the reason. One
  * listing does for several claims that are looked at together; without one, the folder is listed now.
  */
 export async function whyLost(access: BoxAccess, name: string, listed?: ClaimFile[]): Promise<string | null> {

@@ -17,7 +17,7 @@ export interface Settlement {
 	waiting?: { fileName: string; bytes: Buffer };
 }
 
-/** File names as they stand in their folders afterwards. */
+/** File names as they are in their folders afterwards. */
 export interface Settled {
 	archived: string;
 	rejected: { fileName: string; reportName: string } | null;
@@ -30,7 +30,7 @@ export interface Settled {
 export interface SettleJob {
 	/** Its name in the Processing folder. */
 	claim: string;
-	/** What leaves besides the original, made from the package as it stands there; null when nothing does, so that it is not read. */
+	/** What leaves besides the original, made from the package as it is there; null when nothing does, so that it is not read. */
 	settlement: ((bytes: Buffer) => Promise<Settlement>) | null;
 }
 

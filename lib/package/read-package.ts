@@ -23,7 +23,7 @@ export interface PackageItem {
 	rawRows: RawRow[];
 }
 
-/** A package as it was read. Nothing in it is unaccounted for: each row and file stands in one of its items. */
+/** A package as it was read. Nothing in it is unaccounted for: each row and file is in one of its items. */
 export interface PackageContent {
 	fileName: string;
 	bytes: Buffer;
@@ -39,7 +39,7 @@ type Draft = Omit<DeliveredInvoice, 'delivery'> & { rows: number[]; key: string 
 
 /**
  * Reads a package: its CSV, and for each invoice the files it names. Rejects only for faults of this machine; whatever is wrong
- * with the package stands in the problems of its items.
+ * with the package is in the problems of its items.
  */
 export async function readInvoicePackage(bytes: Buffer, fileName: string, options: ReadPackageOptions): Promise<PackageContent> {
 	const opened = await openPackage(bytes, fileName, options.limits).catch((error: unknown) => {

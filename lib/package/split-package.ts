@@ -24,7 +24,7 @@ export interface SplitPackage {
 	strayFiles: string[];
 }
 
-/** Heads of a ZIP entry (local and central, APPNOTE 4.3.7 and 4.3.12) without its name, which stands in both. */
+/** Heads of a ZIP entry (local and central, APPNOTE 4.3.7 and 4.3.12) without its name, which is in both. */
 const ENTRY_HEAD_BYTES = 30 + 46;
 const END_BYTES = 22;
 /** Incompressible text grows by 5 bytes for each stored block of at least this size (RFC 1951 §3.2.4). */

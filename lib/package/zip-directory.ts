@@ -59,7 +59,7 @@ function directoryOf(bytes: Buffer): Directory | string {
 
 const CONTRADICTION = 'its end records contradict each other';
 
-/** A value of the short end record is that of the long one, or says with all bits set that it stands there (APPNOTE 4.4.1.4). */
+/** A value of the short end record is that of the long one, or says with all bits set that it is there (APPNOTE 4.4.1.4). */
 function isSameOrFull(short: number, long: number, full: number): boolean {
 	return short === long || short === full;
 }

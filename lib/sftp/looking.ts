@@ -26,7 +26,7 @@ export function isOfKnownKind(file: ShownFile): file is RemoteFile {
 	return file.kind !== 'unknown';
 }
 
-/** What stands in a folder, as the listing shows it; a missing folder throws `noSuchFile` naming it. */
+/** What is in a folder, as the listing shows it; a missing folder throws `noSuchFile` naming it. */
 export async function listing(session: Session, step: Step): Promise<ShownFile[]> {
 	const handle = await openFolder(session, step).catch((error: unknown) => {
 		throw isFailure(error, 'noSuchFile')

@@ -1,6 +1,6 @@
 const NO_NAME = /^[^A-Za-z_]|[^A-Za-z0-9_.-]/gu;
 
-/** A key as an XML name; a character that may not stand there is written as `_x` and its hexadecimal code: `active?` → `active_x003F_`. */
+/** A key as an XML name; a character that may not be there is written as `_x` and its hexadecimal code: `active?` → `active_x003F_`. */
 export function xmlName(key: string): string {
 	const escaped = key.replace(/_x(?=[0-9A-F]{4,6}_)/g, '_x005F_x');
 	return escaped === ''

@@ -53,7 +53,7 @@ export function countsInWords(outcomes: Array<Outcome | ValidatedOutcome>): stri
 /** What Acknowledge and Release need to find the package of an item again. */
 export type Origin = Pick<Delivery, 'package' | 'claim' | 'position' | 'items'> & Partial<Pick<Delivery, 'encoding'>>;
 
-/** What stands under `details` in an item that left Coupa → Invoice → Import; kept short, because tables show all of it. */
+/** What is under `details` in an item that left Coupa → Invoice → Import; kept short, because tables show all of it. */
 export interface ImportDetails extends Origin {
 	/** Coupa's id; null when it is not in Coupa. */
 	invoiceId: number | null;

@@ -26,7 +26,7 @@ export interface Located {
  *
  * `properties` is the description the parameters come from. With it, messages carry the names people see, a parameter that
  * the workflow does not hold (it was saved before the parameter existed, or the parameter is hidden) has its preset, numbers
- * keep their limits, choices are among those offered, and what stands inside collections is read by its kind, too.
+ * keep their limits, choices are among those offered, and what is inside collections is read by its kind, too.
  */
 export class ItemParameters {
 	private itemless = false;

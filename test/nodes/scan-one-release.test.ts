@@ -41,7 +41,9 @@ test('files that can never become packages are named by Get Many and by a test o
 });
 
 test('an empty lock-box, a package that is gone and one that waits for the buyer are each explained', async () => {
-	expect(hintsOf(await flow.getMany())).toEqual([expect.stringMatching(/^Nothing to take: there is no package in ".*Incoming\/Invoices"\.$/)]);
+	expect(hintsOf(await flow.getMany())).toEqual([
+		expect.stringMatching(/^Nothing to take: there is no package in ".*Incoming\/Invoices"\.$/),
+	]);
 	const gone = await flow.engine.execute('scanOne', { resource: 'invoice', operation: 'getAll', package: 'b.zip', options: QUICK });
 	expect(hintsOf(gone)).toEqual([expect.stringMatching(/^Not there any more: b\.zip\. Another run has taken or settled it/)]);
 	mkdirSync(flow.path('Waiting'), { recursive: true });

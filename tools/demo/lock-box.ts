@@ -6,7 +6,7 @@ import { openPackage } from '../../lib/package';
 import { originalName } from '../../lib/lock-box';
 import { textAt } from '../../lib/core';
 
-/** What stands in the folders of a sandbox lock-box, read from its disk. */
+/** What is in the folders of a sandbox lock-box, read from its disk. */
 export class LockBoxFolders {
 	constructor(private readonly root: string) {}
 

@@ -169,7 +169,7 @@ function roundOf(world: World, seen: Set<string>): SyncRound {
 	return { arrivals: Object.fromEntries(arrivals) as Record<Table, Arrival>, wrongCells: wrong.length };
 }
 
-/** The rows as they would stand in one file of all records: those of each record stay together. */
+/** The rows as they would be in one file of all records: those of each record stay together. */
 function inOrderOf(keys: string[], rows: ReferenceRow[], owner: Kept['owner']): ReferenceRow[] {
 	const place = new Map(keys.map((key, index) => [key, index]));
 	return rows.toSorted((left, right) => (place.get(owner(left)) ?? -1) - (place.get(owner(right)) ?? -1));

@@ -7,7 +7,7 @@ import { unfitReason } from './unfit-value';
 
 const FIELDS = ['id', 'code', 'active', 'account-type.id', 'account-type.name'];
 
-/** How an account code stands in its chart of accounts. */
+/** What Coupa has for an account code in its chart of accounts. */
 export type AccountMatch = 'active' | 'inactive' | 'unknown' | 'unknownChart';
 
 /** GL accounts looked up for a run, each one once, one look-up per chart of accounts. */

@@ -96,7 +96,7 @@ function decideOthers(existing: CoupaRecord[], delivered: DeliveredVersion): Dec
 	const earlier = existing.filter((other) => isMarked(other) && isUntouched(other));
 	const ownDraft = earlier.find((other) => isDraft(other) && isCorrectionOf(delivered, other));
 	if (ownDraft !== undefined) return { kind: 'replace', draft: ownDraft, replacedKeys: allKeysOf([ownDraft]) };
-	// What this import voided itself to make room for a corrected resend stands in nobody's way.
+	// What this import voided itself to make room for a corrected resend is in nobody's way.
 	const madeRoom = earlier.filter((other) => statusOf(other) === 'voided');
 	const inTheWay = existing
 		.filter((other) => !madeRoom.includes(other))

@@ -65,7 +65,7 @@ export type OrderMatch =
 	| { kind: 'noOrder'; number: string }
 	/** Coupa cannot have an order of that number; `reason` says why. */
 	| { kind: 'unfit'; number: string; reason: string }
-	/** The order has no such line, or the part number stands on several. */
+	/** The order has no such line, or the part number is on several. */
 	| { kind: 'noLine'; order: CoupaRecord; matching: number }
 	| { kind: 'matched'; order: CoupaRecord; orderLine: CoupaRecord };
 

@@ -29,7 +29,7 @@ export function undecidedResult(instance: string, input: ImportInput, reason: st
 	return resultWithoutInvoice(instance, input, 'undecided', reason);
 }
 
-/** The result of an invoice that stands in Coupa. */
+/** The result of an invoice that is in Coupa. */
 export function resultOf(
 	instance: string,
 	input: ImportInput,

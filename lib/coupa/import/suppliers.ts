@@ -4,7 +4,7 @@ import type { ImportClient } from './types';
 
 const FIELDS = ['id', 'number', 'name', 'status', 'remit-to-addresses.id', 'remit-to-addresses.remit-to-code', 'remit-to-addresses.active'];
 
-/** How the supplier that an invoice names stands in Coupa. */
+/** What Coupa has for the supplier that an invoice names. */
 export type SupplierMatch =
 	| { kind: 'found'; supplier: CoupaRecord; by: SupplierKey }
 	| { kind: 'unknown'; by: SupplierKey; value: string }
@@ -21,7 +21,7 @@ export class Suppliers {
 	private readonly known: Record<SupplierKey, LookedUp>;
 
 	constructor(client: ImportClient) {
-		// Several suppliers may share a name; a number that two share shows when both stand on one page.
+		// Several suppliers may share a name; a number that two share shows when both are on one page.
 		const lookedUp = (by: SupplierKey, unique: boolean) =>
 			new LookedUp(client, {
 				...{ path: '/api/suppliers', field: by, label: `supplier ${by === 'id' ? 'ID' : by}`, fields: FIELDS, unique },

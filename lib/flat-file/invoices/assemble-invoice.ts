@@ -13,7 +13,7 @@ import { loadCells } from './load-cells';
 import { repeatedLineNumbers, taxRowFault, unknownOwner } from './owners';
 import { tellTaxLevel } from './tax-level';
 
-/** Puts the rows of one invoice together to the record that Coupa's API takes. Never throws: what is wrong stands in `problems`. */
+/** Puts the rows of one invoice together to the record that Coupa's API takes. Never throws: what is wrong is in `problems`. */
 export function assembleInvoice(group: RowGroup, dateFormat: DateFormat): FileInvoice {
 	const doubted = new Set(group.doubts.map((doubt) => doubt.row));
 	const read = (row: RawRow): ReadRow[] => (row.header ? [readRow(row, row.header, dateFormat)] : []);

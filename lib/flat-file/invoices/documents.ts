@@ -169,7 +169,7 @@ function placeOf(row: RawRow, index: NumberIndexes, above: RowGroup | undefined)
 	return index.find(number, row) ?? stray(number, 'noSuchInvoice');
 }
 
-/** A row whose quotes are wrong stands in doubt at every invoice that its text names; with the one above where it names none. */
+/** A row whose quotes are wrong is in doubt at every invoice that its text names; with the one above where it names none. */
 function placeOfDamaged(row: RawRow, damaged: string, index: NumberIndexes, above: RowGroup | undefined): RowGroup | StrayGroup {
 	const number = numberOf(row);
 	const cells = damaged.split(/[",\r\n]+/).map((cell) => cell.trim());
@@ -204,7 +204,7 @@ function candidates(entry: NumberIndex, row: RawRow, keyOf: (text: string) => st
 	return supplierName === '' ? entry.all : (entry.bySupplierName.get(supplierName) ?? entry.withoutSupplierName);
 }
 
-/** The last group above the row; the first one below where none is above. Groups stand in file order. */
+/** The last group above the row; the first one below where none is above. Groups are in file order. */
 function nearest(groups: RowGroup[], row: number): RowGroup | undefined {
 	let low = 0;
 	let high = groups.length;

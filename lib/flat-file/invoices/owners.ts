@@ -51,7 +51,7 @@ export function unknownOwner({ row, list, level, named }: UnplacedRow, invoice: 
 	});
 }
 
-/** Numbers that stand on more than one line; a line without number counts by its place. */
+/** Numbers that are on more than one line; a line without number counts by its place. */
 export function repeatedLineNumbers(invoice: CoupaRecord): string[] {
 	const seen = new Set<string>();
 	const repeated = new Set<string>();

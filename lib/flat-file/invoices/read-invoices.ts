@@ -10,7 +10,7 @@ import type { InvoiceFile, StrayRows } from './invoice-file';
 
 /**
  * Reads a Coupa Invoices Import file (csv/invoices_import.json): one header row per row kind, columns by name in any order.
- * Never throws for what stands in the file: a file that cannot be trusted as a whole has an error in `fileProblems`, a bad
+ * Never throws for what is in the file: a file that cannot be trusted as a whole has an error in `fileProblems`, a bad
  * invoice has errors of its own and leaves its neighbours alone, rows of no invoice are strays. Time and memory grow with
  * the size of the file only.
  */

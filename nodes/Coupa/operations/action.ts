@@ -7,7 +7,7 @@ import { getFields } from '../fields/reading';
 import { presented } from '../fields/output';
 import type { CoupaOperation } from './operation';
 
-/** Actions on one record, such as Submit, carried out once (`writeOnce`): the record as it stands afterwards comes back. */
+/** Actions on one record, such as Submit, carried out once (`writeOnce`): the record as it is afterwards comes back. */
 export function actionOperations(entry: Entry): CoupaOperation[] {
 	return Object.entries(entry.actions ?? {}).map(([value, { title, description, step, allowedIn, isDone }]): CoupaOperation => {
 		const scope = requiredScope('PUT', `${entry.path}/1/${step}`);

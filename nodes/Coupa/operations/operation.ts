@@ -1,7 +1,7 @@
 import type { Operation } from '../../common/operation';
 import type { CoupaSession } from '../session';
 
-/** How an operation stands in the Operation list and among n8n's actions. */
+/** How an operation appears in the Operation list and among n8n's actions. */
 interface Face {
 	/** Value of the Operation parameter: never renamed, workflows hold it. */
 	value: string;

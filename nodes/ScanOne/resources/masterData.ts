@@ -272,7 +272,7 @@ function nothingSent(context: IExecuteFunctions, folder: string): OutputItem[] {
 	return insteadOfNothing(context, { fileName: null, folder, ...said }, [...items.keys()]);
 }
 
-/** The name of the file as it stands in the lock-box. */
+/** The name of the file as it is in the lock-box. */
 async function uploadedFile(
 	context: IExecuteFunctions,
 	parameters: ItemParameters,

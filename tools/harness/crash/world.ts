@@ -116,7 +116,7 @@ export class CrashWorld {
 			const path = join(entry.parentPath, entry.name);
 			const older = statSync(path).mtimeMs / 1000 - minutes * MINUTE_SECONDS;
 			utimesSync(path, older, older);
-			// The claim time stands in the name as well.
+			// The claim time is in the name as well.
 			renameSync(
 				path,
 				join(

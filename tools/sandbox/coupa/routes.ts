@@ -29,7 +29,7 @@ interface Target extends Call {
 	company: Company;
 	resource: string;
 	id: number | null;
-	/** What stands behind the id, e.g. `image_scan` or `addresses/12`. */
+	/** What is behind the id, e.g. `image_scan` or `addresses/12`. */
 	action: string;
 }
 

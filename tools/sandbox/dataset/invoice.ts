@@ -16,9 +16,9 @@ export interface InvoiceLineFacts {
 	account?: string;
 	/** Split accounting in place of one account: shares by percent or by amount. */
 	allocations?: Array<{ account: string; percent?: string; amount?: string }>;
-	/** Tax code whose tax stands in the line's own tax columns. */
+	/** Tax code whose tax is in the line's own tax columns. */
 	taxCode?: string;
-	/** Tax codes whose taxes stand in Invoice Tax Line rows of their own. */
+	/** Tax codes whose taxes are in Invoice Tax Line rows of their own. */
 	taxRows?: string[];
 }
 
@@ -47,7 +47,7 @@ export interface InvoiceFacts {
 	requesterEmail?: string;
 	billToId?: string;
 	supplierNote?: string;
-	/** True: taxes stand on lines and charges. False: one tax on the header, of all lines. */
+	/** True: taxes are on lines and charges. False: one tax on the header, of all lines. */
 	lineLevelTaxation: boolean;
 	headerTaxCode?: string;
 	/** Freight on the header. */

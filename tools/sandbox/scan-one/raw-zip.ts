@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface RawEntry {
-	/** Written as it stands: may climb, be absolute, or hold backslashes. Bytes where they are not UTF-8; then nothing says that they are. */
+	/** Written as it is: may climb, be absolute, or hold backslashes. Bytes where they are not UTF-8; then nothing says that they are. */
 	name: string | Buffer;
 	content: Buffer;
 	/** Default false: stored. */

@@ -1,7 +1,7 @@
 import type { ImportInput } from '../types';
 
 /**
- * The CSV row of a path of the record: the row of the nearest part that holds it (`invoice-lines[0].price` stands in the row
+ * The CSV row of a path of the record: the row of the nearest part that holds it (`invoice-lines[0].price` is in the row
  * of `invoice-lines[0]`). Undefined where the invoice did not come from a file.
  */
 export function rowOf({ rowOf: rows, delivery }: ImportInput, path: string): number | undefined {

@@ -22,7 +22,7 @@ export function known(part: InvoicePart, path: string, more: Partial<Pick<Column
 	};
 }
 
-/** A cell of the one tax that stands in the row of a line or charge. */
+/** A cell of the one tax that is in the row of a line or charge. */
 export const lineTax = (header: string, path: string, more: Partial<Pick<Column, 'note' | 'source'>> = {}): ColumnDraft =>
 	field(header, `tax-lines.0.${path}`, invoiceFact('taxLine', path).type, more);
 
@@ -51,7 +51,7 @@ export const accounting = (): ColumnDraft[] => [
 	budgetPeriod(),
 ];
 
-/** Where, what and when of the one tax that stands in the row itself. */
+/** Where, what and when of the one tax that is in the row itself. */
 export const lineTaxDetails = (): ColumnDraft[] => [
 	extra('Line Tax Location'),
 	field('Line Tax Description', 'tax-lines.0.description', text(255)),

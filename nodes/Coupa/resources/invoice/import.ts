@@ -144,7 +144,7 @@ interface SettingsGroup {
 	indexes: number[];
 }
 
-/** Items whose parameters say the same are imported together, so that they share look-ups; one whose parameters cannot be read stands alone. */
+/** Items whose parameters say the same are imported together, so that they share look-ups; one whose parameters cannot be read is a group of its own. */
 function groupedBySettings(
 	context: IExecuteFunctions,
 	indexes: number[],

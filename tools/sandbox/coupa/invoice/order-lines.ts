@@ -2,7 +2,7 @@ import { isRecord, textAt, type CoupaRecord } from '../../../../lib/core';
 import type { ErrorMessage } from '../refusal';
 import type { RecordStore } from '../store/records';
 
-/** A PO line and the order it stands in. */
+/** A PO line and the order it is in. */
 export interface OrderLine {
 	line: CoupaRecord;
 	order: CoupaRecord;
