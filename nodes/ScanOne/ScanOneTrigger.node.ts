@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Announcement, LockBox, Look } from '../../lib/lock-box';
+import { optionsProperty } from '../common/description';
 import { asNodeError } from '../common/errors';
 import { ItemParameters } from '../common/parameters';
 import { lockBoxTimes, timeProperties, type TimeOptions, withLockBox } from './lockBox';
@@ -23,33 +24,26 @@ const properties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Announce Again After (Minutes)',
-				name: 'announceAgainAfter',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 10,
-				description:
-					'How long to wait before a package that could not be claimed is announced again. What a run leaves behind because it has enough is announced at the next poll.',
-			},
-			{
-				displayName: 'Packages per Poll',
-				name: 'packagesPerPoll',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 200,
-				description: 'The oldest are announced first, the others at the next polls. Choose no more than Get Many takes in one run.',
-			},
-			...timeProperties,
-		],
-	},
+	optionsProperty([
+		{
+			displayName: 'Announce Again After (Minutes)',
+			name: 'announceAgainAfter',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 10,
+			description:
+				'How long to wait before a package that could not be claimed is announced again. What a run leaves behind because it has enough is announced at the next poll.',
+		},
+		{
+			displayName: 'Packages per Poll',
+			name: 'packagesPerPoll',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 200,
+			description: 'The oldest are announced first, the others at the next polls. Choose no more than Get Many takes in one run.',
+		},
+		...timeProperties,
+	]),
 ];
 
 export class ScanOneTrigger implements INodeType {

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { fileIn, type RemoteFile, throwIfLost } from '../../../lib/sftp';
 import { outgoingFiles, OUTGOING_OBJECTS, removeFetched } from '../../../lib/coupa-sftp';
-import { outputBinaryField, pageProperties, shownFor } from '../../common/description';
+import { optionsProperty, outputBinaryField, pageProperties, shownFor } from '../../common/description';
 import { asNodeError } from '../../common/errors';
 import type { Group, GroupOperation, OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
@@ -20,38 +20,31 @@ const properties: INodeProperties[] = [
 	...folderProperties('Outgoing', OUTGOING_OBJECTS),
 	...pageProperties(),
 	outputBinaryField(),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Delete After Download',
-				name: 'deleteAfterDownload',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to delete the files from the account, as Coupa expects after a download. They are deleted once all of them have been read; from then on their content is only in this execution.',
-			},
-			{
-				displayName: 'Download',
-				name: 'download',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to read the content of the files, or only list them',
-			},
-			{
-				displayName: 'Name Pattern',
-				name: 'namePattern',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Invoices_2026*.csv',
-				description: 'Only files whose name matches: * stands for any characters, ? for one. Not case-sensitive.',
-			},
-		],
-	},
+	optionsProperty([
+		{
+			displayName: 'Delete After Download',
+			name: 'deleteAfterDownload',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to delete the files from the account, as Coupa expects after a download. They are deleted once all of them have been read; from then on their content is only in this execution.',
+		},
+		{
+			displayName: 'Download',
+			name: 'download',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to read the content of the files, or only list them',
+		},
+		{
+			displayName: 'Name Pattern',
+			name: 'namePattern',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Invoices_2026*.csv',
+			description: 'Only files whose name matches: * stands for any characters, ? for one. Not case-sensitive.',
+		},
+	]),
 ];
 
 interface Fetched {

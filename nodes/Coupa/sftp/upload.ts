@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { INCOMING_OBJECTS, objectOf, uploadFlatFile, type UploadResult } from '../../../lib/coupa-sftp';
 import { binaryName } from '../../common/binary';
-import { inputBinaryField, shownFor } from '../../common/description';
+import { inputBinaryField, optionsProperty, shownFor } from '../../common/description';
 import { asNodeError } from '../../common/errors';
 import type { GroupOperation, OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
@@ -37,31 +37,24 @@ const properties: INodeProperties[] = [
 		description:
 			'Name in the folder. If empty, it is made from the object and the time, so that Coupa takes files in the order they were uploaded. With a name of your own, a repeated run does not upload the same file twice as long as Coupa has not picked it up.',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Create Folder',
-				name: 'createFolder',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to create the folder when it is missing. Coupa reads only the folders it has set up.',
-			},
-			{
-				displayName: 'Largest File (MB)',
-				name: 'largestFile',
-				type: 'number',
-				typeOptions: { minValue: 0.1, numberPrecision: 1 },
-				default: LARGEST_FILE,
-				description:
-					'Coupa takes files smaller than 8 MB. Larger invoice packages are split into several, each with its own rows and files; other files are refused.',
-			},
-		],
-	},
+	optionsProperty([
+		{
+			displayName: 'Create Folder',
+			name: 'createFolder',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to create the folder when it is missing. Coupa reads only the folders it has set up.',
+		},
+		{
+			displayName: 'Largest File (MB)',
+			name: 'largestFile',
+			type: 'number',
+			typeOptions: { minValue: 0.1, numberPrecision: 1 },
+			default: LARGEST_FILE,
+			description:
+				'Coupa takes files smaller than 8 MB. Larger invoice packages are split into several, each with its own rows and files; other files are refused.',
+		},
+	]),
 ];
 
 /** Puts flat files, or invoice packages with their images, into Coupa's SFTP account. One that fails keeps none of the others back. */

@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { createFlatFileWriter, fileName, type FlatFileTable, readFlatFile } from '../../../lib/flat-file';
 import { fileIn, isFailure, makeFolders, SftpFailure, type SftpPort, type UploadOutcome } from '../../../lib/sftp';
 import type { CoupaRecord } from '../../../lib/core';
-import { inputBinaryField, outputBinaryField, shownFor } from '../../common/description';
+import { inputBinaryField, optionsProperty, outputBinaryField, shownFor } from '../../common/description';
 import {
 	fileChoice,
 	fileParameter,
@@ -58,14 +58,7 @@ const uploadProperties = (resource: string): INodeProperties[] => [
 	},
 	fileParameter(resource),
 	{ ...inputBinaryField('data', 'the file'), displayOptions: { show: { source: ['file'] } } },
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [...writingOptions, createFolder, ownFileName].sort((left, right) => left.displayName.localeCompare(right.displayName)),
-	},
+	optionsProperty([...writingOptions, createFolder, ownFileName]),
 ];
 
 /** Puts records into one file in the lock-box: atomically, compared in size, and not at all when there is nothing to send. */
@@ -113,12 +106,7 @@ function noteOn(outcome: UploadOutcome): { note?: string } {
 
 /** Builds the same file as binary data, for nodes other than the lock-box. */
 export function buildFileOperation(resource: string): BatchOperation<null> {
-	const options = [...writingOptions, ownFileName].sort((left, right) => left.displayName.localeCompare(right.displayName));
-	const properties: INodeProperties[] = [
-		fileParameter(resource),
-		outputBinaryField(),
-		{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options },
-	];
+	const properties: INodeProperties[] = [fileParameter(resource), outputBinaryField(), optionsProperty([...writingOptions, ownFileName])];
 	return {
 		description: shownFor(resource, 'buildFile', properties),
 		async executeAll(context) {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CHECKS, DEFAULT_IMPORT_SETTINGS } from '../../../../lib/coupa';
+import { optionsProperty } from '../../../common/description';
 
 export const MEGABYTE = 1024 * 1024;
 const LARGEST_IMAGE_MEGABYTES = DEFAULT_IMPORT_SETTINGS.imageMaxBytes / MEGABYTE;
@@ -45,216 +46,208 @@ export const importProperties: INodeProperties[] = [
 		description:
 			'Whether to check the invoices against Coupa without writing anything. The outcomes then say what would happen: wouldImport, wouldRefuse and so on.',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Attach Files',
-				name: 'attachFiles',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to add the attachments that the file names (files, links and texts)',
-			},
-			{
-				displayName: 'Attachments Visible To',
-				name: 'attachmentIntent',
-				type: 'options',
-				options: [
-					{ name: 'Buyer Only', value: 'Internal' },
-					{ name: 'Buyer and Supplier', value: 'Supplier' },
-				],
-				default: 'Internal',
-			},
-			{
-				displayName: 'Checks',
-				name: 'checks',
-				type: 'fixedCollection',
-				typeOptions: { multipleValues: true },
-				placeholder: 'Change Check',
-				default: {},
-				description: 'What happens when a check finds something. Checks that are not listed here keep their usual level.',
-				options: [
-					{
-						displayName: 'Check',
-						name: 'check',
-						values: [
-							{
-								displayName: 'Check',
-								name: 'name',
-								type: 'options',
-								options: checkChoices,
-								default: 'controlTotal',
-							},
-							{
-								displayName: 'Level',
-								name: 'level',
-								type: 'options',
-								options: [
-									{ name: 'Draft', value: 'draft', description: 'Import it, but keep it a draft' },
-									{ name: 'Error', value: 'error', description: 'Refuse the invoice' },
-									{ name: 'Needs Buyer', value: 'needsBuyer', description: 'Wait for the buyer to act' },
-									{ name: 'Off', value: 'off', description: 'Skip the check' },
-									{ name: 'Warning', value: 'warning', description: 'Report it and go on' },
-								],
-								default: 'warning',
-							},
-						],
-					},
-				],
-			},
-			{
-				displayName: 'Control Total Tolerance',
-				name: 'controlTotalBand',
-				type: 'fixedCollection',
-				typeOptions: { multipleValues: true },
-				placeholder: 'Add Currency',
-				default: {},
-				description: 'How far lines, charges and taxes may differ from the control total. Zero for currencies that are not listed.',
-				options: [
-					{
-						displayName: 'Currency',
-						name: 'band',
-						values: [
-							{ displayName: 'Currency', name: 'currency', type: 'string', default: '', placeholder: 'e.g. USD' },
-							{ displayName: 'Amount', name: 'amount', type: 'string', default: '0', placeholder: 'e.g. 0.05' },
-						],
-					},
-				],
-			},
-			{
-				displayName: 'Default Accounts',
-				name: 'defaultAccounts',
-				type: 'fixedCollection',
-				typeOptions: { multipleValues: true },
-				placeholder: 'Add Chart of Accounts',
-				default: {},
-				description:
-					'Account for lines that have neither a purchase order nor an account. Without a default, such an invoice stays a draft.',
-				options: [
-					{
-						displayName: 'Chart of Accounts',
-						name: 'chart',
-						values: [
-							{ displayName: 'Chart of Accounts', name: 'name', type: 'string', default: '', placeholder: 'e.g. Corporate Chart' },
-							{ displayName: 'Account Code', name: 'code', type: 'string', default: '', placeholder: 'e.g. 10-6200-HS' },
-						],
-					},
-				],
-			},
-			{
-				displayName: 'Existing Invoices',
-				name: 'existing',
-				type: 'fixedCollection',
-				default: {},
-				description:
-					'What to do when Coupa already has an invoice with this supplier and number that did not come from this delivery. An identical invoice is always refused.',
-				options: [
-					{
-						displayName: 'When the Existing One Is',
-						name: 'choices',
-						values: [
-							{
-								displayName: 'Abandoned',
-								name: 'abandoned',
-								...refuseOrImport,
-								default: 'import',
-								description: 'The existing invoice was abandoned',
-							},
-							{
-								displayName: 'Different (Number Reused)',
-								name: 'numberReused',
-								...refuseOrImport,
-								default: 'refuse',
-								description:
-									'The existing invoice has another date, total, currency or type. Some companies allow numbers to be reused in another calendar year.',
-							},
-							{
-								displayName: 'Disputed',
-								name: 'disputed',
-								...refuseOrImport,
-								default: 'refuse',
-								description: 'The existing invoice is disputed',
-							},
-							{
-								displayName: 'Rejected',
-								name: 'rejected',
-								...refuseOrImport,
-								default: 'refuse',
-								description: 'The existing invoice was rejected',
-							},
-							{
-								displayName: 'Voided',
-								name: 'voided',
-								...refuseOrImport,
-								default: 'import',
-								description: 'The existing invoice was voided',
-							},
-						],
-					},
-				],
-			},
-			{
-				displayName: 'Image Required',
-				name: 'imageRequired',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to refuse an invoice without a page image',
-			},
-			{
-				displayName: 'Include Captured Invoice',
-				name: 'includeCaptured',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to return the whole captured invoice as well, under details.captured',
-			},
-			{
-				displayName: 'Include Files',
-				name: 'includeFiles',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to return page image and attachments as well. Acknowledge does not need them.',
-			},
-			{
-				displayName: 'Largest Image (MB)',
-				name: 'imageMaxMegabytes',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: LARGEST_IMAGE_MEGABYTES,
-				description: 'Page images larger than this are refused',
-			},
-			{
-				displayName: 'Match Purchase Orders By',
-				name: 'matchPurchaseOrdersBy',
-				type: 'options',
-				options: [
-					{ name: 'Order Line ID', value: 'orderLineId', description: 'The documented way: the line is looked up and sent by its ID' },
-					{ name: 'Order and Line Number', value: 'numbers', description: 'Documented as output only, but some instances accept them' },
-				],
-				default: 'orderLineId',
-			},
-			{
-				displayName: 'Parallel Invoices',
-				name: 'parallelInvoices',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 6,
-				description: 'How many invoices are processed at the same time, within the rate limit of the credential',
-			},
-			{
-				displayName: 'Tags Sent As',
-				name: 'tagForm',
-				type: 'options',
-				options: [
-					{ name: 'Nested', value: 'nested', description: 'Each tagging contains its tag, as connectors in production send it' },
-					{ name: 'Flat', value: 'flat', description: 'Each tagging contains the name itself, as the documentation of invoices has it' },
-				],
-				default: 'nested',
-				description: 'How the tags of invoices and lines are sent. After the import it is checked whether Coupa stored them.',
-			},
-		],
-	},
+	optionsProperty([
+		{
+			displayName: 'Attach Files',
+			name: 'attachFiles',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to add the attachments that the file names (files, links and texts)',
+		},
+		{
+			displayName: 'Attachments Visible To',
+			name: 'attachmentIntent',
+			type: 'options',
+			options: [
+				{ name: 'Buyer Only', value: 'Internal' },
+				{ name: 'Buyer and Supplier', value: 'Supplier' },
+			],
+			default: 'Internal',
+		},
+		{
+			displayName: 'Checks',
+			name: 'checks',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Change Check',
+			default: {},
+			description: 'What happens when a check finds something. Checks that are not listed here keep their usual level.',
+			options: [
+				{
+					displayName: 'Check',
+					name: 'check',
+					values: [
+						{
+							displayName: 'Check',
+							name: 'name',
+							type: 'options',
+							options: checkChoices,
+							default: 'controlTotal',
+						},
+						{
+							displayName: 'Level',
+							name: 'level',
+							type: 'options',
+							options: [
+								{ name: 'Draft', value: 'draft', description: 'Import it, but keep it a draft' },
+								{ name: 'Error', value: 'error', description: 'Refuse the invoice' },
+								{ name: 'Needs Buyer', value: 'needsBuyer', description: 'Wait for the buyer to act' },
+								{ name: 'Off', value: 'off', description: 'Skip the check' },
+								{ name: 'Warning', value: 'warning', description: 'Report it and go on' },
+							],
+							default: 'warning',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Control Total Tolerance',
+			name: 'controlTotalBand',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Currency',
+			default: {},
+			description: 'How far lines, charges and taxes may differ from the control total. Zero for currencies that are not listed.',
+			options: [
+				{
+					displayName: 'Currency',
+					name: 'band',
+					values: [
+						{ displayName: 'Currency', name: 'currency', type: 'string', default: '', placeholder: 'e.g. USD' },
+						{ displayName: 'Amount', name: 'amount', type: 'string', default: '0', placeholder: 'e.g. 0.05' },
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Default Accounts',
+			name: 'defaultAccounts',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Chart of Accounts',
+			default: {},
+			description: 'Account for lines that have neither a purchase order nor an account. Without a default, such an invoice stays a draft.',
+			options: [
+				{
+					displayName: 'Chart of Accounts',
+					name: 'chart',
+					values: [
+						{ displayName: 'Chart of Accounts', name: 'name', type: 'string', default: '', placeholder: 'e.g. Corporate Chart' },
+						{ displayName: 'Account Code', name: 'code', type: 'string', default: '', placeholder: 'e.g. 10-6200-HS' },
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Existing Invoices',
+			name: 'existing',
+			type: 'fixedCollection',
+			default: {},
+			description:
+				'What to do when Coupa already has an invoice with this supplier and number that did not come from this delivery. An identical invoice is always refused.',
+			options: [
+				{
+					displayName: 'When the Existing One Is',
+					name: 'choices',
+					values: [
+						{
+							displayName: 'Abandoned',
+							name: 'abandoned',
+							...refuseOrImport,
+							default: 'import',
+							description: 'The existing invoice was abandoned',
+						},
+						{
+							displayName: 'Different (Number Reused)',
+							name: 'numberReused',
+							...refuseOrImport,
+							default: 'refuse',
+							description:
+								'The existing invoice has another date, total, currency or type. Some companies allow numbers to be reused in another calendar year.',
+						},
+						{
+							displayName: 'Disputed',
+							name: 'disputed',
+							...refuseOrImport,
+							default: 'refuse',
+							description: 'The existing invoice is disputed',
+						},
+						{
+							displayName: 'Rejected',
+							name: 'rejected',
+							...refuseOrImport,
+							default: 'refuse',
+							description: 'The existing invoice was rejected',
+						},
+						{
+							displayName: 'Voided',
+							name: 'voided',
+							...refuseOrImport,
+							default: 'import',
+							description: 'The existing invoice was voided',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Image Required',
+			name: 'imageRequired',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to refuse an invoice without a page image',
+		},
+		{
+			displayName: 'Include Captured Invoice',
+			name: 'includeCaptured',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return the whole captured invoice as well, under details.captured',
+		},
+		{
+			displayName: 'Include Files',
+			name: 'includeFiles',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return page image and attachments as well. Acknowledge does not need them.',
+		},
+		{
+			displayName: 'Largest Image (MB)',
+			name: 'imageMaxMegabytes',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: LARGEST_IMAGE_MEGABYTES,
+			description: 'Page images larger than this are refused',
+		},
+		{
+			displayName: 'Match Purchase Orders By',
+			name: 'matchPurchaseOrdersBy',
+			type: 'options',
+			options: [
+				{ name: 'Order Line ID', value: 'orderLineId', description: 'The documented way: the line is looked up and sent by its ID' },
+				{ name: 'Order and Line Number', value: 'numbers', description: 'Documented as output only, but some instances accept them' },
+			],
+			default: 'orderLineId',
+		},
+		{
+			displayName: 'Parallel Invoices',
+			name: 'parallelInvoices',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 6,
+			description: 'How many invoices are processed at the same time, within the rate limit of the credential',
+		},
+		{
+			displayName: 'Tags Sent As',
+			name: 'tagForm',
+			type: 'options',
+			options: [
+				{ name: 'Nested', value: 'nested', description: 'Each tagging contains its tag, as connectors in production send it' },
+				{ name: 'Flat', value: 'flat', description: 'Each tagging contains the name itself, as the documentation of invoices has it' },
+			],
+			default: 'nested',
+			description: 'How the tags of invoices and lines are sent. After the import it is checked whether Coupa stored them.',
+		},
+	]),
 ];
