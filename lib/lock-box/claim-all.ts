@@ -13,7 +13,7 @@ export type Claiming = { announcement: Announcement } & ({ claim: Claim | null }
 interface Taken {
 	name: string;
 	until: Date;
-	lease: Pick<Lease, 'owner' | 'from'>;
+	lease: Pick<Lease, 'owner' | 'from' | 'failures'>;
 }
 
 /**
@@ -64,15 +64,12 @@ async function take(access: BoxAccess, announcement: Announcement, owner: string
 	const previous = announcement.folder === 'processing' ? await staleClaim(access, announcement.name, before) : undefined;
 	if (previous === null || !(await isUnchanged(access, source, announcement))) return null;
 
-	const from =
-		announcement.folder === 'waiting'
-			? 'waiting'
-			: previous
-				? ((await readLease(access, announcement.name))?.from ?? 'incoming')
-				: 'incoming';
+	const earlier = previous ? await readLease(access, announcement.name) : null;
+	const from = announcement.folder === 'waiting' ? 'waiting' : (earlier?.from ?? 'incoming');
+	const lease = { owner, from, failures: earlier?.failures } as const;
 	const name = newClaimName(announcement.name, await access.serverNow(), access.run);
 	// The lease comes first: a claim never stands without one.
-	const until = await writeLease(access, name, { owner, from }, { exclusive: true });
+	const until = await writeLease(access, name, lease, { exclusive: true });
 	try {
 		await access.port.move(source, access.path('processing', name), { isNew: true });
 	} catch (error) {
@@ -82,7 +79,7 @@ async function take(access: BoxAccess, announcement: Announcement, owner: string
 		throw error;
 	}
 	if (previous?.lease) await removeLease(access, announcement.name);
-	return { name, until, lease: { owner, from } };
+	return { name, until, lease };
 }
 
 /** Everybody's claims after the renames: one listing for all, and another where it leaves a doubt. */

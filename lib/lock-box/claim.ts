@@ -17,7 +17,7 @@ export class Claim {
 		/** When the package arrived: ms since the epoch, the server's clock. */
 		readonly modifiedAt: number,
 		private until: Date,
-		private readonly lease: Pick<Lease, 'owner' | 'from'>,
+		private readonly lease: Pick<Lease, 'owner' | 'from' | 'failures'>,
 	) {}
 
 	/** File name as Scan One delivered it. */

@@ -65,7 +65,9 @@ export async function atWork(access: BoxAccess): Promise<AtWork> {
 	let packages = 0;
 	for (const claim of (await listClaims(access)).claims) {
 		const parts = parseClaimName(claim.file.name);
-		if (parts === null || (await isStale(access, claim))) continue;
+		const time = await lastSignOfLife(access, claim.file, claim.lease);
+		// One that was postponed is nobody's work meanwhile.
+		if (parts === null || (await isOlderThan(access, time, access.times.reclaimMs))) continue;
 		packages += 1;
 		runs.add(parts.run);
 	}

@@ -17,16 +17,18 @@ export interface Lease {
 	reclaimSeconds: number;
 	/** Where the package was taken from. */
 	from: Exclude<PackageFolder, 'processing'>;
+	/** How often in a row the package could not be settled, through all the claims of it. */
+	failures?: number;
 }
 
 /** What a run writes into a lease; without `reclaimSeconds` the reclaim time of its own settings. */
-export type LeaseContent = Pick<Lease, 'owner' | 'from'> & Partial<Pick<Lease, 'reclaimSeconds'>>;
+export type LeaseContent = Pick<Lease, 'owner' | 'from' | 'failures'> & Partial<Pick<Lease, 'reclaimSeconds'>>;
 
 /** Writes or rewrites the lease; returns until when the claim is surely ours, by this machine's clock. */
 export async function writeLease(
 	access: BoxAccess,
 	claimName: string,
-	{ owner, from, reclaimSeconds }: LeaseContent,
+	{ owner, from, failures, reclaimSeconds }: LeaseContent,
 	options: { exclusive: boolean },
 ): Promise<Date> {
 	const reclaimMs = reclaimSeconds === undefined ? access.times.reclaimMs : reclaimSeconds * 1000;
@@ -35,6 +37,7 @@ export async function writeLease(
 		from,
 		renewedAt: new Date(await access.serverNow()).toISOString(),
 		reclaimSeconds: Math.ceil(reclaimMs / 1000),
+		...(failures !== undefined && { failures }),
 	};
 	const before = Date.now();
 	await access.port.write(

@@ -6,6 +6,7 @@ import { look, type Announcement, type Look, type LookOptions } from './look';
 import { bindingPath, bindInstance, boundInstance } from './binding';
 import { BoxAccess } from './access';
 import { readKept } from './kept';
+import { postpone } from './postpone';
 import { DEFAULT_TIMES, lockBoxFolders, type LockBoxFolders, type LockBoxTimes } from './settings';
 import { whyLost } from './ownership';
 import { settleAll, type Settled, type SettleJob, type Settlement, type SettleResult } from './settle';
@@ -89,6 +90,11 @@ export class LockBox {
 		const [result] = await this.settleAll([{ claim, settlement: leaves ? async () => await Promise.resolve(settlement) : null }]);
 		if (result && 'settled' in result) return result.settled;
 		throw result?.error;
+	}
+
+	/** After a package could not be settled: later runs leave it alone until then, longer after each failure. See `postpone`. */
+	async postpone(claimName: string): Promise<Date> {
+		return await postpone(this.access, claimName, this.owner);
 	}
 
 	/** Gives a claimed package back unsettled. */

@@ -125,8 +125,8 @@ class Settling {
 		const { access } = this;
 		if (mine?.lease && !(await isOlderThan(access, await lastSignOfLife(access, mine.file, mine.lease), YOUNG_LEASE_MS))) return;
 		const lease = await readLease(access, claim);
-		const content = { owner: this.owner, from: lease?.from ?? ('incoming' as const), reclaimSeconds: lease?.reclaimSeconds };
-		await writeLease(access, claim, content, { exclusive: false });
+		const { from = 'incoming', reclaimSeconds, failures } = lease ?? {};
+		await writeLease(access, claim, { owner: this.owner, from, reclaimSeconds, failures }, { exclusive: false });
 	}
 
 	/** Puts a file into one of our folders and returns its name there: another one when different content has the wanted name. */

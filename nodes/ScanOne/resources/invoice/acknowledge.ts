@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { chunksOf, type Outcome, type Problem } from '../../../../lib/core';
 import { ClaimLostError, type LockBox, PACKAGES_AT_ONCE, type Settled, type SettleJob, type Settlement } from '../../../../lib/lock-box';
 import { buildRejectedPackage, type PackageContent, readInvoicePackage } from '../../../../lib/package';
+import { throwIfLost } from '../../../../lib/sftp';
 import { shownFor } from '../../../common/description';
 import { reasonOf } from '../../../common/errors';
 import { countsInWords, importDetails, isOutcome, isValidated, type Origin } from '../../../common/imported';
@@ -96,7 +97,8 @@ async function settledTogether(lockBox: LockBox, packages: SettlingPackage[], se
 	const settled = await lockBox.settleAll(jobs.map(({ job }) => job)).catch((error: unknown) => jobs.map(() => ({ error })));
 	for (const [index, { one }] of jobs.entries()) {
 		const result = settled[index];
-		if (result) results.set(one, 'error' in result ? failed(one, result.error) : doneWith(one, settledJson(result.settled)));
+		if (result)
+			results.set(one, 'error' in result ? await postponed(lockBox, one, result.error) : doneWith(one, settledJson(result.settled)));
 	}
 	return packages.flatMap((one) => results.get(one) ?? []);
 }
@@ -132,10 +134,22 @@ function doneWith(of: SettlingPackage, result: IDataObject): Done {
 	return { end: { of, settled: result.settled === true }, group: { outputs: [{ json, from: of.indexes }] } };
 }
 
-function failed(of: SettlingPackage, error: unknown): Done {
+/** A package that cannot be settled is tried again after growing pauses; a connection that was lost is not the package's fault. */
+async function postponed(lockBox: LockBox, of: SettlingPackage, error: unknown): Promise<Done> {
+	if (error instanceof ClaimLostError || of.delivery.claim === null) return failed(of, error);
+	try {
+		throwIfLost(error);
+		const until = await lockBox.postpone(of.delivery.claim);
+		return failed(of, error, ` from ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC on`);
+	} catch {
+		return failed(of, error);
+	}
+}
+
+function failed(of: SettlingPackage, error: unknown, when = ''): Done {
 	// Another run holds the package now and settles it.
 	if (error instanceof ClaimLostError) return doneWith(of, notSettled(error.text));
-	const left = doneWith(of, notSettled(`It stays claimed and is tried again. ${reasonOf(error)}`));
+	const left = doneWith(of, notSettled(`It stays claimed and is tried again${when}. ${reasonOf(error)}`));
 	return { ...left, group: { ...left.group, failure: { error, from: of.indexes } } };
 }
 
