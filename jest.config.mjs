@@ -24,7 +24,7 @@ export default {
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`, '<rootDir>/dist/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/'],
-	// Most tests wait for sockets and clocks; jest's own default leaves one of two cores idle.
-	maxWorkers: '100%',
+	// Many tests wait for sockets and clocks: one process more than there are cores keeps these busy.
+	maxWorkers: '150%',
 	testTimeout: 30_000,
 };
