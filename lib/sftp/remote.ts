@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { fullFailure, isDiskFull } from './disk-space';
 import { existsFailure, isFailure, pathFailure, SftpFailure, throwIfLost, type Step } from './failure';
 import { isOfKnownKind, listing, opensAsFolder, shownFile, type ShownFile } from './looking';
 import { folderOf, serverPath } from './paths';
@@ -7,9 +8,6 @@ import { creationFailure, moveFailure } from './refusals';
 import type { Session } from './session';
 import { closeHandle, readChunks, readPart, withHandle, writeContent } from './transfer';
 import { upload } from './upload';
-
-/** Less than this is full: the piece that did not fit may have left a little. */
-const FULL_BELOW_BYTES = 64 * 1024;
 
 /** SftpPort over one session. */
 export class RemoteFiles implements SftpPort {
@@ -97,9 +95,9 @@ export class RemoteFiles implements SftpPort {
 			});
 		} catch (error) {
 			if (!progress.opened) return await this.writeRefused(path, content, exclusive, error);
-			const full = isFailure(error, 'other') && (await this.isFull(path));
+			const full = isFailure(error, 'other') && (await isDiskFull(this.session, this.fullPath(folderOf(path))));
 			if (exclusive && this.session.alive) await this.remove(path).catch(() => undefined);
-			throw full ? this.fullFailure(path) : error;
+			throw full ? fullFailure(this.fullPath(path)) : error;
 		}
 	}
 
@@ -225,7 +223,7 @@ export class RemoteFiles implements SftpPort {
 		}
 		// The server may not create exclusively. Nothing is there, and what we create exclusively has a name of its own.
 		if (exclusive) return await this.write(path, content);
-		if (await this.isFull(path)) throw this.fullFailure(path);
+		if (await isDiskFull(this.session, this.fullPath(folderOf(path)))) throw fullFailure(this.fullPath(path));
 		throw creationFailure(error, this.fullPath(path), await this.plainNameMade(folderOf(path)));
 	}
 
@@ -241,25 +239,6 @@ export class RemoteFiles implements SftpPort {
 			throwIfLost(error);
 			return null;
 		}
-	}
-
-	private fullFailure(path: string): SftpFailure {
-		return pathFailure(
-			'noSpace',
-			this.fullPath(path),
-			`Could not write "${this.fullPath(path)}" over SFTP: the disk or the quota is full.`,
-		);
-	}
-
-	/** OpenSSH answers a full disk with a bare "Failure"; where the server reports its free space, we ask. */
-	private async isFull(path: string): Promise<boolean> {
-		const step = this.step('ask for free space in', folderOf(path));
-		const disk = await this.session
-			.request<Record<string, unknown>>(step, (answer) => {
-				this.session.sftp.ext_openssh_statvfs(step.path, answer);
-			})
-			.catch(() => null);
-		return disk !== null && (Number(disk.f_bavail) * Number(disk.f_frsize) < FULL_BELOW_BYTES || Number(disk.f_favail) === 0);
 	}
 
 	/** Servers refuse a rename with many codes: what is there afterwards tells what happened. */
