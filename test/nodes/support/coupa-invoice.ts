@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CHART } from '../../../tools/sandbox/dataset';
+import { flow } from './current-flow';
+
+/** The parameters of an operation on invoices. */
+export const invoice = (operation: string, parameters: IDataObject = {}) => ({
+	resource: 'invoice',
+	operation,
+	simple: false,
+	...parameters,
+});
+
+/** Matches the requests of an operation. */
+export const is =
+	(operation: string) =>
+	(request: { operation: string }): boolean =>
+		request.operation === operation;
+
+/** The operations that Coupa was asked for, without those for tokens. */
+export const operations = () =>
+	flow.coupa
+		.requests()
+		.map(({ operation }) => operation)
+		.filter((operation) => operation !== 'token');
+
+export const FIELDS = {
+	specify: 'fields',
+	invoiceNumber: 'C-1',
+	invoiceDate: '2026-05-04',
+	supplierNumber: 'V-20011',
+	currency: 'USD',
+	chart: CHART,
+	lines: {},
+	additionalFields: {},
+};
+
+export function lines(...line: IDataObject[]) {
+	return { lines: { line } };
+}
