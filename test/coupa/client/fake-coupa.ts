@@ -86,6 +86,9 @@ export class FakeCoupa {
 	}
 }
 
+/** A record to answer with. */
+export const invoice = { id: 12, 'invoice-number': 'Rechnung-Ä/1' };
+
 /** A reply chosen by how many requests came before it; the last one stays. */
 export function inTurn(...replies: Reply[]): Handler {
 	let turn = 0;

@@ -174,6 +174,12 @@ export function input({ invoice = {}, lines, delivery = {}, image }: InputOption
 	};
 }
 
+/** The same captured invoice delivered again, in another package. */
+export const again = (first: ImportInput): ImportInput => ({
+	...first,
+	delivery: { ...first.delivery, package: 'again.zip', claim: 'again~claim.zip' },
+});
+
 export function codes(result: ImportResult): string[] {
 	return result.problems.map(({ code }) => code);
 }

@@ -208,9 +208,12 @@ export function lineBody(changes: CoupaRecord = {}): CoupaRecord {
 	};
 }
 
+export const post = (company: Company, changes: CoupaRecord = {}): Promise<Reply> =>
+	company.call('POST', '/api/invoices', invoiceBody(changes));
+
 /** POSTs an invoice and gives its id; throws when it is not taken. */
 export async function draft(company: Company, changes: CoupaRecord = {}): Promise<number> {
-	const created = await company.call('POST', '/api/invoices', invoiceBody(changes));
+	const created = await post(company, changes);
 	if (created.status !== 201) throw new Error(`No draft: ${created.status} ${created.text}`);
 	return Number(field(created.json, 'id'));
 }
