@@ -1,3 +1,5 @@
+import type { FileInvoice, InvoiceFile } from '../../lib/flat-file';
+
 /** Rows as CSV text, every cell quoted: what Scan One would send. */
 export function csv(rows: string[][], newline = '\n'): string {
 	return rows.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join(newline) + newline;
@@ -118,3 +120,12 @@ export const told = (problems: Array<{ severity: string; code: string; row?: num
 			problem.column === undefined ? '' : ` ${problem.column}`,
 		].join(''),
 	);
+
+/** The one invoice of a file without problems of its own. */
+export const only = (result: InvoiceFile): FileInvoice => {
+	expect(result.fileProblems).toEqual([]);
+	expect(result.invoices).toHaveLength(1);
+	const [invoice] = result.invoices;
+	if (!invoice) throw new Error('no invoice');
+	return invoice;
+};

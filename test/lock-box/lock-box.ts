@@ -24,6 +24,11 @@ export class TestLockBox {
 		return box;
 	}
 
+	/** Where a path of the server is on the disk. */
+	onDisk(path: string): string {
+		return join(this.server.root, path);
+	}
+
 	settings(changes: Partial<SftpSettings> = {}): SftpSettings {
 		const { host, port, username, password, hostKeyFingerprint } = this.server;
 		return {
@@ -50,15 +55,15 @@ export class TestLockBox {
 
 	/** Puts a file down as Scan One would; `ageMs` lets it be older by the server's clock. */
 	async deliver(name: string, bytes: Buffer, { folder = INCOMING, ageMs = 0 } = {}): Promise<void> {
-		const path = join(this.server.root, folder, name);
-		await mkdir(join(this.server.root, folder), { recursive: true });
+		const path = this.onDisk(`${folder}/${name}`);
+		await mkdir(this.onDisk(folder), { recursive: true });
 		await writeFile(path, bytes);
 		await this.age(`${folder}/${name}`, ageMs);
 	}
 
 	async age(path: string, ageMs: number): Promise<void> {
 		const seconds = Math.floor((Date.now() - ageMs) / 1000);
-		await utimes(join(this.server.root, path), seconds, seconds);
+		await utimes(this.onDisk(path), seconds, seconds);
 	}
 
 	/** Names in a folder, sorted, without hidden files; empty when it is not there. */
@@ -67,7 +72,7 @@ export class TestLockBox {
 	}
 
 	async allNames(folder: string): Promise<string[]> {
-		return (await readdir(join(this.server.root, folder)).catch(() => [])).sort();
+		return (await readdir(this.onDisk(folder)).catch(() => [])).sort();
 	}
 
 	async stop(): Promise<void> {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { createFlatFileWriter, type FlatFileTable, type WriteOptions } from '../../../lib/flat-file';
 import { coupaSeed } from '../../../tools/sandbox/dataset';
-import { isRecord, type CoupaRecord, type Json } from '../../../lib/core';
+import { isRecord, textAt, type CoupaRecord, type Json } from '../../../lib/core';
 
 /** The whole file that a writer gives for records, in two parts. */
 export function fileOf(table: FlatFileTable, records: CoupaRecord[], options: WriteOptions = {}): Buffer {
@@ -17,6 +17,9 @@ export const cellsOf = (csv: Buffer): string[][] => parse(csv, { relax_column_co
 export const rowsOf = (csv: Buffer): Array<Record<string, string>> => parse(csv, { columns: true });
 
 export const seeded = (resource: string): CoupaRecord[] => coupaSeed()[resource] ?? [];
+
+/** The text at a dotted path of a record; empty where there is none. */
+export const text = (record: CoupaRecord | undefined, path: string): string => textAt(record, ...path.split('.')) ?? '';
 
 /** The value without what says nothing: null, empty texts, empty lists and objects. */
 export function filled(value: Json): Json {

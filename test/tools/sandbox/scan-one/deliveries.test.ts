@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { recordsAt, textAt } from '../../../../lib/core';
 import type { CoupaRecord } from '../../../../lib/core';
 import { coupaSeed } from '../../../../tools/sandbox/dataset';
-import { deliver, deliverSlowly, sampleDelivery, scaledDelivery } from '../../../../tools/sandbox/scan-one';
+import { sampleDelivery, scaledDelivery } from '../../../../tools/sandbox/scan-one';
 import type { DeliveredPackage } from '../../../../tools/sandbox/scan-one';
 import { decimal, pdfText, pngPage, readCsv, readPage, tiffPage, totalOf, typeOf, unzip } from './reading';
 import type { ReadRow } from './reading';
@@ -269,33 +266,6 @@ describe('a scaled delivery', () => {
 		const ids = (scaled: typeof one) => [...(scaled.coupa.purchase_orders ?? []), ...(scaled.coupa.suppliers ?? [])].map(({ id }) => id);
 		expect(ids(other).some((id) => ids(one).includes(id))).toBe(false);
 		expect(other.packages[0]?.invoices[0]?.number).not.toBe(one.packages[0]?.invoices[0]?.number);
-	});
-});
-
-describe('delivering', () => {
-	let root: string;
-	beforeEach(async () => {
-		root = await mkdtemp(join(tmpdir(), 'deliver-'));
-	});
-	afterEach(async () => await rm(root, { recursive: true, force: true }));
-
-	it('puts the whole file under its name', async () => {
-		const path = await deliver(root, { fileName: 'p.zip', content: Buffer.from('zip') });
-		expect(path).toBe(join(root, 'Incoming/Invoices/p.zip'));
-		expect(await readFile(path, 'utf8')).toBe('zip');
-		expect(await readdir(join(root, 'Incoming/Invoices'))).toEqual(['p.zip']);
-	});
-
-	it('can be watched while it writes, with and without a .part name', async () => {
-		const hidden = await deliverSlowly(root, 'a.zip');
-		const visible = await deliverSlowly(root, 'b.zip', true);
-		await hidden.add(Buffer.from('1'));
-		await visible.add(Buffer.from('1'));
-		expect((await readdir(join(root, 'Incoming/Invoices'))).sort()).toEqual(['a.zip.part', 'b.zip']);
-		await visible.add(Buffer.from('2'));
-		await hidden.finish();
-		expect(await readFile(await visible.finish(), 'utf8')).toBe('12');
-		expect((await readdir(join(root, 'Incoming/Invoices'))).sort()).toEqual(['a.zip', 'b.zip']);
 	});
 });
 

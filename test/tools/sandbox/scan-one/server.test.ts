@@ -1,64 +1,27 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import SftpClient from 'ssh2-sftp-client';
-import { Client } from 'ssh2';
-import type { ConnectConfig, SFTPWrapper, Stats } from 'ssh2';
+import type { Stats } from 'ssh2';
 import { keyPair } from '../../../../tools/sandbox/scan-one/keys';
 import { startSftpServer } from '../../../../tools/sandbox/scan-one/server';
 import type { SftpServer } from '../../../../tools/sandbox/scan-one/server';
+import { answer, clientsOf } from './sftp-clients';
 
 const run = promisify(execFile);
 
 let server: SftpServer;
-const clients: SftpClient[] = [];
+const { connect, withChannel, ops, endAll } = clientsOf(() => server);
 
 beforeEach(async () => {
 	server = await startSftpServer();
 });
 afterEach(async () => {
-	await Promise.all(clients.splice(0).map((client) => client.end().catch(() => undefined)));
+	await endAll();
 	await server.stop();
 });
-
-function credentials(more: ConnectConfig = {}): ConnectConfig {
-	// ssh2 writes a packet in two pieces: with Nagle's algorithm every round trip would cost a delayed ACK.
-	const sock = createConnection({ host: server.host, port: server.port, noDelay: true });
-	return { sock, username: server.username, password: server.password, ...more };
-}
-
-async function connect(more: ConnectConfig = {}): Promise<SftpClient> {
-	const quiet = { error: () => undefined, end: () => undefined, close: () => undefined };
-	const client = new SftpClient('test', quiet);
-	await client.connect(credentials(more));
-	clients.push(client);
-	return client;
-}
-
-/** The bare SFTP channel, for what ssh2-sftp-client does not offer. */
-async function withChannel<T>(work: (sftp: SFTPWrapper) => Promise<T>): Promise<T> {
-	const client = new Client();
-	client.on('error', () => undefined);
-	await new Promise<void>((resolve, reject) => client.once('ready', resolve).once('error', reject).connect(credentials()));
-	try {
-		return await work(await answer<SFTPWrapper>((done) => client.sftp(done)));
-	} finally {
-		client.end();
-	}
-}
-
-/** A callback of the channel as a promise. */
-async function answer<T = void>(ask: (done: (error?: Error | null, value?: T) => void) => void): Promise<T> {
-	return await new Promise<T>((resolve, reject) => ask((error, value) => (error ? reject(error) : resolve(value as T))));
-}
-
-function ops(): string[] {
-	return server.requests().map(({ op }) => op);
-}
 
 describe('logging in', () => {
 	it('refuses a wrong password and an unknown user', async () => {
@@ -229,99 +192,6 @@ describe('files', () => {
 		await expect(client.put(Buffer.from('x'), '/door/new')).rejects.toThrow(/permission/i);
 		await expect(client.list('/door')).rejects.toThrow(/permission/i);
 		await rm(outside, { recursive: true });
-	});
-});
-
-describe('faults', () => {
-	it('announces no posix-rename when it is off, and refuses it all the same', async () => {
-		server.settings.posixRename = false;
-		const client = await connect();
-		await client.put(Buffer.from('1'), '/a');
-		await expect(client.posixRename('/a', '/b')).rejects.toThrow(/does not support/i);
-		expect(ops()).not.toContain('EXT_RENAME');
-	});
-
-	it('can rename over an existing file like some servers do', async () => {
-		server.settings.renameOverExisting = 'overwrite';
-		const client = await connect();
-		await client.put(Buffer.from('new'), '/a');
-		await client.put(Buffer.from('old'), '/b');
-		await client.rename('/a', '/b');
-		expect(String(await client.get('/b'))).toBe('new');
-	});
-
-	it('cuts an upload once, with the first bytes on the disk', async () => {
-		server.settings.dropAfterBytes = 100_000;
-		const client = await connect();
-		await expect(client.put(Buffer.alloc(200_000, 1), '/big')).rejects.toThrow();
-		expect((await readFile(join(server.root, 'big'))).length).toBe(100_000);
-		expect(server.settings.dropAfterBytes).toBeNull();
-		expect(server.requests().at(-1)).toMatchObject({ op: 'WRITE', status: 'DROPPED' });
-		const again = await connect();
-		await again.put(Buffer.alloc(200_000, 1), '/big');
-		expect((await again.stat('/big')).size).toBe(200_000);
-	});
-
-	it('cuts a download', async () => {
-		await writeFile(join(server.root, 'big'), Buffer.alloc(500_000, 2));
-		server.settings.dropAfterBytes = 200_000;
-		const client = await connect();
-		await expect(client.get('/big')).rejects.toThrow();
-		expect(await (await connect()).get('/big')).toHaveLength(500_000);
-	});
-
-	it('runs out of disk space', async () => {
-		server.settings.freeBytes = 10;
-		await withChannel(async (sftp) => {
-			await answer((done) => sftp.writeFile('/fits', Buffer.from('12345678'), done));
-			await expect(answer((done) => sftp.writeFile('/full', Buffer.from('1234'), done))).rejects.toThrow(/no space/i);
-			server.settings.freeBytes = null;
-			await answer((done) => sftp.writeFile('/full', Buffer.from('1234'), done));
-		});
-		expect(
-			server
-				.requests()
-				.filter(({ op }) => op === 'WRITE')
-				.map(({ status }) => status),
-		).toEqual(['OK', 'FAILURE', 'OK']);
-	});
-
-	it('has a clock of its own', async () => {
-		server.settings.clockSkewSeconds = -3600;
-		const client = await connect();
-		await client.put(Buffer.from('1'), '/a');
-		const shown = (await client.stat('/a')).modifyTime;
-		expect(Math.abs(Date.now() - 3_600_000 - shown)).toBeLessThan(10_000);
-		expect((await client.list('/'))[0]?.modifyTime).toBe(shown);
-	});
-
-	it('protects folders', async () => {
-		const client = await connect();
-		await client.mkdir('/Incoming/Archive', true);
-		await client.put(Buffer.from('1'), '/a');
-		server.settings.permissions = { '/Incoming/Archive': 'readOnly' };
-		await expect(client.rename('/a', '/Incoming/Archive/a')).rejects.toThrow(/permission/i);
-		await expect(client.put(Buffer.from('1'), '/Incoming/Archive/b')).rejects.toThrow(/permission/i);
-		expect(await client.list('/Incoming/Archive')).toEqual([]);
-		server.settings.permissions = { '/Incoming': 'none' };
-		await expect(client.list('/Incoming')).rejects.toThrow(/permission/i);
-		await expect(client.list('/Incoming/Archive')).rejects.toThrow(/permission/i);
-		expect(await client.exists('/Incoming')).toBe('d');
-	});
-
-	it('is slow, and stalls', async () => {
-		const client = await connect();
-		server.settings.latencyMs = 80;
-		const start = Date.now();
-		await client.exists('/');
-		expect(Date.now() - start).toBeGreaterThanOrEqual(79);
-		server.settings.latencyMs = 0;
-		server.settings.stall = true;
-		const answered = client.stat('/').then(() => 'answered');
-		expect(await Promise.race([answered, new Promise((resolve) => setTimeout(() => resolve('silence'), 200))])).toBe('silence');
-		expect(server.requests().at(-1)).toMatchObject({ status: null });
-		server.dropConnections();
-		await expect(answered).rejects.toThrow();
 	});
 });
 
