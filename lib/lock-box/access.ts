@@ -9,6 +9,8 @@ export type PackageFolder = 'incoming' | 'processing' | 'waiting';
 /** The file that the server's time is read from. */
 export const CLOCK_NAME = '.clock';
 const CLOCK_TRIES = 10;
+/** Times it may be refused: on a server that never overwrites, another run's clock file is in the way for a moment. */
+const CLOCK_REFUSALS = 3;
 /** How long something that two runs did at once is given to show itself. */
 export const DOUBT_MS = 300;
 /** The server's clock is read again after this time, so that a suspended machine does not mislead us for long. */
@@ -78,7 +80,14 @@ export class BoxAccess {
 		await this.ensure('processing');
 		const path = this.path('processing', CLOCK_NAME);
 		for (let tries = 0; tries < CLOCK_TRIES; tries++) {
-			await this.port.write(path, Buffer.from('Used to read the clock of the server; removed at once.\n'));
+			try {
+				await this.port.write(path, Buffer.from('Used to read the clock of the server; removed at once.\n'));
+			} catch (error) {
+				throwIfLost(error);
+				if (tries + 1 >= CLOCK_REFUSALS) throw error;
+				await pause(DOUBT_MS);
+				continue;
+			}
 			const readAt = performance.now();
 			// Null when another run, reading the clock at the same time, has removed the file.
 			const stamped = await this.port.stat(path);
