@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 
-/** What n8n's HTTP helper hands over for `encoding: 'stream'`. */
+/** What n8n's HTTP helper hands over for `encoding: 'stream'`, or `'arraybuffer'`. */
 export interface StreamedResponse {
 	statusCode: number;
 	headers: Record<string, string | string[] | undefined>;
-	body: Readable;
+	body: Readable | Buffer | ArrayBuffer;
 }
 
 /** How long and how large an answer may be. */
@@ -32,6 +32,7 @@ export async function wholeAnswer(
 	const controller = new AbortController();
 	const answer = async () => {
 		const { statusCode, headers, body } = await ask();
+		if (!('destroy' in body)) return { statusCode, headers, body: body.byteLength > bytes ? null : Buffer.from(new Uint8Array(body)) };
 		controller.signal.addEventListener('abort', () => body.destroy());
 		if (controller.signal.aborted) body.destroy();
 		return { statusCode, headers, body: await bytesOf(body, bytes) };
