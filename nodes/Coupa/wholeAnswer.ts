@@ -4,7 +4,8 @@ import type { Readable } from 'node:stream';
 export interface StreamedResponse {
 	statusCode: number;
 	headers: Record<string, string | string[] | undefined>;
-	body: Readable | Buffer | ArrayBuffer;
+	/** Undefined where n8n makes that of an empty one. */
+	body: Readable | Buffer | ArrayBuffer | undefined;
 }
 
 /** How long and how large an answer may be. */
@@ -32,6 +33,7 @@ export async function wholeAnswer(
 	const controller = new AbortController();
 	const answer = async () => {
 		const { statusCode, headers, body } = await ask();
+		if (body === undefined) return { statusCode, headers, body: Buffer.alloc(0) };
 		if (!('destroy' in body)) return { statusCode, headers, body: body.byteLength > bytes ? null : Buffer.from(new Uint8Array(body)) };
 		controller.signal.addEventListener('abort', () => body.destroy());
 		if (controller.signal.aborted) body.destroy();

@@ -29,6 +29,15 @@ test('comes whole', async () => {
 	expect([statusCode, body?.length]).toEqual([200, 300_000]);
 });
 
+test('comes in one piece as well, within its limit, and may be empty', async () => {
+	const bodyOf = async (body: StreamedResponse['body']) =>
+		(await wholeAnswer(async () => await Promise.resolve({ statusCode: 200, headers: {}, body }), LIMITS)).body;
+	expect(await bodyOf(Buffer.from('{}'))).toEqual(Buffer.from('{}'));
+	expect(await bodyOf(new ArrayBuffer(3))).toEqual(Buffer.alloc(3));
+	expect(await bodyOf(undefined)).toEqual(Buffer.alloc(0));
+	expect(await bodyOf(Buffer.alloc(LIMITS.bytes + 1))).toBeNull();
+});
+
 test('one that never ends is not kept in memory', async () => {
 	const ask = await asked((_request, response) => {
 		const more = () => {
@@ -62,7 +71,7 @@ test('so is one that does not begin, and what comes later is dropped', async () 
 	};
 	await expect(wholeAnswer(asking, { ...LIMITS, milliseconds: 50 })).rejects.toThrow(OutOfTimeError);
 	await pause(400);
-	expect(late.map(({ body }) => 'destroyed' in body && body.destroyed)).toEqual([true]);
+	expect(late.map(({ body }) => body !== undefined && 'destroyed' in body && body.destroyed)).toEqual([true]);
 });
 
 test('one that is cut off is an error', async () => {
