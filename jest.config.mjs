@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Packages that ship as ES modules only are compiled for jest like our own code.
 const esModules = [
 	'content-disposition',
@@ -25,6 +27,6 @@ export default {
 	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`, '<rootDir>/dist/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/'],
 	// Many tests wait for sockets and clocks: one process more than there are cores keeps these busy.
-	maxWorkers: '150%',
+	maxWorkers: availableParallelism() + 1,
 	testTimeout: 30_000,
 };
