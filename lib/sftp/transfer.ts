@@ -84,11 +84,12 @@ export async function writeContent(
 		for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
 			const chunk = bytes.subarray(start, start + CHUNK_BYTES);
 			const position = size;
-			underWay.push(
-				session.request(step, (answer) => {
-					session.sftp.write(handle, chunk, 0, chunk.length, position, answer);
-				}),
-			);
+			const writing = session.request(step, (answer) => {
+				session.sftp.write(handle, chunk, 0, chunk.length, position, answer);
+			});
+			// While the next piece of the content is awaited, nobody waits for this: a rejection must not count as unhandled.
+			writing.catch(() => undefined);
+			underWay.push(writing);
 			size += chunk.length;
 			if (underWay.length === WINDOW) {
 				await everyOne(underWay);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { rejectionOf, TestLockBox } from '../lock-box/lock-box';
 
 let box: TestLockBox;
@@ -202,6 +203,22 @@ describe('writing', () => {
 		box.server.settings.dropAfterBytes = 300_000;
 		expect(await rejectionOf(box.connected((port) => port.upload('a.zip', bytes)))).toMatchObject({ kind: 'connectionLost' });
 		expect(await box.allNames('')).toEqual(['Incoming', expect.stringMatching(/\.part$/)]);
+	});
+
+	test.each([
+		['goes on a while later', [bytes.subarray(40_000)]],
+		['ends with an error of its own', null],
+	])('cut while the content is awaited, which %s: nothing is left unhandled', async (_name, rest) => {
+		box.server.intercept(({ op }) => (op === 'WRITE' ? 'drop' : 'continue'));
+		async function* slow() {
+			yield bytes.subarray(0, 40_000);
+			// Long enough for the answer to the first piece to fail: nobody is waiting for it yet.
+			await sleep(300);
+			if (rest === null) throw new Error('The source is gone.');
+			yield* rest;
+		}
+		const failure = await box.connected((port) => port.upload('slow.zip', slow())).catch((error: unknown) => error);
+		expect(failure).toMatchObject(rest === null ? { message: expect.stringMatching(/gone|closed/) } : { kind: 'connectionLost' });
 	});
 
 	test('a server that keeps less than it was sent', async () => {
