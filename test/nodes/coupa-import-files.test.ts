@@ -114,7 +114,7 @@ describe('attachments', () => {
 			{ kind: 'file', path: 'mail.EML', content: message },
 			{ kind: 'file', path: 'factur-x.xml', content: Buffer.from('<?xml version="1.0"?><Invoice/>') },
 		];
-		await imported(plainInvoice('ATT-types', { attachments: [...named, ...(attachments ?? [])] }), { attachmentIntent: 'byFileType' });
+		await imported(plainInvoice('ATT-types', { attachments: [...named, ...attachments] }), { attachmentIntent: 'byFileType' });
 		const stored = flow.coupa.attachments(Number(inCoupa(flow, 'ATT-types')?.id));
 		expect(stored.map(({ intent, file, url, text }) => [intent, file?.mimeType ?? url ?? text])).toEqual([
 			['Email', 'message/rfc822'],
