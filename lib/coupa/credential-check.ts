@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { instanceAddress } from './instance';
 import { isWebPage } from './messages';
 import { isOwnRequest } from './own-request';
-import { requiredScope } from './scopes';
+import { heldAs, requiredScope } from './scopes';
 
 /** What the API answers to a probe, whatever its status; `body` is a text unless it was JSON. */
 interface ProbeAnswer {
@@ -50,10 +50,10 @@ export async function checkCredential(credentials: Record<string, unknown>, ask:
 			url: `${address}${path}?limit=1`,
 			headers: { accept: 'application/json', authorization: `Bearer ${token.value}` },
 		});
-	await acceptedToken(token.mintedAt, async () => await probe(PROBES.find((path) => isAskedFor(path, asked)) ?? '/api/invoices'));
+	await acceptedToken(token.mintedAt, async () => await probe(PROBES.find((path) => askedFor(path, asked) !== null) ?? '/api/invoices'));
 	const granted = grantedScopes(token.value, credentials.oauthTokenData);
 	const missing = granted
-		? asked.filter((scope) => !granted.includes(scope))
+		? asked.filter((scope) => heldAs(scope, granted) === null)
 		: await forbiddenScopes(asked, async (path) => (await probe(path)).status);
 	if (missing.length === 0) return;
 	const them = missing.length === 1 ? 'it' : 'them';
@@ -121,14 +121,16 @@ function jwtClaims(token: string): Record<string, unknown> | null {
 async function forbiddenScopes(asked: string[], probe: (path: string) => Promise<number>): Promise<string[]> {
 	const refused: string[] = [];
 	for (const path of PROBES) {
-		if (isAskedFor(path, asked) && (await probe(path)) === 403) refused.push(requiredScope('GET', path) ?? path);
+		const scope = askedFor(path, asked);
+		if (scope !== null && (await probe(path)) === 403) refused.push(scope);
 	}
 	return refused;
 }
 
-function isAskedFor(path: string, asked: string[]): boolean {
+/** The scope asked for that opens a list. */
+function askedFor(path: string, asked: string[]): string | null {
 	const scope = requiredScope('GET', path);
-	return scope !== null && asked.includes(scope);
+	return scope === null ? null : heldAs(scope, asked);
 }
 
 function words(value: unknown): string[] {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { entryAt, stepsOf } from './entries';
 import type { CoupaFailureKind } from './errors';
-import { requiredScope } from './scopes';
+import { heldAs, openingScopes } from './scopes';
 import type { CoupaRequest } from './transport';
 
 const SERVER_HINT = 'This is usually temporary: run it again later. If it persists, report the request and the time to Coupa support.';
@@ -68,23 +68,29 @@ export function whyRefused(
 }
 
 function forbidden(request: CoupaRequest, because: string, scopesAskedFor: string[]): Wording {
-	const scope = requiredScope(request.method, request.path);
+	const opening = openingScopes(request.method, request.path);
 	const message = `Coupa does not allow this credential to do this: ${purposeOf(request)} (403)${because}`;
-	if (scope === null) {
+	if (opening.length === 0) {
 		return {
 			message,
 			hint: 'Ask your Coupa administrator which scope this needs; then add it to the OAuth client in Coupa and to the credential.',
 		};
 	}
-	if (scopesAskedFor.includes(scope)) {
+	const asked = opening.map((scope) => heldAs(scope, scopesAskedFor)).filter((scope) => scope !== null);
+	const needed = `${message}. It needs the scope ${opening.join(' or, where Coupa has it, ')}`;
+	const [first = ''] = asked;
+	if (asked.length > 0) {
+		const which = opening.length === 1 && first === opening[0] ? 'which the credential asks for' : `and the credential asks for ${first}`;
 		return {
-			message: `${message}. It needs the scope ${scope}, which the credential asks for`,
-			hint: `Ask your Coupa administrator to grant ${scope} to the OAuth client in Coupa, or to check the rights of its integration user.`,
+			message: `${needed}, ${which}`,
+			hint: `Ask your Coupa administrator to grant ${opening.length === 1 ? first : 'one of them'} to the OAuth client in Coupa, or to check the rights of its integration user.`,
 		};
 	}
+	const add =
+		opening.length === 1 ? (opening[0] ?? '') : 'the one that your Coupa lists (Setup, Integrations, OAuth2/OpenID Connect Clients)';
 	return {
-		message: `${message}. It needs the scope ${scope}, which the credential does not ask for`,
-		hint: `Add ${scope} to the scopes of the credential; the OAuth client in Coupa must have it too.`,
+		message: `${needed}, which the credential does not ask for`,
+		hint: `Add ${add} to the scopes of the credential; the OAuth client in Coupa must have it too.`,
 	};
 }
 

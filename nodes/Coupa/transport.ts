@@ -28,7 +28,7 @@ export type RequestContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'help
  * answers of its own (the 320 s of a connector in production). Files have as much.
  */
 const READ_LIMIT_MS = 120_000;
-const WRITE_LIMIT_MS = 320_000;
+export const WRITE_LIMIT_MS = 320_000;
 /** What is sent on a slow line has time in addition. */
 const SLOWEST_BYTES_PER_MS = 50;
 /** Largest answers kept in memory. A page of 50 records, however wide, is far below. */

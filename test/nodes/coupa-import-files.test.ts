@@ -95,6 +95,8 @@ describe('attachments', () => {
 	test.each([
 		['Internal', {}],
 		['Supplier', { attachmentIntent: 'Supplier' }],
+		['Email', { attachmentIntent: 'Email' }],
+		['Invoice', { attachmentIntent: 'Invoice' }],
 	])('are added, visible to %s', async (intent, options) => {
 		await imported(plainInvoice(`ATT-${intent}`, { attachments }), options);
 		const stored = flow.coupa.attachments(Number(inCoupa(flow, `ATT-${intent}`)?.id));
@@ -104,6 +106,23 @@ describe('attachments', () => {
 			['text', 'see also: PO'],
 		]);
 		expect(stored[0]).toMatchObject({ intent, file: { bytes: Buffer.from('Lieferschein') } });
+	});
+
+	test('have the intent of their file type by setting', async () => {
+		const message = Buffer.from('From: ap@vendor.example\r\nSubject: Invoice\r\n\r\nSee the PDF.\r\n');
+		const named: InvoiceFacts['attachments'] = [
+			{ kind: 'file', path: 'mail.EML', content: message },
+			{ kind: 'file', path: 'factur-x.xml', content: Buffer.from('<?xml version="1.0"?><Invoice/>') },
+		];
+		await imported(plainInvoice('ATT-types', { attachments: [...named, ...attachments] }), { attachmentIntent: 'byFileType' });
+		const stored = flow.coupa.attachments(Number(inCoupa(flow, 'ATT-types')?.id));
+		expect(stored.map(({ intent, file, url, text }) => [intent, file?.mimeType ?? url ?? text])).toEqual([
+			['Email', 'message/rfc822'],
+			['Invoice', 'application/xml'],
+			['Internal', 'text/plain'],
+			['Internal', 'https://vendor.example/doc?id=1'],
+			['Internal', 'see also: PO'],
+		]);
 	});
 
 	test('are left out by setting', async () => {

@@ -1,4 +1,5 @@
 import { textAt, type CoupaRecord } from '../../core';
+import { intentOf, sentType } from './attachment-intent';
 import type { ImportAttachment } from './types';
 import type { Work } from './work';
 
@@ -33,14 +34,14 @@ function wantedAttachments({ input, run }: Work): ImportAttachment[] {
 
 async function sendAttachment({ run }: Work, id: number, attachment: ImportAttachment): Promise<void> {
 	const path = `/api/invoices/${id}/attachments`;
-	const intent = run.settings.attachmentIntent;
+	const intent = intentOf(attachment, run.settings.attachmentIntent);
 	switch (attachment.kind) {
 		case 'file': {
 			const content = await attachment.read();
 			await run.client.postForm(path, [
 				{ name: 'attachment[type]', content: 'file' },
 				{ name: 'attachment[intent]', content: intent },
-				{ name: 'attachment[file]', content, fileName: attachment.fileName, mimeType: attachment.mimeType },
+				{ name: 'attachment[file]', content, fileName: attachment.fileName, mimeType: sentType(attachment) },
 			]);
 			return;
 		}

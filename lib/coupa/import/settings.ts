@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { LARGEST_IMAGE } from '../../core';
+import type { IntentChoice } from './attachment-intent';
 import type { TagForm } from './tags';
 
 /**
@@ -67,8 +68,8 @@ export interface ImportSettings {
 	/** Largest page image that is sent, in bytes. Coupa names no limit for REST. */
 	imageMaxBytes: number;
 	attachFiles: boolean;
-	/** Who sees file attachments: buyers only, or the supplier too (`attachment[intent]`). */
-	attachmentIntent: 'Internal' | 'Supplier';
+	/** What attachments are for, and so who sees them (`attachment[intent]`). */
+	attachmentIntent: IntentChoice;
 	tagForm: TagForm;
 	/** Level of each check; what is left out has its default (CHECKS). */
 	checks: Partial<Record<CheckName, CheckLevel>>;

@@ -91,6 +91,59 @@ describe('when Coupa does not answer as it should', () => {
 			expect(results[1]?.reason).toContain('cancelled');
 		});
 
+		describe.each(['post', 'image', 'submit'] as const)('and takes minutes for the %s', (slow) => {
+			/** Holds the answer back, though the work is done, until `meanwhile` has happened. */
+			const heldBack = (meanwhile: () => Promise<void>) => {
+				let isHeld = false;
+				world.coupa.intercept(async ({ operation }, phase): Promise<'continue'> => {
+					if (operation !== slow || phase !== 'answering' || isHeld) return 'continue';
+					isHeld = true;
+					await meanwhile();
+					return 'continue';
+				});
+			};
+			const after: Record<typeof slow, string[]> = { post: ['post'], image: ['post', 'image'], submit: ['post', 'image', 'submit'] };
+			const written = () =>
+				world
+					.apiCalls()
+					.filter(({ method }) => method !== 'GET')
+					.map(({ operation }) => operation);
+			const submitted = { outcome: 'imported', status: 'pending_approval' };
+
+			it('writes nothing after it when the run is cancelled meanwhile, and knows what was done', async () => {
+				const cancel = new AbortController();
+				const captured = input();
+				heldBack(async () => {
+					cancel.abort();
+					await Promise.resolve();
+				});
+				const result = await world.importOne(captured, {}, { signal: cancel.signal });
+				expect(written()).toEqual(after[slow]);
+				expect(result).toMatchObject(slow === 'submit' ? submitted : { outcome: 'undecided', invoiceId: world.invoices()[0]?.id });
+				world.coupa.intercept(null);
+				expect(await world.importOne(captured)).toMatchObject({ status: 'pending_approval' });
+				expect(written().sort()).toEqual(['image', 'post', 'submit']);
+			});
+
+			it.each(['post', 'never'] as const)(
+				'is submitted once when the claim runs out and another run takes over meanwhile (duplicates refused: %s)',
+				async (duplicateRule) => {
+					world.coupa.settings.duplicateRule = duplicateRule;
+					const captured = input();
+					let isOver = false;
+					const others: unknown[] = [];
+					heldBack(async () => {
+						isOver = true;
+						others.push(await world.importOne(captured));
+					});
+					await world.importOne(captured, {}, { mayWrite: () => !isOver });
+					expect(others).toEqual([expect.objectContaining({ status: 'pending_approval' })]);
+					expect(world.invoices().filter(({ status }) => status === 'pending_approval')).toHaveLength(1);
+					expect(written().filter((operation) => operation === 'submit')).toHaveLength(1);
+				},
+			);
+		});
+
 		it('stops waiting for a lost answer when the run is cancelled', async () => {
 			const cancel = new AbortController();
 			world.coupa.settings.dropAnswers = [{ match: is('post') }];

@@ -1,4 +1,5 @@
 import type { CoupaRecord } from '../../../lib/core';
+import { heldAs } from '../../../lib/coupa';
 import type { Company } from './company';
 import { markExported } from './exported';
 import type { Answer } from './http/answer';
@@ -175,7 +176,7 @@ function extraParameters(resource: string): string[] {
 }
 
 function need({ scopes }: Target, anyOf: string[]): void {
-	if (!anyOf.some((scope) => scopes.includes(scope)))
+	if (!anyOf.some((scope) => heldAs(scope, scopes) !== null))
 		throw new Refusal(403, [{ field: 'base', text: 'This client is not allowed to do that' }]);
 }
 

@@ -59,10 +59,19 @@ export const importProperties: INodeProperties[] = [
 			name: 'attachmentIntent',
 			type: 'options',
 			options: [
-				{ name: 'Buyer Only', value: 'Internal' },
 				{ name: 'Buyer and Supplier', value: 'Supplier' },
+				{ name: 'Buyer Only', value: 'Internal' },
+				{
+					name: 'By File Type',
+					value: 'byFileType',
+					description:
+						'E-mail messages (.eml) with the intent Email, XML files with the intent Invoice, everything else for the buyer only',
+				},
+				{ name: 'Intent Email', value: 'Email', description: 'As a connector in production sends the message an invoice came with' },
+				{ name: 'Intent Invoice', value: 'Invoice', description: 'As a connector in production sends the XML of an e-invoice' },
 			],
 			default: 'Internal',
+			description: 'The intent that attachments have in Coupa. Only Internal and Supplier are documented.',
 		},
 		{
 			displayName: 'Checks',

@@ -8,7 +8,8 @@ import type { StoredAttachment, StoredFile } from '../types';
 import { knownInvoice, saveChanged } from './draft';
 
 const LONGEST_FILE_NAME = 255;
-const INTENTS = ['Supplier', 'Internal'];
+/** The first two are documented (page 0109), the others come from a connector in production. */
+const INTENTS = ['Supplier', 'Internal', 'Email', 'Invoice'];
 const CLASSES = { file: 'AttachmentFile', text: 'AttachmentText', url: 'AttachmentUrl' };
 
 /**

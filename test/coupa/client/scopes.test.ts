@@ -1,0 +1,65 @@
+import { checkCredential, heldAs, openingScopes } from '../../../lib/coupa';
+import { whyRefused } from '../../../lib/coupa/wording';
+import type { CoupaRequest } from '../../../lib/coupa';
+
+const LISTS_WITH_NEWER = [
+	['/api/addresses', 'core.address.read_write'],
+	['/api/business_groups/4', 'core.business_groups.read_write'],
+	['/api/lookups', 'core.lookups.read_write'],
+	['/api/lookup_values/9', 'core.lookups.read_write'],
+	['/api/roles', 'core.roles.read_write'],
+	['/api/custom_objects/7/object_instances', 'core.custom_objects.read_write'],
+] as const;
+
+/** What an analyst reads after a 403, with these scopes in the credential. */
+const told = (method: CoupaRequest['method'], path: string, held: string[] = []) => {
+	const { message, hint } = whyRefused('forbidden', { method, path }, 403, '', held);
+	return `${message} | ${hint}`;
+};
+
+describe('x.read_write', () => {
+	test.each([
+		['core.address.read', ['core.address.read_write'], 'core.address.read_write'],
+		['core.address.write', ['core.address.read_write'], 'core.address.read_write'],
+		['core.address.read_write', ['core.address.read_write'], 'core.address.read_write'],
+		['core.address.read', ['core.address.write'], null],
+		['core.address.read_write', ['core.address.read', 'core.address.write'], null],
+		['core.invoice.create', ['core.invoice.read_write'], null],
+		['core.lookups.read', ['core.lookup.read_write'], null],
+	])('%s with %j', (scope, held, as) => {
+		expect(heldAs(scope, held)).toBe(as);
+	});
+
+	test('satisfies the credential test', async () => {
+		const claims = Buffer.from(JSON.stringify({ scope: 'core.invoice.read core.roles.read_write' })).toString('base64url');
+		const tested = async (scope: string) => {
+			const credential = {
+				serverUrl: 'https://acme.coupahost.com',
+				scope,
+				oauthTokenData: { access_token: `x.${claims}.y`, expires_in: 86_399, n8n_expires_at: Date.now() + 86_399_000 },
+			};
+			await checkCredential(credential, async () => await Promise.resolve({ status: 200, body: [] }));
+		};
+		await expect(tested('core.invoice.read core.roles.read core.roles.write core.roles.read_write')).resolves.toBeUndefined();
+		await expect(tested('core.roles.read core.address.read')).rejects.toThrow('did not grant the scope: core.address.read.');
+	});
+});
+
+describe('403', () => {
+	test.each(LISTS_WITH_NEWER)('on %s names both scopes, to read and to write', (path, newer) => {
+		expect(openingScopes('GET', path)).toEqual(['core.common.read', newer]);
+		expect(told('GET', path)).toContain(`core.common.read or, where Coupa has it, ${newer}, which the credential does not ask for`);
+		expect(told('PUT', path)).toContain(`core.common.write or, where Coupa has it, ${newer}`);
+	});
+
+	test('says which of the two the credential asks for', () => {
+		expect(told('GET', '/api/roles', ['core.roles.read_write'])).toContain('and the credential asks for core.roles.read_write');
+		expect(told('GET', '/api/roles', ['core.common.read'])).toMatch(/asks for core\.common\.read .*grant one of them/);
+	});
+
+	test('names one scope where there is one', () => {
+		expect(openingScopes('GET', '/api/suppliers')).toEqual(['core.supplier.read']);
+		expect(told('GET', '/api/suppliers')).toMatch(/needs the scope core\.supplier\.read, which the credential does not ask for .*Add core/);
+		expect(openingScopes('GET', '/api/dispute_reasons')).toEqual([]);
+	});
+});
