@@ -80,7 +80,7 @@ export class CoupaOAuth2Api implements ICredentialType {
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 20,
 			description:
-				'Coupa allows 25 a second for the whole instance. This limit applies to each n8n process: divide it by the number of workers, and leave room for other integrations.',
+				'Coupa allows 25 a second per OAuth client, shared by everything that signs in with this client ID: set 20 where n8n is alone, 15 beside other consumers. It applies to each n8n process: divide it by the number of workers.',
 		},
 		fixed('grantType', 'clientCredentials'),
 		fixed('authentication', 'body'),

@@ -4,14 +4,15 @@ import { PagesAhead } from './pages-ahead';
 import { inOrder, pagesById } from './paging-by-id';
 import { idOf } from './paging-failure';
 
-/** Pages in a row without a new row after which offsets are not relied on any more. */
+/** Pages in a row without a new row after which the places of the pages are not relied on any more. */
 const MOST_BARREN = 3;
 
 /**
- * Walks by offset with several pages on their way at once, in the order of rising ids. Each page is a contiguous run of the
- * list as it was when that page was read, and starts where the one before should end. As long as it starts no higher than
- * the highest id reached, no row that stayed the same can lie between them; where it starts higher, rows have left in
- * between, and the ids from one to the other are read by id.
+ * Walks with several pages on their way at once, in the order of rising ids. Each page is a contiguous run of the list as it was when
+ * that page was read, and starts where the one before should end. As long as it starts no higher than the highest id reached, no row
+ * that stayed the same can lie between them; where it starts higher, rows have come or left in between, and the ids from one to the
+ * other are read by id. Where the places asked for turn out to be of no use (the list has shrunk, or grows faster than it is read), it
+ * starts again from the id reached.
  */
 export async function* pagesInParallel(list: ListSource, limit: number): AsyncGenerator<CoupaRecord[], void, undefined> {
 	let left = limit;
@@ -23,34 +24,42 @@ export async function* pagesInParallel(list: ListSource, limit: number): AsyncGe
 }
 
 async function* allPages(list: ListSource, limit: number): AsyncGenerator<CoupaRecord[], void, undefined> {
-	const first = await list.read(PAGE_SIZE, []);
-	if (list.isLast(first.length, PAGE_SIZE)) {
-		if (first.length > 0) yield first;
-		return;
-	}
-	yield inOrder(list, first, null);
-	const ahead = new PagesAhead(list, first.length, limit);
-	try {
-		yield* furtherPages(list, ahead, idOf(list.path, first.at(-1)));
-	} finally {
-		await ahead.giveUp();
+	let reached: number | null = null;
+	for (let isEnd = false; !isEnd;) {
+		const first = await list.read(PAGE_SIZE, reached === null ? [] : [['id[gt]', String(reached)]]);
+		if (list.isLast(first.length, PAGE_SIZE)) {
+			// Some small lists know no order; where all of it came at once, none is needed.
+			if (first.length > 0) yield reached === null ? first : inOrder(list, first, reached);
+			return;
+		}
+		yield inOrder(list, first, reached);
+		const ahead: PagesAhead = new PagesAhead(list, first, reached, limit);
+		try {
+			[reached, isEnd] = yield* furtherPages(list, ahead, idOf(list.path, first.at(-1)));
+		} finally {
+			await ahead.giveUp();
+		}
 	}
 }
 
-async function* furtherPages(list: ListSource, ahead: PagesAhead, firstReached: number): AsyncGenerator<CoupaRecord[], void, undefined> {
+/** The id reached, and whether the list ends there. */
+async function* furtherPages(
+	list: ListSource,
+	ahead: PagesAhead,
+	firstReached: number,
+): AsyncGenerator<CoupaRecord[], [reached: number, isEnd: boolean], undefined> {
 	let reached = firstReached;
 	for (let barren = 0; barren < MOST_BARREN;) {
 		const { rows, isLast } = await ahead.next();
-		// The list was shorter than this offset when it was read, so this page tells nothing about the rows not yet reached.
+		// The list was shorter than this place when it was read, so this page tells nothing about the rows not yet reached.
 		if (rows.length === 0) break;
 		const start = idOf(list.path, rows[0]);
 		if (start > reached) yield* pagesById(list, Infinity, { after: reached, below: start });
-		const fresh = inOrder(list, rows, null).filter((row) => idOf(list.path, row) > reached);
+		const fresh = rows.filter((row) => idOf(list.path, row) > reached);
 		if (fresh.length > 0) yield fresh;
-		if (isLast) return;
-		barren = fresh.length > 0 ? 0 : barren + 1;
 		reached = Math.max(reached, idOf(list.path, rows.at(-1)));
+		if (isLast) return [reached, true];
+		barren = fresh.length > 0 ? 0 : barren + 1;
 	}
-	await ahead.giveUp();
-	yield* pagesById(list, Infinity, { after: reached });
+	return [reached, false];
 }

@@ -3,7 +3,7 @@ import { CoupaError } from './errors';
 import { cancelled, isCoupasRefusal, noAnswer, refusal } from './failure';
 import { limiterFor, type Limiter } from './limiter';
 import { isErrorAnswer } from './messages';
-import { backoffMs, isTransient, retryAfterMs } from './retry';
+import { backoffMs, busyMs, isTransient, MORE_WHEN_BUSY, retryAfterMs } from './retry';
 import type { ClientSettings } from './settings';
 import { TokenKeeper, type TokenInUse } from './token';
 import { TransportFailure, type CoupaRequest, type CoupaResponse, type CoupaTransport } from './transport';
@@ -38,7 +38,6 @@ export class Sender {
 
 	/** An answer that was cut off or cannot be read is as good as lost: it is asked for again where the request may be repeated. */
 	async send<Answer>(request: CoupaRequest, options: SendOptions, read: AnswerReader<Answer>): Promise<Answer> {
-		const attempts = options.repeatable ? this.settings.maxAttempts : 1;
 		const signal = eitherOf(this.settings.signal, options.signal);
 		const startedAt = performance.now();
 		let mayHaveHappened = false;
@@ -47,7 +46,7 @@ export class Sender {
 			const answer = await this.attempt(request, turn, mayHaveHappened);
 			const end: Judged<Answer> = this.judged(request, answer, { options, read, mayHaveHappened });
 			if ('answer' in end) return end.answer;
-			const isOver = attempt >= attempts || performance.now() - startedAt >= this.settings.totalMs;
+			const isOver = attempt >= this.mostAttempts(answer, options) || performance.now() - startedAt >= this.settings.totalMs;
 			if (isOver || !end.isCurable) throw end.failure;
 			mayHaveHappened = end.failure.details.mayHaveHappened;
 			await this.backOff(request, answer, turn, mayHaveHappened);
@@ -125,7 +124,7 @@ export class Sender {
 		{ attempt, signal }: Turn,
 		mayHaveHappened: boolean,
 	): Promise<void> {
-		if (!(answer instanceof TransportFailure) && answer.status === 429) return;
+		if (isBusy(answer)) return;
 		try {
 			await this.settings.sleep(this.delayAfter(answer, attempt), signal);
 		} catch (error) {
@@ -134,10 +133,14 @@ export class Sender {
 		}
 	}
 
+	private mostAttempts(answer: CoupaResponse | TransportFailure, { repeatable }: SendOptions): number {
+		return repeatable ? this.settings.maxAttempts + (isBusy(answer) ? MORE_WHEN_BUSY : 0) : 1;
+	}
+
 	private delayAfter(answer: CoupaResponse | TransportFailure, attempt: number): number {
 		const { baseDelayMs, maxDelayMs } = this.settings;
 		const asked = answer instanceof TransportFailure ? null : retryAfterMs(answer.headers, maxDelayMs);
-		return asked ?? backoffMs(attempt, baseDelayMs, maxDelayMs);
+		return asked ?? (isBusy(answer) ? busyMs : backoffMs)(attempt, baseDelayMs, maxDelayMs);
 	}
 
 	private failureOf(request: CoupaRequest, answer: CoupaResponse | TransportFailure, mayHaveHappened: boolean): CoupaError {
@@ -164,6 +167,10 @@ function eitherOf(one: AbortSignal | undefined, other: AbortSignal | undefined):
 function isAccepted(response: CoupaResponse, { emptyWhenNotFound }: SendOptions): boolean {
 	const isSuccess = response.status >= 200 && response.status < 300;
 	return isSuccess || (emptyWhenNotFound === true && response.status === 404 && isErrorAnswer(response.body));
+}
+
+function isBusy(answer: CoupaResponse | TransportFailure): boolean {
+	return !(answer instanceof TransportFailure) && answer.status === 429;
 }
 
 function isCurable(answer: CoupaResponse | TransportFailure): boolean {

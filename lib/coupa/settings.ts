@@ -4,13 +4,13 @@ import { setTimeout as timeout } from 'node:timers/promises';
 export interface ClientSettings {
 	/** Share of the instance's 25 requests per second that this process takes (rules.md §4); may be below 1. Default 20. */
 	requestsPerSecond: number;
-	/** Sends of one repeatable request, the first one included. Default 5. */
+	/** Sends of one repeatable request, the first one included; after a 429 three more. Default 5. */
 	maxAttempts: number;
 	/** No repetition of a request begins later than this after its first send: each may wait minutes for its answer. Default 600,000. */
 	totalMs: number;
-	/** Upper bound of the first back-off; it doubles with each attempt. Default 500. */
+	/** Upper bound of the first back-off; it doubles with each attempt. After a 429 without Retry-After ten times as much is waited. Default 500. */
 	baseDelayMs: number;
-	/** Upper bound of one wait, a Retry-After of Coupa included. Default 30,000. */
+	/** Upper bound of one wait, a Retry-After of Coupa included; after a 429 without it, eight times as much. Default 30,000. */
 	maxDelayMs: number;
 	/** A token younger than this may not be known everywhere in Coupa yet (rules.md §1). Default 5,000. */
 	youngTokenMs: number;

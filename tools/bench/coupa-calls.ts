@@ -10,14 +10,16 @@ export interface SeenRequest {
 	time: number;
 	operation: Operation;
 	status: number | null;
-	/** Of a list, where it says so. */
-	offset: number | null;
+	/** Of a list: how many rows it was answered with; null until then, and where it was refused. */
+	rows: number | null;
 }
 
 /** What the sandbox's process can be told to do. */
 export interface CoupaCalls {
 	/** Seeds so many suppliers, or the data set with what so many invoices refer to; gives the address. */
 	start: (suppliers: number, invoices: number) => Promise<string>;
+	/** Suppliers that are made up when they are asked for, so many that no memory would hold them; gives the address. */
+	startDeep: (suppliers: number) => Promise<string>;
 	set: (settings: Partial<CoupaSettings>) => Promise<void>;
 	clear: () => Promise<void>;
 	requests: () => Promise<SeenRequest[]>;

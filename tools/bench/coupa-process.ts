@@ -1,7 +1,7 @@
 /** A sandbox Coupa in a process of its own, told what to do over the channel to its parent. */
 import { type CoupaSandbox, type CoupaSeed, startCoupaSandbox } from '../sandbox/coupa';
 import { coupaSeed, scaledInvoices } from '../sandbox/dataset';
-import { benchSuppliers } from './suppliers';
+import { benchSuppliers, deepSuppliers } from './suppliers';
 import { CLIENT, type CoupaCall, type CoupaCalls, type CoupaReply } from './coupa-calls';
 
 async function main(): Promise<void> {
@@ -16,6 +16,10 @@ async function main(): Promise<void> {
 			coupa = await startCoupaSandbox({ seed, clients: [CLIENT] });
 			return coupa.url;
 		},
+		async startDeep(suppliers) {
+			coupa = await startCoupaSandbox({ generated: { suppliers: deepSuppliers(suppliers) }, clients: [CLIENT] });
+			return coupa.url;
+		},
 		set: async (settings) => {
 			Object.assign(running().settings, settings);
 		},
@@ -25,10 +29,7 @@ async function main(): Promise<void> {
 		requests: async () =>
 			running()
 				.requests()
-				.map(({ time, operation, status, query }) => {
-					const offset = query.find(([name]) => name === 'offset')?.[1];
-					return { time, operation, status, offset: offset === undefined ? null : Number(offset) };
-				}),
+				.map(({ time, operation, status, rows = null }) => ({ time, operation, status, rows })),
 		change: async (every) => {
 			const changed = running()
 				.rows('suppliers')

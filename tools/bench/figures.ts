@@ -2,7 +2,11 @@
 export interface Figures {
 	/** Get Many → Return All against 25 requests of 50 rows a second, after the first burst. */
 	readCeilingShare: number | null;
-	/** The same, whole, against n8n's HTTP Request node paging the same table. */
+	/** The same at 1.2 s a page, as measured at real tenants. */
+	readCeilingShareReal: number | null;
+	/** The same at the end of a table of 4.77 million rows, where each row that an offset skips costs 0.41 µs besides. */
+	readCeilingShareDeep: number | null;
+	/** Get Many, whole, against n8n's HTTP Request node paging the same table. */
 	ratioToHttpRequestNode: number | null;
 	/** Calls of a sync of 100,000 suppliers when nothing has changed, and how long its run takes. */
 	noChangeCalls: number | null;
@@ -21,6 +25,8 @@ export interface Figures {
 
 export const NO_FIGURES: Figures = {
 	readCeilingShare: null,
+	readCeilingShareReal: null,
+	readCeilingShareDeep: null,
 	ratioToHttpRequestNode: null,
 	noChangeCalls: null,
 	noChangeSeconds: null,
@@ -55,6 +61,8 @@ interface Target {
 
 const TARGETS: Record<keyof Figures, Target> = {
 	readCeilingShare: { text: '≥ 0.95', isMet: (value) => value >= 0.95, unit: 'of 1,250 rows/s', digits: 3 },
+	readCeilingShareReal: { text: '≥ 0.95', isMet: (value) => value >= 0.95, unit: 'of 1,250 rows/s', digits: 3 },
+	readCeilingShareDeep: { text: '≥ 0.9', isMet: (value) => value >= 0.9, unit: 'of 1,250 rows/s', digits: 3 },
 	ratioToHttpRequestNode: { text: '≥ 4.5', isMet: (value) => value >= 4.5, unit: 'times as fast', digits: 2 },
 	noChangeCalls: { text: '≤ 3', isMet: (value) => value <= 3, unit: 'calls', digits: 0 },
 	noChangeSeconds: { text: '< 2', isMet: (value) => value < 2, unit: 's', digits: 2 },

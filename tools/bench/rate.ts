@@ -1,5 +1,7 @@
 import type { SeenRequest } from './coupa-calls';
 
+/** Rows a second that the limit allows: 25 requests of 50 rows. */
+export const CEILING = 25 * 50;
 /** A token bucket's burst (rules.md §4): so many requests say nothing about the pace. */
 const BURST = 20;
 
@@ -7,7 +9,7 @@ const BURST = 20;
 export interface ReadRate {
 	/** Rows by the time from the first list request to the last. */
 	rowsPerSecond: number;
-	/** The same after the first burst: rows between the 21st request and the one that reached the end of the table. */
+	/** The same after the first burst: rows from the 21st request to the last one that brought any. */
 	steadyRowsPerSecond: number;
 	calls: number;
 	refusedFor429: number;
@@ -22,19 +24,23 @@ export function readRate(requests: SeenRequest[], rows: number): ReadRate {
 	const seconds = (last.time - first.time) / 1000;
 	return {
 		rowsPerSecond: rows / seconds,
-		steadyRowsPerSecond: steady(lists, rows),
+		steadyRowsPerSecond: steadyPace(lists, rows),
 		calls: lists.length,
 		refusedFor429: lists.filter(({ status }) => status === 429).length,
 		seconds,
 	};
 }
 
-/** Pages asked for beyond the end of the table, because nobody knew it yet, bring no rows. */
-function steady(lists: SeenRequest[], rows: number): number {
-	const paged = lists.filter(({ offset }) => offset !== null && offset < rows).slice(BURST);
-	const [first, last] = [paged[0], paged.at(-1)];
-	if (!first || !last || first === last) throw new Error('Too few pages to tell a steady pace');
-	return (1000 * (Number(last.offset) - Number(first.offset))) / (last.time - first.time);
+/**
+ * Rows that the first burst and the last page brought do not count; those that came twice are left out with the burst's. Pages asked for
+ * beyond the end of the table, because nobody knew it yet, bring no rows.
+ */
+function steadyPace(lists: SeenRequest[], rows: number): number {
+	const rowsOf = (requests: SeenRequest[]) => requests.reduce((sum, request) => sum + (request.rows ?? 0), 0);
+	const [from] = lists.slice(BURST);
+	const until = lists.findLast((request) => (request.rows ?? 0) > 0);
+	if (!from || !until || until.time <= from.time) throw new Error('Too few pages to tell a steady pace');
+	return (1000 * (rows - rowsOf(lists.slice(0, BURST)) - rowsOf([until]))) / (until.time - from.time);
 }
 
 /** Requests a second in a stretch of time (ms since the epoch): all, and those that were let in. */

@@ -1,7 +1,7 @@
 /**
  * The bench: a real n8n with the built package against a sandbox Coupa in another process, with the limit and the latency
  * of a real one. Everything compared is measured in this one run, by turns; figures are medians. `--report FILE` writes
- * them as JSON, `--only PART` runs one part (read, processes, sync, csv, backlog, export, packages), `--small` tries the bench itself on little
+ * them as JSON, `--only PART` runs one part (read, slow, deep, processes, sync, csv, backlog, export, packages), `--small` tries the bench itself on little
  * data. Exit code 1 when a target is missed.
  */
 import { writeFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ import { exportMemory } from './parts/export-memory';
 import { manyPackages } from './parts/many-packages';
 import { noChange } from './parts/no-change';
 import { readAll } from './parts/read-all';
+import { readDeep, readSlowly } from './parts/read-as-measured';
 import { twoProcesses } from './parts/two-processes';
 import { type Scale, SMALL, WHOLE } from './scale';
 import { printTable } from './table';
@@ -25,6 +26,8 @@ type Part = (n8n: BenchN8n, scale: Scale) => Promise<PartResult>;
 
 const PARTS: Record<string, { title: string; run: Part }> = {
 	read: { title: 'Get Many → Return All, and the HTTP Request node', run: readAll },
+	slow: { title: 'Get Many → Return All where a page takes 1.2 s', run: readSlowly },
+	deep: { title: 'Get Many at the end of 4.77 million rows', run: readDeep },
 	processes: { title: 'Two processes on one instance', run: twoProcesses },
 	sync: { title: 'Sync with nothing changed, and with 1 % changed', run: noChange },
 	csv: { title: 'Reading a CSV, and Extract From File', run: csvRead },

@@ -3,6 +3,11 @@ export interface Scale {
 	/** Suppliers read by Get Many and by the HTTP Request node, and how often by turns. */
 	readAll: number;
 	rounds: number;
+	/** Suppliers read where each page takes as long as at a real tenant. */
+	readSlowly: number;
+	/** Suppliers of a table as large as the largest seen, and how many of its last ones are read. */
+	deep: number;
+	readDeep: number;
 	/** Suppliers that each of two processes reads. */
 	twoProcesses: number;
 	/** Suppliers of the sync. */
@@ -22,6 +27,9 @@ export interface Scale {
 export const WHOLE: Scale = {
 	readAll: 20_000,
 	rounds: 2,
+	readSlowly: 75_000,
+	deep: 4_770_000,
+	readDeep: 70_000,
 	twoProcesses: 20_000,
 	sync: 100_000,
 	syncRuns: 5,
@@ -34,6 +42,9 @@ export const WHOLE: Scale = {
 export const SMALL: Scale = {
 	readAll: 2_500,
 	rounds: 1,
+	readSlowly: 8_000,
+	deep: 4_770_000,
+	readDeep: 8_000,
 	twoProcesses: 4_000,
 	sync: 5_000,
 	syncRuns: 3,

@@ -64,7 +64,7 @@ export class ChangingList {
 		return this.rows.map(({ id }) => id).filter((id) => !this.touched.has(id));
 	}
 
-	private page(query: Received['query']): CoupaRecord[] {
+	page(query: Received['query']): CoupaRecord[] {
 		const status = query.get('status');
 		const above = Number(query.get('id[gt]') ?? -Infinity);
 		const below = Number(query.get('id[lt]') ?? Infinity);

@@ -1,5 +1,5 @@
 import { Limiter, limiterFor, type LimiterClock } from '../../../lib/coupa/limiter';
-import { retryAfterMs } from '../../../lib/coupa/retry';
+import { busyMs, retryAfterMs } from '../../../lib/coupa/retry';
 import { FakeCoupa, type Reply } from './fake-coupa';
 
 const ok: Reply = { body: { id: 1 } };
@@ -148,6 +148,37 @@ describe('429', () => {
 		coupa.handler = () => (++calls <= 2 ? { status: 429 } : ok);
 		expect(await coupa.client().get('/api/invoices/1')).toEqual({ id: 1 });
 		expect(coupa.received).toHaveLength(3);
+	});
+
+	test('without Retry-After a client waits 5 s, then twice as long each time, up to 240 s', () => {
+		const waits = (random: number) => {
+			jest.spyOn(Math, 'random').mockReturnValue(random);
+			return Array.from({ length: 8 }, (_, attempt) => busyMs(attempt + 1, 500, 30_000) / 1000);
+		};
+		expect(waits(0)).toEqual([5, 10, 20, 40, 80, 160, 240, 240]);
+		expect(waits(1)).toEqual([6.25, 12.5, 25, 50, 100, 200, 240, 240]);
+		jest.restoreAllMocks();
+	});
+
+	test('the first wait without Retry-After holds for the whole instance', async () => {
+		let refusedAt = 0;
+		coupa.handler = ({ path, at }) => {
+			if (path !== '/api/invoices/1' || refusedAt > 0) return ok;
+			refusedAt = at;
+			return { status: 429 };
+		};
+		const client = coupa.client({ baseDelayMs: 50 });
+		const first = client.get('/api/invoices/1');
+		while (refusedAt === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		await Promise.all([first, client.get('/api/invoices/2')]);
+		expect(Math.min(...coupa.received.slice(1).map(({ at }) => at - refusedAt))).toBeGreaterThanOrEqual(490);
+	});
+
+	test('a read is sent eight times before the limit counts as an error', async () => {
+		coupa.handler = () => ({ status: 429, headers: { 'retry-after': '0' } });
+		await expect(coupa.client({ requestsPerSecond: 100_000 }).get('/api/invoices/1')).rejects.toMatchObject({ kind: 'rateLimited' });
+		expect(coupa.received).toHaveLength(8);
 	});
 
 	test('a refused write holds back the others too', async () => {

@@ -1,11 +1,10 @@
 import { check, median, type PartResult } from '../figures';
 import { BenchCoupa, REAL, UNLIMITED } from '../coupa';
 import type { BenchN8n } from '../n8n';
-import { readRate, type ReadRate } from '../rate';
+import { CEILING, readRate, type ReadRate } from '../rate';
 import type { Scale } from '../scale';
 import { coupa as coupaNode, firstItem, httpRequestPaged, tally, webhookWorkflow } from '../workflows';
 
-const CEILING = 25 * 50;
 const CREDENTIAL = 'Coupa read-all';
 type Run = Awaited<ReturnType<BenchN8n['workflow']>>;
 

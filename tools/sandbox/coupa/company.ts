@@ -1,5 +1,6 @@
 import type { Database } from './store/database';
 import type { FileStore } from './store/files';
+import type { GeneratedTable } from './store/generated';
 import type { RecordStore } from './store/records';
 import type { CoupaSettings } from './settings';
 
@@ -9,4 +10,6 @@ export interface Company {
 	records: RecordStore;
 	files: FileStore;
 	settings: CoupaSettings;
+	/** Tables whose rows are made up, by resource. */
+	generated: Record<string, GeneratedTable>;
 }

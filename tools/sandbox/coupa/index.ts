@@ -15,6 +15,7 @@ import type { CoupaSandbox, OAuthClient, SandboxOptions } from './types';
 export { schemaProblems } from './schema-problems';
 export { ALL_SCOPES } from './scopes';
 export { defaultSettings, type CoupaSettings, type Fault } from './settings';
+export type { GeneratedTable } from './store/generated';
 export type { CoupaSandbox, CoupaSeed, InterceptHook, OAuthClient, Operation, Phase, RecordedRequest, SandboxOptions } from './types';
 
 /** The client of a sandbox started without any. */
@@ -27,7 +28,13 @@ export const DEFAULT_CLIENT: OAuthClient = { clientId: 'sandbox-client', clientS
 export async function startCoupaSandbox(options: SandboxOptions = {}): Promise<CoupaSandbox> {
 	const settings = { ...defaultSettings(), ...options.settings };
 	const database = new Database(options.database ?? ':memory:');
-	const company: Company = { database, records: new RecordStore(database), files: new FileStore(database), settings };
+	const company: Company = {
+		database,
+		records: new RecordStore(database),
+		files: new FileStore(database),
+		settings,
+		generated: options.generated ?? {},
+	};
 	company.records.seed(options.seed ?? {});
 	const log = new RequestLog();
 	const tokens = new TokenStore(database, settings);

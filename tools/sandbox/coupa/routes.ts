@@ -11,6 +11,7 @@ import { submitInvoice } from './invoice/submit';
 import { readShape } from './query/fields';
 import { listIds } from './query/list';
 import { ANSWER_PARAMETERS, badParameter, readListQuery, refuseOtherParameters } from './query/parameters';
+import { generatedPage } from './store/generated';
 import { withoutDeletedLines } from './purchase-orders';
 import { notFound, Refusal } from './refusal';
 import { RESOURCES, resourceNamed } from './resources';
@@ -76,14 +77,15 @@ function list(target: Target, resource: string, parentId?: number): Answer {
 	const extra = extraParameters(resource);
 	const shape = shapeOf(target, resource);
 	const storedUntil = resource === 'invoices' ? Date.now() - company.settings.listLagMs : Number.MAX_SAFE_INTEGER;
-	const ids = listIds(
-		company.database,
-		resource,
-		readListQuery(resource, query, extra),
-		parentId === undefined ? { storedUntil } : { storedUntil, parentId },
-	);
+	const asked = readListQuery(resource, query, extra);
+	const generated = company.generated[resource];
+	if (generated !== undefined) {
+		const { records, skipped } = generatedPage(generated, asked);
+		return { kind: 'list', ...namesOf(resource), records: records.map(shape), skipped };
+	}
+	const ids = listIds(company.database, resource, asked, parentId === undefined ? { storedUntil } : { storedUntil, parentId });
 	const records = company.records.getAll(resource, ids).map((record) => shape(withoutDeletedLines(resource, record, query)));
-	return { kind: 'list', ...namesOf(resource), records };
+	return { kind: 'list', ...namesOf(resource), records, skipped: asked.offset };
 }
 
 function one(target: Target, resource: string, id: number): Answer {

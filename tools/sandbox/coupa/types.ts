@@ -1,5 +1,6 @@
 import type { CoupaRecord, Json } from '../../../lib/core';
 import type { CoupaSettings } from './settings';
+import type { GeneratedTable } from './store/generated';
 
 /** Records a sandbox starts with, by resource path name (`suppliers`, `purchase_orders`…): Coupa's API JSON, with ids. */
 export type CoupaSeed = Record<string, CoupaRecord[]>;
@@ -49,6 +50,8 @@ export interface RecordedRequest {
 	invoiceId?: number;
 	/** The body, where it was JSON. */
 	json?: Json;
+	/** Rows of a list in the answer. */
+	rows?: number;
 }
 
 export type Phase = 'received' | 'answering';
@@ -81,6 +84,8 @@ export interface SandboxOptions {
 	/** Default: one client, DEFAULT_CLIENT, that holds every scope. */
 	clients?: OAuthClient[];
 	settings?: Partial<CoupaSettings>;
+	/** Tables whose rows are made up when they are asked for, by resource; in place of what is stored, for lists only. */
+	generated?: Record<string, GeneratedTable>;
 }
 
 /** A running Coupa. */

@@ -7,7 +7,8 @@ import { errorsToXml, recordsToXml } from './xml';
 /** What a call comes to, before it is written as JSON or XML. */
 export type Answer =
 	| { kind: 'record'; status: number; xmlRoot: string; definition: string; record: CoupaRecord }
-	| { kind: 'list'; xmlRoot: string; definition: string; records: CoupaRecord[] }
+	/** `skipped`: rows before the page that had to be walked over. */
+	| { kind: 'list'; xmlRoot: string; definition: string; records: CoupaRecord[]; skipped: number }
 	| { kind: 'empty'; status: number }
 	| { kind: 'bytes'; file: StoredFile }
 	/** JSON outside `/api`, i.e. tokens. */

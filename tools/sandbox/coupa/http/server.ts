@@ -77,6 +77,11 @@ export class CoupaServer {
 		const fault = taken(settings.failNext, request);
 		if (fault !== null) return faultAnswer(fault);
 		const answer = await this.served(message, request, body);
+		if (answer.kind === 'list') {
+			request.rows = answer.records.length;
+			const skippingMs = (answer.skipped * settings.skippedRowMicros) / 1000;
+			if (skippingMs > 0) await pause(skippingMs);
+		}
 		return taken(settings.dropAnswers, request) === null ? answer : null;
 	}
 
