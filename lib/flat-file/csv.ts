@@ -1,4 +1,4 @@
-import type { Problem } from '../core';
+import { atOnce, inSlices, type Problem, type Sliced } from '../core';
 import { splitCsv, type CsvRecord, type StartsRow } from './split-csv';
 
 /** A cell that a spreadsheet would run as a formula: it starts with `=`, `+`, `-`, `@`, tab or return, and is not a number. */
@@ -33,18 +33,67 @@ function syntaxProblem({ row, damaged = '' }: CsvRecord): Problem {
 	};
 }
 
+interface CsvStyle {
+	bom?: boolean;
+	/** Puts `'` before cells that a spreadsheet would run as formulas. */
+	defuseFormulas?: boolean;
+}
+
 /**
  * Writes records as CSV: every cell quoted, CRLF, no BOM unless asked for; formulas get a leading `'` when asked for. By hand,
- * because an export writes millions of cells: a library makes objects for each of them, some 400 bytes.
+ * because an export writes millions of cells: a library makes objects for each of them, some 400 bytes. In one go, so for a page of
+ * records at most; `writeCsv` takes any number.
  */
-export function toCsv(
-	records: string[][],
-	{ bom = false, defuseFormulas = false }: { bom?: boolean; defuseFormulas?: boolean } = {},
-): Buffer {
-	const written = defuseFormulas ? (cell: string) => quoted(isFormula(cell) ? `'${cell}` : cell) : quoted;
-	const lines = records.map((cells) => `${cells.map(written).join(',')}\r\n`);
-	return Buffer.from(`${bom ? '\uFEFF' : ''}${lines.join('')}`, 'utf8');
+export function toCsv(records: string[][], style: CsvStyle = {}): Buffer {
+	return atOnce(written(records, style));
 }
+
+/** The same for any number of records, in slices: the event loop turns meanwhile. */
+export async function writeCsv(records: string[][], style: CsvStyle = {}, signal?: AbortSignal): Promise<Buffer> {
+	return await inSlices(written(records, style), signal);
+}
+
+function* written(records: string[][], { bom = false, defuseFormulas = false }: CsvStyle): Sliced<Buffer> {
+	const parts = new CsvParts();
+	if (bom) parts.add('\uFEFF');
+	for (const cells of records) {
+		parts.add(lineText(cells, defuseFormulas));
+		yield;
+	}
+	return parts.toBuffer();
+}
+
+/** One record as a line of CSV. */
+export function lineText(cells: string[], defuseFormulas = false): string {
+	return `${cells.map(defuseFormulas ? (cell: string) => quoted(isFormula(cell) ? `'${cell}` : cell) : quoted).join(',')}\r\n`;
+}
+
+/** A file in the making: lines become bytes by the batch, so that neither each of them nor the whole text is an object of its own. */
+export class CsvParts {
+	private readonly parts: Buffer[] = [];
+	private lines: string[] = [];
+	private length = 0;
+
+	add(line: string): void {
+		this.lines.push(line);
+		this.length += line.length;
+		if (this.length >= BATCH_CHARACTERS) this.flush();
+	}
+
+	toBuffer(): Buffer {
+		this.flush();
+		const [only] = this.parts;
+		return this.parts.length === 1 && only ? only : Buffer.concat(this.parts);
+	}
+
+	private flush(): void {
+		if (this.length > 0) this.parts.push(Buffer.from(this.lines.join('')));
+		this.lines = [];
+		this.length = 0;
+	}
+}
+
+const BATCH_CHARACTERS = 256 * 1024;
 
 /** A cell quoted only where a reader would need it: around commas, quotes, line ends and outer blanks. */
 export function quotedIfNeeded(cell: string): string {

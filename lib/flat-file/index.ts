@@ -1,6 +1,7 @@
 export * from './table';
 export * from './tables';
 export { boolean, date, dateTime, decimal, integer, text } from './drafts';
+export type { BoundHeader } from './bind-header';
 export { chooseColumns } from './choose-columns';
 export { fieldsFor } from './fields-for';
 export { fileName } from './file-name';
@@ -9,7 +10,7 @@ export { readFlatFile, type ReadOptions } from './read-file';
 export { createFlatFileWriter, flatFileParts, type WriteOptions } from './write-file';
 export { writeRawRows } from './write-raw-rows';
 export * from './invoices';
-export { parseCsv, toCsv } from './csv';
+export { parseCsv, toCsv, writeCsv } from './csv';
 export { readCell } from './cells';
 export { type DateFormat } from './dates';
 export { isHeaderless, type RawRow } from './sort-rows';

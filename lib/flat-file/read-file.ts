@@ -1,4 +1,4 @@
-import { decodeCells, type EncodingChoice, type FileEncoding, type Problem } from '../core';
+import { decodeCells, inSlices, type EncodingChoice, type FileEncoding, type Problem, type Sliced } from '../core';
 import type { BoundHeader } from './bind-header';
 import { parseCsv } from './csv';
 import type { DateFormat } from './dates';
@@ -16,6 +16,8 @@ export interface ReadOptions {
 	dateFormat?: DateFormat;
 	/** Columns of the customer's own that fill custom fields. */
 	customFields?: CustomFieldColumn[];
+	/** Reading is given up when it is aborted: then the promise rejects with its reason. */
+	signal?: AbortSignal;
 }
 
 /** A whole flat file. With an error among `fileProblems` parts of it could not be placed, or nothing at all. */
@@ -56,8 +58,13 @@ export function openFile(bytes: Buffer, encoding?: EncodingChoice, startsRow?: S
  * Reads a flat file into Coupa's records, the inverse of the writer: columns by header name in any order, blank cells as
  * absent fields, computed columns passed over, line and split rows back in their records. Never throws for what is in the
  * file: wrong cells are problems of their record, rows that belong nowhere are `fileProblems`.
+ * It reads in slices: the event loop turns meanwhile.
  */
-export function readFlatFile(bytes: Buffer, table: FlatFileTable, options: ReadOptions = {}): FlatFile {
+export async function readFlatFile(bytes: Buffer, table: FlatFileTable, options: ReadOptions = {}): Promise<FlatFile> {
+	return await inSlices(reading(bytes, table, options), options.signal);
+}
+
+function* reading(bytes: Buffer, table: FlatFileTable, options: ReadOptions): Sliced<FlatFile> {
 	const opened = openFile(bytes, options.encoding);
 	const refused = (problem: Problem): FlatFile => ({ encoding: opened.encoding, entries: [], unknownColumns: [], fileProblems: [problem] });
 	if ('problem' in opened) return refused(opened.problem);
@@ -69,6 +76,7 @@ export function readFlatFile(bytes: Buffer, table: FlatFileTable, options: ReadO
 	for (const row of rows) {
 		if (row.header) read.push(readRow(row, row.header, options.dateFormat ?? 'ISO'));
 		else problems.push(unplacedKind(table, row));
+		yield;
 	}
 	const { entries, unplaced } = nestRows(table, read);
 	return {

@@ -1,5 +1,6 @@
+import { inSlices, type Sliced } from '../core';
 import type { BoundHeader } from './bind-header';
-import { toCsv } from './csv';
+import { CsvParts, lineText } from './csv';
 import { isHeaderless, type RawRow } from './sort-rows';
 import type { RowKind } from './table';
 
@@ -7,25 +8,30 @@ import type { RowKind } from './table';
  * Writes rows exactly as they were read, under the header rows they had: a rejected package has the same headers and cells.
  * A row whose quotes are wrong stays as it stood, so that it is not taken for a sound one.
  * Rows that had no header row above them are above all headers, so that they are read the same way again.
+ * It writes in slices: the event loop turns meanwhile.
  */
-export function writeRawRows(rows: RawRow[]): Buffer {
-	const current = new Map<RowKind, BoundHeader>();
-	const headers = rows.flatMap(({ header }) => {
-		if (!header || current.has(header.kind)) return [];
-		current.set(header.kind, header);
-		return [csvOf(header.cells)];
-	});
-	const data = rows
-		.filter((row) => !isHeaderless(row))
-		.flatMap(({ header, cells, damaged }) => {
-			const text = damaged === undefined ? csvOf(cells) : `${damaged}\r\n`;
-			if (!header || current.get(header.kind) === header) return [text];
-			current.set(header.kind, header);
-			return [csvOf(header.cells), text];
-		});
-	return Buffer.from([...rows.filter(isHeaderless).map((row) => csvOf(row.cells)), ...headers, ...data].join(''));
+export async function writeRawRows(rows: RawRow[], signal?: AbortSignal): Promise<Buffer> {
+	return await inSlices(written(rows), signal);
 }
 
-function csvOf(cells: string[]): string {
-	return toCsv([cells]).toString();
+function* written(rows: RawRow[]): Sliced<Buffer> {
+	const parts = new CsvParts();
+	for (const row of rows) if (isHeaderless(row)) parts.add(lineText(row.cells));
+	const current = new Map<RowKind, BoundHeader>();
+	for (const { header } of rows) {
+		if (!header || current.has(header.kind)) continue;
+		current.set(header.kind, header);
+		parts.add(lineText(header.cells));
+	}
+	for (const row of rows) {
+		if (isHeaderless(row)) continue;
+		const { header, cells, damaged } = row;
+		if (header && current.get(header.kind) !== header) {
+			current.set(header.kind, header);
+			parts.add(lineText(header.cells));
+		}
+		parts.add(damaged === undefined ? lineText(cells) : `${damaged}\r\n`);
+		yield;
+	}
+	return parts.toBuffer();
 }

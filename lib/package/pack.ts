@@ -22,7 +22,7 @@ export interface Packed {
  */
 export async function packItems(content: PackageContent, items: PackageItem[]): Promise<Packed> {
 	const rows = items.flatMap((item) => item.rawRows).sort((left, right) => left.row - right.row);
-	const csv = rows.length > 0 ? writeRawRows(rows) : null;
+	const csv = rows.length > 0 ? await writeRawRows(rows) : null;
 	const sorted = filesOf(items).sort((left, right) => compare(left.entry, right.entry));
 	const hash = sha256(JSON.stringify([csv === null ? null : sha256(csv), sorted.map((file) => [file.entry, file.sha256])]));
 	if (content.kind === 'csv' && csv !== null) return { bytes: csv, extension: extensionOf(content.entry) || '.csv', hash };

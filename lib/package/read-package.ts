@@ -47,7 +47,7 @@ export async function readInvoicePackage(bytes: Buffer, fileName: string, option
 		throw error;
 	});
 	if (opened instanceof PackageError) return unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
-	const file = readInvoiceFile(opened.csv.bytes, { ...options, encoding: options.delivery.encoding });
+	const file = await readInvoiceFile(opened.csv.bytes, { ...options, encoding: options.delivery.encoding });
 	if (file.fileProblems.some((problem) => problem.severity === 'error')) {
 		return unreadable(bytes, fileName, options, opened.kind, opened.csv.name, file.fileProblems);
 	}
@@ -72,7 +72,7 @@ async function draftsOf(file: InvoiceFile, store: FileStore): Promise<ItemDraft[
 	const drafts: ItemDraft[] = [];
 	for (const invoice of file.invoices) drafts.push(await invoiceDraft(invoice, store));
 	// One by one: as arguments of a single call, hundreds of thousands would overflow the stack.
-	for (const stray of file.strays) drafts.push(strayDraft(stray));
+	for (const stray of file.strays) drafts.push(await strayDraft(stray));
 	for (const entry of store.entries) {
 		if (!store.named.has(entry)) drafts.push(await strayFileDraft(entry, store));
 	}
@@ -91,7 +91,7 @@ async function invoiceDraft(invoice: FileInvoice, store: FileStore): Promise<Ite
 			problems: [...invoice.problems, ...found.problems],
 			rows: invoice.rows,
 			rowOf: invoice.rowOf,
-			key: contentKey(invoice.rawRows, found.keyFiles),
+			key: await contentKey(invoice.rawRows, found.keyFiles),
 		},
 		files: found.files,
 		rawRows: invoice.rawRows,
@@ -100,9 +100,9 @@ async function invoiceDraft(invoice: FileInvoice, store: FileStore): Promise<Ite
 
 const nothing = { invoice: null, submit: null, imageScan: null, attachments: [], extraColumns: [], rowOf: {} };
 
-function strayDraft(stray: StrayRows): ItemDraft {
+async function strayDraft(stray: StrayRows): Promise<ItemDraft> {
 	return {
-		draft: { ...nothing, problems: stray.problems, rows: stray.rows, key: contentKey(stray.rawRows, []) },
+		draft: { ...nothing, problems: stray.problems, rows: stray.rows, key: await contentKey(stray.rawRows, []) },
 		files: [],
 		rawRows: stray.rawRows,
 	};
@@ -124,7 +124,7 @@ async function strayFileDraft(entry: string, store: FileStore): Promise<ItemDraf
 				attachments: [attachment],
 				problems: [told],
 				rows: [],
-				key: contentKey([], [{ name: entry, sha256: file.sha256 }]),
+				key: await contentKey([], [{ name: entry, sha256: file.sha256 }]),
 			},
 			files: [file],
 			rawRows: [],
@@ -132,7 +132,7 @@ async function strayFileDraft(entry: string, store: FileStore): Promise<ItemDraf
 	} catch (error) {
 		if (!(error instanceof PackageError)) throw error;
 		return {
-			draft: { ...nothing, problems: [told, error.problem], rows: [], key: contentKey([], [{ name: entry, sha256: null }]) },
+			draft: { ...nothing, problems: [told, error.problem], rows: [], key: await contentKey([], [{ name: entry, sha256: null }]) },
 			files: [],
 			rawRows: [],
 		};

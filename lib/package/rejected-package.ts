@@ -46,7 +46,7 @@ export async function buildRejectedPackage({ content, originalName, items }: Rej
 		fileName: `${stem}${packed.extension}`,
 		bytes: packed.bytes,
 		reportName: `${stem}.report.csv`,
-		report: rejectionReport(
+		report: await rejectionReport(
 			originalName,
 			chosen.map(({ item, problems }) => ({ json: item.json, problems })),
 		),

@@ -1,5 +1,5 @@
 import { textAt, type DeliveredInvoice, type Problem } from '../core';
-import { toCsv } from '../flat-file';
+import { writeCsv } from '../flat-file';
 
 /** One refused item and why. */
 export interface ReportEntry {
@@ -13,7 +13,7 @@ const header = ['Package', 'Invoice Number', 'Supplier', 'Row', 'Column', 'Value
  * The report that goes back beside a rejected package: one row per problem. CSV with BOM, so that spreadsheets read UTF-8, and
  * with formulas defused, because people open it there.
  */
-export function rejectionReport(packageName: string, entries: ReportEntry[]): Buffer {
+export async function rejectionReport(packageName: string, entries: ReportEntry[]): Promise<Buffer> {
 	const rows = entries.flatMap(({ json, problems }) => {
 		const { invoice } = json;
 		const about = [
@@ -32,5 +32,5 @@ export function rejectionReport(packageName: string, entries: ReportEntry[]): Bu
 			problem.message,
 		]);
 	});
-	return toCsv([header, ...rows], { bom: true, defuseFormulas: true });
+	return await writeCsv([header, ...rows], { bom: true, defuseFormulas: true });
 }

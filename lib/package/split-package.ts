@@ -125,7 +125,7 @@ class Load {
 	private async growth(item: PackageItem): Promise<{ rows: number; files: number }> {
 		let files = 0;
 		for (const file of filesOf([item])) files += this.entries.has(file.entry) ? 0 : await this.sizes.ofFile(file);
-		return { rows: writeRawRows(item.rawRows).length, files };
+		return { rows: (await writeRawRows(item.rawRows)).length, files };
 	}
 }
 

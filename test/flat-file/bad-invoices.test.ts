@@ -1,8 +1,10 @@
 import { readInvoiceFile } from '../../lib/flat-file';
 import { csv, file, fileOf, head, invoiceHeader, invoiceRow, line, lineHeader, lineRow, told } from './csv-file';
 
-const byNumber = (bytes: Buffer): Record<string, string[]> =>
-	Object.fromEntries(readInvoiceFile(bytes).invoices.map((invoice) => [String(invoice.record['invoice-number']), told(invoice.problems)]));
+const byNumber = async (bytes: Buffer): Promise<Record<string, string[]>> =>
+	Object.fromEntries(
+		(await readInvoiceFile(bytes)).invoices.map((invoice) => [String(invoice.record['invoice-number']), told(invoice.problems)]),
+	);
 
 describe('files that are refused as a whole', () => {
 	test.each([
@@ -10,8 +12,10 @@ describe('files that are refused as a whole', () => {
 		['XML', '<?xml version="1.0"?>\n<invoices/>\n', 'XML or a web page'],
 		['a web page', '<!DOCTYPE html>\n<html></html>\n', 'XML or a web page'],
 		['another layout', 'Name,Amount\na,1\n', 'Have it exported in that layout'],
-	])('%s: the text names the cause and what to change', (_, text, advice) => {
-		expect(readInvoiceFile(Buffer.from(text)).fileProblems).toMatchObject([{ code: 'noHeader', message: expect.stringContaining(advice) }]);
+	])('%s: the text names the cause and what to change', async (_, text, advice) => {
+		expect((await readInvoiceFile(Buffer.from(text))).fileProblems).toMatchObject([
+			{ code: 'noHeader', message: expect.stringContaining(advice) },
+		]);
 	});
 
 	test.each([
@@ -49,8 +53,8 @@ describe('files that are refused as a whole', () => {
 		],
 		['a quote in the second header row', `${csv([invoiceHeader])}Invoice Line,Invoice "Number,x\n${csv([invoiceRow('A-1')])}`, 'csvSyntax'],
 		['a quote in front of it all', `"${csv([invoiceHeader, lineHeader, invoiceRow('A-1'), lineRow('A-1')])}`, 'csvSyntax'],
-	])('%s', (_, text, code) => {
-		const result = readInvoiceFile(Buffer.from(text));
+	])('%s', async (_, text, code) => {
+		const result = await readInvoiceFile(Buffer.from(text));
 		expect(result.fileProblems.map((problem) => [problem.severity, problem.code])).toEqual([['error', code]]);
 		expect([result.invoices, result.strays]).toEqual([[], []]);
 	});
@@ -60,12 +64,12 @@ describe('files that are refused as a whole', () => {
 		['bytes of neither encoding', Buffer.concat([file(invoiceRow('A-1'), lineRow('A-1')), Buffer.from([0x81, 0x8d])]), undefined],
 		['UTF-8 with a damaged character', Buffer.concat([file(invoiceRow('Ü-1'), lineRow('Ü-1')), Buffer.from([0xc3, 0x0a])]), undefined],
 		['Windows-1252 where UTF-8 is set', Buffer.from(csv([invoiceHeader, invoiceRow('Ü-1')]), 'latin1'), 'utf-8' as const],
-	])('encoding: %s', (_, bytes, encoding) => {
-		expect(readInvoiceFile(bytes, encoding ? { encoding } : {}).fileProblems.map(({ code }) => code)).toEqual(['encoding']);
+	])('encoding: %s', async (_, bytes, encoding) => {
+		expect((await readInvoiceFile(bytes, encoding ? { encoding } : {})).fileProblems.map(({ code }) => code)).toEqual(['encoding']);
 	});
 
-	test('the message names the place and the way out', () => {
-		const { fileProblems, invoices } = readInvoiceFile(
+	test('the message names the place and the way out', async () => {
+		const { fileProblems, invoices } = await readInvoiceFile(
 			Buffer.from(
 				`${csv([invoiceHeader, lineHeader, lineRow('A-1', { description: 'two\r\nlines' })], '\r\n')}\r\n"Invoice","A-2","x"y"\n`,
 			),
@@ -74,8 +78,8 @@ describe('files that are refused as a whole', () => {
 		expect(invoices.map(({ problems }) => problems)).toMatchObject([
 			[{ code: 'csvSyntax', row: 5, message: expect.stringContaining('twice ("")') }],
 		]);
-		const [lost] = readInvoiceFile(
-			Buffer.from(`${csv([invoiceHeader])}Invoice Line,Invoice "Number,x\n${csv([invoiceRow('A-1')])}`),
+		const [lost] = (
+			await readInvoiceFile(Buffer.from(`${csv([invoiceHeader])}Invoice Line,Invoice "Number,x\n${csv([invoiceRow('A-1')])}`))
 		).fileProblems;
 		expect(lost).toMatchObject({ row: 2, message: expect.stringContaining('from row 2 on') });
 	});
@@ -102,16 +106,16 @@ describe('a bad invoice leaves its neighbours alone', () => {
 			{ 'B-1': ['duplicateLineNumber 5 Line Number'] },
 		],
 		['invoice without lines', [...good('A-1'), invoiceRow('B-1'), ...good('C-1')], { 'B-1': ['noLines 5'] }],
-	])('%s', (_, rows, expected) => {
-		expect(byNumber(file(...rows))).toEqual({ 'A-1': [], 'C-1': [], ...expected });
+	])('%s', async (_, rows, expected) => {
+		expect(await byNumber(file(...rows))).toEqual({ 'A-1': [], 'C-1': [], ...expected });
 	});
 
-	test('blank cells beyond the header are nothing', () => {
-		expect(byNumber(file([...invoiceRow('A-1'), '', ' '], lineRow('A-1')))).toEqual({ 'A-1': [] });
+	test('blank cells beyond the header are nothing', async () => {
+		expect(await byNumber(file([...invoiceRow('A-1'), '', ' '], lineRow('A-1')))).toEqual({ 'A-1': [] });
 	});
 
-	test('an invoice row without number, and its rows, do not fall to the invoice above', () => {
-		const result = readInvoiceFile(file(...good('A-1'), invoiceRow(''), lineRow('')));
+	test('an invoice row without number, and its rows, do not fall to the invoice above', async () => {
+		const result = await readInvoiceFile(file(...good('A-1'), invoiceRow(''), lineRow('')));
 		expect(result.invoices.map((invoice) => [invoice.rows, invoice.problems])).toEqual([[[3, 4], []]]);
 		expect(result.strays.map(({ rows, problems }) => [rows, told(problems)])).toEqual([
 			[
@@ -121,25 +125,25 @@ describe('a bad invoice leaves its neighbours alone', () => {
 		]);
 	});
 
-	test('data before its header row blocks the invoice it names', () => {
+	test('data before its header row blocks the invoice it names', async () => {
 		const bytes = Buffer.from(csv([invoiceHeader, ...good('A-1'), invoiceRow('B-1'), lineHeader, lineRow('B-1'), ...good('C-1')]));
-		const result = readInvoiceFile(bytes);
+		const result = await readInvoiceFile(bytes);
 		expect(result.invoices.map((invoice) => told(invoice.problems))).toEqual([['dataBeforeHeader 3', 'noLines 2'].reverse(), [], []]);
 	});
 
-	test('a column twice, or a required one missing, refuses those who have such rows', () => {
+	test('a column twice, or a required one missing, refuses those who have such rows', async () => {
 		const charge = ['Invoice Charge', 'Invoice Number*', 'Type*', 'Description', 'Description'];
 		const bytes = Buffer.from(
 			csv([invoiceHeader, lineHeader, charge, ...good('A-1'), ...good('B-1'), ['Invoice Charge', 'B-1', 'InvoiceMiscCharge', 'x', 'y']]),
 		);
-		expect(byNumber(bytes)).toEqual({
+		expect(await byNumber(bytes)).toEqual({
 			'A-1': [],
 			'B-1': ['required 3 Total', 'duplicateColumn 3 Description', 'conflictingCells 8 Description'],
 		});
 	});
 
-	test('number twice for one supplier: the first counts, the later one is told, each keeps the rows below it', () => {
-		const result = readInvoiceFile(file(...good('A-1'), ...good('B-1'), invoiceRow('A-1'), lineRow('A-1', { description: 'other' })));
+	test('number twice for one supplier: the first counts, the later one is told, each keeps the rows below it', async () => {
+		const result = await readInvoiceFile(file(...good('A-1'), ...good('B-1'), invoiceRow('A-1'), lineRow('A-1', { description: 'other' })));
 		expect(result.invoices.map((invoice) => [invoice.rows, told(invoice.problems)])).toEqual([
 			[[3, 4], []],
 			[[5, 6], []],
@@ -148,8 +152,8 @@ describe('a bad invoice leaves its neighbours alone', () => {
 		expect(result.invoices[2]?.problems[0]?.message).toContain('first at row 3');
 	});
 
-	test('numbers and supplier numbers that differ in case only are the same; rows go to the one spelled like them', () => {
-		const result = readInvoiceFile(
+	test('numbers and supplier numbers that differ in case only are the same; rows go to the one spelled like them', async () => {
+		const result = await readInvoiceFile(
 			file(
 				invoiceRow('Inv-1'),
 				invoiceRow('INV-1', { supplier: 'v-20011' }),
@@ -170,7 +174,7 @@ describe('a bad invoice leaves its neighbours alone', () => {
 		expect(result.strays).toEqual([]);
 	});
 
-	test('number twice for two suppliers: rows go by supplier, rows without supplier to the nearest above', () => {
+	test('number twice for two suppliers: rows go by supplier, rows without supplier to the nearest above', async () => {
 		const bytes = fileOf([
 			head('A-1', { 'Supplier Number': 'V-1' }),
 			head('A-1', { 'Supplier Number': 'V-2' }),
@@ -181,7 +185,7 @@ describe('a bad invoice leaves its neighbours alone', () => {
 			line('A-1', '2', { 'Supplier Number': 'V-3', 'Supplier Name': 'Ohm' }),
 			['Tag', { 'Object Number*': 'A-1', 'Name*': 'late' }],
 		]);
-		const result = readInvoiceFile(bytes);
+		const result = await readInvoiceFile(bytes);
 		expect(result.invoices.map((invoice) => [invoice.rows, invoice.problems])).toEqual([
 			[[4, 8], []],
 			[[5, 7], []],
@@ -190,8 +194,8 @@ describe('a bad invoice leaves its neighbours alone', () => {
 		expect(result.strays).toEqual([]);
 	});
 
-	test('rows of another supplier or another number belong to no invoice', () => {
-		const result = readInvoiceFile(
+	test('rows of another supplier or another number belong to no invoice', async () => {
+		const result = await readInvoiceFile(
 			file(
 				...good('A-1'),
 				lineRow('A-1', { supplier: 'V-9' }),

@@ -1,12 +1,12 @@
 import { readInvoiceFile, type FileInvoice, type ReadOptions } from '../../lib/flat-file';
 import { fileOf, head, line, only, told } from './csv-file';
 
-const readRows = (rows: Array<[string, Record<string, string>]>, options: ReadOptions = {}): FileInvoice =>
-	only(readInvoiceFile(fileOf(rows), options));
+const readRows = async (rows: Array<[string, Record<string, string>]>, options: ReadOptions = {}): Promise<FileInvoice> =>
+	only(await readInvoiceFile(fileOf(rows), options));
 
 describe('the record of an invoice in a file', () => {
-	test('amount line, charges, allocations, taxes and tags find their places', () => {
-		const invoice = readRows([
+	test('amount line, charges, allocations, taxes and tags find their places', async () => {
+		const invoice = await readRows([
 			head('N-1'),
 			line('N-1', '1', { 'Line Tax Amount': '1.60', 'Line Tax Rate': '8.0', 'Line Tax Code': 'STD', 'Line Tax Rate Type': 'Standard' }),
 			line('N-1', '7', {
@@ -88,8 +88,8 @@ describe('the record of an invoice in a file', () => {
 		expect(invoice.record.taggings).toEqual([{ tag: { name: 'urgent' } }]);
 	});
 
-	test('tax rows by position where lines carry no number', () => {
-		const invoice = readRows([
+	test('tax rows by position where lines carry no number', async () => {
+		const invoice = await readRows([
 			head('N-1'),
 			line('N-1', ''),
 			line('N-1', ''),
@@ -98,8 +98,8 @@ describe('the record of an invoice in a file', () => {
 		expect(invoice.record['invoice-lines']).toMatchObject([{ description: 'Bolts' }, { 'tax-lines': [{ amount: '1' }] }]);
 	});
 
-	test('addresses, references and header amounts', () => {
-		const invoice = readRows([
+	test('addresses, references and header amounts', async () => {
+		const invoice = await readRows([
 			head('N-1', {
 				'Line Level Taxation*': 'No',
 				'Supplier Name': 'Nordbolt',
@@ -146,13 +146,13 @@ describe('the record of an invoice in a file', () => {
 		});
 	});
 
-	test('columns without an API twin and unknown columns are kept aside; custom fields are mapped', () => {
+	test('columns without an API twin and unknown columns are kept aside; custom fields are mapped', async () => {
 		const rows: Array<[string, Record<string, string>]> = [
 			head('N-1', { 'Gross Total': '20.00', 'Local Currency Net': '18.00', 'Cost Owner*': 'Ines', Status: 'Draft', 'Scan Batch': '0421' }),
 			line('N-1', '1', { 'Project.Code': 'P-1', 'Scan Batch': 'a' }),
 			line('N-1', '2', { 'Scan Batch': 'b' }),
 		];
-		const plain = readRows(rows);
+		const plain = await readRows(rows);
 		expect(told(plain.problems)).toEqual([
 			'~unknownColumn 3 Cost Owner',
 			'~unknownColumn 3 Scan Batch',
@@ -169,7 +169,7 @@ describe('the record of an invoice in a file', () => {
 			{ row: 5, rowKind: 'Invoice Line', column: 'Scan Batch', value: 'b' },
 			{ row: 3, rowKind: 'Invoice', column: 'Status', value: 'Draft' },
 		]);
-		const mapped = readRows(rows, {
+		const mapped = await readRows(rows, {
 			customFields: [
 				{ column: 'cost owner', field: 'owner' },
 				{ column: 'Project.Code', rowKind: 'Invoice Line', field: 'project.code' },
@@ -183,8 +183,8 @@ describe('the record of an invoice in a file', () => {
 		expect(told(mapped.problems)).toEqual(['~unknownColumn 4 Scan Batch']);
 	});
 
-	test('header tax beside line-level taxation is kept, not sent; both kinds of tax are told', () => {
-		const yes = readRows([head('N-1', { 'Tax Amount': '5.00', 'Tax Code': 'STD' }), line('N-1', '1')]);
+	test('header tax beside line-level taxation is kept, not sent; both kinds of tax are told', async () => {
+		const yes = await readRows([head('N-1', { 'Tax Amount': '5.00', 'Tax Code': 'STD' }), line('N-1', '1')]);
 		expect(yes.record).not.toHaveProperty('tax-amount');
 		expect(yes.record).not.toHaveProperty('tax-code');
 		expect(told(yes.problems)).toEqual(['~taxLevel 3 Tax Amount', '~taxLevel 3 Tax Code']);
@@ -192,8 +192,11 @@ describe('the record of an invoice in a file', () => {
 			['Tax Amount', '5.00'],
 			['Tax Code', 'STD'],
 		]);
-		expect(readRows([head('N-1', { 'Tax Amount': '0.00' }), line('N-1', '1')]).problems).toEqual([]);
-		const no = readRows([head('N-1', { 'Line Level Taxation*': 'No', 'Tax Amount': '5' }), line('N-1', '1', { 'Line Tax Amount': '5' })]);
+		expect((await readRows([head('N-1', { 'Tax Amount': '0.00' }), line('N-1', '1')])).problems).toEqual([]);
+		const no = await readRows([
+			head('N-1', { 'Line Level Taxation*': 'No', 'Tax Amount': '5' }),
+			line('N-1', '1', { 'Line Tax Amount': '5' }),
+		]);
 		expect(told(no.problems)).toEqual(['~taxLevel 3 Line Level Taxation']);
 	});
 });

@@ -1,6 +1,6 @@
 import { readInvoiceFile } from '../../lib/flat-file';
 
-test('every part of the record knows the row it came from, as a spreadsheet shows it', () => {
+test('every part of the record knows the row it came from, as a spreadsheet shows it', async () => {
 	const csv = [
 		'Invoice,Invoice Number,Supplier Number,Invoice Date,Line Level Taxation,Chart of Accounts,Currency',
 		'Invoice Line,Invoice Number,Line Number,Description,Price,Account Code',
@@ -15,7 +15,7 @@ test('every part of the record knows the row it came from, as a spreadsheet show
 		'Account Allocation,N-1,2,60,B',
 		'Invoice Tax Line,N-1,2,1.5',
 	].join('\n');
-	const [invoice] = readInvoiceFile(Buffer.from(csv), {}).invoices;
+	const [invoice] = (await readInvoiceFile(Buffer.from(csv), {})).invoices;
 	expect(invoice?.rowOf).toEqual({
 		'': 6,
 		'invoice-lines[0]': 7,
@@ -38,8 +38,8 @@ describe('rows are those that a spreadsheet shows', () => {
 		'Invoice Line,N-2,1,Second,ten,A',
 	];
 
-	test.each(['\n', '\r\n', '\r'])('blank lines count, breaks inside cells do not (%j)', (end) => {
-		const [first, second] = readInvoiceFile(Buffer.from(lines.join(end)), {}).invoices;
+	test.each(['\n', '\r\n', '\r'])('blank lines count, breaks inside cells do not (%j)', async (end) => {
+		const [first, second] = (await readInvoiceFile(Buffer.from(lines.join(end)), {})).invoices;
 		expect([first?.rows, second?.rows]).toEqual([
 			[3, 4],
 			[6, 7],
@@ -47,9 +47,9 @@ describe('rows are those that a spreadsheet shows', () => {
 		expect(second?.problems).toMatchObject([{ column: 'Price', row: 7 }]);
 	});
 
-	test('also beside a row whose quotes are wrong', () => {
+	test('also beside a row whose quotes are wrong', async () => {
 		const damaged = [...lines.slice(0, 5), 'Invoice,"N-3,V-1,2026-05-01,No,Demo,USD', ...lines.slice(5)];
-		const { invoices } = readInvoiceFile(Buffer.from(damaged.join('\r\n')), {});
+		const { invoices } = await readInvoiceFile(Buffer.from(damaged.join('\r\n')), {});
 		expect(invoices.map(({ rows }) => rows)).toEqual(
 			expect.arrayContaining([
 				[3, 4],

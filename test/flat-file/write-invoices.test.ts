@@ -126,26 +126,26 @@ function invoice(index: number, next: (bound: number) => number, density: number
 	};
 }
 
-test('the engine writes and reads invoices page by page, as every other table', () => {
+test('the engine writes and reads invoices page by page, as every other table', async () => {
 	const next = numbers(4);
 	const records = Array.from({ length: 5 }, (_, index) => invoice(index, next, 0.4).record);
 	const columns = invoicesImport.rowKinds.flatMap((kind) => kind.columns.map(({ name }) => `${kind.name}: ${name}`));
 	const writer = createFlatFileWriter(invoicesImport, { columns });
 	const csv = Buffer.concat([writer.write(records.slice(0, 2)), writer.write(records.slice(2)), writer.end()]);
 	expect(writer.written.records).toBe(5);
-	const read = readInvoiceFile(csv);
+	const read = await readInvoiceFile(csv);
 	expect(read.invoices.map(({ record }) => record)).toEqual(records);
 });
 
 describe('writing invoices', () => {
 	test.each([1, 2, 3, 4, 5, 6, 7, 8].map((seed) => [seed, seed === 1 ? 1 : seed / 10]))(
 		'records → file → records, seed %i with %f of all columns',
-		(seed, density) => {
+		async (seed, density) => {
 			const next = numbers(seed);
 			const invoices = Array.from({ length: 6 }, (_, index) => invoice(index, next, density));
 			const { csv, leftOut } = writeInvoiceFile(invoices);
 			expect(leftOut).toEqual([]);
-			const read = readInvoiceFile(csv);
+			const read = await readInvoiceFile(csv);
 			expect([read.fileProblems, read.strays]).toEqual([[], []]);
 			expect(read.invoices.flatMap((entry) => entry.problems.filter((problem) => problem.severity === 'error'))).toEqual([]);
 			read.invoices.forEach((entry, index) => {
@@ -196,7 +196,7 @@ describe('writing invoices', () => {
 		);
 	});
 
-	test('custom fields are written under their prompts and come back', () => {
+	test('custom fields are written under their prompts and come back', async () => {
 		const customFields = [
 			{ column: 'Cost Owner', rowKind: 'Invoice', field: 'owner' },
 			{ column: 'Project', rowKind: 'Invoice Line', field: 'project.code' },
@@ -212,7 +212,7 @@ describe('writing invoices', () => {
 		};
 		const { csv } = writeInvoiceFile([{ record }], { customFields });
 		expect(csv.toString('utf8')).toContain('"Cost Owner"');
-		const [read] = readInvoiceFile(csv, { customFields }).invoices;
+		const [read] = (await readInvoiceFile(csv, { customFields })).invoices;
 		expect(read?.record).toEqual(record);
 	});
 

@@ -55,15 +55,15 @@ describe('wrong cells are told with row, column and value, and left out of the r
 			],
 			['taxLineTarget 3 Invoice Charge Number'],
 		],
-	])('%s', (_, rows, expected) => {
+	])('%s', async (_, rows, expected) => {
 		const headers = new Set(rows.map(([kind]) => kind)).size;
-		const [first] = readInvoiceFile(fileOf(rows)).invoices;
+		const [first] = (await readInvoiceFile(fileOf(rows))).invoices;
 		expect(told((first?.problems ?? []).map((problem) => ({ ...problem, row: (problem.row ?? 0) - headers })))).toEqual(expected);
 	});
 
-	test('value, path and what to do', () => {
-		const [invoice] = readInvoiceFile(
-			fileOf([head('N-1'), line('N-1', '1'), line('N-1', '2', { 'Price*': '$ 5', 'Line Tax Amount': 'x' })]),
+	test('value, path and what to do', async () => {
+		const [invoice] = (
+			await readInvoiceFile(fileOf([head('N-1'), line('N-1', '1'), line('N-1', '2', { 'Price*': '$ 5', 'Line Tax Amount': 'x' })]))
 		).invoices;
 		expect(invoice?.problems).toMatchObject([
 			{
@@ -81,13 +81,15 @@ describe('wrong cells are told with row, column and value, and left out of the r
 		expect((invoice as FileInvoice).record).not.toHaveProperty('invoice-lines.1.price');
 	});
 
-	test('formula cells stay text, with a warning; numbers with a sign are none', () => {
+	test('formula cells stay text, with a warning; numbers with a sign are none', async () => {
 		const formula = '=HYPERLINK("http://x","y")';
-		const [invoice] = readInvoiceFile(
-			fileOf([
-				head('N-1', { 'Supplier Note': '@SUM(A1)' }),
-				line('N-1', '1', { Description: formula, 'Price*': '-5.00', 'Supplier Part Number': '-100' }),
-			]),
+		const [invoice] = (
+			await readInvoiceFile(
+				fileOf([
+					head('N-1', { 'Supplier Note': '@SUM(A1)' }),
+					line('N-1', '1', { Description: formula, 'Price*': '-5.00', 'Supplier Part Number': '-100' }),
+				]),
+			)
 		).invoices;
 		expect(invoice?.record).toMatchObject({
 			'supplier-note': '@SUM(A1)',

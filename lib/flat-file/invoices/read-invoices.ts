@@ -1,4 +1,4 @@
-import type { Problem } from '../../core';
+import { eachOf, inSlices, type Problem, type Sliced } from '../../core';
 import type { BoundHeader } from '../bind-header';
 import { beginningOf, openFile, type ReadOptions } from '../read-file';
 import { sortRows, type RawRow } from '../sort-rows';
@@ -12,9 +12,13 @@ import type { InvoiceFile, StrayRows } from './invoice-file';
  * Reads a Coupa Invoices Import file (csv/invoices_import.json): one header row per row kind, columns by name in any order.
  * Never throws for what is in the file: a file that cannot be trusted as a whole has an error in `fileProblems`, a bad
  * invoice has errors of its own and leaves its neighbours alone, rows of no invoice are strays. Time and memory grow with
- * the size of the file only.
+ * the size of the file only, and it reads in slices: the event loop turns meanwhile.
  */
-export function readInvoiceFile(bytes: Buffer, options: ReadOptions = {}): InvoiceFile {
+export async function readInvoiceFile(bytes: Buffer, options: ReadOptions = {}): Promise<InvoiceFile> {
+	return await inSlices(reading(bytes, options), options.signal);
+}
+
+function* reading(bytes: Buffer, options: ReadOptions): Sliced<InvoiceFile> {
 	const dateFormat = options.dateFormat ?? 'ISO';
 	const opened = openFile(bytes, options.encoding, startsInvoiceRow);
 	const nothing = { encoding: opened.encoding, dateFormat, headers: [], invoices: [], strays: [] };
@@ -26,7 +30,7 @@ export function readInvoiceFile(bytes: Buffer, options: ReadOptions = {}): Invoi
 	return {
 		...nothing,
 		headers,
-		invoices: groups.map((group) => assembleInvoice(group, dateFormat)),
+		invoices: yield* eachOf(groups, (group) => assembleInvoice(group, dateFormat)),
 		strays: strays.map(strayRows),
 		fileProblems: [],
 	};

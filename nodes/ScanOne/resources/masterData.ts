@@ -139,7 +139,7 @@ export function readFileOperation(resource: string): ItemOperation<null> {
 			const parameters = new ItemParameters(context, itemIndex, properties);
 			const content = await context.helpers.getBinaryDataBuffer(itemIndex, parameters.inputFile('binaryPropertyName'));
 			const { table } = fileChoice(resource, parameters.choice('file'));
-			const { entries, fileProblems } = readFlatFile(content, table);
+			const { entries, fileProblems } = await readFlatFile(content, table);
 			const fatal = fileProblems.find(({ severity }) => severity === 'error');
 			if (entries.length === 0 && fatal)
 				throw new NodeOperationError(context.getNode(), `The file can't be read [item ${itemIndex}]`, {

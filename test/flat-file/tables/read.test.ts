@@ -10,11 +10,15 @@ import {
 } from '../../../lib/flat-file';
 import { isRecord, recordsAt } from '../../../lib/core';
 
-const read = (text: string, table: FlatFileTable): ReturnType<typeof readFlatFile> => readFlatFile(Buffer.from(text), table);
+const read = async (text: string, table: FlatFileTable): Promise<ReturnType<typeof readFlatFile>> =>
+	await readFlatFile(Buffer.from(text), table);
 
 describe('files of others', () => {
-	test('columns in any order, star and case aside, unknown ones kept aside', () => {
-		const file = read('Segment 1*,Colour,CHART OF ACCOUNTS,active*,Name\n10,red,Demo Chart,T,One\n20,,Demo Chart,0,Two\n', accountImport);
+	test('columns in any order, star and case aside, unknown ones kept aside', async () => {
+		const file = await read(
+			'Segment 1*,Colour,CHART OF ACCOUNTS,active*,Name\n10,red,Demo Chart,T,One\n20,,Demo Chart,0,Two\n',
+			accountImport,
+		);
 		expect(file.entries.map(({ record }) => record)).toEqual([
 			{ 'segment-1': '10', 'account-type': { name: 'Demo Chart' }, active: true, name: 'One' },
 			{ 'segment-1': '20', 'account-type': { name: 'Demo Chart' }, active: false, name: 'Two' },
@@ -27,8 +31,8 @@ describe('files of others', () => {
 		]);
 	});
 
-	test('rows of an order in any order, kinds spelled otherwise, header rows with the kind’s name', () => {
-		const file = read(
+	test('rows of an order in any order, kinds spelled otherwise, header rows with the kind’s name', async () => {
+		const file = await read(
 			[
 				'Line,order-header-id,line-number,price',
 				'Header,id,status',
@@ -64,8 +68,8 @@ describe('files of others', () => {
 		]);
 	});
 
-	test('remit-tos of suppliers that stand apart come together; same code at two suppliers stays apart', () => {
-		const file = read('Supplier Number,Remit To Code,City\nV-1,A,Salem\nV-2,A,Bend\nV-1,B,Eugene\n', remitToExport);
+	test('remit-tos of suppliers that stand apart come together; same code at two suppliers stays apart', async () => {
+		const file = await read('Supplier Number,Remit To Code,City\nV-1,A,Salem\nV-2,A,Bend\nV-1,B,Eugene\n', remitToExport);
 		expect(file.entries.map(({ record }) => record)).toEqual([
 			{
 				number: 'V-1',
@@ -78,15 +82,15 @@ describe('files of others', () => {
 		]);
 	});
 
-	test('another id is another supplier, even with the same number; a split finds its line by id or number', () => {
-		const remitTo = read('Supplier Id,Supplier Number,Remit To Code\n1,V-1,A\n2,V-1,B\n,V-1,C\n', remitToExport);
+	test('another id is another supplier, even with the same number; a split finds its line by id or number', async () => {
+		const remitTo = await read('Supplier Id,Supplier Number,Remit To Code\n1,V-1,A\n2,V-1,B\n,V-1,C\n', remitToExport);
 		expect(
 			remitTo.entries.map(({ record }) => [record.id, recordsAt(record, 'remit-to-addresses').map((entry) => entry['remit-to-code'])]),
 		).toEqual([
 			[1, ['A', 'C']],
 			[2, ['B']],
 		]);
-		const orders = read(
+		const orders = await read(
 			'type,id\ntype,id,order-header-id,line-number\ntype,order-header-id,order-line-id,order-line-num,account-code\nHeader,1\nLine,11,1,1\nLine,12,1,1\nLine,,1,3\nLine Split,1,12,1,b\nLine Split,1,13,3,c\n',
 			purchaseOrdersExport,
 		);
@@ -100,21 +104,21 @@ describe('files of others', () => {
 		]);
 	});
 
-	test('Windows-1252', () => {
-		const file = readFlatFile(Buffer.from('Name,Id\nM\xfcller,1\n', 'latin1'), supplierExport);
+	test('Windows-1252', async () => {
+		const file = await readFlatFile(Buffer.from('Name,Id\nM\xfcller,1\n', 'latin1'), supplierExport);
 		expect([file.encoding, file.entries[0]?.record]).toEqual(['windows-1252', { name: 'Müller', id: 1 }]);
 	});
 
-	test('a header named __proto__ stays a column', () => {
-		const file = read('Name,__proto__,constructor\nA,polluted,x\n', supplierExport);
+	test('a header named __proto__ stays a column', async () => {
+		const file = await read('Name,__proto__,constructor\nA,polluted,x\n', supplierExport);
 		expect(file.entries[0]?.extraColumns.map(({ column }) => column)).toEqual(['__proto__', 'constructor']);
 		expect(isRecord(file.entries[0]?.record) && Object.keys(file.entries[0].record)).toEqual(['name']);
 	});
 });
 
 describe('bad input', () => {
-	const problemsOf = (text: string, table: FlatFileTable): string[] => {
-		const file = read(text, table);
+	const problemsOf = async (text: string, table: FlatFileTable): Promise<string[]> => {
+		const file = await read(text, table);
 		return [...file.fileProblems, ...file.entries.flatMap(({ problems }) => problems)].map(({ code, row, column, path, value }) =>
 			[code, row, column, path, value].filter((part) => part !== undefined).join(' | '),
 		);
@@ -177,8 +181,8 @@ describe('bad input', () => {
 		['another table’s file', 'type,id\nHeader,1\n', accountImport, ['noHeader | 1 | type,id']],
 		['an empty file', '', accountImport, ['emptyFile']],
 		['an open quote', 'Name,Id\n"A,1\n', supplierExport, ['csvSyntax | 2']],
-	])('%s', (_, text, table, expected) => {
-		expect(problemsOf(text, table)).toEqual(expected);
+	])('%s', async (_, text, table, expected) => {
+		expect(await problemsOf(text, table)).toEqual(expected);
 	});
 
 	test.each([
@@ -188,12 +192,12 @@ describe('bad input', () => {
 		['with bare returns', 'Name,Id\r"A",1\rC,x', 3],
 		['after blank lines', 'Name,Id\n\n\nC,x\n', 4],
 		['after a BOM', '\ufeffName,Id\nC,x\n', 2],
-	])('the row of a bad cell is right %s', (_, text, row) => {
-		expect(problemsOf(text, supplierExport)).toEqual([`integer | ${row} | Id | id | x`]);
+	])('the row of a bad cell is right %s', async (_, text, row) => {
+		expect(await problemsOf(text, supplierExport)).toEqual([`integer | ${row} | Id | id | x`]);
 	});
 
-	test('the good rows of a file with a bad one are all there', () => {
-		const file = read('Name,Id\nA,1\nB,x\nC,3\n', supplierExport);
+	test('the good rows of a file with a bad one are all there', async () => {
+		const file = await read('Name,Id\nA,1\nB,x\nC,3\n', supplierExport);
 		expect(file.entries.map(({ record, problems }) => [record, problems.length])).toEqual([
 			[{ name: 'A', id: 1 }, 0],
 			[{ name: 'B' }, 1],
@@ -201,8 +205,8 @@ describe('bad input', () => {
 		]);
 	});
 
-	test('the same order twice: both stay, lines go to the first', () => {
-		const file = read(
+	test('the same order twice: both stay, lines go to the first', async () => {
+		const file = await read(
 			'type,id,status\ntype,order-header-id,line-number\nHeader,1,issued\nHeader,1,closed\nLine,1,1\n',
 			purchaseOrdersExport,
 		);
