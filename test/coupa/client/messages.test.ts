@@ -185,7 +185,9 @@ describe('bodies that mean harm', () => {
 	});
 
 	test('characters that cannot be seen are, and none turns the text round', () => {
-		expect(read({ errors: { 'na\u202eme': ['a\u0000b\u2066c\ud800d'] } })).toEqual([{ field: 'na\ufffdme', text: 'a\ufffdb\ufffdc\ufffdd' }]);
+		expect(read({ errors: { 'na\u202eme': ['a\u0000b\u2066c\ud800d'] } })).toEqual([
+			{ field: 'na\ufffdme', text: 'a\ufffdb\ufffdc\ufffdd' },
+		]);
 	});
 
 	test('a token at the edge of what is shown is not shown in part', () => {
