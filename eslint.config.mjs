@@ -1,5 +1,6 @@
 import communityNodes from '@n8n/eslint-plugin-community-nodes';
 import nodesBase from 'eslint-plugin-n8n-nodes-base';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const plugins = { 'n8n-nodes-base': nodesBase };
@@ -64,6 +65,16 @@ export default tseslint.config(
 			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
 			// Interfaces of n8n and of our ports are asynchronous where an implementation need not be.
 			'@typescript-eslint/require-await': 'off',
+		},
+	},
+	{
+		// What ships reads texts of others, some of whom mean harm: a pattern takes time in proportion to the text, not to its square
+		// (docs/design.md §4). What no rule sees, test/untrusted measures.
+		files: ['lib/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
+		plugins: { regexp },
+		rules: {
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false, ignoreSticky: false }],
 		},
 	},
 	...Object.entries(ROOMS).map(([room, allowed]) => roomRule(room, allowed)),

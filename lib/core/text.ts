@@ -25,6 +25,13 @@ export function hasInvisible(value: string): boolean {
 	return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
 }
 
+/** A text without the characters at its end that are `last`: without the slashes of `Incoming//`. */
+export function withoutEnd(text: string, last: string): string {
+	let end = text.length;
+	while (end > 0 && text[end - 1] === last) end--;
+	return text.slice(0, end);
+}
+
 /** Hexadecimal, 64 digits. */
 export function sha256(bytes: Buffer | string): string {
 	return createHash('sha256').update(bytes).digest('hex');

@@ -20,7 +20,8 @@ export function entryAt(path: string): Entry | null {
 /** `/api/invoices/7/void?x=1` → `invoices`, `7`, `void`. */
 export function stepsOf(path: string): string[] {
 	return path
-		.replace(/[?#].*$/s, '')
+		.split(/[?#]/, 1)
+		.join('')
 		.split('/')
 		.filter((step) => step !== '' && step !== 'api');
 }

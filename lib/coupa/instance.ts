@@ -7,7 +7,7 @@ const STEPS: Array<[pattern: RegExp, replacement: string]> = [
 	[/^([^./:]+)$/, 'https://$1.coupahost.com'],
 	[/^(?!https?:\/\/)/i, 'https://'],
 	[/^http:\/\/(?!(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/i, 'https://'],
-	[/^(https?:\/\/[^/?#]+).*$/i, '$1'],
+	[/^(https?:\/\/[^/?#]+)(?:[/?#].*)?$/is, '$1'],
 ];
 
 /** `https://acme.coupahost.com` for what a user wrote; the hosts are those of rules.md §1. */

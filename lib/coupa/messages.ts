@@ -1,8 +1,19 @@
-import { xml2js, type Element, type ElementCompact } from 'xml-js';
-import { isRecord, type Json } from '../core';
+import { parser } from 'sax';
+import { isRecord, shownName, shownText, type Json } from '../core';
 import type { CoupaMessage } from './errors';
 
+/** Characters of one message that are shown. */
 const LONGEST_TEXT = 500;
+/** Characters in which secrets are looked for before the rest is cut off: one at the edge must not be shown in part. */
+const LONGEST_SEARCHED = 8 * LONGEST_TEXT;
+/** Characters of a field's name that are shown. */
+const LONGEST_FIELD = 200;
+/** Messages of one answer that are kept. Texts show fewer. */
+const MOST_MESSAGES = 100;
+/** Levels of nesting that are looked into: Coupa's own errors have five. */
+const DEEPEST = 20;
+/** Bytes of an answer that are read for its messages; Coupa's own are a few kB. */
+const MOST_BYTES = 1024 * 1024;
 
 /** Keys that wrap messages without naming a field. */
 const WRAPPERS = new Set(['errors', 'error', 'request', 'base', 'message', 'messages', 'error_description', 'detail', 'details']);
@@ -20,22 +31,45 @@ const SECRET_FIELDS = /(client_secret|access_token|refresh_token)$/;
  * and, of a web page, its title (rules.md §4). Secrets that a body might repeat are blanked out.
  */
 export function readMessages(body: Buffer): CoupaMessage[] {
-	const text = body
+	const text = textOf(body);
+	if (text === '') return [];
+	const found = new Found();
+	if (isWebPage(body)) found.add(null, titleOf(text));
+	else if (text.startsWith('<')) fromXml(text, found);
+	else fromJsonText(text, found);
+	return found.messages;
+}
+
+/** The messages found so far, each once, as they are shown. */
+class Found {
+	private readonly byText = new Map<string, CoupaMessage>();
+
+	get messages(): CoupaMessage[] {
+		return [...this.byText.values()];
+	}
+
+	get isFull(): boolean {
+		return this.byText.size >= MOST_MESSAGES;
+	}
+
+	add(field: string | null, text: string): void {
+		const message: CoupaMessage = { field: field === null ? null : shownName(field, LONGEST_FIELD), text: tidy(text) };
+		if (message.text !== '' && !this.isFull) this.byText.set(`${message.field ?? ''}\n${message.text}`, message);
+	}
+}
+
+function textOf(body: Buffer): string {
+	return body
+		.subarray(0, MOST_BYTES)
 		.toString('utf8')
 		.replace(/^\uFEFF/, '')
 		.trim();
-	if (text === '') return [];
-	const messages = isWebPage(body) ? fromPage(text) : text.startsWith('<') ? fromXml(text) : fromJsonText(text);
-	return unique(messages.map(({ field, text }) => ({ field, text: tidy(text) })).filter((message) => message.text !== ''));
 }
 
 /** Whether a body is in Coupa's error format: JSON with `errors`, a list of texts, or the XML `<errors>` (rules.md §4). */
 export function isErrorAnswer(body: Buffer): boolean {
-	const text = body
-		.toString('utf8')
-		.replace(/^\uFEFF/, '')
-		.trim();
-	if (/^(<\?xml[^>]*\?>\s*)?<errors[\s>]/.test(text)) return true;
+	const text = textOf(body);
+	if (/^(<\?xml[^>]*>\s*)?<errors[\s>]/.test(text)) return true;
 	try {
 		const answer = JSON.parse(text) as Json;
 		if (Array.isArray(answer)) return answer.length > 0 && answer.every((entry) => typeof entry === 'string');
@@ -48,7 +82,7 @@ export function isErrorAnswer(body: Buffer): boolean {
 /** Whether a body names an error of an OAuth token (RFC 6750 §3.1). */
 export function isTokenRefusal(body: Buffer): boolean {
 	try {
-		const answer = JSON.parse(body.toString('utf8')) as Json;
+		const answer = JSON.parse(textOf(body)) as Json;
 		return isRecord(answer) && TOKEN_ERRORS.has(String(answer.error));
 	} catch {
 		return false;
@@ -64,23 +98,30 @@ export function isWebPage(body: Buffer): boolean {
 export function withoutCredentials(text: string): string {
 	return text
 		.replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 …')
-		.replace(/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '…')
+		.replace(/\beyJ[\w.-]{10,}/g, '…')
 		.replace(/\b(client_secret|access_token|refresh_token|password|secret)(["']?\s*[=:]\s*["']?)[^\s"'&,;<}]+/gi, '$1$2…');
 }
 
-function fromJsonText(text: string): CoupaMessage[] {
+function fromJsonText(text: string, found: Found): void {
+	let answer: Json;
 	try {
-		return fromJson(withoutNoise(JSON.parse(text) as Json), null);
+		answer = JSON.parse(text) as Json;
 	} catch {
-		return [{ field: null, text }];
+		found.add(null, text);
+		return;
 	}
+	fromJson(withoutNoise(answer), null, found, 0);
 }
 
-function fromJson(value: Json, field: string | null): CoupaMessage[] {
-	if (value === null) return [];
-	if (Array.isArray(value)) return value.flatMap((entry) => fromJson(entry, field));
-	if (!isRecord(value)) return [{ field, text: SECRET_FIELDS.test(field ?? '') ? '…' : String(value) }];
-	return Object.entries(value).flatMap(([key, entry]) => fromJson(entry, WRAPPERS.has(key) ? field : joined(field, key)));
+function fromJson(value: Json, field: string | null, found: Found, depth: number): void {
+	if (value === null || found.isFull || depth > DEEPEST) return;
+	if (Array.isArray(value)) {
+		for (const entry of value) fromJson(entry, field, found, depth + 1);
+	} else if (isRecord(value)) {
+		for (const [key, entry] of Object.entries(value)) fromJson(entry, WRAPPERS.has(key) ? field : joined(field, key), found, depth + 1);
+	} else {
+		found.add(field, SECRET_FIELDS.test(field ?? '') ? '…' : String(value));
+	}
 }
 
 function withoutNoise(answer: Json): Json {
@@ -93,34 +134,47 @@ function joined(field: string | null, key: string): string {
 	return field === null ? key : `${field}.${key}`;
 }
 
-function fromXml(text: string): CoupaMessage[] {
+/** The texts between tags, CDATA included: `<errors><error>…</error></errors>`. */
+function fromXml(text: string, found: Found): void {
+	const reading = parser(true);
+	let between = '';
+	const add = (): void => {
+		found.add(null, between);
+		between = '';
+	};
+	// What goes on after an error costs an error a character.
+	reading.onerror = (error) => {
+		throw error;
+	};
+	reading.ontext = reading.oncdata = (more) => {
+		between += more;
+	};
+	reading.onopentag = reading.onclosetag = add;
 	try {
-		const document: Element | ElementCompact = xml2js(text, { compact: false, trim: true });
-		const texts = textsOf(document as Element);
-		return texts.map((entry) => ({ field: null, text: entry }));
+		reading.write(text).close();
 	} catch {
-		return [{ field: null, text: text.replace(/<[^>]*>/g, ' ') }];
+		found.add(null, withoutTags(text));
 	}
 }
 
-/** The text of each innermost element: `<errors><error>…</error></errors>`, CDATA included. */
-function textsOf(element: Element): string[] {
-	const children = element.elements ?? [];
-	const own = children.map((child) => child.text ?? child.cdata ?? '').join('');
-	return [...(own === '' ? [] : [own]), ...children.flatMap(textsOf)];
+/** What stands between tags, of text that begins like XML and is none. */
+function withoutTags(text: string): string {
+	return text
+		.split('<')
+		.map((part) => part.slice(part.indexOf('>') + 1))
+		.join(' ');
 }
 
-function fromPage(text: string): CoupaMessage[] {
-	const title = /<title[^>]*>([^]*?)<\/title>/i.exec(text)?.[1]?.trim() ?? '';
-	return title === '' ? [] : [{ field: null, text: `a web page titled “${title}”` }];
+function titleOf(text: string): string {
+	const lower = text.toLowerCase();
+	const begin = lower.indexOf('>', lower.indexOf('<title')) + 1;
+	const end = lower.indexOf('</title>', begin);
+	if (!lower.includes('<title') || begin === 0 || end < 0) return '';
+	const title = tidy(text.slice(begin, end));
+	return title === '' ? '' : `a web page titled “${shownName(title)}”`;
 }
 
 function tidy(text: string): string {
-	const line = withoutCredentials(text.replace(/\s+/g, ' ').trim());
-	return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT)}…` : line;
-}
-
-function unique(messages: CoupaMessage[]): CoupaMessage[] {
-	const byText = new Map(messages.map((message) => [`${message.field ?? ''}\n${message.text}`, message]));
-	return [...byText.values()];
+	const line = withoutCredentials(text.slice(0, LONGEST_SEARCHED).replace(/\s+/g, ' ').trim());
+	return shownText(line, LONGEST_TEXT);
 }

@@ -14,7 +14,7 @@ export interface Wording {
 
 /** `GET /api/invoices`: verb and path, without the query, which may hold business data. */
 export function requestLine({ method, path }: CoupaRequest): string {
-	return `${method} ${path.replace(/\?.*$/s, '')}`;
+	return `${method} ${path.split('?', 1).join('')}`;
 }
 
 /** The request as a noun phrase: `the invoice`, `“submit” on invoice 12`, `the query for suppliers`. */

@@ -1,3 +1,5 @@
+import { withoutEnd } from '../core';
+
 /** The lock-box folders of one object, relative to the base folder of the SFTP account. */
 export interface LockBoxFolders {
 	/** Where Scan One delivers; it has to be there. The others are ours and are made when first needed. */
@@ -48,7 +50,7 @@ export const OUTGOING_PATTERN = 'Outgoing/{object}';
 
 /** The folder of one object, e.g. `Invoices`, by a pattern; without slashes at its end. */
 export function objectFolder(pattern: string, object: string): string {
-	return pattern.replaceAll('{object}', object).replace(/\/+$/, '');
+	return withoutEnd(pattern.replaceAll('{object}', object), '/');
 }
 
 /** The folders of one object; a pattern left out is the usual one. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { withoutEnd } from '../core';
 import { SftpFailure } from './failure';
 import { serverName, type SftpSettings } from './settings';
 
@@ -16,7 +17,7 @@ export interface HostKey {
 /** Reads a raw public host key (RFC 4253: its first string is the type). */
 export function hostKeyOf(key: Buffer): HostKey {
 	const type = key.subarray(4, 4 + key.readUInt32BE(0)).toString('latin1');
-	return { type, fingerprint: `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}` };
+	return { type, fingerprint: `SHA256:${withoutEnd(createHash('sha256').update(key).digest('base64'), '=')}` };
 }
 
 /** The pinned fingerprints, each as `SHA256:…` without padding; throws SftpFailure `hostKey` for anything that is not a SHA-256 fingerprint. */
@@ -28,7 +29,7 @@ export function pinnedFingerprints(settings: SftpSettings): string[] {
 				hint: "Ask the server's admin for the SHA-256 form: `ssh-keygen -lf` on the server's public host key prints it, starting with SHA256:.",
 			});
 		}
-		const base64 = text.replace(/^SHA256:/i, '').replace(/=+$/, '');
+		const base64 = withoutEnd(text.replace(/^SHA256:/i, ''), '=');
 		if (!SHA256.test(base64)) {
 			throw new SftpFailure(`"${text}" is not a SHA-256 fingerprint of a host key.`, 'hostKey', {
 				hint: 'It consists of SHA256: and 43 letters, digits, + or /. Copy all of it.',

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../core';
 import { pathFailure } from './failure';
 
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
@@ -28,7 +29,7 @@ export function fileIn(folder: string, name: string): string {
 			`"${name}" cannot be used as a file name in "${folder}".`,
 			'Names cannot contain slashes or control characters, and have at most 255 bytes.',
 		);
-	return `${folder.replace(/\/+$/, '')}/${name}`;
+	return `${withoutEnd(folder, '/')}/${name}`;
 }
 
 /** The folder part of a path; empty for a bare name. */
@@ -44,7 +45,7 @@ export function serverPath(baseFolder: string, path: string): string {
 	const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
 	if (segments.includes('..') || path.includes('\0'))
 		throw pathFailure('other', path, `The path "${path}" is not allowed.`, 'Enter a folder below the base folder, without "..".');
-	const base = baseFolder.trim().replace(/\/+$/, '');
+	const base = withoutEnd(baseFolder.trim(), '/');
 	const absolute = baseFolder.trim().startsWith('/') || (base === '' && path.startsWith('/'));
 	const joined = [...base.split('/').filter((segment) => segment !== ''), ...segments].join('/');
 	return absolute ? `/${joined}` : joined || '.';

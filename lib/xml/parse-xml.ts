@@ -1,3 +1,4 @@
+import { parser } from 'sax';
 import { xml2js, type Element } from 'xml-js';
 import { type CoupaRecord, decode, type Json, type Problem } from '../core';
 import { keyOf } from './names';
@@ -19,11 +20,21 @@ export function parseCoupaXml(content: Buffer | string): CoupaXml {
 	if ('problem' in decoded) return decoded;
 	let document: Element;
 	try {
+		checkSyntax(decoded.text);
 		document = xml2js(decoded.text, { captureSpacesBetweenElements: true }) as Element;
 	} catch (error) {
 		return refused('xmlSyntax', `The file is not complete XML: ${reasonOf(error)}. Have it written again.`);
 	}
 	return recordsOf(document);
+}
+
+/** xml2js reads on after an error, and makes another one of each character: here the first one is the last. */
+function checkSyntax(text: string): void {
+	const reading = parser(true);
+	reading.onerror = (error) => {
+		throw error;
+	};
+	reading.write(text);
 }
 
 function recordsOf(document: Element): CoupaXml {

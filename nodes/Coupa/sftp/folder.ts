@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { withoutEnd } from '../../../lib/core';
 import type { ItemParameters } from '../../common/parameters';
 
 const OTHER = 'other';
@@ -34,7 +35,7 @@ export function folderProperties(parent: 'Incoming' | 'Outgoing', objects: reado
 /** The folder that an item chose, without a slash at its end. An expression may name one that the list does not offer. */
 export function chosenFolder(parameters: ItemParameters): string {
 	const name = parameters.text('folder') === OTHER ? 'folderName' : 'folder';
-	const folder = parameters.text(name).replace(/\/+$/, '');
+	const folder = withoutEnd(parameters.text(name), '/');
 	if (folder !== '') return folder;
 	throw parameters.refusal(name, '', 'Enter a folder of the SFTP account, such as Incoming/Invoices.');
 }

@@ -156,3 +156,42 @@ describe('texts', () => {
 		expect(failure.details.messages).toHaveLength(13);
 	});
 });
+
+describe('bodies that mean harm', () => {
+	const long = 80_000;
+
+	test.each([
+		['unclosed tags', '<'.repeat(long)],
+		['unclosed titles', `<html>${'<title'.repeat(long / 6)}`],
+		['titles without an end', `<html>${'<title>'.repeat(long / 7)}`],
+		['beginnings of tokens', 'eyJ-'.repeat(long / 4)],
+		['deep lists', '['.repeat(long)],
+		['deep lists with a text', `${'['.repeat(9_000)}"x"${']'.repeat(9_000)}`],
+		['deep elements', `${'<a>'.repeat(9_000)}x${'</a>'.repeat(9_000)}`],
+	])('%s take no time worth telling', (_, body) => {
+		const started = performance.now();
+		const messages = read(body);
+		expect(performance.now() - started).toBeLessThan(200);
+		expect(JSON.stringify(messages).length).toBeLessThan(1_000);
+	});
+
+	test('as many messages as anybody reads, each of a length that can be shown', () => {
+		const fields = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`${index}-${'f'.repeat(1_000)}`, ['x'.repeat(5_000)]]));
+		const messages = read({ errors: fields });
+		expect(messages).toHaveLength(100);
+		expect(messages[0]?.field).toMatch(/^0-f+…f+$/);
+		expect(Math.max(...messages.map(({ field }) => field?.length ?? 0))).toBe(200);
+		expect(Math.max(...messages.map(({ text }) => text.length))).toBe(501);
+	});
+
+	test('characters that cannot be seen are, and none turns the text round', () => {
+		expect(read({ errors: { 'na\u202eme': ['a\u0000b\u2066c\ud800d'] } })).toEqual([
+			{ field: 'na\ufffdme', text: 'a\ufffdb\ufffdc\ufffdd' },
+		]);
+	});
+
+	test('a token at the edge of what is shown is not shown in part', () => {
+		const [message] = read(`${'x '.repeat(240)}eyJhbGciOiJSUzI1NiJ9.${'A'.repeat(300)}.sig`);
+		expect(message?.text).not.toContain('eyJ');
+	});
+});
