@@ -12,4 +12,5 @@ export * from './page-image';
 export * from './problem';
 export * from './record';
 export * from './secrets';
+export * from './term';
 export * from './text';
