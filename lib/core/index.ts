@@ -14,4 +14,5 @@ export * from './problem';
 export * from './record';
 export * from './secrets';
 export * from './slices';
+export * from './term';
 export * from './text';

@@ -64,10 +64,11 @@ export class BoxAccess {
 
 	/**
 	 * The server's time (ms, never ahead of it), read from the time it stamps on a file of ours: the times of files are
-	 * the server's, and its clock may be hours off ours. This machine's time where the server shows none.
+	 * the server's, and its clock may be hours off ours. This machine's time where the server shows none. It is read again
+	 * when the last reading is older than `validMs`.
 	 */
-	async serverNow(): Promise<number> {
-		if (!this.clock || performance.now() - this.clock.readAt > CLOCK_VALID_MS) {
+	async serverNow(validMs = CLOCK_VALID_MS): Promise<number> {
+		if (!this.clock || performance.now() - this.clock.readAt > validMs) {
 			this.readingClock ??= this.readClock().finally(() => (this.readingClock = null));
 			await this.readingClock;
 		}

@@ -1,9 +1,11 @@
+import { isOver, type Term } from '../core';
 import { isFailure } from '../sftp';
 import { Claim, release, removeLease } from './claim';
 import { earlierClaims, isStale, listClaims, type ClaimFile } from './claims';
 import { readLease, writeLease, type Lease } from './lease';
 import type { Announcement } from './look';
 import { newClaimName } from './names';
+import { ClaimLostError } from './failure';
 import { DOUBT_MS, pause, type BoxAccess } from './access';
 
 /** What became of one announced package: null when somebody else was faster, or the file is not as it was announced. */
@@ -12,7 +14,7 @@ export type Claiming = { announcement: Announcement } & ({ claim: Claim | null }
 /** A package after its rename. */
 interface Taken {
 	name: string;
-	until: Date;
+	term: Term;
 	lease: Pick<Lease, 'owner' | 'from' | 'failures'>;
 }
 
@@ -69,7 +71,7 @@ async function take(access: BoxAccess, announcement: Announcement, owner: string
 	const lease = { owner, from, failures: earlier?.failures } as const;
 	const name = newClaimName(announcement.name, await access.serverNow(), access.run);
 	// The lease comes first: a claim never stands without one.
-	const until = await writeLease(access, name, lease, { exclusive: true });
+	const term = await writeLease(access, name, lease, { exclusive: true });
 	try {
 		await access.port.move(source, access.path('processing', name), { isNew: true });
 	} catch (error) {
@@ -79,7 +81,7 @@ async function take(access: BoxAccess, announcement: Announcement, owner: string
 		throw error;
 	}
 	if (previous?.lease) await removeLease(access, announcement.name);
-	return { name, until, lease };
+	return { name, term, lease };
 }
 
 /** Everybody's claims after the renames: one listing for all, and another where it leaves a doubt. */
@@ -100,7 +102,7 @@ async function claimsAfter(access: BoxAccess, names: string[]): Promise<ClaimFil
 async function held(
 	access: BoxAccess,
 	announcement: Announcement,
-	{ name, until, lease }: Taken,
+	{ name, term, lease }: Taken,
 	claims: ClaimFile[],
 ): Promise<Claim | null> {
 	const mine = claims.find(({ file }) => file.name === name);
@@ -114,7 +116,8 @@ async function held(
 		await release(access, name);
 		return null;
 	}
-	return new Claim(access, name, mine.file.size, announcement.modifiedAt, until, lease);
+	if (isOver(term)) throw new ClaimLostError(name, 'its time was over before it was seen among the claims.');
+	return new Claim(access, name, mine.file.size, announcement.modifiedAt, term, lease);
 }
 
 /** Null when the claim is gone or alive again. */

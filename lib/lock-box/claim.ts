@@ -1,9 +1,12 @@
+import { elapsedSince, endOf, isOver, thisMoment, type Term } from '../core';
 import { isFailure } from '../sftp';
-import type { ClaimFile } from './claims';
+import type { Processing } from './claims';
+import { ClaimLostError } from './failure';
 import { readKept } from './kept';
 import { readLease, writeLease, type Lease } from './lease';
 import { leaseNameOf, originalName } from './names';
 import { assertOurs, whyLost } from './ownership';
+import { rememberTerm } from './terms';
 import type { BoxAccess } from './access';
 
 /** A package that is ours until `claimedUntil`. It is in the Processing folder under `name`. */
@@ -16,9 +19,11 @@ export class Claim {
 		readonly size: number,
 		/** When the package arrived: ms since the epoch, the server's clock. */
 		readonly modifiedAt: number,
-		private until: Date,
+		private term: Term,
 		private readonly lease: Pick<Lease, 'owner' | 'from' | 'failures'>,
-	) {}
+	) {
+		rememberTerm(name, term);
+	}
 
 	/** File name as Scan One delivered it. */
 	get packageName(): string {
@@ -27,7 +32,12 @@ export class Claim {
 
 	/** Until when nobody takes the claim over, by this machine's clock. */
 	get claimedUntil(): Date {
-		return this.until;
+		return endOf(this.term);
+	}
+
+	/** Whether somebody may have taken the claim over, however this machine slept and its clock was set. */
+	get isOver(): boolean {
+		return isOver(this.term);
 	}
 
 	/** Whether the claim is still under our name. */
@@ -35,19 +45,29 @@ export class Claim {
 		return (await whyLost(this.access, this.name)) === null;
 	}
 
-	/** Rewrites the lease; throws ClaimLostError when the claim is not ours any more. `listed`: see `whyLost`. */
-	async renew(listed?: ClaimFile[]): Promise<void> {
-		await assertOurs(this.access, this.name, listed);
-		this.until = await writeLease(this.access, this.name, this.lease, { exclusive: false });
+	/**
+	 * Rewrites the lease; throws ClaimLostError when the claim is not ours any more. `listed`: see `whyLost`. Once its time is over
+	 * it is not renewed: another run may have found the old lease too old, and takes the claim over whatever the lease says now.
+	 */
+	async renew(listed?: Processing): Promise<void> {
+		const since = listed?.askedAt ?? thisMoment();
+		this.assertInTime();
+		await assertOurs(this.access, this.name, listed?.claims);
+		const { ms } = await writeLease(this.access, this.name, this.lease, { exclusive: false });
+		this.assertInTime();
+		this.term = { since, ms };
+		rememberTerm(this.name, this.term);
+	}
+
+	private assertInTime(): void {
+		if (this.isOver) throw new ClaimLostError(this.name, 'its time was over before its lease could be renewed.');
 	}
 
 	/** Like `renew`, but leaves a lease alone that has lost little of its time. */
-	async keep(listed?: ClaimFile[]): Promise<void> {
-		const left = this.until.getTime() - Date.now();
-		const { reclaimMs } = this.access.times;
-		// A clock that was set back shows more time than there can be.
-		if (left < KEPT_SHARE * reclaimMs || left > reclaimMs) await this.renew(listed);
-		else await assertOurs(this.access, this.name, listed);
+	async keep(listed?: Processing): Promise<void> {
+		const leftMs = this.term.ms - elapsedSince(this.term.since);
+		if (leftMs < KEPT_SHARE * this.access.times.reclaimMs) await this.renew(listed);
+		else await assertOurs(this.access, this.name, listed?.claims);
 	}
 
 	/** The whole package; throws SftpFailure when it is larger than `maxBytes`. */

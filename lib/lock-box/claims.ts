@@ -1,5 +1,6 @@
+import { thisMoment, type Moment } from '../core';
 import { isUnfinishedName, type RemoteFile } from '../sftp';
-import { CLOCK_GRAIN_MS, isOlderThan, lastSignOfLife, readLease } from './lease';
+import { CLOCK_GRAIN_MS, isAhead, isOlderThan, isWrittenWithin, lastSignOfLife, readLease } from './lease';
 import { claimOfLease, parseClaimName, type ClaimName } from './names';
 import { isClockName, type BoxAccess } from './access';
 
@@ -11,6 +12,8 @@ export interface ClaimFile {
 
 /** What is in the Processing folder. */
 export interface Processing {
+	/** When it was asked for. */
+	askedAt: Moment;
 	claims: ClaimFile[];
 	/** What runs that were cut off may have left: leases without a claim, parts of uploads, clock files. */
 	leftovers: RemoteFile[];
@@ -18,6 +21,7 @@ export interface Processing {
 
 /** Lists the claims of everybody. */
 export async function listClaims(access: BoxAccess): Promise<Processing> {
+	const askedAt = thisMoment();
 	const files = (await access.listOurs('processing')).filter((file) => file.kind === 'file');
 	const leases = new Map<string, RemoteFile>();
 	for (const file of files) {
@@ -29,14 +33,16 @@ export async function listClaims(access: BoxAccess): Promise<Processing> {
 		.map((file) => ({ file, lease: leases.get(file.name) }));
 	const names = new Set(claims.map(({ file }) => file.name));
 	const orphans = [...leases].filter(([claim]) => !names.has(claim)).map(([, lease]) => lease);
-	return { claims, leftovers: [...orphans, ...files.filter(({ name }) => isClockName(name) || name.endsWith('.part'))] };
+	return { askedAt, claims, leftovers: [...orphans, ...files.filter(({ name }) => isClockName(name) || name.endsWith('.part'))] };
 }
 
 /** Whether nobody has worked on the claim for the reclaim time: ours, or the longer one its owner counts on. */
 export async function isStale(access: BoxAccess, { file, lease }: ClaimFile): Promise<boolean> {
 	const time = await lastSignOfLife(access, file, lease);
 	if (!(await isOlderThan(access, time, access.times.reclaimMs))) return false;
-	const ownersMs = lease ? ((await readLease(access, file.name))?.reclaimSeconds ?? 0) * 1000 : 0;
+	const content = lease ? await readLease(access, file.name) : null;
+	const ownersMs = (content?.reclaimSeconds ?? 0) * 1000;
+	if (await isAhead(access, time)) return content === null || !isWrittenWithin(content, Math.max(ownersMs, access.times.reclaimMs));
 	return ownersMs <= access.times.reclaimMs || (await isOlderThan(access, time, ownersMs));
 }
 

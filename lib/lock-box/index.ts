@@ -14,4 +14,5 @@ export {
 	type LockBoxFolders,
 	type LockBoxTimes,
 } from './settings';
+export { termOf } from './terms';
 export type { Settled, SettleJob, Settlement } from './settle';

@@ -55,7 +55,8 @@ export class LockBox {
 	/** Makes sure that claims last: renews those that have lost much of their time. What was wrong, by claim: ClaimLostError or SftpFailure. */
 	async keep(claims: Claim[]): Promise<Map<Claim, unknown>> {
 		const errors = new Map<Claim, unknown>();
-		const listed = claims.length === 0 ? [] : (await listClaims(this.access)).claims;
+		if (claims.length === 0) return errors;
+		const listed = await listClaims(this.access);
 		await Promise.all(
 			claims.map(async (claim) => {
 				await claim.keep(listed).catch((error: unknown) => errors.set(claim, error));

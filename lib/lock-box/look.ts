@@ -4,7 +4,7 @@ import { isFailure, isFileName, isUnfinishedName, throwIfLost, type RemoteFile }
 import { earlierClaims, isStale, listClaims, type ClaimFile } from './claims';
 import { completeness } from './complete';
 import { givesOnce, tried } from './kept';
-import { isOlderThan } from './lease';
+import { isAhead, isOlderThan, lastSignOfLife } from './lease';
 import { claimOfLease, originalName, packageKind, parseClaimName } from './names';
 import { pause, type PackageFolder, type BoxAccess } from './access';
 
@@ -61,8 +61,11 @@ export async function look(access: BoxAccess, options: LookOptions = {}): Promis
 	const wanted = (file: RemoteFile) => options.names === undefined || options.names.includes(file.name);
 	await lookAtIncoming(access, options, wanted, result);
 	const named = (name: string) => options.names === undefined || options.names.includes(name);
-	await lookAtProcessing(access, named, result);
-	await lookAtWaiting(access, wanted, result);
+	const ahead = [...(await lookAtProcessing(access, named, result)), ...(await lookAtWaiting(access, wanted, result))];
+	if (ahead.length > 0)
+		result.notices.push(
+			`The times of these files are ahead of the server's own clock, as after that clock was set back; they count as old, so that the packages are taken up now: ${ahead.map((name) => `"${name}"`).join(', ')}.`,
+		);
 	if (givesOnce(access))
 		result.notices.push(
 			'The server removes a file when it was read. So packages are judged complete by their size and time only, and what was read is put back at once. Ask the admin of the server to keep files until they are deleted: a run that ends between the two loses a package.',
@@ -172,7 +175,9 @@ async function whyNotYet(access: BoxAccess, file: Announcement, readable: boolea
 	return incomplete;
 }
 
-async function lookAtProcessing(access: BoxAccess, named: (name: string) => boolean, result: Look): Promise<void> {
+/** Gives the names of those announced whose times are ahead of the server's clock. */
+async function lookAtProcessing(access: BoxAccess, named: (name: string) => boolean, result: Look): Promise<string[]> {
+	const ahead: string[] = [];
 	const { claims, leftovers } = await listClaims(access);
 	const packages = new Set(
 		packagesAmong(
@@ -186,7 +191,10 @@ async function lookAtProcessing(access: BoxAccess, named: (name: string) => bool
 		if (!packages.has(claim.file) || !(named(name) || named(originalName(name)))) continue;
 		const why = await whyNotReclaimed(access, claims, claim).catch(reasonOfOne);
 		if (why !== null) result.notYet.push({ name, folder: 'processing', why });
-		else if (named(name)) result.announcements.push(announced(claim.file, 'processing', 'reclaim'));
+		else if (named(name)) {
+			result.announcements.push(announced(claim.file, 'processing', 'reclaim'));
+			if (await isAhead(access, await lastSignOfLife(access, claim.file, claim.lease))) ahead.push(name);
+		}
 	}
 	for (const { name, modifiedAt } of leftovers) {
 		// A lease is written just before its claim: without its time, the one in its name counts.
@@ -196,6 +204,7 @@ async function lookAtProcessing(access: BoxAccess, named: (name: string) => bool
 			result.notices.push(`What a run left behind could not be deleted. ${reasonOfOne(error)}`);
 		});
 	}
+	return ahead;
 }
 
 async function whyNotReclaimed(access: BoxAccess, claims: ClaimFile[], claim: ClaimFile): Promise<string | null> {
@@ -205,16 +214,20 @@ async function whyNotReclaimed(access: BoxAccess, claims: ClaimFile[], claim: Cl
 	return earlier ? `An earlier claim of the same delivery is being worked on ("${earlier.file.name}").` : null;
 }
 
-async function lookAtWaiting(access: BoxAccess, wanted: (file: RemoteFile) => boolean, result: Look): Promise<void> {
+/** Gives the names of those announced whose times are ahead of the server's clock. */
+async function lookAtWaiting(access: BoxAccess, wanted: (file: RemoteFile) => boolean, result: Look): Promise<string[]> {
+	const ahead: string[] = [];
 	const listed = await access.listOurs('waiting').catch((error: unknown) => {
 		result.notices.push(`Packages that wait for the buyer are not seen. ${reasonOfOne(error)}`);
 		return [];
 	});
 	for (const file of packagesAmong(listed.filter(wanted), 'waiting', result)) {
-		if (await isOlderThan(access, file.modifiedAt, access.times.waitingRetryMs))
+		if (await isOlderThan(access, file.modifiedAt, access.times.waitingRetryMs)) {
 			result.announcements.push(announced(file, 'waiting', 'retry'));
-		else result.notYet.push({ name: file.name, folder: 'waiting', why: whyWaiting(access) });
+			if (await isAhead(access, file.modifiedAt)) ahead.push(file.name);
+		} else result.notYet.push({ name: file.name, folder: 'waiting', why: whyWaiting(access) });
 	}
+	return ahead;
 }
 
 /** The same text for all of them, so that they are named together. */

@@ -3,7 +3,7 @@ import { textAt } from '../../core';
 import { CoupaError } from '../errors';
 import type { InvoiceBody } from './body';
 import type { Decision } from './decide';
-import { idOf, isDraft, isUntouched } from './existing';
+import { idOf } from './existing';
 import { isDuplicateRule } from './undecided';
 import { problemsOf, type Work } from './work';
 
@@ -36,7 +36,7 @@ export async function createInvoice(work: Work, sent: InvoiceBody): Promise<Writ
 				isDone: (found) => (found === null ? null : true),
 			},
 			readBeforeResend: true,
-			hint: "Coupa's answer to the new invoice was lost and the invoice does not show up in its list yet. It was not sent a second time; a later run looks again.",
+			hint: `Coupa's answer to the new invoice was lost and the invoice does not show up in its list yet. It was not sent a second time; a later run looks again. Should Coupa create it later still, it is a second draft of invoice number ${work.number} with scan-one:${work.key} in its internal note: no run submits it, and the next one that sees it voids it and names its ID.`,
 		});
 		if (end.kind === 'answered') return { kind: 'written', invoice: end.answer, fresh: true };
 		return end.seen ?? { kind: 'decideAgain', decision: work.decide() };
@@ -64,13 +64,13 @@ function withoutId(): CoupaError {
 	});
 }
 
-/** Our invoice as the look-up shows it; one that is no longer an untouched draft has to be decided on anew. */
+/** Our invoice as the look-up shows it; one that is no longer an untouched draft, or not the only one, has to be decided on anew. */
 function foundAgain(work: Work): Written | null {
-	const invoice = work.ours();
-	if (invoice === undefined) return null;
-	return isDraft(invoice) && isUntouched(invoice)
-		? { kind: 'written', invoice, fresh: false }
-		: { kind: 'decideAgain', decision: work.decide() };
+	if (work.ours() === undefined) return null;
+	const decision = work.decide();
+	return decision.kind === 'resume' && decision.extra.length === 0
+		? { kind: 'written', invoice: decision.draft, fresh: false }
+		: { kind: 'decideAgain', decision };
 }
 
 /** Which invoice the duplicate rule speaks of. It may be one of ours that the list did not show at first. */

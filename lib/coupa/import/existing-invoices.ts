@@ -1,4 +1,4 @@
-import { lookUpKey, textAt, type CoupaRecord } from '../../core';
+import { elapsedSince, lookUpKey, textAt, thisMoment, type CoupaRecord, type Moment } from '../../core';
 import type { CoupaError } from '../errors';
 import { queryPairs } from '../query';
 import { EXISTING_FIELDS, idOf } from './existing';
@@ -38,6 +38,7 @@ export class ExistingInvoices {
 	private readonly byId = new Map<string, CoupaRecord>();
 	private readonly idsByKey = new Map<string, Set<string>>();
 	private readonly loaded = new Set<string>();
+	private readonly lookedAt = new Map<string, Moment>();
 	private readonly unfit = new Map<string, string>();
 	private readonly failed = new Map<string, CoupaError>();
 
@@ -55,6 +56,32 @@ export class ExistingInvoices {
 	async reload(identity: InvoiceIdentity): Promise<void> {
 		await this.read([identity]);
 		this.assertKnown(identity);
+	}
+
+	/**
+	 * Looks several up again, with one list of numbers, until it shows the drafts of ours that are named by their ids: rows come
+	 * by rising id, so whatever was in Coupa before such a draft is shown by then, too.
+	 *
+	 * @returns the ids that the list shows; what else could not be looked up, `assertKnown` tells
+	 */
+	async reloadUntil(drafts: Array<{ identity: InvoiceIdentity; id: number }>): Promise<Set<number>> {
+		const shown = new Set<number>();
+		const isEnough = (rows: CoupaRecord[], values: string[]) => {
+			for (const row of rows) shown.add(idOf(row));
+			const asked = new Set(values.map(lookUpKey));
+			return drafts.every(({ identity, id }) => shown.has(id) || !asked.has(lookUpKey(identity.number)));
+		};
+		await this.read(
+			drafts.map(({ identity }) => identity),
+			isEnough,
+		);
+		return shown;
+	}
+
+	/** How long ago it was looked up last, in ms. */
+	ageOf(identity: InvoiceIdentity): number {
+		const lookedAt = this.lookedAt.get(keyOf(identity));
+		return lookedAt === undefined ? Infinity : elapsedSince(lookedAt);
 	}
 
 	/** @throws Undecided where the number could not be looked up, even alone */
@@ -89,18 +116,20 @@ export class ExistingInvoices {
 			.sort((left, right) => idOf(left) - idOf(right));
 	}
 
-	private async read(identities: InvoiceIdentity[]): Promise<void> {
+	private async read(identities: InvoiceIdentity[], isEnough?: LookUp['isEnough']): Promise<void> {
+		const askedAt = thisMoment();
 		const suppliers = [...new Set(identities.map(({ supplierId }) => supplierId ?? ''))];
 		const [only = ''] = suppliers;
 		const where = queryPairs([
 			suppliers.length === 1 ? { field: 'supplier.id', value: only } : { field: 'supplier.id', operator: 'in', value: suppliers },
 		]);
 		const numbers = identities.map(({ number }) => number);
-		const { rows, unfit, failed } = await lookUpMany(this.client, { ...LOOK_UP, where }, numbers);
+		const { rows, unfit, failed } = await lookUpMany(this.client, { ...LOOK_UP, where, isEnough }, numbers);
 		for (const number of numbers) this.failed.delete(lookUpKey(number));
 		for (const [key, error] of failed) this.failed.set(key, error);
 		for (const [key, reason] of unfit) this.unfit.set(key, reason);
 		for (const row of rows) this.remember(row);
+		for (const identity of identities) this.lookedAt.set(keyOf(identity), askedAt);
 	}
 }
 

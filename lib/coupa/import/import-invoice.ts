@@ -11,24 +11,34 @@ import { uploadImage } from './image';
 import { keysOf } from './import-mark';
 import { replaceDraft } from './replace';
 import { leadingProblem, resultOf, resultWithoutInvoice } from './result';
-import { submitInvoice } from './submit';
+import { afterLastLook, submitStanding, type Standing } from './standing';
 import type { ImportResult } from './types';
 import { Undecided } from './undecided';
-import { takeBackSecond, voidInvoice } from './void';
+import { takeBackSecond, voidExtra } from './void';
 import { problemsOf, type Work } from './work';
 
 /**
  * Brings one invoice into Coupa, or says why it is not there. It can be repeated after a crash at any step, because Coupa
- * itself shows how far it got (design §4, Import).
+ * itself shows how far it got (design §4, Import). A draft that has to be looked up before its submit comes back as
+ * `Standing`: `concludeInvoice` goes on with it.
  *
  * @throws Undecided or CoupaError when it is not known where the invoice stands.
  */
-export async function importInvoice(work: Work): Promise<ImportResult> {
+export async function importInvoice(work: Work): Promise<ImportResult | Standing> {
 	work.assertLookedUp();
 	return await carryOut(work, work.decide());
 }
 
-async function carryOut(work: Work, decision: Decision, again = false): Promise<ImportResult> {
+/**
+ * Goes on with a draft after the look at Coupa (`LastLook`); `isShown`: whether Coupa's list showed the draft. Throws like
+ * `importInvoice`; a draft that has to be looked up once more comes back again.
+ */
+export async function concludeInvoice(work: Work, standing: Standing, isShown: boolean): Promise<ImportResult | Standing> {
+	const end = await afterLastLook(work, standing, isShown);
+	return 'decideAgain' in end ? await carryOut(work, end.decideAgain, true) : end;
+}
+
+async function carryOut(work: Work, decision: Decision, again = false): Promise<ImportResult | Standing> {
 	const { instance } = work.run.client;
 	if (decision.kind === 'alreadyThere') {
 		const problems = [...decision.problems, ...(await voidExtra(work, decision.extra))];
@@ -77,8 +87,13 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		if (again) throw new Undecided('The invoice keeps changing in Coupa while it is imported; a later run looks at it again.', false);
 		return await carryOut(work, written.decision, true);
 	}
-	if (written.fresh && !work.holdsClaim()) throw await takeBackSecond(work, written.invoice);
-	return await finish(work, decision, sent, written, report);
+	if (written.fresh && work.hasLostClaim()) throw await takeBackSecond(work, written.invoice);
+	try {
+		return await finish(work, decision, sent, written, report);
+	} catch (error) {
+		if (!(error instanceof Undecided && written.fresh && work.hasLostClaim())) throw error;
+		throw await takeBackSecond(work, written.invoice);
+	}
 }
 
 async function write(work: Work, decision: Decision & { kind: 'create' | 'replace' | 'resume' }, sent: InvoiceBody): Promise<Written> {
@@ -104,65 +119,28 @@ async function finish(
 	sent: InvoiceBody,
 	written: Written & { kind: 'written' },
 	report: CheckReport,
-): Promise<ImportResult> {
+): Promise<ImportResult | Standing> {
+	const seen = new Set(work.existing().map(idOf));
 	const extra = decision.kind === 'resume' ? await voidExtra(work, decision.extra) : [];
 	const problems = [...extra, ...report.problems.map(heldBack), ...(await differences(work, sent, written.invoice)), ...imageByLink(work)];
 	const isReplaced = decision.kind === 'replace' || keysOf(written.invoice).replaced.length > 0;
 	const hadImage = !written.fresh && hasImage(written.invoice) === true && decision.kind === 'resume';
 	const image = await holdingBack(problems, 'imageRefused', async () => await uploadImage(work, written.invoice, isReplaced));
-	const added = await holdingBack(
+	const attached = await holdingBack(
 		problems,
 		'attachmentRefused',
 		async () => await addAttachments(work, idOf(written.invoice), written.fresh),
 	);
-	let invoice: CoupaRecord = { ...written.invoice, status: textAt(written.invoice, 'status') ?? 'draft' };
-	if (work.willSubmit && !isHeld(work, problems)) {
-		const submission = await submitInvoice(work, invoice);
-		invoice = { ...invoice, status: submission.status };
-		problems.push(...submission.problems);
-	}
-	const didSomething = decision.kind !== 'resume' || (image === 'uploaded' && !hadImage) || (added ?? 0) > 0 || !isDraft(invoice);
-	return concluded(work, invoice, problems, image ?? 'none', didSomething);
-}
-
-function concluded(
-	work: Work,
-	invoice: CoupaRecord,
-	problems: Problem[],
-	image: ImportResult['image'],
-	didSomething: boolean,
-): ImportResult {
-	const { instance } = work.run.client;
-	const id = idOf(invoice);
-	if (isHeld(work, problems)) {
-		return resultOf(
-			instance,
-			work.input,
-			'heldAsDraft',
-			`Invoice ${id} is in Coupa and stays a draft: ${leadingProblem([...work.input.problems, ...problems])}`,
-			invoice,
-			problems,
-			image,
-		);
-	}
-	if (!didSomething)
-		return resultOf(
-			instance,
-			work.input,
-			'alreadyImported',
-			`It is already in Coupa: invoice ${id}, a draft as its file says.`,
-			invoice,
-			problems,
-			image,
-		);
-	const reason = isDraft(invoice)
-		? `Imported as invoice ${id}; it stays a draft, as asked.`
-		: `Imported as invoice ${id} and submitted (${textAt(invoice, 'status')}).`;
-	return resultOf(instance, work.input, 'imported', reason, invoice, problems, image);
-}
-
-function isHeld({ input }: Work, problems: Problem[]): boolean {
-	return [...input.problems, ...problems].some(({ keepsDraft, forBuyer }) => keepsDraft === true || forBuyer === true);
+	problems.push(...(attached?.problems ?? []));
+	const standing: Standing = {
+		invoice: { ...written.invoice, status: textAt(written.invoice, 'status') ?? 'draft' },
+		problems,
+		image: image ?? 'none',
+		didSomething: decision.kind !== 'resume' || (image === 'uploaded' && !hadImage) || (attached?.added ?? 0) > 0,
+		seen,
+		triedToVoid: new Set(),
+	};
+	return written.fresh || work.isLongAgo() ? standing : await submitStanding(work, standing);
 }
 
 /** What Coupa left out of what was sent; keys its answer does not show are read once with explicit fields. */
@@ -204,22 +182,6 @@ function imageByLink({ input }: Work): Problem[] {
 			message: 'The page image came only as a link, so it is attached to the invoice as a link and not shown as its image scan.',
 		},
 	];
-}
-
-async function voidExtra(work: Work, extra: CoupaRecord[]): Promise<Problem[]> {
-	const problems: Problem[] = [];
-	for (const draft of extra) {
-		if (work.run.settings.validateOnly) continue;
-		const refusal = await voidInvoice(work, draft);
-		problems.push(
-			refusal ?? {
-				severity: 'warning',
-				code: 'secondDraftVoided',
-				message: `A second draft of this invoice, ${idOf(draft)}, was left over from an earlier run and was voided.`,
-			},
-		);
-	}
-	return problems;
 }
 
 /** A number that Coupa cannot have was not looked up, so the invoice may be there already. */

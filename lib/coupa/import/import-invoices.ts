@@ -1,13 +1,16 @@
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { chunksOf, lookUpKey, reasonText, textAt, type CoupaRecord } from '../../core';
 import { Breaker } from './breaker';
 import { isRefusing, judgeFindings } from './checks';
 import { isCreditNote } from './checks/totals';
+import { idOf } from './existing';
 import { ExistingInvoices, identityOf } from './existing-invoices';
-import { importInvoice } from './import-invoice';
+import { concludeInvoice, importInvoice } from './import-invoice';
+import { LastLook } from './last-look';
 import { References } from './references';
 import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
 import { withDefaults, type ImportSettings } from './settings';
+import type { Standing } from './standing';
 import { supplierKeyOf } from './suppliers';
 import { Turns } from './turns';
 import type { ImportClient, ImportControl, ImportInput, ImportResult } from './types';
@@ -52,6 +55,7 @@ export async function importInvoices(
 class ImportRun {
 	private readonly breaker = new Breaker();
 	private readonly turns = new Turns();
+	private readonly lastLook = new LastLook();
 	private readonly firstInPackage = new Map<string, ImportInput>();
 	private readonly results: ImportResult[] = [];
 
@@ -90,10 +94,13 @@ class ImportRun {
 			return;
 		}
 		const limit = pLimit(this.run.settings.parallelInvoices);
-		for (const creditNotes of [false, true]) {
-			const phase = batch.filter(({ invoice }) => isCreditNote(invoice) === creditNotes);
-			await Promise.all(phase.map((one) => this.importInTurn(one, limit)));
-		}
+		const [invoices, creditNotes] = [false, true].map((of) => batch.filter(({ invoice }) => isCreditNote(invoice) === of));
+		const before = Promise.all((invoices ?? []).map((one) => this.importInTurn(one, limit)));
+		// Drafts of both share the look before they are submitted.
+		await this.lastLook.whenIdle();
+		const after = Promise.all((creditNotes ?? []).map((one) => this.importInTurn(one, limit, before)));
+		this.lastLook.check();
+		await Promise.all([before, after]);
 	}
 
 	private async lookUp(invoices: CoupaRecord[]): Promise<void> {
@@ -105,8 +112,11 @@ class ImportRun {
 		await Promise.all([bySupplier(), orders.load(invoices), accounts.load(invoices)]);
 	}
 
-	/** Invoices of one supplier and number go one after the other, so that the later one sees the earlier one. */
-	private async importInTurn(one: Importable, limit: ReturnType<typeof pLimit>): Promise<void> {
+	/**
+	 * Invoices of one supplier and number go one after the other, so that the later one sees the earlier one. `before`: what has
+	 * to be submitted first.
+	 */
+	private async importInTurn(one: Importable, limit: LimitFunction, before?: Promise<unknown>): Promise<void> {
 		const { input, invoice, index } = one;
 		const work = new Work(this.run, input, invoice);
 		const identity = `${work.supplierId ?? supplierKeyOf(invoice)?.value ?? ''}\n${lookUpKey(work.number)}`;
@@ -116,13 +126,39 @@ class ImportRun {
 			return;
 		}
 		await this.turns.take(identity, async () => {
-			await limit(async () => {
-				this.results[index] = await this.importOne(work, identity);
-			});
+			this.results[index] = await this.lastLook.during(async () => await this.importOne(work, identity, limit, before));
 		});
 	}
 
-	private async importOne(work: Work, identity: string): Promise<ImportResult> {
+	/** Waiting for the look at Coupa before the submit keeps no other invoice from being worked on. */
+	private async importOne(work: Work, identity: string, limit: LimitFunction, before?: Promise<unknown>): Promise<ImportResult> {
+		try {
+			let end = await limit(async () => await this.counted(this.begin(work, identity)));
+			while (!('outcome' in end)) {
+				const standing: Standing = end;
+				const isShown = await this.counted(this.lastLook.at(work, idOf(standing.invoice)));
+				if (before) await this.lastLook.resting(before);
+				end = await limit(async () => await this.counted(concludeInvoice(work, standing, isShown)));
+			}
+			if (end.invoiceId !== null) this.breaker.record(false);
+			return end;
+		} catch (error) {
+			this.turns.block(identity);
+			return undecided(work, error);
+		}
+	}
+
+	/** Counts a failure before the next invoice begins. */
+	private async counted<Result>(step: Promise<Result>): Promise<Result> {
+		try {
+			return await step;
+		} catch (error) {
+			this.breaker.record(isInfrastructure(error));
+			throw error;
+		}
+	}
+
+	private async begin(work: Work, identity: string): Promise<ImportResult | Standing> {
 		if (this.breaker.isOpen)
 			return undecided(
 				work,
@@ -135,15 +171,7 @@ class ImportRun {
 				work,
 				new Error('It is not known yet whether an earlier invoice with the same number arrived in Coupa; a later run looks at both.'),
 			);
-		try {
-			const result = await importInvoice(work);
-			if (result.invoiceId !== null) this.breaker.record(false);
-			return result;
-		} catch (error) {
-			this.turns.block(identity);
-			this.breaker.record(isInfrastructure(error));
-			return undecided(work, error);
-		}
+		return await importInvoice(work);
 	}
 
 	private isOver(): boolean {

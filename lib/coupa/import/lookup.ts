@@ -25,6 +25,8 @@ export interface LookUp {
 	where?: QueryPair[];
 	/** A value occurs once in Coupa: then no page is asked for after the one on which the last value is found. */
 	unique?: boolean;
+	/** No page is asked for after the one that makes the rows found for these values enough. */
+	isEnough?(rows: CoupaRecord[], values: string[]): boolean;
 	/** Values longer than Coupa documents are looked up all the same. */
 	anyLength?: boolean;
 	/** The value that a row was found by. */
@@ -93,7 +95,7 @@ class Asking {
 		for await (const page of this.client.pages(path, { query: [...condition(this.lookUp, values), ...where], fields })) {
 			rows.push(...page);
 			for (const row of page) missing.delete(lookUpKey(this.lookUp.valueOf(row) ?? ''));
-			if (unique === true && missing.size === 0) break;
+			if ((unique === true && missing.size === 0) || this.lookUp.isEnough?.(rows, values) === true) break;
 		}
 		return rows;
 	}

@@ -1,7 +1,7 @@
 import { textAt, type CoupaRecord, type Problem } from '../../core';
 import { CoupaError } from '../errors';
 import { hasLeft } from '../resources/entry';
-import { idOf, isDraft } from './existing';
+import { idOf, isDraft, statusOf } from './existing';
 import { problemsOf, type Work } from './work';
 
 /** How the submit ended: the status Coupa shows, and why it is still a draft. */
@@ -29,7 +29,10 @@ export async function submitInvoice(work: Work, invoice: CoupaRecord): Promise<S
 		return submissionOf(work, 'status' in end.answer ? { ...end.answer, id } : await readStatus());
 	} catch (error) {
 		if (!(error instanceof CoupaError) || error.kind !== 'validation') throw error;
-		return { status: 'draft', problems: problemsOf(error, 'notSubmittable', true) };
+		// Coupa refuses as well to submit what another run has submitted or voided meanwhile.
+		const current = await readStatus();
+		if (!isDraft(current)) return submissionOf(work, current);
+		return { status: statusOf(current), problems: problemsOf(error, 'notSubmittable', true) };
 	}
 }
 

@@ -12,6 +12,9 @@ import type { ImportSettings } from './settings';
 import type { ImportClient, ImportControl, ImportInput } from './types';
 import { Undecided } from './undecided';
 
+/** After a look-up that is older, a draft is looked up again before its submit: no undisturbed step takes so long. */
+const RECENT_MS = 120_000;
+
 /** What all invoices of one run share. */
 export interface Run {
 	client: ImportClient;
@@ -55,6 +58,11 @@ export class Work {
 		await this.run.existing.reload(this.identity);
 	}
 
+	/** Whether its number was looked up so long ago that another run may have changed what is known of it. */
+	isLongAgo(): boolean {
+		return this.run.existing.ageOf(this.identity) > RECENT_MS;
+	}
+
 	/** @throws Undecided where something that the invoice names, or its own number, could not be looked up */
 	assertLookedUp(): void {
 		this.run.references.assertKnown(this.invoice);
@@ -92,8 +100,13 @@ export class Work {
 	}
 
 	/** Whether no other run can have taken the package over yet. */
-	holdsClaim(): boolean {
+	private holdsClaim(): boolean {
 		return this.run.control.mayWrite(this.input.delivery);
+	}
+
+	/** Whether another run may have taken the package over while this one goes on. */
+	hasLostClaim(): boolean {
+		return this.run.control.signal?.aborted !== true && !this.holdsClaim();
 	}
 
 	/** What ends the work on an invoice whose package may be another run's. */

@@ -81,7 +81,7 @@ describe('when Coupa does not answer as it should', () => {
 			const result = await world.importOne(input());
 			expect(result).toMatchObject({ outcome: 'imported' });
 			expect(world.invoices()).toHaveLength(1);
-			expect(world.calls().filter((call) => call === 'GET /api/invoices')).toHaveLength(3);
+			expect(world.calls().filter((call) => call === 'GET /api/invoices')).toHaveLength(4);
 		});
 
 		it('a 429 without end leaves it undecided', async () => {

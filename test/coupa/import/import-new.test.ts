@@ -35,7 +35,7 @@ describe('a new invoice', () => {
 		expect(result.url).toBe(`${world.coupa.url}/invoices/${result.invoiceId}`);
 		expect(result.reason).toBe(`Imported as invoice ${result.invoiceId} and submitted (pending_approval).`);
 		expect(world.writes()).toEqual(['POST /api/invoices', 'PUT /api/invoices/:id/image_scan', 'PUT /api/invoices/:id/submit']);
-		expect(world.calls()).toHaveLength(6);
+		expect(world.calls()).toHaveLength(7);
 		expect(world.coupa.imageScan(result.invoiceId ?? 0)).toMatchObject({ fileName: 'T-1.pdf', mimeType: 'application/pdf' });
 		expect(world.coupa.imageScan(result.invoiceId ?? 0)?.bytes.equals(image)).toBe(true);
 	});

@@ -11,7 +11,8 @@ import {
 	type ImportSettings,
 	undecidedResult,
 } from '../../../../lib/coupa';
-import type { Outcome } from '../../../../lib/core';
+import { isOver, thisMoment, type Delivery, type Outcome } from '../../../../lib/core';
+import { termOf } from '../../../../lib/lock-box';
 import type { Group, OutputItem } from '../../../common/operation';
 import { asNodeError, reasonOf } from '../../../common/errors';
 import { countsInWords, isValidated, VALIDATED, type ValidatedOutcome } from '../../../common/imported';
@@ -100,11 +101,18 @@ function isUnanswered(error: unknown): boolean {
 	return error instanceof CoupaError && ['network', 'server', 'gateway', 'rateLimited', 'unauthorized', 'cancelled'].includes(error.kind);
 }
 
+/**
+ * A claim counts for as long as its item says, from now on by both clocks of this process; where this process has made the
+ * claim itself, for no longer than it knows, too: the clock may have been set back since.
+ */
 function importControl(signal: AbortSignal | undefined): ImportControl {
-	return {
-		signal,
-		mayWrite: ({ claimedUntil }) => signal?.aborted !== true && (claimedUntil === null || Date.now() < Date.parse(claimedUntil)),
+	const since = thisMoment();
+	const holds = ({ claim, claimedUntil }: Delivery): boolean => {
+		if (claimedUntil === null) return true;
+		const own = claim === null ? null : termOf(claim);
+		return !isOver({ since, ms: Date.parse(claimedUntil) - since.wall }) && !(own !== null && isOver(own));
 	};
+	return { signal, mayWrite: (delivery) => signal?.aborted !== true && holds(delivery) };
 }
 
 interface FailedItems {

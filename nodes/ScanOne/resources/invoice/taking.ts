@@ -146,7 +146,7 @@ async function itemsOf({ context, options, bound, largest }: Run, claim: Claim):
 async function kept({ lockBox }: Run, held: Held[]): Promise<Map<Claim, unknown>> {
 	const claims = held.map(({ claim }) => claim);
 	const errors = await lockBox.keep(claims).catch((error: unknown) => new Map(claims.map((claim) => [claim, error])));
-	const isLost = (claim: Claim, error: unknown) => error instanceof ClaimLostError || claim.claimedUntil.getTime() <= Date.now();
+	const isLost = (claim: Claim, error: unknown) => error instanceof ClaimLostError || claim.isOver;
 	return new Map([...errors].filter(([claim, error]) => isLost(claim, error)));
 }
 

@@ -1,0 +1,133 @@
+import { textAt, type CoupaRecord, type Problem } from '../../core';
+import { isSameInvoice, type Decision } from './decide';
+import { idOf, isDead, isDraft, statusOf } from './existing';
+import { keysOf } from './import-mark';
+import { leadingProblem, resultOf } from './result';
+import { submitInvoice } from './submit';
+import type { ImportResult } from './types';
+import { Undecided } from './undecided';
+import { takeBackSecond, voidExtra } from './void';
+import type { Work } from './work';
+
+/** A draft of ours that stands in Coupa with its image and attachments; what is left is the submit. */
+export interface Standing {
+	invoice: CoupaRecord;
+	/** Those of the reader apart. */
+	problems: Problem[];
+	image: ImportResult['image'];
+	/** False when it was there before and nothing was missing. */
+	didSomething: boolean;
+	/** Ids of the invoices of its number that were known when it was decided on. */
+	seen: Set<number>;
+	/** Further drafts that this run has told Coupa to void. */
+	triedToVoid: Set<number>;
+}
+
+/**
+ * Submits the draft unless the look showed that another one of the same delivery comes before it, and says what became of
+ * the invoice. Standing again: look once more. `decideAgain`: Coupa shows something else by now, act on that instead.
+ */
+export async function afterLastLook(
+	work: Work,
+	standing: Standing,
+	isShown: boolean,
+): Promise<ImportResult | Standing | { decideAgain: Decision }> {
+	const { invoice, problems, triedToVoid } = standing;
+	const id = idOf(invoice);
+	if (work.hasLostClaim()) throw await takeBackSecond(work, invoice);
+	if (!isShown) return concluded(work, { ...standing, problems: [...problems, notListed(id)] });
+	const decision = work.decide();
+	if (decision.kind !== 'resume' || idOf(decision.draft) !== id) {
+		if (decision.kind === 'resume' || decision.kind === 'alreadyThere') return { decideAgain: decision };
+		throw new Undecided(`Draft ${id} of this invoice was changed in Coupa while it was imported; a later run looks at it again.`, false);
+	}
+	const extra = decision.extra.filter((draft) => !triedToVoid.has(idOf(draft)));
+	if (extra.length > 0) {
+		// Voided first, so that nobody can submit it; whether somebody has just done so shows the next look.
+		problems.push(...(await voidExtra(work, extra)));
+		for (const draft of extra) triedToVoid.add(idOf(draft));
+		return standing;
+	}
+	if (work.isLongAgo()) return standing;
+	problems.push(...arrivedMeanwhile(work, standing));
+	return await submitStanding(work, standing);
+}
+
+/** Submits the draft when that is asked for and nothing is held against it, and says what became of the invoice. */
+export async function submitStanding(work: Work, standing: Standing): Promise<ImportResult> {
+	if (!work.willSubmit || isHeld(work, standing.problems)) return concluded(work, standing);
+	const { status, problems } = await submitInvoice(work, standing.invoice);
+	const invoice = { ...standing.invoice, status };
+	if (isDead(invoice))
+		throw new Undecided(
+			`Draft ${idOf(invoice)} of this invoice was ${status} in Coupa before it could be submitted; a later run looks at it again.`,
+			false,
+		);
+	return concluded(work, {
+		...standing,
+		invoice,
+		problems: [...standing.problems, ...problems],
+		didSomething: standing.didSomething || !isDraft(invoice),
+	});
+}
+
+function concluded(work: Work, { invoice, problems, image, didSomething }: Standing): ImportResult {
+	const { instance } = work.run.client;
+	const id = idOf(invoice);
+	if (isDraft(invoice) && isHeld(work, problems)) {
+		return resultOf(
+			instance,
+			work.input,
+			'heldAsDraft',
+			`Invoice ${id} is in Coupa and stays a draft: ${leadingProblem([...work.input.problems, ...problems])}`,
+			invoice,
+			problems,
+			image,
+		);
+	}
+	if (!didSomething)
+		return resultOf(
+			instance,
+			work.input,
+			'alreadyImported',
+			`It is already in Coupa: invoice ${id}, a draft as its file says.`,
+			invoice,
+			problems,
+			image,
+		);
+	const reason = isDraft(invoice)
+		? `Imported as invoice ${id}; it stays a draft, as asked.`
+		: `Imported as invoice ${id} and submitted (${textAt(invoice, 'status')}).`;
+	return resultOf(instance, work.input, 'imported', reason, invoice, problems, image);
+}
+
+function isHeld({ input }: Work, problems: Problem[]): boolean {
+	return [...input.problems, ...problems].some(({ keepsDraft, forBuyer }) => keepsDraft === true || forBuyer === true);
+}
+
+function notListed(id: number): Problem {
+	return held(
+		'notListed',
+		`Coupa's list of invoices does not show draft ${id}, so nobody can tell whether the invoice came in a second time. Check the number in Coupa and submit the draft there.`,
+	);
+}
+
+/** Another delivery with the same number that came in between the look-up and the POST: which of the two is right nobody knows. */
+function arrivedMeanwhile(work: Work, { invoice, seen }: Standing): Problem[] {
+	const id = idOf(invoice);
+	const isReuse = work.run.settings.existing.numberReused === 'import';
+	return work
+		.existing()
+		.filter((other) => idOf(other) < id && !seen.has(idOf(other)) && !isDead(other))
+		.filter((other) => !keysOf(other).current.includes(work.key.toLowerCase()) && !(isReuse && !isSameInvoice(work.invoice, other)))
+		.map((other) =>
+			held(
+				'arrivedMeanwhile',
+				`While this invoice was imported, another one with the same number came into Coupa (invoice ${idOf(other)}, ${statusOf(other)}): submit draft ${id} there only if both are right.`,
+			),
+		);
+}
+
+function held(code: string, message: string): Problem {
+	return { severity: 'warning', code, column: 'Invoice Number', path: 'invoice-number', message, keepsDraft: true };
+}
