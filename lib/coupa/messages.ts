@@ -1,5 +1,5 @@
 import { xml2js, type Element, type ElementCompact } from 'xml-js';
-import { isRecord, type Json } from '../core';
+import { isRecord, withoutKeptSecrets, type Json } from '../core';
 import type { CoupaMessage } from './errors';
 
 const LONGEST_TEXT = 500;
@@ -26,7 +26,11 @@ export function readMessages(body: Buffer): CoupaMessage[] {
 		.trim();
 	if (text === '') return [];
 	const messages = isWebPage(body) ? fromPage(text) : text.startsWith('<') ? fromXml(text) : fromJsonText(text);
-	return unique(messages.map(({ field, text }) => ({ field, text: tidy(text) })).filter((message) => message.text !== ''));
+	return unique(
+		messages
+			.map(({ field, text }) => ({ field: field && withoutKeptSecrets(field), text: tidy(text) }))
+			.filter((message) => message.text !== ''),
+	);
 }
 
 /** Whether a body is in Coupa's error format: JSON with `errors`, a list of texts, or the XML `<errors>` (rules.md §4). */
@@ -60,9 +64,9 @@ export function isWebPage(body: Buffer): boolean {
 	return /^[\s\uFEFF]*(<!doctype html|<html|<!--[^]*?-->\s*<(!doctype )?html)/i.test(body.subarray(0, 2048).toString('utf8'));
 }
 
-/** Blanks out what must not be in a message or a log: tokens, client secrets and passwords. */
+/** Blanks out what must not be in a message or a log: the run's own secrets, and what looks like tokens, client secrets and passwords. */
 export function withoutCredentials(text: string): string {
-	return text
+	return withoutKeptSecrets(text)
 		.replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 …')
 		.replace(/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, '…')
 		.replace(/\b(client_secret|access_token|refresh_token|password|secret)(["']?\s*[=:]\s*["']?)[^\s"'&,;<}]+/gi, '$1$2…');
@@ -116,7 +120,7 @@ function fromPage(text: string): CoupaMessage[] {
 }
 
 function tidy(text: string): string {
-	const line = withoutCredentials(text.replace(/\s+/g, ' ').trim());
+	const line = withoutCredentials(withoutKeptSecrets(text).replace(/\s+/g, ' ').trim());
 	return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT)}…` : line;
 }
 
