@@ -5,6 +5,7 @@ import type { Login } from './login';
 import { isWebPage, readMessages } from './messages';
 import { loginKey, type Token } from './stored-token';
 import { TransportFailure } from './transport';
+import { gatewayHint } from './wording';
 
 /** What came for a token request: `body` is null where it was larger than an answer with a token ever is. */
 export interface TokenAnswer {
@@ -93,14 +94,15 @@ function isPlainRefusal({ status, body }: TokenAnswer): boolean {
 }
 
 const CHECK_ADDRESS = 'Check the instance address in the credential, and the proxy, gateway or firewall between n8n and Coupa.';
+const NOT_FOLLOWED = 'Client ID and secret were not sent on to where that response points.';
 const WHERE = 'Setup, Integrations, OAuth2/OpenID Connect Clients';
 
 function notCoupas({ instance }: Login, { status, body }: TokenAnswer): TransportFailure {
 	if (body === null)
 		return new TransportFailure(`${instance} answered the token request with more than any token needs`, false, { hint: CHECK_ADDRESS });
 	if (status >= 500) return new TransportFailure(`${instance} did not answer: the token request got ${status}`, false);
-	const hint =
-		status >= 300 && status < 400 ? `${CHECK_ADDRESS} Client ID and secret were not sent on to where that response points.` : CHECK_ADDRESS;
+	const isRedirect = status >= 300 && status < 400;
+	const hint = status === 407 ? gatewayHint(status) : isRedirect ? `${CHECK_ADDRESS} ${NOT_FOLLOWED}` : CHECK_ADDRESS;
 	return new TransportFailure(`${instance} issued no access token: the response was ${status}, and not Coupa's`, false, { hint });
 }
 

@@ -1,7 +1,16 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
-import { keepingSecrets, MB, reasonText } from '../../lib/core';
-import { authorizationFor, checkCredential, type Login, loginOf, mintToken, ownRequest, tokenText } from '../../lib/coupa';
+import { isOurFailure, keepingSecrets, MB } from '../../lib/core';
+import {
+	authorizationFor,
+	checkCredential,
+	type Login,
+	loginOf,
+	mintToken,
+	ownRequest,
+	tokenText,
+	TransportFailure,
+} from '../../lib/coupa';
 import { unanswered } from './noAnswer';
 import { type StreamedResponse, wholeAnswer } from './wholeAnswer';
 
@@ -10,6 +19,7 @@ const LIMIT_MS = 60_000;
 const LARGEST_TOKEN_ANSWER = MB;
 /** One row of a list, however wide. */
 const LARGEST_PROBE_ANSWER = 16 * MB;
+const CHECK_ROUTE = 'Check the instance address and the network route from n8n to Coupa, then test again.';
 
 /**
  * A new token for the credential as it is now, as n8n stores it. For a request of our own nodes that is all. In n8n's credential test, and
@@ -64,8 +74,8 @@ async function explained<Result>(run: () => Promise<Result>): Promise<Result> {
 	try {
 		return await run();
 	} catch (error) {
-		const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? error.hint : '';
-		throw new Error(hint === '' || reasonText(error).endsWith(hint) ? reasonText(error) : `${reasonText(error)}. ${hint}`);
+		if (!(error instanceof TransportFailure || isOurFailure(error))) throw error;
+		throw new Error(`${error.message.replace(/\.?$/, '.')} ${error.hint ?? CHECK_ROUTE}`);
 	}
 }
 
