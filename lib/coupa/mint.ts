@@ -1,5 +1,5 @@
 import { isRecord, keepSecret, type CoupaRecord, type Json } from '../core';
-import { CoupaError } from './errors';
+import { CoupaError, type CoupaFailureKind } from './errors';
 import { refusedScopes } from './credential-check';
 import type { Login } from './login';
 import { isWebPage, readMessages } from './messages';
@@ -44,7 +44,8 @@ const underWay = new Map<string, Promise<NewToken>>();
  * A new token for the login, by OAuth client credentials in the body of the form (rules.md §1). Requests for the same token at the same
  * time share one. Client ID and secret go to the instance's own address and nowhere else.
  *
- * @throws CoupaError `unauthorized` where Coupa refuses, with the reason in words; TransportFailure where no answer of Coupa came
+ * @throws CoupaError: `unauthorized` where Coupa refuses, with the reason in words, `gateway` where somebody else answers;
+ * TransportFailure where no answer came, or one that waiting may cure
  */
 export async function mintToken(login: Login, post: PostForm): Promise<NewToken> {
 	const key = loginKey(login);
@@ -79,9 +80,7 @@ function form({ clientId, clientSecret }: Login, scope: string): URLSearchParams
 function tokenIn({ instance }: Login, body: CoupaRecord): NewToken {
 	const { access_token: value, token_type: type, expires_in: lifetime, scope } = body;
 	if (typeof type !== 'string' || type.toLowerCase() !== 'bearer' || typeof value !== 'string' || !HEADER_SAFE.test(value)) {
-		throw new TransportFailure(`${instance} issued an access token that is no bearer token, which Coupa's are`, false, {
-			hint: CHECK_ADDRESS,
-		});
+		throw notCoupa(`${instance} issued an access token that is no bearer token, which Coupa's are`, 200, CHECK_ADDRESS);
 	}
 	const seconds = Number(lifetime) > 0 ? Number(lifetime) : USUAL_SECONDS;
 	const mintedAt = Date.now();
@@ -97,13 +96,13 @@ const CHECK_ADDRESS = 'Check the instance address in the credential, and the pro
 const NOT_FOLLOWED = 'Client ID and secret were not sent on to where that response points.';
 const WHERE = 'Setup, Integrations, OAuth2/OpenID Connect Clients';
 
-function notCoupas({ instance }: Login, { status, body }: TokenAnswer): TransportFailure {
-	if (body === null)
-		return new TransportFailure(`${instance} answered the token request with more than any token needs`, false, { hint: CHECK_ADDRESS });
+/** The error for what is no answer of Coupa. Where waiting cannot help (a redirect, an answer without end) it is not asked for again. */
+function notCoupas({ instance }: Login, { status, body }: TokenAnswer): Error {
+	if (body === null) return notCoupa(`${instance} answered the token request with more than any token needs`, status, CHECK_ADDRESS);
 	if (status >= 500) return new TransportFailure(`${instance} did not answer: the token request got ${status}`, false);
-	const isRedirect = status >= 300 && status < 400;
-	const hint = status === 407 ? gatewayHint(status) : isRedirect ? `${CHECK_ADDRESS} ${NOT_FOLLOWED}` : CHECK_ADDRESS;
-	return new TransportFailure(`${instance} issued no access token: the response was ${status}, and not Coupa's`, false, { hint });
+	const text = `${instance} issued no access token: the response was ${status}, and not Coupa's`;
+	if (status >= 300 && status < 400) return notCoupa(text, status, `${CHECK_ADDRESS} ${NOT_FOLLOWED}`);
+	return new TransportFailure(text, false, { hint: status === 407 ? gatewayHint(status) : CHECK_ADDRESS });
 }
 
 function clientRefused({ instance }: Login): CoupaError {
@@ -135,8 +134,15 @@ async function scopesRefused(login: Login, answer: TokenAnswer, status: (scope: 
 }
 
 function unauthorized(message: string, hint: string): CoupaError {
-	const request = 'POST /oauth2/token';
-	return new CoupaError(message, 'unauthorized', { status: 401, messages: [], mayHaveHappened: false, request, hint });
+	return failure(message, 'unauthorized', 401, hint);
+}
+
+function notCoupa(message: string, status: number, hint: string): CoupaError {
+	return failure(message, 'gateway', status, hint);
+}
+
+function failure(message: string, kind: CoupaFailureKind, status: number, hint: string): CoupaError {
+	return new CoupaError(message, kind, { status, messages: [], mayHaveHappened: false, request: 'POST /oauth2/token', hint });
 }
 
 function json(body: Buffer | null): Json {
