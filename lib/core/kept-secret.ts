@@ -24,7 +24,8 @@ export async function keepingSecrets<Result>(secrets: string[], run: () => Promi
 			return await run();
 		} catch (error) {
 			// Our own failures are made without secrets; a library's error may repeat what it was given.
-			if (error instanceof Error) error.message = withoutKeptSecrets(error.message);
+			const message = error instanceof Error ? withoutKeptSecrets(error.message) : '';
+			if (error instanceof Error && message !== error.message) error.message = message;
 			throw error;
 		}
 	});

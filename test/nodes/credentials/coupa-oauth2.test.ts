@@ -89,6 +89,22 @@ describe('how the instance is written', () => {
 		});
 	});
 
+	test.each([...['http://localhost:80@host', 'acme@host', 'evil#', 'evil%2ecom#', 'acme\\evil', 'аcme', ' ', ''].map((text) => [text])])(
+		'%j is refused in words, and nobody is called',
+		async (serverUrl) => {
+			expect(await tested({ serverUrl })).toEqual({
+				status: 'Error',
+				message: expect.stringMatching(
+					/(names no Coupa instance|is not the name, host or address of a Coupa instance)\. Enter a name such as acme/,
+				),
+			});
+			const { error } = await engine.execute('coupa', { resource: 'supplier', operation: 'get', supplier: '1', simple: false });
+			expect(error?.message).toMatch(/names no Coupa instance|is not the name, host or address of a Coupa instance/);
+			expect(error?.description).toMatch(/^Enter a name such as acme/);
+			expect(calls()).toEqual([]);
+		},
+	);
+
 	test('plain http to another machine becomes https: the secret never travels in the open', async () => {
 		const { status } = await tested({ serverUrl: coupa.url.replace('127.0.0.1', '127.0.0.2') });
 		expect(status).toBe('Error');
