@@ -15,7 +15,7 @@ import {
 import { bytesWithoutKeptSecrets, MB } from '../../lib/core';
 import { formBody } from './formBody';
 import { unanswered } from './noAnswer';
-import { type AnswerLimits, type StreamedResponse, wholeAnswer } from './wholeAnswer';
+import { type AnswerLimits, LARGEST_REFUSAL, type StreamedResponse, wholeAnswer } from './wholeAnswer';
 
 export const CREDENTIAL = 'coupaOAuth2Api';
 
@@ -59,7 +59,7 @@ export class N8nTransport implements CoupaTransport {
 			headers: contentType === undefined ? { accept } : { accept, 'content-type': contentType },
 			body: content,
 		});
-		if (body === null) throw oversized(request, statusCode, limits.bytes);
+		if (body === null) throw oversized(request, statusCode, statusCode < 300 ? limits.bytes : LARGEST_REFUSAL);
 		const isFile = request.accept === 'bytes' && statusCode < 300;
 		return { status: statusCode, headers: plainHeaders(headers), body: isFile ? body : bytesWithoutKeptSecrets(body) };
 	}

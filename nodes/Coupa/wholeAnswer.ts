@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 
+import { MB } from '../../lib/core';
+
 /** What n8n's HTTP helper hands over for `encoding: 'stream'`. */
 export interface StreamedResponse {
 	statusCode: number;
@@ -12,11 +14,14 @@ export interface StreamedResponse {
 export interface AnswerLimits {
 	/** From asking to the last byte. */
 	milliseconds: number;
-	/** After unpacking. */
+	/** Of a success, after unpacking. */
 	bytes: number;
 	/** Ends it earlier. */
 	cancel?: AbortSignal;
 }
+
+/** Largest refusal that is read: thousands of messages. After unpacking, as all sizes. */
+export const LARGEST_REFUSAL = 4 * MB;
 
 /** The answer did not come, or not to its end, in the time it has. */
 export class OutOfTimeError extends Error {
@@ -41,10 +46,11 @@ export async function wholeAnswer(
 	const answer = async () => {
 		const { statusCode, headers, body } = await ask(controller.signal);
 		if (body === undefined) return { statusCode, headers, body: Buffer.alloc(0) };
-		if (!('destroy' in body)) return { statusCode, headers, body: body.byteLength > bytes ? null : Buffer.from(new Uint8Array(body)) };
+		const most = statusCode < 300 ? bytes : Math.min(bytes, LARGEST_REFUSAL);
+		if (!('destroy' in body)) return { statusCode, headers, body: body.byteLength > most ? null : Buffer.from(new Uint8Array(body)) };
 		controller.signal.addEventListener('abort', () => body.destroy());
 		if (controller.signal.aborted) body.destroy();
-		return { statusCode, headers, body: await bytesOf(body, bytes) };
+		return { statusCode, headers, body: await bytesOf(body, most) };
 	};
 	let timer: NodeJS.Timeout | undefined;
 	const outOfTime = new Promise<never>((_resolve, reject) => {
