@@ -3,18 +3,14 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IDataObject,
 	IHttpRequestHelper,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { checkCredential, DEFAULT_SCOPES, instanceAddressExpression } from '../lib/coupa';
-
-const ADDRESS = instanceAddressExpression('serverUrl');
-
-/** Fields of n8n's own OAuth2 credential that have one right answer for Coupa (rules.md §1). */
-function fixed(name: string, value: string | boolean): INodeProperties {
-	return { displayName: name, name, type: 'hidden', default: value };
-}
+import { DEFAULT_SCOPES, instanceAddressExpression, TOKEN_FIELD } from '../lib/coupa';
+import { authorizedRequest, newTokenText } from '../nodes/Coupa/credential';
 
 export class CoupaOAuth2Api implements ICredentialType {
 	name = 'coupaOAuth2Api';
@@ -23,12 +19,11 @@ export class CoupaOAuth2Api implements ICredentialType {
 
 	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-coupa-scan-one';
 
-	extends = ['oAuth2Api'];
-
 	icon: Icon = { light: 'file:../icons/coupa.svg', dark: 'file:../icons/coupa.dark.svg' };
 
-	// n8n shows inherited fields first and new ones below them. Two of n8n's names that client credentials have no use for put the
-	// instance and the notice above the client.
+	// The credential signs in at its own instance only: there are no domains to choose.
+	hideDomainRestrictionFields = true;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Coupa Instance',
@@ -42,7 +37,7 @@ export class CoupaOAuth2Api implements ICredentialType {
 		{
 			displayName:
 				'In Coupa, open Setup, Integrations, OAuth2/OpenID Connect Clients, create a client with the grant type "Client credentials", and copy its identifier and secret here.',
-			name: 'authUrl',
+			name: 'notice',
 			type: 'notice',
 			default: '',
 		},
@@ -61,7 +56,6 @@ export class CoupaOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			hint: 'When the test says that client authentication failed, client ID or secret is wrong',
 		},
 		{
 			displayName: 'Scopes',
@@ -71,7 +65,6 @@ export class CoupaOAuth2Api implements ICredentialType {
 			required: true,
 			description:
 				'Separated by spaces or commas. The default covers the invoice import; voiding a superseded draft also needs core.invoice.delete. Each scope must be allowed for the client in Coupa.',
-			hint: 'When the test says that the requested scope is invalid, the client in Coupa lacks one of these',
 		},
 		{
 			displayName: 'Requests per Second',
@@ -82,40 +75,35 @@ export class CoupaOAuth2Api implements ICredentialType {
 			description:
 				'Coupa allows 25 a second per OAuth client, shared by everything that signs in with this client ID: set 20 where n8n is alone, 15 beside other consumers. It applies to each n8n process: divide it by the number of workers.',
 		},
-		fixed('grantType', 'clientCredentials'),
-		fixed('authentication', 'body'),
-		fixed('authQueryParameters', ''),
-		fixed('sendAdditionalBodyProperties', false),
-		fixed('additionalBodyProperties', ''),
-		fixed('scope', '={{ $self["scopes"].trim().split(/[\\s,]+/).join(" ") }}'),
-		fixed('accessTokenUrl', `={{ ${ADDRESS} + "/oauth2/token" }}`),
+		{
+			displayName: 'Access Token',
+			name: TOKEN_FIELD,
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
 	];
 
 	/**
-	 * n8n runs this before every request with the credential. Our own nodes explain a refusal themselves, so it only
-	 * speaks up in n8n's credential test: whether Coupa takes the token, and which scopes were asked for and not granted.
+	 * n8n runs this where it holds no token, where the one it holds is of no use any more, and in its credential test; what comes back is
+	 * stored with the credential. n8n's own OAuth2 client is not used because it follows redirects with the client secret.
 	 */
-	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
-		await checkCredential(credentials, async (request) => {
-			const response = (await this.helpers.httpRequest({
-				...request,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-			})) as { statusCode: number; body: unknown };
-			return { status: response.statusCode, body: response.body };
-		});
-		return {};
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		return { [TOKEN_FIELD]: await newTokenText(this.helpers, credentials) };
 	}
 
-	/** The judgement is preAuthentication's: a credential without the scope for invoices is fine, although this is refused with 403. */
+	/** n8n runs this for every request with the credential. */
+	async authenticate(credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		return authorizedRequest(credentials, options);
+	}
+
+	/** The judgement is preAuthentication's. This request only makes n8n run it, so its own answer does not matter and has no body. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ${ADDRESS.replace('$self["serverUrl"]', '$credentials.serverUrl')} }}`,
+			baseURL: `={{ ${instanceAddressExpression('serverUrl').replace('$self["serverUrl"]', '$credentials.serverUrl')} }}`,
 			url: '/api/invoices',
-			qs: { limit: 1, fields: '["id"]' },
-			headers: { accept: 'application/json' },
-			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			method: 'HEAD',
+			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		},
 	};

@@ -1,3 +1,5 @@
+import { withoutKeptSecrets } from './kept-secret';
+
 /** What any failure carries beside its message. */
 export interface FailureDetails {
 	/** How to get unstuck, in the user's words: one or two sentences. */
@@ -7,16 +9,19 @@ export interface FailureDetails {
 
 /**
  * Something that went wrong and that a person has to read about: the one base of all our errors. `message` says what
- * happened and where, `kind` is what code goes by, `details.hint` says how to get unstuck. Never holds secrets.
+ * happened and where, `kind` is what code goes by, `details.hint` says how to get unstuck. Never holds the secrets of
+ * the run it happened in (kept-secret.ts), even where what went wrong repeats them.
  */
 export class Failure<Kind extends string = string, Details extends FailureDetails = FailureDetails> extends Error {
 	override name = 'Failure';
+	readonly details: Details;
 	constructor(
 		message: string,
 		readonly kind: Kind,
-		readonly details: Details,
+		details: Details,
 	) {
-		super(message, details.cause === undefined ? undefined : { cause: details.cause });
+		super(withoutKeptSecrets(message), details.cause === undefined ? undefined : { cause: details.cause });
+		this.details = details.hint === undefined ? details : { ...details, hint: withoutKeptSecrets(details.hint) };
 	}
 
 	/** How to get unstuck; undefined where nothing is known. */

@@ -8,6 +8,7 @@ export * from './failure';
 export * from './image-type';
 export * from './invoice-facts';
 export * from './iso-date';
+export * from './kept-secret';
 export * from './names';
 export * from './page-image';
 export * from './problem';

@@ -1,21 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { instanceAddress } from './instance';
+import type { Login } from './login';
 import { isWebPage } from './messages';
-import { isOwnRequest } from './own-request';
+import type { NewToken } from './mint';
 import { heldAs, requiredScope } from './scopes';
 
-/** What the API answers to a probe, whatever its status; `body` is a text unless it was JSON. */
+/** What the API answers to a probe, whatever its status; `body` is null where it was too large to be read. */
 interface ProbeAnswer {
 	status: number;
-	body: unknown;
+	body: Buffer | null;
 }
 
 /** A GET with a given bearer. */
-type Probe = (request: { method: 'GET'; url: string; headers: Record<string, string> }) => Promise<ProbeAnswer>;
+type Probe = (url: string, headers: Record<string, string>) => Promise<ProbeAnswer>;
 
-/** A test mints its token a moment before the check; any other token belongs to a request that explains itself. */
-const FRESH_MS = 10_000;
 /** Coupa asks for this pause between minting a token and using it (rules.md §1). */
 const YOUNG_MS = 5_000;
 const RETRY_MS = 1_000;
@@ -33,25 +31,16 @@ const PROBES = [
 ];
 
 /**
- * Checks a credential that is being tested: does Coupa take its token, and did it grant each scope asked for? Scopes are
- * read from the token where it is a JWT; otherwise each read scope is tried with one row (write scopes cannot be).
+ * Checks a credential that is being tested, with a token just minted: does Coupa take it, and did it grant each scope asked for?
+ * Scopes are read from the token where it is a JWT; otherwise each read scope is tried with one row (write scopes cannot be).
  *
- * @param credentials n8n's decrypted OAuth2 credential with `serverUrl`, `scope` and `oauthTokenData`
  * @throws Error in plain words, naming the scopes that are missing
  */
-export async function checkCredential(credentials: Record<string, unknown>, ask: Probe): Promise<void> {
-	const token = freshToken(credentials);
-	if (isOwnRequest() || token === null) return;
-	const asked = words(credentials.scope);
-	const address = instanceAddress(String(credentials.serverUrl));
-	const probe = async (path: string) =>
-		await ask({
-			method: 'GET',
-			url: `${address}${path}?limit=1`,
-			headers: { accept: 'application/json', authorization: `Bearer ${token.value}` },
-		});
+export async function checkCredential({ address, scopes: asked }: Login, token: NewToken, ask: Probe): Promise<void> {
+	const headers = { accept: 'application/json', authorization: `Bearer ${token.value}` };
+	const probe = async (path: string) => await ask(`${address}${path}?limit=1`, headers);
 	await acceptedToken(token.mintedAt, async () => await probe(PROBES.find((path) => askedFor(path, asked) !== null) ?? '/api/invoices'));
-	const granted = grantedScopes(token.value, credentials.oauthTokenData);
+	const granted = grantedScopes(token);
 	const missing = granted
 		? asked.filter((scope) => heldAs(scope, granted) === null)
 		: await forbiddenScopes(asked, async (path) => (await probe(path)).status);
@@ -72,13 +61,6 @@ export async function refusedScopes(asked: string[], status: (scope: string) => 
 	return asked.filter((_, index) => answers[index] === 400);
 }
 
-function freshToken({ oauthTokenData }: Record<string, unknown>): { value: string; mintedAt: number } | null {
-	if (typeof oauthTokenData !== 'object' || oauthTokenData === null) return null;
-	const { access_token: value, n8n_expires_at: expiresAt, expires_in: lifetime } = oauthTokenData as Record<string, unknown>;
-	const mintedAt = Number(expiresAt) - Number(lifetime) * 1000;
-	return typeof value === 'string' && Date.now() - mintedAt < FRESH_MS ? { value, mintedAt } : null;
-}
-
 /** A token may be refused while it is very young; it is given its time before it counts as refused. */
 async function acceptedToken(mintedAt: number, probe: () => Promise<ProbeAnswer>): Promise<void> {
 	let { status, body } = await probe();
@@ -86,7 +68,7 @@ async function acceptedToken(mintedAt: number, probe: () => Promise<ProbeAnswer>
 		await wait(RETRY_MS);
 		({ status, body } = await probe());
 	}
-	if (status < 500 && typeof body === 'string' && isWebPage(Buffer.from(body)))
+	if (status < 500 && body !== null && isWebPage(body))
 		throw new Error(
 			`The address issued an access token, but a web page answers in the place of its API (${status}). Check "Coupa Instance", and whether a proxy, firewall or login page is between n8n and Coupa.`,
 		);
@@ -103,10 +85,10 @@ async function acceptedToken(mintedAt: number, probe: () => Promise<ProbeAnswer>
 	);
 }
 
-function grantedScopes(token: string, tokenData: unknown): string[] | null {
-	const claims = jwtClaims(token);
-	const scope = claims?.scope ?? claims?.scp ?? (tokenData as Record<string, unknown>).scope;
-	return scope === undefined ? null : words(scope);
+function grantedScopes({ value, scope }: NewToken): string[] | null {
+	const claims = jwtClaims(value);
+	const granted = claims?.scope ?? claims?.scp ?? scope;
+	return granted === undefined ? null : words(granted);
 }
 
 function jwtClaims(token: string): Record<string, unknown> | null {

@@ -1,5 +1,5 @@
 import { parser } from 'sax';
-import { isRecord, shownName, shownText, type Json } from '../core';
+import { isRecord, shownName, shownText, withoutKeptSecrets, type Json } from '../core';
 import type { CoupaMessage } from './errors';
 
 /** Characters of one message that are shown. */
@@ -53,7 +53,7 @@ class Found {
 	}
 
 	add(field: string | null, text: string): void {
-		const message: CoupaMessage = { field: field === null ? null : shownName(field, LONGEST_FIELD), text: tidy(text) };
+		const message: CoupaMessage = { field: field === null ? null : shownName(withoutKeptSecrets(field), LONGEST_FIELD), text: tidy(text) };
 		if (message.text !== '' && !this.isFull) this.byText.set(`${message.field ?? ''}\n${message.text}`, message);
 	}
 }
@@ -94,9 +94,9 @@ export function isWebPage(body: Buffer): boolean {
 	return /^[\s\uFEFF]*(<!doctype html|<html|<!--[^]*?-->\s*<(!doctype )?html)/i.test(body.subarray(0, 2048).toString('utf8'));
 }
 
-/** Blanks out what must not be in a message or a log: tokens, client secrets and passwords. */
+/** Blanks out what must not be in a message or a log: the run's own secrets, and what looks like tokens, client secrets and passwords. */
 export function withoutCredentials(text: string): string {
-	return text
+	return withoutKeptSecrets(text)
 		.replace(/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '$1 …')
 		.replace(/\beyJ[\w.-]{10,}/g, '…')
 		.replace(/\b(client_secret|access_token|refresh_token|password|secret)(["']?\s*[=:]\s*["']?)[^\s"'&,;<}]+/gi, '$1$2…');

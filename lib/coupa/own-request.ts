@@ -1,15 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-const ownRequest = new AsyncLocalStorage<true>();
-
-/**
- * Runs a request of our own nodes. n8n calls a credential's pre-authentication hook before every request and does not
- * say what for; this mark tells the hook apart from n8n's credential test, where it has something to check.
- */
-export function withinOwnRequest<Result>(send: () => Promise<Result>): Promise<Result> {
-	return ownRequest.run(true, send);
+/** A request of our own nodes, as the credential's hooks see it: n8n calls them and does not say what for. */
+export interface OwnRequest {
+	/** Ends the request, and the token request that it may wait for. */
+	signal: AbortSignal;
+	/** Only a new token is wanted, and nothing is sent with it: how far that has come. */
+	renewal?: { state: 'asked' | 'minted' | 'stored' };
 }
 
-export function isOwnRequest(): boolean {
-	return ownRequest.getStore() === true;
+const current = new AsyncLocalStorage<OwnRequest>();
+
+/** Runs a request of our own nodes. */
+export function withinOwnRequest<Result>(request: OwnRequest, send: () => Promise<Result>): Promise<Result> {
+	return current.run(request, send);
+}
+
+/** The request of our own nodes that is being prepared; undefined in n8n's credential test and for requests of other nodes. */
+export function ownRequest(): OwnRequest | undefined {
+	return current.getStore();
 }

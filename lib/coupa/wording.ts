@@ -102,7 +102,8 @@ function notFoundHint(request: CoupaRequest): string {
 		: 'Check the ID, and whether the record has what was requested.';
 }
 
-function gatewayHint(status: number): string {
+/** What to do about an answer of somebody on the way to Coupa. */
+export function gatewayHint(status: number): string {
 	if (status < 400) return 'Coupa redirected the request to another address. Check the instance address in the credential.';
 	if (status === 407)
 		return "The proxy between n8n and Coupa asks for a sign-in: check its address, user and password in n8n's environment variable HTTPS_PROXY.";

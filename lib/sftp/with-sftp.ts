@@ -1,5 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 
+import { keepingSecrets } from '../core';
 import { cancelledFailure, connect } from './connect';
 import type { SftpPort } from './port';
 import { RemoteFiles } from './remote';
@@ -14,8 +15,14 @@ const accounts = new Map<string, LimitFunction>();
  * Connects, lets `use` work and closes the connection on every path: result, error, timeout, cancellation.
  * When the signal fires, the connection is cut and everything under way throws SftpFailure `cancelled`.
  * At most four connections to one account are open at a time; further callers wait for one of them to end.
+ * Texts that are made meanwhile hold neither password, passphrase nor private key, whatever the server repeats.
  */
 export async function withSftp<T>(settings: SftpSettings, use: (port: SftpPort) => Promise<T>, signal?: AbortSignal): Promise<T> {
+	const { password = '', passphrase = '', privateKey = '' } = settings;
+	return await keepingSecrets([password, passphrase, privateKey], async () => await inPlace(settings, use, signal));
+}
+
+async function inPlace<T>(settings: SftpSettings, use: (port: SftpPort) => Promise<T>, signal?: AbortSignal): Promise<T> {
 	const whenFree = placesAt(settings);
 	return await new Promise<T>((resolve, reject) => {
 		const giveUp = () => {

@@ -10,7 +10,7 @@ import {
 import { runOperation } from '../common/operation';
 import { ItemParameters } from '../common/parameters';
 import { listSearch, nodeProperties, operationOf } from './registry';
-import { openSession } from './session';
+import { withCoupa } from './session';
 
 export class Coupa implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,7 +37,7 @@ export class Coupa implements INodeType {
 		const name = parameters.choice('operation');
 		const operation = operationOf(resource, name);
 		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for "${resource}"`);
-		return await runOperation(this, operation, async (use) => await use(await openSession(this, this.getExecutionCancelSignal())));
+		return await runOperation(this, operation, async (use) => await withCoupa(this, use, this.getExecutionCancelSignal()));
 	}
 }
 

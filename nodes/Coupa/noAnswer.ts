@@ -1,4 +1,5 @@
-import { CoupaError, isWebPage, TransportFailure } from '../../lib/coupa';
+import { isOurFailure } from '../../lib/core';
+import { TransportFailure } from '../../lib/coupa';
 import { OutOfTimeError } from './wholeAnswer';
 
 /** Failures where the request surely never reached Coupa: its host was not found, or let nobody in. */
@@ -24,50 +25,22 @@ const CERTIFICATE =
 /** Codes for a connection whose two ends agree on no TLS. */
 const TLS = /^(EPROTO$|ERR_SSL_|ERR_TLS_)/;
 
-/** Codes of n8n's OAuth2 client for a token request that was answered, but not with a token. */
-const REFUSED_BY_COUPA = 'EAUTH';
-const OTHER_STATUS = 'ESTATUS';
-
-/** One error of a chain, with what Node, axios and n8n's OAuth2 client put on it. */
+/** One error of a chain, with what Node and axios put on it. */
 interface Cause extends Error {
 	code?: string;
 	syscall?: string;
-	/** Of a token request. */
-	status?: number;
-	body?: unknown;
 	/** Of axios: the request, whose socket shows whether TLS was ready, so that anything could be sent. */
 	request?: { socket?: { secureConnecting?: boolean } | null };
 }
 
-/** What became of a request that has no answer, or of its token. */
-export type Unanswered =
-	| { kind: 'noAnswer'; failure: TransportFailure }
-	/** Coupa refused the token; `invalidScope` where it said that a scope is at fault. */
-	| { kind: 'tokenRefused'; error: CoupaError; invalidScope: boolean };
-
-/** Sorts out what n8n's HTTP helper threw. The error itself is not passed on: it holds the request with its token. */
-export function unanswered(error: unknown, instance: string): Unanswered {
-	const causes = causesOf(error);
-	const invalidScope = causes.some((cause) => isOAuthError(cause, 'invalid_scope'));
-	if (causes.some(isTokenRefusal)) return { kind: 'tokenRefused', error: tokenRefused(causes, instance), invalidScope };
-	return { kind: 'noAnswer', failure: noAnswer(causes, instance) };
-}
-
-/** Whether a token request was answered with this error of OAuth (RFC 6749 5.2). */
-function isOAuthError({ body }: Cause, name: string): boolean {
-	return typeof body === 'object' && body !== null && 'error' in body && body.error === name;
-}
-
 /**
- * Whether Coupa itself refused the token: by an error of OAuth, or by 400 or 401. Anything else in place of a token comes from
- * somebody on the way.
+ * Sorts out what n8n's HTTP helper threw: our own failure where the credential's hooks made one (no token, another host), else no answer.
+ * The error itself is not passed on: it holds the request with its token.
  */
-function isTokenRefusal({ code, status, body }: Cause): boolean {
-	if (code === REFUSED_BY_COUPA) return true;
-	return code === OTHER_STATUS && (status === 400 || status === 401) && !isWebPage(Buffer.from(String(body)));
-}
-
-function noAnswer(causes: Cause[], instance: string): TransportFailure {
+export function unanswered(error: unknown, instance: string): Error {
+	const causes = causesOf(error);
+	const own = causes.find((cause) => cause instanceof TransportFailure || isOurFailure(cause));
+	if (own !== undefined) return own;
 	const { text, hint } = why(causes, instance);
 	return new TransportFailure(text, !wasNeverSent(causes), { hint });
 }
@@ -80,8 +53,7 @@ function wasNeverSent(causes: Cause[]): boolean {
 			BEFORE_SENDING.has(syscall) ||
 			CERTIFICATE.test(code) ||
 			request?.socket?.secureConnecting === true ||
-			message.includes(BEFORE_TLS) ||
-			message.startsWith('Failed to acquire OAuth2 access token'),
+			message.includes(BEFORE_TLS),
 	);
 }
 
@@ -93,13 +65,6 @@ function why(causes: Cause[], instance: string): { text: string; hint?: string }
 		return {
 			text: `the encrypted connection (TLS) to ${instance} failed: ${reason}`,
 			hint: 'Check that the instance address in the credential is one of Coupa, and whether a proxy or firewall between n8n and Coupa intercepts encrypted connections.',
-		};
-	}
-	const tokenAnswer = causes.find((cause) => cause.code === OTHER_STATUS);
-	if (tokenAnswer !== undefined) {
-		return {
-			text: `${instance} issued no access token: the response was ${tokenAnswer.status ?? 'none'}, and not Coupa's`,
-			hint: 'Check the instance address in the credential, and the proxy, gateway or firewall between n8n and Coupa.',
 		};
 	}
 	const outOfTime = causes.find((cause) => cause instanceof OutOfTimeError || /^timeout of \d+ms exceeded/.test(cause.message));
@@ -144,38 +109,6 @@ function certificateFault(code: string, message: string, instance: string): { te
 		default:
 			return fault(`was not accepted: ${message}`, 'Send this text to whoever runs the network between n8n and Coupa.');
 	}
-}
-
-function tokenRefused(causes: Cause[], instance: string): CoupaError {
-	if (causes.some((cause) => isOAuthError(cause, 'invalid_client'))) {
-		return unauthorized(
-			`${instance} did not issue an access token: client ID or client secret of the Coupa credential is wrong`,
-			'Copy both again from the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), and check that the client is active there.',
-		);
-	}
-	return unauthorized(
-		`${instance} did not issue an access token: ${lastMessage(causes)}`,
-		'Check client ID, client secret and scopes of the Coupa credential against the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients).',
-	);
-}
-
-/** The error for a token request whose scopes the client in Coupa does not hold. */
-export function scopesRefused(scopes: string[], instance: string): CoupaError {
-	const [these, them] = scopes.length === 1 ? ['the scope', 'it'] : ['these scopes', 'them'];
-	return unauthorized(
-		`${instance} did not issue an access token: the client in Coupa lacks ${these} ${scopes.join(', ')}`,
-		`Allow ${them} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or remove ${them} from the scopes of the credential.`,
-	);
-}
-
-function unauthorized(message: string, hint: string): CoupaError {
-	return new CoupaError(message, 'unauthorized', {
-		status: 401,
-		messages: [],
-		mayHaveHappened: false,
-		request: 'POST /oauth2/token',
-		hint,
-	});
 }
 
 /** n8n wraps what went wrong; the code that tells what happened is a few causes down. */

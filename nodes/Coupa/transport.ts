@@ -1,27 +1,27 @@
-import type { IAllExecuteFunctions, ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IAllExecuteFunctions, ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import {
-	CoupaError,
 	type CoupaRequest,
 	type CoupaResponse,
 	type CoupaTransport,
-	instanceAddress,
-	instanceHost,
+	type Login,
+	loginOf,
 	oversized,
+	type OwnRequest,
 	queryText,
-	refusedScopes,
-	TransportFailure,
+	storedToken,
 	withinOwnRequest,
 } from '../../lib/coupa';
-import { MB } from '../../lib/core';
+import { bytesWithoutKeptSecrets, MB } from '../../lib/core';
 import { formBody } from './formBody';
-import { scopesRefused, unanswered } from './noAnswer';
-import { type AnswerLimits, type StreamedResponse, wholeAnswer } from './wholeAnswer';
+import { unanswered } from './noAnswer';
+import { type AnswerLimits, LARGEST_REFUSAL, type StreamedResponse, wholeAnswer } from './wholeAnswer';
 
 export const CREDENTIAL = 'coupaOAuth2Api';
 
 /** n8n contexts that may send requests with a credential: executions and the look-ups of the editor. */
-export type RequestContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers' | 'getNode'>;
+export type RequestContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers' | 'getNode'> &
+	Partial<Pick<IExecuteFunctions, 'getExecutionCancelSignal'>>;
 
 /**
  * Longest waits for a whole answer. Coupa may take minutes to create or submit an invoice, and a client that gives up earlier makes lost
@@ -35,105 +35,75 @@ const SLOWEST_BYTES_PER_MS = 50;
 const LARGEST_JSON = 64 * MB;
 const LARGEST_FILE = 256 * MB;
 
-/** Coupa through n8n's own HTTP helper and stored OAuth2 token. */
+/** Coupa through n8n's own HTTP helper and the token that n8n stores with the credential. */
 export class N8nTransport implements CoupaTransport {
 	readonly instance: string;
-	private readonly address: string;
+	private readonly login: Login;
 
+	/** Throws Failure where the credential names no instance. */
 	constructor(
 		private readonly context: RequestContext,
-		private readonly credential: ICredentialDataDecryptedObject,
+		credential: ICredentialDataDecryptedObject,
 	) {
-		this.instance = instanceHost(String(credential.serverUrl));
-		this.address = instanceAddress(String(credential.serverUrl));
+		this.login = loginOf(credential);
+		this.instance = this.login.instance;
 	}
 
 	async send(request: CoupaRequest): Promise<CoupaResponse> {
 		const accept = request.accept === 'bytes' ? '*/*' : 'application/json';
 		const { content, contentType } = encodedBody(request);
 		const limits = limitsOf(request, content?.length ?? 0);
-		const options: IHttpRequestOptions = {
+		const { statusCode, headers, body } = await this.answered(limits, {
 			method: request.method,
-			url: `${this.address}${request.path}${queryText(request.query)}`,
+			url: `${this.login.address}${request.path}${queryText(request.query)}`,
 			headers: contentType === undefined ? { accept } : { accept, 'content-type': contentType },
 			body: content,
-			// Through streams an export of thousands of pages takes 550 MB more, until V8 collects their pieces.
-			encoding: request.method === 'GET' && request.accept !== 'bytes' ? 'arraybuffer' : 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			sendCredentialsOnCrossOriginRedirect: false,
-			timeout: limits.milliseconds,
-		};
-		try {
-			const { statusCode, headers, body } = await wholeAnswer(async () => await this.authenticated(options), limits);
-			if (body === null) throw oversized(request, statusCode, limits.bytes);
-			return { status: statusCode, headers: plainHeaders(headers), body };
-		} catch (error) {
-			throw await this.failure(error);
-		}
+		});
+		if (body === null) throw oversized(request, statusCode, statusCode < 300 ? limits.bytes : LARGEST_REFUSAL);
+		const isFile = request.accept === 'bytes' && statusCode < 300;
+		return { status: statusCode, headers: plainHeaders(headers), body: isFile ? body : bytesWithoutKeptSecrets(body) };
 	}
 
 	async tokenMintedAt(): Promise<number | null> {
-		const { oauthTokenData } = await this.context.getCredentials(CREDENTIAL);
-		const { n8n_expires_at: expiresAt, expires_in: lifetime } = (oauthTokenData ?? {}) as IDataObject;
-		const minted = Number(expiresAt) - Number(lifetime) * 1000;
-		return Number.isFinite(minted) ? minted : null;
+		return storedToken(await this.context.getCredentials(CREDENTIAL))?.mintedAt ?? null;
 	}
 
+	/** n8n has no call for that: a request is begun, and ends once its token is stored (authorization.ts). */
 	async renewToken(): Promise<void> {
+		const renewal: OwnRequest['renewal'] = { state: 'asked' };
 		try {
-			await withinOwnRequest(async () => {
-				await this.context.helpers.refreshOAuth2Token.call(this.context as IAllExecuteFunctions, CREDENTIAL);
-			});
+			await this.answered({ milliseconds: READ_LIMIT_MS, bytes: 0 }, { method: 'GET', url: this.login.address }, renewal);
 		} catch (error) {
-			throw await this.failure(error);
+			if (renewal.state !== 'stored') throw error;
 		}
 	}
 
 	scopes(): string[] {
-		return String(this.credential.scope ?? '')
-			.split(/\s+/)
-			.filter(Boolean);
+		return this.login.scopes;
 	}
 
-	private async authenticated(options: IHttpRequestOptions): Promise<StreamedResponse> {
-		return await withinOwnRequest(async () => {
-			const context = this.context as IAllExecuteFunctions;
-			return (await this.context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
-				oauth2: { skipTokenRefresh: true },
-			})) as StreamedResponse;
-		});
-	}
-
-	/** What went wrong, in words; which scope Coupa refuses is found by asking for each alone. */
-	private async failure(error: unknown): Promise<CoupaError | TransportFailure> {
-		if (error instanceof CoupaError || error instanceof TransportFailure) return error;
-		const end = unanswered(error, this.instance);
-		if (end.kind === 'noAnswer') return end.failure;
-		if (!end.invalidScope) return end.error;
-		const refused = await refusedScopes(this.scopes(), async (scope) => await this.tokenStatus(scope));
-		return refused.length === 0 ? end.error : scopesRefused(refused, this.instance);
-	}
-
-	private async tokenStatus(scope: string): Promise<number> {
-		const { accessTokenUrl, clientId, clientSecret } = this.credential;
-		const body = new URLSearchParams({
-			grant_type: 'client_credentials',
-			client_id: String(clientId),
-			client_secret: String(clientSecret),
-			scope,
-		});
-		const response = (await this.context.helpers.httpRequest({
-			method: 'POST',
-			url: String(accessTokenUrl),
-			body,
+	private async answered(limits: AnswerLimits, request: IHttpRequestOptions, renewal?: OwnRequest['renewal']) {
+		const context = this.context as IAllExecuteFunctions;
+		const options: IHttpRequestOptions = {
+			...request,
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			timeout: READ_LIMIT_MS,
-		})) as { statusCode: number };
-		return response.statusCode;
+			timeout: limits.milliseconds,
+		};
+		try {
+			return await wholeAnswer(
+				async (signal) =>
+					await withinOwnRequest(
+						{ signal, renewal },
+						async () => (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options)) as StreamedResponse,
+					),
+				{ ...limits, cancel: this.context.getExecutionCancelSignal?.() },
+			);
+		} catch (error) {
+			throw unanswered(error, this.instance);
+		}
 	}
 }
 

@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
 
-/** What n8n's HTTP helper hands over for `encoding: 'stream'`, or `'arraybuffer'`. */
+import { MB } from '../../lib/core';
+
+/** What n8n's HTTP helper hands over for `encoding: 'stream'`. */
 export interface StreamedResponse {
 	statusCode: number;
 	headers: Record<string, string | string[] | undefined>;
-	/** Undefined where n8n makes that of an empty one. */
+	/** Already unpacked; undefined where n8n makes that of an empty one. */
 	body: Readable | Buffer | ArrayBuffer | undefined;
 }
 
@@ -12,8 +14,14 @@ export interface StreamedResponse {
 export interface AnswerLimits {
 	/** From asking to the last byte. */
 	milliseconds: number;
+	/** Of a success, after unpacking. */
 	bytes: number;
+	/** Ends it earlier. */
+	cancel?: AbortSignal;
 }
+
+/** Largest refusal that is read: thousands of messages. After unpacking, as all sizes. */
+export const LARGEST_REFUSAL = 4 * MB;
 
 /** The answer did not come, or not to its end, in the time it has. */
 export class OutOfTimeError extends Error {
@@ -23,33 +31,42 @@ export class OutOfTimeError extends Error {
 /**
  * Asks, and reads the body of the answer to its end, so that neither a server that trickles nor one that never ends keeps the caller.
  *
+ * @param ask hands the signal to whatever sends, so that the connection ends with the time
  * @returns null in place of a body that is too large
  * @throws OutOfTimeError, and whatever asking and the connection throw
  */
 export async function wholeAnswer(
-	ask: () => Promise<StreamedResponse>,
-	{ milliseconds, bytes }: AnswerLimits,
+	ask: (signal: AbortSignal) => Promise<StreamedResponse>,
+	{ milliseconds, bytes, cancel }: AnswerLimits,
 ): Promise<Omit<StreamedResponse, 'body'> & { body: Buffer | null }> {
 	const controller = new AbortController();
+	const end = () => {
+		controller.abort();
+	};
 	const answer = async () => {
-		const { statusCode, headers, body } = await ask();
+		const { statusCode, headers, body } = await ask(controller.signal);
 		if (body === undefined) return { statusCode, headers, body: Buffer.alloc(0) };
-		if (!('destroy' in body)) return { statusCode, headers, body: body.byteLength > bytes ? null : Buffer.from(new Uint8Array(body)) };
+		const most = statusCode < 300 ? bytes : Math.min(bytes, LARGEST_REFUSAL);
+		if (!('destroy' in body)) return { statusCode, headers, body: body.byteLength > most ? null : Buffer.from(new Uint8Array(body)) };
 		controller.signal.addEventListener('abort', () => body.destroy());
 		if (controller.signal.aborted) body.destroy();
-		return { statusCode, headers, body: await bytesOf(body, bytes) };
+		return { statusCode, headers, body: await bytesOf(body, most) };
 	};
 	let timer: NodeJS.Timeout | undefined;
 	const outOfTime = new Promise<never>((_resolve, reject) => {
 		timer = setTimeout(() => {
 			reject(new OutOfTimeError(`no complete answer within ${Math.round(milliseconds / 1000)} s`));
+			end();
 		}, milliseconds);
 	});
+	if (cancel?.aborted) end();
+	cancel?.addEventListener('abort', end);
 	try {
 		return await Promise.race([answer(), outOfTime]);
 	} finally {
 		clearTimeout(timer);
-		controller.abort();
+		cancel?.removeEventListener('abort', end);
+		end();
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../lib/core';
 import type { RecordedRequest } from '../../tools/sandbox/coupa';
-import { CLIENT } from '../../tools/harness/engine/coupa';
+import { CLIENT, withToken } from '../../tools/harness/engine/coupa';
 import { crashDelivery, CrashWorld, type WorldOptions } from '../../tools/harness/crash/world';
 import { Engine } from '../../tools/harness/engine/engine';
 import { type FlowResult, runTemplate } from '../../tools/harness/engine/template-flow';
@@ -24,7 +24,6 @@ interface Outcome {
 /** Import looks for a lost invoice after 2 s: by then the list shows it. */
 const LAG_MS = 1_500;
 const INVOICES_IN_COUPA = 4;
-const HOUR_MS = 3_600_000;
 
 const isPost = ({ operation, path }: RecordedRequest): boolean => operation === 'post' && path === '/api/invoices';
 const isToken = ({ operation }: RecordedRequest): boolean => operation === 'token';
@@ -56,14 +55,10 @@ async function useOldToken({ coupa, order }: CrashWorld): Promise<void> {
 		client_secret: CLIENT.clientSecret,
 		scope: CLIENT.scopes.join(' '),
 	});
-	const { access_token, expires_in } = (await (await fetch(`${coupa.url}/oauth2/token`, { method: 'POST', body: form })).json()) as {
+	const { access_token } = (await (await fetch(`${coupa.url}/oauth2/token`, { method: 'POST', body: form })).json()) as {
 		access_token: string;
-		expires_in: number;
 	};
-	order.credentials.coupaOAuth2Api = {
-		...order.credentials.coupaOAuth2Api,
-		oauthTokenData: { access_token, token_type: 'bearer', expires_in, n8n_expires_at: String(Date.now() + 3 * HOUR_MS) },
-	};
+	order.credentials.coupaOAuth2Api = withToken(order.credentials.coupaOAuth2Api ?? {}, access_token);
 	coupa.clearRequests();
 }
 

@@ -223,7 +223,7 @@ async function main(): Promise<void> {
 		await api.saveCredential({
 			name: 'Coupa',
 			type: 'coupaOAuth2Api',
-			data: { serverUrl: coupa.url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret, scope: CLIENT.scopes.join(' ') },
+			data: { serverUrl: coupa.url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret, scopes: CLIENT.scopes.join(' ') },
 		});
 		const { host, port, username, password, hostKeyFingerprint } = lockBox;
 		await api.saveCredential({

@@ -6,9 +6,9 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
-import { coupaCredential } from '../../tools/harness/engine/coupa';
+import { coupaCredential, withToken } from '../../tools/harness/engine/coupa';
 import { Engine } from '../../tools/harness/engine/engine';
 
 /** What a run of Upload Image Scan, which may be repeated, ends with against one kind of server. */
@@ -29,7 +29,6 @@ interface Case {
 }
 
 const UNDECIDED = /^Coupa may still have carried it out/;
-const HOUR_MS = 3_600_000;
 
 let folder: string;
 let key: string;
@@ -189,14 +188,6 @@ const CASES: Record<string, Case> = {
 	},
 };
 
-/** A token minted hours ago, so that nothing but the request itself goes out. */
-const TOKEN: IDataObject = {
-	access_token: 'token-1',
-	token_type: 'bearer',
-	expires_in: 86_399,
-	n8n_expires_at: String(Date.now() + 3 * HOUR_MS),
-};
-
 const connect = tls.connect;
 const trusted = new Map<number, string>();
 const ends = new Map<string, { message: string; hint: string }>();
@@ -220,11 +211,9 @@ async function endOf({
 	if (proxyPort !== undefined) Object.assign(process.env, { https_proxy: `http://127.0.0.1:${proxyPort}`, no_proxy: '' });
 	if (token !== undefined)
 		servers[0]?.on('request', (_request: unknown, response: ServerResponse) => response.writeHead(token.status).end(token.body));
-	const credential = coupaCredential(
-		{ url: `${token === undefined && plain === undefined ? 'https' : 'http'}://${host}:${port}` },
-		token === undefined ? { oauthTokenData: TOKEN } : {},
-	);
-	const engine = await Engine.load({ coupaOAuth2Api: credential });
+	const entered = coupaCredential({ url: `${token === undefined && plain === undefined ? 'https' : 'http'}://${host}:${port}` });
+	// With a token there already nothing but the request itself goes out.
+	const engine = await Engine.load({ coupaOAuth2Api: token === undefined ? withToken(entered, 'token-1') : entered });
 	const item: INodeExecutionData = { json: {}, binary: { data: { data: 'JVBERi0=', mimeType: 'application/pdf', fileName: 'a.pdf' } } };
 	const invoice = { __rl: true, mode: 'id', value: '12' };
 	const { error } = await engine.execute(

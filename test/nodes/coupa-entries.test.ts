@@ -21,7 +21,7 @@ const stem = ({ path }: Entry) => path.replace('/api/', '');
 beforeAll(async () => {
 	coupa = await startCoupa({ seed: {}, clients: [client, stranger], settings: { requestsPerSecond: Infinity } });
 	for (const entry of ENTRIES) for (const record of stored(entry)) coupa.put(stem(entry), record, { keepUpdatedAt: true });
-	engine = await Engine.load({ coupaOAuth2Api: coupaCredential(coupa, { clientId: client.clientId, scope: client.scopes.join(' ') }) });
+	engine = await Engine.load({ coupaOAuth2Api: coupaCredential(coupa, { clientId: client.clientId, scopes: client.scopes.join(' ') }) });
 });
 
 afterAll(async () => {
@@ -111,7 +111,7 @@ describe.each(named(({ reads }) => reads.includes('get')))('%s, Get', (name, ent
 
 	test('a scope that is missing is named', async () => {
 		const without = await Engine.load({
-			coupaOAuth2Api: coupaCredential(coupa, { clientId: stranger.clientId, scope: stranger.scopes.join(' ') }),
+			coupaOAuth2Api: coupaCredential(coupa, { clientId: stranger.clientId, scopes: stranger.scopes.join(' ') }),
 		});
 		const { error } = await without.execute('coupa', get({ mode: 'id', value: String(IDS[0]) }));
 		expect(error?.httpCode).toBe('403');

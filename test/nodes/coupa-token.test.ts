@@ -1,5 +1,5 @@
 import { DEFAULT_SCOPES } from '../../lib/coupa';
-import { coupaCredential } from '../../tools/harness/engine/coupa';
+import { coupaCredential, withToken } from '../../tools/harness/engine/coupa';
 import { flow, flowPerFile } from './support/current-flow';
 import { itemsOf } from './support/flow';
 
@@ -45,10 +45,7 @@ describe('token', () => {
 		'%s is told, not taken for Coupa itself',
 		async (_what, breakIt, message) => {
 			itemsOf(await flow.engine.execute('coupa', list));
-			const stored = flow.engine.credentials.byType.coupaOAuth2Api;
-			const { oauthTokenData } = stored ?? {};
-			// As if minted long ago, so that a refusal is not taken for youth.
-			Object.assign(oauthTokenData ?? {}, { n8n_expires_at: String(Date.now() + 1000), expires_in: 86_399 });
+			flow.engine.credentials.byType.coupaOAuth2Api = withToken(coupaCredential(flow.coupa), 'minted-long-ago');
 			flow.coupa.expireTokens();
 			breakIt();
 			const { error } = await flow.engine.execute('coupa', list);

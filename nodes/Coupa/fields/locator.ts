@@ -5,7 +5,7 @@ import { type Entry, titleOf } from '../../../lib/coupa';
 import { textAt } from '../../../lib/core';
 import { asNodeError } from '../../common/errors';
 import { ItemParameters } from '../../common/parameters';
-import { type CoupaSession, openSession } from '../session';
+import { type CoupaSession, withCoupa } from '../session';
 
 /** Rows a pick list shows at a time. */
 const PAGE = 50;
@@ -84,17 +84,18 @@ export function searchMethod({ name }: Entry): string {
 export function recordSearch({ path, webPath, key, named = key ? [key.attribute] : [] }: Entry) {
 	return async function search(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
 		try {
-			const { client, address } = await openSession(this);
-			const query: Array<[string, string]> = [];
-			if (filter && key) query.push([`${key.attribute.replaceAll('-', '_')}[contains]`, filter]);
-			if (paginationToken) query.push(['id[gt]', paginationToken]);
-			const records = await client.listAll(path, { query, fields: ['id', ...named], limit: PAGE });
-			const results = records.map((record) => {
-				const value = textAt(record, 'id') ?? '';
-				const names = named.map((field) => textAt(record, ...field.split('.'))).filter(Boolean);
-				return { name: names.join(' · ') || value, value, ...(webPath && { url: `${address}${webPath}/${value}` }) };
+			return await withCoupa(this, async ({ client, address }) => {
+				const query: Array<[string, string]> = [];
+				if (filter && key) query.push([`${key.attribute.replaceAll('-', '_')}[contains]`, filter]);
+				if (paginationToken) query.push(['id[gt]', paginationToken]);
+				const records = await client.listAll(path, { query, fields: ['id', ...named], limit: PAGE });
+				const results = records.map((record) => {
+					const value = textAt(record, 'id') ?? '';
+					const names = named.map((field) => textAt(record, ...field.split('.'))).filter(Boolean);
+					return { name: names.join(' · ') || value, value, ...(webPath && { url: `${address}${webPath}/${value}` }) };
+				});
+				return { results, ...(results.length === PAGE && { paginationToken: results.at(-1)?.value }) };
 			});
-			return { results, ...(results.length === PAGE && { paginationToken: results.at(-1)?.value }) };
 		} catch (error) {
 			throw asNodeError(this.getNode(), error);
 		}

@@ -1,4 +1,4 @@
-import { checkCredential, heldAs, openingScopes } from '../../../lib/coupa';
+import { checkCredential, heldAs, loginOf, openingScopes } from '../../../lib/coupa';
 import { whyRefused } from '../../../lib/coupa/wording';
 import type { CoupaRequest } from '../../../lib/coupa';
 
@@ -33,12 +33,10 @@ describe('x.read_write', () => {
 	test('satisfies the credential test', async () => {
 		const claims = Buffer.from(JSON.stringify({ scope: 'core.invoice.read core.roles.read_write' })).toString('base64url');
 		const tested = async (scope: string) => {
-			const credential = {
-				serverUrl: 'https://acme.coupahost.com',
-				scope,
-				oauthTokenData: { access_token: `x.${claims}.y`, expires_in: 86_399, n8n_expires_at: Date.now() + 86_399_000 },
-			};
-			await checkCredential(credential, async () => await Promise.resolve({ status: 200, body: [] }));
+			const login = loginOf({ serverUrl: 'https://acme.coupahost.com', scopes: scope });
+			const now = Date.now();
+			const token = { value: `x.${claims}.y`, mintedAt: now, expiresAt: now + 86_399_000 };
+			await checkCredential(login, token, async () => await Promise.resolve({ status: 200, body: Buffer.from('[]') }));
 		};
 		await expect(tested('core.invoice.read core.roles.read core.roles.write core.roles.read_write')).resolves.toBeUndefined();
 		await expect(tested('core.roles.read core.address.read')).rejects.toThrow('did not grant the scope: core.address.read.');

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { DEFAULT_SCOPES } from '../../../lib/coupa';
+import { DEFAULT_SCOPES, TOKEN_FIELD } from '../../../lib/coupa';
 import { ALL_SCOPES, type CoupaSandbox, defaultSettings } from '../../../tools/sandbox/coupa';
 import { CLIENT, coupaCredential, startCoupa } from '../../../tools/harness/engine/coupa';
 import { Engine } from '../../../tools/harness/engine/engine';
@@ -45,15 +45,23 @@ test('the form asks for the instance first, then says where client ID and secret
 	expect(shown.map(({ displayName, type }) => (type === 'notice' ? 'notice' : displayName))).toEqual([
 		...['Coupa Instance', 'notice', 'Client ID', 'Client Secret', 'Scopes', 'Requests per Second'],
 	]);
-	// n8n words these two refusals itself; the hints below the fields say what they mean.
-	expect(shown.find(({ name }) => name === 'clientSecret')?.hint).toMatch(/client authentication failed/);
-	expect(shown.find(({ name }) => name === 'scopes')?.hint).toMatch(/requested scope is invalid/);
+	expect(engine.loader.credentialTypes.coupaOAuth2Api?.type).toMatchObject({ hideDomainRestrictionFields: true });
+	expect(engine.credentials.getParentTypes('coupaOAuth2Api')).toEqual([]);
+});
+
+test('the token is stored where n8n neither shows it nor takes it for an expression', async () => {
+	await tested();
+	const field = engine.credentials.getCredentialsProperties('coupaOAuth2Api').find(({ name }) => name === TOKEN_FIELD);
+	expect(field).toMatchObject({ type: 'hidden', typeOptions: { expirable: true, password: true } });
+	expect(engine.credentials.byType.coupaOAuth2Api?.[TOKEN_FIELD]).toMatch(/^\{/);
 });
 
 test('a wrong secret is named as what it is', async () => {
 	const { status, message } = await tested({ clientSecret: 'typo' });
 	expect(status).toBe('Error');
-	expect(message).toMatch(/access token: Client authentication failed/);
+	expect(message).toMatch(
+		/did not issue an access token: client ID or client secret of the Coupa credential is wrong\. Copy both again from the client in Coupa/,
+	);
 	expect(message).not.toMatch(/typo/);
 });
 
@@ -70,32 +78,37 @@ describe('how the instance is written', () => {
 	test.each(['no-such-host.invalid', 'https://no-such-host.invalid/'])('an unknown host: %s', async (instance) => {
 		expect(await tested({ serverUrl: instance })).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/connection cannot be established.*incorrect host/),
+			message: expect.stringMatching(/no-such-host.invalid did not answer: no host has that name\. Check the instance address/),
 		});
 	});
 
 	test('a port that nothing listens on', async () => {
 		expect(await tested({ serverUrl: 'http://127.0.0.1:1' })).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/refused the connection/),
+			message: expect.stringMatching(/did not answer: the connection was refused\. Check/),
 		});
 	});
+
+	test.each([...['http://localhost:80@host', 'acme@host', 'evil#', 'evil%2ecom#', 'acme\\evil', 'аcme', ' ', ''].map((text) => [text])])(
+		'%j is refused in words, and nobody is called',
+		async (serverUrl) => {
+			expect(await tested({ serverUrl })).toEqual({
+				status: 'Error',
+				message: expect.stringMatching(
+					/(names no Coupa instance|is not the name, host or address of a Coupa instance)\. Enter a name such as acme/,
+				),
+			});
+			const { error } = await engine.execute('coupa', { resource: 'supplier', operation: 'get', supplier: '1', simple: false });
+			expect(error?.message).toMatch(/names no Coupa instance|is not the name, host or address of a Coupa instance/);
+			expect(error?.description).toMatch(/^Enter a name such as acme/);
+			expect(calls()).toEqual([]);
+		},
+	);
 
 	test('plain http to another machine becomes https: the secret never travels in the open', async () => {
 		const { status } = await tested({ serverUrl: coupa.url.replace('127.0.0.1', '127.0.0.2') });
 		expect(status).toBe('Error');
 		expect(calls()).toEqual([]);
-	});
-
-	test.each([
-		['acme', 'https://acme.coupahost.com/oauth2/token'],
-		['acme.coupacloud.com', 'https://acme.coupacloud.com/oauth2/token'],
-		['HTTP://Acme.coupahost.com/invoices', 'https://acme.coupahost.com/oauth2/token'],
-		['http://127.0.0.1:8080', 'http://127.0.0.1:8080/oauth2/token'],
-		['http://localhost.evil.example', 'https://localhost.evil.example/oauth2/token'],
-	])('%s gives the token address %s', async (instance, accessTokenUrl) => {
-		engine.credentials.byType.coupaOAuth2Api = coupaCredential({ url: instance });
-		expect(await engine.decrypted('coupaOAuth2Api')).toMatchObject({ accessTokenUrl });
 	});
 });
 
@@ -111,7 +124,12 @@ describe('scopes', () => {
 	});
 
 	test('that Coupa refuses together with the token', async () => {
-		expect(await tested(withDelete)).toEqual({ status: 'Error', message: expect.stringMatching(/requested scope is invalid/) });
+		expect(await tested(withDelete)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/the client in Coupa lacks these scopes core\.invoice\.delete, core\.approval\.read\. Allow them for the client in Coupa/,
+			),
+		});
 	});
 
 	test('that Coupa leaves out in silence are named, as the token tells', async () => {

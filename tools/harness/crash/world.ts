@@ -81,7 +81,7 @@ export class CrashWorld {
 			startLockBox(),
 		]);
 		const credentials = {
-			coupaOAuth2Api: coupaCredential(coupa, { requestsPerSecond, scope: scopes.join(' ') }),
+			coupaOAuth2Api: coupaCredential(coupa, { requestsPerSecond, scopes: scopes.join(' ') }),
 			scanOneSftpApi: lockBoxCredential(lockBox),
 		};
 		const world = new CrashWorld(coupa, lockBox, { credentials, options: flow });

@@ -5,6 +5,7 @@ import { createRunExecutionData, type INodeType } from 'n8n-workflow';
 
 import { feedOf } from './feed';
 import type { LoadedPackage } from './loaded-package';
+import { TEST_NODE } from './stored-credentials';
 
 /** What n8n's credential tester makes of an error: the phrase of an HTTP status or a code wins over the error's own text. */
 function testFailure(error: Error): string {
@@ -20,12 +21,12 @@ export async function testedByRequest(installed: LoadedPackage, type: string): P
 	const probe: INodeType = {
 		description: {
 			...feedOf([]).description,
-			name: 'test.probe',
+			name: TEST_NODE,
 			credentials: [{ name: type, required: true }],
-			properties: [{ displayName: 'Probe', name: 'probe', type: 'string', default: '', routing: { request: test.request } }],
+			properties: [{ displayName: 'Temp', name: 'temp', type: 'string', default: '', routing: { request: test.request } }],
 		},
 	};
-	const node = { ...installed.node('coupa', {}), name: 'Probe', type: 'test.probe', credentials: { [type]: { id: type, name: type } } };
+	const node = { ...installed.node('coupa', {}), name: 'Probe', type: TEST_NODE, credentials: { [type]: { id: type, name: type } } };
 	const workflow = installed.workflow([node], {}, [], {}, probe);
 	const data = { main: [[{ json: {} }]] };
 	const context = new ExecuteContext(
@@ -41,7 +42,7 @@ export async function testedByRequest(installed: LoadedPackage, type: string): P
 		[],
 	);
 	try {
-		await new RoutingNode(context, probe).runNode();
+		await new RoutingNode(context, probe, { id: type, name: type, type, data: await installed.decrypted(type) }).runNode();
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
 		return { status: 'Error', message: testFailure(error as Error) };

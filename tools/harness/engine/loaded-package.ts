@@ -15,7 +15,7 @@ import type {
 import { Workflow } from 'n8n-workflow';
 
 import { FEED, feedOf } from './feed';
-import type { StoredCredentials } from './stored-credentials';
+import { type StoredCredentials, TEST_NODE } from './stored-credentials';
 
 export const PACKAGE = 'n8n-nodes-coupa-scan-one';
 
@@ -69,7 +69,7 @@ export class LoadedPackage {
 	): Workflow {
 		const feed = feedOf(items);
 		const byName = (type: string): INodeType =>
-			type === FEED ? feed : this.otherNodes[type] ? this.otherNodes[type] : probe && type === 'test.probe' ? probe : this.nodeType(type);
+			type === FEED ? feed : this.otherNodes[type] ? this.otherNodes[type] : probe && type === TEST_NODE ? probe : this.nodeType(type);
 		const nodeTypes: INodeTypes = { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
 		return new Workflow({
 			id: 'engine',

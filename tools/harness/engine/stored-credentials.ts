@@ -2,6 +2,7 @@ import type { PackageDirectoryLoader } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentials,
+	ICredentialType,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
@@ -14,20 +15,14 @@ import type {
 } from 'n8n-workflow';
 import { ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
 
-/** The fields that n8n's OAuth2 credential hands down, in its order and with its defaults. */
-const OAUTH2_FIELDS: INodeProperties[] = [
-	{ displayName: 'Use Dynamic Client Registration', name: 'useDynamicClientRegistration', type: 'hidden', default: false },
-	{ displayName: 'Grant Type', name: 'grantType', type: 'options', default: 'authorizationCode' },
-	...['serverUrl', 'authUrl', 'accessTokenUrl', 'clientId', 'clientSecret', 'scope', 'authQueryParameters'].map(
-		(name): INodeProperties => ({ displayName: name, name, type: 'string', default: '' }),
-	),
-	{ displayName: 'Authentication', name: 'authentication', type: 'options', default: 'header' },
-	{ displayName: 'Send Additional Body Properties', name: 'sendAdditionalBodyProperties', type: 'boolean', default: false },
-	{ displayName: 'Additional Body Properties', name: 'additionalBodyProperties', type: 'json', default: '' },
-];
+/** The node type by which n8n tells a credential test from a run. */
+export const TEST_NODE = 'n8n-nodes-base.noOp';
 
-/** Credentials by type in memory, resolved (defaults, expressions, inherited fields) as n8n's server resolves stored ones. */
+/** Credentials by type in memory, resolved (defaults, expressions) and given their tokens as n8n's server does with stored ones. */
 export class StoredCredentials extends ICredentialsHelper {
+	/** How many times a token was stored. */
+	stored = 0;
+
 	constructor(
 		private readonly loader: PackageDirectoryLoader,
 		readonly byType: Record<string, ICredentialDataDecryptedObject>,
@@ -44,19 +39,32 @@ export class StoredCredentials extends ICredentialsHelper {
 	}
 
 	async authenticate(
-		_credentials: ICredentialDataDecryptedObject,
-		_type: string,
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
 		options: IHttpRequestOptions | IRequestOptionsSimplified,
 	): Promise<IHttpRequestOptions> {
-		return options as IHttpRequestOptions;
+		const { authenticate } = this.typeOf(type) ?? {};
+		if (typeof authenticate !== 'function') return options as IHttpRequestOptions;
+		return await authenticate(credentials, options as IHttpRequestOptions);
 	}
 
+	/** Called before every request; the credential's own function runs where its hidden field is empty or of no use any more, and in a test. */
 	async preAuthentication(
 		helpers: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 		type: string,
+		node: INode,
+		credentialsExpired: boolean,
 	): Promise<ICredentialDataDecryptedObject | undefined> {
-		return await this.runPreAuthentication(helpers, credentials, type);
+		const expirable = this.typeOf(type)?.properties.find((field) => field.type === 'hidden' && field.typeOptions?.expirable === true);
+		if (expirable === undefined) return undefined;
+		const isTest = node.parameters.temp === '' && node.type === TEST_NODE;
+		if (credentials[expirable.name] !== '' && !credentialsExpired && !isTest) return undefined;
+		const output = await this.runPreAuthentication(helpers, credentials, type);
+		if (output?.[expirable.name] === undefined || node.credentials === undefined) return undefined;
+		this.stored += 1;
+		this.byType[type] = { ...this.byType[type], ...output };
+		return Object.assign(credentials, output);
 	}
 
 	async runPreAuthentication(
@@ -64,8 +72,7 @@ export class StoredCredentials extends ICredentialsHelper {
 		credentials: ICredentialDataDecryptedObject,
 		type: string,
 	): Promise<ICredentialDataDecryptedObject | undefined> {
-		return (await this.loader.credentialTypes[type]?.type.preAuthentication?.call(helpers, credentials)) as
-			ICredentialDataDecryptedObject | undefined;
+		return (await this.typeOf(type)?.preAuthentication?.call(helpers, credentials)) as ICredentialDataDecryptedObject | undefined;
 	}
 
 	async getCredentials(): Promise<ICredentials> {
@@ -88,7 +95,6 @@ export class StoredCredentials extends ICredentialsHelper {
 			null,
 			null,
 		) as ICredentialDataDecryptedObject;
-		if (stored.oauthTokenData !== undefined) data.oauthTokenData = stored.oauthTokenData;
 		return resolved(data);
 	}
 
@@ -96,20 +102,16 @@ export class StoredCredentials extends ICredentialsHelper {
 		this.byType[type] = data;
 	}
 
-	async updateCredentialsOauthTokenData(
-		_details: INodeCredentialsDetails,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
-		this.byType[type] = { ...this.byType[type], oauthTokenData: data.oauthTokenData } as ICredentialDataDecryptedObject;
+	async updateCredentialsOauthTokenData(): Promise<void> {
+		throw new Error("No credential of the package is one of n8n's OAuth2 client");
 	}
 
 	getCredentialsProperties(type: string): INodeProperties[] {
-		const own = this.loader.credentialTypes[type]?.type.properties ?? [];
-		if (!this.getParentTypes(type).includes('oAuth2Api')) return own;
-		const merged = [...OAUTH2_FIELDS];
-		NodeHelpers.mergeNodeProperties(merged, own);
-		return merged;
+		return this.typeOf(type)?.properties ?? [];
+	}
+
+	private typeOf(name: string): ICredentialType | undefined {
+		return this.loader.credentialTypes[name]?.type;
 	}
 }
 

@@ -93,10 +93,24 @@ export class N8nApi {
 		return saved.id;
 	}
 
+	/** What the editor is given to fill a credential's form with: secrets come blanked. */
+	async credentialShown(id: string): Promise<StoredCredential & { data: Record<string, unknown> }> {
+		return await this.rest('GET', `/rest/credentials/${id}?includeData=true`);
+	}
+
+	/** A credential type as the editor knows it. */
+	async credentialType(name: string): Promise<{ extends?: string[]; properties: Array<{ name: string; type: string }> } | undefined> {
+		const types = await this.request<Array<{ name: string; extends?: string[]; properties: Array<{ name: string; type: string }> }>>(
+			'GET',
+			'/types/credentials.json',
+		);
+		return types.find((type) => type.name === name);
+	}
+
 	/** Runs the test that the editor runs when a credential is saved. A failed test is an answer, not an exception. */
 	async testCredential(id: string): Promise<CredentialTest> {
 		// The editor sends what its form holds; secrets come blanked, and n8n puts the stored ones in their place.
-		const { name, type, data } = await this.rest<StoredCredential & { data: unknown }>('GET', `/rest/credentials/${id}?includeData=true`);
+		const { name, type, data } = await this.credentialShown(id);
 		return await this.rest<CredentialTest>('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });
 	}
 

@@ -40,7 +40,7 @@ export class SyncFlow {
 		const lockBox = await startLockBox();
 		for (const folder of FOLDERS) mkdirSync(join(lockBox.root, 'Outgoing', folder), { recursive: true });
 		Object.assign(engine.credentials.byType, {
-			coupaOAuth2Api: coupaCredential(coupa, { scope: scopes.join(' ') }),
+			coupaOAuth2Api: coupaCredential(coupa, { scopes: scopes.join(' ') }),
 			scanOneSftpApi: lockBoxCredential(lockBox),
 		});
 		return new SyncFlow(coupa, lockBox, engine);
