@@ -69,7 +69,7 @@ async function take(access: BoxAccess, announcement: Announcement, owner: string
 	const earlier = previous ? await readLease(access, announcement.name) : null;
 	const from = announcement.folder === 'waiting' ? 'waiting' : (earlier?.from ?? 'incoming');
 	const lease = { owner, from, failures: earlier?.failures } as const;
-	const name = newClaimName(announcement.name, await access.serverNow(), access.run);
+	const name = newClaimName(announcement.name, await access.serverNow(), access.run, announcement.folder);
 	// The lease comes first: a claim never stands without one.
 	const term = await writeLease(access, name, lease, { exclusive: true });
 	try {

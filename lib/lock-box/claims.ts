@@ -2,7 +2,7 @@ import { thisMoment, type Moment } from '../core';
 import { isUnfinishedName, type RemoteFile } from '../sftp';
 import { CLOCK_GRAIN_MS, isAhead, isOlderThan, isWrittenWithin, lastSignOfLife, readLease } from './lease';
 import { claimOfLease, parseClaimName, type ClaimName } from './names';
-import { isClockName, type BoxAccess } from './access';
+import { CLOCK_NAME, type BoxAccess } from './access';
 
 /** One claim in the Processing folder with its lease, where it has one. */
 export interface ClaimFile {
@@ -33,7 +33,7 @@ export async function listClaims(access: BoxAccess): Promise<Processing> {
 		.map((file) => ({ file, lease: leases.get(file.name) }));
 	const names = new Set(claims.map(({ file }) => file.name));
 	const orphans = [...leases].filter(([claim]) => !names.has(claim)).map(([, lease]) => lease);
-	return { askedAt, claims, leftovers: [...orphans, ...files.filter(({ name }) => isClockName(name) || name.endsWith('.part'))] };
+	return { askedAt, claims, leftovers: [...orphans, ...files.filter(({ name }) => name === CLOCK_NAME || name.endsWith('.part'))] };
 }
 
 /** Whether nobody has worked on the claim for the reclaim time: ours, or the longer one its owner counts on. */

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { reasonText } from '../core';
 import { isFailure, SftpFailure, throwIfLost, type RemoteFile } from '../sftp';
-import type { BoxAccess } from './access';
+import type { BoxAccess, PackageFolder } from './access';
 import { newClaimName } from './names';
-import type { LockBoxFolders } from './settings';
 
 /** Up to this size a delivery is read whole to see whether the server keeps what was read. */
 const MOST_TRIAL_BYTES = 8 * 1024 * 1024;
@@ -17,7 +16,7 @@ const known = new Map<string, boolean>();
  */
 export async function readKept(
 	access: BoxAccess,
-	folder: keyof LockBoxFolders,
+	folder: PackageFolder,
 	name: string,
 	limits: { maxBytes: number; size?: number },
 ): Promise<Buffer> {
@@ -73,7 +72,7 @@ export function givesOnce(access: BoxAccess): boolean {
 }
 
 /** Tries it with a file of our own; null where the folder takes none. */
-async function keepsOwnFile(access: BoxAccess, folder: keyof LockBoxFolders): Promise<boolean | null> {
+async function keepsOwnFile(access: BoxAccess, folder: PackageFolder): Promise<boolean | null> {
 	const { port } = access;
 	const path = access.path(folder, `read-test-${randomBytes(4).toString('hex')}.tmp`);
 	try {
@@ -90,7 +89,7 @@ async function keepsOwnFile(access: BoxAccess, folder: keyof LockBoxFolders): Pr
 	}
 }
 
-async function putBack(access: BoxAccess, folder: keyof LockBoxFolders, name: string, content: Buffer): Promise<void> {
+async function putBack(access: BoxAccess, folder: PackageFolder, name: string, content: Buffer): Promise<void> {
 	const { port } = access;
 	const path = access.path(folder, name);
 	known.set(keyOf(access, folder), false);
@@ -100,7 +99,7 @@ async function putBack(access: BoxAccess, folder: keyof LockBoxFolders, name: st
 		if (folder === 'processing' || isFailure(error, 'timeout', 'connectionLost', 'cancelled')) throw lost(access, path, error);
 		// Without a lease it is taken up like the claim of a run that is gone.
 		await access.ensure('processing');
-		await port.upload(access.path('processing', newClaimName(name, await access.serverNow(), access.run)), content);
+		await port.upload(access.path('processing', newClaimName(name, await access.serverNow(), access.run, folder)), content);
 	}
 }
 
@@ -113,6 +112,6 @@ function lost(access: BoxAccess, path: string, cause: unknown): SftpFailure {
 	});
 }
 
-function keyOf({ port, folders }: BoxAccess, folder: keyof LockBoxFolders): string {
+function keyOf({ port, folders }: BoxAccess, folder: PackageFolder): string {
 	return `${port.server} ${port.fullPath(folders[folder])}`;
 }

@@ -97,7 +97,7 @@ function packagesAmong(files: RemoteFile[], folder: PackageFolder, result: Look)
 			result.ignored.push({
 				name,
 				folder,
-				why: 'Its name cannot be used: it contains characters that are not UTF-8, control characters or a backslash. Have it sent under another name.',
+				why: 'Its name cannot be used: it is longer than 255 bytes or contains characters that are not UTF-8, control characters, characters that turn the direction of a text, or a slash or backslash. Have it sent under another name.',
 			});
 		else if (packageKind(name) === null)
 			result.ignored.push({
@@ -200,9 +200,11 @@ async function lookAtProcessing(access: BoxAccess, named: (name: string) => bool
 		// A lease is written just before its claim: without its time, the one in its name counts.
 		const time = modifiedAt || parseClaimName(claimOfLease(name) ?? '')?.claimedAt;
 		if (time === undefined || !(await isOlderThan(access, time, access.times.reclaimMs))) continue;
-		await access.port.remove(access.path('processing', name)).catch((error: unknown) => {
+		try {
+			await access.port.remove(access.path('processing', name));
+		} catch (error) {
 			result.notices.push(`What a run left behind could not be deleted. ${reasonOfOne(error)}`);
-		});
+		}
 	}
 	return ahead;
 }

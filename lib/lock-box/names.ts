@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { sha256 } from '../core';
+import type { PackageFolder } from './access';
 
 // <stem>~<UTC>~<nonce><ext>: the last two parts are ours, whatever the delivered name holds (design.md §4).
 const CLAIM = /^(.*)~(\d{8}T\d{6}Z)~([0-9a-f]{16})(\.[^.~]*)?$/s;
 const LEASE = '.lease';
 /** File systems allow 255 bytes; `~UTC~nonce`, the lease's ending and a temporary ending need room. */
 const MAX_STEM_BYTES = 180;
+/** Digits of the sha256 of a name that was cut, so that names which begin alike stay apart. */
+const CUT_MARK_DIGITS = 12;
 
 /** The parts of a claim's file name. */
 export interface ClaimName {
@@ -36,16 +40,16 @@ export function newRun(): string {
 }
 
 /**
- * A new, unique claim name for a delivered file or for an older claim of it, by the run (`newRun`) that claims it; `at` is the
- * server's time (ms). Stems beyond 180 bytes are cut.
+ * A new, unique claim name for a file of this folder, by the run (`newRun`) that claims it; `at` is the server's time (ms).
+ * An older claim in Processing keeps its delivered name; whatever a delivered name looks like, it is kept whole. Stems beyond
+ * 180 bytes are cut and end in a hash of the name.
  */
-export function newClaimName(name: string, at: number, run: string): string {
-	const { stem, extension } = parseClaimName(name) ?? {
-		stem: name.slice(0, name.length - extensionOf(name).length),
-		extension: extensionOf(name),
-	};
+export function newClaimName(name: string, at: number, run: string, folder: PackageFolder = 'processing'): string {
+	const delivered = deliveredName({ name, folder });
+	const extension = extensionOf(delivered);
+	const stem = delivered.slice(0, delivered.length - extension.length);
 	const utc = new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
-	return `${cutToBytes(stem, MAX_STEM_BYTES)}~${utc}~${run}${randomBytes(4).toString('hex')}${extension}`;
+	return `${shortStem(stem)}~${utc}~${run}${randomBytes(4).toString('hex')}${extension}`;
 }
 
 /** Null when the name is not one of a claim. */
@@ -57,7 +61,12 @@ export function parseClaimName(name: string): ClaimName | null {
 	return Number.isNaN(claimedAt) ? null : { stem, claimedAt, nonce, run: nonce.slice(0, 8), extension };
 }
 
-/** The file name as Scan One delivered it; the name itself when it is not one of a claim. */
+/** The file name as Scan One delivered it, of a file in one of the folders: only in Processing names are ours. */
+export function deliveredName({ name, folder }: { name: string; folder: PackageFolder }): string {
+	return folder === 'processing' ? originalName(name) : name;
+}
+
+/** The delivered name in that of a claim; the name itself when it is not one of a claim. */
 export function originalName(claimName: string): string {
 	const parts = parseClaimName(claimName);
 	return parts ? parts.stem + parts.extension : claimName;
@@ -70,6 +79,11 @@ export function leaseNameOf(claimName: string): string {
 /** The claim that a lease stands for; null when the name is not one of a lease. */
 export function claimOfLease(name: string): string | null {
 	return name.endsWith(LEASE) ? name.slice(0, -LEASE.length) : null;
+}
+
+function shortStem(stem: string): string {
+	if (Buffer.byteLength(stem) <= MAX_STEM_BYTES) return stem;
+	return `${cutToBytes(stem, MAX_STEM_BYTES - CUT_MARK_DIGITS - 1)}-${sha256(stem).slice(0, CUT_MARK_DIGITS)}`;
 }
 
 function cutToBytes(text: string, bytes: number): string {

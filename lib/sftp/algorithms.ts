@@ -1,5 +1,6 @@
 import type { Algorithms } from 'ssh2';
 import { SftpFailure } from './failure';
+import { serverText } from './server-text';
 import { serverName, type SftpSettings } from './settings';
 
 const FIELDS = ['kex', 'cipher', 'serverHostKey', 'hmac'] as const;
@@ -37,10 +38,10 @@ export class ServerOffers {
 		const [list = '', names = []] = [...this.offers].at(-1) ?? [];
 		const { label, name } = OFFER_FIELDS[list] ?? { label: 'algorithms', name: 'kex' };
 		return new SftpFailure(
-			`${serverName(settings)} and this node have no algorithm in common (${cause.message.replace(/^Handshake failed: /, '')}). The server offers for ${label}: ${names.join(', ') || 'unknown'}.`,
+			`${serverName(settings)} and this node have no algorithm in common (${serverText(cause.message.replace(/^Handshake failed: /, ''))}). The server offers for ${label}: ${serverText(names.join(', ')) || 'unknown'}.`,
 			'algorithms',
 			{
-				hint: `This is usual for old servers. Put one of the offered names into “Algorithms for Old Servers” of the credential, such as {"${name}": "${names[0] ?? ''}"}, or better, have the server updated.`,
+				hint: `This is usual for old servers. Put one of the offered names into “Algorithms for Old Servers” of the credential, such as {"${name}": "${serverText(names[0] ?? '')}"}, or better, have the server updated.`,
 				cause,
 			},
 		);

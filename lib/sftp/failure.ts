@@ -1,5 +1,6 @@
 import { Failure, type FailureDetails } from '../core';
 import type { SftpPort } from './port';
+import { serverText } from './server-text';
 
 export type SftpFailureKind =
 	/** The host name is not known. */
@@ -107,16 +108,15 @@ const REASONS: Partial<Record<SftpFailureKind, string>> = {
 /** The failure for a status answer of the server (an Error of ssh2 with a numeric `code`). */
 export function statusFailure(step: Step, error: Error & { code?: unknown }): SftpFailure {
 	const status = typeof error.code === 'number' ? error.code : undefined;
+	const said = serverText(error.message);
 	const kind =
-		(status === undefined ? undefined : STATUS_KINDS[status]) ??
-		TEXT_KINDS.find(([pattern]) => pattern.test(error.message))?.[1] ??
-		'other';
-	const reason = REASONS[kind] ?? `the server answered "${error.message}"`;
+		(status === undefined ? undefined : STATUS_KINDS[status]) ?? TEXT_KINDS.find(([pattern]) => pattern.test(said))?.[1] ?? 'other';
+	const reason = REASONS[kind] ?? `the server answered "${said}"`;
 	return new SftpFailure(`Could not ${stepText(step)} over SFTP: ${reason}.`, kind, {
 		hint: HINTS[kind],
 		path: step.path,
 		status,
-		cause: error,
+		cause: new Error(said),
 	});
 }
 

@@ -1,9 +1,11 @@
 import { withoutEnd } from '../core';
 import { pathFailure } from './failure';
+import { serverText } from './server-text';
 
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+/** Also those that turn the direction of a text around: `invoice\u202efdp.zip` is shown as `invoicepiz.pdf`. */
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
-/** Whether a text can be the name of one file: no path, no control characters, at most 255 bytes, readable UTF-8. */
+/** Whether a text can be the name of one file: no path, no control or direction characters, at most 255 bytes, readable UTF-8. */
 export function isFileName(name: string): boolean {
 	return (
 		name !== '' &&
@@ -26,8 +28,8 @@ export function fileIn(folder: string, name: string): string {
 		throw pathFailure(
 			'other',
 			folder,
-			`"${name}" cannot be used as a file name in "${folder}".`,
-			'Names cannot contain slashes or control characters, and have at most 255 bytes.',
+			`"${serverText(name)}" cannot be used as a file name in "${folder}".`,
+			'Names cannot contain slashes, control characters or characters that turn the direction of a text, and have at most 255 bytes.',
 		);
 	return `${withoutEnd(folder, '/')}/${name}`;
 }

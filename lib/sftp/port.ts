@@ -35,7 +35,7 @@ export interface SftpPort {
 	readonly server: string;
 	/** The path as the server knows it, for texts. */
 	fullPath(path: string): string;
-	/** Everything in the folder, also entries that the server says nothing about (`failure`); a missing folder throws `noSuchFile` naming it. */
+	/** Everything in the folder, up to 100,000 entries, also those that the server says nothing about (`failure`); a missing folder throws `noSuchFile` naming it. */
 	list(folder: string): Promise<RemoteFile[]>;
 	/** Null when nothing is there. */
 	stat(path: string): Promise<RemoteFile | null>;
@@ -44,12 +44,12 @@ export interface SftpPort {
 	 * changed while it was read. A `size` that is known, from a listing, saves asking for it: the file has to end there.
 	 */
 	read(path: string, limits: { maxBytes: number; size?: number }): Promise<Buffer>;
-	/** The file piece by piece, in constant memory; same size check as `read`, at the end. */
+	/** The file piece by piece, in constant memory, up to 4 GB of it; same size check as `read`, at the end. */
 	chunks(path: string): AsyncIterable<Buffer>;
 	/** Opens the file once for reading parts of it; a part beyond the end comes back short. */
 	peek<T>(path: string, use: (readAt: (offset: number, length: number) => Promise<Buffer>) => Promise<T>): Promise<T>;
 	/**
-	 * Writes in place; where the server never overwrites, the file is removed first. `exclusive` throws `exists` when the
+	 * Writes in place, never through a symbolic link; where the server never overwrites, the file is removed first. `exclusive` throws `exists` when the
 	 * file is there, but some servers overwrite it all the same: never write two things under one name.
 	 */
 	write(path: string, content: Content, options?: { exclusive?: boolean }): Promise<Written>;

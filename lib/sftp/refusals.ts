@@ -1,4 +1,4 @@
-import { SftpFailure } from './failure';
+import { pathFailure, SftpFailure } from './failure';
 import { folderOf } from './paths';
 
 const PLAIN = /[A-Za-z0-9._-]/;
@@ -39,6 +39,16 @@ export function moveFailure(refusal: SftpFailure, from: string, to: string): Sft
 		refusal,
 		refusal.message,
 		`Ask the server's admin to let this account ${source === target ? `make, rename and delete files in "${source}"` : `rename and delete files in "${source}" and make files in "${target}"`}.${needed && ` If it may do so already, the server allows certain names only: it has to allow ${needed}.`}`,
+	);
+}
+
+/** Somebody has laid a link where we write. Path as the server knows it. */
+export function linkFailure(path: string): SftpFailure {
+	return pathFailure(
+		'other',
+		path,
+		`"${path}" is a symbolic link: nothing is written through it, because it may lead to any other file.`,
+		'Find out who made it and have it deleted; then run again. Only these workflows should have the right to make files in that folder.',
 	);
 }
 

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { Deadline, MOST_BYTES } from './bounds';
 import { fullFailure, isDiskFull } from './disk-space';
 import { existsFailure, isFailure, pathFailure, SftpFailure, throwIfLost, type Step } from './failure';
-import { isOfKnownKind, listing, opensAsFolder, shownFile, type ShownFile } from './looking';
+import { isLink, listing, opensAsFolder, sized, shownFile, type OfKnownKind, type ShownFile } from './looking';
 import { folderOf, serverPath } from './paths';
 import type { Content, RemoteFile, SftpPort, UploadOutcome, Written } from './port';
-import { creationFailure, moveFailure } from './refusals';
+import { creationFailure, linkFailure, moveFailure } from './refusals';
 import type { Session } from './session';
-import { closeHandle, readChunks, readPart, withHandle, writeContent } from './transfer';
+import { closeHandle, partReader, readChunks, withHandle, writeContent } from './transfer';
 import { upload } from './upload';
 
 /** SftpPort over one session. */
@@ -25,12 +26,18 @@ export class RemoteFiles implements SftpPort {
 	}
 
 	async list(folder: string): Promise<RemoteFile[]> {
+		const step = this.step('list the folder', folder);
+		const deadline = new Deadline(step, this.session.waitMs);
+		const shown = await listing(this.session, step, deadline);
+		// Where it shows the size of one file, those that it shows without are empty.
+		const showsSizes = shown.some(({ kind, size = 0 }) => kind === 'file' && size > 0);
 		const files: RemoteFile[] = [];
-		for (const file of await this.listing(folder)) {
+		for (const file of shown) {
+			deadline.check();
 			files.push(
-				await this.listed(`${folder}/${file.name}`, file).catch((error: unknown): RemoteFile => {
+				await this.listed(`${folder}/${file.name}`, file, showsSizes).catch((error: unknown): RemoteFile => {
 					throwIfLost(error);
-					if (error instanceof SftpFailure) return { ...file, kind: 'file', failure: error };
+					if (error instanceof SftpFailure) return { ...file, kind: 'file', size: file.size ?? 0, failure: error };
 					throw error;
 				}),
 			);
@@ -38,20 +45,21 @@ export class RemoteFiles implements SftpPort {
 		return files;
 	}
 
-	private async listed(path: string, file: ShownFile): Promise<RemoteFile> {
+	private async listed(path: string, file: ShownFile, showsSizes: boolean): Promise<RemoteFile> {
 		const known = await this.ofKnownKind(path, file);
+		if (known.kind !== 'file' || showsSizes || known.size) return sized(known, 0);
 		// Some servers show sizes only in answers about one file.
-		return known.kind === 'file' && known.size === 0 ? { ...known, size: (await this.shownAt(path))?.size ?? 0 } : known;
+		return sized(known, (await this.shownAt(path))?.size, this.fullPath(path));
 	}
 
 	async stat(path: string): Promise<RemoteFile | null> {
 		const shown = await this.shownAt(path);
 		if (!shown) return null;
 		const file = await this.ofKnownKind(path, shown);
-		if (file.kind !== 'file' || file.size > 0) return file;
+		if (file.kind !== 'file' || file.size) return sized(file, 0);
 		// Some servers show sizes only in listings.
 		const listed = (await this.listing(folderOf(path)).catch(() => [])).find(({ name }) => name === file.name);
-		return { ...file, size: listed?.size ?? 0 };
+		return sized(file, listed?.size, this.fullPath(path));
 	}
 
 	private async shownAt(path: string): Promise<ShownFile | null> {
@@ -59,12 +67,14 @@ export class RemoteFiles implements SftpPort {
 	}
 
 	private async listing(folder: string): Promise<ShownFile[]> {
-		return await listing(this.session, this.step('list the folder', folder));
+		const step = this.step('list the folder', folder);
+		return await listing(this.session, step, new Deadline(step, this.session.waitMs));
 	}
 
 	/** A server that shows no file types: only a folder can be opened as one. */
-	private async ofKnownKind(path: string, file: ShownFile): Promise<RemoteFile> {
-		if (isOfKnownKind(file)) return file;
+	private async ofKnownKind(path: string, file: ShownFile): Promise<OfKnownKind> {
+		const { kind } = file;
+		if (kind !== 'unknown') return { ...file, kind };
 		return { ...file, kind: (await opensAsFolder(this.session, this.step('list the folder', path))) ? 'folder' : 'file' };
 	}
 
@@ -75,18 +85,17 @@ export class RemoteFiles implements SftpPort {
 	}
 
 	chunks(path: string): AsyncIterable<Buffer> {
-		return this.chunksUpTo(path, Infinity);
+		return this.chunksUpTo(path, MOST_BYTES);
 	}
 
 	async peek<T>(path: string, use: (readAt: (offset: number, length: number) => Promise<Buffer>) => Promise<T>): Promise<T> {
 		const step = this.step('read', path);
-		return await withHandle(this.session, step, 'r', (handle) =>
-			use((offset, length) => readPart(this.session, step, handle, offset, length)),
-		);
+		return await withHandle(this.session, step, 'r', (handle) => use(partReader(this.session, step, handle, 0)));
 	}
 
 	async write(path: string, content: Content, { exclusive = false }: { exclusive?: boolean } = {}): Promise<Written> {
 		const step = this.step('write', path);
+		if (!exclusive && (await isLink(this.session, step))) throw linkFailure(step.path);
 		const progress = { opened: false };
 		try {
 			return await withHandle(this.session, step, exclusive ? 'wx' : 'w', (handle) => {
@@ -180,16 +189,17 @@ export class RemoteFiles implements SftpPort {
 		let received = 0;
 		let now: number | undefined;
 		try {
-			for await (const chunk of readChunks(this.session, step, handle, size)) {
+			const readAt = partReader(this.session, step, handle, size);
+			for await (const chunk of readChunks(readAt, size)) {
 				received += chunk.length;
 				yield chunk;
 			}
 			// Where the size was known already, one more byte shows whether it still is: one request less than a second look.
-			if (known !== undefined) now = received + (await readPart(this.session, step, handle, received, 1)).length;
+			if (known !== undefined || size === 0) now = received + (await readAt(received, 1)).length;
 		} finally {
 			if (this.session.alive) await closeHandle(this.session, step, handle);
 		}
-		if (known === undefined) now = (await this.stat(path))?.size;
+		if (known === undefined && size > 0) now = (await this.stat(path))?.size;
 		// A file that is gone after its last byte was read whole all the same: a mailbox gives each file out once.
 		if (received !== size || (now !== undefined && now !== size)) {
 			throw pathFailure(
@@ -203,6 +213,7 @@ export class RemoteFiles implements SftpPort {
 
 	private async sizeOf(path: string): Promise<number> {
 		const file = await this.stat(path);
+		if (file?.failure) throw file.failure;
 		if (file) return file.size;
 		const full = this.fullPath(path);
 		throw pathFailure('noSuchFile', full, `There is no file "${full}" on ${this.server}.`);
@@ -221,7 +232,7 @@ export class RemoteFiles implements SftpPort {
 			if (await this.remove(path).catch(() => false)) return await this.write(path, content, { exclusive: true });
 			throw error;
 		}
-		// The server may not create exclusively. Nothing is there, and what we create exclusively has a name of its own.
+		// The server may not create exclusively. What we create so has a name of its own.
 		if (exclusive) return await this.write(path, content);
 		if (await isDiskFull(this.session, this.fullPath(folderOf(path)))) throw fullFailure(this.fullPath(path));
 		throw creationFailure(error, this.fullPath(path), await this.plainNameMade(folderOf(path)));

@@ -34,6 +34,11 @@ export class Session {
 		});
 	}
 
+	/** Longest wait for one answer. */
+	get waitMs(): number {
+		return this.settings.operationTimeoutMs;
+	}
+
 	/** Whether requests can still be made. */
 	get alive(): boolean {
 		return this.broken === null;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Step } from './failure';
+import { allowedMs, Deadline, tooSlow } from './bounds';
+import { pathFailure, type Step } from './failure';
 import type { Content } from './port';
 import type { Session } from './session';
 
@@ -7,6 +8,8 @@ import type { Session } from './session';
 const CHUNK_BYTES = 30 * 1024;
 /** Requests under way at once, so that a long line does not slow a transfer down. */
 const WINDOW = 16;
+/** Answers that one chunk may come in: servers answer with as much as they like, but no server with a few bytes at a time. */
+const ANSWERS_A_CHUNK = 64;
 
 type Flags = 'r' | 'w' | 'wx';
 
@@ -33,11 +36,23 @@ export function closeHandle(session: Session, step: Step, handle: Buffer): Promi
 	});
 }
 
+/** Reads parts of one open file, all of them within one deadline. */
+export type PartReader = (offset: number, length: number) => Promise<Buffer>;
+
+/** `bytes`: how many are going to be read altogether. */
+export function partReader(session: Session, step: Step, handle: Buffer, bytes: number): PartReader {
+	const deadline = new Deadline(step, session.waitMs, bytes);
+	return async (offset, length) => await readPart(session, step, handle, deadline, offset, length);
+}
+
 /** One part of a file; shorter than asked for only at the end of the file. */
-export async function readPart(session: Session, step: Step, handle: Buffer, offset: number, length: number): Promise<Buffer> {
+async function readPart(session: Session, step: Step, handle: Buffer, deadline: Deadline, offset: number, length: number): Promise<Buffer> {
 	const part = Buffer.alloc(length);
+	const mostAnswers = Math.ceil(length / CHUNK_BYTES) * ANSWERS_A_CHUNK;
 	let filled = 0;
-	while (filled < length) {
+	for (let answers = 0; filled < length; answers++) {
+		if (answers === mostAnswers) throw inDrops(step, answers, filled);
+		deadline.check();
 		const wanted = Math.min(CHUNK_BYTES, length - filled);
 		const read = await session.request<number>(step, (answer) => {
 			session.sftp.read(handle, part, filled, wanted, offset + filled, (error, count) => {
@@ -45,18 +60,28 @@ export async function readPart(session: Session, step: Step, handle: Buffer, off
 			});
 		});
 		if (read === 0) break;
-		filled += read;
+		// ssh2 keeps what fits, and says how much came.
+		filled += Math.min(read, wanted);
 	}
 	return part.subarray(0, filled);
 }
 
+function inDrops(step: Step, answers: number, bytes: number): Error {
+	return pathFailure(
+		'other',
+		step.path,
+		`Could not read "${step.path}" over SFTP: the server sends too little at a time (${bytes} bytes in ${answers} answers).`,
+		"Ask the server's admin: a server usually sends 32 kB at a time.",
+	);
+}
+
 /** The first `size` bytes in order, several parts under way at a time; ends early where the file does. */
-export async function* readChunks(session: Session, step: Step, handle: Buffer, size: number): AsyncGenerator<Buffer> {
+export async function* readChunks(readAt: PartReader, size: number): AsyncGenerator<Buffer> {
 	const underWay: Array<Promise<Buffer>> = [];
 	let asked = 0;
 	while (asked < size || underWay.length > 0) {
 		while (asked < size && underWay.length < WINDOW) {
-			const part = readPart(session, step, handle, asked, Math.min(CHUNK_BYTES, size - asked));
+			const part = readAt(asked, Math.min(CHUNK_BYTES, size - asked));
 			// Its rejection is seen when its turn comes; until then it must not count as unhandled.
 			part.catch(() => undefined);
 			underWay.push(part);
@@ -78,6 +103,15 @@ export async function writeContent(
 	const hash = createHash('sha256');
 	let size = 0;
 	let underWay: Array<Promise<void>> = [];
+	let waitedMs = 0;
+	const answered = async () => {
+		const since = performance.now();
+		await everyOne(underWay);
+		underWay = [];
+		// Where the content itself comes slowly, that is not the server's doing.
+		waitedMs += performance.now() - since;
+		if (waitedMs > allowedMs(session.waitMs, size)) throw tooSlow(step, size);
+	};
 	for await (const piece of Buffer.isBuffer(content) ? [content] : content) {
 		const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
 		hash.update(bytes);
@@ -91,13 +125,10 @@ export async function writeContent(
 			writing.catch(() => undefined);
 			underWay.push(writing);
 			size += chunk.length;
-			if (underWay.length === WINDOW) {
-				await everyOne(underWay);
-				underWay = [];
-			}
+			if (underWay.length === WINDOW) await answered();
 		}
 	}
-	await everyOne(underWay);
+	await answered();
 	return { size, sha256: hash.digest('hex') };
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Announcement, type AtWork, type Look, originalName } from '../../lib/lock-box';
+import { type Announcement, type AtWork, deliveredName, type Look } from '../../lib/lock-box';
+import { serverText } from '../../lib/sftp';
 
 /** What the trigger remembers between polls. Losing it costs a second announcement, never a package: claims are race-safe. */
 export interface Memory {
@@ -68,7 +69,7 @@ export function remembering(announcements: Announcement[], memory: Memory, prese
  */
 export function announcementJson({ name, folder, size, modifiedAt, reason }: Announcement, leftForLater: number): IDataObject {
 	return {
-		package: originalName(name),
+		package: deliveredName({ name, folder }),
 		file: name,
 		folder,
 		reason,
@@ -81,8 +82,8 @@ export function announcementJson({ name, folder, size, modifiedAt, reason }: Ann
 /** Items for a manual test about files that are not announced and about the server, so that an empty test explains itself. */
 export function unannouncedJson({ notYet, later, ignored, notices }: Look): IDataObject[] {
 	const item = (reason: string) => (file: Look['notYet'][number]) => ({
-		package: originalName(file.name),
-		file: file.name,
+		package: serverText(deliveredName(file)),
+		file: serverText(file.name),
 		folder: file.folder,
 		reason,
 		why: file.why,

@@ -1,5 +1,5 @@
 import { isFileName } from '../../lib/sftp';
-import { leaseNameOf, newClaimName, newRun, originalName, packageKind, parseClaimName } from '../../lib/lock-box/names';
+import { deliveredName, leaseNameOf, newClaimName, newRun, originalName, packageKind, parseClaimName } from '../../lib/lock-box/names';
 
 const at = Date.UTC(2026, 10, 22, 14, 5, 6, 789);
 
@@ -28,8 +28,24 @@ test('a name as long as file systems allow still makes a claim, a lease and a pa
 	const name = `${'ü'.repeat(125)}.zip`;
 	const claim = newClaimName(name, at, newRun());
 	expect(isFileName(`${leaseNameOf(claim)}.12345678.part`)).toBe(true);
-	expect(originalName(claim)).toBe(`${'ü'.repeat(90)}.zip`);
+	expect(originalName(claim)).toMatch(/^ü{83}-[0-9a-f]{12}\.zip$/);
+	expect(originalName(newClaimName(claim, at, newRun()))).toBe(originalName(claim));
 });
+
+test('names that agree in their first 180 bytes stay apart', () => {
+	const [one, other] = ['a', 'b'].map((end) => originalName(newClaimName(`${'x'.repeat(200)}${end}.zip`, at, newRun(), 'incoming')));
+	expect(one).not.toBe(other);
+});
+
+test.each(['x~20260101T000000Z~0123456789abcdef.zip', 'x~20260101T000000Z~0123456789abcdef~20260101T000000Z~0123456789abcdef.csv'])(
+	'the delivered name %s, which looks like a claim, comes back whole',
+	(name) => {
+		const claim = newClaimName(name, at, newRun(), 'incoming');
+		expect(originalName(claim)).toBe(name);
+		expect(originalName(newClaimName(claim, at, newRun(), 'processing'))).toBe(name);
+		expect(deliveredName({ name, folder: 'incoming' })).toBe(name);
+	},
+);
 
 test('names that are no claims', () => {
 	for (const name of ['a.zip', 'a~20269922T140506Z~0123456789abcdef.zip', 'a~20261122T140506Z~0123.zip'])

@@ -86,3 +86,57 @@ test('a claim that fails after its rename is given back', async () => {
 	expect(await box.names(INCOMING)).toEqual(['a.zip']);
 	expect(await box.allNames(PROCESSING)).toEqual([]);
 });
+
+describe('names that are meant to confuse', () => {
+	test('deliveries that look like claims, and that agree in their first 180 bytes, are all claimed, under names of their own', async () => {
+		const names = [
+			'x.zip',
+			'x~20260101T000000Z~0123456789abcdef.zip',
+			'x~20260101T000000Z~fedcba9876543210.zip',
+			`${'y'.repeat(200)}1.zip`,
+			`${'y'.repeat(200)}2.zip`,
+		];
+		// The same bytes and the same second.
+		for (const name of names) await box.deliver(name, zip, { ageMs: MINUTE });
+		const claims = await box.working(async (lockBox) => {
+			const made = await lockBox.claimAll((await lockBox.look()).announcements);
+			for (const one of made) expect('claim' in one && (await one.claim?.read({ maxBytes: 10_000 }))).toEqual(zip);
+			return made;
+		});
+		const claimed = claims.map((one) => ('claim' in one ? (one.claim?.packageName ?? null) : one.error));
+		expect(claimed.slice(0, 3)).toEqual(names.slice(0, 3));
+		expect(claimed.slice(3)).toEqual([
+			expect.stringMatching(/^y{167}-[0-9a-f]{12}\.zip$/),
+			expect.stringMatching(/^y{167}-[0-9a-f]{12}\.zip$/),
+		]);
+		expect(new Set(claimed).size).toBe(5);
+	});
+
+	test('given back, they have the names they came with', async () => {
+		const name = 'x~20260101T000000Z~0123456789abcdef.zip';
+		await box.deliver(name, zip, { ageMs: MINUTE });
+		await box.working(async (lockBox) => {
+			const [announcement] = (await lockBox.look()).announcements;
+			await (announcement && (await lockBox.claim(announcement)))?.release();
+		});
+		expect(await box.names(INCOMING)).toEqual([name]);
+	});
+
+	test('names in Processing that cannot be used are told and end no look', async () => {
+		await box.deliver('a.zip', zip);
+		const odd = ['\u0001.lease', 'b\u0001.zip', `c\u202e~20260101T000000Z~0123456789abcdef.zip`, 'd\u0001.part', `${'e'.repeat(250)}.zip`];
+		for (const name of odd) await box.deliver(name, zip, { folder: PROCESSING, ageMs: 90 * MINUTE });
+		const { announcements, ignored, notices } = await looked();
+		expect(namesOf(announcements)).toEqual(['a.zip', `${'e'.repeat(250)}.zip`]);
+		expect(ignored.map(({ name }) => name).sort()).toEqual([odd[1], odd[2]]);
+		expect(ignored[0]?.why).toMatch(/^Its name cannot be used: .*Have it sent under another name\./);
+		expect(notices).toHaveLength(2);
+		expect(notices[0]).toMatch(/^What a run left behind could not be deleted\. " ?\.lease" cannot be used as a file name/);
+		// The one whose lease would have too long a name is claimed all the same.
+		const claims = await box.working(async (lockBox) => await lockBox.claimAll(announcements), { reclaimMs: 60 * MINUTE });
+		expect(claims.map((one) => ('claim' in one ? one.claim?.packageName : one.error))).toEqual([
+			expect.stringMatching(/^e{167}-[0-9a-f]{12}\.zip$/),
+			'a.zip',
+		]);
+	});
+});

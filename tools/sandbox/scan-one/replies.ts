@@ -43,14 +43,24 @@ export function namesReply(names: Array<{ filename: string; longname: string; at
 	return { status: 'OK', send: (sftp, id) => sftp.name(id, names) };
 }
 
-/** What OpenSSH's server answers for a file system error: SFTPv3 has no status of its own for "exists", "full" and the like. */
-export function refusalFor(error: unknown): SftpReply {
-	if (error instanceof SftpRefusal) return statusReply(error.status, error.message);
+/** An answer to REALPATH. */
+export function nameOnly(path: string): SftpReply {
+	return namesReply([{ filename: path, longname: path, attrs: { mode: 0, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 } }]);
+}
+
+/** What OpenSSH's server answers for a file system error, with this text unless it is null: SFTPv3 has no status of its own for "exists", "full" and the like. */
+export function refusalFor(error: unknown, text: string | null): SftpReply {
+	const { status, message } = refusalOf(error);
+	return statusReply(status, text ?? message);
+}
+
+function refusalOf(error: unknown): Pick<SftpRefusal, 'status' | 'message'> {
+	if (error instanceof SftpRefusal) return error;
 	const code = errorCode(error);
-	if (['ENOENT', 'ENOTDIR', 'EBADF', 'ELOOP'].includes(code)) return statusReply('NO_SUCH_FILE', 'No such file');
-	if (['EACCES', 'EPERM'].includes(code)) return statusReply('PERMISSION_DENIED', 'Permission denied');
-	if (['EINVAL', 'ENAMETOOLONG'].includes(code)) return statusReply('BAD_MESSAGE', 'Bad message');
-	return statusReply('FAILURE', 'Failure');
+	if (['ENOENT', 'ENOTDIR', 'EBADF', 'ELOOP'].includes(code)) return { status: 'NO_SUCH_FILE', message: 'No such file' };
+	if (['EACCES', 'EPERM'].includes(code)) return { status: 'PERMISSION_DENIED', message: 'Permission denied' };
+	if (['EINVAL', 'ENAMETOOLONG'].includes(code)) return { status: 'BAD_MESSAGE', message: 'Bad message' };
+	return { status: 'FAILURE', message: 'Failure' };
 }
 
 function errorCode(error: unknown): string {

@@ -1,27 +1,25 @@
-import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attributes, SFTPWrapper } from 'ssh2';
+import { endlessBytes, endlessNames } from './endless';
 import { Jail } from './jail';
-import { SftpRefusal, attributesOf, attributesReply, dataReply, handleReply, namesReply, refusalFor, statusReply } from './replies';
+import {
+	SftpRefusal,
+	attributesOf,
+	attributesReply,
+	dataReply,
+	handleReply,
+	nameOnly,
+	namesReply,
+	refusalFor,
+	statusReply,
+} from './replies';
 import type { SftpReply } from './replies';
 import type { RecordedSftp, RequestLog } from './requests';
 import type { SftpSettings } from './settings';
 import { shown, shownLine } from './shown';
-import { removeGivenOut, removeIfFetched, type Used } from './vanishing';
+import type { OpenFile, OpenFolder } from './opened';
+import { removeGivenOut, removeIfFetched } from './vanishing';
 import { POSIX_RENAME, announceExtensions, readStrings } from './wire';
-
-interface OpenFile {
-	kind: 'file';
-	path: string;
-	file: FileHandle;
-	moved: number;
-	used: Used;
-}
-interface OpenFolder {
-	kind: 'folder';
-	path: string;
-	names: string[];
-}
 
 export interface SessionContext {
 	/** 1-based number of this SFTP session. */
@@ -94,10 +92,14 @@ export class SftpSession {
 		const { jail, settings } = this.context;
 		sftp.on('OPENDIR', (id: number, path: string) => this.take(id, { op: 'OPENDIR', path }, () => this.openFolder(path)));
 		sftp.on('STAT', (id: number, path: string) =>
-			this.take(id, { op: 'STAT', path }, async () => attributesReply(shown(await jail.stat(path, true), settings, 'stat'))),
+			this.take(id, { op: 'STAT', path }, async () =>
+				attributesReply(shown(await jail.stat(path, true), settings, 'stat', jail.absolute(path))),
+			),
 		);
 		sftp.on('LSTAT', (id: number, path: string) =>
-			this.take(id, { op: 'LSTAT', path }, async () => attributesReply(shown(await jail.stat(path, false), settings, 'stat'))),
+			this.take(id, { op: 'LSTAT', path }, async () =>
+				attributesReply(shown(await jail.stat(path, false), settings, 'stat', jail.absolute(path))),
+			),
 		);
 		sftp.on('SETSTAT', (id: number, path: string, attrs: Attributes) =>
 			this.take(id, { op: 'SETSTAT', path }, () => this.done(jail.setStat(path, attrs))),
@@ -142,8 +144,8 @@ export class SftpSession {
 			this.drop(entry);
 			return;
 		}
-		const reply = await (isFailing(settings, entry) ? Promise.resolve(statusReply('FAILURE', 'Failure')) : perform()).catch(
-			(error: unknown) => (error instanceof ConnectionCut ? null : refusalFor(error)),
+		const reply = await (isFailing(settings, entry) ? Promise.reject(new SftpRefusal('FAILURE', 'Failure')) : perform()).catch(
+			(error: unknown) => (error instanceof ConnectionCut ? null : refusalFor(error, settings.refusalText)),
 		);
 		if (reply === null) {
 			this.drop(entry);
@@ -189,7 +191,7 @@ export class SftpSession {
 	}
 
 	private async openFolder(path: string): Promise<SftpReply> {
-		return this.keep({ kind: 'folder', path, names: await this.context.jail.list(path) });
+		return this.keep({ kind: 'folder', path, names: await this.context.jail.list(path), answers: 0 });
 	}
 
 	private async closeHandle(handle: Buffer): Promise<SftpReply> {
@@ -204,8 +206,11 @@ export class SftpSession {
 
 	private async read(handle: Buffer, offset: number, length: number): Promise<SftpReply> {
 		const opened = this.openedFile(handle);
+		const { settings, jail } = this.context;
 		opened.used.read = true;
-		const { bytesRead, buffer } = await opened.file.read(Buffer.alloc(length), 0, length, offset);
+		const most = Math.min(length, settings.bytesPerAnswer ?? length);
+		if (settings.endless[jail.absolute(opened.path)]) return endlessBytes(most);
+		const { bytesRead, buffer } = await opened.file.read(Buffer.alloc(most), 0, most, offset);
 		if (bytesRead === 0) return statusReply('EOF', 'End of file');
 		if (this.bytesBeforeCut(opened, bytesRead) < bytesRead) throw new ConnectionCut();
 		return dataReply(buffer.subarray(0, bytesRead));
@@ -233,20 +238,26 @@ export class SftpSession {
 	}
 
 	private async statHandle(handle: Buffer): Promise<SftpReply> {
-		const { settings } = this.context;
-		return attributesReply(shown(attributesOf(await this.openedFile(handle).file.stat(), settings.clockSkewSeconds), settings, 'stat'));
+		const { settings, jail } = this.context;
+		const { file, path } = this.openedFile(handle);
+		return attributesReply(shown(attributesOf(await file.stat(), settings.clockSkewSeconds), settings, 'stat', jail.absolute(path)));
 	}
 
 	private async readFolder(handle: Buffer): Promise<SftpReply> {
-		const { settings } = this.context;
+		const { settings, jail } = this.context;
 		const opened = this.opened(handle);
 		if (opened.kind !== 'folder') throw new SftpRefusal('FAILURE', 'Not a folder');
+		const endless = settings.endless[jail.absolute(opened.path)];
+		if (endless) return endlessNames(endless, opened.answers++);
 		const names = opened.names.splice(0, NAMES_PER_ANSWER);
 		if (names.length === 0) return statusReply('EOF', 'End of file');
 		const entries = await Promise.all(
 			names.map(async (filename) => {
-				const attrs = await this.context.jail.stat(`${opened.path}/${filename}`, false).catch(() => null);
-				return attrs && { filename, longname: shownLine(filename, attrs, settings), attrs: shown(attrs, settings, 'listing') };
+				const path = `${opened.path}/${filename}`;
+				const attrs = await jail.stat(path, false).catch(() => null);
+				if (attrs === null) return null;
+				const line = shownLine(filename, attrs, settings);
+				return { filename, longname: line, attrs: shown(attrs, settings, 'listing', jail.absolute(path)) };
 			}),
 		);
 		// A file that was moved away since the folder was opened is no longer there to be listed.
@@ -283,7 +294,3 @@ function isFailing({ failing }: SftpSettings, { op, path }: RecordedSftp): boole
 
 /** The connection is to be cut instead of an answer. */
 class ConnectionCut extends Error {}
-
-function nameOnly(path: string): SftpReply {
-	return namesReply([{ filename: path, longname: path, attrs: { mode: 0, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 } }]);
-}

@@ -1,3 +1,4 @@
+import type { Endless } from './endless';
 import type { SftpOp } from './requests';
 
 /** What an account may not do with the files of a folder. */
@@ -25,8 +26,16 @@ export interface SftpSettings {
 	noFileTypes: boolean;
 	/** Show no times: every one is 0, or is left out. */
 	times: 'kept' | 'zero' | 'missing';
-	/** Where sizes are shown; elsewhere every one is 0. */
-	sizes: 'everywhere' | 'listing' | 'stat';
+	/** Where sizes are shown; elsewhere every one is 0. Or `missing` altogether. */
+	sizes: 'everywhere' | 'listing' | 'stat' | 'missing';
+	/** Sizes that are shown for these paths, whatever the files have. */
+	shownSizes: Record<string, number>;
+	/** Folders whose listing, and files whose bytes, never end. */
+	endless: Record<string, Endless>;
+	/** Most bytes that one READ is answered with; null: as many as were asked for. */
+	bytesPerAnswer: number | null;
+	/** The text of every refusal; null: what fits. */
+	refusalText: string | null;
 	/** What creating a file only where there is none (SSH_FXF_EXCL) does: refuse an existing one, overwrite it, or be unsupported altogether. */
 	exclusiveCreate: 'kept' | 'ignored' | 'unsupported';
 	/** What a rename of any kind does: move at once, copy and then delete, or nothing. */
@@ -59,6 +68,10 @@ export function healthySettings(): SftpSettings {
 		noFileTypes: false,
 		times: 'kept',
 		sizes: 'everywhere',
+		shownSizes: {},
+		endless: {},
+		bytesPerAnswer: null,
+		refusalText: null,
 		exclusiveCreate: 'kept',
 		renames: 'kept',
 		overwriting: 'kept',

@@ -5,10 +5,16 @@ import type { SftpSettings } from './settings';
 const RIGHTS = 0o7777;
 
 /** The attributes as this server shows them: some leave out what others show. */
-export function shown(attributes: Attributes, { noFileTypes, times, sizes }: SftpSettings, where: 'listing' | 'stat'): Attributes {
-	const changed: Partial<Attributes> = { ...attributes };
+export function shown(
+	attributes: Attributes,
+	{ noFileTypes, times, sizes, shownSizes }: SftpSettings,
+	where: 'listing' | 'stat',
+	path: string,
+): Attributes {
+	const changed: Partial<Attributes> = { ...attributes, size: shownSizes[path] ?? attributes.size };
 	if (noFileTypes) changed.mode = attributes.mode & RIGHTS;
-	if (sizes !== 'everywhere' && sizes !== where) changed.size = 0;
+	if (sizes === 'missing') changed.size = undefined;
+	else if (sizes !== 'everywhere' && sizes !== where) changed.size = 0;
 	if (times === 'zero') Object.assign(changed, { atime: 0, mtime: 0 });
 	if (times === 'missing') Object.assign(changed, { atime: undefined, mtime: undefined });
 	// Every attribute is optional on the wire; ssh2's types want them all.

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { type Announcement, originalName } from '../../../../lib/lock-box';
+import { type Announcement, deliveredName } from '../../../../lib/lock-box';
 import { LARGEST_PACKAGE } from '../../../../lib/package';
 import { optionsProperty, shownFor } from '../../../common/description';
 import type { GroupOperation } from '../../../common/operation';
@@ -123,7 +123,7 @@ function wantedPackages(context: IExecuteFunctions): Map<string, number[]> | nul
 function reportTooLarge(context: IExecuteFunctions, [first, ...others]: Announcement[], largest: number, isAll: boolean): void {
 	if (!first) return;
 	const more = others.length > 0 ? ` ${others.length} more are too large as well.` : '';
-	const message = `The package ${originalName(first.name)} is ${Math.ceil(first.size / MEGABYTE)} MB; the limit is ${largest / MEGABYTE} MB`;
+	const message = `The package ${deliveredName(first)} is ${Math.ceil(first.size / MEGABYTE)} MB; the limit is ${largest / MEGABYTE} MB`;
 	if (isAll)
 		throw new NodeOperationError(context.getNode(), message, {
 			description: `It was left where it is.${more} Raise "Largest Package" in the options, or ask Scan One to split it.`,

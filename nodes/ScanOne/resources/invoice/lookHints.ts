@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { type Claim, type Look, originalName } from '../../../../lib/lock-box';
+import { type Claim, deliveredName, type Look } from '../../../../lib/lock-box';
+import { serverText } from '../../../../lib/sftp';
 
 /** Names that one hint spells out. */
 const MOST_NAMES = 10;
@@ -32,7 +33,7 @@ export function hintAtLeft({ context, left }: { context: IExecuteFunctions; left
 /** Says which files were not taken and why, one hint for each reason, and what about the server makes that less certain. */
 export function hintAtOthers(context: IExecuteFunctions, { notYet, ignored, notices }: Look): void {
 	const byReason = new Map<string, string[]>();
-	for (const { name, why } of [...notYet, ...ignored]) byReason.set(why, [...(byReason.get(why) ?? []), originalName(name)]);
+	for (const file of [...notYet, ...ignored]) byReason.set(file.why, [...(byReason.get(file.why) ?? []), deliveredName(file)]);
 	for (const [why, names] of byReason)
 		context.addExecutionHints({ message: `Not taken: ${listed(names)}. ${why}`, location: 'outputPane', type: 'warning' });
 	context.addExecutionHints(...notices.map((message) => ({ message, location: 'outputPane' as const, type: 'warning' as const })));
@@ -40,8 +41,10 @@ export function hintAtOthers(context: IExecuteFunctions, { notYet, ignored, noti
 
 /** Says that the lock-box holds nothing to take; where packages were asked for by name, which of them are not there. */
 export function hintAtNothing(context: IExecuteFunctions, look: Look, folder: string, wanted: string[] | null): void {
-	const seen = new Set([...look.announcements, ...look.notYet, ...look.ignored, ...look.later].map(({ name }) => name));
-	const missing = wanted?.filter((name) => !seen.has(name) && ![...seen].some((other) => originalName(other) === name)) ?? [];
+	const seen = new Set(
+		[...look.announcements, ...look.notYet, ...look.ignored, ...look.later].flatMap((file) => [file.name, deliveredName(file)]),
+	);
+	const missing = wanted?.filter((name) => !seen.has(name)) ?? [];
 	if (seen.size > 0 && missing.length === 0) return;
 	const message =
 		wanted === null
@@ -53,5 +56,5 @@ export function hintAtNothing(context: IExecuteFunctions, look: Look, folder: st
 /** The first names, and how many more there are. */
 export function listed(names: string[]): string {
 	const more = names.length - MOST_NAMES;
-	return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
+	return names.slice(0, MOST_NAMES).map(serverText).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Budget } from '../../../../lib/core';
-import { type Announcement, type Claim, ClaimLostError, type LockBox, originalName, PACKAGES_AT_ONCE } from '../../../../lib/lock-box';
+import { type Announcement, type Claim, ClaimLostError, deliveredName, type LockBox, PACKAGES_AT_ONCE } from '../../../../lib/lock-box';
 import type { Group, OutputItem } from '../../../common/operation';
 import { hintAtClaims, hintAtLeft } from './lookHints';
 import { invoiceItems, type ReadingOptions } from './reading';
@@ -47,7 +47,7 @@ export async function* looked(run: Run, announcements: Announcement[]): AsyncGen
 		try {
 			const content = await lockBox.readUnclaimed(announcement, { maxBytes: run.largest });
 			const delivery = {
-				package: originalName(announcement.name),
+				package: deliveredName(announcement),
 				claim: null,
 				receivedAt: new Date(announcement.modifiedAt).toISOString(),
 				boundTo: bound,
