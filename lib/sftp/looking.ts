@@ -1,3 +1,4 @@
+import { ownValue } from '../core';
 import type { FileEntryWithStats, Stats } from 'ssh2';
 import { isFailure, pathFailure, SftpFailure, type Step } from './failure';
 import type { RemoteFile } from './port';
@@ -18,7 +19,7 @@ export type ShownFile = Omit<RemoteFile, 'kind'> & { kind: RemoteFile['kind'] | 
 function remoteFile(name: string, attributes: Partial<Pick<Stats, 'mode' | 'size' | 'mtime'>>, longname = ''): ShownFile {
 	const type = (attributes.mode ?? 0) & FILE_TYPE;
 	const letter = LONG_LISTING.exec(longname)?.[1];
-	const kind = type !== 0 ? (KINDS[type] ?? 'other') : letter === undefined ? 'unknown' : (LETTERS[letter] ?? 'other');
+	const kind = type !== 0 ? (KINDS[type] ?? 'other') : letter === undefined ? 'unknown' : (ownValue(LETTERS, letter) ?? 'other');
 	return { name, kind, size: attributes.size ?? 0, modifiedAt: (attributes.mtime ?? 0) * 1000 };
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../../lib/core';
 import { CoupaError, isWebPage, TransportFailure } from '../../lib/coupa';
 import { OutOfTimeError } from './wholeAnswer';
 
@@ -112,7 +113,7 @@ function why(causes: Cause[], instance: string): { text: string; hint?: string }
 
 function networkFault(causes: Cause[]): string {
 	if (causes.some(({ message }) => message.includes(BEFORE_TLS))) return 'the connection was cut while encryption (TLS) was agreed';
-	return causes.map(({ code = '' }) => NETWORK[code]).find((words) => words !== undefined) ?? lastMessage(causes);
+	return causes.map(({ code = '' }) => ownValue(NETWORK, code)).find((words) => words !== undefined) ?? lastMessage(causes);
 }
 
 function certificateFault(code: string, message: string, instance: string): { text: string; hint: string } {

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 
 import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
+import { setOwn } from '../../../../lib/core';
 import type { PackageItem } from '../../../../lib/package';
 
 type File = PackageItem['files'][number];
@@ -21,7 +22,7 @@ export class PackageBinaries {
 		for (const file of files) {
 			const kept = await this.keep(file);
 			const fileExtension = extname(file.fileName).slice(1) || kept.fileExtension;
-			binary[file.binary] = { ...kept, fileName: file.fileName, ...(fileExtension !== undefined && { fileExtension }) };
+			setOwn(binary, file.binary, { ...kept, fileName: file.fileName, ...(fileExtension !== undefined && { fileExtension }) });
 		}
 		return binary;
 	}
