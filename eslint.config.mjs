@@ -2,6 +2,7 @@ import communityNodes from '@n8n/eslint-plugin-community-nodes';
 import nodesBase from 'eslint-plugin-n8n-nodes-base';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+import outsideWords from './tools/lint/outside-words.mjs';
 
 const plugins = { 'n8n-nodes-base': nodesBase };
 
@@ -71,12 +72,15 @@ export default tseslint.config(
 		// What ships reads texts of others, some of whom mean harm: a pattern takes time in proportion to the text, not to its square
 		// (docs/design.md §4). What no rule sees, test/untrusted measures.
 		files: ['lib/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
-		plugins: { regexp },
+		plugins: { regexp, product: { rules: { 'outside-words': outsideWords } } },
 		rules: {
+			'product/outside-words': 'error',
 			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
 			'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false, ignoreSticky: false }],
 		},
 	},
+	// Where ownValue and setOwn are.
+	{ files: ['lib/core/record.ts'], rules: { 'product/outside-words': 'off' } },
 	...Object.entries(ROOMS).map(([room, allowed]) => roomRule(room, allowed)),
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],

@@ -1,3 +1,4 @@
+import { ownValue } from './record';
 import { isRecord, type CoupaRecord, type Json } from './record';
 
 /** Shared secrets and passwords of suppliers and their sites (fields/supplier.json, supplier_site.json) and of users. */
@@ -38,7 +39,7 @@ function holdsSecret(value: Json | undefined): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	if (Array.isArray(value)) return value.some(holdsSecret);
 	for (const key in value) {
-		if (isSecret(key) || holdsSecret(value[key])) return true;
+		if (isSecret(key) || holdsSecret(ownValue(value, key))) return true;
 	}
 	return false;
 }

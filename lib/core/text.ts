@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 
 /** By code unit: the same on every machine, unlike the order of a language. */
 export function compare(left: string, right: string): number {
@@ -35,6 +36,19 @@ export function withoutEnd(text: string, last: string): string {
 /** Hexadecimal, 64 digits. */
 export function sha256(bytes: Buffer | string): string {
 	return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Bytes that are hashed at a time: some 20 ms. */
+const HASH_SLICE = 8 * 1024 * 1024;
+
+/** The same of what may be large: other work goes on meanwhile. */
+export async function sha256Sliced(bytes: Buffer): Promise<string> {
+	const hash = createHash('sha256');
+	for (let at = 0; at < bytes.length; at += HASH_SLICE) {
+		if (at > 0) await setImmediate();
+		hash.update(bytes.subarray(at, at + HASH_SLICE));
+	}
+	return hash.digest('hex');
 }
 
 /** Bytes in a megabyte, as sizes in messages count them. */

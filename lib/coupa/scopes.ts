@@ -1,3 +1,4 @@
+import { ownValue } from '../core';
 import { entryAt, stepsOf } from './entries';
 import type { CoupaRequest } from './transport';
 
@@ -100,7 +101,7 @@ export function requiredScope(method: CoupaMethod, path: string): string | null 
 	if (entry === null) return furtherScope(method, steps);
 	const { read, write, create, delete: remove, below = {} } = entry.scopes;
 	const action = steps[stepsOf(entry.path).length + 1] ?? '';
-	const special = Object.hasOwn(below, action) ? below[action] : undefined;
+	const special = ownValue(below, action);
 	if (typeof special === 'object') return method === 'GET' ? special.read : special.write;
 	if (method === 'GET') return read;
 	if (special !== undefined) return special;
@@ -125,6 +126,6 @@ export function heldAs(scope: string, held: readonly string[]): string | null {
 }
 
 function furtherScope(method: CoupaMethod, [first = '', second = '', third = '']: string[]): string | null {
-	const scopes = FURTHER_BELOW[`${first}/${third}`] ?? FURTHER[`${first}/${second}`] ?? FURTHER[first];
+	const scopes = ownValue(FURTHER_BELOW, `${first}/${third}`) ?? ownValue(FURTHER, `${first}/${second}`) ?? ownValue(FURTHER, first);
 	return scopes === undefined ? null : scopes[method === 'GET' ? 0 : 1];
 }

@@ -1,4 +1,4 @@
-import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord, type Json } from '../core';
+import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord, type Json, ownValue } from '../core';
 import type { Entry, ListedMembers } from './resources/entry';
 
 /**
@@ -24,7 +24,7 @@ function isShown(key: string, value: Json | undefined): boolean {
 
 /** `70315, 70316`: each value once, in the order of the list; undefined where the record has no such list. */
 function membersLine(record: CoupaRecord, { list, field }: ListedMembers): string | undefined {
-	if (!Array.isArray(record[list])) return undefined;
+	if (!Array.isArray(ownValue(record, list))) return undefined;
 	const values = recordsAt(record, list).map((member) => textAt(member, field));
 	return [...new Set(values.filter((value) => value !== undefined && value !== ''))].join(', ');
 }

@@ -1,4 +1,4 @@
-import { isRecord, textAt, type CoupaRecord, type Json, type Problem } from '../core';
+import { isRecord, textAt, type CoupaRecord, type Json, type Problem, ownValue, setOwn } from '../core';
 import type { ExtraColumn, ReadRow } from './read-row';
 import { getAt, stepsOf, type Step } from './record-path';
 import { homesOf, type FlatFileTable, type Home, type RowKind } from './table';
@@ -125,7 +125,7 @@ class Nest {
 		const own = parts[kind.level];
 		const fits = ({ lists, where }: Home): boolean =>
 			(where === undefined || textAt(own, where.path) === where.is) &&
-			lists.slice(0, -1).every((list, level) => getAt(parts[level + 1], [this.table.numbered?.[list] ?? '']) !== undefined);
+			lists.slice(0, -1).every((list, level) => getAt(parts[level + 1], [ownValue(this.table.numbered, list) ?? '']) !== undefined);
 		return homes.find(fits) ?? homes.at(-1) ?? { lists: [] };
 	}
 
@@ -177,7 +177,7 @@ class Nest {
 
 	/** `id 5502`, `number V-20011`: what a record may be found by; by its place, too, where it has no number of its own. */
 	private namesOf(part: CoupaRecord, level: number, list: string, place?: number): Array<{ path: string; name: string }> {
-		const numbered = this.table.numbered?.[list];
+		const numbered = ownValue(this.table.numbered, list);
 		if (numbered !== undefined) {
 			const value = textAt(part, numbered) ?? place;
 			return value === undefined ? [] : [{ path: numbered, name: `${list} ${value}` }];
@@ -194,18 +194,18 @@ function stepsTo({ owner, list, index }: Place): Step[] {
 }
 
 function listOf(record: CoupaRecord, name: string): Json[] {
-	const existing = record[name];
+	const existing = ownValue(record, name);
 	if (Array.isArray(existing)) return existing;
 	const list: Json[] = [];
-	record[name] = list;
+	setOwn(record, name, list);
 	return list;
 }
 
 /** Adds what a row says of a record further out that its own row did not say. */
 function fillIn(record: CoupaRecord, part: CoupaRecord): void {
 	for (const [name, value] of Object.entries(part)) {
-		const existing = record[name];
-		if (existing === undefined) record[name] = value;
+		const existing = ownValue(record, name);
+		if (existing === undefined) setOwn(record, name, value);
 		else if (isRecord(existing) && isRecord(value)) fillIn(existing, value);
 	}
 }

@@ -1,4 +1,4 @@
-import { recordsAt, textAt, valueAt, type CoupaRecord, type Json, type Problem } from '../core';
+import { recordsAt, textAt, valueAt, type CoupaRecord, type Json, type Problem, ownValue } from '../core';
 import { formatCell } from './cells';
 import type { ChosenRows } from './choose-columns';
 import { getAt, leafPaths, pathText } from './record-path';
@@ -125,7 +125,7 @@ function cellOf(table: FlatFileTable, column: Column, around: Around): string {
 function keyCell(table: FlatFileTable, column: Column, { home: { lists }, records, places }: Around): string {
 	if (column.level === 0) return formatCell(column, getAt(records[0], column.steps));
 	const list = lists.length > column.level ? lists[column.level - 1] : undefined;
-	if (list === undefined || table.numbered?.[list] !== column.path) return '';
+	if (list === undefined || ownValue(table.numbered, list) !== column.path) return '';
 	return textAt(records[column.level], column.path) ?? String(places[column.level - 1] ?? '');
 }
 

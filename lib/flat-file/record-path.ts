@@ -1,4 +1,4 @@
-import type { CoupaRecord, Json } from '../core';
+import { ownValue, setOwn, type CoupaRecord, type Json } from '../core';
 
 /** One step into a record: an attribute name, or a place in a list. */
 export type Step = string | number;
@@ -30,7 +30,7 @@ export function getAt(record: Json | undefined, steps: readonly Step[]): Json | 
 	for (let index = 0; index < steps.length; index++) {
 		if (value === null || typeof value !== 'object') return undefined;
 		const step = steps[index] ?? '';
-		value = Array.isArray(value) ? value[Number(step)] : value[step];
+		value = Array.isArray(value) ? value[Number(step)] : ownValue(value, String(step));
 	}
 	return value;
 }
@@ -48,7 +48,7 @@ export function claimAt(record: CoupaRecord, steps: readonly Step[], value: Json
 	let place: CoupaRecord | Json[] = record;
 	for (let index = 0; index < steps.length - 1; index++) place = childOf(place, steps[index] ?? '', steps[index + 1] ?? '');
 	const last = steps[steps.length - 1] ?? '';
-	const existing = Array.isArray(place) ? place[Number(last)] : place[last];
+	const existing = Array.isArray(place) ? place[Number(last)] : ownValue(place, String(last));
 	if (existing !== undefined) return existing;
 	put(place, last, value);
 	return value;
@@ -56,7 +56,7 @@ export function claimAt(record: CoupaRecord, steps: readonly Step[], value: Json
 
 /** The object or list at a step; where there is none, the one that the step after it needs. */
 function childOf(place: CoupaRecord | Json[], step: Step, next: Step): CoupaRecord | Json[] {
-	const existing = Array.isArray(place) ? place[Number(step)] : place[step];
+	const existing = Array.isArray(place) ? place[Number(step)] : ownValue(place, String(step));
 	if (typeof existing === 'object' && existing !== null) return existing;
 	const child: CoupaRecord | Json[] = typeof next === 'number' ? [] : {};
 	put(place, step, child);
@@ -65,7 +65,7 @@ function childOf(place: CoupaRecord | Json[], step: Step, next: Step): CoupaReco
 
 function put(place: CoupaRecord | Json[], step: Step, value: Json): void {
 	if (Array.isArray(place)) place[Number(step)] = value;
-	else place[String(step)] = value;
+	else setOwn(place, String(step), value);
 }
 
 /** Every place that holds a scalar, as problem paths; null counts as absent. */

@@ -1,4 +1,4 @@
-import { isRecord, withoutSecrets, type CoupaRecord, type Json } from '../core';
+import { isRecord, withoutSecrets, type CoupaRecord, type Json, ownValue } from '../core';
 import type { XmlValueType } from '../xml';
 import { chooseColumns, type ColumnChoice } from './choose-columns';
 import type { Column, FlatFileTable } from './table';
@@ -53,7 +53,7 @@ function keep(kept: Kept, place: string[]): void {
 function partOf(record: CoupaRecord, kept: Kept): CoupaRecord {
 	return Object.fromEntries(
 		[...kept].flatMap(([name, below]): Array<[string, Json]> => {
-			const value = record[name];
+			const value = ownValue(record, name);
 			return value === undefined ? [] : [[name, below === null ? value : partIn(value, below)]];
 		}),
 	);

@@ -1,6 +1,17 @@
-import { type AttachmentSource, type DeliveredInvoice, imageFault, LARGEST_IMAGE, mimeTypeOf, type Problem, sha256 } from '../core';
+import {
+	type AttachmentSource,
+	type DeliveredInvoice,
+	imageFault,
+	LARGEST_IMAGE,
+	mimeTypeOf,
+	type Problem,
+	sha256Sliced,
+	shownName,
+	shownNames,
+	storedName,
+} from '../core';
 import type { FileInvoice } from '../flat-file';
-import { baseName } from './entry-names';
+import { condensed } from './file-problems';
 import type { KeyFile } from './key';
 import type { OpenedPackage } from './open-package';
 import { PackageError } from './package-error';
@@ -76,7 +87,7 @@ export class FileStore {
 		if (invoice.imageScan && 'fileName' in invoice.imageScan) {
 			const { fileName } = invoice.imageScan;
 			const file = await this.take(fileName, { role: 'imageScan', binary: 'imageScan', row, column: 'Image Scan Filename' }, found);
-			found.imageScan = { fileName: file?.fileName ?? fileName, binary: file?.binary ?? null };
+			found.imageScan = { fileName: file?.fileName ?? shownName(fileName), binary: file?.binary ?? null };
 			if (file) found.problems.push(...this.imageProblems(file, row, fileName));
 		}
 		for (const [index, { column, source }] of invoice.attachments.entries()) {
@@ -85,9 +96,9 @@ export class FileStore {
 				continue;
 			}
 			const file = await this.take(source.fileName, { role: 'attachment', binary: `attachment${index + 1}`, row, column }, found);
-			found.attachments.push({ kind: 'file', fileName: file?.fileName ?? baseName(source.fileName), binary: file?.binary ?? null });
+			found.attachments.push({ kind: 'file', fileName: file?.fileName ?? storedName(source.fileName), binary: file?.binary ?? null });
 		}
-		return found;
+		return { ...found, problems: condensed(found.problems) };
 	}
 
 	/** A file by its name, spelled `as` a row has it. */
@@ -95,7 +106,7 @@ export class FileStore {
 		const read = (): Promise<Buffer> => this.read(name);
 		const identity = this.identified.get(name) ?? this.identify(name);
 		this.identified.set(name, identity);
-		return { role, binary, entry: as, fileName: baseName(as), ...(await identity), read };
+		return { role, binary, entry: as, fileName: storedName(as), ...(await identity), read };
 	}
 
 	private async take(
@@ -116,7 +127,7 @@ export class FileStore {
 				severity: 'warning',
 				code: 'filePath',
 				...where,
-				message: `The row names “${cell}”, which the package does not contain; “${resolved.as}”, which agrees with the end of it only, was taken. Check that it is the right file, and have names written as they stand in the package.`,
+				message: `The row names “${shownName(cell)}”, which the package does not contain; “${shownName(resolved.as)}”, which agrees with the end of it only, was taken. Check that it is the right file, and have names written as they stand in the package.`,
 			});
 		}
 		try {
@@ -142,12 +153,12 @@ export class FileStore {
 
 	private missingText(cell: string, { several, byCodePage }: Extract<Resolved, { several: string[] }>): string {
 		if (byCodePage)
-			return `The ZIP does not say in which code page its file names are, and “${cell}” can be any of these: ${several.join(', ')}. Have it packed with names in UTF-8, or without accents and umlauts.`;
+			return `The ZIP does not say in which code page its file names are, and “${shownName(cell)}” can be any of these: ${shownNames(several)}. Have it packed with names in UTF-8, or without accents and umlauts.`;
 		if (several.length > 1)
-			return `The package contains several files named “${cell}”: ${several.join(', ')}. Write the name in the row exactly as the file has it, with its folder.`;
+			return `The package contains several files named “${shownName(cell)}”: ${shownNames(several)}. Write the name in the row exactly as the file has it, with its folder.`;
 		if (this.opened.kind === 'csv')
-			return `The row names the file “${cell}”, but the package is a CSV only. Send the CSV and its files together in one ZIP.`;
-		const text = `The row names the file “${cell}”, but the package does not contain it. Add the file, or correct the name, and send the invoice again.`;
+			return `The row names the file “${shownName(cell)}”, but the package is a CSV only. Send the CSV and its files together in one ZIP.`;
+		const text = `The row names the file “${shownName(cell)}”, but the package does not contain it. Add the file, or correct the name, and send the invoice again.`;
 		return this.hasOpenNames && /[^\p{ASCII}]/u.test(cell)
 			? `${text} Names in this ZIP are not in UTF-8, so their accents and umlauts may have been read wrongly: have it packed with names in UTF-8.`
 			: text;
@@ -155,7 +166,7 @@ export class FileStore {
 
 	/** Whether the file is fit to be a page image, by the rule that the import judges by, too. */
 	private imageProblems(file: DeliveredFile, row: number | undefined, cell: string): Problem[] {
-		const fault = imageFault({ ...file, fileName: cell }, this.images.maxBytes);
+		const fault = imageFault({ ...file, fileName: shownName(cell) }, this.images.maxBytes);
 		if (fault === null) return [];
 		const { code, message } = fault;
 		return [{ severity: this.images.severity, code, ...placeOf('imageScan', row, 'Image Scan Filename', cell), message }];
@@ -163,17 +174,22 @@ export class FileStore {
 
 	private async identify(entry: string): Promise<Pick<DeliveredFile, 'mimeType' | 'size' | 'sha256'>> {
 		const bytes = await this.read(entry);
-		return { mimeType: await mimeTypeOf(bytes), size: bytes.length, sha256: sha256(bytes) };
+		return { mimeType: await mimeTypeOf(bytes), size: bytes.length, sha256: await sha256Sliced(bytes) };
 	}
 
 	private async read(entry: string): Promise<Buffer> {
 		const file = this.opened.files.get(entry);
-		if (!file) throw new PackageError('damagedFile', `The package contains no file “${entry}”.`, entry);
+		if (!file) throw new PackageError('damagedFile', `The package contains no file “${shownName(entry)}”.`, shownName(entry));
 		return await file.read();
 	}
 }
 
 /** Where a problem of a file is: in the invoice the page image has a path, attachments have none. */
 function placeOf(role: DeliveredFile['role'], row: number | undefined, column: string, value: string): Partial<Problem> {
-	return { ...(row === undefined ? {} : { row }), column, ...(role === 'imageScan' ? { path: 'image-scan' } : {}), value };
+	return {
+		...(row === undefined ? {} : { row }),
+		column,
+		...(role === 'imageScan' ? { path: 'image-scan' } : {}),
+		value: shownName(value),
+	};
 }

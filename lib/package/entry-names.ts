@@ -1,12 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { getFileNameLowLevel, validateFileName, type Entry } from 'yauzl';
-import { windows1252 } from '../core';
+import { isPlainName, shownName, windows1252 } from '../core';
 import { PackageError } from './package-error';
 
 const UTF8_FLAG = 0x800;
 
-/** Bytes of a name in a ZIP at most (APPNOTE 4.4.10). */
-const LONGEST_NAME = 0xffff;
+/** Bytes of a name with its folders: what whoever unpacks it can store, and every ZIP (APPNOTE 4.4.10: 65,535 with all that belongs to it). */
+const LONGEST_NAME = 1_000;
+/** Bytes of a file or folder in it: file systems store no more. */
+const LONGEST_PART = 255;
 
 /** Code page 850 from 0x80 to 0xFF (unicode.org, MAPPINGS/VENDORS/MICSFT/PC/CP850.TXT): what Windows in Western Europe writes into ZIPs. */
 const BEYOND_ASCII_850 =
@@ -27,7 +29,7 @@ export interface EntryName {
 export function entryName(entry: Pick<Entry, 'fileNameRaw' | 'extraFields'>): EntryName {
 	const [written = '', ...others] = readings(entry);
 	const name = soundName(written);
-	const spellings = others.map((other) => partsOf(other).join('/')).filter((other) => Buffer.byteLength(other) <= LONGEST_NAME);
+	const spellings = others.map((other) => partsOf(other).join('/')).filter((other) => unfitness(other) === null);
 	return { name, spellings: [name, ...spellings] };
 }
 
@@ -52,23 +54,31 @@ function soundName(written: string): string {
 	if (validateFileName(name) !== null || name.includes('\0')) {
 		throw new PackageError(
 			'unsafeEntryName',
-			`The ZIP contains a file whose name points outside the package: “${name}”. Nothing in it was read. Have it packed again with plain file names.`,
-			name,
+			`The ZIP contains a file whose name points outside the package: “${shownName(name)}”. Nothing in it was read. Have it packed again with plain file names.`,
+			shownName(name),
 		);
 	}
 	const isFolder = /(^|\/)\.?$/.test(name) && name !== '' && name !== '.';
 	const parts = partsOf(name);
 	if (isFolder) return `${parts.join('/')}/`;
-	if (parts.length === 0 || Buffer.byteLength(name) > LONGEST_NAME) {
-		const about = parts.length === 0 ? 'without a name' : 'whose name is too long';
+	const about = isIgnored(name) ? null : unfitness(parts.join('/'));
+	if (about !== null) {
 		throw new PackageError(
 			'unusableEntryName',
-			`The ZIP contains a file ${about}: “${name.slice(0, 200)}”. Nothing in it was read. Give every file a plain name and pack it again.`,
-			name.slice(0, 200),
+			`The ZIP contains a file ${about}: “${shownName(name)}”. Nothing in it was read. Give every file a plain name and pack it again.`,
+			shownName(name),
 		);
 	}
 	// After the folders are plain, what begins like a drive would still be one for whoever unpacks it.
 	return validateFileName(parts.join('/')) === null ? parts.join('/') : soundName(parts.join('/'));
+}
+
+/** Why a file of that name could not be packed, stored or told again, in words; null where it can. */
+function unfitness(name: string): string | null {
+	if (name === '') return 'without a name';
+	if (!isPlainName(name)) return 'whose name has characters that cannot be seen (controls or direction marks)';
+	const isLong = Buffer.byteLength(name) > LONGEST_NAME || name.split('/').some((part) => Buffer.byteLength(part) > LONGEST_PART);
+	return isLong ? `whose name is too long (${Buffer.byteLength(name)} bytes)` : null;
 }
 
 /** Folders and file of a path, without those that mean nothing. */
@@ -81,7 +91,7 @@ function partsOf(path: string): string[] {
 
 /** Folders and what macOS adds by itself. */
 export function isIgnored(name: string): boolean {
-	return name.endsWith('/') || name.startsWith('__MACOSX/') || /(^|\/)(\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$/i.test(name);
+	return name.endsWith('/') || name.startsWith('__MACOSX/') || /(^|\/)(\.DS_Store|\._[^/]*|Icon\r|Thumbs\.db|desktop\.ini)$/i.test(name);
 }
 
 /** Compares names: one Unicode form, any case. */

@@ -7,7 +7,7 @@ export const LARGEST_PACKAGE = 500 * MB;
 export interface PackageLimits {
 	maxEntries: number;
 	maxEntryBytes: number;
-	/** What all files may unpack to; packages that are large themselves may unpack to twice their size. */
+	/** What all files together may unpack to, beside UNPACKED_PER_BYTE times what the package has itself. */
 	maxTotalBytes: number;
 	/** Unpacked to packed size of one entry; entries up to 1 MB are not measured. */
 	maxRatio: number;
@@ -16,9 +16,15 @@ export interface PackageLimits {
 export const defaultLimits: PackageLimits = {
 	maxEntries: 2000,
 	maxEntryBytes: 200 * MB,
-	maxTotalBytes: 1024 * MB,
+	maxTotalBytes: 32 * MB,
 	maxRatio: 200,
 };
+
+/**
+ * Scans and PDFs are compressed as they are, and a CSV is small beside them: what unpacks to much more is no delivery. It is in memory, or
+ * on n8n's disk, as long as the execution.
+ */
+export const UNPACKED_PER_BYTE = 4;
 
 /** Entries up to this size are not held against `maxRatio`: blank scans compress very well. */
 export const unmeasuredBytes = MB;

@@ -1,9 +1,9 @@
 import { fileTypeFromBuffer } from 'file-type/core';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
-import { mimeTypeOf, sizeText } from '../core';
+import { mimeTypeOf, shownName, shownNames, sizeText } from '../core';
 import { entryName, isIgnored } from './entry-names';
-import { defaultLimits, type PackageLimits } from './limits';
-import { noCsv, unreadableDirectory, unreadableList, listText } from './zip-refusals';
+import { defaultLimits, UNPACKED_PER_BYTE, type PackageLimits } from './limits';
+import { noCsv, unreadableDirectory, unreadableList } from './zip-refusals';
 import { PackageError } from './package-error';
 import { checkEntry, unpack } from './unpack';
 import { directoryFault } from './zip-directory';
@@ -61,8 +61,8 @@ async function openCsv(bytes: Buffer, fileName: string): Promise<OpenedPackage> 
 	if (type && !type.mime.startsWith('text/')) {
 		throw new PackageError(
 			'notAPackage',
-			`“${fileName}” is a file of type ${type.mime}, neither a CSV nor a ZIP. Images must come in a ZIP together with the CSV that names them.`,
-			fileName,
+			`“${shownName(fileName)}” is a file of type ${type.mime}, neither a CSV nor a ZIP. Images must come in a ZIP together with the CSV that names them.`,
+			shownName(fileName),
 		);
 	}
 	return { kind: 'csv', csv: { name: fileName, bytes }, files: new Map() };
@@ -78,7 +78,7 @@ async function openZip(bytes: Buffer, bounds: PackageLimits): Promise<OpenedPack
 	if (csvNames.length > 1) {
 		throw new PackageError(
 			'twoCsvs',
-			`The ZIP contains ${csvNames.length} CSV files at its top level: ${listText(csvNames)}. There must be exactly one; put a CSV that is an attachment into a folder.`,
+			`The ZIP contains ${csvNames.length} CSV files at its top level: ${shownNames(csvNames)}. There must be exactly one; put a CSV that is an attachment into a folder.`,
 		);
 	}
 	const files = new Map<string, PackageFile>();
@@ -111,7 +111,7 @@ async function listed(bytes: Buffer, zip: ZipFile, bounds: PackageLimits): Promi
 		);
 	}
 	const entries = new Map<string, ListedFile>();
-	const mostBytes = Math.max(bounds.maxTotalBytes, 2 * bytes.length);
+	const mostBytes = bounds.maxTotalBytes + UNPACKED_PER_BYTE * bytes.length;
 	let total = 0;
 	for (const entry of await allEntries(bytes, zip)) {
 		const { name, spellings } = entryName(entry);
@@ -121,13 +121,13 @@ async function listed(bytes: Buffer, zip: ZipFile, bounds: PackageLimits): Promi
 		if (total > mostBytes) {
 			throw new PackageError(
 				'zipBomb',
-				`The ZIP would unpack to more than ${sizeText(mostBytes)}. Nothing was unpacked. Have it split into several packages.`,
+				`The ZIP would unpack to more than ${sizeText(mostBytes)}, the limit for its size. Nothing was unpacked. Have images saved with compression (PDF, TIFF, PNG or JPEG), or the package split into several.`,
 			);
 		}
 		if (entries.has(name)) {
 			throw new PackageError(
 				'duplicateEntry',
-				`The ZIP contains two files with the same name: “${name}”. It is not clear which of them an invoice means; rename one.`,
+				`The ZIP contains two files with the same name: “${shownName(name)}”. It is not clear which of them an invoice means; rename one.`,
 				name,
 			);
 		}

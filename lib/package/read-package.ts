@@ -1,4 +1,4 @@
-import { type DeliveredInvoice, type Delivery, type Problem, sha256 } from '../core';
+import { type DeliveredInvoice, type Delivery, type Problem, sha256, sha256Sliced, shownName } from '../core';
 import { readInvoiceFile, type FileInvoice, type InvoiceFile, type RawRow, type ReadOptions, type StrayRows } from '../flat-file';
 import { FileStore, type DeliveredFile, type ImageRules } from './delivered-files';
 import { contentKey } from './key';
@@ -46,13 +46,13 @@ export async function readInvoicePackage(bytes: Buffer, fileName: string, option
 		if (error instanceof PackageError) return error;
 		throw error;
 	});
-	if (opened instanceof PackageError) return unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
+	if (opened instanceof PackageError) return await unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
 	const file = await readInvoiceFile(opened.csv.bytes, { ...options, encoding: options.delivery.encoding });
 	if (file.fileProblems.some((problem) => problem.severity === 'error')) {
-		return unreadable(bytes, fileName, options, opened.kind, opened.csv.name, file.fileProblems);
+		return await unreadable(bytes, fileName, options, opened.kind, opened.csv.name, file.fileProblems);
 	}
 	const drafts = await draftsOf(file, new FileStore(opened, options.image));
-	const whole = { sha256: sha256(bytes), invoices: file.invoices.length, items: drafts.length, entry: opened.csv.name };
+	const whole = { sha256: await sha256Sliced(bytes), invoices: file.invoices.length, items: drafts.length, entry: opened.csv.name };
 	const items = drafts.map(({ draft, files, rawRows }, index) => ({
 		json: finished(draft, index + 1, whole, options.delivery),
 		files,
@@ -113,7 +113,7 @@ async function strayFileDraft(entry: string, store: FileStore): Promise<ItemDraf
 		severity: 'warning',
 		code: 'strayFile',
 		value: entry,
-		message: `No invoice in the package refers to the file “${entry}”. Check whether a row is missing or names another file.`,
+		message: `No invoice in the package refers to the file “${shownName(entry)}”. Check whether a row is missing or names another file.`,
 	};
 	try {
 		const file = await store.file(entry, 'strayFile', 'file');
@@ -165,15 +165,15 @@ function finished(
 	};
 }
 
-function unreadable(
+async function unreadable(
 	bytes: Buffer,
 	fileName: string,
 	options: ReadPackageOptions,
 	kind: PackageContent['kind'],
 	entry: string,
 	problems: Problem[],
-): PackageContent {
-	const hash = sha256(bytes);
+): Promise<PackageContent> {
+	const hash = await sha256Sliced(bytes);
 	const json = finished(
 		{ ...nothing, problems, rows: [], key: sha256(`package ${hash}`) },
 		1,

@@ -1,4 +1,4 @@
-import { type Problem, sha256 } from '../core';
+import { type Problem, sha256Sliced, storedName } from '../core';
 import { extensionOf, packItems, stemOf } from './pack';
 import type { PackageContent } from './read-package';
 import { rejectionReport } from './report';
@@ -39,9 +39,9 @@ export async function buildRejectedPackage({ content, originalName, items }: Rej
 				content,
 				chosen.map(({ item }) => item),
 			)
-		: { bytes: content.bytes, extension: extensionOf(originalName), hash: sha256(content.bytes) };
+		: { bytes: content.bytes, extension: extensionOf(storedName(originalName)), hash: await sha256Sliced(content.bytes) };
 	// A second round through the lock-box does not grow the name.
-	const stem = `${stemOf(originalName).replace(/-rejected-[0-9a-f]{12}$/, '')}-rejected-${packed.hash.slice(0, 12)}`;
+	const stem = `${stemOf(storedName(originalName, 'package')).replace(/-rejected-[0-9a-f]{12}$/, '')}-rejected-${packed.hash.slice(0, 12)}`;
 	return {
 		fileName: `${stem}${packed.extension}`,
 		bytes: packed.bytes,

@@ -1,4 +1,4 @@
-import { textAt, type DeliveredInvoice, type Problem } from '../core';
+import { shownName, shownText, textAt, type DeliveredInvoice, type Problem } from '../core';
 import { writeCsv } from '../flat-file';
 
 /** One refused item and why. */
@@ -6,6 +6,10 @@ export interface ReportEntry {
 	json: DeliveredInvoice;
 	problems: Problem[];
 }
+
+/** Characters of a cell that are shown. */
+const LONGEST_CELL = 500;
+const LONGEST_REASON = 2_000;
 
 const header = ['Package', 'Invoice Number', 'Supplier', 'Row', 'Column', 'Value', 'Severity', 'Reason'];
 
@@ -17,19 +21,19 @@ export async function rejectionReport(packageName: string, entries: ReportEntry[
 	const rows = entries.flatMap(({ json, problems }) => {
 		const { invoice } = json;
 		const about = [
-			packageName,
-			textAt(invoice, 'invoice-number') ?? '',
-			textAt(invoice, 'supplier', 'number') ?? textAt(invoice, 'supplier', 'name') ?? '',
+			shownName(packageName, LONGEST_CELL),
+			shownName(textAt(invoice, 'invoice-number') ?? '', LONGEST_CELL),
+			shownName(textAt(invoice, 'supplier', 'number') ?? textAt(invoice, 'supplier', 'name') ?? '', LONGEST_CELL),
 		];
 		const firstRow = json.delivery.rows[0];
 		if (problems.length === 0) return [[...about, String(firstRow ?? ''), '', '', 'error', 'Refused; no reason was recorded.']];
 		return problems.map((problem) => [
 			...about,
 			String(problem.row ?? ''),
-			problem.column ?? problem.path ?? '',
-			problem.value ?? '',
+			shownName(problem.column ?? problem.path ?? '', LONGEST_CELL),
+			shownText(problem.value ?? '', LONGEST_CELL),
 			problem.severity,
-			problem.message,
+			shownText(problem.message, LONGEST_REASON),
 		]);
 	});
 	return await writeCsv([header, ...rows], { bom: true, defuseFormulas: true });

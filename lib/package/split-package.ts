@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
-import { type Problem, sizeText, textAt } from '../core';
+import { type Problem, shownName, sizeText, storedName, textAt } from '../core';
 import { writeRawRows } from '../flat-file';
 import type { DeliveredFile } from './delivered-files';
 import { extensionOf, filesOf, packItems, stemOf } from './pack';
@@ -74,7 +74,7 @@ function part(content: PackageContent, originalName: string, items: PackageItem[
 	const number = String(index + 1).padStart(String(count).length, '0');
 	const extension = content.kind === 'zip' ? '.zip' : extensionOf(originalName);
 	return {
-		fileName: `${stemOf(originalName)}-${number}of${count}${extension}`,
+		fileName: `${stemOf(storedName(originalName, 'package'))}-${number}of${count}${extension}`,
 		items,
 		bytes: async () => (await packItems(content, items)).bytes,
 	};
@@ -145,7 +145,7 @@ async function tooLarge(content: PackageContent, item: PackageItem, maxBytes: nu
 		code: 'invoiceTooLarge',
 		...(item.rawRows[0] && { row: item.rawRows[0].row }),
 		...(number !== undefined && { value: number }),
-		message: `${number === undefined ? 'A group of rows that belong to no invoice' : `Invoice “${number}”`} takes ${sizeText(length)} packed${largest}; the limit for one file is ${sizeText(maxBytes)}. Scan it at a lower resolution, or import it through Coupa's API.`,
+		message: `${number === undefined ? 'A group of rows that belong to no invoice' : `Invoice “${shownName(number)}”`} takes ${sizeText(length)} packed${largest}; the limit for one file is ${sizeText(maxBytes)}. Scan it at a lower resolution, or import it through Coupa's API.`,
 	};
 }
 
@@ -155,7 +155,7 @@ async function largestFile(item: PackageItem, sizes: PackedSizes): Promise<strin
 		const size = await sizes.ofFile(file);
 		if (size > largest.size) largest = { name: file.fileName, size };
 	}
-	return largest.name === '' ? '' : `, “${largest.name}” alone ${sizeText(largest.size)}`;
+	return largest.name === '' ? '' : `, “${shownName(largest.name)}” alone ${sizeText(largest.size)}`;
 }
 
 function strayFiles(content: PackageContent): string[] {

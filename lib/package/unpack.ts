@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
-import { sizeText } from '../core';
+import { shownName, sizeText } from '../core';
 import { unmeasuredBytes, type PackageLimits } from './limits';
 import { PackageError } from './package-error';
 
@@ -16,19 +16,19 @@ const SYMBOLIC_LINK = 0o120000;
 
 /** @throws PackageError for a file because of which nothing of the package may be read: a protected one, or one that would fill memory */
 export function checkEntry(entry: Entry, name: string, bounds: PackageLimits): void {
-	if (entry.isEncrypted()) throw encrypted(`“${name}” in the ZIP is protected by a password`, name);
+	if (entry.isEncrypted()) throw encrypted(`“${shownName(name)}” in the ZIP is protected by a password`, name);
 	const { uncompressedSize: size, compressedSize: packed } = entry;
 	if (size > bounds.maxEntryBytes) {
 		throw new PackageError(
 			'entryTooLarge',
-			`“${name}” in the ZIP unpacks to ${sizeText(size)}; the limit is ${sizeText(bounds.maxEntryBytes)}. Nothing was unpacked. Have it scanned at a lower resolution, or a CSV split into several packages.`,
+			`“${shownName(name)}” in the ZIP unpacks to ${sizeText(size)}; the limit is ${sizeText(bounds.maxEntryBytes)}. Nothing was unpacked. Have it scanned at a lower resolution, or a CSV split into several packages.`,
 			name,
 		);
 	}
 	if (size > unmeasuredBytes && size > packed * bounds.maxRatio) {
 		throw new PackageError(
 			'zipBomb',
-			`“${name}” in the ZIP unpacks to ${sizeText(size)} from ${sizeText(packed)}: no scan or CSV compresses like that. Nothing was unpacked. Have the file checked; an image without compression has to be saved as PDF, TIFF, PNG or JPEG with compression.`,
+			`“${shownName(name)}” in the ZIP unpacks to ${sizeText(size)} from ${sizeText(packed)}: no scan or CSV compresses like that. Nothing was unpacked. Have the file checked; an image without compression has to be saved as PDF, TIFF, PNG or JPEG with compression.`,
 			name,
 		);
 	}
@@ -43,24 +43,28 @@ export function encrypted(what: string, name?: string): PackageError {
 export async function unpack(zip: ZipFile, entry: Entry, name: string): Promise<Buffer> {
 	if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) throw unknownMethod(entry, name);
 	if (isLink(entry)) {
-		const message = `“${name}” in the ZIP is only a link to a file on the computer where it was packed. Have the file itself packed.`;
+		const message = `“${shownName(name)}” in the ZIP is only a link to a file on the computer where it was packed. Have the file itself packed.`;
 		throw new PackageError('damagedFile', message, name);
 	}
 	// Filled chunk by chunk: put together at the end, the file would be in memory twice. yauzl sees that no chunk is missing or too many.
 	const bytes = Buffer.alloc(entry.uncompressedSize);
+	let length = 0;
+	let sum = 0;
 	try {
-		let length = 0;
-		for await (const chunk of await zip.openReadStreamPromise(entry)) length += (chunk as Buffer).copy(bytes, length);
+		for await (const chunk of await zip.openReadStreamPromise(entry)) {
+			sum = crc32(chunk as Buffer, sum);
+			length += (chunk as Buffer).copy(bytes, length);
+		}
 	} catch (error) {
 		throw damaged(name, `cannot be unpacked (${reasonOf(error)})`);
 	}
-	if (crc32(bytes) !== entry.crc32) throw damaged(name, 'is damaged: its checksum does not match');
+	if (sum !== entry.crc32) throw damaged(name, 'is damaged: its checksum does not match');
 	return bytes;
 }
 
 function unknownMethod({ compressionMethod }: Entry, name: string): PackageError {
 	const method = METHODS[compressionMethod] ?? `number ${compressionMethod}`;
-	const message = `“${name}” in the ZIP is compressed by the method ${method}, which is not part of ordinary ZIP files. Have the package packed with the method Deflate, the usual one, or without compression.`;
+	const message = `“${shownName(name)}” in the ZIP is compressed by the method ${method}, which is not part of ordinary ZIP files. Have the package packed with the method Deflate, the usual one, or without compression.`;
 	return new PackageError('damagedFile', message, name);
 }
 
@@ -69,7 +73,7 @@ function isLink({ versionMadeBy, externalFileAttributes }: Entry): boolean {
 }
 
 function damaged(name: string, what: string): PackageError {
-	const message = `“${name}” in the ZIP ${what}. It was damaged when it was packed or uploaded: have the package packed again from its files.`;
+	const message = `“${shownName(name)}” in the ZIP ${what}. It was damaged when it was packed or uploaded: have the package packed again from its files.`;
 	return new PackageError('damagedFile', message, name);
 }
 

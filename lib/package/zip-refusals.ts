@@ -1,3 +1,4 @@
+import { shownName, shownNames } from '../core';
 import { baseName } from './entry-names';
 import { PackageError } from './package-error';
 import { encrypted, reasonOf } from './unpack';
@@ -37,25 +38,20 @@ export function unreadableList(error: unknown): PackageError {
 export function noCsv(names: string[]): PackageError {
 	const inFolder = names.find((name) => /\.csv$/i.test(name));
 	if (inFolder !== undefined)
-		return new PackageError('noCsv', `The CSV is in a folder of the ZIP: “${inFolder}”. Put it at the top level.`, inFolder);
+		return new PackageError('noCsv', `The CSV is in a folder of the ZIP: “${shownName(inFolder)}”. Put it at the top level.`, inFolder);
 	if (names.includes('[Content_Types].xml'))
 		return new PackageError('noCsv', 'The file is an Office document, such as an Excel workbook. Save it as CSV UTF-8 and send that.');
 	const sheet = names.find((name) => /\.(xls[xmb]?|ods)$/i.test(name));
 	if (sheet !== undefined) {
-		const message = `The ZIP has no CSV at its top level: the invoices must be in a CSV, not in the spreadsheet “${sheet}”. Save it as CSV UTF-8 and pack it again.`;
+		const message = `The ZIP has no CSV at its top level: the invoices must be in a CSV, not in the spreadsheet “${shownName(sheet)}”. Save it as CSV UTF-8 and pack it again.`;
 		return new PackageError('noCsv', message, sheet);
 	}
 	const inner = names.find((name) => /\.zip$/i.test(name));
 	if (inner !== undefined) {
-		const message = `The ZIP has no CSV at its top level but another ZIP: “${inner}”. Send that one, or pack its files directly.`;
+		const message = `The ZIP has no CSV at its top level but another ZIP: “${shownName(inner)}”. Send that one, or pack its files directly.`;
 		return new PackageError('noCsv', message, inner);
 	}
 	const images = names.length > 0 && names.every((name) => /\.(pdf|tiff?|png|jpe?g)$/i.test(name));
-	const seen = names.length === 0 ? 'it is empty' : `it contains ${images ? 'images only' : 'only'}: ${listText(names.map(baseName))}`;
+	const seen = names.length === 0 ? 'it is empty' : `it contains ${images ? 'images only' : 'only'}: ${shownNames(names.map(baseName))}`;
 	return new PackageError('noCsv', `The ZIP has no CSV at its top level: ${seen}. Send the images together with the CSV that names them.`);
-}
-
-/** The first names of a list, and how many more there are. */
-export function listText(names: string[]): string {
-	return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 }

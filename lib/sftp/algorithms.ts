@@ -1,3 +1,4 @@
+import { ownValue } from '../core';
 import type { Algorithms } from 'ssh2';
 import { SftpFailure } from './failure';
 import { serverText } from './server-text';
@@ -36,7 +37,7 @@ export class ServerOffers {
 	/** The failure when ssh2 found nothing in common. ssh2 stops at the first list without a match: the last one heard. */
 	failure(settings: SftpSettings, cause: Error): SftpFailure {
 		const [list = '', names = []] = [...this.offers].at(-1) ?? [];
-		const { label, name } = OFFER_FIELDS[list] ?? { label: 'algorithms', name: 'kex' };
+		const { label, name } = ownValue(OFFER_FIELDS, list) ?? { label: 'algorithms', name: 'kex' };
 		return new SftpFailure(
 			`${serverName(settings)} and this node have no algorithm in common (${serverText(cause.message.replace(/^Handshake failed: /, ''))}). The server offers for ${label}: ${serverText(names.join(', ')) || 'unknown'}.`,
 			'algorithms',

@@ -1,3 +1,4 @@
+import { ownValue } from '../core';
 import type { FileEntryWithStats, Stats } from 'ssh2';
 import { boundedName, type Deadline, MOST_ENTRIES, tooManyEntries } from './bounds';
 import { isFailure, pathFailure, SftpFailure, type Step, throwIfLost } from './failure';
@@ -22,7 +23,7 @@ export type OfKnownKind = Omit<RemoteFile, 'size'> & Pick<ShownFile, 'size'>;
 function remoteFile(name: string, attributes: Partial<Pick<Stats, 'mode' | 'size' | 'mtime'>>, longname = ''): ShownFile {
 	const type = (attributes.mode ?? 0) & FILE_TYPE;
 	const letter = LONG_LISTING.exec(longname)?.[1];
-	const kind = type !== 0 ? (KINDS[type] ?? 'other') : letter === undefined ? 'unknown' : (LETTERS[letter] ?? 'other');
+	const kind = type !== 0 ? (KINDS[type] ?? 'other') : letter === undefined ? 'unknown' : (ownValue(LETTERS, letter) ?? 'other');
 	return { name: boundedName(name), kind, size: attributes.size, modifiedAt: (attributes.mtime ?? 0) * 1000 };
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../../lib/core';
 import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -35,7 +36,7 @@ export class CoupaSftp implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const name = new ItemParameters(this, 0).choice('operation');
-		const operation = flatFileOperations[name];
+		const operation = ownValue(flatFileOperations, name);
 		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for flat files`);
 		return await runOperation(this, operation, async (use) => await withCoupaSftp(this, use));
 	}

@@ -1,4 +1,4 @@
-import { isOurFailure } from '../../lib/core';
+import { isOurFailure, ownValue } from '../../lib/core';
 import { TransportFailure } from '../../lib/coupa';
 import { OutOfTimeError } from './wholeAnswer';
 
@@ -77,7 +77,7 @@ function why(causes: Cause[], instance: string): { text: string; hint?: string }
 
 function networkFault(causes: Cause[]): string {
 	if (causes.some(({ message }) => message.includes(BEFORE_TLS))) return 'the connection was cut while encryption (TLS) was agreed';
-	return causes.map(({ code = '' }) => NETWORK[code]).find((words) => words !== undefined) ?? lastMessage(causes);
+	return causes.map(({ code = '' }) => ownValue(NETWORK, code)).find((words) => words !== undefined) ?? lastMessage(causes);
 }
 
 function certificateFault(code: string, message: string, instance: string): { text: string; hint: string } {

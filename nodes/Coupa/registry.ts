@@ -1,3 +1,4 @@
+import { ownValue } from '../../lib/core';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ENTRIES, type Entry, titleOf } from '../../lib/coupa';
@@ -24,7 +25,7 @@ export const resources: Resource[] = ENTRIES.map((entry) => ({ entry, operations
 
 function operationsOf(entry: Entry): CoupaOperation[] {
 	const kinds = [getOperations, getManyOperations, exportToFileOperations, actionOperations];
-	return [...kinds.flatMap((kind) => kind(entry)), ...(special[entry.name] ?? [])].sort((left, right) =>
+	return [...kinds.flatMap((kind) => kind(entry)), ...(ownValue(special, entry.name) ?? [])].sort((left, right) =>
 		left.face.name.localeCompare(right.face.name),
 	);
 }

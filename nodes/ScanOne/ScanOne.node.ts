@@ -1,3 +1,4 @@
+import { ownValue } from '../../lib/core';
 import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -74,9 +75,9 @@ export class ScanOne implements INodeType {
 		const parameters = new ItemParameters(this, 0);
 		const resource = parameters.choice('resource');
 		const name = parameters.choice('operation');
-		const fileOperation = fileOperations[resource]?.[name];
+		const fileOperation = ownValue(ownValue(fileOperations, resource), name);
 		if (fileOperation) return await runOperation(this, fileOperation, async (use) => await use(null));
-		const operation = lockBoxOperations[resource]?.[name];
+		const operation = ownValue(ownValue(lockBoxOperations, resource), name);
 		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for "${resource}"`);
 		return await runOperation(this, operation, async (use) => await withLockBox(this, use, this.getExecutionCancelSignal()));
 	}

@@ -1,3 +1,4 @@
+import { ownValue, setOwn } from '../../lib/core';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Announcement, type AtWork, deliveredName, type Look } from '../../lib/lock-box';
@@ -30,7 +31,7 @@ export function isBusy({ runs, packages }: AtWork): boolean {
 export function dueAmong(packages: Announcement[], memory: Memory, now: number, againAfterMinutes: number): Announcement[] {
 	const left = leftBehind(packages, memory);
 	return packages.filter((one) => {
-		const at = memory.announced[stateOf(one)];
+		const at = ownValue(memory.announced, stateOf(one));
 		return at === undefined || now - at >= againAfterMinutes * MINUTE || left.has(stateOf(one));
 	});
 }
@@ -43,7 +44,7 @@ function leftBehind(packages: Announcement[], { announced, together }: Memory): 
 	const present = new Set(packages.map(stateOf));
 	const left = Object.entries(together).flatMap(([at, states]) => {
 		const lastTaken = states.findLastIndex((state) => !present.has(state));
-		return lastTaken === -1 ? [] : states.slice(lastTaken + 1).filter((state) => announced[state] === Number(at));
+		return lastTaken === -1 ? [] : states.slice(lastTaken + 1).filter((state) => ownValue(announced, state) === Number(at));
 	});
 	return new Set(left);
 }
@@ -53,8 +54,8 @@ export function remembering(announcements: Announcement[], memory: Memory, prese
 	const fresh = new Set(announcements.map(stateOf));
 	const times: Memory['announced'] = {};
 	for (const state of new Set([...present.map(stateOf), ...fresh])) {
-		const at = fresh.has(state) ? now : memory.announced[state];
-		if (at !== undefined) times[state] = at;
+		const at = fresh.has(state) ? now : ownValue(memory.announced, state);
+		if (at !== undefined) setOwn(times, state, at);
 	}
 	const inUse = new Set(Object.values(times).map(String));
 	const older = Object.entries(memory.together).filter(([at]) => inUse.has(at));

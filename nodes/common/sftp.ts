@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeCredentialTestResult } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
-import { reasonText } from '../../lib/core';
+import { reasonText, ownValue } from '../../lib/core';
 import {
 	DEFAULT_SFTP_PORT,
 	DEFAULT_SFTP_TIMES,
@@ -16,8 +16,9 @@ const SECOND = 1000;
 
 /** The connection that an SFTP credential of ours describes (credentials/sftpFields.ts). */
 export function sftpSettings(credential: ICredentialDataDecryptedObject): SftpSettings {
-	const text = (name: string) => String(credential[name] ?? '').trim();
-	const time = (name: string, preset: number) => (credential[name] == null ? preset : Number(credential[name]) * SECOND);
+	const text = (name: string) => String(ownValue(credential, name) ?? '').trim();
+	const time = (name: string, preset: number) =>
+		ownValue(credential, name) == null ? preset : Number(ownValue(credential, name)) * SECOND;
 	const byKey = credential.authenticateWith === 'privateKey';
 	return {
 		host: text('host'),
@@ -82,7 +83,9 @@ function algorithms(value: unknown): SftpSettings['algorithms'] {
 		typeof value === 'string'
 			? jsonParse<IDataObject>(value || '{}', { errorMessage: 'The field "Algorithms for Old Servers" does not contain valid JSON.' })
 			: ((value ?? {}) as IDataObject);
-	const list = (name: string) =>
-		Array.isArray(given[name]) ? given[name].join(',') : typeof given[name] === 'string' ? given[name] : undefined;
+	const list = (name: string) => {
+		const value = ownValue(given, name);
+		return Array.isArray(value) ? value.join(',') : typeof value === 'string' ? value : undefined;
+	};
 	return { kex: list('kex'), cipher: list('cipher'), serverHostKey: list('serverHostKey'), hmac: list('hmac') };
 }

@@ -1,4 +1,4 @@
-import { codeFromSegments, recordsAt, textAt, valueAt, isRecord, type CoupaRecord } from '../../core';
+import { codeFromSegments, recordsAt, textAt, valueAt, isRecord, type CoupaRecord, ownValue } from '../../core';
 import { queryPairs } from '../query';
 import { LookedUp } from './looked-up';
 import { isBacked } from './orders';
@@ -57,7 +57,7 @@ export class Accounts {
 		const own = accountOwners(invoice)
 			.map(({ owner }) => accountCodeOf(owner))
 			.filter((code) => code !== null);
-		const standard = this.defaultAccounts[chart];
+		const standard = ownValue(this.defaultAccounts, chart);
 		return standard !== undefined && recordsAt(invoice, 'invoice-lines').some(needsAccount) ? [...own, standard] : own;
 	}
 

@@ -1,4 +1,4 @@
-import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord } from '../../core';
+import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord, ownValue } from '../../core';
 import { decimalAt, lineAmount } from './amounts';
 import { withPercents } from './allocations';
 import { accountCodeOf, chartOf, needsAccount } from './accounts';
@@ -79,7 +79,7 @@ function lineBody(line: CoupaRecord, lineNumber: number | null, references: Refe
 		body = { ...without(body, ORDER_KEYS), ...orderReference(match.kind === 'matched' ? match.order : null, orderLine, settings) };
 	// Where a check lets a line in whose PO line is not found, it goes without: Coupa's numbers of it are output only.
 	else if (settings.matchPurchaseOrdersBy === 'orderLineId') body = without(body, ORDER_KEYS);
-	const standard = chart === null ? undefined : settings.defaultAccounts[chart];
+	const standard = chart === null ? undefined : ownValue(settings.defaultAccounts, chart);
 	if (standard !== undefined && needsAccount(line)) body.account = { code: standard };
 	if (body.type === 'InvoiceAmountLine') body = without(body, ['quantity', 'uom']);
 	if (Array.isArray(line['account-allocations']))

@@ -9,6 +9,7 @@ import {
 	type CoupaRecord,
 	type Json,
 	type Problem,
+	ownValue,
 } from '../../core';
 import type { InvoiceBody } from './body';
 import { tagNames } from './tags';
@@ -85,15 +86,15 @@ export function compareWithSent(sent: InvoiceBody, got: CoupaRecord): Comparison
 			sent.supplierId,
 			valueAt(got, 'supplier') === undefined ? undefined : (valueAt(got, 'supplier', 'id') ?? null),
 		);
-	for (const key of HEADER_REFERENCES) comparison.reference(key, body[key], got[key]);
-	for (const key of COMPARED_AMOUNTS) comparison.decimal(key, body[key], got[key]);
+	for (const key of HEADER_REFERENCES) comparison.reference(key, ownValue(body, key), ownValue(got, key));
+	for (const key of COMPARED_AMOUNTS) comparison.decimal(key, ownValue(body, key), ownValue(got, key));
 	comparison.tags('', body, got);
 	comparison.rows('tax-lines', body, got, '', taxLine);
 	comparison.rows('invoice-lines', body, got, '', (line, other, path, index) => {
 		comparison.text(`${path}type`, textAt(line, 'type'), other.type);
 		comparison.text(`${path}order-line-id`, sent.orderLineIds[index] ?? undefined, other['order-line-id']);
-		for (const key of LINE_REFERENCES) comparison.reference(`${path}${key}`, line[key], other[key]);
-		for (const key of LINE_AMOUNTS) comparison.decimal(`${path}${key}`, line[key], other[key]);
+		for (const key of LINE_REFERENCES) comparison.reference(`${path}${key}`, ownValue(line, key), ownValue(other, key));
+		for (const key of LINE_AMOUNTS) comparison.decimal(`${path}${key}`, ownValue(line, key), ownValue(other, key));
 		comparison.tags(path, line, other);
 		comparison.rows('account-allocations', line, other, path, allocation);
 		comparison.rows('tax-lines', line, other, path, taxLine);
@@ -141,10 +142,10 @@ class Comparer implements Comparison {
 
 	/** Compared by the telling key that was sent; an object where only other keys come back is not judged by them. */
 	reference(path: string, sent: Json | undefined, got: Json | undefined): void {
-		const key = isRecord(sent) ? NATURAL_KEYS.find((name) => scalarText(sent[name]) !== null) : undefined;
-		const text = isRecord(sent) && key !== undefined ? scalarText(sent[key]) : scalarText(sent);
+		const key = isRecord(sent) ? NATURAL_KEYS.find((name) => scalarText(ownValue(sent, name)) !== null) : undefined;
+		const text = isRecord(sent) && key !== undefined ? scalarText(ownValue(sent, key)) : scalarText(sent);
 		if (text === null) return;
-		const shown = isRecord(got) && key !== undefined ? got[key] : got;
+		const shown = isRecord(got) && key !== undefined ? ownValue(got, key) : got;
 		const place = key === undefined ? path : `${path}.${key}`;
 		if (shown === undefined) this.notShown.push(place);
 		else if (lookUpKey(scalarText(shown) ?? '') !== lookUpKey(text)) this.differ(place, text, shown);
@@ -169,7 +170,7 @@ class Comparer implements Comparison {
 	): void {
 		const rows = recordsAt(sent, key);
 		const others = recordsAt(got, key);
-		if (rows.length > 0 && got[key] === undefined) {
+		if (rows.length > 0 && ownValue(got, key) === undefined) {
 			this.notShown.push(`${prefix}${key}`);
 			return;
 		}
@@ -218,7 +219,7 @@ function isKeyOf(object: string, key: string): boolean {
 		commodity: ['id', 'name'],
 		period: ['id', 'name'],
 	};
-	return (keys[object] ?? ['id', 'code']).includes(key);
+	return (ownValue(keys, object) ?? ['id', 'code']).includes(key);
 }
 
 function rowFields(): string[] {

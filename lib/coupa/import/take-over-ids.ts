@@ -1,4 +1,4 @@
-import { HEADER_AMOUNTS, recordsAt, textAt, type CoupaRecord } from '../../core';
+import { HEADER_AMOUNTS, recordsAt, textAt, type CoupaRecord, ownValue, setOwn } from '../../core';
 
 /** Lists of an invoice whose rows have an id of their own, and the lists inside them. */
 const NESTED: Record<string, string[]> = {
@@ -40,10 +40,10 @@ export function withIdsOf(body: CoupaRecord, draft: CoupaRecord): CoupaRecord | 
 	for (const key of HEADER_LISTS) {
 		const rows = takeOver(recordsAt(body, key), recordsAt(draft, key), key);
 		if (rows === null) return null;
-		if (Array.isArray(body[key])) updated[key] = rows;
+		if (Array.isArray(ownValue(body, key))) setOwn(updated, key, rows);
 	}
 	for (const key of HEADER_AMOUNTS) {
-		if (updated[key] === undefined && Number(textAt(draft, key) ?? 0) !== 0) updated[key] = '0';
+		if (ownValue(updated, key) === undefined && Number(textAt(draft, key) ?? 0) !== 0) setOwn(updated, key, '0');
 	}
 	return updated;
 }
@@ -75,10 +75,10 @@ function sameType(old: CoupaRecord, row: CoupaRecord): boolean {
 
 function takeOverNested(row: CoupaRecord, old: CoupaRecord, key: string): CoupaRecord | null {
 	const copy: CoupaRecord = { ...row };
-	for (const list of NESTED[key] ?? []) {
+	for (const list of ownValue(NESTED, key) ?? []) {
 		const rows = takeOver(recordsAt(row, list), recordsAt(old, list), list);
 		if (rows === null) return null;
-		if (Array.isArray(row[list])) copy[list] = rows;
+		if (Array.isArray(ownValue(row, list))) setOwn(copy, list, rows);
 	}
 	return copy;
 }

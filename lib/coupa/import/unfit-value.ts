@@ -1,3 +1,4 @@
+import { ownValue } from '../../core';
 import { entryAt } from '../entries';
 import { currentDefinitions } from '../schema/current';
 
@@ -28,7 +29,7 @@ interface LookUpField {
  * @param mostBytes what an address has left for it, encoded
  */
 export function unfitReason({ path, field, label, anyLength }: LookUpField, value: string, mostBytes = LONGEST_TARGET): string | null {
-	const attribute = currentDefinitions[entryAt(path)?.definition ?? '']?.[field];
+	const attribute = ownValue(ownValue(currentDefinitions, entryAt(path)?.definition ?? ''), field);
 	const noText = NO_TEXT.exec(value)?.[0];
 	if (noText !== undefined) return `The ${label} contains a character that is no text (${codeOf(noText)}): check what was captured.`;
 	if (attribute?.type === 'integer' && !/^\d{1,18}$/.test(value)) return `The ${label} is not a whole number, as Coupa's IDs are.`;

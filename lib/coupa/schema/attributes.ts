@@ -1,3 +1,4 @@
+import { ownValue } from '../../core';
 import { currentDefinitions, type Definition } from './current';
 import further from './further.json';
 
@@ -30,12 +31,12 @@ const OWNED = new Set([
 
 /** The attributes of a definition such as `InvoiceHeader`; the few naming ones where there is no list. */
 export function definitionOf(name: string): Definition {
-	return definitions[name] ?? OPAQUE;
+	return ownValue(definitions, name) ?? OPAQUE;
 }
 
 /** Whether the attribute list of a definition is known. */
 export function isKnownDefinition(name: string): boolean {
-	return name in definitions;
+	return Object.hasOwn(definitions, name);
 }
 
 /** Whether records of a definition are written inside their owner, like the lines of an invoice. */

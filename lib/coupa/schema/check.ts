@@ -1,4 +1,4 @@
-import { fitsDecimal, isRecord, parseDecimal, type CoupaRecord, type Json } from '../../core';
+import { fitsDecimal, isRecord, parseDecimal, type CoupaRecord, type Json, ownValue } from '../../core';
 import { definitionOf, isKnownDefinition, isOwned } from './attributes';
 import type { Attribute } from './current';
 
@@ -48,7 +48,7 @@ function recordFindings(record: CoupaRecord, definition: string, place: Place): 
 	const attributes = definitionOf(definition);
 	return Object.entries(record).flatMap(([name, value]) => {
 		const here = { ...place, path: [...place.path, name] };
-		const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+		const attribute = ownValue(attributes, name);
 		if (attribute === undefined) return [{ path: here.path, text: `is not an attribute of ${definition}` }];
 		if (isRefused(name, attribute, here)) return [{ path: here.path, text: 'is output only' }];
 		return value === null ? [] : valueFindings(value, attribute, here);

@@ -1,4 +1,4 @@
-import { isRecord, recordsAt, textAt, valueAt } from '../../../core';
+import { isRecord, recordsAt, textAt, valueAt, ownValue } from '../../../core';
 import { accountCodeOf, accountOwners, chartOf, needsAccount } from '../accounts';
 import { BUYER_LEVELS, FILE_LEVELS, type Check, type Finding } from './check';
 
@@ -10,7 +10,7 @@ export const unbackedAccount: Check = {
 	levels: FILE_LEVELS,
 	find: ({ invoice, settings }) => {
 		const chart = chartOf(invoice);
-		if (chart !== null && settings.defaultAccounts[chart] !== undefined) return [];
+		if (chart !== null && ownValue(settings.defaultAccounts, chart) !== undefined) return [];
 		return recordsAt(invoice, 'invoice-lines').flatMap((line, index) =>
 			needsAccount(line)
 				? [
@@ -41,7 +41,7 @@ export const accountExists: Check = {
 			const key = isRecord(given) && textAt(given, 'code') === undefined ? '' : '.code';
 			return code === null ? [] : [{ code, path: `${path}.account${key}` }];
 		});
-		const standard = settings.defaultAccounts[chart];
+		const standard = ownValue(settings.defaultAccounts, chart);
 		const uncoded = recordsAt(invoice, 'invoice-lines').findIndex(needsAccount);
 		if (standard !== undefined && uncoded >= 0) coded.push({ code: standard, path: `invoice-lines[${uncoded}].account.code` });
 		return coded

@@ -1,4 +1,4 @@
-import { INVOICE_FACTS, invoiceFact, recordsAt, textAt, type CoupaRecord } from '../../../core';
+import { INVOICE_FACTS, invoiceFact, recordsAt, textAt, type CoupaRecord, ownValue } from '../../../core';
 import { isBlank } from '../amounts';
 import { FILE_LEVELS, type Check, type Facts, type Finding } from './check';
 
@@ -58,7 +58,7 @@ function missingOnHeader({ invoice, willSubmit }: Facts): Finding[] {
 	};
 	for (const { column, path, required } of INVOICE_FACTS.header) {
 		const [object = path] = path.split('.');
-		if (required === true) needs(column, object, isGiven(invoice, path), WHY[path] ?? 'Coupa requires it.');
+		if (required === true) needs(column, object, isGiven(invoice, path), ownValue(WHY, path) ?? 'Coupa requires it.');
 	}
 	needs('Supplier Number', 'supplier', hasSupplier(invoice), 'enter the supplier number, or at least the supplier name.');
 	if (willSubmit) needs('Currency', 'currency', !isBlank(invoice, 'currency', 'code'), 'an invoice that is submitted needs its currency.');

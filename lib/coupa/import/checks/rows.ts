@@ -1,3 +1,4 @@
+import { ownValue } from '../../../core';
 import type { ImportInput } from '../types';
 
 /**
@@ -6,7 +7,7 @@ import type { ImportInput } from '../types';
  */
 export function rowOf({ rowOf: rows, delivery }: ImportInput, path: string): number | undefined {
 	for (let part = path; part !== ''; part = parentOf(part)) {
-		const row = rows?.[part];
+		const row = ownValue(rows, part);
 		if (row !== undefined) return row;
 	}
 	return rows?.[''] ?? delivery.rows[0];

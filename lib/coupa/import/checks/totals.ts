@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { parseDecimal, recordsAt, textAt, type CoupaRecord } from '../../../core';
+import { parseDecimal, recordsAt, textAt, type CoupaRecord, ownValue } from '../../../core';
 import { computeTotals, decimalAt, isBlank, lineAmount } from '../amounts';
 import { FILE_LEVELS, type Check, type Facts, type Finding } from './check';
 
@@ -31,7 +31,7 @@ export const controlTotal: Check = {
 };
 
 function bandOf({ invoice, settings }: Facts): Big {
-	const band = settings.controlTotalBand[textAt(invoice, 'currency', 'code') ?? ''] ?? '0';
+	const band = ownValue(settings.controlTotalBand, textAt(invoice, 'currency', 'code') ?? '') ?? '0';
 	return parseDecimal(band)?.abs() ?? new Big(0);
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { ImportAttachment, ImportInput, ImportResult } from '../../../../lib/coupa';
-import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, readIsoDate, textAt } from '../../../../lib/core';
+import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, readIsoDate, textAt, ownValue } from '../../../../lib/core';
 import { binaryName } from '../../../common/binary';
 import { type ImportDetails, type Origin, originOf, VALIDATED } from '../../../common/imported';
 import type { OutputItem } from '../../../common/operation';
@@ -20,7 +20,7 @@ export function importInput(context: IExecuteFunctions, { json, binary }: INodeE
 	}
 	const file = (property: string) => ({
 		...binaryName(context.helpers.assertBinaryData(itemIndex, property), property),
-		size: binary?.[property]?.bytes ?? 0,
+		size: ownValue(binary, property)?.bytes ?? 0,
 		read: async () => await context.helpers.getBinaryDataBuffer(itemIndex, property),
 	});
 	const scan = delivered.imageScan ?? null;

@@ -1,10 +1,11 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { EncodingChoice } from '../../../../lib/core';
 import type { CustomFieldColumn, DateFormat } from '../../../../lib/flat-file';
-import { type DeliverySource, type PackageItem, readInvoicePackage } from '../../../../lib/package';
+import { type DeliverySource, readInvoicePackage } from '../../../../lib/package';
 import { customFieldsProperty } from '../../../common/description';
 import type { OutputItem } from '../../../common/operation';
+import { PackageBinaries } from './packageBinaries';
 
 /** How files are read: shared by Get Many and Read File. Collection entries, in alphabetical order. */
 export const readingOptions: INodeProperties[] = [
@@ -72,18 +73,13 @@ export async function invoiceItems(
 		// Whether a missing or unfit page image keeps the invoice out is a setting of the import.
 		image: { severity: 'warning' },
 	});
+	const binaries = new PackageBinaries(context);
 	const outputs: OutputItem[] = [];
-	for (const item of content.items)
-		outputs.push({ json: item.json as unknown as IDataObject, ...(item.files.length > 0 && { binary: await binaries(context, item) }) });
+	for (const { json, files } of content.items)
+		outputs.push({ json: json as unknown as IDataObject, ...(files.length > 0 && { binary: await binaries.of(files) }) });
 	return outputs;
 }
 
 function customFieldColumn({ column, field, rowKind }: { column: string; field: string; rowKind: string }): CustomFieldColumn {
 	return { column: column.trim(), field: field.trim(), ...(rowKind && { rowKind }) };
-}
-
-async function binaries(context: IExecuteFunctions, { files }: PackageItem): Promise<IBinaryKeyData> {
-	const binary: IBinaryKeyData = {};
-	for (const file of files) binary[file.binary] = await context.helpers.prepareBinaryData(await file.read(), file.fileName, file.mimeType);
-	return binary;
 }
