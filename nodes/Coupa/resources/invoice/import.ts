@@ -32,7 +32,11 @@ export const importInvoice: CoupaOperation = {
 		description: 'Check captured invoices, create them with image scan and attachments, and submit them, each exactly once',
 	},
 	scopes: DEFAULT_SCOPES,
-	optionalScopes: { 'core.invoice.delete': 'only where a superseded draft has to be voided' },
+	optionalScopes: {
+		'core.invoice.delete': 'only where a superseded draft has to be voided',
+		'core.contract.read': 'only for the check of contracts',
+		'core.user.read': 'only for the check of requesters',
+	},
 	description: importProperties,
 	groups: { one: 'group of invoices with the same settings', many: 'groups of invoices with the same settings' },
 	keepsOrder: true,
@@ -41,7 +45,7 @@ export const importInvoice: CoupaOperation = {
 		const { inputs, failed } = importInputs(context, items);
 		refuseForeignLockBox(context, [...inputs.values()], client.instance);
 		const { groups, unreadable } = groupedBySettings(context, [...inputs.keys()]);
-		const control = importControl(context.getExecutionCancelSignal());
+		const control = importControl(context);
 		const outcomes: Array<Outcome | ValidatedOutcome> = [];
 		const outcome = (index: number, result: ImportResult, output: ImportOutput): OutputItem => {
 			outcomes.push(output.validateOnly ? VALIDATED[result.outcome] : result.outcome);
@@ -100,9 +104,16 @@ function isUnanswered(error: unknown): boolean {
 	return error instanceof CoupaError && ['network', 'server', 'gateway', 'rateLimited', 'unauthorized', 'cancelled'].includes(error.kind);
 }
 
-function importControl(signal: AbortSignal | undefined): ImportControl {
+function importControl(context: IExecuteFunctions): ImportControl {
+	const signal = context.getExecutionCancelSignal();
+	const told = new Set<string>();
 	return {
 		signal,
+		tell: (message) => {
+			if (told.has(message)) return;
+			told.add(message);
+			context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+		},
 		mayWrite: ({ claimedUntil }) => signal?.aborted !== true && (claimedUntil === null || Date.now() < Date.parse(claimedUntil)),
 	};
 }
