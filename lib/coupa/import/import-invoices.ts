@@ -46,7 +46,7 @@ export async function importInvoices(
 		client,
 		settings: complete,
 		control,
-		references: new References(client, complete),
+		references: new References(client, complete, control.tell),
 		existing: new ExistingInvoices(client),
 	};
 	return await new ImportRun(run).importAll(inputs);
@@ -104,12 +104,14 @@ class ImportRun {
 	}
 
 	private async lookUp(invoices: CoupaRecord[]): Promise<void> {
-		const { suppliers, orders, accounts } = this.run.references;
+		const { suppliers, orders, accounts, masterData } = this.run.references;
 		const bySupplier = async () => {
 			await suppliers.load(invoices);
 			await this.run.existing.load(invoices.map((invoice) => identityOf(invoice, suppliers)));
 		};
 		await Promise.all([bySupplier(), orders.load(invoices), accounts.load(invoices)]);
+		// What a line's order shows need not be looked up.
+		await masterData.load(invoices, orders);
 	}
 
 	/**

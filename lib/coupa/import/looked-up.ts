@@ -40,10 +40,15 @@ export class LookedUp {
 		return this.unfit.get(lookUpKey(value)) ?? null;
 	}
 
+	/** Why the value could not be looked up, even alone; null where it was. */
+	failureOf(value: string): CoupaError | null {
+		return this.failed.get(lookUpKey(value)) ?? null;
+	}
+
 	/** @throws Undecided where the value could not be looked up, even alone */
 	assertKnown(value: string): void {
-		const error = this.failed.get(lookUpKey(value));
-		if (error !== undefined) throw notLookedUp(this.lookUp.label, value, error);
+		const error = this.failureOf(value);
+		if (error !== null) throw notLookedUp(this.lookUp.label, value, error);
 	}
 }
 

@@ -29,6 +29,8 @@ export interface LookUp {
 	isEnough?(rows: CoupaRecord[], values: string[]): boolean;
 	/** Values longer than Coupa documents are looked up all the same. */
 	anyLength?: boolean;
+	/** Asked for in lower case as well: Coupa does not say whether its conditions go by case. */
+	anyCase?: boolean;
 	/** The value that a row was found by. */
 	valueOf(row: CoupaRecord): string | undefined;
 }
@@ -58,7 +60,8 @@ export async function lookUpMany(client: ImportClient, lookUp: LookUp, values: I
 		return reason === null;
 	});
 	const asking = new Asking(client, lookUp);
-	await Promise.all(queriesOf(lookUp, fit).map(async (query) => await asking.ask(query)));
+	const asked = lookUp.anyCase === true ? [...new Set(fit.flatMap((value) => [value, value.toLowerCase()]))] : fit;
+	await Promise.all(queriesOf(lookUp, asked).map(async (query) => await asking.ask(query)));
 	const [refusal] = asking.failed.values();
 	if (refusal !== undefined && !asking.isAnswered && fit.length > 1) throw refusal;
 	return { rows: asking.rows, unfit, failed: asking.failed };

@@ -1,6 +1,8 @@
 import { lookUpKey, recordsAt, textAt, type CoupaRecord } from '../../core';
 import type { LookUp } from './lookup';
 import { LookedUp } from './looked-up';
+import { onlyFit, type FitBy, type OrderLineFit } from './order-line-fit';
+import type { ImportSettings } from './settings';
 import type { ImportClient } from './types';
 
 const LOOK_UP: LookUp = {
@@ -14,7 +16,11 @@ const LOOK_UP: LookUp = {
 		'supplier.id',
 		'supplier.name',
 		'supplier.number',
-		...['id', 'line-num', 'type', 'status', 'description', 'source-part-num'].map((field) => `order-lines.${field}`),
+		...[
+			...['id', 'line-num', 'type', 'status', 'description', 'source-part-num'],
+			...['quantity', 'price', 'total', 'invoiced', 'currency.code', 'uom.code', 'uom.allowable-precision'],
+			...['period.start-date', 'period.end-date', 'account.account-type.name', 'account-allocations.account.account-type.name'],
+		].map((field) => `order-lines.${field}`),
 	],
 	// fields/purchase_order.json: unique
 	unique: true,
@@ -24,8 +30,12 @@ const LOOK_UP: LookUp = {
 /** Purchase orders looked up for a run, each one once. */
 export class PurchaseOrders {
 	private readonly known: LookedUp;
+	private readonly fits = new WeakMap<CoupaRecord, OrderLineFit | null>();
 
-	constructor(client: ImportClient) {
+	constructor(
+		client: ImportClient,
+		private readonly settings: Pick<ImportSettings, 'matchPoLines'>,
+	) {
 		this.known = new LookedUp(client, LOOK_UP);
 	}
 
@@ -53,9 +63,20 @@ export class PurchaseOrders {
 		if (order === null) return { kind: 'noOrder', number };
 		const lines = recordsAt(order, 'order-lines').filter(matcherOf(line));
 		const [orderLine] = lines;
-		return orderLine === undefined || lines.length > 1
-			? { kind: 'noLine', order, matching: lines.length }
-			: { kind: 'matched', order, orderLine };
+		if (orderLine !== undefined && lines.length === 1) return { kind: 'matched', order, orderLine, by: null };
+		const fit = this.fitOf(line, order);
+		return fit !== null && this.settings.matchPoLines === 'takeOnlyFit'
+			? { kind: 'matched', order, ...fit }
+			: { kind: 'noLine', order, matching: lines.length, fit };
+	}
+
+	/** Found once, however often a line is asked about. */
+	private fitOf(line: CoupaRecord, order: CoupaRecord): OrderLineFit | null {
+		const known = this.fits.get(line);
+		if (known !== undefined) return known;
+		const fit = onlyFit(line, order);
+		this.fits.set(line, fit);
+		return fit;
 	}
 }
 
@@ -65,9 +86,10 @@ export type OrderMatch =
 	| { kind: 'noOrder'; number: string }
 	/** Coupa cannot have an order of that number; `reason` says why. */
 	| { kind: 'unfit'; number: string; reason: string }
-	/** The order has no such line, or the part number is on several. */
-	| { kind: 'noLine'; order: CoupaRecord; matching: number }
-	| { kind: 'matched'; order: CoupaRecord; orderLine: CoupaRecord };
+	/** The order has no such line, or the part number is on several; `fit` is the one line that may be meant. */
+	| { kind: 'noLine'; order: CoupaRecord; matching: number; fit: OrderLineFit | null }
+	/** `by` says what a line that is not named was found by; null for one that is. */
+	| { kind: 'matched'; order: CoupaRecord; orderLine: CoupaRecord; by: FitBy | null };
 
 /** The purchase order number a line names; null for an unbacked line. */
 export function orderNumberOf(line: CoupaRecord): string | null {

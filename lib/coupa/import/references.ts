@@ -1,5 +1,6 @@
 import type { CoupaRecord } from '../../core';
 import { Accounts } from './accounts';
+import { MasterData } from './master-data';
 import { PurchaseOrders } from './orders';
 import type { ImportSettings } from './settings';
 import { Suppliers } from './suppliers';
@@ -10,11 +11,18 @@ export class References {
 	readonly suppliers: Suppliers;
 	readonly orders: PurchaseOrders;
 	readonly accounts: Accounts;
+	readonly masterData: MasterData;
 
-	constructor(client: ImportClient, settings: Pick<ImportSettings, 'defaultAccounts'>) {
+	/** `tell` is called with what could not be looked up for a check, in words. */
+	constructor(
+		client: ImportClient,
+		settings: Pick<ImportSettings, 'defaultAccounts' | 'matchPoLines' | 'checks'>,
+		tell: (message: string) => void = () => undefined,
+	) {
 		this.suppliers = new Suppliers(client);
-		this.orders = new PurchaseOrders(client);
+		this.orders = new PurchaseOrders(client, settings);
 		this.accounts = new Accounts(client, settings.defaultAccounts);
+		this.masterData = new MasterData(client, settings, tell);
 	}
 
 	/** @throws Undecided where something that the invoice names could not be looked up */

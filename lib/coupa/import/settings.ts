@@ -19,6 +19,7 @@ export type CheckName =
 	| 'formulas'
 	| 'textIntact'
 	| 'dates'
+	| 'invoiceAge'
 	| 'currency'
 	| 'decimals'
 	| 'currencyDecimals'
@@ -33,12 +34,21 @@ export type CheckName =
 	| 'supplierActive'
 	| 'supplierName'
 	| 'remitToCode'
+	| 'paymentTerm'
+	| 'contractInForce'
+	| 'requesterActive'
+	| 'taxCodeActive'
 	| 'poExists'
 	| 'poSupplier'
 	| 'poIssued'
 	| 'poLineExists'
 	| 'poLineOpen'
 	| 'lineClass'
+	| 'poLineFit'
+	| 'poCurrency'
+	| 'poChart'
+	| 'servicePeriod'
+	| 'quantityDecimals'
 	| 'freightOnPo'
 	| 'unbackedAccount'
 	| 'accountExists'
@@ -57,6 +67,8 @@ export interface ImportSettings {
 	 * are documented as output only although public connectors send them (rules.md §9 ⚠).
 	 */
 	matchPurchaseOrdersBy: 'orderLineId' | 'numbers';
+	/** A PO line that the file does not name, or not rightly: the only one that fits is proposed in the finding, or taken. */
+	matchPoLines: 'propose' | 'takeOnlyFit';
 	existing: {
 		numberReused: ExistingChoice;
 		abandoned: ExistingChoice;
@@ -79,6 +91,8 @@ export interface ImportSettings {
 	defaultAccounts: Record<string, string>;
 	/** Invoices worked on at the same time. */
 	parallelInvoices: number;
+	/** Milliseconds since the epoch: how old an invoice is. */
+	now(): number;
 	/** Waits before each new look-up after a POST whose answer was lost: Coupa's list may lag behind (design §4). */
 	lostAnswerWaitsMs: number[];
 	sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
@@ -88,6 +102,7 @@ export const DEFAULT_IMPORT_SETTINGS: ImportSettings = {
 	submit: 'asFileSays',
 	validateOnly: false,
 	matchPurchaseOrdersBy: 'orderLineId',
+	matchPoLines: 'propose',
 	existing: { numberReused: 'refuse', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse' },
 	imageRequired: true,
 	imageMaxBytes: LARGEST_IMAGE,
@@ -98,6 +113,7 @@ export const DEFAULT_IMPORT_SETTINGS: ImportSettings = {
 	controlTotalBand: {},
 	defaultAccounts: {},
 	parallelInvoices: 6,
+	now: Date.now,
 	lostAnswerWaitsMs: [2_000, 10_000, 30_000, 60_000],
 	sleep: async (milliseconds, signal) => {
 		await wait(milliseconds, undefined, { signal });

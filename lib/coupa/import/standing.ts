@@ -98,7 +98,15 @@ function concluded(work: Work, { invoice, problems, image, didSomething }: Stand
 	const reason = isDraft(invoice)
 		? `Imported as invoice ${id}; it stays a draft, as asked.`
 		: `Imported as invoice ${id} and submitted (${textAt(invoice, 'status')}).`;
-	return resultOf(instance, work.input, 'imported', reason, invoice, problems, image);
+	return resultOf(instance, work.input, 'imported', `${reason}${noteOnFits(problems)}`, invoice, problems, image);
+}
+
+/** A match that nobody named is part of the outcome. */
+function noteOnFits(problems: Problem[]): string {
+	const fits = problems.filter(({ code }) => code === 'poLineFit');
+	const [first, ...others] = fits;
+	if (first === undefined) return '';
+	return others.length === 0 ? ` ${first.message}` : ` ${first.message} So were ${others.length} more.`;
 }
 
 function isHeld({ input }: Work, problems: Problem[]): boolean {

@@ -2,7 +2,16 @@ import { lookUpKey, recordsAt, textAt, type CoupaRecord } from '../../core';
 import { LookedUp } from './looked-up';
 import type { ImportClient } from './types';
 
-const FIELDS = ['id', 'number', 'name', 'status', 'remit-to-addresses.id', 'remit-to-addresses.remit-to-code', 'remit-to-addresses.active'];
+const FIELDS = [
+	'id',
+	'number',
+	'name',
+	'status',
+	'payment-term.code',
+	'remit-to-addresses.id',
+	'remit-to-addresses.remit-to-code',
+	'remit-to-addresses.active',
+];
 
 /** What Coupa has for the supplier that an invoice names. */
 export type SupplierMatch =

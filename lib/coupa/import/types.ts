@@ -45,6 +45,8 @@ export interface ImportControl {
 	signal?: AbortSignal;
 	/** Asked before every POST and PUT: false once the run was cancelled or the claim may belong to somebody else. */
 	mayWrite(delivery: Delivery): boolean;
+	/** Told, once each, what could not be checked for the whole run, and how to change that. */
+	tell?: (message: string) => void;
 }
 
 /** Where one invoice stands after the import. */

@@ -17,7 +17,7 @@ describe('checks on what Coupa knows', () => {
 		settings: Partial<ImportSettings> = {},
 		more: Partial<ImportInput> = {},
 	): Promise<ImportResult> {
-		return await world.importOne(input({ invoice: { 'supplier-total': null, ...invoice }, lines }, more), {
+		return await world.importOne(input({ invoice: { 'supplier-total': null, 'payment-term': null, ...invoice }, lines }, more), {
 			validateOnly: true,
 			...settings,
 		});
@@ -87,7 +87,7 @@ describe('checks on what Coupa knows', () => {
 
 	describe('remit-to', () => {
 		it('needs a code when the supplier has several active ones', async () => {
-			const result = await check({ supplier: { number: 'V-20019' }, 'payment-term': null });
+			const result = await check({ supplier: { number: 'V-20019' } });
 			expect(result.outcome).toBe('refused');
 			expect(only(result)).toMatchObject({ code: 'remitToCode', column: 'Remit To Code' });
 			expect(only(result).message).toContain('DO-01, DO-02');

@@ -124,7 +124,10 @@ describe('findings of the file have the level of their check', () => {
 		const before = world.apiCalls().length;
 		const { result } = await imported(finding, 'error');
 		expect([result.outcome, found(result, finding.code)?.severity]).toEqual(['refused', 'error']);
-		expect(world.apiCalls()).toHaveLength(before);
+		const calls = world.calls().slice(before);
+		// The finding on a PO line names the lines of the order.
+		if (finding.code === 'poLineMissing') expect(calls.filter((call) => !call.startsWith('GET'))).toEqual([]);
+		else expect(calls).toEqual([]);
 	});
 
 	test.each(named)('%s: draft keeps it a draft', async (_, finding) => {

@@ -11,6 +11,8 @@ const LISTED = [
 	'core.approval.write',
 	'core.common.read',
 	'core.common.write',
+	'core.contract.read',
+	'core.contract.write',
 	'core.integration.read',
 	'core.integration.write',
 	'core.invoice.approval.bypass',

@@ -15,8 +15,10 @@ export interface Facts {
 	image: LoadedImage | null;
 }
 
-/** One thing a check found; `code` and `severity` of the problem come from the check and its level. */
+/** One thing a check found; `code` (unless it has its own) and `severity` of the problem come from the check and its level. */
 export interface Finding {
+	/** Name of the problem, where it is one that the reader uses too. */
+	code?: string;
 	/** Column as the documents spell it (csv/invoices_import.json). */
 	column?: string;
 	path?: string;

@@ -6,7 +6,12 @@ import { allowedValues, attachmentPresent, cellsAgree, formulas, taxLevel, textI
 import { freightOnPo } from './freight';
 import { imagePresent, imageSize, imageType } from './image';
 import { atLevel, isRefusing, isToldByReader, judged, levelOf } from './judge';
-import { lineClass, poExists, poIssued, poLineExists, poLineOpen, poSupplier } from './purchase-order';
+import { invoiceAge } from './invoice-age';
+import { contractInForce, quantityDecimals, requesterActive, taxCodeActive } from './master-data';
+import { poChart, poCurrency, servicePeriod } from './order-terms';
+import { paymentTerm } from './payment-term';
+import { poLineExists, poLineFit, poLineOpen } from './po-line';
+import { lineClass, poExists, poIssued, poSupplier } from './purchase-order';
 import { numberLength, requiredColumns } from './required';
 import { rowOf } from './rows';
 import { splitComplete } from './split';
@@ -24,6 +29,7 @@ export const CHECKS: readonly Check[] = [
 	textLength,
 	textIntact,
 	dates,
+	invoiceAge,
 	currency,
 	decimals,
 	currencyDecimals,
@@ -40,12 +46,21 @@ export const CHECKS: readonly Check[] = [
 	supplierActive,
 	supplierName,
 	remitToCode,
+	paymentTerm,
+	requesterActive,
+	contractInForce,
+	taxCodeActive,
 	poExists,
 	poSupplier,
 	poIssued,
 	poLineExists,
+	poLineFit,
 	poLineOpen,
 	lineClass,
+	poCurrency,
+	poChart,
+	servicePeriod,
+	quantityDecimals,
 	freightOnPo,
 	unbackedAccount,
 	accountExists,

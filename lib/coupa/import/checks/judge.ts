@@ -2,8 +2,11 @@ import type { Problem } from '../../../core';
 import type { CheckLevel, ImportSettings } from '../settings';
 import type { Check, Finding } from './check';
 
-/** Findings on a page image that the import makes again by itself, because its own limit counts. */
-const FOUND_AGAIN = ['imageMissing', 'imageType', 'imageSize'];
+/**
+ * Findings that the import makes again by itself: on a page image, because its own limit counts, and on a PO line that is not named,
+ * because it knows the lines of the order.
+ */
+const FOUND_AGAIN = ['imageMissing', 'imageType', 'imageSize', 'poLineMissing'];
 
 /** The check that a finding of the reader belongs to; undefined for those whose level is fixed: what they find cannot be mended here. */
 function checkOf(checks: readonly Check[], found: Problem): Check | undefined {

@@ -1,12 +1,10 @@
-import { recordsAt, textAt, type CoupaRecord } from '../../../core';
-import { purchaseOrderLine } from '../../resources/purchase-order-line';
+import { textAt } from '../../../core';
 import { lineClassOf } from '../line-class';
-import { orderNumberOf, type OrderMatch } from '../orders';
-import { BUYER_LEVELS, FILE_LEVELS, type Check, type Facts, type Finding } from './check';
+import { isIssued } from '../order-lines';
+import { BUYER_LEVELS, FILE_LEVELS, type Check } from './check';
+import { perLine, perOrder } from './order-lines';
 
 const LINE_LEVELS = BUYER_LEVELS;
-/** Line states in which Coupa takes no invoice (rules.md §6). */
-const CLOSED = ['closed', 'soft_closed', 'soft_closed_for_invoicing', ...(purchaseOrderLine.statusSpellings ?? [])];
 
 export const poExists: Check = {
 	name: 'poExists',
@@ -67,54 +65,6 @@ export const poIssued: Check = {
 		}),
 };
 
-export const poLineExists: Check = {
-	name: 'poLineExists',
-	label: 'PO line exists',
-	description:
-		'A line with a PO number names its PO line, by PO Line Number or by a Supplier Part Number that is on one PO line only. At a milder level the line is imported without its purchase order.',
-	codes: ['poLineMissing'],
-	default: 'error',
-	levels: LINE_LEVELS,
-	find: (facts) =>
-		perLine(facts, ({ line, match, path }) => {
-			if (match.kind !== 'noLine') return null;
-			const number = textAt(match.order, 'po-number') ?? '';
-			const lineNumber = textAt(line, 'order-line-num')?.trim() ?? '';
-			const part = textAt(line, 'source-part-num')?.trim() ?? '';
-			const place = { column: 'PO Line Number', path: `${path}.order-line-num`, value: lineNumber };
-			if (lineNumber !== '')
-				return { ...place, message: `Purchase order ${number} has no line ${lineNumber}; it has ${lineNumbers(match.order)}.` };
-			if (part === '') return { ...place, message: `PO Number ${number} needs a PO Line Number or a Supplier Part Number.` };
-			const found = match.matching === 0 ? 'no line' : `${match.matching} lines`;
-			return {
-				column: 'Supplier Part Number',
-				path: `${path}.source-part-num`,
-				value: part,
-				message: `Purchase order ${number} has ${found} with supplier part number ${part}: enter the PO Line Number.`,
-			};
-		}),
-};
-
-export const poLineOpen: Check = {
-	name: 'poLineOpen',
-	label: 'PO line is open',
-	description: 'The PO line can be invoiced: it is not closed or cancelled. Not checked when the whole order is not issued.',
-	default: 'error',
-	levels: LINE_LEVELS,
-	find: (facts) =>
-		perLine(facts, ({ line, match, path }) => {
-			if (match.kind !== 'matched' || !isIssued(match.order)) return null;
-			const status = textAt(match.orderLine, 'status') ?? '';
-			if (!CLOSED.includes(status)) return null;
-			return {
-				column: 'PO Line Number',
-				path: `${path}.order-line-num`,
-				value: textAt(line, 'order-line-num'),
-				message: `Line ${textAt(match.orderLine, 'line-num')} of purchase order ${textAt(match.order, 'po-number')} is ${status} in Coupa and cannot be invoiced: the buyer has to reopen it, or another line is meant.`,
-			};
-		}),
-};
-
 export const lineClass: Check = {
 	name: 'lineClass',
 	label: 'Line class',
@@ -133,46 +83,3 @@ export const lineClass: Check = {
 			return { column: 'Quantity', path: `${path}.quantity`, value: quantity, message };
 		}),
 };
-
-interface LineFacts {
-	line: CoupaRecord;
-	match: OrderMatch;
-	path: string;
-}
-
-function linesOf({ invoice, references }: Facts): LineFacts[] {
-	return recordsAt(invoice, 'invoice-lines').map((line, index) => ({
-		line,
-		match: references.orders.match(line),
-		path: `invoice-lines[${index}]`,
-	}));
-}
-
-function perLine(facts: Facts, find: (line: LineFacts) => Finding | null): Finding[] {
-	return linesOf(facts)
-		.map(find)
-		.filter((finding) => finding !== null);
-}
-
-/** Once per purchase order, at the first line that names it. */
-function perOrder(facts: Facts, find: (order: { order: CoupaRecord; number: string; path: string }) => Finding | null): Finding[] {
-	const seen = new Set<CoupaRecord>();
-	return perLine(facts, ({ line, match, path }) => {
-		if (match.kind !== 'matched' && match.kind !== 'noLine') return null;
-		if (seen.has(match.order)) return null;
-		seen.add(match.order);
-		return find({ order: match.order, number: orderNumberOf(line) ?? '', path: `${path}.order-header-num` });
-	});
-}
-
-function isIssued(order: CoupaRecord): boolean {
-	return (textAt(order, 'status') ?? 'issued') === 'issued';
-}
-
-function lineNumbers(order: CoupaRecord): string {
-	return (
-		recordsAt(order, 'order-lines')
-			.map((line) => textAt(line, 'line-num') ?? '?')
-			.join(', ') || 'none'
-	);
-}

@@ -33,7 +33,11 @@ export const importInvoice: CoupaOperation = {
 		description: 'Check captured invoices, create them with image scan and attachments, and submit them, each exactly once',
 	},
 	scopes: DEFAULT_SCOPES,
-	optionalScopes: { 'core.invoice.delete': 'only where a superseded draft has to be voided' },
+	optionalScopes: {
+		'core.invoice.delete': 'only where a superseded draft has to be voided',
+		'core.contract.read': 'only for the check of contracts',
+		'core.user.read': 'only for the check of requesters',
+	},
 	description: importProperties,
 	groups: { one: 'group of invoices with the same settings', many: 'groups of invoices with the same settings' },
 	keepsOrder: true,
@@ -42,7 +46,7 @@ export const importInvoice: CoupaOperation = {
 		const { inputs, failed } = importInputs(context, items);
 		refuseForeignLockBox(context, [...inputs.values()], client.instance);
 		const { groups, unreadable } = groupedBySettings(context, [...inputs.keys()]);
-		const control = importControl(context.getExecutionCancelSignal());
+		const control = importControl(context);
 		const outcomes: Array<Outcome | ValidatedOutcome> = [];
 		const outcome = (index: number, result: ImportResult, output: ImportOutput): OutputItem => {
 			outcomes.push(output.validateOnly ? VALIDATED[result.outcome] : result.outcome);
@@ -105,14 +109,24 @@ function isUnanswered(error: unknown): boolean {
  * A claim counts for as long as its item says, from now on by both clocks of this process; where this process has made the
  * claim itself, for no longer than it knows, too: the clock may have been set back since.
  */
-function importControl(signal: AbortSignal | undefined): ImportControl {
+function importControl(context: IExecuteFunctions): ImportControl {
+	const signal = context.getExecutionCancelSignal();
+	const told = new Set<string>();
 	const since = thisMoment();
 	const holds = ({ claim, claimedUntil }: Delivery): boolean => {
 		if (claimedUntil === null) return true;
 		const own = claim === null ? null : termOf(claim);
 		return !isOver({ since, ms: Date.parse(claimedUntil) - since.wall }) && !(own !== null && isOver(own));
 	};
-	return { signal, mayWrite: (delivery) => signal?.aborted !== true && holds(delivery) };
+	return {
+		signal,
+		tell: (message) => {
+			if (told.has(message)) return;
+			told.add(message);
+			context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+		},
+		mayWrite: (delivery) => signal?.aborted !== true && holds(delivery),
+	};
 }
 
 interface FailedItems {

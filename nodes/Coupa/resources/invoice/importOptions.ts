@@ -230,6 +230,22 @@ export const importProperties: INodeProperties[] = [
 			description: 'Page images larger than this are refused',
 		},
 		{
+			displayName: 'Match PO Lines',
+			name: 'matchPoLines',
+			type: 'options',
+			options: [
+				{
+					name: 'Propose',
+					value: 'propose',
+					description: 'The finding names the open line that alone fits; the level of the check "PO line exists" decides what happens',
+				},
+				{ name: 'Take the Only Fit', value: 'takeOnlyFit', description: 'The line is matched to it, and the outcome says by what' },
+			],
+			default: 'propose',
+			description:
+				'What to do with a line that names its purchase order but no line that exists there: whether to match it to the only open line that fits by service period, supplier part number, description, or description with price and quantity',
+		},
+		{
 			displayName: 'Match Purchase Orders By',
 			name: 'matchPurchaseOrdersBy',
 			type: 'options',

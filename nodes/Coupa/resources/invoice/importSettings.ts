@@ -17,6 +17,7 @@ interface Options {
 	imageMaxMegabytes: number;
 	includeCaptured: boolean;
 	includeFiles: boolean;
+	matchPoLines: ImportSettings['matchPoLines'];
 	matchPurchaseOrdersBy: ImportSettings['matchPurchaseOrdersBy'];
 	parallelInvoices: number;
 	tagForm: ImportSettings['tagForm'];
@@ -43,6 +44,7 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		existing: { ...preset.existing, ...options.existing?.choices },
 		imageRequired: options.imageRequired ?? preset.imageRequired,
 		imageMaxBytes: options.imageMaxMegabytes === undefined ? preset.imageMaxBytes : options.imageMaxMegabytes * MEGABYTE,
+		matchPoLines: options.matchPoLines ?? preset.matchPoLines,
 		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
 		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
 		tagForm: options.tagForm ?? preset.tagForm,

@@ -59,7 +59,7 @@ export class World {
 			this.waited.push(milliseconds);
 			await Promise.resolve();
 		};
-		return await importInvoices(client, inputs, { sleep, ...settings }, { mayWrite: () => true, ...control });
+		return await importInvoices(client, inputs, { sleep, now: () => DAY_OF_THE_DATA, ...settings }, { mayWrite: () => true, ...control });
 	}
 
 	readonly waited: number[] = [];
@@ -104,6 +104,9 @@ export class World {
 		this.coupa.put('invoices', { ...this.invoice(id), 'updated-by': { id: 12, login: 'ana.lyst' }, ...change });
 	}
 }
+
+/** The data set has fixed dates: the age of its invoices must not grow. */
+const DAY_OF_THE_DATA = Date.parse('2026-05-05');
 
 const FAST_CLIENT = { requestsPerSecond: 1000, baseDelayMs: 1, maxDelayMs: 20, youngTokenMs: 0, maxAttempts: 3 };
 

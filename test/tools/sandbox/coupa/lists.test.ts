@@ -151,7 +151,7 @@ describe('strictness', () => {
 		'/api/remit_to_addresses',
 		'/api/supplier_addresses',
 		'/api/attachments',
-		'/api/contracts',
+		'/api/tags',
 		'/api/toString',
 		'/api/suppliers/1',
 		'/api/suppliers/5502/addresses/9302',

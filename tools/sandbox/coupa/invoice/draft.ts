@@ -11,6 +11,8 @@ import { withTotals } from './totals';
 
 const HEADER = 'invoice-header';
 const LINES = 'invoice-header.invoice_lines';
+/** The service period of a line, in no definition of release 39: a connector in production sends it. */
+const SENT_IN_PRODUCTION = ['start-date', 'end-date'];
 const ORDER_NUMBERS = ['order-header-num', 'order-line-num', 'po-number'];
 
 /**
@@ -80,7 +82,10 @@ export function refuseIfAny(messages: ErrorMessage[]): void {
 }
 
 function checkedBody({ settings }: Company, sent: Json, mode: 'create' | 'update'): CoupaRecord {
-	const findings = schemaFindings(sent, 'InvoiceHeader', { mode, alsoAccepts: settings.acceptsOrderNumbers ? ORDER_NUMBERS : [] });
+	const findings = schemaFindings(sent, 'InvoiceHeader', {
+		mode,
+		alsoAccepts: [...SENT_IN_PRODUCTION, ...(settings.acceptsOrderNumbers ? ORDER_NUMBERS : [])],
+	});
 	refuseIfAny(findings.map(messageOf));
 	return isRecord(sent) ? sent : {};
 }
