@@ -5,8 +5,10 @@ import { isRefusing, judgeFindings } from './checks';
 import { isCreditNote } from './checks/totals';
 import { ExistingInvoices, identityOf } from './existing-invoices';
 import { importInvoice } from './import-invoice';
+import { OwnUser } from './own-user';
 import { References } from './references';
 import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
+import { SameTotals } from './same-totals';
 import { withDefaults, type ImportSettings } from './settings';
 import { supplierKeyOf } from './suppliers';
 import { Turns } from './turns';
@@ -45,6 +47,8 @@ export async function importInvoices(
 		control,
 		references: new References(client, complete),
 		existing: new ExistingInvoices(client),
+		ownUser: new OwnUser(client.instance),
+		sameTotals: new SameTotals(),
 	};
 	return await new ImportRun(run).importAll(inputs);
 }
@@ -89,6 +93,8 @@ class ImportRun {
 			for (const { input, index } of batch) this.results[index] = undecidedResult(this.run.client.instance, input, reasonText(error));
 			return;
 		}
+		for (const { input, invoice } of batch)
+			this.run.sameTotals.register(input, invoice, identityOf(invoice, this.run.references.suppliers));
 		const limit = pLimit(this.run.settings.parallelInvoices);
 		for (const creditNotes of [false, true]) {
 			const phase = batch.filter(({ invoice }) => isCreditNote(invoice) === creditNotes);

@@ -1,21 +1,24 @@
 import { lookUpKey, recordsAt, textAt, type CoupaRecord } from '../../core';
 import type { LookUp } from './lookup';
 import { LookedUp } from './looked-up';
+import { OrderLines } from './order-lines';
 import type { ImportClient } from './types';
+
+const FIELDS = [
+	'id',
+	'po-number',
+	'status',
+	'supplier.id',
+	'supplier.name',
+	'supplier.number',
+	...['id', 'line-num', 'type', 'status', 'description', 'source-part-num'].map((field) => `order-lines.${field}`),
+];
 
 const LOOK_UP: LookUp = {
 	path: '/api/purchase_orders',
 	field: 'po-number',
 	label: 'PO number',
-	fields: [
-		'id',
-		'po-number',
-		'status',
-		'supplier.id',
-		'supplier.name',
-		'supplier.number',
-		...['id', 'line-num', 'type', 'status', 'description', 'source-part-num'].map((field) => `order-lines.${field}`),
-	],
+	fields: FIELDS,
 	// fields/purchase_order.json: unique
 	unique: true,
 	valueOf: (row) => textAt(row, 'po-number'),
@@ -24,13 +27,15 @@ const LOOK_UP: LookUp = {
 /** Purchase orders looked up for a run, each one once. */
 export class PurchaseOrders {
 	private readonly known: LookedUp;
+	private readonly lines: OrderLines;
 
 	constructor(client: ImportClient) {
 		this.known = new LookedUp(client, LOOK_UP);
+		this.lines = new OrderLines(client, FIELDS);
 	}
 
 	async load(invoices: CoupaRecord[]): Promise<void> {
-		await this.known.load(invoices.flatMap(orderNumbersOf));
+		await Promise.all([this.known.load(invoices.flatMap(orderNumbersOf)), this.lines.load(invoices.flatMap(orderLineIdsOf))]);
 	}
 
 	/** The order of that number; null when Coupa has none. */
@@ -41,29 +46,38 @@ export class PurchaseOrders {
 	/** @throws Undecided where a purchase order that the invoice names could not be looked up */
 	assertKnown(invoice: CoupaRecord): void {
 		for (const number of orderNumbersOf(invoice)) this.known.assertKnown(number);
+		for (const id of orderLineIdsOf(invoice)) this.lines.assertKnown(id);
 	}
 
 	/** How an invoice line stands to its purchase order. */
 	match(line: CoupaRecord): OrderMatch {
 		const number = orderNumberOf(line);
-		if (number === null) return { kind: 'unbacked' };
+		const id = orderLineIdOf(line);
+		if (number === null) return id === null ? { kind: 'unbacked' } : this.matchById(id);
 		const reason = this.known.unfitReason(number);
 		if (reason !== null) return { kind: 'unfit', number, reason };
 		const order = this.find(number);
 		if (order === null) return { kind: 'noOrder', number };
 		const lines = recordsAt(order, 'order-lines').filter(matcherOf(line));
+		if (id !== null) return withId(id, order, lines, isLineNamed(line));
 		const [orderLine] = lines;
 		return orderLine === undefined || lines.length > 1
 			? { kind: 'noLine', order, matching: lines.length }
 			: { kind: 'matched', order, orderLine };
 	}
+
+	private matchById(id: string): OrderMatch {
+		const found = this.lines.find(id);
+		if (found !== null) return { kind: 'matched', ...found };
+		return { kind: 'unfit', number: id, reason: `Coupa has no purchase order line with ID ${id}: check where the ID comes from.` };
+	}
 }
 
 export type OrderMatch =
-	/** The line names no purchase order, or brings `order-line-id` itself. */
+	/** The line names no purchase order. */
 	| { kind: 'unbacked' }
 	| { kind: 'noOrder'; number: string }
-	/** Coupa cannot have an order of that number; `reason` says why. */
+	/** Coupa has no order line of the id that the line brings itself, or cannot have an order of that number; `reason` says which. */
 	| { kind: 'unfit'; number: string; reason: string }
 	/** The order has no such line, or the part number is on several. */
 	| { kind: 'noLine'; order: CoupaRecord; matching: number }
@@ -71,8 +85,7 @@ export type OrderMatch =
 
 /** The purchase order number a line names; null for an unbacked line. */
 export function orderNumberOf(line: CoupaRecord): string | null {
-	const number = (textAt(line, 'order-header-num') ?? textAt(line, 'po-number') ?? '').trim();
-	return number === '' ? null : number;
+	return ['order-header-num', 'po-number'].map((key) => (textAt(line, key) ?? '').trim()).find((number) => number !== '') ?? null;
 }
 
 function orderNumbersOf(invoice: CoupaRecord): string[] {
@@ -81,9 +94,36 @@ function orderNumbersOf(invoice: CoupaRecord): string[] {
 		.filter((number) => number !== null);
 }
 
+/** The PO line id that a line brings itself; null for none. */
+function orderLineIdOf(line: CoupaRecord): string | null {
+	const id = (textAt(line, 'order-line-id') ?? '').trim();
+	return id === '' ? null : id;
+}
+
+/** Ids of lines whose order is not looked up by its number. */
+function orderLineIdsOf(invoice: CoupaRecord): string[] {
+	return recordsAt(invoice, 'invoice-lines')
+		.filter((line) => orderNumberOf(line) === null)
+		.map(orderLineIdOf)
+		.filter((id) => id !== null);
+}
+
 /** Whether a line names a purchase order line in any way. */
 export function isBacked(line: CoupaRecord): boolean {
-	return orderNumberOf(line) !== null || textAt(line, 'order-line-id') !== undefined;
+	return orderNumberOf(line) !== null || orderLineIdOf(line) !== null;
+}
+
+/** A line that brings an id beside its order's number means that line of the order, and no other one. */
+function withId(id: string, order: CoupaRecord, named: CoupaRecord[], isNamed: boolean): OrderMatch {
+	const orderLine = recordsAt(order, 'order-lines').find((candidate) => textAt(candidate, 'id') === id);
+	if (orderLine !== undefined && (!isNamed || named.includes(orderLine))) return { kind: 'matched', order, orderLine };
+	const number = textAt(order, 'po-number') ?? '';
+	const reason = `The line names purchase order ${number} and the PO line ID ${id}, which is not the line of it that is meant: leave one of the two out.`;
+	return { kind: 'unfit', number, reason };
+}
+
+function isLineNamed(line: CoupaRecord): boolean {
+	return ['order-line-num', 'source-part-num'].some((key) => (textAt(line, key) ?? '').trim() !== '');
 }
 
 function matcherOf(line: CoupaRecord): (orderLine: CoupaRecord) => boolean {

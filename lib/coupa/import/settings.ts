@@ -17,6 +17,9 @@ export type CheckName =
 	| 'unknownColumns'
 	| 'formulas'
 	| 'textIntact'
+	| 'lookAlikes'
+	| 'importMarks'
+	| 'sameTotal'
 	| 'dates'
 	| 'currency'
 	| 'decimals'
@@ -32,6 +35,7 @@ export type CheckName =
 	| 'supplierActive'
 	| 'supplierName'
 	| 'remitToCode'
+	| 'remitToAddress'
 	| 'poExists'
 	| 'poSupplier'
 	| 'poIssued'
@@ -63,6 +67,8 @@ export interface ImportSettings {
 		rejected: ExistingChoice;
 		disputed: ExistingChoice;
 	};
+	/** What becomes of a correction of our own draft that changes its total or remit-to address, where it would be submitted. */
+	moneyCorrections: 'keepDraft' | 'submit';
 	imageRequired: boolean;
 	/** Largest page image that is sent, in bytes. Coupa names no limit for REST. */
 	imageMaxBytes: number;
@@ -88,6 +94,7 @@ export const DEFAULT_IMPORT_SETTINGS: ImportSettings = {
 	validateOnly: false,
 	matchPurchaseOrdersBy: 'orderLineId',
 	existing: { numberReused: 'refuse', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse' },
+	moneyCorrections: 'keepDraft',
 	imageRequired: true,
 	imageMaxBytes: LARGEST_IMAGE,
 	attachFiles: true,

@@ -2,15 +2,19 @@ import type { Problem } from '../../../core';
 import type { ImportSettings } from '../settings';
 import { accountExists, unbackedAccount } from './account';
 import type { Check, Facts } from './check';
-import { allowedValues, attachmentPresent, cellsAgree, formulas, taxLevel, textIntact, textLength, unknownColumns } from './file';
+import { allowedValues, attachmentPresent, cellsAgree, formulas, taxLevel, textLength, unknownColumns } from './file';
 import { freightOnPo } from './freight';
 import { imagePresent, imageSize, imageType } from './image';
 import { atLevel, isRefusing, isToldByReader, judged, levelOf } from './judge';
+import { importMarks } from './import-marks';
+import { lookAlikes, textIntact } from './keys';
 import { lineClass, poExists, poIssued, poLineExists, poLineOpen, poSupplier } from './purchase-order';
 import { numberLength, requiredColumns } from './required';
+import { remitToAddress, remitToCode } from './remit-to';
 import { rowOf } from './rows';
+import { sameTotal } from './same-total';
 import { splitComplete } from './split';
-import { remitToCode, supplierActive, supplierExists, supplierName } from './supplier';
+import { supplierActive, supplierExists, supplierName } from './supplier';
 import { controlTotal, creditNote } from './totals';
 import { currency, currencyDecimals, dates, decimals } from './values';
 
@@ -23,6 +27,8 @@ export const CHECKS: readonly Check[] = [
 	numberLength,
 	textLength,
 	textIntact,
+	lookAlikes,
+	importMarks,
 	dates,
 	currency,
 	decimals,
@@ -40,6 +46,8 @@ export const CHECKS: readonly Check[] = [
 	supplierActive,
 	supplierName,
 	remitToCode,
+	remitToAddress,
+	sameTotal,
 	poExists,
 	poSupplier,
 	poIssued,

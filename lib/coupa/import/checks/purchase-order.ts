@@ -161,7 +161,9 @@ function perOrder(facts: Facts, find: (order: { order: CoupaRecord; number: stri
 		if (match.kind !== 'matched' && match.kind !== 'noLine') return null;
 		if (seen.has(match.order)) return null;
 		seen.add(match.order);
-		return find({ order: match.order, number: orderNumberOf(line) ?? '', path: `${path}.order-header-num` });
+		const number = orderNumberOf(line);
+		const place = number === null ? 'order-line-id' : 'order-header-num';
+		return find({ order: match.order, number: number ?? textAt(match.order, 'po-number') ?? '', path: `${path}.${place}` });
 	});
 }
 
