@@ -23,11 +23,12 @@ export function ordinarySpelling(value: string): string {
 
 /**
  * The spellings under which Coupa, which finds numbers as they are spelt, may have it: as given, and the ordinary one. A number or code
- * also without blanks; in a name they belong to it.
+ * also without blanks and in capitals; in a name they belong to it.
  */
 export function spellingsOf(value: string, isName = false): string[] {
 	const ordinary = ordinarySpelling(value);
-	return [...new Set([value.trim(), ordinary, ...(isName ? [] : [ordinary.replaceAll(' ', '')])])].filter((spelling) => spelling !== '');
+	const closed = ordinary.replaceAll(' ', '');
+	return [...new Set([value.trim(), ordinary, ...(isName ? [] : [closed, closed.toUpperCase()])])].filter((spelling) => spelling !== '');
 }
 
 /** Names and addresses as people compare them: without case, accents, punctuation and blanks. */
@@ -58,28 +59,34 @@ function unguarded(text: string): string {
 	return /^="(.*)"$/su.exec(text)?.[1] ?? text.replace(GUARDS, '');
 }
 
-/** Unicode has the ten digits of a script side by side. */
+const KNOWN_DIGITS = new Map<string, string>();
+
 function asciiDigit(digit: string): string {
+	const known = KNOWN_DIGITS.get(digit) ?? valueOfDigit(digit);
+	KNOWN_DIGITS.set(digit, known);
+	return known;
+}
+
+/** Unicode has the ten digits of a script side by side. */
+function valueOfDigit(digit: string): string {
 	let before = 0;
 	while (/\p{Nd}/u.test(String.fromCodePoint((digit.codePointAt(0) ?? 0) - before - 1))) before += 1;
 	return String(before % 10);
 }
 
-/** Letters by what they look like as capitals or small letters (Unicode's confusables), in the case of small letters. */
+/** Letters by what they look like as capitals or as small letters (Unicode's confusables). */
 const LOOK_ALIKES = new Map(
 	Object.entries({
 		...{ а: 'a', в: 'b', е: 'e', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', с: 'c', т: 't', у: 'y', х: 'x', з: '3' },
 		...{ і: 'i', ј: 'j', ѕ: 's', ԁ: 'd', ԛ: 'q', ԝ: 'w', һ: 'h', ү: 'y', ӏ: 'i' },
 		...{ α: 'a', β: 'b', ε: 'e', ζ: 'z', η: 'h', ι: 'i', κ: 'k', μ: 'm', ν: 'n', ο: 'o', ρ: 'p', τ: 't', υ: 'y', χ: 'x', ϲ: 'c', ϳ: 'j' },
 		...{ ı: 'i', ɑ: 'a', ɡ: 'g' },
-	}),
+	}).flatMap(([letter, latin]) => [
+		[letter.toUpperCase(), latin.toUpperCase()],
+		[letter, latin],
+	]),
 );
 
 function folded(text: string): string {
-	return text.replace(/[\p{Script=Cyrillic}\p{Script=Greek}ıɑɡ]/gu, (letter) => {
-		const small = letter.toLowerCase();
-		const latin = LOOK_ALIKES.get(small);
-		if (latin === undefined) return letter;
-		return letter === small ? latin : latin.toUpperCase();
-	});
+	return text.replace(/[\p{Script=Cyrillic}\p{Script=Greek}ıɑɡ]/gu, (letter) => LOOK_ALIKES.get(letter) ?? letter);
 }

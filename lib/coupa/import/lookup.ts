@@ -4,8 +4,10 @@ import { fieldsParameter, fitsInList, queryPairs, queryText, type FieldSelection
 import type { ImportClient } from './types';
 import { LONGEST_TARGET, unfitReason } from './unfit-value';
 
-/** Values in one `[in]` list: as many as a page has rows. */
-const VALUES_PER_QUERY = 50;
+/** Rows of a page. */
+const PAGE_ROWS = 50;
+/** Values in one `[in]` list: two spellings for each row of a page. */
+const VALUES_PER_QUERY = 2 * PAGE_ROWS;
 /** What the client adds for paging: order, limit and where the page begins. */
 const PAGING_BYTES = 100;
 /** What `narrower` conditions may add: 50 ids and their names. */
@@ -50,7 +52,7 @@ export interface LookUpEnd {
 }
 
 /**
- * Every row that has one of the values, as spelt or in its ordinary spelling (`spellingsOf`), in as few calls as there can be: up to 50
+ * Every row that has one of the values, as spelt or in its ordinary spelling (`spellingsOf`), in as few calls as there can be: up to 100
  * spellings in one `[in]`, as many as fit into an address that servers take; a value with a comma, which Coupa would split, on its own. A list that is refused for what is in it is
  * asked for by halves, so that one value never costs the others their answer.
  *
@@ -112,7 +114,7 @@ class Asking {
 			rows.push(...page);
 			for (const row of page) missing.delete(lookUpKey(this.lookUp.valueOf(row) ?? ''));
 			if (unique === true && missing.size === 0) break;
-			const instead = isFirst && page.length >= VALUES_PER_QUERY ? narrower?.(page) : null;
+			const instead = isFirst && page.length >= PAGE_ROWS ? narrower?.(page) : null;
 			if (instead === null || instead === undefined) continue;
 			const rest = await Promise.all(instead.map(async (conditions) => await this.allWith(values, [...where, ...conditions])));
 			return [...rows, ...rest.flat()];

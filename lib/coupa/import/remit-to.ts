@@ -64,7 +64,8 @@ export function matchRemitTo(
 			given,
 		);
 	const [by, field]: [RemitToKey, string] = code === '' ? ['ID', 'id'] : ['code', 'remit-to-code'];
-	if (!all.some((address) => (textAt(address, field) ?? '') !== '')) return { kind: 'notShown' };
+	if (!all.some((address) => (textAt(address, field) ?? '') !== ''))
+		return isNoneActive ? { kind: 'noneActive', value, count: all.length } : { kind: 'notShown' };
 	return chosen(
 		all.filter((address) => lookUpKey(textAt(address, field) ?? '') === lookUpKey(value)),
 		by,
