@@ -116,7 +116,7 @@ describe('marks in Coupa', () => {
 		const result = await world.importOne(input({ invoice: { 'internal-note': `Gate 4 scan-one:${KEY}` } }));
 		expect(result).toMatchObject({
 			outcome: 'imported',
-			problems: [{ code: 'importMarks', severity: 'warning', column: 'Internal Note' }],
+			problems: [{ code: 'importMarks', severity: 'warning', path: 'internal-note' }],
 		});
 		expect(world.invoice(result.invoiceId)['internal-note']).toMatch(/^Gate 4\nscan-one:[0-9a-f]{64}$/);
 		expect(world.invoice(result.invoiceId)['internal-note']).not.toContain(KEY);

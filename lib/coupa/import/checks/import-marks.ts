@@ -8,7 +8,7 @@ export const importMarks: Check = {
 	name: 'importMarks',
 	label: 'No import mark in the note',
 	description:
-		'The Internal Note of the file has no import mark (scan-one:…), by which this import finds its own invoices again. Marks that come with a file are always left out of the note.',
+		'The internal note of a captured invoice has no import mark (scan-one:…), by which this import finds its own invoices again. Marks that come with it are always left out of the note.',
 	default: 'warning',
 	levels: FILE_LEVELS,
 	find: ({ invoice }) => {
@@ -17,6 +17,6 @@ export const importMarks: Check = {
 		if (first === undefined) return [];
 		const value = first.length > LONGEST_VALUE ? `${first.slice(0, LONGEST_VALUE)}…` : first;
 		const message = `The internal note contains ${marks.length === 1 ? 'an import mark' : `${marks.length} import marks`} (“${value}”), left out of what goes to Coupa: only this import sets them.`;
-		return [{ column: 'Internal Note', path: 'internal-note', value, message }];
+		return [{ path: 'internal-note', value, message }];
 	},
 };
