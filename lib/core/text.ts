@@ -6,26 +6,6 @@ export function compare(left: string, right: string): number {
 	return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/**
- * How numbers, codes and names are compared, an invoice's number above all: blanks around them and case do not count, as in
- * Coupa's own comparison. What a spreadsheet puts around a number to keep its zeros
- * (`="00123"`, `'00123`) is no part of it. Every place that guards a number's uniqueness goes by this key
- * (docs/import.md#one-number).
- */
-export function lookUpKey(value: string): string {
-	return unguarded(value.trim()).trim().normalize('NFC').toLowerCase();
-}
-
-/** A text without a spreadsheet's guard around it. */
-function unguarded(text: string): string {
-	return /^="(.*)"$/s.exec(text)?.[1] ?? text.replace(/^'/, '');
-}
-
-/** Whether a number or code has a character that cannot be seen: a line break, a control character, a zero-width one. */
-export function hasInvisible(value: string): boolean {
-	return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value);
-}
-
 /** A text without the characters at its end that are `last`: without the slashes of `Incoming//`. */
 export function withoutEnd(text: string, last: string): string {
 	let end = text.length;

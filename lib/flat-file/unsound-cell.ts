@@ -1,4 +1,4 @@
-import { hasInvisible } from '../core';
+import { invisibleIn } from '../core';
 import type { CellReading } from './cells';
 import type { Column } from './table';
 
@@ -10,10 +10,12 @@ const EXPONENT = /^[+-]?\d+([.,]\d+)?E\+\d+$/i;
 /** What damaged the text of a cell on its way through a spreadsheet or a capture system; null for a sound one. In a key no line break is meant. */
 export function unsoundCell({ name, type }: Column, cell: string, isKey: boolean): Exclude<CellReading, { value: unknown }> | null {
 	if (type.kind !== 'text' && !CONTROLS.test(cell)) return null;
-	if (isKey ? hasInvisible(cell) : CONTROLS.test(cell)) {
+	const invisible = isKey ? invisibleIn(cell) : null;
+	if (invisible !== null || (!isKey && CONTROLS.test(cell))) {
+		const which = invisible === null ? '' : ` (${invisible.codePoint}, character ${invisible.position})`;
 		return {
 			code: 'controlCharacter',
-			message: `“${name}” contains ${isKey ? 'a line break, tab or another' : 'a'} character that cannot be seen. Delete the cell’s text, type it again and send the invoice again.`,
+			message: `“${name}” contains ${isKey ? 'a line break, tab or another' : 'a'} character that cannot be seen${which}. Delete the cell’s text, type it again and send the invoice again.`,
 		};
 	}
 	if (/^="[^"]*"$/.test(cell) || (isKey ? /^'./ : QUOTED_NUMBER).test(cell)) {

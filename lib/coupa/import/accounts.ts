@@ -39,6 +39,19 @@ export class Accounts {
 		return type !== undefined && textAt(type, 'dynamic-flag') === 'true' ? 'active' : 'unknown';
 	}
 
+	/** How a body names an account: by id where its code is that of one active account, else by code within its chart (rules.md §9). */
+	reference(chart: string, code: string): CoupaRecord {
+		const [account, second] = (this.known.get(chart)?.find(code) ?? []).filter((row) => textAt(row, 'active') !== 'false');
+		const id = second === undefined ? account?.id : undefined;
+		return id === undefined ? { code, 'account-type': this.chartReference(chart) } : { id };
+	}
+
+	/** How a body names a chart of accounts: by id where an account of it, or the chart itself, was looked up. */
+	chartReference(chart: string): CoupaRecord {
+		const id = valueAt(this.charts.get(chart) ?? undefined, 'id') ?? valueAt(this.known.get(chart)?.first(), 'account-type', 'id');
+		return id === undefined ? { name: chart } : { id };
+	}
+
 	/** Why Coupa cannot have that account or chart, as a sentence; null where it may. */
 	unfitReason(chart: string, code: string): { of: 'chart' | 'code'; reason: string } | null {
 		const reason = unfitChart(chart);

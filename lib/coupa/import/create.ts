@@ -9,8 +9,8 @@ import { problemsOf, type Work } from './work';
 
 /** How a POST, or the PUT of a new version, ended. */
 export type Written =
-	/** In Coupa; `fresh` when the answer came from this very call, so that nothing else can be on it yet. */
-	| { kind: 'written'; invoice: CoupaRecord; fresh: boolean }
+	/** In Coupa; `fresh` when the answer came from this very call, so that nothing else can be on it yet. `correction` tells what it changed of an earlier version. */
+	| { kind: 'written'; invoice: CoupaRecord; fresh: boolean; correction?: Problem }
 	| { kind: 'refused'; problems: Problem[] }
 	/** Coupa shows something else by now: act on that instead. */
 	| { kind: 'decideAgain'; decision: Decision };
@@ -50,6 +50,7 @@ export async function createInvoice(work: Work, sent: InvoiceBody): Promise<Writ
 async function post(work: Work, { body }: InvoiceBody): Promise<CoupaRecord> {
 	const invoice = await work.run.client.write('POST', '/api/invoices', body);
 	if (textAt(invoice, 'id') === undefined) throw withoutId();
+	work.run.ownUser.learn(invoice, 'created-by');
 	work.remember({ 'internal-note': body['internal-note'] ?? null, ...invoice });
 	return invoice;
 }

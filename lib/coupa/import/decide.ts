@@ -8,13 +8,15 @@ import type { ImportSettings } from './settings';
 
 /** What to do with an invoice in the light of those that are in Coupa already. */
 export type Decision =
-	/** Nothing in the way: post it. `replacedKeys` are earlier versions of ours that were voided to make room. */
-	| { kind: 'create'; replacedKeys: string[] }
+	/** Nothing in the way: post it. `replacedKeys` are earlier versions of ours that were voided to make room, `voided` the last of them. */
+	| { kind: 'create'; replacedKeys: string[]; voided?: CoupaRecord }
 	/** Our own untouched draft: go on at the first missing step. `extra` are further drafts of the same delivery. */
 	| { kind: 'resume'; draft: CoupaRecord; extra: CoupaRecord[] }
 	/** Our untouched draft of an earlier version: the corrected resend takes its place. */
 	| { kind: 'replace'; draft: CoupaRecord; replacedKeys: string[] }
 	| { kind: 'alreadyThere'; invoice: CoupaRecord; extra: CoupaRecord[]; problems: Problem[] }
+	/** It is in Coupa, but with another total than was delivered: whoever is right has to say so. */
+	| { kind: 'otherTotal'; invoice: CoupaRecord; problem: Problem }
 	| { kind: 'refuse'; problem: Problem };
 
 /** The invoice to decide on. */
@@ -27,18 +29,22 @@ export interface DeliveredVersion {
 	settings: ImportSettings;
 	/** Host of the Coupa instance. */
 	instance: string;
+	/** Whether our own user made an invoice; null where that is not known. */
+	isOwn?(other: CoupaRecord): boolean | null;
 }
 
 /**
- * Judges the invoices of the same supplier and number (lowest id first) by design §4, Import 1 and 2. Pure: the answer
- * depends on nothing but what Coupa shows and the settings.
+ * Judges the invoices of the same supplier and number, and those that carry the mark of this delivery at whatever supplier (both lowest
+ * id first), by design §4, Import 1 and 2. A mark counts only on an invoice that our own user made: anybody can copy a note. Pure: the
+ * answer depends on nothing but what Coupa shows and the settings.
  */
-export function decide(delivered: DeliveredVersion, existing: CoupaRecord[]): Decision {
+export function decide(delivered: DeliveredVersion, existing: CoupaRecord[], marked: CoupaRecord[] = existing): Decision {
 	const key = delivered.key.toLowerCase();
-	const ours = existing.filter((other) => keysOf(other).current.includes(key));
+	const own = marked.filter((other) => delivered.isOwn?.(other) !== false);
+	const ours = own.filter((other) => keysOf(other).current.includes(key));
 	const live = ours.filter((other) => !isDead(other));
 	if (live.length > 0) return decideOurs(live, delivered);
-	const replacement = existing.find((other) => keysOf(other).replaced.includes(key));
+	const replacement = own.find((other) => keysOf(other).replaced.includes(key));
 	if (replacement !== undefined) {
 		return {
 			kind: 'alreadyThere',
@@ -54,23 +60,32 @@ export function decide(delivered: DeliveredVersion, existing: CoupaRecord[]): De
 	}
 	const [dead] = ours;
 	if (dead !== undefined) {
-		return {
-			kind: 'alreadyThere',
-			invoice: dead,
-			extra: [],
-			problems: [
-				warning(
-					'wasTakenOut',
-					`It was imported before and is ${statusOf(dead)} in Coupa (ID ${idOf(dead)}); it is not imported again. Have Scan One send it as a new invoice if it is to be paid after all.`,
-				),
-			],
-		};
+		const message = `It was imported before and is ${statusOf(dead)} in Coupa (ID ${idOf(dead)}); it is not imported again. Have Scan One send it as a new invoice if it is to be paid after all.`;
+		return asItIs(dead, [], [warning('wasTakenOut', message)], delivered);
 	}
 	return decideOthers(existing, delivered);
 }
 
+/** It is there already, unless its total is another one by now. */
+function asItIs(invoice: CoupaRecord, extra: CoupaRecord[], problems: Problem[], delivered: DeliveredVersion): Decision {
+	if (sameTotal(delivered.invoice, invoice)) return { kind: 'alreadyThere', invoice, extra, problems };
+	const where = `invoice ${idOf(invoice)}, ${statusOf(invoice) || 'status unknown'}, ${invoiceAddress(delivered.instance, idOf(invoice))}`;
+	const total = textAt(invoice, 'supplier-total') ?? textAt(invoice, 'gross-total') ?? '';
+	const message = `Coupa has this invoice with another total: ${total} instead of ${deliveredTotal(delivered.invoice)} (${where}). Somebody has changed it since it was imported, or copied its note: compare it with the page image.`;
+	return {
+		kind: 'otherTotal',
+		invoice,
+		problem: { ...error('otherTotal', delivered.invoice, message), value: deliveredTotal(delivered.invoice) },
+	};
+}
+
+function deliveredTotal(invoice: CoupaRecord): string {
+	return textAt(invoice, 'supplier-total') ?? computeTotals(invoice)?.total.toFixed() ?? '';
+}
+
 /** Of several drafts of one delivery the one that is submitted counts, else the lowest id. */
-function decideOurs(live: CoupaRecord[], { bringsImage }: DeliveredVersion): Decision {
+function decideOurs(live: CoupaRecord[], delivered: DeliveredVersion): Decision {
+	const { bringsImage } = delivered;
 	const kept = live.find((other) => !isDraft(other)) ?? live.find((other) => !isUntouched(other)) ?? live[0];
 	if (kept === undefined) throw new RangeError('There is no invoice of ours to decide on.');
 	const extra = live.filter((other) => other !== kept && isDraft(other) && isUntouched(other));
@@ -89,11 +104,11 @@ function decideOurs(live: CoupaRecord[], { bringsImage }: DeliveredVersion): Dec
 			warning('imageMissingInCoupa', `The invoice is ${statusOf(kept)} in Coupa without its page image: upload the image there by hand.`),
 		);
 	}
-	return { kind: 'alreadyThere', invoice: kept, extra, problems };
+	return asItIs(kept, extra, problems, delivered);
 }
 
 function decideOthers(existing: CoupaRecord[], delivered: DeliveredVersion): Decision {
-	const earlier = existing.filter((other) => isMarked(other) && isUntouched(other));
+	const earlier = existing.filter((other) => isMarked(other) && isUntouched(other) && delivered.isOwn?.(other) !== false);
 	const ownDraft = earlier.find((other) => isDraft(other) && isCorrectionOf(delivered, other));
 	if (ownDraft !== undefined) return { kind: 'replace', draft: ownDraft, replacedKeys: allKeysOf([ownDraft]) };
 	// What this import voided itself to make room for a corrected resend is in nobody's way.
@@ -103,7 +118,8 @@ function decideOthers(existing: CoupaRecord[], delivered: DeliveredVersion): Dec
 		.map((other) => objectionTo(delivered, other))
 		.filter((problem) => problem !== null);
 	const [problem] = inTheWay.sort((left, right) => Number(right.code === 'duplicate') - Number(left.code === 'duplicate'));
-	return problem === undefined ? { kind: 'create', replacedKeys: allKeysOf(madeRoom) } : { kind: 'refuse', problem };
+	if (problem !== undefined) return { kind: 'refuse', problem };
+	return { kind: 'create', replacedKeys: allKeysOf(madeRoom), voided: madeRoom.at(-1) };
 }
 
 /**

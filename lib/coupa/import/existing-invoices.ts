@@ -1,7 +1,8 @@
 import { elapsedSince, lookUpKey, textAt, thisMoment, type CoupaRecord, type Moment } from '../../core';
 import type { CoupaError } from '../errors';
-import { queryPairs } from '../query';
+import { queryPairs, type QueryPair } from '../query';
 import { EXISTING_FIELDS, idOf } from './existing';
+import { keysOf, MARK_TEXT } from './import-mark';
 import { notLookedUp } from './looked-up';
 import { lookUpMany, type LookUp } from './lookup';
 import type { Suppliers } from './suppliers';
@@ -33,10 +34,11 @@ export function identityOf(invoice: CoupaRecord, suppliers: Suppliers): InvoiceI
 	};
 }
 
-/** Invoices of Coupa by supplier and number, as looked up in this run and as changed by it. */
+/** Invoices of Coupa by supplier and number, and by their import marks, as looked up in this run and as changed by it. */
 export class ExistingInvoices {
 	private readonly byId = new Map<string, CoupaRecord>();
-	private readonly idsByKey = new Map<string, Set<string>>();
+	/** Ids by number and supplier, and by mark. */
+	private readonly idsBy = new Map<string, Set<string>>();
 	private readonly loaded = new Set<string>();
 	private readonly lookedAt = new Map<string, Moment>();
 	private readonly unfit = new Map<string, string>();
@@ -44,12 +46,15 @@ export class ExistingInvoices {
 
 	constructor(private readonly client: ImportClient) {}
 
-	/** Looks up those that were not looked up yet: one list of numbers, of the suppliers that these invoices are of. */
+	/**
+	 * Looks up those that were not looked up yet, by one list of numbers. It is not limited to the suppliers that these invoices are of: a
+	 * draft of ours is found by its mark at whatever supplier it ended.
+	 */
 	async load(identities: InvoiceIdentity[]): Promise<void> {
-		const missing = identities.filter((identity) => identity.supplierId !== null && !this.loaded.has(keyOf(identity)));
+		const missing = identities.filter((identity) => identity.number !== '' && !this.loaded.has(spelt(identity)));
 		if (missing.length === 0) return;
 		await this.read(missing);
-		for (const identity of missing) if (!this.failed.has(lookUpKey(identity.number))) this.loaded.add(keyOf(identity));
+		for (const identity of missing) if (!this.failed.has(identity.number)) this.loaded.add(spelt(identity));
 	}
 
 	/** Looks one up again. @throws Undecided where it could not be looked up */
@@ -80,19 +85,19 @@ export class ExistingInvoices {
 
 	/** How long ago it was looked up last, in ms. */
 	ageOf(identity: InvoiceIdentity): number {
-		const lookedAt = this.lookedAt.get(keyOf(identity));
+		const lookedAt = this.lookedAt.get(spelt(identity));
 		return lookedAt === undefined ? Infinity : elapsedSince(lookedAt);
 	}
 
 	/** @throws Undecided where the number could not be looked up, even alone */
 	assertKnown({ number }: InvoiceIdentity): void {
-		const error = this.failed.get(lookUpKey(number));
+		const error = this.failed.get(number);
 		if (error !== undefined) throw notLookedUp(LOOK_UP.label, number, error);
 	}
 
 	/** Why Coupa cannot have the number, as a sentence; null where it may. */
 	unfitReason({ number }: InvoiceIdentity): string | null {
-		return this.unfit.get(lookUpKey(number)) ?? null;
+		return this.unfit.get(number) ?? null;
 	}
 
 	/** Keeps what an answer of Coupa showed: its list may lag behind (design §4). */
@@ -102,15 +107,22 @@ export class ExistingInvoices {
 		const before = this.byId.get(id);
 		const now = { ...before, ...invoice };
 		this.byId.set(id, now);
-		if (before !== undefined) this.idsByKey.get(keyOf(shownIdentity(before)))?.delete(id);
-		const key = keyOf(shownIdentity(now));
-		this.idsByKey.set(key, (this.idsByKey.get(key) ?? new Set()).add(id));
+		if (before !== undefined) for (const key of placesOf(before)) this.idsBy.get(key)?.delete(id);
+		for (const key of placesOf(now)) this.idsBy.set(key, (this.idsBy.get(key) ?? new Set()).add(id));
 	}
 
-	/** All invoices of that number and supplier, lowest id first. Numbers are compared without case. */
+	/** All invoices of that number and supplier, lowest id first. Numbers are compared by what a person reads (`lookUpKey`). */
 	find(identity: InvoiceIdentity): CoupaRecord[] {
-		if (identity.supplierId === null) return [];
-		return [...(this.idsByKey.get(keyOf(identity)) ?? [])]
+		return identity.supplierId === null ? [] : this.at(placeOf(identity));
+	}
+
+	/** All invoices that carry the mark of a delivered invoice, as it is or as one they took the place of; lowest id first. */
+	findMarked(key: string): CoupaRecord[] {
+		return this.at(markPlace(key));
+	}
+
+	private at(place: string): CoupaRecord[] {
+		return [...(this.idsBy.get(place) ?? [])]
 			.map((id) => this.byId.get(id))
 			.filter((invoice) => invoice !== undefined)
 			.sort((left, right) => idOf(left) - idOf(right));
@@ -118,25 +130,51 @@ export class ExistingInvoices {
 
 	private async read(identities: InvoiceIdentity[], isEnough?: LookUp['isEnough']): Promise<void> {
 		const askedAt = thisMoment();
-		const suppliers = [...new Set(identities.map(({ supplierId }) => supplierId ?? ''))];
-		const [only = ''] = suppliers;
-		const where = queryPairs([
-			suppliers.length === 1 ? { field: 'supplier.id', value: only } : { field: 'supplier.id', operator: 'in', value: suppliers },
-		]);
 		const numbers = identities.map(({ number }) => number);
-		const { rows, unfit, failed } = await lookUpMany(this.client, { ...LOOK_UP, where, isEnough }, numbers);
-		for (const number of numbers) this.failed.delete(lookUpKey(number));
-		for (const [key, error] of failed) this.failed.set(key, error);
-		for (const [key, reason] of unfit) this.unfit.set(key, reason);
+		const suppliers = [...new Set(identities.map(({ supplierId }) => supplierId).filter((id) => id !== null))];
+		const { rows, unfit, failed } = await lookUpMany(this.client, { ...LOOK_UP, narrower: narrowerFor(suppliers), isEnough }, numbers);
+		for (const number of numbers) this.failed.delete(number);
+		for (const [number, error] of failed) this.failed.set(number, error);
+		for (const [number, reason] of unfit) this.unfit.set(number, reason);
 		for (const row of rows) this.remember(row);
-		for (const identity of identities) this.lookedAt.set(keyOf(identity), askedAt);
+		for (const identity of identities) this.lookedAt.set(spelt(identity), askedAt);
 	}
 }
 
-function keyOf({ number, supplierId }: InvoiceIdentity): string {
+/** Numbers such as `1` are used by many suppliers: the rest is asked for by what matters, our suppliers and our marks. */
+function narrowerFor(suppliers: string[]): LookUp['narrower'] {
+	return (page) => {
+		const ofInterest = page.filter((row) => suppliers.includes(textAt(row, 'supplier', 'id') ?? '') || keysOf(row).current.length > 0);
+		return ofInterest.length * 2 > page.length ? null : [...ofSuppliers(suppliers), queryPairs([marked])];
+	};
+}
+
+const marked = { field: 'internal-note', operator: 'contains' as const, value: MARK_TEXT };
+
+function ofSuppliers(suppliers: string[]): QueryPair[][] {
+	const [only] = suppliers;
+	if (only === undefined) return [];
+	return [
+		queryPairs([
+			suppliers.length === 1 ? { field: 'supplier.id', value: only } : { field: 'supplier.id', operator: 'in', value: suppliers },
+		]),
+	];
+}
+
+function placeOf({ number, supplierId }: InvoiceIdentity): string {
 	return `${supplierId ?? ''}\n${lookUpKey(number)}`;
 }
 
-function shownIdentity(invoice: CoupaRecord): InvoiceIdentity {
-	return { number: textAt(invoice, 'invoice-number') ?? '', supplierId: textAt(invoice, 'supplier', 'id') ?? null };
+function spelt({ number, supplierId }: InvoiceIdentity): string {
+	return `${supplierId ?? ''}\n${number}`;
+}
+
+function markPlace(key: string): string {
+	return `mark ${key.toLowerCase()}`;
+}
+
+function placesOf(invoice: CoupaRecord): string[] {
+	const { current, replaced } = keysOf(invoice);
+	const identity = { number: textAt(invoice, 'invoice-number') ?? '', supplierId: textAt(invoice, 'supplier', 'id') ?? null };
+	return [placeOf(identity), ...[...current, ...replaced].map(markPlace)];
 }

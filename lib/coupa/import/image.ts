@@ -22,6 +22,7 @@ export async function uploadImage(work: Work, invoice: CoupaRecord, replace: boo
 		fileName: work.image.file.fileName,
 		mimeType,
 	});
+	work.run.ownUser.learn(answer, 'updated-by');
 	const shown = hasImage(answer) ?? hasImage(await work.read(id, ['id', 'image-scan', 'image-scan-file-name']));
 	if (shown !== true)
 		throw new Undecided(`Coupa accepted the page image of invoice ${id} but does not show it; a later run uploads it again.`, false);

@@ -1,21 +1,26 @@
-import { textAt, type CoupaRecord, type Problem } from '../../core';
-import { CoupaError } from '../errors';
+import { textAt, type Problem } from '../../core';
 import { addAttachments } from './attachments';
 import { invoiceBody, type InvoiceBody } from './body';
 import { runChecks, type CheckReport } from './checks';
-import { comparedFields, compareWithSent } from './compare';
+import { comparedFields } from './compare';
 import { createInvoice, type Written } from './create';
+import { unreviewed } from './correction';
 import type { Decision } from './decide';
+import { differences } from './differences';
 import { hasImage, idOf, isDraft, isUntouched } from './existing';
+import { heldBack, holdingBack } from './held';
 import { uploadImage } from './image';
-import { keysOf } from './import-mark';
-import { replaceDraft } from './replace';
+import { isUnderReview, keysOf } from './import-mark';
+import { otherTotal } from './other-total';
+import { madeByOthers, marksOfOthers } from './others';
+import { createCorrected, replaceDraft } from './replace';
 import { leadingProblem, resultOf, resultWithoutInvoice } from './result';
 import { afterLastLook, submitStanding, type Standing } from './standing';
 import type { ImportResult } from './types';
 import { Undecided } from './undecided';
+import { wouldBe } from './validated';
 import { takeBackSecond, voidExtra } from './void';
-import { problemsOf, type Work } from './work';
+import type { Work } from './work';
 
 /**
  * Brings one invoice into Coupa, or says why it is not there. It can be repeated after a crash at any step, because Coupa
@@ -51,6 +56,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 			problems,
 		);
 	}
+	if (decision.kind === 'otherTotal') return await otherTotal(work, decision);
 	const report = await runChecks({
 		invoice: work.invoice,
 		input: work.input,
@@ -58,6 +64,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		willSubmit: work.willSubmit,
 		references: work.run.references,
 		image: work.image,
+		sameTotal: work.run.sameTotals.earlierThan(work.input),
 	});
 	const unfit = work.run.existing.unfitReason(work.identity);
 	if (decision.kind === 'create' && unfit !== null) return refused(work, [unfitNumber(work, unfit), ...report.problems]);
@@ -73,7 +80,6 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 			report.problems,
 		);
 	}
-	if (work.run.settings.validateOnly) return wouldBe(work, decision, report);
 	const sent = invoiceBody(
 		work.invoice,
 		work.key,
@@ -81,6 +87,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		work.run.settings,
 		decision.kind === 'resume' ? [] : decision.replacedKeys,
 	);
+	if (work.run.settings.validateOnly) return await wouldBe(work, decision, report, sent);
 	const written = await write(work, decision, sent);
 	if (written.kind === 'refused') return refused(work, [...written.problems, ...report.problems]);
 	if (written.kind === 'decideAgain') {
@@ -99,7 +106,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 async function write(work: Work, decision: Decision & { kind: 'create' | 'replace' | 'resume' }, sent: InvoiceBody): Promise<Written> {
 	switch (decision.kind) {
 		case 'create':
-			return await createInvoice(work, sent);
+			return await (decision.voided === undefined ? createInvoice(work, sent) : createCorrected(work, sent, decision.voided));
 		case 'replace':
 			return await replaceDraft(work, sent, decision.draft);
 		case 'resume': {
@@ -123,6 +130,7 @@ async function finish(
 	const seen = new Set(work.existing().map(idOf));
 	const extra = decision.kind === 'resume' ? await voidExtra(work, decision.extra) : [];
 	const problems = [...extra, ...report.problems.map(heldBack), ...(await differences(work, sent, written.invoice)), ...imageByLink(work)];
+	problems.push(...corrected(work, decision, written), ...(decision.kind === 'create' ? marksOfOthers(work) : []));
 	const isReplaced = decision.kind === 'replace' || keysOf(written.invoice).replaced.length > 0;
 	const hadImage = !written.fresh && hasImage(written.invoice) === true && decision.kind === 'resume';
 	const image = await holdingBack(problems, 'imageRefused', async () => await uploadImage(work, written.invoice, isReplaced));
@@ -131,7 +139,7 @@ async function finish(
 		'attachmentRefused',
 		async () => await addAttachments(work, idOf(written.invoice), written.fresh),
 	);
-	problems.push(...(attached?.problems ?? []));
+	problems.push(...(attached?.problems ?? []), ...madeByOthers(work, written.invoice));
 	const standing: Standing = {
 		invoice: { ...written.invoice, status: textAt(written.invoice, 'status') ?? 'draft' },
 		problems,
@@ -143,30 +151,10 @@ async function finish(
 	return written.fresh || work.isLongAgo() ? standing : await submitStanding(work, standing);
 }
 
-/** What Coupa left out of what was sent; keys its answer does not show are read once with explicit fields. */
-async function differences(work: Work, sent: InvoiceBody, answer: CoupaRecord): Promise<Problem[]> {
-	const first = compareWithSent(sent, answer);
-	if (first.notShown.length === 0) return first.differences;
-	const second = compareWithSent(sent, await work.read(idOf(answer), comparedFields(sent)));
-	if (second.notShown.length === 0) return second.differences;
-	const message = `Coupa does not show whether it stored ${second.notShown.join(', ')}. Have the response filter of the API user include these fields.`;
-	return [...second.differences, { severity: 'warning', code: 'notShown', message }];
-}
-
-/** Runs a step; what Coupa refuses there keeps the draft instead of losing the invoice. */
-async function holdingBack<Value>(problems: Problem[], code: string, step: () => Promise<Value>): Promise<Value | null> {
-	try {
-		return await step();
-	} catch (error) {
-		if (!(error instanceof CoupaError) || error.kind !== 'validation') throw error;
-		problems.push(...problemsOf(error, code, true));
-		return null;
-	}
-}
-
-/** An error found on a draft that is in Coupa already cannot keep it out any more: it keeps it a draft. */
-function heldBack(problem: Problem): Problem {
-	return problem.severity === 'error' ? { ...problem, severity: 'warning', keepsDraft: true } : problem;
+/** What the new version changes, and what an earlier run left for review. */
+function corrected({ run }: Work, { kind }: Decision, { correction, invoice }: Written & { kind: 'written' }): Problem[] {
+	if (correction !== undefined) return [correction];
+	return kind === 'resume' && run.settings.moneyCorrections === 'keepDraft' && isUnderReview(invoice) ? [unreviewed(invoice)] : [];
 }
 
 function imageByLink({ input }: Work): Problem[] {
@@ -207,28 +195,4 @@ function unknowable(): Problem {
 
 function refused(work: Work, problems: Problem[]): ImportResult {
 	return resultWithoutInvoice(work.run.client.instance, work.input, 'refused', `Not imported: ${leadingProblem(problems)}`, problems);
-}
-
-/** What an import would do, for "validate only". */
-function wouldBe(work: Work, decision: Decision & { kind: 'create' | 'replace' | 'resume' }, report: CheckReport): ImportResult {
-	const held = report.verdict !== 'clean';
-	const target =
-		decision.kind === 'create'
-			? 'be imported'
-			: decision.kind === 'replace'
-				? `replace draft ${idOf(decision.draft)}`
-				: `go on with draft ${idOf(decision.draft)}`;
-	const end = held
-		? `and stay a draft: ${leadingProblem([...work.input.problems, ...report.problems])}`
-		: work.willSubmit
-			? 'and be submitted'
-			: 'and stay a draft, as asked';
-	const problems = decision.kind === 'resume' ? report.problems.map(heldBack) : report.problems;
-	return resultWithoutInvoice(
-		work.run.client.instance,
-		work.input,
-		held ? 'heldAsDraft' : 'imported',
-		`Validated only: it would ${target} ${end}.`,
-		problems,
-	);
 }

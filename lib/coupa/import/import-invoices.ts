@@ -7,8 +7,10 @@ import { idOf } from './existing';
 import { ExistingInvoices, identityOf } from './existing-invoices';
 import { concludeInvoice, importInvoice } from './import-invoice';
 import { LastLook } from './last-look';
+import { OwnUser } from './own-user';
 import { References } from './references';
 import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
+import { SameTotals } from './same-totals';
 import { withDefaults, type ImportSettings } from './settings';
 import type { Standing } from './standing';
 import { supplierKeyOf } from './suppliers';
@@ -48,6 +50,8 @@ export async function importInvoices(
 		control,
 		references: new References(client, complete, control.tell),
 		existing: new ExistingInvoices(client),
+		ownUser: new OwnUser(client.instance),
+		sameTotals: new SameTotals(),
 	};
 	return await new ImportRun(run).importAll(inputs);
 }
@@ -93,6 +97,8 @@ class ImportRun {
 			for (const { input, index } of batch) this.results[index] = undecidedResult(this.run.client.instance, input, reasonText(error));
 			return;
 		}
+		for (const { input, invoice } of batch)
+			this.run.sameTotals.register(input, invoice, identityOf(invoice, this.run.references.suppliers));
 		const limit = pLimit(this.run.settings.parallelInvoices);
 		const [invoices, creditNotes] = [false, true].map((of) => batch.filter(({ invoice }) => isCreditNote(invoice) === of));
 		const before = Promise.all((invoices ?? []).map((one) => this.importInTurn(one, limit)));

@@ -1,4 +1,4 @@
-import { lookUpKey, type CoupaRecord } from '../../core';
+import { lookUpKey, textAt, type CoupaRecord } from '../../core';
 import type { CoupaError } from '../errors';
 import { lookUpMany, type LookUp } from './lookup';
 import type { ImportClient } from './types';
@@ -6,7 +6,9 @@ import { Undecided } from './undecided';
 
 /** What a run has looked up by one field, each value once. */
 export class LookedUp {
-	private readonly rows = new Map<string, CoupaRecord[]>();
+	/** By key, and by id: a row is found by several spellings. */
+	private readonly rows = new Map<string, Map<string, CoupaRecord>>();
+	private readonly loaded = new Set<string>();
 	private readonly unfit = new Map<string, string>();
 	private readonly failed = new Map<string, CoupaError>();
 
@@ -17,38 +19,49 @@ export class LookedUp {
 
 	/** Looks up those that were not looked up yet; one that could not be is tried again. */
 	async load(values: string[]): Promise<void> {
-		const missing = values.filter((value) => !this.rows.has(lookUpKey(value)));
+		const missing = values.map((value) => value.trim()).filter((value) => !this.loaded.has(value));
 		if (missing.length === 0) return;
 		const { rows, unfit, failed } = await lookUpMany(this.client, this.lookUp, missing);
 		for (const value of missing) {
-			const key = lookUpKey(value);
-			const error = failed.get(key);
-			if (error === undefined) this.failed.delete(key);
-			else this.failed.set(key, error);
-			if (error === undefined) this.rows.set(key, []);
+			const error = failed.get(value);
+			if (error === undefined) this.failed.delete(value);
+			else this.failed.set(value, error);
+			if (error === undefined) this.loaded.add(value);
 		}
-		for (const [key, reason] of unfit) this.unfit.set(key, reason);
-		for (const row of rows) this.rows.get(lookUpKey(this.lookUp.valueOf(row) ?? ''))?.push(row);
+		for (const [value, reason] of unfit) this.unfit.set(value, reason);
+		for (const row of rows) this.keep(row);
 	}
 
 	find(value: string): CoupaRecord[] {
-		return this.rows.get(lookUpKey(value)) ?? [];
+		return [...(this.rows.get(lookUpKey(value))?.values() ?? [])];
+	}
+
+	/** Any row at all, for what all of them share. */
+	first(): CoupaRecord | undefined {
+		for (const rows of this.rows.values()) for (const row of rows.values()) return row;
+		return undefined;
 	}
 
 	/** Why Coupa cannot have the value, as a sentence; null where it may. */
 	unfitReason(value: string): string | null {
-		return this.unfit.get(lookUpKey(value)) ?? null;
+		return this.unfit.get(value.trim()) ?? null;
 	}
 
 	/** Why the value could not be looked up, even alone; null where it was. */
 	failureOf(value: string): CoupaError | null {
-		return this.failed.get(lookUpKey(value)) ?? null;
+		return this.failed.get(value.trim()) ?? null;
 	}
 
 	/** @throws Undecided where the value could not be looked up, even alone */
 	assertKnown(value: string): void {
 		const error = this.failureOf(value);
 		if (error !== null) throw notLookedUp(this.lookUp.label, value, error);
+	}
+
+	private keep(row: CoupaRecord): void {
+		const key = lookUpKey(this.lookUp.valueOf(row) ?? '');
+		const rows = this.rows.get(key) ?? new Map<string, CoupaRecord>();
+		this.rows.set(key, rows.set(textAt(row, 'id') ?? `${rows.size}`, row));
 	}
 }
 

@@ -3,25 +3,28 @@ import type { LookUp } from './lookup';
 import { LookedUp } from './looked-up';
 import { onlyFit, type FitBy, type OrderLineFit } from './order-line-fit';
 import type { ImportSettings } from './settings';
+import { OrderLines } from './orders-by-line';
 import type { ImportClient } from './types';
+
+const FIELDS = [
+	'id',
+	'po-number',
+	'status',
+	'supplier.id',
+	'supplier.name',
+	'supplier.number',
+	...[
+		...['id', 'line-num', 'type', 'status', 'description', 'source-part-num'],
+		...['quantity', 'price', 'total', 'invoiced', 'currency.code', 'uom.code', 'uom.allowable-precision'],
+		...['period.start-date', 'period.end-date', 'account.account-type.name', 'account-allocations.account.account-type.name'],
+	].map((field) => `order-lines.${field}`),
+];
 
 const LOOK_UP: LookUp = {
 	path: '/api/purchase_orders',
 	field: 'po-number',
 	label: 'PO number',
-	fields: [
-		'id',
-		'po-number',
-		'status',
-		'supplier.id',
-		'supplier.name',
-		'supplier.number',
-		...[
-			...['id', 'line-num', 'type', 'status', 'description', 'source-part-num'],
-			...['quantity', 'price', 'total', 'invoiced', 'currency.code', 'uom.code', 'uom.allowable-precision'],
-			...['period.start-date', 'period.end-date', 'account.account-type.name', 'account-allocations.account.account-type.name'],
-		].map((field) => `order-lines.${field}`),
-	],
+	fields: FIELDS,
 	// fields/purchase_order.json: unique
 	unique: true,
 	valueOf: (row) => textAt(row, 'po-number'),
@@ -31,16 +34,18 @@ const LOOK_UP: LookUp = {
 export class PurchaseOrders {
 	private readonly known: LookedUp;
 	private readonly fits = new WeakMap<CoupaRecord, OrderLineFit | null>();
+	private readonly lines: OrderLines;
 
 	constructor(
 		client: ImportClient,
 		private readonly settings: Pick<ImportSettings, 'matchPoLines'>,
 	) {
 		this.known = new LookedUp(client, LOOK_UP);
+		this.lines = new OrderLines(client, FIELDS);
 	}
 
 	async load(invoices: CoupaRecord[]): Promise<void> {
-		await this.known.load(invoices.flatMap(orderNumbersOf));
+		await Promise.all([this.known.load(invoices.flatMap(orderNumbersOf)), this.lines.load(invoices.flatMap(orderLineIdsOf))]);
 	}
 
 	/** The order of that number; null when Coupa has none. */
@@ -51,17 +56,20 @@ export class PurchaseOrders {
 	/** @throws Undecided where a purchase order that the invoice names could not be looked up */
 	assertKnown(invoice: CoupaRecord): void {
 		for (const number of orderNumbersOf(invoice)) this.known.assertKnown(number);
+		for (const id of orderLineIdsOf(invoice)) this.lines.assertKnown(id);
 	}
 
 	/** How an invoice line stands to its purchase order. */
 	match(line: CoupaRecord): OrderMatch {
 		const number = orderNumberOf(line);
-		if (number === null) return { kind: 'unbacked' };
+		const id = orderLineIdOf(line);
+		if (number === null) return id === null ? { kind: 'unbacked' } : this.matchById(id);
 		const reason = this.known.unfitReason(number);
 		if (reason !== null) return { kind: 'unfit', number, reason };
 		const order = this.find(number);
 		if (order === null) return { kind: 'noOrder', number };
 		const lines = recordsAt(order, 'order-lines').filter(matcherOf(line));
+		if (id !== null) return withId(id, order, lines, isLineNamed(line));
 		const [orderLine] = lines;
 		if (orderLine !== undefined && lines.length === 1) return { kind: 'matched', order, orderLine, by: null };
 		const fit = this.fitOf(line, order);
@@ -78,13 +86,19 @@ export class PurchaseOrders {
 		this.fits.set(line, fit);
 		return fit;
 	}
+
+	private matchById(id: string): OrderMatch {
+		const found = this.lines.find(id);
+		if (found !== null) return { kind: 'matched', ...found, by: null };
+		return { kind: 'unfit', number: id, reason: `Coupa has no purchase order line with ID ${id}: check where the ID comes from.` };
+	}
 }
 
 export type OrderMatch =
-	/** The line names no purchase order, or brings `order-line-id` itself. */
+	/** The line names no purchase order. */
 	| { kind: 'unbacked' }
 	| { kind: 'noOrder'; number: string }
-	/** Coupa cannot have an order of that number; `reason` says why. */
+	/** Coupa has no order line of the id that the line brings itself, or cannot have an order of that number; `reason` says which. */
 	| { kind: 'unfit'; number: string; reason: string }
 	/** The order has no such line, or the part number is on several; `fit` is the one line that may be meant. */
 	| { kind: 'noLine'; order: CoupaRecord; matching: number; fit: OrderLineFit | null }
@@ -93,8 +107,7 @@ export type OrderMatch =
 
 /** The purchase order number a line names; null for an unbacked line. */
 export function orderNumberOf(line: CoupaRecord): string | null {
-	const number = (textAt(line, 'order-header-num') ?? textAt(line, 'po-number') ?? '').trim();
-	return number === '' ? null : number;
+	return ['order-header-num', 'po-number'].map((key) => (textAt(line, key) ?? '').trim()).find((number) => number !== '') ?? null;
 }
 
 function orderNumbersOf(invoice: CoupaRecord): string[] {
@@ -103,9 +116,36 @@ function orderNumbersOf(invoice: CoupaRecord): string[] {
 		.filter((number) => number !== null);
 }
 
+/** The PO line id that a line brings itself; null for none. */
+function orderLineIdOf(line: CoupaRecord): string | null {
+	const id = (textAt(line, 'order-line-id') ?? '').trim();
+	return id === '' ? null : id;
+}
+
+/** Ids of lines whose order is not looked up by its number. */
+function orderLineIdsOf(invoice: CoupaRecord): string[] {
+	return recordsAt(invoice, 'invoice-lines')
+		.filter((line) => orderNumberOf(line) === null)
+		.map(orderLineIdOf)
+		.filter((id) => id !== null);
+}
+
 /** Whether a line names a purchase order line in any way. */
 export function isBacked(line: CoupaRecord): boolean {
-	return orderNumberOf(line) !== null || textAt(line, 'order-line-id') !== undefined;
+	return orderNumberOf(line) !== null || orderLineIdOf(line) !== null;
+}
+
+/** A line that brings an id beside its order's number means that line of the order, and no other one. */
+function withId(id: string, order: CoupaRecord, named: CoupaRecord[], isNamed: boolean): OrderMatch {
+	const orderLine = recordsAt(order, 'order-lines').find((candidate) => textAt(candidate, 'id') === id);
+	if (orderLine !== undefined && (!isNamed || named.includes(orderLine))) return { kind: 'matched', order, orderLine, by: null };
+	const number = textAt(order, 'po-number') ?? '';
+	const reason = `The line names purchase order ${number} and the PO line ID ${id}, which is not the line of it that is meant: leave one of the two out.`;
+	return { kind: 'unfit', number, reason };
+}
+
+function isLineNamed(line: CoupaRecord): boolean {
+	return ['order-line-num', 'source-part-num'].some((key) => (textAt(line, key) ?? '').trim() !== '');
 }
 
 function matcherOf(line: CoupaRecord): (orderLine: CoupaRecord) => boolean {

@@ -1,7 +1,8 @@
-import type { CoupaRecord } from '../../core';
+import type { CoupaRecord, Problem } from '../../core';
 import { CoupaError } from '../errors';
 import { ID_FIELDS, withIdsOf } from './take-over-ids';
 import type { InvoiceBody } from './body';
+import { CORRECTED_FIELDS, correctionOf } from './correction';
 import { createInvoice, type Written } from './create';
 import { EXISTING_FIELDS, idOf, isDraft, isUntouched } from './existing';
 import { keysOf } from './import-mark';
@@ -11,17 +12,38 @@ import { problemsOf, type Work } from './work';
 
 /**
  * A corrected resend takes the place of our untouched draft (design §4, Settle): by PUT, or, where the draft has rows too
- * many, by voiding it and posting anew. The draft is read afresh first, so that nobody's change is overwritten.
+ * many, by voiding it and posting anew. The draft is read afresh first, so that nobody's change is overwritten, and everybody is told
+ * what the correction changes.
  */
 export async function replaceDraft(work: Work, sent: InvoiceBody, draft: CoupaRecord): Promise<Written> {
-	const id = idOf(draft);
-	let current = await readDraft(work, id);
+	const old = await readDraft(work, idOf(draft));
+	const correction = correctionOf(work, sent, old);
+	const written = await putOrPost(work, correction.sent, old);
+	return written.kind === 'written' ? { ...written, correction: correction.problem } : written;
+}
+
+/** Posts a corrected version whose draft an earlier run has voided to make room for it. */
+export async function createCorrected(work: Work, sent: InvoiceBody, voided: CoupaRecord): Promise<Written> {
+	const correction = correctionOf(work, sent, await readDraft(work, idOf(voided)));
+	const written = await createInvoice(work, correction.sent);
+	return written.kind === 'written' ? { ...written, correction: correction.problem } : written;
+}
+
+/** What the correction of a draft would change, for "validate only". */
+export async function foreseenCorrection(work: Work, sent: InvoiceBody, draft: CoupaRecord): Promise<Problem> {
+	return correctionOf(work, sent, await readDraft(work, idOf(draft))).problem;
+}
+
+async function putOrPost(work: Work, sent: InvoiceBody, old: CoupaRecord): Promise<Written> {
+	const id = idOf(old);
+	let current = old;
 	if (!isReplaceable(work, sent, current)) return await withoutPut(work, sent, current);
 	try {
 		const end = await work.writeOnce({
 			send: async () => {
 				const body = withIdsOf(sent.body, current) ?? sent.body;
 				const invoice = await work.run.client.write('PUT', `/api/invoices/${id}`, body);
+				work.run.ownUser.learn(invoice, 'updated-by');
 				work.remember({ ...invoice, id, 'internal-note': body['internal-note'] ?? null });
 				return { ...invoice, id };
 			},
@@ -42,7 +64,7 @@ export async function replaceDraft(work: Work, sent: InvoiceBody, draft: CoupaRe
 }
 
 async function readDraft(work: Work, id: number): Promise<CoupaRecord> {
-	const current = await work.read(id, [...EXISTING_FIELDS, ...ID_FIELDS]);
+	const current = await work.read(id, [...new Set([...EXISTING_FIELDS, ...ID_FIELDS, ...CORRECTED_FIELDS])]);
 	work.remember(current);
 	return current;
 }

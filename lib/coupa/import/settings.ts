@@ -18,6 +18,9 @@ export type CheckName =
 	| 'unknownColumns'
 	| 'formulas'
 	| 'textIntact'
+	| 'lookAlikes'
+	| 'importMarks'
+	| 'sameTotal'
 	| 'dates'
 	| 'invoiceAge'
 	| 'currency'
@@ -38,6 +41,7 @@ export type CheckName =
 	| 'contractInForce'
 	| 'requesterActive'
 	| 'taxCodeActive'
+	| 'remitToAddress'
 	| 'poExists'
 	| 'poSupplier'
 	| 'poIssued'
@@ -76,6 +80,8 @@ export interface ImportSettings {
 		rejected: ExistingChoice;
 		disputed: ExistingChoice;
 	};
+	/** What becomes of a correction of our own draft that changes its total or remit-to address, where it would be submitted. */
+	moneyCorrections: 'keepDraft' | 'submit';
 	imageRequired: boolean;
 	/** Largest page image that is sent, in bytes. Coupa names no limit for REST. */
 	imageMaxBytes: number;
@@ -104,6 +110,7 @@ export const DEFAULT_IMPORT_SETTINGS: ImportSettings = {
 	matchPurchaseOrdersBy: 'orderLineId',
 	matchPoLines: 'propose',
 	existing: { numberReused: 'refuse', abandoned: 'import', voided: 'import', rejected: 'refuse', disputed: 'refuse' },
+	moneyCorrections: 'keepDraft',
 	imageRequired: true,
 	imageMaxBytes: LARGEST_IMAGE,
 	attachFiles: true,

@@ -1,6 +1,7 @@
 import { textAt, type CoupaRecord, type Problem } from '../../core';
 import { isSameInvoice, type Decision } from './decide';
 import { idOf, isDead, isDraft, statusOf } from './existing';
+import { isHeld } from './held';
 import { keysOf } from './import-mark';
 import { leadingProblem, resultOf } from './result';
 import { submitInvoice } from './submit';
@@ -107,10 +108,6 @@ function noteOnFits(problems: Problem[]): string {
 	const [first, ...others] = fits;
 	if (first === undefined) return '';
 	return others.length === 0 ? ` ${first.message}` : ` ${first.message} So were ${others.length} more.`;
-}
-
-function isHeld({ input }: Work, problems: Problem[]): boolean {
-	return [...input.problems, ...problems].some(({ keepsDraft, forBuyer }) => keepsDraft === true || forBuyer === true);
 }
 
 function notListed(id: number): Problem {

@@ -1,17 +1,9 @@
-import { lookUpKey, recordsAt, textAt, type CoupaRecord } from '../../core';
+import { textAt, type CoupaRecord } from '../../core';
 import { LookedUp } from './looked-up';
+import { REMIT_TO_FIELDS } from './remit-to';
 import type { ImportClient } from './types';
 
-const FIELDS = [
-	'id',
-	'number',
-	'name',
-	'status',
-	'payment-term.code',
-	'remit-to-addresses.id',
-	'remit-to-addresses.remit-to-code',
-	'remit-to-addresses.active',
-];
+const FIELDS = ['id', 'number', 'name', 'status', 'payment-term.code', ...REMIT_TO_FIELDS.map((field) => `remit-to-addresses.${field}`)];
 
 /** What Coupa has for the supplier that an invoice names. */
 export type SupplierMatch =
@@ -34,6 +26,7 @@ export class Suppliers {
 		const lookedUp = (by: SupplierKey, unique: boolean) =>
 			new LookedUp(client, {
 				...{ path: '/api/suppliers', field: by, label: `supplier ${by === 'id' ? 'ID' : by}`, fields: FIELDS, unique },
+				isName: by === 'name',
 				valueOf: (row) => textAt(row, by),
 			});
 		this.known = { id: lookedUp('id', true), number: lookedUp('number', true), name: lookedUp('name', false) };
@@ -78,36 +71,4 @@ export function supplierKeyOf(invoice: CoupaRecord): { by: SupplierKey; value: s
 /** Whether Coupa shows a supplier as active; a status that is not shown cannot be held against it. */
 export function isActive(supplier: CoupaRecord): boolean {
 	return (textAt(supplier, 'status') ?? 'active') === 'active';
-}
-
-/** Which remit-to address an invoice means, of those that Coupa shows at its supplier. */
-export type RemitToMatch =
-	/** It names none by code; an ID of an address that is active there is left as it is. */
-	| { kind: 'notGiven'; active: CoupaRecord[] }
-	| { kind: 'found'; address: CoupaRecord }
-	/** Only addresses that are no longer active have that code or ID. */
-	| { kind: 'inactive'; by: 'code' | 'ID'; value: string; active: CoupaRecord[] }
-	| { kind: 'unknown'; by: 'code' | 'ID'; value: string; active: CoupaRecord[] }
-	/** Several active addresses have that code. */
-	| { kind: 'ambiguous'; value: string; count: number }
-	/** Coupa shows no address, or no code, to compare with. */
-	| { kind: 'notShown' };
-
-/** The one rule by which the check and the body choose: codes are compared like numbers, and only active addresses count. */
-export function matchRemitTo(supplier: CoupaRecord, invoice: CoupaRecord): RemitToMatch {
-	const all = recordsAt(supplier, 'remit-to-addresses');
-	const active = all.filter(isPayable);
-	const code = textAt(invoice, 'remit-to-address', 'remit-to-code')?.trim() ?? '';
-	const id = textAt(invoice, 'remit-to-address', 'id')?.trim() ?? '';
-	if (code === '' && id === '') return { kind: 'notGiven', active };
-	const [by, value, key]: ['code' | 'ID', string, string] = code === '' ? ['ID', id, 'id'] : ['code', code, 'remit-to-code'];
-	if (!all.some((address) => (textAt(address, key) ?? '') !== '')) return { kind: 'notShown' };
-	const named = all.filter((address) => lookUpKey(textAt(address, key) ?? '') === lookUpKey(value));
-	const [address, ...twins] = named.filter(isPayable);
-	if (address === undefined) return { kind: named.length > 0 ? 'inactive' : 'unknown', by, value, active };
-	return twins.length > 0 ? { kind: 'ambiguous', value, count: twins.length + 1 } : { kind: 'found', address };
-}
-
-function isPayable(address: CoupaRecord): boolean {
-	return textAt(address, 'active') !== 'false';
 }

@@ -1,4 +1,4 @@
-import { ownValue } from '../../core';
+import { codePointOf, ownValue } from '../../core';
 import { entryAt } from '../entries';
 import { currentDefinitions } from '../schema/current';
 
@@ -31,15 +31,11 @@ interface LookUpField {
 export function unfitReason({ path, field, label, anyLength }: LookUpField, value: string, mostBytes = LONGEST_TARGET): string | null {
 	const attribute = ownValue(ownValue(currentDefinitions, entryAt(path)?.definition ?? ''), field);
 	const noText = NO_TEXT.exec(value)?.[0];
-	if (noText !== undefined) return `The ${label} contains a character that is no text (${codeOf(noText)}): check what was captured.`;
+	if (noText !== undefined) return `The ${label} contains a character that is no text (${codePointOf(noText)}): check what was captured.`;
 	if (attribute?.type === 'integer' && !/^\d{1,18}$/.test(value)) return `The ${label} is not a whole number, as Coupa's IDs are.`;
 	const length = Array.from(value).length;
 	const most = anyLength === true ? undefined : attribute?.max;
 	if (most !== undefined && length > most) return `The ${label} has ${length} characters; Coupa stores ${most}. Check what was captured.`;
 	if (encodeURIComponent(value).length <= mostBytes) return null;
 	return `The ${label} has ${length} characters (${Buffer.byteLength(value)} bytes), too many to look it up in Coupa. Check what was captured.`;
-}
-
-function codeOf(character: string): string {
-	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -7,7 +7,9 @@ import { isDead } from './existing';
 import { identityOf, type ExistingInvoices, type InvoiceIdentity } from './existing-invoices';
 import { LoadedImage } from './image-file';
 import { keysOf } from './import-mark';
+import type { OwnUser } from './own-user';
 import type { References } from './references';
+import type { SameTotals } from './same-totals';
 import type { ImportSettings } from './settings';
 import type { ImportClient, ImportControl, ImportInput } from './types';
 import { Undecided } from './undecided';
@@ -22,6 +24,8 @@ export interface Run {
 	control: ImportControl;
 	references: References;
 	existing: ExistingInvoices;
+	ownUser: OwnUser;
+	sameTotals: SameTotals;
 }
 
 /** One invoice being imported. */
@@ -53,6 +57,11 @@ export class Work {
 		return this.run.existing.find(this.identity);
 	}
 
+	/** Invoices that carry the mark of this delivery, at whatever supplier, as far as this run knows. */
+	marked(): CoupaRecord[] {
+		return this.run.existing.findMarked(this.key);
+	}
+
 	/** Looks its number up again, e.g. after a POST whose answer was lost. */
 	async lookAgain(): Promise<void> {
 		await this.run.existing.reload(this.identity);
@@ -71,15 +80,19 @@ export class Work {
 
 	/** The invoice that was made from this very delivery, if this run has seen it and it is not voided or abandoned. */
 	ours(): CoupaRecord | undefined {
-		return this.existing().find((other) => keysOf(other).current.includes(this.key.toLowerCase()) && !isDead(other));
+		return this.marked().find(
+			(other) => keysOf(other).current.includes(this.key.toLowerCase()) && !isDead(other) && this.run.ownUser.hasMade(other) !== false,
+		);
 	}
 
 	/** What to do, as far as this run knows Coupa. */
 	decide(): Decision {
-		const { settings, client } = this.run;
+		const { settings, client, ownUser } = this.run;
+		const isOwn = (other: CoupaRecord) => ownUser.hasMade(other);
 		return decide(
-			{ invoice: this.invoice, key: this.key, bringsImage: this.image !== null, settings, instance: client.instance },
+			{ invoice: this.invoice, key: this.key, bringsImage: this.image !== null, settings, instance: client.instance, isOwn },
 			this.existing(),
+			this.marked(),
 		);
 	}
 

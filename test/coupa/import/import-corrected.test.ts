@@ -21,6 +21,8 @@ describe('an invoice that Coupa may have already', () => {
 		account: { code: '10-6200-HS' },
 	};
 
+	const SUBMIT = { moneyCorrections: 'submit' } as const;
+
 	describe('a corrected resend', () => {
 		const wrong = (): ImportInput => input({ invoice: { 'supplier-total': null }, lines: [{ ...LINE, price: '9.00' }] }, { submit: false });
 		const right = (more: InputOptions = {}, change: Partial<ImportInput> = {}): ImportInput =>
@@ -30,8 +32,9 @@ describe('an invoice that Coupa may have already', () => {
 			const first = wrong();
 			const { invoiceId } = await world.importOne(first);
 			const second = right();
-			const result = await world.importOne(second);
-			expect(result).toMatchObject({ outcome: 'imported', invoiceId, status: 'pending_approval', image: 'uploaded', problems: [] });
+			const result = await world.importOne(second, SUBMIT);
+			expect(result).toMatchObject({ outcome: 'imported', invoiceId, status: 'pending_approval', image: 'uploaded' });
+			expect(codes(result)).toEqual(['correctedDraft']);
 			expect(world.invoices()).toHaveLength(1);
 			const stored = world.invoice(invoiceId);
 			expect(recordsAt(stored, 'invoice-lines')).toHaveLength(1);
@@ -69,8 +72,10 @@ describe('an invoice that Coupa may have already', () => {
 			const { invoiceId } = await world.importOne(input({ invoice: header, lines: [line(1, '1.00')] }, { submit: false }));
 			const result = await world.importOne(
 				right({ invoice: { ...header, 'supplier-total': '22.50' }, lines: [line(1, '1.50'), line(2, '1.00')] }),
+				SUBMIT,
 			);
-			expect(result).toMatchObject({ outcome: 'imported', invoiceId, problems: [] });
+			expect(result).toMatchObject({ outcome: 'imported', invoiceId });
+			expect(codes(result)).toEqual(['correctedDraft']);
 			const lines = recordsAt(world.invoice(invoiceId), 'invoice-lines');
 			expect(
 				lines.map((entry) => [
@@ -88,7 +93,7 @@ describe('an invoice that Coupa may have already', () => {
 			const { invoiceId } = await world.importOne(
 				input({ invoice: { 'shipping-amount': '5.00', 'supplier-total': '105.00' } }, { submit: false }),
 			);
-			const result = await world.importOne(right());
+			const result = await world.importOne(right(), SUBMIT);
 			expect(result.outcome).toBe('imported');
 			expect([invoiceId, Number(world.invoice(result.invoiceId)['shipping-amount'])]).toEqual([result.invoiceId, 0]);
 		});
@@ -97,8 +102,9 @@ describe('an invoice that Coupa may have already', () => {
 			const first = input({ invoice: { 'supplier-total': null }, lines: [LINE, { ...LINE, 'line-num': 2 }] }, { submit: false });
 			const { invoiceId } = await world.importOne(first);
 			const second = right();
-			const result = await world.importOne(second);
-			expect(result).toMatchObject({ outcome: 'imported', status: 'pending_approval', problems: [] });
+			const result = await world.importOne(second, SUBMIT);
+			expect(result).toMatchObject({ outcome: 'imported', status: 'pending_approval' });
+			expect(codes(result)).toEqual(['correctedDraft']);
 			expect(result.invoiceId).not.toBe(invoiceId);
 			expect(world.invoice(invoiceId).status).toBe('voided');
 			expect(world.invoice(result.invoiceId)['internal-note']).toBe(
@@ -122,6 +128,7 @@ describe('an invoice that Coupa may have already', () => {
 			expect((await world.importOne(second, { lostAnswerWaitsMs: [1] })).outcome).toBe('undecided');
 			world.coupa.intercept(null);
 			const result = await world.importOne(second, {
+				...SUBMIT,
 				existing: { numberReused: 'refuse', abandoned: 'refuse', voided: 'refuse', rejected: 'refuse', disputed: 'refuse' },
 			});
 			expect(result.outcome).toBe('imported');
@@ -171,7 +178,7 @@ describe('an invoice that Coupa may have already', () => {
 
 		it('in a later package of the same run updates the draft of the first', async () => {
 			const first = wrong();
-			const results = await world.import([first, right()]);
+			const results = await world.import([first, right()], SUBMIT);
 			expect(results.map(({ outcome }) => outcome)).toEqual(['imported', 'imported']);
 			expect(new Set(results.map(({ invoiceId }) => invoiceId)).size).toBe(1);
 			expect(world.invoices()).toHaveLength(1);

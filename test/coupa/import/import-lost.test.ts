@@ -104,8 +104,8 @@ describe('when Coupa does not answer as it should', () => {
 				return 'drop';
 			});
 			const lines = [1, 2].map((number) => ({ 'line-num': number, description: 'x', price: '50.00', account: { code: '10-6200-HS' } }));
-			const result = await world.importOne(input({ lines }));
-			expect(result).toMatchObject({ outcome: 'imported', problems: [] });
+			const result = await world.importOne(input({ lines }), { moneyCorrections: 'submit' });
+			expect(result).toMatchObject({ outcome: 'imported', problems: [{ code: 'correctedDraft' }] });
 			expect(world.invoices()).toHaveLength(1);
 			expect(world.invoice(result.invoiceId)['invoice-lines']).toHaveLength(2);
 		});

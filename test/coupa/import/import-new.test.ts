@@ -154,9 +154,9 @@ describe('a new invoice', () => {
 		expect(textAt(recordsAt(world.invoice(result.invoiceId), 'invoice-lines')[0], 'account', 'code')).toBe('10-6200-HQ');
 	});
 
-	it('with a supplier number and name goes out with the number alone', async () => {
+	it('with a supplier number and name goes out with the ID that was found', async () => {
 		await world.importOne(input({ invoice: { supplier: { number: 'V-20011', name: 'Northbrook Fasteners' } } }));
-		expect(world.apiCalls().find(({ operation }) => operation === 'post')?.json).toMatchObject({ supplier: { number: 'V-20011' } });
+		expect(world.apiCalls().find(({ operation }) => operation === 'post')?.json).toMatchObject({ supplier: { id: 5502 } });
 		expect(JSON.stringify(world.apiCalls().find(({ operation }) => operation === 'post')?.json)).not.toContain('Northbrook');
 	});
 

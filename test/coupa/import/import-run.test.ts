@@ -69,7 +69,8 @@ describe('a run', () => {
 	it("hands the reader's warnings on, and holds a draft for those that say so", async () => {
 		const told = { severity: 'warning' as const, code: 'unknownColumn', message: 'Unknown column.' };
 		const held = { severity: 'warning' as const, code: 'taxLevel', message: 'Look at the tax.', keepsDraft: true };
-		const results = await world.import([numbered('A', { problems: [told] }), numbered('B', { problems: [told, held] })]);
+		const other = { 'invoice-number': 'B', 'invoice-date': '2026-04-21' };
+		const results = await world.import([numbered('A', { problems: [told] }), input({ invoice: other }, { problems: [told, held] })]);
 		expect(results.map(({ outcome, status }) => [outcome, status])).toEqual([
 			['imported', 'pending_approval'],
 			['heldAsDraft', 'draft'],

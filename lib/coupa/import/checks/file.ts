@@ -1,5 +1,4 @@
-import { hasInvisible, textAt } from '../../../core';
-import { FILE_LEVELS, type Check, type Finding } from './check';
+import { FILE_LEVELS, type Check } from './check';
 
 /** Checks on what only a file can have: the reader finds, here stands what a finding means. The record itself shows nothing of it. */
 const nothing = () => [];
@@ -79,30 +78,3 @@ export const attachmentPresent: Check = {
 	judges: ({ path }) => path !== 'image-scan',
 	find: nothing,
 };
-
-export const textIntact: Check = {
-	name: 'textIntact',
-	label: 'Text is intact',
-	description:
-		'No text has invisible characters, was turned into a rounded number such as 1.23457E+11 by a spreadsheet, or has the marks around it by which a spreadsheet keeps zeros. At a milder level the invoice is imported without that text; in a file, an invoice or supplier number like that always refuses the invoice.',
-	default: 'error',
-	levels: FILE_LEVELS,
-	codes: ['controlCharacter', 'spreadsheetNumber', 'spreadsheetGuard'],
-	judges: ({ path }) => path !== undefined && !/^(invoice-number$|supplier\.)/.test(path),
-	find: ({ invoice }) => [
-		...invisible('Invoice Number', 'invoice-number', textAt(invoice, 'invoice-number')),
-		...invisible('Supplier Number', 'supplier.number', textAt(invoice, 'supplier', 'number')),
-	],
-};
-
-function invisible(column: string, path: string, value = ''): Finding[] {
-	if (!hasInvisible(value.trim())) return [];
-	return [
-		{
-			column,
-			path,
-			value,
-			message: `“${column}” contains a line break, tab or another character that cannot be seen, so the invoice would not be found by it. Take it out.`,
-		},
-	];
-}

@@ -2,7 +2,7 @@ import type { Problem } from '../../../core';
 import type { ImportSettings } from '../settings';
 import { accountExists, unbackedAccount } from './account';
 import type { Check, Facts } from './check';
-import { allowedValues, attachmentPresent, cellsAgree, formulas, taxLevel, textIntact, textLength, unknownColumns } from './file';
+import { allowedValues, attachmentPresent, cellsAgree, formulas, taxLevel, textLength, unknownColumns } from './file';
 import { freightOnPo } from './freight';
 import { imagePresent, imageSize, imageType } from './image';
 import { atLevel, isRefusing, isToldByReader, judged, levelOf } from './judge';
@@ -12,10 +12,14 @@ import { poChart, poCurrency, servicePeriod } from './order-terms';
 import { paymentTerm } from './payment-term';
 import { poLineExists, poLineFit, poLineOpen } from './po-line';
 import { lineClass, poExists, poIssued, poSupplier } from './purchase-order';
+import { importMarks } from './import-marks';
+import { lookAlikes, textIntact } from './keys';
 import { numberLength, requiredColumns } from './required';
+import { remitToAddress, remitToCode } from './remit-to';
 import { rowOf } from './rows';
+import { sameTotal } from './same-total';
 import { splitComplete } from './split';
-import { remitToCode, supplierActive, supplierExists, supplierName } from './supplier';
+import { supplierActive, supplierExists, supplierName } from './supplier';
 import { controlTotal, creditNote } from './totals';
 import { currency, currencyDecimals, dates, decimals } from './values';
 
@@ -28,6 +32,8 @@ export const CHECKS: readonly Check[] = [
 	numberLength,
 	textLength,
 	textIntact,
+	lookAlikes,
+	importMarks,
 	dates,
 	invoiceAge,
 	currency,
@@ -50,6 +56,8 @@ export const CHECKS: readonly Check[] = [
 	requesterActive,
 	contractInForce,
 	taxCodeActive,
+	remitToAddress,
+	sameTotal,
 	poExists,
 	poSupplier,
 	poIssued,

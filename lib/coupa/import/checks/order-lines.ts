@@ -1,4 +1,4 @@
-import { recordsAt, type CoupaRecord } from '../../../core';
+import { recordsAt, textAt, type CoupaRecord } from '../../../core';
 import { orderNumberOf, type OrderMatch } from '../orders';
 import type { Facts, Finding } from './check';
 
@@ -33,7 +33,9 @@ export function perOrder(facts: Facts, find: (order: { order: CoupaRecord; numbe
 		if (match.kind !== 'matched' && match.kind !== 'noLine') return null;
 		if (seen.has(match.order)) return null;
 		seen.add(match.order);
-		return find({ order: match.order, number: orderNumberOf(line) ?? '', path: `${path}.order-header-num` });
+		const number = orderNumberOf(line);
+		const place = number === null ? 'order-line-id' : 'order-header-num';
+		return find({ order: match.order, number: number ?? textAt(match.order, 'po-number') ?? '', path: `${path}.${place}` });
 	});
 }
 

@@ -1,5 +1,5 @@
-import { textAt, type CoupaRecord } from '../../../core';
-import { isActive, matchRemitTo, type RemitToMatch, type SupplierMatch } from '../suppliers';
+import { lettersOf, textAt } from '../../../core';
+import { isActive, type SupplierMatch } from '../suppliers';
 import { BUYER_LEVELS, FILE_LEVELS, type Check, type Facts } from './check';
 
 const NUMBER = { column: 'Supplier Number', path: 'supplier.number' };
@@ -77,65 +77,10 @@ export const supplierName: Check = {
 	},
 };
 
-export const remitToCode: Check = {
-	name: 'remitToCode',
-	label: 'Remit-to code',
-	description:
-		'A supplier with several active remit-to addresses needs a Remit To Code, and any code in the file is that of exactly one active address of the supplier. At a milder level the invoice goes without an address that is no longer active.',
-	default: 'error',
-	levels: FILE_LEVELS,
-	find: (facts) => {
-		const match = matchOf(facts);
-		if (match.kind !== 'found') return [];
-		const remitTo = matchRemitTo(match.supplier, facts.invoice);
-		const message = remitToFault(remitTo);
-		if (message === null) return [];
-		const value = 'value' in remitTo ? remitTo.value : '';
-		return [
-			{
-				column: 'Remit To Code',
-				path: `remit-to-address.${'by' in remitTo && remitTo.by === 'ID' ? 'id' : 'remit-to-code'}`,
-				value,
-				message,
-			},
-		];
-	},
-};
-
-function remitToFault(match: RemitToMatch): string | null {
-	switch (match.kind) {
-		case 'notGiven':
-			return match.active.length < 2
-				? null
-				: `The supplier has ${match.active.length} remit-to addresses: choose one by its Remit To Code (${codesOf(match.active)}).`;
-		case 'inactive':
-			return `The remit-to address with the ${match.by} "${match.value}" is no longer active; the supplier has ${codesOf(match.active)}.`;
-		case 'unknown':
-			return `"${match.value}" is not an active remit-to ${match.by} of the supplier; it has ${codesOf(match.active)}.`;
-		case 'ambiguous':
-			return `The supplier has ${match.count} active remit-to addresses with the code "${match.value}": have the buyer tell them apart in Coupa.`;
-		default:
-			return null;
-	}
-}
-
-function codesOf(addresses: CoupaRecord[]): string {
-	const codes = addresses.map((address) => textAt(address, 'remit-to-code') ?? '').filter((code) => code !== '');
-	return codes.length > 0 ? codes.join(', ') : 'no active one with a code';
-}
-
 function matchOf({ references, invoice }: Facts): SupplierMatch {
 	return references.suppliers.match(invoice);
 }
 
 function placeOf(match: { by: string; value: string }) {
 	return { ...(match.by === 'name' ? NAME : NUMBER), value: match.value };
-}
-
-/** Names as people compare them: without case, accents, punctuation and spaces. */
-function lettersOf(name: string): string {
-	return name
-		.normalize('NFKD')
-		.replace(/[^\p{L}\p{N}]/gu, '')
-		.toLowerCase();
 }

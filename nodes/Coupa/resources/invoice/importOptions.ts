@@ -130,6 +130,18 @@ export const importProperties: INodeProperties[] = [
 			],
 		},
 		{
+			displayName: 'Corrections That Change Total or Remit-To',
+			name: 'moneyCorrections',
+			type: 'options',
+			options: [
+				{ name: 'Keep as Draft', value: 'keepDraft', description: 'AP checks the draft and submits it in Coupa' },
+				{ name: 'Submit', value: 'submit', description: 'Submit them like any other invoice. The changes are reported all the same.' },
+			],
+			default: 'keepDraft',
+			description:
+				'What to do when a later delivery corrects a draft of this import (same supplier and number) and its total, currency or remit-to address is another one',
+		},
+		{
 			displayName: 'Default Accounts',
 			name: 'defaultAccounts',
 			type: 'fixedCollection',

@@ -13,6 +13,7 @@ interface Options {
 	controlTotalBand: { band?: Array<{ currency: string; amount: string }> };
 	defaultAccounts: { chart?: Array<{ name: string; code: string }> };
 	existing: { choices?: Partial<ImportSettings['existing']> };
+	moneyCorrections: ImportSettings['moneyCorrections'];
 	imageRequired: boolean;
 	imageMaxMegabytes: number;
 	includeCaptured: boolean;
@@ -42,6 +43,7 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		),
 		defaultAccounts: Object.fromEntries((options.defaultAccounts?.chart ?? []).map(({ name, code }) => [name.trim(), code.trim()])),
 		existing: { ...preset.existing, ...options.existing?.choices },
+		moneyCorrections: options.moneyCorrections ?? preset.moneyCorrections,
 		imageRequired: options.imageRequired ?? preset.imageRequired,
 		imageMaxBytes: options.imageMaxMegabytes === undefined ? preset.imageMaxBytes : options.imageMaxMegabytes * MEGABYTE,
 		matchPoLines: options.matchPoLines ?? preset.matchPoLines,
