@@ -10,6 +10,7 @@ export { loadResult } from './load-result';
 export * from './own-request';
 export { isWebPage } from './messages';
 export { MOST_PARALLEL } from './paging';
+export { idIn } from './record-id';
 export * from './query';
 export { recordConditions } from './record-conditions';
 export { ENTRIES } from './resources';
