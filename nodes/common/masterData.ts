@@ -87,10 +87,8 @@ export interface SyncNote {
 	/** To be kept once the records have landed, and given to the next run. */
 	cursor: string;
 	kind: 'snapshot' | 'delta';
-	/** Why everything was read; null for changes only. */
+	/** Why everything was read, and what is amiss with the clocks that the sync goes by; null for changes only with nothing amiss. */
 	reason: string | null;
-	/** What is amiss with the clocks that the sync goes by; left out where nothing is. */
-	warning?: string;
 	records: number;
 	/** When reading began, by n8n's clock. The file is named after it: in the order of names, a later file never holds older data. */
 	readAt: string;
@@ -98,15 +96,9 @@ export interface SyncNote {
 
 /** What a sync says about itself, and when it says so. */
 export function syncNote(reading: Pick<ChangedRecords, 'cursor' | 'kind' | 'reason' | 'warning'>, records: number, readAt: Date): SyncNote {
-	const warning = reading.warning();
-	return {
-		cursor: reading.cursor(),
-		kind: reading.kind,
-		reason: reading.reason,
-		...(warning !== null && { warning }),
-		records,
-		readAt: readAt.toISOString(),
-	};
+	const told = [reading.reason, reading.warning()].filter((text) => text !== null);
+	const reason = told.length === 0 ? null : told.join(' ');
+	return { cursor: reading.cursor(), kind: reading.kind, reason, records, readAt: readAt.toISOString() };
 }
 
 /** What a sync gives instead of records where nothing has changed; no file is made of it. */

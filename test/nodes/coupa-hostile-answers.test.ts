@@ -152,7 +152,7 @@ describe('times that have not come yet', () => {
 		const note = first.items[0]?.json._sync as CoupaRecord;
 		expect(note).toMatchObject({
 			kind: 'snapshot',
-			warning: expect.stringMatching(/Coupa's answers say that it is 20\d\d-.*n8n's clock/) as string,
+			reason: expect.stringMatching(/Coupa's answers say that it is 20\d\d-.*n8n's clock/) as string,
 		});
 		row = supplier('New', new Date().toISOString());
 		const second = await engine.execute('coupa', { ...changed, cursor: String(note.cursor) });
