@@ -3,6 +3,7 @@ import { parse } from 'content-disposition';
 import { isRecord, type CoupaRecord, type Json } from '../core';
 import { unreadable } from './failure';
 import { isWebPage, readMessages } from './messages';
+import { idIn } from './record-id';
 import type { CoupaRequest, CoupaResponse } from './transport';
 
 /** A file Coupa keeps: an image scan, a legal PDF, an attachment. */
@@ -15,6 +16,12 @@ export interface CoupaFile {
 }
 
 const NO_ID = 'the body has no ID and so is no record';
+/** Records of Coupa nest some ten deep. What walks through a record, ours and n8n's own, calls itself at each level. */
+const DEEPEST = 100;
+/** Characters of an odd ID that an error shows. */
+const MOST_SHOWN = 40;
+/** File systems allow 255 bytes in a name. */
+const LONGEST_NAME_BYTES = 200;
 
 /** The record a GET asked for. */
 export function readRecord(request: CoupaRequest, response: CoupaResponse): CoupaRecord {
@@ -23,7 +30,7 @@ export function readRecord(request: CoupaRequest, response: CoupaResponse): Coup
 	if (!isRecord(answer)) throw unreadable(request, response, 'the body is not one record');
 	// JSON of somebody else on the way lacks what every record of Coupa has.
 	if (asksForId(request) && answer.id === undefined) throw unreadable(request, response, NO_ID);
-	return answer;
+	return withSoundId(request, response, answer);
 }
 
 /** What a write answers with; an empty record for an empty body (`return_object=none`). */
@@ -31,7 +38,7 @@ export function readWritten(request: CoupaRequest, response: CoupaResponse): Cou
 	const answer = readJson(request, response);
 	if (answer === null) return {};
 	if (!isRecord(answer)) throw unreadable(request, response, 'the body is not one record');
-	return answer;
+	return withSoundId(request, response, answer);
 }
 
 /**
@@ -49,7 +56,24 @@ export function readList(request: CoupaRequest, response: CoupaResponse): CoupaR
 	if (response.status === 404) return [];
 	const answer = readJson(request, response);
 	if (!Array.isArray(answer)) throw unreadable(request, response, answer === null ? 'the body is empty' : 'the body is not a list');
-	return answer.filter(isRecord);
+	return answer.map((row, index) => {
+		if (!isRecord(row))
+			throw unreadable(request, response, `row ${String(index + 1)} of the list is ${kindOfValue(row)} instead of a record`);
+		return withSoundId(request, response, row);
+	});
+}
+
+/** A response filter may hide the ID; one that is shown is a whole number. */
+function withSoundId(request: CoupaRequest, response: CoupaResponse, record: CoupaRecord): CoupaRecord {
+	const { id = null } = record;
+	if (id === null || idIn(id) !== null) return record;
+	const shown = JSON.stringify(id).slice(0, MOST_SHOWN);
+	throw unreadable(request, response, `the body has a record with the ID ${shown}, which is not a Coupa ID`);
+}
+
+function kindOfValue(value: Json): string {
+	if (value === null) return 'null';
+	return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
 /** The JSON of a success; null for an empty body. */
@@ -59,11 +83,28 @@ function readJson(request: CoupaRequest, response: CoupaResponse): Json {
 		.replace(/^\uFEFF/, '')
 		.trim();
 	if (text === '') return null;
+	const answer = parsed(text);
+	if (answer === undefined) throw unreadable(request, response, `the body is ${kindOfBody(response.body)} instead of JSON`);
+	if (isDeeperThan(DEEPEST, answer)) throw unreadable(request, response, `the body is nested more than ${String(DEEPEST)} levels deep`);
+	return answer;
+}
+
+function parsed(text: string): Json | undefined {
 	try {
 		return JSON.parse(text) as Json;
 	} catch {
-		throw unreadable(request, response, `the body is ${kindOfBody(response.body)} instead of JSON`);
+		return undefined;
 	}
+}
+
+/** Level by level, because what is too deep cannot be walked through by calls. */
+function isDeeperThan(most: number, answer: Json): boolean {
+	let level = [answer];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > most) return true;
+		level = level.flatMap((value) => (value !== null && typeof value === 'object' ? Object.values(value) : []));
+	}
+	return false;
 }
 
 function asksForId({ query = [] }: CoupaRequest): boolean {
@@ -81,10 +122,18 @@ export function readFile(request: CoupaRequest, response: CoupaResponse): CoupaF
 	return { content: response.body, mimeType, ...(fileName === null ? {} : { fileName }) };
 }
 
-/** The name of RFC 6266, without a path; null where the header names none. */
+/**
+ * The name of RFC 6266 as a file system takes it: without a path, characters that nobody sees or that turn the order of the others (controls,
+ * direction marks, halves of a character) as `_`, not too long, its extension kept. Null where nothing is left of it.
+ */
 function fileNameOf(disposition: string): string | null {
-	const name = parse(disposition).parameters.filename;
-	return name?.split(/[/\\]/).at(-1) || null;
+	const name = parse(disposition).parameters.filename?.split(/[/\\]/).at(-1) ?? '';
+	const plain = name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '_').trim();
+	if (plain === '' || plain === '.' || plain === '..') return null;
+	const extension = /\.[^.]{1,20}$/u.exec(plain)?.[0] ?? '';
+	const stem = Array.from(plain.slice(0, plain.length - extension.length)).slice(0, LONGEST_NAME_BYTES);
+	while (Buffer.byteLength(stem.join('') + extension) > LONGEST_NAME_BYTES) stem.pop();
+	return stem.join('') + extension;
 }
 
 function kindOfBody(body: Buffer): string {

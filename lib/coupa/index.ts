@@ -12,6 +12,7 @@ export { loginOf, type Login } from './login';
 export { mintToken, type TokenAnswer } from './mint';
 export * from './own-request';
 export { MOST_PARALLEL } from './paging';
+export { idIn } from './record-id';
 export * from './query';
 export { recordConditions } from './record-conditions';
 export { ENTRIES } from './resources';

@@ -1,10 +1,11 @@
-import { textAt, type CoupaRecord } from '../core';
+import type { CoupaRecord } from '../core';
 import { CoupaError } from './errors';
+import { idIn } from './record-id';
 
 /** The id of a row; a row without one cannot be distinguished from others, so the list cannot be read. */
 export function idOf(path: string, row: CoupaRecord | undefined): number {
-	const id = Number(textAt(row, 'id'));
-	if (!Number.isSafeInteger(id)) throw listFailure(path, 'returns rows without their ID, which an API response filter in Coupa may hide');
+	const id = idIn(row?.id);
+	if (id === null) throw listFailure(path, 'returns rows without their ID, which an API response filter in Coupa may hide');
 	return id;
 }
 

@@ -3,6 +3,7 @@ import { CoupaError } from './errors';
 import { cancelled, isCoupasRefusal, noAnswer, refusal } from './failure';
 import { limiterFor, type Limiter } from './limiter';
 import { isErrorAnswer } from './messages';
+import { checkPath } from './path';
 import { backoffMs, busyMs, isTransient, MORE_WHEN_BUSY, retryAfterMs } from './retry';
 import type { ClientSettings } from './settings';
 import { TokenKeeper, type TokenInUse } from './token';
@@ -38,6 +39,7 @@ export class Sender {
 
 	/** An answer that was cut off or cannot be read is as good as lost: it is asked for again where the request may be repeated. */
 	async send<Answer>(request: CoupaRequest, options: SendOptions, read: AnswerReader<Answer>): Promise<Answer> {
+		checkPath(request.method, request.path);
 		const signal = eitherOf(this.settings.signal, options.signal);
 		const startedAt = performance.now();
 		let mayHaveHappened = false;

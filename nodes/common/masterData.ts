@@ -87,7 +87,7 @@ export interface SyncNote {
 	/** To be kept once the records have landed, and given to the next run. */
 	cursor: string;
 	kind: 'snapshot' | 'delta';
-	/** Why everything was read; null for changes only. */
+	/** Why everything was read, and what is amiss with the clocks that the sync goes by; null for changes only with nothing amiss. */
 	reason: string | null;
 	records: number;
 	/** When reading began, by n8n's clock. The file is named after it: in the order of names, a later file never holds older data. */
@@ -95,17 +95,19 @@ export interface SyncNote {
 }
 
 /** What a sync says about itself, and when it says so. */
-export function syncNote(reading: Pick<ChangedRecords, 'cursor' | 'kind' | 'reason'>, records: number, readAt: Date): SyncNote {
-	return { cursor: reading.cursor(), kind: reading.kind, reason: reading.reason, records, readAt: readAt.toISOString() };
+export function syncNote(reading: Pick<ChangedRecords, 'cursor' | 'kind' | 'reason' | 'warning'>, records: number, readAt: Date): SyncNote {
+	const told = [reading.reason, reading.warning()].filter((text) => text !== null);
+	const reason = told.length === 0 ? null : told.join(' ');
+	return { cursor: reading.cursor(), kind: reading.kind, reason, records, readAt: readAt.toISOString() };
 }
 
 /** What a sync gives instead of records where nothing has changed; no file is made of it. */
-export function unchangedJson(many: string, since: string | null): IDataObject {
+export function unchangedJson(many: string, since: string | null, warning: string | null = null): IDataObject {
 	const message =
 		since === null
 			? `Coupa has no ${many} that match. No file is needed.`
 			: `No ${many} have changed since ${since.slice(0, 16).replace('T', ' ')} UTC, when the last delivery was read. No file is needed.`;
-	return { nothingChanged: true, message, since };
+	return { nothingChanged: true, message, since, ...(warning !== null && { warning }) };
 }
 
 export function isUnchanged({ nothingChanged }: IDataObject): boolean {

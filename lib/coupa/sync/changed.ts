@@ -6,7 +6,7 @@ import { queryName, type FieldSelection, type Filter, type QueryPair } from '../
 import type { Entry } from '../resources/entry';
 import { withoutSecrets } from '../secrets';
 import { conditionsKey, syncConditions } from './conditions';
-import { decodeCursor, encodeCursor, isoTime, scopeMismatch, type CursorScope, type SyncState } from './cursor';
+import { decodeCursor, encodeCursor, isInFuture, isoTime, scopeMismatch, type CursorScope, type SyncState } from './cursor';
 import { DeliveryWindow } from './delivery-window';
 
 /** Rows may appear in lists this long after their `updated-at`. */
@@ -40,6 +40,8 @@ export interface ChangedRecords {
 	reason: string | null;
 	/** When the last delivery was read (ISO 8601 UTC); null for a snapshot. */
 	since: string | null;
+	/** What is amiss with the times that the sync goes by, in the analyst's words; null where nothing is. Known after the last page. */
+	warning(): string | null;
 	/** The cursor to keep once the records have landed. Throws before the end of `pages` has been reached. */
 	cursor(): string;
 }
@@ -62,6 +64,7 @@ export function readChanged(client: CoupaClient, kind: string, options: ChangedO
 		kind: before === null ? 'snapshot' : 'delta',
 		reason,
 		since: before === null ? null : isoTime(before.readAt),
+		warning: () => reading.warning,
 		cursor: () => reading.cursor(),
 	};
 }
@@ -75,7 +78,7 @@ function startingPoint(
 	const everything = (why: string): StartingPoint => ({ before: null, reason: `${why}, so everything was read.` });
 	if (snapshot === true) return everything('A full snapshot was asked for');
 	if (cursor === null || cursor.trim() === '') return everything('There is no cursor from an earlier delivery');
-	const state = decodeCursor(cursor);
+	const state = decodeCursor(cursor, now());
 	if ('reason' in state) return everything(state.reason);
 	const mismatch = scopeMismatch(state.scope, scope);
 	if (mismatch !== null) return everything(mismatch);
@@ -92,6 +95,7 @@ interface ReadingPlan {
 
 /** One run through one list. */
 class ChangedReading {
+	warning: string | null = null;
 	private readonly source: Entry;
 	private window: DeliveryWindow | null = null;
 	private outcome: SyncState | null = null;
@@ -131,8 +135,14 @@ class ChangedReading {
 	private windowSince(askedAt: number): DeliveryWindow {
 		const { before, options } = this.plan;
 		const { overlapMs = DEFAULT_OVERLAP_MS, now = Date.now } = options;
-		const coupas = this.client.serverTime(askedAt);
-		const ours = now() - (performance.now() - askedAt) - OWN_CLOCK_MARGIN_MS;
+		const atStart = now() - (performance.now() - askedAt);
+		const told = this.client.serverTime(askedAt);
+		const isAhead = told !== null && isInFuture(told, atStart);
+		if (isAhead) {
+			this.warning = `Coupa's answers say that it is ${isoTime(told)}, and n8n's clock says ${isoTime(atStart)}: the sync went by n8n's clock. Check both.`;
+		}
+		const coupas = isAhead ? null : told;
+		const ours = atStart - OWN_CLOCK_MARGIN_MS;
 		return new DeliveryWindow({
 			startedAt: Math.floor(coupas ?? ours),
 			isCoupasClock: coupas !== null,

@@ -42,12 +42,31 @@ export function encodeCursor(state: SyncState): string {
 	return Buffer.from(JSON.stringify(json)).toString('base64url');
 }
 
-/** What a cursor holds; a reason, in the analyst's words, where it holds nothing that can be used. Never throws. */
-export function decodeCursor(cursor: string): SyncState | { reason: string } {
+/** How far a time may lie ahead of our own clock, which may be wrong itself. */
+const MOST_AHEAD_MS = 24 * 60 * 60_000;
+
+/**
+ * Whether a time (ms since the epoch) lies so far ahead of our clock that it cannot be true. Nothing changes before such a time has come: a
+ * sync that went by it would deliver nothing any more, and say nothing.
+ */
+export function isInFuture(time: number, now: number): boolean {
+	return time > now + MOST_AHEAD_MS;
+}
+
+/**
+ * What a cursor holds; a reason, in the analyst's words, where it holds nothing that can be used. Never throws.
+ *
+ * @param now our own clock, ms since the epoch
+ */
+export function decodeCursor(cursor: string, now: number): SyncState | { reason: string } {
 	const json = parsed(cursor.trim());
 	if (json === null) return { reason: 'The cursor is damaged or was edited' };
 	if (json.v !== VERSION) return { reason: 'The cursor comes from another version of this package' };
-	return stateOf(json) ?? { reason: 'The cursor is damaged or was edited' };
+	const state = stateOf(json);
+	if (state === null) return { reason: 'The cursor is damaged or was edited' };
+	const ahead = [state.since, state.readAt, state.snapshotAt].find((time) => isInFuture(time, now));
+	if (ahead === undefined) return state;
+	return { reason: `The cursor is damaged: it says ${isoTime(ahead)}, and n8n's clock only ${isoTime(now)}` };
 }
 
 /** Why a cursor of one scope says nothing about another; null where it does. */

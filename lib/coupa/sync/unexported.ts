@@ -8,8 +8,6 @@ import { withoutSecrets } from '../secrets';
 import { syncConditions } from './conditions';
 
 const ORDERS = entryNamed('purchaseOrder');
-/** Orders marked at once. */
-const CROWD = 25;
 
 /** A purchase order as it was delivered. Plain JSON: it travels inside n8n items. */
 export interface DeliveredOrder {
@@ -91,8 +89,8 @@ export function readUnexported(client: CoupaClient, { filters = [], fields, with
  */
 export async function markDelivered(client: CoupaClient, delivered: DeliveredOrder[]): Promise<Marked> {
 	const outcome: Marked = { marked: [], changed: [], gone: [], failed: [] };
-	for (let from = 0; from < delivered.length; from += CROWD) {
-		const crowd = delivered.slice(from, from + CROWD);
+	for (let from = 0; from < delivered.length; from += MOST_PARALLEL) {
+		const crowd = delivered.slice(from, from + MOST_PARALLEL);
 		const errors: unknown[] = [];
 		await Promise.all(
 			crowd.map(async (order) => {
@@ -105,7 +103,7 @@ export async function markDelivered(client: CoupaClient, delivered: DeliveredOrd
 			}),
 		);
 		if (errors.length < crowd.length) continue;
-		outcome.failed.push(...delivered.slice(from + CROWD).map(({ id }) => ({ id, error: errors[0] })));
+		outcome.failed.push(...delivered.slice(from + MOST_PARALLEL).map(({ id }) => ({ id, error: errors[0] })));
 		break;
 	}
 	return outcome;

@@ -1,14 +1,16 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { type Entry, titleOf } from '../../../lib/coupa';
-import { textAt } from '../../../lib/core';
+import { type Entry, idIn, titleOf } from '../../../lib/coupa';
+import { type CoupaRecord, lookUpKey, textAt } from '../../../lib/core';
 import { asNodeError } from '../../common/errors';
 import { ItemParameters } from '../../common/parameters';
 import { type CoupaSession, withCoupa } from '../session';
 
 /** Rows a pick list shows at a time. */
 const PAGE = 50;
+/** Characters of an odd value that an error shows. */
+const MOST_SHOWN = 80;
 
 /** The parameter that picks one record: from a list, by Coupa's id, or by the key people know it by. */
 export function recordLocator(entry: Entry): INodeProperties {
@@ -39,13 +41,31 @@ export function recordLocator(entry: Entry): INodeProperties {
 export async function locatedId(context: IExecuteFunctions, session: CoupaSession, entry: Entry, itemIndex: number): Promise<string> {
 	const { mode, value } = new ItemParameters(context, itemIndex, [recordLocator(entry)]).located(entry.name);
 	if (mode === 'key' && entry.key) return await idByKey(context, session, entry, itemIndex, value);
-	if (/^\d+$/.test(value)) return value;
+	if (idIn(value) !== null) return value;
 	const byKey = entry.key
 		? ` To use the ${entry.key.label.toLowerCase()}, choose "By ${entry.key.label}" in the parameter ${titleOf(entry.one)}.`
 		: '';
-	throw new NodeOperationError(context.getNode(), `"${value}" is not a Coupa ID [item ${itemIndex}]`, {
+	const what = value === '' ? `There is no ${entry.one} ID` : `"${value.slice(0, MOST_SHOWN)}" is not a Coupa ID`;
+	throw new NodeOperationError(context.getNode(), `${what} [item ${itemIndex}]`, {
 		itemIndex,
-		description: `Coupa IDs are whole numbers.${byKey}`,
+		description: `Coupa IDs are whole numbers above zero.${byKey}`,
+	});
+}
+
+/** Throws where Coupa answered with another record than the one asked for. `after`: what has been done by then, and what to look at. */
+export function checkIsAsked(
+	context: IExecuteFunctions,
+	{ one }: Entry,
+	id: string,
+	record: CoupaRecord,
+	itemIndex: number,
+	after = '',
+): void {
+	if (idIn(record.id) === Number(id)) return;
+	const answered = idIn(record.id) === null ? 'a record without an ID' : `${one} ${String(idIn(record.id))}`;
+	throw new NodeOperationError(context.getNode(), `Coupa answered with ${answered} instead of ${one} ${id} [item ${itemIndex}]`, {
+		itemIndex,
+		description: `${after}Check that the instance address in the credential is that of Coupa itself, and that no response filter hides the ID.`,
 	});
 }
 
@@ -57,12 +77,31 @@ async function idByKey(
 	value: string,
 ): Promise<string> {
 	const { attribute, label } = key ?? { attribute: 'id', label: 'ID' };
+	// Without a value the filter would fit any record, or those that have none.
+	if (value === '') {
+		throw new NodeOperationError(context.getNode(), `There is no ${label.toLowerCase()} to find the ${one} by [item ${itemIndex}]`, {
+			itemIndex,
+			description: `Enter it in the parameter ${titleOf(one)}; an expression there gives nothing for this item.`,
+		});
+	}
 	const [record, second] = await client.listAll(path, {
 		query: [[attribute.replaceAll('-', '_'), value]],
 		fields: ['id', attribute],
 		limit: 2,
 	});
-	if (record && !second) return textAt(record, 'id') ?? '';
+	if (record && !second) {
+		const found = textAt(record, attribute) ?? '';
+		const id = idIn(record.id);
+		if (id !== null && lookUpKey(found) === lookUpKey(value)) return String(id);
+		throw new NodeOperationError(
+			context.getNode(),
+			`Coupa found another ${one} for the ${label.toLowerCase()} "${value}" [item ${itemIndex}]`,
+			{
+				itemIndex,
+				description: `It answered with the ${label.toLowerCase()} "${found.slice(0, MOST_SHOWN)}" and the ID ${String(id ?? 'left out')}, so nothing was done. Choose "By ID" in the parameter ${titleOf(one)}.`,
+			},
+		);
+	}
 	throw new NodeOperationError(
 		context.getNode(),
 		`${record ? 'More than one' : 'No'} ${one} has the ${label.toLowerCase()} "${value}" [item ${itemIndex}]`,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Entry, requiredScope, writeOnce } from '../../../lib/coupa';
 import { ItemParameters } from '../../common/parameters';
-import { locatedId } from '../fields/locator';
+import { checkIsAsked, locatedId } from '../fields/locator';
 import { getFields } from '../fields/reading';
 import { presented } from '../fields/output';
 import type { CoupaOperation } from './operation';
@@ -19,13 +19,22 @@ export function actionOperations(entry: Entry): CoupaOperation[] {
 			...(allowedIn && { allowedIn }),
 			description: [],
 			async execute(context, session, itemIndex) {
-				const path = `${entry.path}/${await locatedId(context, session, entry, itemIndex)}`;
+				const id = await locatedId(context, session, entry, itemIndex);
+				const path = `${entry.path}/${id}`;
 				const end = await writeOnce(session.client, {
 					send: async () => await session.client.write('PUT', `${path}/${step}`),
 					...(isDone && { proof: { read: async () => await session.client.get(path), isDone } }),
 					hint: `It was not sent a second time. Check the ${entry.one} in Coupa before you run this again.`,
 				});
 				const record = end.kind === 'answered' ? end.answer : end.seen;
+				checkIsAsked(
+					context,
+					entry,
+					id,
+					record,
+					itemIndex,
+					`“${title}” was sent for ${entry.one} ${id}: check in Coupa whether it was done. `,
+				);
 				return [{ json: presented(record, entry, new ItemParameters(context, itemIndex, getFields).flag('simple')) as IDataObject }];
 			},
 		};

@@ -53,7 +53,11 @@ export function exportToFileOperations(entry: Entry): CoupaOperation[] {
 				const reading = isSync ? changedRecords(context, session, kind, itemIndex, { ...options, fields, filters }) : null;
 				const pages = new CountedPages(reading?.pages ?? matching(session, kind, fields, filters));
 				if (!(await pages.hasAny()))
-					return insteadOfNothing(context, unchangedJson(entryNamed(kind).many, reading?.since ?? null), itemIndex);
+					return insteadOfNothing(
+						context,
+						unchangedJson(entryNamed(kind).many, reading?.since ?? null, reading?.warning() ?? null),
+						itemIndex,
+					);
 				const name = fileName(table, readAt, { extension: writing.format, full: reading?.kind === 'snapshot' });
 				const mimeType = writing.format === 'xml' ? 'application/xml' : 'text/csv';
 				const binary = await context.helpers.prepareBinaryData(Readable.from(flatFileParts(pages, table, writing)), name, mimeType);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Entry } from '../../../lib/coupa';
 import { ItemParameters } from '../../common/parameters';
-import { locatedId } from '../fields/locator';
+import { checkIsAsked, locatedId } from '../fields/locator';
 import { getFields } from '../fields/reading';
 import { presented } from '../fields/output';
 import type { CoupaOperation } from './operation';
@@ -20,6 +20,7 @@ export function getOperations(entry: Entry): CoupaOperation[] {
 			async execute(context, session, itemIndex) {
 				const id = await locatedId(context, session, entry, itemIndex);
 				const record = await session.client.get(`${entry.path}/${id}`);
+				checkIsAsked(context, entry, id, record, itemIndex);
 				return [{ json: presented(record, entry, new ItemParameters(context, itemIndex, getFields).flag('simple')) as IDataObject }];
 			},
 		},

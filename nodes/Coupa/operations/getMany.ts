@@ -84,7 +84,7 @@ async function changed(
 	const reading = changedRecords(context, session, entry.name, itemIndex, { ...given, filters: filtersOf(context, itemIndex) });
 	const records: CoupaRecord[] = [];
 	for await (const page of reading.pages) records.push(...page);
-	if (records.length === 0) return insteadOfNothing(context, unchangedJson(entry.many, reading.since), itemIndex);
+	if (records.length === 0) return insteadOfNothing(context, unchangedJson(entry.many, reading.since, reading.warning()), itemIndex);
 	const note = syncNote(reading, records.length, readAt);
 	return records.map((record, index) => ({
 		json: { ...record, ...(index === records.length - 1 && { [SYNC_KEY]: { ...note } }) } as IDataObject,

@@ -107,9 +107,10 @@ describe('runs one by one', () => {
 	});
 
 	test('a row that changes after its page was read, in a run that outlasts the overlap, comes in the next', async () => {
+		let pages = 0;
 		table.beforePage = () => {
 			table.now += 10 * MINUTE;
-			if (coupa.received.at(-1)?.query.get('offset') !== '98') return;
+			if (++pages !== 3) return;
 			table.rename(row(3), 'too late for this run');
 			table.rename(row(600), 'in time');
 		};

@@ -11,7 +11,7 @@ export interface GeneratedTable {
 	recordAt: (place: number) => CoupaRecord;
 }
 
-export interface GeneratedPage {
+interface GeneratedPage {
 	records: CoupaRecord[];
 	/** Rows that a database without a fitting index walks over: from where the conditions on the id let it start to the page's first row. */
 	skipped: number;

@@ -1,0 +1,32 @@
+import { CoupaError } from './errors';
+
+const NAME = /^[a-z][a-z0-9_]*$/;
+const ID = /^\d{1,16}$/;
+/** Characters of an odd ID that the error shows. */
+const MOST_SHOWN = 40;
+
+/**
+ * Lets nothing be sent to a path that is not made of names and IDs by turns, such as `/api/invoices/12/submit`: an ID from outside (`1/../2`, `1?x`,
+ * a blank) must not lead to another record or action.
+ *
+ * @throws CoupaError `validation`; nothing was sent
+ */
+export function checkPath(method: string, path: string): void {
+	const [start, root, ...steps] = path.split('/');
+	const isWhole = start === '' && root === 'api' && steps.length > 0;
+	const unfit = isWhole ? steps.find((step, index) => !(index % 2 === 0 ? NAME : ID).test(step)) : path;
+	if (unfit === undefined) return;
+	throw new CoupaError(`“${shown(unfit)}” is not a Coupa ID, so nothing was sent to Coupa.`, 'validation', {
+		status: null,
+		messages: [],
+		mayHaveHappened: false,
+		request: `${method} ${shown(path)}`,
+		hint: 'Coupa IDs are whole numbers such as 123450. Check where the ID comes from.',
+	});
+}
+
+/** Enough to recognise it by, on one line. */
+function shown(text: string): string {
+	const plain = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');
+	return plain.length > MOST_SHOWN ? `${plain.slice(0, MOST_SHOWN)}…` : plain;
+}
