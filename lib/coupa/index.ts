@@ -1,7 +1,7 @@
 export { authorizationFor } from './authorization';
 export * from './client';
 export { createInvoiceOnce } from './create-invoice';
-export { checkCredential } from './credential-check';
+export { checkCredential, inOneText } from './credential-check';
 export { entryNamed, titleOf } from './entries';
 export * from './errors';
 export { oversized } from './failure';
