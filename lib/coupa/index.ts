@@ -9,7 +9,7 @@ export * from './import';
 export * from './instance';
 export { loadResult } from './load-result';
 export { loginOf, type Login } from './login';
-export { mintToken, type TokenAnswer } from './mint';
+export { mintToken } from './mint';
 export * from './own-request';
 export { MOST_PARALLEL } from './paging';
 export * from './query';
