@@ -21,7 +21,8 @@ export class Failure<Kind extends string = string, Details extends FailureDetail
 		details: Details,
 	) {
 		super(withoutKeptSecrets(message), details.cause === undefined ? undefined : { cause: details.cause });
-		this.details = details.hint === undefined ? details : { ...details, hint: withoutKeptSecrets(details.hint) };
+		const texts = Object.entries(details).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+		this.details = { ...details, ...Object.fromEntries(texts.map(([name, text]) => [name, withoutKeptSecrets(text)])) };
 	}
 
 	/** How to get unstuck; undefined where nothing is known. */

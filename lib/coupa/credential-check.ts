@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { isOurFailure } from '../core';
 import type { Login } from './login';
 import { isWebPage } from './messages';
 import type { NewToken } from './mint';
 import { heldAs, requiredScope } from './scopes';
+import { TransportFailure } from './transport';
 
 /** What the API answers to a probe, whatever its status; `body` is null where it was too large to be read. */
 interface ProbeAnswer {
@@ -17,6 +19,8 @@ type Probe = (url: string, headers: Record<string, string>) => Promise<ProbeAnsw
 /** Coupa asks for this pause between minting a token and using it (rules.md §1). */
 const YOUNG_MS = 5_000;
 const RETRY_MS = 1_000;
+
+const CHECK_ROUTE = 'Check the instance address and the network route from n8n to Coupa, then test again.';
 
 /** A list that any holder of a read scope may read, for tokens whose scopes cannot be read. */
 const PROBES = [
@@ -49,6 +53,16 @@ export async function checkCredential({ address, scopes: asked }: Login, token: 
 	throw new Error(
 		`Coupa did not grant ${missing.length === 1 ? 'the scope' : 'these scopes'}: ${missing.join(', ')}. Allow ${them} for the client in Coupa (Setup, Integrations, OAuth2/OpenID Connect Clients), or remove ${them} from the Scopes field.`,
 	);
+}
+
+/** n8n's credential test shows the message of an error alone: here it holds the hint as well. */
+export async function inOneText<Result>(run: () => Promise<Result>): Promise<Result> {
+	try {
+		return await run();
+	} catch (error) {
+		if (!(error instanceof TransportFailure || isOurFailure(error))) throw error;
+		throw new Error(`${error.message.replace(/\.?$/, '.')} ${error.hint ?? CHECK_ROUTE}`);
+	}
 }
 
 /**

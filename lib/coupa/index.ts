@@ -1,7 +1,7 @@
 export { authorizationFor } from './authorization';
 export * from './client';
 export { createInvoiceOnce } from './create-invoice';
-export { checkCredential } from './credential-check';
+export { checkCredential, inOneText } from './credential-check';
 export { entryNamed, titleOf } from './entries';
 export * from './errors';
 export { oversized } from './failure';
@@ -9,7 +9,7 @@ export * from './import';
 export * from './instance';
 export { loadResult } from './load-result';
 export { loginOf, type Login } from './login';
-export { mintToken, type TokenAnswer } from './mint';
+export { mintToken } from './mint';
 export * from './own-request';
 export { MOST_PARALLEL } from './paging';
 export { idIn } from './record-id';

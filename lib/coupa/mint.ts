@@ -8,7 +8,7 @@ import { TransportFailure } from './transport';
 import { gatewayHint } from './wording';
 
 /** What came for a token request: `body` is null where it was larger than an answer with a token ever is. */
-export interface TokenAnswer {
+interface TokenAnswer {
 	status: number;
 	body: Buffer | null;
 }

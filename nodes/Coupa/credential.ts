@@ -1,16 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
-import { isOurFailure, keepingSecrets, MB } from '../../lib/core';
-import {
-	authorizationFor,
-	checkCredential,
-	type Login,
-	loginOf,
-	mintToken,
-	ownRequest,
-	tokenText,
-	TransportFailure,
-} from '../../lib/coupa';
+import { keepingSecrets, MB } from '../../lib/core';
+import { authorizationFor, checkCredential, inOneText, type Login, loginOf, mintToken, ownRequest, tokenText } from '../../lib/coupa';
 import { unanswered } from './noAnswer';
 import { type StreamedResponse, wholeAnswer } from './wholeAnswer';
 
@@ -19,7 +10,6 @@ const LIMIT_MS = 60_000;
 const LARGEST_TOKEN_ANSWER = MB;
 /** One row of a list, however wide. */
 const LARGEST_PROBE_ANSWER = 16 * MB;
-const CHECK_ROUTE = 'Check the instance address and the network route from n8n to Coupa, then test again.';
 
 /**
  * A new token for the credential as it is now, as n8n stores it. For a request of our own nodes that is all. In n8n's credential test, and
@@ -29,7 +19,7 @@ const CHECK_ROUTE = 'Check the instance address and the network route from n8n t
  */
 export async function newTokenText(helpers: IHttpRequestHelper['helpers'], credential: ICredentialDataDecryptedObject): Promise<string> {
 	const own = ownRequest();
-	if (own === undefined) return await explained(async () => await testedToken(helpers, credential));
+	if (own === undefined) return await inOneText(async () => await testedToken(helpers, credential));
 	const login = loginOf(credential);
 	const token = await unlessEnded(mintToken(login, tokenRequest(helpers, login)), own.signal);
 	if (own.renewal !== undefined) own.renewal.state = 'minted';
@@ -44,8 +34,8 @@ export async function newTokenText(helpers: IHttpRequestHelper['helpers'], crede
 export function authorizedRequest(credential: ICredentialDataDecryptedObject, options: IHttpRequestOptions): IHttpRequestOptions {
 	// Only n8n's credential test has a base; nodes name whole addresses, which n8n's older helper calls uri.
 	const isTest = options.baseURL !== undefined;
-	const { uri } = options as { uri?: unknown };
-	const authorization = authorizationFor(`${options.baseURL ?? ''}${options.url ?? uri}`, credential);
+	const { url, uri } = options as { url?: string; uri?: string };
+	const authorization = authorizationFor(`${options.baseURL ?? ''}${url ?? uri ?? ''}`, credential);
 	const headers = Object.entries(options.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'authorization');
 	const abortSignal = ownRequest()?.signal ?? (isTest ? AbortSignal.timeout(LIMIT_MS) : options.abortSignal);
 	return {
@@ -67,16 +57,6 @@ async function testedToken(helpers: IHttpRequestHelper['helpers'], credential: I
 		});
 		return tokenText(login, token);
 	});
-}
-
-/** n8n shows the message alone, so that it has to hold the hint as well. */
-async function explained<Result>(run: () => Promise<Result>): Promise<Result> {
-	try {
-		return await run();
-	} catch (error) {
-		if (!(error instanceof TransportFailure || isOurFailure(error))) throw error;
-		throw new Error(`${error.message.replace(/\.?$/, '.')} ${error.hint ?? CHECK_ROUTE}`);
-	}
 }
 
 function tokenRequest(helpers: IHttpRequestHelper['helpers'], login: Login) {

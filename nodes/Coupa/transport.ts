@@ -74,7 +74,7 @@ export class N8nTransport implements CoupaTransport {
 		try {
 			await this.answered({ milliseconds: READ_LIMIT_MS, bytes: 0 }, { method: 'GET', url: this.login.address }, renewal);
 		} catch (error) {
-			if (renewal.state !== 'stored') throw error;
+			if (renewal.state !== 'stored') throw unanswered(error, this.instance);
 		}
 	}
 

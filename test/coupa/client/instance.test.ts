@@ -1,5 +1,6 @@
 import { createContext, Script } from 'node:vm';
 
+import { type Failure, isOurFailure } from '../../../lib/core';
 import { instanceAddress, instanceAddressExpression, instanceHost } from '../../../lib/coupa';
 
 const script = new Script(instanceAddressExpression('serverUrl'));
@@ -16,6 +17,15 @@ function address(written: string): string {
 		return instanceAddress(written);
 	} catch {
 		return '';
+	}
+}
+
+function refusal(written: string): Failure {
+	try {
+		throw new Error(`${written} is taken as ${instanceAddress(written)}`);
+	} catch (error) {
+		if (isOurFailure(error)) return error;
+		throw error;
 	}
 }
 
@@ -147,22 +157,15 @@ const REFUSED = [
 
 test.each(REFUSED)('%j is refused in words, and by the expression', (written) => {
 	const started = performance.now();
-	expect(() => instanceAddress(written)).toThrow(
-		expect.objectContaining({
-			message: expect.stringMatching(
-				/^(The credential names no Coupa instance\.|What the credential has as "Coupa Instance" is not the name)/,
-			),
-			hint: expect.stringMatching(/^Enter a name such as acme/),
-		}),
-	);
+	const { message, hint } = refusal(written);
+	expect(message).toMatch(/^(The credential names no Coupa instance\.|What the credential has as "Coupa Instance" is not the name)/);
+	expect(hint).toMatch(/^Enter a name such as acme/);
 	expect(expression({ serverUrl: written })).toBe('');
 	expect(performance.now() - started).toBeLessThan(200);
 });
 
 test('what is refused is not repeated: it may hold a password', () => {
-	expect(() => instanceAddress('api:hush-hush@acme.coupahost.com')).toThrow(
-		expect.objectContaining({ message: expect.not.stringMatching(/hush/) }),
-	);
+	expect(refusal('api:hush-hush@acme.coupahost.com').text).not.toMatch(/hush/);
 });
 
 /** Random texts of pieces that parsers of addresses stumble over, the same in every run. */
