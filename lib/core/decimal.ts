@@ -5,10 +5,13 @@ export type Decimal = Big;
 
 const PLAIN_DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 
-/** Reads a plain decimal (`-12.50`, `.5`); null for anything else: exponents, thousands separators, currency signs. */
+/** Characters of a number: Coupa's longest have 46 digits (csv/invoices_import.json, Price), and work with more grows with their square. */
+const LONGEST_DECIMAL = 200;
+
+/** Reads a plain decimal (`-12.50`, `.5`); null for anything else: exponents, thousands separators, currency signs, hundreds of digits. */
 export function parseDecimal(text: string): Decimal | null {
 	const trimmed = text.trim();
-	return PLAIN_DECIMAL.test(trimmed) ? new Big(trimmed.replace(/^\+/, '').replace(/\.$/, '')) : null;
+	return trimmed.length <= LONGEST_DECIMAL && PLAIN_DECIMAL.test(trimmed) ? new Big(trimmed.replace(/^\+/, '').replace(/\.$/, '')) : null;
 }
 
 /** The sum of exact decimals; zero for none. */

@@ -1,5 +1,5 @@
 import type { CsvRecord } from './split-csv';
-import { columnOf, columnsOf, headerKey, type Column, type CustomFieldColumn, type FlatFileTable, type RowKind } from './table';
+import { columnOf, columnsOf, headerKey, headerName, type Column, type CustomFieldColumn, type FlatFileTable, type RowKind } from './table';
 
 /** A header row of a file, and what is where below it. */
 export interface BoundHeader {
@@ -21,8 +21,8 @@ export interface BoundHeader {
 	needed: Array<{ column: Column; place: number | undefined; onlyWith?: { column: string; place: number } }>;
 	/** Required columns that the header row lacks. */
 	missing: Column[];
-	/** Headers that are there more often than the documents list them. */
-	twice: string[];
+	/** Headers that are there more often than the documents list them, each once. */
+	twice: Set<string>;
 }
 
 export interface BoundColumn {
@@ -75,6 +75,9 @@ function namesItsColumns(kind: RowKind, cells: string[], isFirst: boolean): bool
 	return known.length > 0 && known.length * 2 >= named.length;
 }
 
+/** First cells that are remembered: a file of one kind of rows has a different one in each. */
+const MOST_FIRST_CELLS = 1000;
+
 /** Finds kinds and columns by the names in a file; one for a whole file, because names are looked up by the hundred thousand. */
 export class Binder {
 	private readonly kinds = new Map<string, RowKind>();
@@ -96,7 +99,7 @@ export class Binder {
 		const known = this.byFirstCell.get(first);
 		if (known !== undefined) return known;
 		const kind = this.kinds.get(headerKey(first)) ?? null;
-		this.byFirstCell.set(first, kind);
+		if (this.byFirstCell.size < MOST_FIRST_CELLS) this.byFirstCell.set(first, kind);
 		return kind;
 	}
 
@@ -112,7 +115,7 @@ export class Binder {
 			unnamed: [],
 			needed: [],
 			missing: [],
-			twice: [],
+			twice: new Set(),
 		};
 		const byKey = this.columnsByKey(kind);
 		const seen = new Map<string, number>();
@@ -127,7 +130,7 @@ export class Binder {
 			const times = (seen.get(key) ?? 0) + 1;
 			seen.set(key, times);
 			if (times === 1) header.places.set(key, place);
-			if (times > Math.max(1, found.length)) header.twice.push(cell.trim());
+			if (times > Math.max(1, found.length)) header.twice.add(cell.trim());
 			this.put(header, found[Math.min(times, found.length) - 1], place, cell);
 		});
 		const columns = [...byKey.values()].flat();
@@ -149,7 +152,7 @@ export class Binder {
 	}
 
 	private put(header: BoundHeader, column: Column | undefined, place: number, cell: string): void {
-		const name = column?.name ?? cell.trim().replace(/\s*\*$/, '');
+		const name = column?.name ?? headerName(cell);
 		if (column === undefined) header.aside.push({ place, name, known: false });
 		else if (column.computed) return;
 		else if (column.use === 'control' || column.use === 'segment') header.beside.push(this.boundColumn(column, place));

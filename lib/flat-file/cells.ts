@@ -1,4 +1,4 @@
-import { fitsDecimal, isRecord, parseDecimal, type CoupaRecord, type Json } from '../core';
+import { fitsDecimal, isRecord, parseDecimal, shownName, type CoupaRecord, type Json } from '../core';
 import { readListCell, readPhoneCell, writeListCell, writePhoneCell } from './compound-cells';
 import { readDate, type DateFormat } from './dates';
 import type { CellType, Column } from './table';
@@ -88,7 +88,7 @@ function readFlag(name: string, cell: string): CellReading {
 	if (!NO.has(cell.toLowerCase())) return { value: true };
 	return {
 		code: 'creditNoteFlag',
-		message: `Any content in “${name}”, even “${cell}”, makes Coupa load a credit note. Leave the cell empty for an invoice, or write Yes for a credit note.`,
+		message: `Any content in “${name}”, even “${shownName(cell)}”, makes Coupa load a credit note. Leave the cell empty for an invoice, or write Yes for a credit note.`,
 	};
 }
 

@@ -1,28 +1,36 @@
 import { atOnce, inSlices, type Problem, type Sliced } from '../core';
+import { CSV_LIMITS, type CsvLimits } from './csv-limits';
 import { splitCsv, type CsvRecord, type StartsRow } from './split-csv';
 
 /** A cell that a spreadsheet would run as a formula: it starts with `=`, `+`, `-`, `@`, tab or return, and is not a number. */
 export function isFormula(cell: string): boolean {
-	return /^[=+\-@\t\r]/.test(cell) && !/^[+-]?[\d.,\s]*\d[\d.,\s]*%?$/.test(cell);
+	return /^[=+\-@\t\r]/.test(cell) && !(/^[+-]?[\d.,\s]*%?$/.test(cell) && /\d/.test(cell));
 }
 
 /**
  * Splits CSV text into records (RFC 4180, any line ends, quoted line breaks); blank ones are left out.
+ * @param pieces the text, cut anywhere
  * @param startsRow tells the first cells of rows: with it a wrong quote damages its own record only
  */
-export function parseCsv(text: string, startsRow?: StartsRow): { records: CsvRecord[] } | { problem: Problem } {
-	const records = splitCsv(text.replace(/^\ufeff/, ''), startsRow).filter(isFilled);
-	const damaged = startsRow ? undefined : records.find((record) => record.damaged !== undefined);
-	return damaged ? { problem: syntaxProblem(damaged) } : { records };
+export function* splitFile(
+	pieces: Iterator<string, void>,
+	limits: CsvLimits,
+	startsRow?: StartsRow,
+): Sliced<{ records: CsvRecord[] } | { problem: Problem }> {
+	const split = yield* splitCsv(pieces, limits, startsRow);
+	if (!Array.isArray(split)) return { problem: split };
+	const last = startsRow ? undefined : split.at(-1);
+	return last?.damaged === undefined ? { records: split } : { problem: syntaxProblem(last) };
 }
 
-function isFilled({ cells, damaged }: CsvRecord): boolean {
-	return damaged !== undefined || cells.some((cell) => cell !== '' && cell.trim() !== '');
+/** The same for a text that is known to be small, in one go. */
+export function parseCsv(text: string): { records: CsvRecord[] } | { problem: Problem } {
+	return atOnce(splitFile([text].values(), CSV_LIMITS));
 }
 
 function syntaxProblem({ row, damaged = '' }: CsvRecord): Problem {
 	const about =
-		(damaged.split('"').length - 1) % 2 === 1
+		quotesIn(damaged) % 2 === 1
 			? 'A cell opens with a double quote that is never closed, so that rows run into each other.'
 			: 'A double quote inside a cell is not doubled.';
 	return {
@@ -31,6 +39,12 @@ function syntaxProblem({ row, damaged = '' }: CsvRecord): Problem {
 		row,
 		message: `${about} Quote every cell and write a quote inside it twice (""), then send the file again.`,
 	};
+}
+
+function quotesIn(text: string): number {
+	let quotes = 0;
+	for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes++;
+	return quotes;
 }
 
 interface CsvStyle {

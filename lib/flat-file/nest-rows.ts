@@ -1,4 +1,4 @@
-import { isRecord, textAt, type CoupaRecord, type Json, type Problem, ownValue, setOwn } from '../core';
+import { isRecord, ownValue, setOwn, textAt, type CoupaRecord, type Json, type Problem, type Sliced } from '../core';
 import type { ExtraColumn, ReadRow } from './read-row';
 import { getAt, stepsOf, type Step } from './record-path';
 import { homesOf, type FlatFileTable, type Home, type RowKind } from './table';
@@ -30,21 +30,25 @@ export interface PlacedRow {
 }
 
 /** Puts the rows of lines and splits back into their records. Rows of several kinds may be in any order. */
-export function nestRows(table: FlatFileTable, rows: ReadRow[]): { entries: FlatFileEntry[]; unplaced: UnplacedRow[] } {
+export function* nestRows(table: FlatFileTable, rows: ReadRow[]): Sliced<{ entries: FlatFileEntry[]; unplaced: UnplacedRow[] }> {
 	if (table.lists.length === 0) return { entries: rows.map(entryOf), unplaced: [] };
 	const nest = new Nest(table, new Set(rows.map(({ header }) => header.kind.level)));
-	nest.addAll(rows);
+	yield* nest.addAll(rows);
 	return { entries: nest.entries, unplaced: nest.unplaced };
 }
 
 /** The same for the rows of one document, which are known to belong together: every owner must have a row of its own. */
-export function nestDocument(table: FlatFileTable, record: CoupaRecord, rows: ReadRow[]): { placed: PlacedRow[]; unplaced: UnplacedRow[] } {
+export function* nestDocument(
+	table: FlatFileTable,
+	record: CoupaRecord,
+	rows: ReadRow[],
+): Sliced<{ placed: PlacedRow[]; unplaced: UnplacedRow[] }> {
 	const placed: PlacedRow[] = [];
 	const levels = new Set(Array.from({ length: table.lists.length + 1 }, (_, level) => level));
 	const nest = new Nest(table, levels, record, (row, place) => {
 		placed.push({ row, record: place.record, at: stepsTo(place) });
 	});
-	nest.addAll(rows);
+	yield* nest.addAll(rows);
 	return { placed, unplaced: nest.unplaced };
 }
 
@@ -59,8 +63,8 @@ interface Place {
 	list: string;
 	/** 0-based, among the members of its list. */
 	index: number;
-	/** Members of its lists by each of their names. */
-	members: Map<string, Place>;
+	/** Members of its lists by each of their names; most places have none, and an empty map is not small. */
+	members: Map<string, Place> | undefined;
 }
 
 /** What nesting needs of a table, ready to use: a file may hold thousands of documents. */
@@ -101,9 +105,12 @@ class Nest {
 		this.root = root === undefined ? undefined : this.newPlace(undefined, root, 0, '');
 	}
 
-	addAll(rows: ReadRow[]): void {
+	*addAll(rows: ReadRow[]): Sliced<void> {
 		for (let level = 0; level <= this.table.lists.length; level++) {
-			for (const row of rows) if (row.header.kind.level === level) this.add(row);
+			for (const row of rows) {
+				if (row.header.kind.level === level) this.add(row);
+				yield;
+			}
 		}
 	}
 
@@ -151,7 +158,8 @@ class Nest {
 
 	/** The place that a row means. Its first names count most: same number but another id is another supplier. */
 	private find(owner: Place | undefined, part: CoupaRecord, level: number, list: string): Place | undefined {
-		const known = owner?.members ?? this.top;
+		const known = owner === undefined ? this.top : owner.members;
+		if (known === undefined) return undefined;
 		const names = this.namesOf(part, level, list);
 		const index = names.findIndex(({ name }) => known.has(name));
 		const place = known.get(names[index]?.name ?? '');
@@ -162,8 +170,8 @@ class Nest {
 	private newPlace(owner: Place | undefined, record: CoupaRecord, level: number, list: string): Place {
 		const entry = owner?.entry ?? { record, rows: [], extraColumns: [], problems: [] };
 		const members = owner ? listOf(owner.record, list) : [];
-		const place: Place = { record, entry, owner, list, index: members.length, members: new Map() };
-		const known = owner?.members ?? this.top;
+		const place: Place = { record, entry, owner, list, index: members.length, members: undefined };
+		const known = owner === undefined ? this.top : (owner.members ??= new Map<string, Place>());
 		for (const { name } of this.namesOf(record, level, list, place.index + 1)) if (!known.has(name)) known.set(name, place);
 		if (owner) members.push(record);
 		return place;

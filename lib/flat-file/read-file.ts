@@ -1,9 +1,12 @@
-import { decodeCells, inSlices, type EncodingChoice, type FileEncoding, type Problem, type Sliced } from '../core';
+import { inSlices, openText, shownName, type EncodingChoice, type FileEncoding, type Problem, type Sliced } from '../core';
 import type { BoundHeader } from './bind-header';
-import { parseCsv } from './csv';
+import { splitFile } from './csv';
+import { CSV_LIMITS, type CsvLimits, tooManyBytes, tooManyProblems } from './csv-limits';
 import type { DateFormat } from './dates';
 import { nestRows, type FlatFileEntry, type UnplacedRow } from './nest-rows';
-import { headerProblems, readRow, type ReadRow } from './read-row';
+import { headerProblems, note, readRow, type ReadRow } from './read-row';
+import { FileRoom, type Room } from './room';
+import { shownRow } from './shown-value';
 import { sortRows, type RawRow } from './sort-rows';
 import type { CsvRecord, StartsRow } from './split-csv';
 import type { CustomFieldColumn, FlatFileTable } from './table';
@@ -38,20 +41,27 @@ const markup: Problem = {
 	message: 'The file is XML or a web page, and a CSV is needed. Have it exported as CSV with its header rows.',
 };
 
+const empty: Problem = {
+	severity: 'error',
+	code: 'emptyFile',
+	message: 'The CSV file is empty: it does not even have a header row. Send it again with its header rows and data.',
+};
+
 /** Decodes a CSV and splits it into its records. */
-export function openFile(bytes: Buffer, encoding?: EncodingChoice, startsRow?: StartsRow): OpenedFile {
-	const decoded = decodeCells(bytes, encoding);
-	if ('problem' in decoded) return { encoding: null, problem: decoded.problem };
-	if (/^\ufeff?\s*<[?!a-z]/i.test(decoded.text)) return { encoding: decoded.encoding, problem: markup };
-	const csv = parseCsv(decoded.text, startsRow);
-	if ('problem' in csv) return { encoding: decoded.encoding, problem: csv.problem };
-	if (csv.records.length > 0) return { encoding: decoded.encoding, records: csv.records };
-	const problem: Problem = {
-		severity: 'error',
-		code: 'emptyFile',
-		message: 'The CSV file is empty: it does not even have a header row. Send it again with its header rows and data.',
-	};
-	return { encoding: decoded.encoding, problem };
+export function* openFile(
+	bytes: Buffer,
+	encoding: EncodingChoice | undefined,
+	limits: CsvLimits,
+	startsRow?: StartsRow,
+): Sliced<OpenedFile> {
+	if (bytes.length > limits.maxBytes) return { encoding: null, problem: tooManyBytes(bytes.length, limits.maxBytes) };
+	const opened = yield* openText(bytes, encoding);
+	if ('problem' in opened) return { encoding: null, problem: opened.problem };
+	const [first = ''] = opened.pieces();
+	if (/^\ufeff?\s*<[?!a-z]/i.test(first)) return { encoding: opened.encoding, problem: markup };
+	const csv = yield* splitFile(opened.pieces(), limits, startsRow);
+	if ('problem' in csv) return { encoding: opened.encoding, problem: csv.problem };
+	return csv.records.length > 0 ? { encoding: opened.encoding, records: csv.records } : { encoding: opened.encoding, problem: empty };
 }
 
 /**
@@ -65,33 +75,45 @@ export async function readFlatFile(bytes: Buffer, table: FlatFileTable, options:
 }
 
 function* reading(bytes: Buffer, table: FlatFileTable, options: ReadOptions): Sliced<FlatFile> {
-	const opened = openFile(bytes, options.encoding);
+	const opened = yield* openFile(bytes, options.encoding, CSV_LIMITS);
 	const refused = (problem: Problem): FlatFile => ({ encoding: opened.encoding, entries: [], unknownColumns: [], fileProblems: [problem] });
 	if ('problem' in opened) return refused(opened.problem);
-	const { headers, rows } = sortRows(table, opened.records, options.customFields);
+	const sorted = yield* sortRows(table, opened.records, options.customFields);
+	if ('problem' in sorted) return refused(sorted.problem);
+	const { headers, rows } = sorted;
 	const unusable = notThisTable(table, headers, opened.records);
 	if (unusable) return refused(unusable);
 	const read: ReadRow[] = [];
-	const problems: Problem[] = [];
+	const room = new FileRoom();
+	const ofFile = { problems: headers.flatMap(headerProblems), room: room.next() };
 	for (const row of rows) {
-		if (row.header) read.push(readRow(row, row.header, options.dateFormat ?? 'ISO'));
-		else problems.push(unplacedKind(table, row));
+		if (row.header) read.push(readAlone(row, row.header, options.dateFormat, room.next()));
+		else note(ofFile, unplacedKind(table, row));
+		if (room.isFull) return refused(tooManyProblems(row.row));
 		yield;
 	}
-	const { entries, unplaced } = nestRows(table, read);
+	const { entries, unplaced } = yield* nestRows(table, read);
+	for (const row of unplaced) note(ofFile, unplacedRow(row));
 	return {
 		encoding: opened.encoding,
 		entries,
 		unknownColumns: [...new Set(headers.flatMap(({ aside }) => aside.filter(({ known }) => !known).map(({ name }) => name)))],
-		fileProblems: [...headers.flatMap(headerProblems), ...problems, ...unplaced.map(unplacedRow)],
+		fileProblems: [...ofFile.problems, ...ofFile.room.closing()],
 	};
+}
+
+/** A row whose problems are its own. */
+function readAlone(raw: RawRow, header: BoundHeader, dateFormat: DateFormat = 'ISO', room: Room): ReadRow {
+	const row = readRow(raw, header, dateFormat, room);
+	row.problems.push(...room.closing(raw.row));
+	return row;
 }
 
 /** What a file begins with, for problems of the file as a whole. */
 export function beginningOf(record: CsvRecord | undefined): Pick<Problem, 'row' | 'value'> & { hint: string } {
 	return {
 		row: record?.row,
-		value: (record?.cells.join(',') ?? '').slice(0, 200),
+		value: record === undefined ? '' : shownRow(record),
 		hint: /[;\t]/.test(record?.cells[0] ?? '') ? ' Its cells seem to be separated by semicolons or tabs; commas are needed.' : '',
 	};
 }
@@ -115,10 +137,10 @@ function unplacedKind(table: FlatFileTable, { kind, row, cells }: RawRow): Probl
 		severity: 'error',
 		code: kind ? 'dataBeforeHeader' : 'unknownRowKind',
 		row,
-		value: cells.join(',').slice(0, 200),
+		value: shownRow({ cells }),
 		message: kind
 			? `This ${kind.name} row is above the header row of its kind, so it is not known what its cells mean. Put all header rows at the top.`
-			: `The first cell of this row, “${cells[0] ?? ''}”, is not a row type of this file (${kinds}). The row is left out: correct its first cell.`,
+			: `The first cell of this row, “${shownName(cells[0] ?? '')}”, is not a row type of this file (${kinds}). The row is left out: correct its first cell.`,
 	};
 }
 

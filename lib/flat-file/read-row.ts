@@ -1,8 +1,11 @@
-import type { CoupaRecord, DeliveredInvoice, Json, Problem } from '../core';
+import { shownName, type CoupaRecord, type DeliveredInvoice, type Json, type Problem } from '../core';
+import { shownValue } from './shown-value';
 import type { BoundColumn, BoundHeader } from './bind-header';
 import { readCell, type CellReading } from './cells';
+import { counted } from './csv-limits';
 import type { DateFormat } from './dates';
 import { claimAt, pathText } from './record-path';
+import type { Room } from './room';
 import type { RawRow } from './sort-rows';
 import type { Column } from './table';
 import { unsoundCell } from './unsound-cell';
@@ -18,12 +21,14 @@ export interface ReadRow {
 	values: Map<string, Json> | null;
 	extraColumns: ExtraColumn[];
 	problems: Problem[];
+	/** For problems: shared by the rows of one record. */
+	room: Room;
 }
 
 /** Reads the cells of a row. Blank cells say nothing; wrong ones are reported and left out; unknown columns are kept aside. */
-export function readRow(raw: RawRow, header: BoundHeader, dateFormat: DateFormat): ReadRow {
+export function readRow(raw: RawRow, header: BoundHeader, dateFormat: DateFormat, room: Room): ReadRow {
 	const { cells } = raw;
-	const row: ReadRow = { raw, header, parts: [], values: null, extraColumns: [], problems: [] };
+	const row: ReadRow = { raw, header, parts: [], values: null, extraColumns: [], problems: [], room };
 	for (let level = 0; level <= header.kind.level; level++) row.parts.push({});
 	for (const bound of header.bound) {
 		const cell = cells[bound.place];
@@ -35,7 +40,7 @@ export function readRow(raw: RawRow, header: BoundHeader, dateFormat: DateFormat
 	}
 	for (const { place, name } of header.aside) {
 		const cell = cells[place];
-		if (cell !== undefined && cell.trim() !== '')
+		if (cell !== undefined && cell.trim() !== '' && room.admitsExtraColumn())
 			row.extraColumns.push({ row: raw.row, rowKind: header.kind.name, column: name, value: cell });
 	}
 	tellMissingCells(row);
@@ -82,7 +87,12 @@ function readBeside(row: ReadRow, { column, free, capturedKey }: BoundColumn, ce
 }
 
 function tell(row: ReadRow, column: Column, cell: string, { code, message }: Exclude<CellReading, { value: Json }>): void {
-	row.problems.push({ severity: 'error', code, row: row.raw.row, column: column.name, ...placeOf(column), value: cell, message });
+	note(row, { severity: 'error', code, row: row.raw.row, column: column.name, ...placeOf(column), value: shownValue(cell), message });
+}
+
+/** Adds a problem to those of a row, where there is room for it. */
+export function note({ problems, room }: Pick<ReadRow, 'problems' | 'room'>, problem: Problem): void {
+	if (room.admits(problem)) problems.push(problem);
 }
 
 /** Place in the record of the column's level; a key's is another row's. */
@@ -90,10 +100,11 @@ function placeOf({ use, steps }: Column): Pick<Problem, 'path'> {
 	return use === 'field' ? { path: pathText(steps) } : {};
 }
 
-function tellMissingCells({ raw, header, problems }: ReadRow): void {
+function tellMissingCells(row: ReadRow): void {
+	const { raw, header } = row;
 	for (const { column, place, onlyWith } of header.needed) {
 		if (!isBlank(raw, place) || (onlyWith && isBlank(raw, onlyWith.place))) continue;
-		problems.push({
+		note(row, {
 			severity: 'error',
 			code: 'required',
 			row: raw.row,
@@ -111,22 +122,35 @@ function isBlank({ cells }: RawRow, place: number | undefined): boolean {
 }
 
 /** Rows may be padded with blank cells; a filled one without header above it has lost its place. */
-function tellSurplus({ raw, header, problems }: ReadRow): void {
+function tellSurplus(row: ReadRow): void {
+	const { raw, header } = row;
 	const { cells } = raw;
 	const beyond = cells.findIndex((cell, place) => place >= header.cells.length && cell.trim() !== '');
 	const place = header.unnamed.find((unnamed) => !isBlank(raw, unnamed)) ?? beyond;
 	if (place < 0) return;
-	problems.push({
+	note(row, {
 		severity: 'error',
 		code: 'tooManyCells',
 		row: raw.row,
-		value: cells[place],
+		value: shownValue(cells[place] ?? ''),
 		message: `Cell ${place + 1} of this row has no header above it, so its cells may have moved. Check for a missing quote or an extra comma.`,
 	});
 }
 
-/** What is wrong with a header row itself. */
-export function headerProblems({ kind, row, missing, twice }: BoundHeader): Problem[] {
+const toldOfHeaders = new WeakMap<BoundHeader, Problem[]>();
+
+/** What is wrong with a header row itself: the same problems for each record below it. */
+export function headerProblems(header: BoundHeader): Problem[] {
+	const told = toldOfHeaders.get(header) ?? problemsOf(header);
+	toldOfHeaders.set(header, told);
+	return told;
+}
+
+/** Columns that are named one by one. */
+const MOST_NAMED = 10;
+
+function problemsOf({ kind, row, missing, twice }: BoundHeader): Problem[] {
+	const names = [...twice];
 	return [
 		...missing.map((column): Problem => ({
 			severity: 'error',
@@ -136,12 +160,22 @@ export function headerProblems({ kind, row, missing, twice }: BoundHeader): Prob
 			...placeOf(column),
 			message: `The header row of the “${kind.name}” rows lacks the column “${column.name}”, which Coupa requires. Add it and fill it in.`,
 		})),
-		...twice.map((column): Problem => ({
+		...names.slice(0, MOST_NAMED).map((name): Problem => ({
 			severity: 'error',
 			code: 'duplicateColumn',
 			row,
-			column,
-			message: `The column “${column}” is twice in the header row of the “${kind.name}” rows, so it is unclear which one counts. Keep one.`,
+			column: shownName(name),
+			message: `The column “${shownName(name)}” is twice in the header row of the “${kind.name}” rows, so it is unclear which one counts. Keep one.`,
 		})),
+		...(names.length > MOST_NAMED
+			? [
+					{
+						severity: 'error' as const,
+						code: 'duplicateColumn',
+						row,
+						message: `${counted(names.length - MOST_NAMED)} more columns are twice in the header row of the “${kind.name}” rows. Keep one of each.`,
+					},
+				]
+			: []),
 	];
 }

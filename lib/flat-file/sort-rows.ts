@@ -1,4 +1,6 @@
+import type { Problem, Sliced } from '../core';
 import { Binder, kindOfHeader, type BoundHeader } from './bind-header';
+import { tooManyHeaders } from './csv-limits';
 import type { CsvRecord } from './split-csv';
 import type { CustomFieldColumn, FlatFileTable, RowKind } from './table';
 
@@ -20,21 +22,33 @@ export function isHeaderless(row: RawRow): boolean {
 	return row.kind !== null && row.header === null;
 }
 
-/** Sorts the records of a file into header rows and data rows, in file order. A header row may be repeated later in the file. */
-export function sortRows(
+/** What header rows may weigh: one of its cells, and what each of them costs by itself, in cells. */
+const MOST_HEADER_CELLS = 100_000;
+const CELLS_OF_A_HEADER = 200;
+
+/**
+ * Sorts the records of a file into header rows and data rows, in file order. A header row may be repeated later in the file; the
+ * same one once more says nothing new.
+ */
+export function* sortRows(
 	table: FlatFileTable,
 	records: CsvRecord[],
 	customFields: CustomFieldColumn[] = [],
-): { headers: BoundHeader[]; rows: RawRow[] } {
+): Sliced<{ headers: BoundHeader[]; rows: RawRow[] } | { problem: Problem }> {
 	const binder = new Binder(table, customFields);
 	const current = new Map<RowKind, BoundHeader>();
 	const headers: BoundHeader[] = [];
 	const rows: RawRow[] = [];
+	let headerCells = 0;
 	for (const record of records) {
+		yield;
 		const first = record.cells[0] ?? '';
 		const kind = binder.kindOfRow(first);
 		const headed = record.damaged !== undefined ? null : kindOfHeader(table, record, kind, kind === null || !current.has(kind));
 		if (headed) {
+			if (isSame(current.get(headed)?.cells, record.cells)) continue;
+			headerCells += record.cells.length + CELLS_OF_A_HEADER;
+			if (headerCells > MOST_HEADER_CELLS) return { problem: tooManyHeaders(record.row) };
 			const header = binder.bind(headed, record);
 			current.set(headed, header);
 			headers.push(header);
@@ -50,6 +64,10 @@ export function sortRows(
 		}
 	}
 	return { headers, rows };
+}
+
+function isSame(left: string[] | undefined, right: string[]): boolean {
+	return left?.length === right.length && left.every((cell, place) => cell === right[place]);
 }
 
 /** The trimmed text of a row's cell by column name, in the documented spelling; blank where the row has no such column. */

@@ -153,11 +153,13 @@ export function homesOf(table: FlatFileTable, kind: RowKind): readonly Home[] {
 
 /** Compares headers: without the `*`, outer and double blanks, and case. */
 export function headerKey(header: string): string {
-	return header
-		.trim()
-		.replace(/\s*\*$/, '')
-		.replace(/\s+/g, ' ')
-		.toLowerCase();
+	return headerName(header).replace(/\s+/g, ' ').toLowerCase();
+}
+
+/** A header without the `*` of a required column. By hand: a pattern for it looks from each of many blanks to the last one. */
+export function headerName(header: string): string {
+	const trimmed = header.trim();
+	return trimmed.endsWith('*') ? trimmed.slice(0, -1).trimEnd() : trimmed;
 }
 
 const columnMaps = new WeakMap<RowKind, Map<string, Column>>();

@@ -47,7 +47,7 @@ export async function readInvoicePackage(bytes: Buffer, fileName: string, option
 		throw error;
 	});
 	if (opened instanceof PackageError) return await unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
-	const file = await readInvoiceFile(opened.csv.bytes, { ...options, encoding: options.delivery.encoding });
+	const file = await readInvoiceFile(opened.csv.bytes, { ...options, encoding: options.delivery.encoding, packageBytes: bytes.length });
 	if (file.fileProblems.some((problem) => problem.severity === 'error')) {
 		return await unreadable(bytes, fileName, options, opened.kind, opened.csv.name, file.fileProblems);
 	}

@@ -84,10 +84,14 @@ describe('reading a package', () => {
 		expect(told(content.items[0]?.json.problems ?? [])).toEqual(expected === null ? ['imageMissing 3 Image Scan Filename'] : noticed);
 	});
 
-	test('150,000 rows of as many invoices that are not there', async () => {
-		const rows = Array.from({ length: 150_000 }, (_, index) => `Invoice Line,Z-${index}\n`).join('');
-		const { items } = await read(Buffer.from(`${file(invoiceRow('A-1'), lineRow('A-1')).toString()}${rows}`), {}, 'a.csv');
-		expect(items).toHaveLength(150_001);
+	test('rows of as many invoices that are not there: an item each, up to a limit; beyond it the package goes back whole', async () => {
+		const strays = async (count: number) => {
+			const rows = Array.from({ length: count }, (_, index) => `Invoice Line,Z-${index}\n`).join('');
+			return await read(Buffer.from(`${file(invoiceRow('A-1'), lineRow('A-1')).toString()}${rows}`), {}, 'a.csv');
+		};
+		expect((await strays(20_000)).items).toHaveLength(20_001);
+		const { readable, items } = await strays(150_000);
+		expect([readable, items.map(({ json }) => told(json.problems))]).toEqual([false, [['tooManyStrays 5']]]);
 	}, 60_000);
 
 	test('files that differ in case: the one that is named exactly, else nobody knows', async () => {

@@ -1,8 +1,11 @@
-import type { CoupaRecord, Problem } from '../../core';
+import { eachOf, shownName, type CoupaRecord, type Problem, type Sliced } from '../../core';
+import { counted } from '../csv-limits';
 import type { DateFormat } from '../dates';
 import { nestDocument, type PlacedRow } from '../nest-rows';
-import { headerProblems, readRow, type ReadRow } from '../read-row';
-import { pathText, removeAt, stepsOfText } from '../record-path';
+import { headerProblems, note, readRow, type ReadRow } from '../read-row';
+import { pathText } from '../record-path';
+import type { Room } from '../room';
+import { shownRow, shownValue } from '../shown-value';
 import { cellOf, type RawRow } from '../sort-rows';
 import { invoiceChargeRows, invoiceLineRows, invoicesImport } from '../tables/invoices';
 import type { RowGroup } from './documents';
@@ -13,62 +16,83 @@ import { loadCells } from './load-cells';
 import { repeatedLineNumbers, taxRowFault, unknownOwner } from './owners';
 import { tellTaxLevel } from './tax-level';
 
-/** Puts the rows of one invoice together to the record that Coupa's API takes. Never throws: what is wrong is in `problems`. */
-export function assembleInvoice(group: RowGroup, dateFormat: DateFormat): FileInvoice {
+/**
+ * Puts the rows of one invoice together to the record that Coupa's API takes. Never throws: what is wrong is in `problems`, as much as
+ * there is room for.
+ */
+export function* assembleInvoice(group: RowGroup, dateFormat: DateFormat, room: Room): Sliced<FileInvoice> {
 	const doubted = new Set(group.doubts.map((doubt) => doubt.row));
-	const read = (row: RawRow): ReadRow[] => (row.header ? [readRow(row, row.header, dateFormat)] : []);
+	const read = (row: RawRow): ReadRow[] => (row.header ? [readRow(row, row.header, dateFormat, room)] : []);
 	const [header] = read(group.header);
-	const children = group.rows.filter((row) => row !== group.header && !doubted.has(row)).flatMap(read);
+	const children = (yield* eachOf(group.rows, (row) => (row !== group.header && !doubted.has(row) ? read(row) : []))).flat();
 	const rows = header ? [header, ...children] : children;
 	const invoice: CoupaRecord = header?.parts[0] ?? {};
 	// A number that is too long is still the number that the file and its report speak of.
-	if (invoice['invoice-number'] === undefined) invoice['invoice-number'] = group.number;
+	if (invoice['invoice-number'] === undefined) invoice['invoice-number'] = group.number.slice(0, LONGEST_NUMBER);
 
-	const faults = children.map(taxRowFault);
-	const nested = nestDocument(
+	const found: Pick<ReadRow, 'problems' | 'room'> = { problems: [], room };
+	for (const doubt of group.doubts) note(found, doubtProblem(doubt));
+	const faults = yield* eachOf(children, taxRowFault);
+	for (const fault of faults) if (fault !== null) note(found, fault);
+	const nested = yield* nestDocument(
 		invoicesImport,
 		invoice,
 		children.filter((_, index) => faults[index] === null),
 	);
 	const placed: PlacedRow[] = [...(header ? [{ row: header, record: invoice, at: [] }] : []), ...nested.placed];
-	for (const { row, record } of placed) leaveOutContradictions(row, record);
-	finishRows(placed, invoice);
-	for (const { row, at } of nested.placed) tellWhere(row, pathText(at));
+	yield* finishRows(placed, invoice);
+	for (const row of nested.unplaced) {
+		const unknown = unknownOwner(row, invoice);
+		if (unknown !== null) note(found, unknown);
+	}
+	const rowOf: Record<string, number> = {};
+	for (const { row, at } of placed) {
+		const place = pathText(at);
+		if (at.length > 0) tellWhere(row, place);
+		rowOf[place] = row.raw.row;
+		yield;
+	}
 
 	const extraColumns = rows.flatMap((row) => row.extraColumns);
 	const load = header ? loadCells(header, extraColumns) : { submit: null, imageScan: null, attachments: [] };
+	const isSound = group.header.damaged === undefined;
 	const problems = [
 		// What a damaged header row lacks is no fault of its own.
-		...(group.header.damaged === undefined
+		...(isSound
 			? [...wholeInvoiceProblems(group, invoice, load.submit === true), ...tellTaxLevel(group.header, invoice, extraColumns)]
 			: []),
-		...group.doubts.map(doubtProblem),
 		...[...new Set(group.rows.flatMap((row) => row.header ?? []))].flatMap(headerProblems),
-		...faults.filter((fault) => fault !== null),
-		...nested.unplaced.flatMap((row) => unknownOwner(row, invoice) ?? []),
-		...rows.flatMap((row) => (row.raw.damaged === undefined ? [...row.problems, ...formulaProblems(row)] : [])),
-		...unknownColumnProblems(rows),
+		...found.problems,
+		...(yield* eachOf(rows, rowProblems)).flat(),
+		...(yield* unknownColumnProblems(rows, room)),
+		...room.closing(group.header.row),
 	];
 	return {
 		record: invoice,
 		...load,
 		extraColumns,
 		rows: group.rows.map((row) => row.row),
-		rowOf: Object.fromEntries(placed.map(({ row, at }) => [pathText(at), row.raw.row])),
+		rowOf,
 		rawRows: group.rows,
 		problems: problems.sort((left, right) => (left.row ?? 0) - (right.row ?? 0)),
 	};
 }
 
-/** Of two cells that contradict each other none counts: nobody knows which is right. */
-function leaveOutContradictions({ problems }: ReadRow, record: CoupaRecord): void {
-	for (const { code, path } of problems) if (code === 'conflictingCells' && path !== undefined) removeAt(record, stepsOfText(path));
+/** What a damaged row says is not counted against it: it is told as a whole. */
+function rowProblems(row: ReadRow): Problem[] {
+	return row.raw.damaged === undefined ? [...row.problems, ...formulaProblems(row)] : [];
 }
 
 /** Paths of a row's problems start at its own record; here they become those of the whole invoice. */
 function tellWhere({ problems }: ReadRow, place: string): void {
 	for (const problem of problems) if (problem.path !== undefined) problem.path = `${place}.${problem.path}`;
 }
+
+/** Characters of a number that is too long for Coupa, which takes 40. */
+const LONGEST_NUMBER = 200;
+
+/** Repeated line numbers that are told one by one. */
+const MOST_REPEATED = 20;
 
 function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boolean): Problem[] {
 	const problems: Problem[] = [];
@@ -79,8 +103,8 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boo
 		tell({
 			code: 'duplicateInFile',
 			column: 'Invoice Number',
-			value: group.number,
-			message: `Invoice number ${group.number} of this supplier is in the file more than once (first at row ${group.twinOf.row}): only the first one is imported. If this is another invoice, correct its number.`,
+			value: shownValue(group.number),
+			message: `Invoice number ${shownName(group.number)} of this supplier is in the file more than once (first at row ${group.twinOf.row}): only the first one is imported. If this is another invoice, correct its number.`,
 		});
 	}
 	if (invoice.supplier === undefined && group.supplierNumber === '' && group.supplierName === '') {
@@ -103,10 +127,11 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boo
 		tell({
 			code: 'noLines',
 			path: 'invoice-lines',
-			message: `Invoice ${group.number} has no “${invoiceLineRows.name}” row and no “${invoiceChargeRows.name}” row. Add what is invoiced.`,
+			message: `Invoice ${shownName(group.number)} has no “${invoiceLineRows.name}” row and no “${invoiceChargeRows.name}” row. Add what is invoiced.`,
 		});
 	}
-	for (const number of repeatedLineNumbers(invoice)) {
+	const repeated = repeatedLineNumbers(invoice);
+	for (const number of repeated.slice(0, MOST_REPEATED)) {
 		tell({
 			code: 'duplicateLineNumber',
 			column: 'Line Number',
@@ -114,17 +139,23 @@ function wholeInvoiceProblems(group: RowGroup, invoice: CoupaRecord, submit: boo
 			message: `Line number ${number} is used more than once in this invoice. Give each line its own number.`,
 		});
 	}
+	if (repeated.length > MOST_REPEATED) {
+		tell({
+			code: 'duplicateLineNumber',
+			column: 'Line Number',
+			message: `${counted(repeated.length - MOST_REPEATED)} more line numbers are used more than once in this invoice. Give each line its own number.`,
+		});
+	}
 	return problems;
 }
 
 function doubtProblem({ reason, row }: RowGroup['doubts'][number]): Problem {
-	const value = (row.damaged ?? row.cells.join(',')).slice(0, 200);
-	return { severity: 'error', code: reason, row: row.row, value, message: doubtText(reason, row) };
+	return { severity: 'error', code: reason, row: row.row, value: shownRow(row), message: doubtText(reason, row) };
 }
 
 /** Why a row could not be read, in words; shared with rows that belong to no invoice. */
 export function doubtText(reason: RowGroup['doubts'][number]['reason'], row: RawRow): string {
-	const kind = row.rowKind === '' ? 'an empty first cell' : `“${row.rowKind}”`;
+	const kind = row.rowKind === '' ? 'an empty first cell' : `“${shownName(row.rowKind)}”`;
 	switch (reason) {
 		case 'csvSyntax':
 			return 'A double quote (or inch mark) in this row is wrong, so its cells cannot be told apart. Put every cell in double quotes and write a quote inside it twice (""), then send the invoice again.';

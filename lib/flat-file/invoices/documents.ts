@@ -1,4 +1,4 @@
-import { lookUpKey } from '../../core';
+import { lookUpKey, type Sliced } from '../../core';
 import { cellOf, type RawRow } from '../sort-rows';
 import type { FlatFileTable } from '../table';
 import { invoiceHeaderRows } from '../tables/invoices';
@@ -23,6 +23,9 @@ export interface StrayGroup {
 	reason: 'noSuchInvoice' | 'unknownRowKind' | 'dataBeforeHeader' | 'foreignKind' | 'numberMissing' | 'csvSyntax';
 }
 
+/** Doubts of an invoice that rows of other ones cast on it. */
+const MOST_DOUBTS = 100;
+
 /** Groups of one number by what a row may say about its supplier, each in file order. */
 interface NumberIndex {
 	all: RowGroup[];
@@ -38,23 +41,32 @@ interface NumberIndex {
  * without supplier goes to the nearest header row of that number above it). Rows that cannot be read are placed at the
  * invoice they name, so that it is not imported without them.
  */
-export function bindRows(
+export function* bindRows(
 	rows: RawRow[],
 	{ foreignKinds = {} }: Pick<FlatFileTable, 'foreignKinds'>,
-): { groups: RowGroup[]; strays: StrayGroup[] } {
-	const groups = rows.filter((row) => row.kind === invoiceHeaderRows && row.header && numberOf(row) !== '').map(newGroup);
-	markTwins(groups);
-	const index = new NumberIndexes(groups);
+): Sliced<{ groups: RowGroup[]; strays: StrayGroup[] }> {
+	const groups: RowGroup[] = [];
+	const index = new NumberIndexes();
+	const first = new Map<string, RawRow>();
+	for (const row of rows) {
+		yield;
+		if (row.kind !== invoiceHeaderRows || !row.header || numberOf(row) === '') continue;
+		const group = newGroup(row);
+		markTwin(group, first);
+		index.add(group);
+		groups.push(group);
+	}
 	const byHeader = new Map(groups.map((group) => [group.header, group]));
-	const foreign = new Set(Object.keys(foreignKinds).map(lookUpKey));
+	const foreign = new Set(Object.keys(foreignKinds).map(keyOf));
 	const strays = new Map<string, StrayGroup>();
 	let above: RowGroup | undefined;
 	for (const row of rows) {
+		yield;
 		const own = byHeader.get(row);
 		if (row.kind === invoiceHeaderRows) above = own;
 		if (own && row.damaged !== undefined) own.doubts.push({ row, reason: 'csvSyntax' });
 		const place =
-			own ?? (row.kind === null && foreign.has(lookUpKey(row.rowKind)) ? stray(row.rowKind, 'foreignKind') : placeOf(row, index, above));
+			own ?? (row.kind === null && foreign.has(keyOf(row.rowKind)) ? stray(row.rowKind, 'foreignKind') : yield* placeOf(row, index, above));
 		if ('header' in place) place.rows.push(row);
 		else strayLike(strays, place).rows.push(row);
 	}
@@ -84,31 +96,36 @@ function numberOf(row: RawRow): string {
 }
 
 /** Of invoices with the same number and supplier the first one counts (docs/import.md#one-number); a number wins over a name. */
-function markTwins(groups: RowGroup[]): void {
-	const first = new Map<string, RawRow>();
-	for (const group of groups) {
-		const { number, supplierNumber, supplierName, header } = group;
-		const supplier = supplierNumber === '' ? ['name', lookUpKey(supplierName)] : ['number', lookUpKey(supplierNumber)];
-		const key = JSON.stringify([lookUpKey(number), ...supplier]);
-		group.twinOf = first.get(key) ?? null;
-		if (group.twinOf === null) first.set(key, header);
-	}
+function markTwin(group: RowGroup, first: Map<string, RawRow>): void {
+	const { number, supplierNumber, supplierName, header } = group;
+	const supplier = supplierNumber === '' ? ['name', keyOf(supplierName)] : ['number', keyOf(supplierNumber)];
+	const key = JSON.stringify([keyOf(number), ...supplier]);
+	group.twinOf = first.get(key) ?? null;
+	if (group.twinOf === null) first.set(key, header);
+}
+
+/** Characters of a number or name that are compared in the form of a key, which takes more than linear time to find. */
+const LONGEST_KEY = 1000;
+
+function keyOf(text: string): string {
+	return text.length > LONGEST_KEY ? text : lookUpKey(text);
 }
 
 const stray = (number: string, reason: StrayGroup['reason']): StrayGroup => ({ number, rows: [], reason });
 
 /** Finds the groups of a number: those that spell it the same, else those with the same key (lookUpKey). */
 class NumberIndexes {
-	private readonly exact: Map<string, NumberIndex>;
-	private readonly anyCase: Map<string, NumberIndex>;
+	private readonly exact = new Map<string, NumberIndex>();
+	private readonly anyCase = new Map<string, NumberIndex>();
 
-	constructor(groups: RowGroup[]) {
-		this.exact = indexed(groups, (number) => number);
-		this.anyCase = indexed(groups, lookUpKey);
+	/** Groups are added in file order. */
+	add(group: RowGroup): void {
+		addTo(this.exact, group, (text) => text);
+		addTo(this.anyCase, group, keyOf);
 	}
 
 	of(number: string): NumberIndex | undefined {
-		return this.exact.get(number) ?? this.anyCase.get(lookUpKey(number));
+		return this.exact.get(number) ?? this.anyCase.get(keyOf(number));
 	}
 
 	/** The group that a row means: of those spelled like it, else of those with the same keys. */
@@ -121,27 +138,23 @@ class NumberIndexes {
 				row.row,
 			);
 		if (found) return found;
-		const same = this.anyCase.get(lookUpKey(number));
-		return same && nearest(candidates(same, row, lookUpKey), row.row);
+		const same = this.anyCase.get(keyOf(number));
+		return same && nearest(candidates(same, row, keyOf), row.row);
 	}
 }
 
-function indexed(groups: RowGroup[], keyOf: (number: string) => string): Map<string, NumberIndex> {
-	const index = new Map<string, NumberIndex>();
-	for (const group of groups) {
-		const key = keyOf(group.number);
-		const supplierNumber = keyOf(group.supplierNumber);
-		const supplierName = keyOf(group.supplierName);
-		const entry = index.get(key) ?? newIndex();
-		index.set(key, entry);
-		entry.all.push(group);
-		if (group.supplierNumber === '') entry.withoutSupplierNumber.push(group);
-		else append(entry.bySupplierNumber, supplierNumber, group);
-		if (group.supplierNumber === '') append(entry.bySupplierNameOnly, supplierName, group);
-		if (group.supplierName === '') entry.withoutSupplierName.push(group);
-		else append(entry.bySupplierName, supplierName, group);
-	}
-	return index;
+function addTo(index: Map<string, NumberIndex>, group: RowGroup, spell: (text: string) => string): void {
+	const key = spell(group.number);
+	const supplierNumber = spell(group.supplierNumber);
+	const supplierName = spell(group.supplierName);
+	const entry = index.get(key) ?? newIndex();
+	index.set(key, entry);
+	entry.all.push(group);
+	if (group.supplierNumber === '') entry.withoutSupplierNumber.push(group);
+	else append(entry.bySupplierNumber, supplierNumber, group);
+	if (group.supplierNumber === '') append(entry.bySupplierNameOnly, supplierName, group);
+	if (group.supplierName === '') entry.withoutSupplierName.push(group);
+	else append(entry.bySupplierName, supplierName, group);
 }
 
 function newIndex(): NumberIndex {
@@ -161,30 +174,38 @@ function append(map: Map<string, RowGroup[]>, key: string, group: RowGroup): voi
 	else map.set(key, [group]);
 }
 
-function placeOf(row: RawRow, index: NumberIndexes, above: RowGroup | undefined): RowGroup | StrayGroup {
-	if (row.damaged !== undefined) return placeOfDamaged(row, row.damaged, index, above);
-	if (!row.kind || !row.header) return placeOfUnreadable(row, index);
+function* placeOf(row: RawRow, index: NumberIndexes, above: RowGroup | undefined): Sliced<RowGroup | StrayGroup> {
+	if (row.damaged !== undefined) return yield* placeOfDamaged(row, row.damaged, index, above);
+	if (!row.kind || !row.header) return yield* placeOfUnreadable(row, index);
 	const number = numberOf(row);
 	if (number === '') return doubtful(row, row.kind === invoiceHeaderRows ? undefined : above, 'numberMissing');
 	return index.find(number, row) ?? stray(number, 'noSuchInvoice');
 }
 
 /** A row whose quotes are wrong is in doubt at every invoice that its text names; with the one above where it names none. */
-function placeOfDamaged(row: RawRow, damaged: string, index: NumberIndexes, above: RowGroup | undefined): RowGroup | StrayGroup {
+function* placeOfDamaged(row: RawRow, damaged: string, index: NumberIndexes, above: RowGroup | undefined): Sliced<RowGroup | StrayGroup> {
 	const number = numberOf(row);
-	const cells = damaged.split(/[",\r\n]+/).map((cell) => cell.trim());
-	const named = [...new Set(cells.flatMap((cell) => nearest((cell === '' ? undefined : index.of(cell))?.all ?? [], row.row) ?? []))];
-	const group = (number === '' ? undefined : index.find(number, row)) ?? named[0] ?? (row.kind === invoiceHeaderRows ? undefined : above);
-	for (const other of named) if (other !== group) other.doubts.push({ row, reason: 'csvSyntax' });
+	const named = new Set<RowGroup>();
+	for (const cell of damaged.split(/[",\r\n]+/)) {
+		yield;
+		const meant = nearest((cell.trim() === '' ? undefined : index.of(cell.trim()))?.all ?? [], row.row);
+		if (meant !== undefined) named.add(meant);
+	}
+	const [first] = named;
+	const group = (number === '' ? undefined : index.find(number, row)) ?? first ?? (row.kind === invoiceHeaderRows ? undefined : above);
+	// Of the other ones each only has to know that it is in doubt.
+	for (const other of named) if (other !== group && other.doubts.length < MOST_DOUBTS) other.doubts.push({ row, reason: 'csvSyntax' });
 	return doubtful(row, group, 'csvSyntax');
 }
 
 /** A row without header or of unknown kind: the cells that equal a document number say where it belongs. */
-function placeOfUnreadable(row: RawRow, index: NumberIndexes): RowGroup | StrayGroup {
-	const named = row.cells
-		.slice(1)
-		.map((cell) => index.of(cell.trim()))
-		.find((entry) => entry !== undefined);
+function* placeOfUnreadable(row: RawRow, index: NumberIndexes): Sliced<RowGroup | StrayGroup> {
+	let named: NumberIndex | undefined;
+	for (const cell of row.cells.slice(1)) {
+		yield;
+		named = index.of(cell.trim());
+		if (named !== undefined) break;
+	}
 	const group = nearest(named?.all ?? [], row.row);
 	return doubtful(row, group, row.kind ? 'dataBeforeHeader' : 'unknownRowKind');
 }
@@ -195,9 +216,9 @@ function doubtful(row: RawRow, group: RowGroup | undefined, reason: RowGroup['do
 	return group;
 }
 
-function candidates(entry: NumberIndex, row: RawRow, keyOf: (text: string) => string): RowGroup[] {
-	const supplierNumber = keyOf(cellOf(row, 'Supplier Number'));
-	const supplierName = keyOf(cellOf(row, 'Supplier Name'));
+function candidates(entry: NumberIndex, row: RawRow, spell: (text: string) => string): RowGroup[] {
+	const supplierNumber = spell(cellOf(row, 'Supplier Number'));
+	const supplierName = spell(cellOf(row, 'Supplier Name'));
 	if (supplierNumber !== '') {
 		return entry.bySupplierNumber.get(supplierNumber) ?? entry.bySupplierNameOnly.get(supplierName) ?? entry.withoutSupplierNumber;
 	}

@@ -1,22 +1,25 @@
-import type { Problem } from '../../core';
+import { shownName, type Problem, type Sliced } from '../../core';
 import type { BoundHeader } from '../bind-header';
 import { isFormula } from '../csv';
 import type { ReadRow } from '../read-row';
+import type { Room } from '../room';
+import { shownValue } from '../shown-value';
 
 /** Texts of a row that begin like a spreadsheet formula: they are taken as plain text, with a warning. */
-export function formulaProblems({ raw, header, problems }: ReadRow): Problem[] {
+export function formulaProblems({ raw, header, problems, room }: ReadRow): Problem[] {
 	const found: Problem[] = [];
 	for (const { place, name } of textsOf(header)) {
 		const cell = raw.cells[place];
 		if (cell === undefined || cell === '' || !isFormula(cell) || problems.some(({ column }) => column === name)) continue;
-		found.push({
+		const formula: Problem = {
 			severity: 'warning',
 			code: 'formulaCell',
 			row: raw.row,
 			column: name,
-			value: cell,
+			value: shownValue(cell),
 			message: 'The text begins like a spreadsheet formula. It is treated as plain text; check it before you open it in a spreadsheet.',
-		});
+		};
+		if (room.admits(formula)) found.push(formula);
 	}
 	return found;
 }
@@ -38,25 +41,27 @@ function textsOf(header: BoundHeader): Array<{ place: number; name: string }> {
 }
 
 /** One warning for each column of an invoice's rows that Coupa does not document. */
-export function unknownColumnProblems(rows: ReadRow[]): Problem[] {
+export function* unknownColumnProblems(rows: ReadRow[], room: Room): Sliced<Problem[]> {
 	const told = new Set<string>();
-	return rows.flatMap(({ raw, header }) =>
-		header.aside.flatMap(({ known, name, place }): Problem[] => {
+	const problems: Problem[] = [];
+	for (const { raw, header } of rows) {
+		yield;
+		for (const { known, name, place } of header.aside) {
 			const value = raw.cells[place] ?? '';
-			if (known || value.trim() === '') return [];
+			if (known || value === '' || value.trim() === '') continue;
 			const key = `${raw.rowKind}\n${name.toLowerCase()}`;
-			if (told.has(key)) return [];
+			if (told.has(key)) continue;
 			told.add(key);
-			return [
-				{
-					severity: 'warning',
-					code: 'unknownColumn',
-					row: raw.row,
-					column: name,
-					value,
-					message: `Coupa documents no column “${name}” for “${raw.rowKind}”. Its cells are kept with the invoice but not sent; if it is a custom field, map it in the settings.`,
-				},
-			];
-		}),
-	);
+			const problem: Problem = {
+				severity: 'warning',
+				code: 'unknownColumn',
+				row: raw.row,
+				column: shownName(name),
+				value: shownValue(value),
+				message: `Coupa documents no column “${shownName(name)}” for “${raw.rowKind}”. Its cells are kept with the invoice but not sent; if it is a custom field, map it in the settings.`,
+			};
+			if (room.admits(problem)) problems.push(problem);
+		}
+	}
+	return problems;
 }

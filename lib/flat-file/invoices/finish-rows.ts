@@ -1,13 +1,23 @@
-import { codeFromSegments, isRecord, recordsAt, textAt, type CoupaRecord, type Problem } from '../../core';
+import { codeFromSegments, isRecord, recordsAt, shownName, textAt, type CoupaRecord, type Problem, type Sliced } from '../../core';
 import type { PlacedRow } from '../nest-rows';
-import type { ReadRow } from '../read-row';
+import { note, type ReadRow } from '../read-row';
+import { removeAt, stepsOfText } from '../record-path';
+import { shownValue } from '../shown-value';
 import { accountAllocationRows, invoiceChargeRows, invoiceLineRows, invoiceTaxLineRows, segmentColumn } from '../tables/invoices';
 
-/** Fills in what Coupa wants of the parts of an invoice and no cell says (rules.md §9); what does not fit together is reported. */
-export function finishRows(placed: PlacedRow[], invoice: CoupaRecord): void {
+/**
+ * Fills in what Coupa wants of the parts of an invoice and no cell says (rules.md §9); what does not fit together is left out and
+ * reported.
+ */
+export function* finishRows(placed: PlacedRow[], invoice: CoupaRecord): Sliced<void> {
+	for (const { row, record } of placed) {
+		leaveOutContradictions(row, record);
+		yield;
+	}
 	const chart = textAt(invoice, 'account-type', 'name');
 	const currency = textAt(invoice, 'currency', 'code');
 	for (const { row, record } of placed) {
+		yield;
 		switch (row.header.kind) {
 			case invoiceLineRows:
 				finishAccount(row, record, chart);
@@ -30,6 +40,11 @@ export function finishRows(placed: PlacedRow[], invoice: CoupaRecord): void {
 	}
 }
 
+/** Of two cells that contradict each other none counts: nobody knows which is right. */
+function leaveOutContradictions({ problems }: ReadRow, record: CoupaRecord): void {
+	for (const { code, path } of problems) if (code === 'conflictingCells' && path !== undefined) removeAt(record, stepsOfText(path));
+}
+
 /** Fills the account's code from its segments where it is blank, and names its chart. */
 function finishAccount(row: ReadRow, record: CoupaRecord, chart: string | undefined): void {
 	const fromSegments = row.values === null ? null : codeFromSegments((number) => textAt(row.values?.get(segmentColumn(number))));
@@ -48,8 +63,8 @@ function finishAccount(row: ReadRow, record: CoupaRecord, chart: string | undefi
 				code: 'conflictingCells',
 				column: 'Account Code',
 				path: 'account.code',
-				value: code,
-				message: `The account segments give ${fromSegments.code}, but “Account Code” is ${code}. Fill in only one of them, or make them agree.`,
+				value: shownValue(code),
+				message: `The account segments give ${shownName(fromSegments.code)}, but “Account Code” is ${shownName(code)}. Fill in only one of them, or make them agree.`,
 			});
 			Reflect.deleteProperty(account, 'code');
 			Reflect.deleteProperty(record, 'account');
@@ -71,10 +86,10 @@ function tellPoLine(row: ReadRow, line: CoupaRecord): void {
 		code: 'poLineMissing',
 		column: 'PO Line Number',
 		path: 'order-line-num',
-		message: `The line names purchase order ${po}, but neither “PO Line Number” nor “Supplier Part Number” says which of its lines. Fill in one of them.`,
+		message: `The line names purchase order ${shownName(po)}, but neither “PO Line Number” nor “Supplier Part Number” says which of its lines. Fill in one of them.`,
 	});
 }
 
-function tell({ raw, problems }: ReadRow, problem: Omit<Problem, 'severity' | 'row'>): void {
-	problems.push({ severity: 'error', row: raw.row, ...problem });
+function tell(row: ReadRow, problem: Omit<Problem, 'severity' | 'row'>): void {
+	note(row, { severity: 'error', row: row.raw.row, ...problem });
 }

@@ -1,5 +1,6 @@
 import type { AttachmentSource, Json } from '../../core';
 import type { ExtraColumn, ReadRow } from '../read-row';
+import { shownValue } from '../shown-value';
 import { cellOf } from '../sort-rows';
 import { invoiceHeaderRows } from '../tables/invoices';
 import type { FileInvoice } from './invoice-file';
@@ -28,7 +29,7 @@ export function loadCells(header: ReadRow, extraColumns: ExtraColumn[]): Pick<Fi
 			row: raw.row,
 			column: 'Image Scan URL',
 			path: 'image-scan',
-			value: url,
+			value: shownValue(url),
 			message: '“Image Scan URL” must be a link that starts with http:// or https://. Correct it, or send the image in the ZIP.',
 		});
 	}

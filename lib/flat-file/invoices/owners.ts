@@ -1,6 +1,7 @@
-import { recordsAt, textAt, type CoupaRecord, type Problem } from '../../core';
+import { recordsAt, shownName, textAt, type CoupaRecord, type Problem } from '../../core';
 import type { UnplacedRow } from '../nest-rows';
 import type { ReadRow } from '../read-row';
+import { shownValue } from '../shown-value';
 import { invoiceTaxLineRows } from '../tables/invoices';
 
 /** Why a tax row cannot hang anywhere although its numbers can be read; null for a sound one. Such a row is not nested. */
@@ -13,7 +14,7 @@ export function taxRowFault(row: ReadRow): Problem | null {
 		return fault(row, {
 			code: 'taxLineTarget',
 			column: 'Invoice Charge Number',
-			value: charge,
+			value: shownValue(charge),
 			message: 'The tax row refers to both a line and a charge, but can belong to only one. Clear one of the two numbers.',
 		});
 	}
@@ -34,7 +35,7 @@ export function unknownOwner({ row, list, level, named }: UnplacedRow, invoice: 
 	const column = row.header.kind.columns.find(
 		(candidate) => candidate.use === 'key' && candidate.level === level && candidate.path === path,
 	);
-	const number = textAt(row.parts[level], path) ?? '';
+	const number = shownName(textAt(row.parts[level], path) ?? '');
 	const place = { column: column?.name ?? '', value: number };
 	if (isCharge) {
 		const charges = recordsAt(invoice, 'invoice-charges').length;

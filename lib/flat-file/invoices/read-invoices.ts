@@ -1,12 +1,23 @@
-import { eachOf, inSlices, type Problem, type Sliced } from '../../core';
+import { eachOf, inSlices, shownName, type Problem, type Sliced } from '../../core';
 import type { BoundHeader } from '../bind-header';
+import { type InvoiceLimits, invoiceLimits, tooManyInvoices, tooManyStrays } from '../csv-limits';
 import { beginningOf, openFile, type ReadOptions } from '../read-file';
+import { note, type ReadRow } from '../read-row';
+import { FileRoom, type Room } from '../room';
+import { shownRow } from '../shown-value';
 import { sortRows, type RawRow } from '../sort-rows';
 import { headerKey } from '../table';
 import { invoiceHeaderRows, invoicesImport } from '../tables/invoices';
 import { assembleInvoice, doubtText } from './assemble-invoice';
-import { bindRows, type StrayGroup } from './documents';
-import type { InvoiceFile, StrayRows } from './invoice-file';
+import { bindRows, type RowGroup, type StrayGroup } from './documents';
+import type { FileInvoice, InvoiceFile, StrayRows } from './invoice-file';
+
+export interface ReadInvoicesOptions extends ReadOptions {
+	/** Size of the package that the file came in, where it was packed: limits follow from what was sent. Default the file's own. */
+	packageBytes?: number;
+	/** Default `invoiceLimits` of the package. */
+	fileLimits?: Partial<InvoiceLimits>;
+}
 
 /**
  * Reads a Coupa Invoices Import file (csv/invoices_import.json): one header row per row kind, columns by name in any order.
@@ -14,26 +25,26 @@ import type { InvoiceFile, StrayRows } from './invoice-file';
  * invoice has errors of its own and leaves its neighbours alone, rows of no invoice are strays. Time and memory grow with
  * the size of the file only, and it reads in slices: the event loop turns meanwhile.
  */
-export async function readInvoiceFile(bytes: Buffer, options: ReadOptions = {}): Promise<InvoiceFile> {
+export async function readInvoiceFile(bytes: Buffer, options: ReadInvoicesOptions = {}): Promise<InvoiceFile> {
 	return await inSlices(reading(bytes, options), options.signal);
 }
 
-function* reading(bytes: Buffer, options: ReadOptions): Sliced<InvoiceFile> {
+function* reading(bytes: Buffer, options: ReadInvoicesOptions): Sliced<InvoiceFile> {
 	const dateFormat = options.dateFormat ?? 'ISO';
-	const opened = openFile(bytes, options.encoding, startsInvoiceRow);
+	const limits = { ...invoiceLimits(options.packageBytes ?? bytes.length), ...options.fileLimits };
+	const opened = yield* openFile(bytes, options.encoding, limits, startsInvoiceRow);
 	const nothing = { encoding: opened.encoding, dateFormat, headers: [], invoices: [], strays: [] };
 	if ('problem' in opened) return { ...nothing, fileProblems: [opened.problem] };
-	const { headers, rows } = sortRows(invoicesImport, opened.records, options.customFields);
-	const whole = fileProblem(headers, rows);
+	const sorted = yield* sortRows(invoicesImport, opened.records, options.customFields);
+	if ('problem' in sorted) return { ...nothing, fileProblems: [sorted.problem] };
+	const { headers, rows } = sorted;
+	const { groups, strays } = yield* bindRows(rows, invoicesImport);
+	const whole = fileProblem(headers, rows) ?? tooMuch(groups, strays, limits);
 	if (whole) return { ...nothing, headers, fileProblems: [whole] };
-	const { groups, strays } = bindRows(rows, invoicesImport);
-	return {
-		...nothing,
-		headers,
-		invoices: yield* eachOf(groups, (group) => assembleInvoice(group, dateFormat)),
-		strays: strays.map(strayRows),
-		fileProblems: [],
-	};
+	const room = new FileRoom();
+	const invoices: FileInvoice[] = [];
+	for (const group of groups) invoices.push(yield* assembleInvoice(group, dateFormat, room.next()));
+	return { ...nothing, headers, invoices, strays: yield* eachOf(strays, (stray) => strayRows(stray, room.next())), fileProblems: [] };
 }
 
 const ROW_NAMES = new Set(
@@ -74,6 +85,13 @@ function fileProblem(headers: BoundHeader[], rows: RawRow[]): Problem | null {
 	return { ...refusal('keyColumnMissing', message), row: keyless.row, column: keyColumnOf(keyless) };
 }
 
+/** What a file has too much of to be taken; null when all is well. */
+function tooMuch(groups: RowGroup[], strays: StrayGroup[], { maxInvoices, maxStrays }: InvoiceLimits): Problem | null {
+	if (groups.length > maxInvoices) return tooManyInvoices(groups.length, maxInvoices);
+	const count = strays.reduce((sum, { rows }) => sum + rows.length, 0);
+	return count > maxStrays ? tooManyStrays(strays[0]?.rows[0]?.row ?? 1, maxStrays) : null;
+}
+
 function keyColumnOf({ kind }: BoundHeader): string {
 	return kind.keyColumns[0] ?? '';
 }
@@ -95,26 +113,19 @@ function refusal(code: string, message: string): Problem {
 	return { severity: 'error', code, message };
 }
 
-function strayRows(group: StrayGroup): StrayRows {
-	return {
-		rows: group.rows.map((row) => row.row),
-		rawRows: group.rows,
-		problems: group.rows.map((row): Problem => ({
-			severity: 'error',
-			code: 'strayRows',
-			row: row.row,
-			value: (row.damaged ?? row.cells.join(',')).slice(0, 200),
-			message: strayText(group, row),
-		})),
-	};
+function strayRows(group: StrayGroup, room: Room): StrayRows {
+	const told: Pick<ReadRow, 'problems' | 'room'> = { problems: [], room };
+	for (const row of group.rows)
+		note(told, { severity: 'error', code: 'strayRows', row: row.row, value: shownRow(row), message: strayText(group, row) });
+	return { rows: group.rows.map((row) => row.row), rawRows: group.rows, problems: [...told.problems, ...room.closing(group.rows[0]?.row)] };
 }
 
 function strayText(group: StrayGroup, row: RawRow): string {
 	switch (group.reason) {
 		case 'noSuchInvoice':
-			return `This “${row.rowKind}” row belongs to invoice ${group.number}, but the file has no “${invoiceHeaderRows.name}” row with that number and supplier. Send the invoice with all its rows.`;
+			return `This “${shownName(row.rowKind)}” row belongs to invoice ${shownName(group.number)}, but the file has no “${invoiceHeaderRows.name}” row with that number and supplier. Send the invoice with all its rows.`;
 		case 'foreignKind':
-			return `“${row.rowKind}” ${foreignText(row.rowKind)}.`;
+			return `“${shownName(row.rowKind)}” ${foreignText(row.rowKind)}.`;
 		default:
 			return doubtText(group.reason, row);
 	}

@@ -1,5 +1,6 @@
 import { parseDecimal, recordsAt, type CoupaRecord, type Problem } from '../../core';
 import type { ExtraColumn } from '../read-row';
+import { shownValue } from '../shown-value';
 import { cellOf, type RawRow } from '../sort-rows';
 
 const headerTax = [
@@ -28,7 +29,7 @@ export function tellTaxLevel(header: RawRow, invoice: CoupaRecord, extraColumns:
 			code: 'taxLevel',
 			row: header.row,
 			column,
-			value,
+			value: shownValue(value),
 			message: `“Line Level Taxation” is Yes, so Coupa accepts tax on the lines only: “${column}” of the invoice is kept but not sent. Check that the lines have the tax.`,
 		});
 	}
@@ -45,7 +46,7 @@ function lineTaxTold(header: RawRow): Problem {
 		code: 'taxLevel',
 		row: header.row,
 		column: 'Line Level Taxation',
-		value: cellOf(header, 'Line Level Taxation'),
+		value: shownValue(cellOf(header, 'Line Level Taxation')),
 		message: '“Line Level Taxation” is No, but lines or charges have tax of their own. Check which of the two is meant.',
 	};
 }

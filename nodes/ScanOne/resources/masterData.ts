@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { createFlatFileWriter, fileName, type FlatFileTable, readFlatFile } from '../../../lib/flat-file';
 import { fileIn, isFailure, makeFolders, SftpFailure, type SftpPort, type UploadOutcome } from '../../../lib/sftp';
-import type { CoupaRecord } from '../../../lib/core';
+import { chunksOf, type CoupaRecord, eachOf, inSlices } from '../../../lib/core';
 import { inputBinaryField, optionsProperty, outputBinaryField, shownFor } from '../../common/description';
 import {
 	fileChoice,
@@ -81,7 +81,7 @@ export function uploadOperation(resource: string): GroupOperation<LockBoxSession
 				yield { outputs: nothingSent(context, folder) };
 				return;
 			}
-			const { content, written, problems } = builtFile(table, records, options);
+			const { content, written, problems } = await builtFile(table, records, options);
 			const told = { records: written.records, rows: written.rows, problems: problems as unknown as IDataObject[], ...syncJson(note) };
 			// Changed suppliers without a remit-to address, say: nothing to send, and nothing that keeps the sync from going on.
 			if (written.rows === 0 && note?.kind !== 'snapshot') {
@@ -115,7 +115,7 @@ export function buildFileOperation(resource: string): BatchOperation<null> {
 			const { table } = fileChoice(resource, parameters.choice('file'));
 			const { records, note, from } = recordsOf(context);
 			if (records.length === 0) return [];
-			const { content, written, problems } = builtFile(table, records, given);
+			const { content, written, problems } = await builtFile(table, records, given);
 			const name = given.fileName || nameFor(table, note, given);
 			const binary = await context.helpers.prepareBinaryData(content, name, given.format === 'xml' ? 'application/xml' : 'text/csv');
 			const property = parameters.outputField('binaryPropertyName');
@@ -139,7 +139,7 @@ export function readFileOperation(resource: string): ItemOperation<null> {
 			const parameters = new ItemParameters(context, itemIndex, properties);
 			const content = await context.helpers.getBinaryDataBuffer(itemIndex, parameters.inputFile('binaryPropertyName'));
 			const { table } = fileChoice(resource, parameters.choice('file'));
-			const { entries, fileProblems } = await readFlatFile(content, table);
+			const { entries, fileProblems } = await readFlatFile(content, table, { signal: context.getExecutionCancelSignal() });
 			const fatal = fileProblems.find(({ severity }) => severity === 'error');
 			if (entries.length === 0 && fatal)
 				throw new NodeOperationError(context.getNode(), `The file can't be read [item ${itemIndex}]`, {
@@ -200,11 +200,15 @@ function nameFor(table: FlatFileTable, note: SyncNote | null, { format }: Writin
 	return fileName(table, note ? new Date(note.readAt) : new Date(), { extension: format, full: note?.kind === 'snapshot', taken });
 }
 
-function builtFile(table: FlatFileTable, records: CoupaRecord[], options: WritingOptions) {
+async function builtFile(table: FlatFileTable, records: CoupaRecord[], options: WritingOptions) {
 	const writer = createFlatFileWriter(table, writeOptions(options));
-	const content = Buffer.concat([writer.write(records), writer.end()]);
+	// In slices: of a hundred thousand records at once the event loop would be kept for seconds.
+	const parts = await inSlices(eachOf(chunksOf(records, RECORDS_AT_ONCE), (some) => writer.write(some)));
+	const content = Buffer.concat([...parts, writer.end()]);
 	return { content, written: writer.written, problems: writer.problems };
 }
+
+const RECORDS_AT_ONCE = 100;
 
 function syncJson(note: SyncNote | null): IDataObject {
 	return note ? { [SYNC_KEY]: note as unknown as IDataObject } : {};

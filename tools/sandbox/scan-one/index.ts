@@ -4,6 +4,7 @@ export { INCOMING, deliver, deliverSlowly, prepareLockBox } from './deliver';
 export { sampleDelivery, scaledDelivery } from './deliveries';
 export type { DeliveredPackage, SampleInvoice } from './deliveries';
 export { invoicesCsv, PLAIN_LAYOUT } from './delivery-csv';
+export { columnsOfOneName, hostileFiles, type HostileFile } from './hostile-files';
 export { keyPair } from './keys';
 export { packageOf, zipOf } from './package';
 export type { DeliveryFile } from './package';
