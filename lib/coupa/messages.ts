@@ -12,6 +12,8 @@ const LONGEST_FIELD = 200;
 const MOST_MESSAGES = 100;
 /** Levels of nesting that are looked into: Coupa's own errors have five. */
 const DEEPEST = 20;
+/** Characters of an XML answer that are read: they hold more messages than anybody reads. */
+const MOST_XML = 32 * 1024;
 /** Bytes of an answer that are read for its messages; Coupa's own are a few kB. */
 const MOST_BYTES = 1024 * 1024;
 
@@ -151,7 +153,9 @@ function fromXml(text: string, found: Found): void {
 	};
 	reading.onopentag = reading.onclosetag = add;
 	try {
-		reading.write(text).close();
+		reading.write(text.slice(0, MOST_XML));
+		if (text.length <= MOST_XML) reading.close();
+		add();
 	} catch {
 		found.add(null, withoutTags(text));
 	}

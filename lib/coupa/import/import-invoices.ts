@@ -1,5 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { chunksOf, lookUpKey, reasonText, textAt, type CoupaRecord } from '../../core';
+import { CoupaError } from '../errors';
 import { Breaker } from './breaker';
 import { isRefusing, judgeFindings } from './checks';
 import { isCreditNote } from './checks/totals';
@@ -68,10 +69,14 @@ class ImportRun {
 	async importAll(inputs: ImportInput[]): Promise<ImportResult[]> {
 		const importable: Importable[] = [];
 		for (const [index, { problems, ...rest }] of inputs.entries()) {
-			const input: ImportInput = { ...rest, problems: judgeFindings(problems, this.run.settings), found: problems };
-			this.registerFirst(input);
-			if (input.invoice === null || input.problems.some(isRefusing)) this.results[index] = this.unreadable(input);
-			else importable.push({ index, input, invoice: input.invoice });
+			try {
+				const input: ImportInput = { ...rest, problems: judgeFindings(problems, this.run.settings), found: problems };
+				this.registerFirst(input);
+				if (input.invoice === null || input.problems.some(isRefusing)) this.results[index] = this.unreadable(input);
+				else importable.push({ index, input, invoice: input.invoice });
+			} catch (error) {
+				this.results[index] = this.undecided({ ...rest, problems }, error);
+			}
 		}
 		const ordered = [
 			...importable.filter(({ invoice }) => !isCreditNote(invoice)),
@@ -83,30 +88,73 @@ class ImportRun {
 
 	/** What the look-ups of the run showed of an invoice's supplier. */
 	private supplierOf(invoice: CoupaRecord | null): Pick<ImportResult, 'supplier'> {
-		const match = invoice === null ? null : this.run.references.suppliers.match(invoice);
+		const match = invoice === null ? null : quietly(() => this.run.references.suppliers.match(invoice));
 		if (match?.kind !== 'found') return {};
 		return { supplier: { number: textAt(match.supplier, 'number') ?? null, name: textAt(match.supplier, 'name') ?? null } };
 	}
 
 	private async importBatch(batch: Importable[], isFirst: boolean): Promise<void> {
-		try {
-			if (!this.isOver()) await this.lookUp(batch.map(({ invoice }) => invoice));
-		} catch (error) {
-			if (isFirst) throw error;
-			this.breaker.record(isInfrastructure(error));
-			for (const { input, index } of batch) this.results[index] = undecidedResult(this.run.client.instance, input, reasonText(error));
-			return;
-		}
-		for (const { input, invoice } of batch)
-			this.run.sameTotals.register(input, invoice, identityOf(invoice, this.run.references.suppliers));
+		const known = await this.lookedUp(batch, isFirst);
+		for (const { input, invoice } of known)
+			quietly(() => {
+				this.run.sameTotals.register(input, invoice, identityOf(invoice, this.run.references.suppliers));
+			});
 		const limit = pLimit(this.run.settings.parallelInvoices);
-		const [invoices, creditNotes] = [false, true].map((of) => batch.filter(({ invoice }) => isCreditNote(invoice) === of));
-		const before = Promise.all((invoices ?? []).map((one) => this.importInTurn(one, limit)));
+		const inTurn = async (creditNotes: boolean, after?: Promise<unknown>) =>
+			await Promise.all(
+				known
+					.filter(({ invoice }) => isCreditNote(invoice) === creditNotes)
+					.map(async (one) => {
+						await this.importInTurn(one, limit, after).catch(
+							(error: unknown) => (this.results[one.index] = this.undecided(one.input, error)),
+						);
+					}),
+			);
+		const invoices = inTurn(false);
 		// Drafts of both share the look before they are submitted.
 		await this.lastLook.whenIdle();
-		const after = Promise.all((creditNotes ?? []).map((one) => this.importInTurn(one, limit, before)));
+		const creditNotes = inTurn(true, invoices);
 		this.lastLook.check();
-		await Promise.all([before, after]);
+		await Promise.all([invoices, creditNotes]);
+	}
+
+	/**
+	 * Those invoices of a batch of which everything they name could be looked up. What fails for all of them may be one's own fault: it is
+	 * found by looking them up one by one, and leaves only that one undecided.
+	 *
+	 * @throws what the look-ups of the first batch failed with, where Coupa gives none of them an answer.
+	 */
+	private async lookedUp(batch: Importable[], isFirst: boolean): Promise<Importable[]> {
+		if (this.isOver()) return batch;
+		try {
+			await this.lookUp(batch.map(({ invoice }) => invoice));
+			return batch;
+		} catch (error) {
+			const known = isInfrastructure(error) ? [] : await this.lookedUpAlone(batch);
+			if (isFirst && known.length === 0 && error instanceof CoupaError) throw error;
+			this.breaker.record(isInfrastructure(error));
+			for (const { input, index } of batch)
+				if (this.results[index] === undefined && !known.some((one) => one.index === index))
+					this.results[index] = this.undecided(input, error);
+			return known;
+		}
+	}
+
+	private async lookedUpAlone(batch: Importable[]): Promise<Importable[]> {
+		const known: Importable[] = [];
+		for (const one of batch) {
+			try {
+				await this.lookUp([one.invoice]);
+				known.push(one);
+			} catch (error) {
+				this.results[one.index] = this.undecided(one.input, error);
+			}
+		}
+		return known;
+	}
+
+	private undecided(input: ImportInput, error: unknown): ImportResult {
+		return undecidedResult(this.run.client.instance, input, reasonText(error));
 	}
 
 	private async lookUp(invoices: CoupaRecord[]): Promise<void> {
@@ -225,6 +273,15 @@ class ImportRun {
 	private unreadable(input: ImportInput): ImportResult {
 		const cause = leadingProblem(input.problems) || 'it contains no invoice.';
 		return resultWithoutInvoice(this.run.client.instance, input, 'refused', `Not imported: ${cause}`);
+	}
+}
+
+/** What says nothing new about an invoice that is undecided already need not be told again. */
+function quietly<Result>(look: () => Result): Result | null {
+	try {
+		return look();
+	} catch {
+		return null;
 	}
 }
 

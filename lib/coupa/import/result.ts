@@ -1,7 +1,10 @@
-import { textAt, type CoupaRecord, type Outcome, type Problem } from '../../core';
+import { shownText, textAt, type CoupaRecord, type Outcome, type Problem } from '../../core';
 import { invoiceAddress } from '../instance';
 import { hasImage, idOf, isDraft } from './existing';
 import type { ImportInput, ImportResult } from './types';
+
+/** Characters of the one sentence that says why; what it repeats of a captured value may be long. */
+const LONGEST_REASON = 1_000;
 
 /** The result of an invoice that is not in Coupa, or not known to be. */
 export function resultWithoutInvoice(
@@ -13,7 +16,7 @@ export function resultWithoutInvoice(
 ): ImportResult {
 	return {
 		outcome,
-		reason,
+		reason: shownText(reason, LONGEST_REASON),
 		invoiceId: null,
 		status: null,
 		url: null,
@@ -42,7 +45,7 @@ export function resultOf(
 	const id = idOf(invoice);
 	return {
 		outcome,
-		reason,
+		reason: shownText(reason, LONGEST_REASON),
 		invoiceId: id,
 		status: textAt(invoice, 'status') ?? null,
 		url: invoiceAddress(instance, id),

@@ -171,7 +171,7 @@ describe('bodies that mean harm', () => {
 	])('%s take no time worth telling', (_, body) => {
 		const started = performance.now();
 		const messages = read(body);
-		expect(performance.now() - started).toBeLessThan(200);
+		expect(performance.now() - started).toBeLessThan(500);
 		expect(JSON.stringify(messages).length).toBeLessThan(1_000);
 	});
 
