@@ -20,11 +20,6 @@ export function invisibleIn(value: string): InvisibleCharacter | null {
 	return { codePoint: codePointOf(found[0]), position: Array.from(value.slice(0, found.index)).length + 1 };
 }
 
-/** Whether a number or code has one. */
-export function hasInvisible(value: string): boolean {
-	return INVISIBLE.test(value);
-}
-
 export function withoutInvisible(value: string): string {
 	return value.replace(ALL_INVISIBLE, '');
 }

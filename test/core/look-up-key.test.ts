@@ -1,5 +1,5 @@
 import { cpuSeconds } from '../../tools/harness/cpu';
-import { hasInvisible, invisibleIn, lookUpKey, ordinarySpelling, spellingsOf } from '../../lib/core';
+import { invisibleIn, lookUpKey, ordinarySpelling, spellingsOf } from '../../lib/core';
 
 describe('numbers are compared by what a person reads', () => {
 	it.each([
@@ -82,11 +82,9 @@ describe('what cannot be seen', () => {
 		['A\u3164', 'U+3164', 2],
 	])('%j is named with its place', (value, codePoint, position) => {
 		expect(invisibleIn(value)).toEqual({ codePoint, position });
-		expect(hasInvisible(value)).toBe(true);
 	});
 
 	it.each(['HN-1001', 'Ünïcode 12', '株式会社', 'А-1', ''])('%j has nothing of it', (value) => {
 		expect(invisibleIn(value)).toBeNull();
-		expect(hasInvisible(value)).toBe(false);
 	});
 });

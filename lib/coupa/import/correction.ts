@@ -16,7 +16,7 @@ export const CORRECTED_FIELDS = [
 ];
 
 /** What a corrected resend changes. */
-export interface Correction {
+interface Correction {
 	/** What goes to Coupa: the new version, with a note where it has to be reviewed. */
 	sent: InvoiceBody;
 	problem: Problem;

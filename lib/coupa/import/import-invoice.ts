@@ -132,8 +132,10 @@ async function finish(
 	const problems = [...extra, ...report.problems.map(heldBack), ...(await differences(work, sent, written.invoice)), ...imageByLink(work)];
 	problems.push(...corrected(work, decision, written), ...(decision.kind === 'create' ? marksOfOthers(work) : []));
 	const isReplaced = decision.kind === 'replace' || keysOf(written.invoice).replaced.length > 0;
+	// The answer to a write shows as whom we write: before a draft is submitted it has to be known that it is ours.
+	const isUnproven = work.willSubmit && work.run.ownUser.hasMade(written.invoice) === null;
 	const hadImage = !written.fresh && hasImage(written.invoice) === true && decision.kind === 'resume';
-	const image = await holdingBack(problems, 'imageRefused', async () => await uploadImage(work, written.invoice, isReplaced));
+	const image = await holdingBack(problems, 'imageRefused', async () => await uploadImage(work, written.invoice, isReplaced || isUnproven));
 	const attached = await holdingBack(
 		problems,
 		'attachmentRefused',

@@ -119,11 +119,22 @@ class Asking {
 			for (const row of page) missing.delete(lookUpKey(this.lookUp.valueOf(row) ?? ''));
 			if ((unique === true && missing.size === 0) || this.lookUp.isEnough?.(rows, values) === true) break;
 			const instead = isFirst && page.length >= PAGE_ROWS ? narrower?.(page) : null;
-			if (instead === null || instead === undefined) continue;
-			const rest = await Promise.all(instead.map(async (conditions) => await this.allWith(values, [...where, ...conditions])));
-			return [...rows, ...rest.flat()];
+			const rest = instead === null || instead === undefined ? null : await this.restWith(values, instead);
+			if (rest !== null) return [...rows, ...rest];
 		}
 		return rows;
+	}
+
+	/** The rest by narrower conditions; null where Coupa does not take them, so that it has to be read whole. */
+	private async restWith(values: string[], instead: QueryPair[][]): Promise<CoupaRecord[] | null> {
+		const { where = [] } = this.lookUp;
+		try {
+			const lists = await Promise.all(instead.map(async (conditions) => await this.allWith(values, [...where, ...conditions])));
+			return lists.flat();
+		} catch (error) {
+			if (!isAboutValues(error)) throw error;
+			return null;
+		}
 	}
 
 	private async allWith(values: string[], where: QueryPair[]): Promise<CoupaRecord[]> {

@@ -97,14 +97,20 @@ describe('marks in Coupa', () => {
 		expect(touched(500)).toEqual([]);
 	});
 
-	it('that were copied before this process has written anything are seen before anything is submitted', async () => {
-		const captured = input();
-		putInvoice(500, captured.delivery.key, ANA);
-		const result = await world.importOne(captured);
-		expect(result.outcome).toBe('heldAsDraft');
-		expect(codes(result)).toContain('markOfOthers');
-		expect(world.invoice(500).status).toBe('draft');
-	});
+	it.each<[string, CoupaRecord]>([
+		['without', {}],
+		['with', { 'image-scan': 'x.pdf', 'image-scan-file-name': 'x.pdf' }],
+	])(
+		'that were copied to a draft %s image before this process has written anything are seen before it is submitted',
+		async (_image, change) => {
+			const captured = input();
+			putInvoice(500, captured.delivery.key, ANA, change);
+			const result = await world.importOne(captured);
+			expect(result.outcome).toBe('heldAsDraft');
+			expect(codes(result)).toContain('markOfOthers');
+			expect(world.invoice(500).status).toBe('draft');
+		},
+	);
 
 	it('of 8 digits, as anybody might write them, count for nothing', async () => {
 		const captured = input();

@@ -209,6 +209,16 @@ describe('existing invoices', () => {
 		]);
 	});
 
+	it('of such a number are read whole where Coupa does not search in notes', async () => {
+		for (let index = 0; index < 120; index++)
+			world.coupa.put('invoices', { id: 2_000 + index, 'invoice-number': '1', status: 'approved', supplier: { id: 900_000 + index } });
+		const match = ({ query }: RecordedRequest) => query.some(([name]) => name.startsWith('internal_note'));
+		world.coupa.settings.failNext = [{ match, status: 400, body: { errors: { internal_note: ['is not a parameter'] } } }];
+		const mine = { id: 3_000, 'invoice-number': '1', status: 'approved', supplier: { id: 5502 }, 'invoice-date': '2025-01-01' };
+		world.coupa.put('invoices', mine);
+		expect(codes(await world.importOne(named('1')))).toEqual(['numberReused']);
+	});
+
 	it('of several suppliers cost one call', async () => {
 		const suppliers = ['V-20011', 'V-20012', 'V-20013'];
 		await world.import(
