@@ -19,6 +19,8 @@ export interface Lease {
 	from: Exclude<PackageFolder, 'processing'>;
 	/** How often in a row the package could not be settled, through all the claims of it. */
 	failures?: number;
+	/** Host of the Coupa instance that the lock-box is bound to, so that this is known should the binding file be deleted. */
+	instance?: string;
 }
 
 /** What a run writes into a lease; without `reclaimSeconds` the reclaim time of its own settings. */
@@ -38,6 +40,7 @@ export async function writeLease(
 		renewedAt: new Date(await access.serverNow()).toISOString(),
 		reclaimSeconds: Math.ceil(reclaimMs / 1000),
 		...(failures !== undefined && { failures }),
+		...(access.instance !== null && { instance: access.instance }),
 	};
 	const before = Date.now();
 	await access.port.write(
@@ -70,7 +73,8 @@ function isLease(value: unknown): value is Lease {
 		'reclaimSeconds' in value &&
 		typeof value.reclaimSeconds === 'number' &&
 		'from' in value &&
-		(value.from === 'incoming' || value.from === 'waiting')
+		(value.from === 'incoming' || value.from === 'waiting') &&
+		(!('instance' in value) || typeof value.instance === 'string')
 	);
 }
 
