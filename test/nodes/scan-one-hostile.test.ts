@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
 import type { NodeRun } from '../../tools/harness/engine/engine';
 import { lockBoxCredential } from '../../tools/harness/engine/lock-box';
 import { packageOf, PLAIN_LAYOUT, plainInvoice } from '../../tools/sandbox/scan-one';
@@ -122,4 +123,16 @@ test('a claim that is lost while others are read leaves out its own invoices onl
 	const run: NodeRun = await flow.getMany();
 	expect(numbers(itemsOf(run)).sort()).toEqual(['S-a', 'S-c']);
 	expect(hintsOf(run)).toContainEqual(expect.stringMatching(/^1 of 3 packages failed, the others are done: .*b~/));
+});
+
+test.each([[undefined], [''], [0], [true]])('invoices of which nobody says whose they are (%j) are not imported', async (boundTo) => {
+	await flow.deliver('a.zip', [plainInvoice('S-1')]);
+	const items = itemsOf(await flow.getMany());
+	for (const { json } of items) (json.delivery as IDataObject).boundTo = boundTo;
+	flow.coupa.clearRequests();
+	expect((await flow.import(items)).error).toMatchObject({
+		message: 'The items do not say which Coupa instance their invoices are for',
+		description: expect.stringMatching(/Nothing was sent/),
+	});
+	expect(flow.coupa.requests()).toEqual([]);
 });
