@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { lastBuilt } from '../tools/scripts/built';
 import { checksDocument } from '../tools/scripts/checks-document';
 import { buildFigures, printed } from '../tools/scripts/figures';
-import { packageFolders, thirdParty } from '../tools/scripts/third-party';
+import { bundledPackages, packageFolders, thirdParty } from '../tools/scripts/third-party';
 
 const root = join(__dirname, '..');
 
@@ -27,6 +27,7 @@ test('the tarball holds the built package and the templates, nothing else, and h
 		.map(({ path }) => path)
 		.filter((path) => !/^(dist|workflows)\/|^(package\.json|README\.md|LICENSE)$/.test(path));
 	expect(unexpected).toEqual([]);
+	expect(packed.files.map(({ path }) => path)).toContain('dist/lib/THIRD-PARTY.txt');
 	expect(packed.size).toBeLessThanOrEqual(500_000);
 	const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
 	expect(dependencies).toBeUndefined();
@@ -65,6 +66,67 @@ test('THIRD-PARTY.txt holds the licence of every package that is bundled', () =>
 			true,
 		]);
 	}
+});
+
+/** Licences that allow bundling, with nothing to do but to name them. */
+const FREE = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'Unlicense'];
+
+test('what is bundled is what tools/bundled-packages.json names: whoever adds or updates a package adds it there, where it is reviewed', () => {
+	const pinned: unknown = JSON.parse(readFileSync(join(root, 'tools', 'bundled-packages.json'), 'utf8'));
+	const bundled = bundledPackages(lastBuilt()?.inputs ?? [], root);
+	expect(bundled.length).toBeGreaterThan(20);
+	expect(bundled).toEqual(pinned);
+	expect(bundled.filter(({ licence }) => !FREE.includes(licence ?? ''))).toEqual([]);
+});
+
+interface Locked {
+	version?: string;
+	integrity?: string;
+	resolved?: string;
+	optionalDependencies?: Record<string, string>;
+	os?: string[];
+	cpu?: string[];
+}
+
+describe('package-lock.json', () => {
+	const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked> };
+
+	/** As npm looks it up: beside the package that needs it, then further up. */
+	function found(folder: string, name: string): Locked | undefined {
+		for (let at = folder; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
+			const here = packages[`${at === '' ? '' : `${at}/`}node_modules/${name}`];
+			if (here || at === '') return here;
+		}
+	}
+
+	test('names the optional packages of all platforms, so that `npm ci` works on each', () => {
+		const missing = Object.entries(packages).flatMap(([folder, { optionalDependencies = {} }]) =>
+			Object.keys(optionalDependencies)
+				.filter((name) => found(folder, name)?.integrity === undefined)
+				.map((name) => `${name}, which ${folder} needs`),
+		);
+		expect(missing).toEqual([]);
+		for (const tool of ['esbuild', '@swc/core']) {
+			const binaries = Object.keys(packages[`node_modules/${tool}`]?.optionalDependencies ?? {});
+			const systems = binaries.flatMap((name) => found(`node_modules/${tool}`, name)?.os ?? []);
+			for (const os of ['darwin', 'linux', 'win32']) expect([tool, systems]).toEqual([tool, expect.arrayContaining([os])]);
+		}
+	});
+
+	test('pins every package by its content, and names no other place than the public registry', () => {
+		const others = Object.entries(packages).filter(([folder]) => folder !== '');
+		expect(others.filter(([, { version, integrity }]) => !version || !integrity?.startsWith('sha512-')).map(([folder]) => folder)).toEqual(
+			[],
+		);
+		expect(
+			others.filter(([, { resolved = 'https://registry.npmjs.org/' }]) => !resolved.startsWith('https://registry.npmjs.org/')),
+		).toEqual([]);
+	});
+});
+
+test('`npm pack` builds first, whoever calls it', () => {
+	const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+	expect(scripts.prepack).toBe('node tools/scripts/ensure-installed.mjs && tsx tools/scripts/build.ts 1>&2');
 });
 
 describe('the licence of a bundled package', () => {

@@ -21,6 +21,8 @@ export class BoxAccess {
 	/** In the names of all claims made over this connection. */
 	readonly run = newRun();
 	private readonly made = new Map<string, Promise<void>>();
+	/** Host of the Coupa instance, once the binding file was found; leases name it. */
+	instance: string | null = null;
 	/** False once the server has shown no time for a file of ours. */
 	showsTimes = true;
 	private clock: { serverTime: number; readAt: number } | null = null;

@@ -1,7 +1,7 @@
 export type { Claim } from './claim';
 export type { AtWork } from './claims';
 export { LockBox, type LockBoxSettings } from './lock-box';
-export { ClaimLostError, LockBoxBoundError } from './failure';
+export { BindingLostError, ClaimLostError, LockBoxBoundError } from './failure';
 export type { Announcement, Look, LookOptions } from './look';
 export { deliveredName, originalName } from './names';
 export {

@@ -6,6 +6,8 @@ import { newClaimName } from './names';
 
 /** Up to this size a delivery is read whole to see whether the server keeps what was read. */
 const MOST_TRIAL_BYTES = 8 * 1024 * 1024;
+/** Deliveries that are tried, where they cannot be read. */
+const MOST_TRIALS = 20;
 
 /** By server and folder, for as long as the process runs: whether files stay there when they were read. */
 const known = new Map<string, boolean>();
@@ -48,7 +50,7 @@ export async function tried(access: BoxAccess, files: Array<Pick<RemoteFile, 'na
 	const reasons = new Map<string, string>();
 	const bySize = files.filter(({ size }) => size > 0).sort((a, b) => a.size - b.size);
 	if (bySize.length === 0) return { keeps: true, reasons };
-	for (const { name, size } of bySize) {
+	for (const { name, size } of bySize.slice(0, MOST_TRIALS)) {
 		if (known.has(key) || size > MOST_TRIAL_BYTES) break;
 		try {
 			await readKept(access, 'incoming', name, { maxBytes: size });

@@ -27,6 +27,8 @@ export interface Lease {
 	from: Exclude<PackageFolder, 'processing'>;
 	/** How often in a row the package could not be settled, through all the claims of it. */
 	failures?: number;
+	/** Host of the Coupa instance that the lock-box is bound to, so that this is known should the binding file be deleted. */
+	instance?: string;
 }
 
 /** What a run writes into a lease; without `reclaimSeconds` the reclaim time of its own settings. */
@@ -48,6 +50,7 @@ export async function writeLease(
 		writtenAt: new Date().toISOString(),
 		reclaimSeconds: Math.ceil(reclaimMs / 1000),
 		...(failures !== undefined && { failures }),
+		...(access.instance !== null && { instance: access.instance }),
 	};
 	await access.port.write(
 		access.path('processing', leaseNameOf(claimName)),
@@ -79,7 +82,8 @@ function isLease(value: unknown): value is Lease {
 		'reclaimSeconds' in value &&
 		typeof value.reclaimSeconds === 'number' &&
 		'from' in value &&
-		(value.from === 'incoming' || value.from === 'waiting')
+		(value.from === 'incoming' || value.from === 'waiting') &&
+		(!('instance' in value) || typeof value.instance === 'string')
 	);
 }
 

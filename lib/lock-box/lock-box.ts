@@ -5,6 +5,7 @@ import { atWork, listClaims, type AtWork } from './claims';
 import { look, type Announcement, type Look, type LookOptions } from './look';
 import { bindingPath, bindInstance, boundInstance } from './binding';
 import { BoxAccess } from './access';
+import { earlierUse, type EarlierUse } from './earlier-use';
 import { readKept } from './kept';
 import { postpone } from './postpone';
 import { DEFAULT_TIMES, lockBoxFolders, type LockBoxFolders, type LockBoxTimes } from './settings';
@@ -85,10 +86,10 @@ export class LockBox {
 		return await settleAll(this.access, jobs, this.owner);
 	}
 
-	/** Settles one claim by its name. */
-	async settle(claim: string, settlement: Settlement = {}): Promise<Settled> {
+	/** Settles one claim by its name; `sha256` of the package as it was read, see `SettleJob`. */
+	async settle(claim: string, settlement: Settlement = {}, sha256?: string): Promise<Settled> {
 		const leaves = settlement.rejected !== undefined || settlement.waiting !== undefined;
-		const [result] = await this.settleAll([{ claim, settlement: leaves ? async () => await Promise.resolve(settlement) : null }]);
+		const [result] = await this.settleAll([{ claim, sha256, settlement: leaves ? async () => await Promise.resolve(settlement) : null }]);
 		if (result && 'settled' in result) return result.settled;
 		throw result?.error;
 	}
@@ -108,7 +109,12 @@ export class LockBox {
 		return bindingPath(this.access);
 	}
 
-	/** Host of the Coupa instance the lock-box is bound to, or null. */
+	/** What shows that a lock-box without a binding file has had one; null where it is new. See `earlierUse`. */
+	async earlierUse(): Promise<EarlierUse | null> {
+		return await earlierUse(this.access);
+	}
+
+	/** Host of the Coupa instance the lock-box is bound to, or null. Throws BindingUnreadableError. */
 	async boundInstance(): Promise<string | null> {
 		return await boundInstance(this.access);
 	}

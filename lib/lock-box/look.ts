@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { reasonText } from '../core';
 import { isFailure, isFileName, isUnfinishedName, throwIfLost, type RemoteFile } from '../sftp';
 import { earlierClaims, isStale, listClaims, type ClaimFile } from './claims';
@@ -33,7 +32,7 @@ export interface Look {
 	announcements: Announcement[];
 	/** Still being delivered, or claimed by a living run: a later look announces it. */
 	notYet: Unannounced[];
-	/** Packages that `choose` or `most` leaves for a later look, nearly all of them not looked into. */
+	/** Packages that `choose` or `most` leaves for a later look, not looked into. */
 	later: Announcement[];
 	/** Files that are no packages. They stay where they are. */
 	ignored: Unannounced[];
@@ -46,7 +45,7 @@ export interface LookOptions {
 	names?: string[];
 	/** Which of the deliveries in Incoming, oldest first, are looked into: each costs requests. Default: all of them. */
 	choose?: (deliveries: Announcement[]) => Announcement[] | Promise<Announcement[]>;
-	/** So many packages are announced at most, the oldest of them. */
+	/** So many packages are announced at most, the oldest of them; hardly more are looked into. */
 	most?: number;
 	signal?: AbortSignal;
 }
@@ -54,6 +53,9 @@ export interface LookOptions {
 const TAKEN = Symbol('taken');
 /** Files whose ends are read at the same time. */
 const PARALLEL_READS = 16;
+/** Files that are opened for each that is wanted, where many of them turn out not to be ready; and how many always are. */
+const OPENS_FOR_EACH = 5;
+const LEAST_OPENS = 100;
 
 /** Looks twice, the settling time apart, and returns which packages are complete. Claims nothing and moves no package; throws SftpFailure. */
 export async function look(access: BoxAccess, options: LookOptions = {}): Promise<Look> {
@@ -61,7 +63,7 @@ export async function look(access: BoxAccess, options: LookOptions = {}): Promis
 	const wanted = (file: RemoteFile) => options.names === undefined || options.names.includes(file.name);
 	await lookAtIncoming(access, options, wanted, result);
 	const named = (name: string) => options.names === undefined || options.names.includes(name);
-	const ahead = [...(await lookAtProcessing(access, named, result)), ...(await lookAtWaiting(access, wanted, result))];
+	const ahead = [...(await lookAtProcessing(access, options, named, result)), ...(await lookAtWaiting(access, wanted, result))];
 	if (ahead.length > 0)
 		result.notices.push(
 			`The times of these files are ahead of the server's own clock, as after that clock was set back; they count as old, so that the packages are taken up now: ${ahead.map((name) => `"${name}"`).join(', ')}.`,
@@ -97,7 +99,7 @@ function packagesAmong(files: RemoteFile[], folder: PackageFolder, result: Look)
 			result.ignored.push({
 				name,
 				folder,
-				why: 'Its name cannot be used: it is longer than 255 bytes or contains characters that are not UTF-8, control characters, characters that turn the direction of a text, or a slash or backslash. Have it sent under another name.',
+				why: 'Its name cannot be used: it contains characters that are not UTF-8, control characters, characters that turn the direction of a text, or a slash or backslash, or it is longer than 255 bytes. Have it sent under another name.',
 			});
 		else if (packageKind(name) === null)
 			result.ignored.push({
@@ -119,7 +121,6 @@ async function lookAtIncoming(
 	const first = new Map(packagesAmong(await incoming(), 'incoming', result).map((file) => [file.name, file]));
 	if (first.size === 0) return;
 	await pause(access.times.settleMs, signal);
-	const limit = pLimit(PARALLEL_READS);
 	const second = (await incoming()).filter((file) => first.has(file.name));
 	if (second.length > 0 && second.every(({ modifiedAt }) => modifiedAt === 0)) access.showsTimes = false;
 	const steady: Announcement[] = [];
@@ -129,21 +130,24 @@ async function lookAtIncoming(
 		else if (file.size === before?.size && file.modifiedAt === before.modifiedAt) steady.push(announced(file, 'incoming', 'new'));
 		else result.notYet.push({ name: file.name, folder: 'incoming', why: 'It is still growing.' });
 	}
-	const chosen = await choose(steady);
-	result.later = steady.filter((file) => !chosen.includes(file));
-	const { keeps, reasons } = await tried(access, chosen);
-	await Promise.all(
-		chosen.map((file) =>
-			limit(async () => {
-				const isEnough = result.announcements.length >= most;
-				const why = isEnough ? null : (reasons.get(file.name) ?? (await whyNotYet(access, file, keeps).catch(reasonUnlessTaken)));
-				if (why === TAKEN) return;
-				if (isEnough) result.later.push(file);
-				else if (why === null) result.announcements.push(file);
-				else result.notYet.push({ name: file.name, folder: 'incoming', why });
+	const chosen = new Set(await choose(steady));
+	result.later = steady.filter((file) => !chosen.has(file));
+	const left = steady.filter((file) => chosen.has(file));
+	const { keeps, reasons } = await tried(access, left);
+	/** How many may still be looked into: each costs requests, and those that cannot be taken may be many. */
+	let opens = Math.max(LEAST_OPENS, OPENS_FOR_EACH * most);
+	while (left.length > 0 && opens > 0 && result.announcements.length < most) {
+		const together = left.splice(0, Math.min(PARALLEL_READS, opens, most - result.announcements.length));
+		opens -= together.length;
+		await Promise.all(
+			together.map(async (file) => {
+				const why = reasons.get(file.name) ?? (await whyNotYet(access, file, keeps).catch(reasonUnlessTaken));
+				if (why === null) result.announcements.push(file);
+				else if (why !== TAKEN) result.notYet.push({ name: file.name, folder: 'incoming', why });
 			}),
-		),
-	);
+		);
+	}
+	result.later.push(...left);
 }
 
 /** Another run may claim a file while we look at it: then it does not concern us. */
@@ -176,7 +180,12 @@ async function whyNotYet(access: BoxAccess, file: Announcement, readable: boolea
 }
 
 /** Gives the names of those announced whose times are ahead of the server's clock. */
-async function lookAtProcessing(access: BoxAccess, named: (name: string) => boolean, result: Look): Promise<string[]> {
+async function lookAtProcessing(
+	access: BoxAccess,
+	{ most = Infinity }: LookOptions,
+	named: (name: string) => boolean,
+	result: Look,
+): Promise<string[]> {
 	const ahead: string[] = [];
 	const { claims, leftovers } = await listClaims(access);
 	const packages = new Set(
@@ -186,13 +195,24 @@ async function lookAtProcessing(access: BoxAccess, named: (name: string) => bool
 			result,
 		),
 	);
-	for (const claim of claims) {
+	let found = 0;
+	for (const claim of claims.toSorted((a, b) => byAge(a.file, b.file))) {
 		const { name } = claim.file;
 		if (!packages.has(claim.file) || !(named(name) || named(originalName(name)))) continue;
+		// Each that was left behind costs a look into its lease.
+		if (found >= most) {
+			result.notYet.push({
+				name,
+				folder: 'processing',
+				why: 'Older claims come first. A later look tells whether it is to be taken over.',
+			});
+			continue;
+		}
 		const why = await whyNotReclaimed(access, claims, claim).catch(reasonOfOne);
 		if (why !== null) result.notYet.push({ name, folder: 'processing', why });
 		else if (named(name)) {
 			result.announcements.push(announced(claim.file, 'processing', 'reclaim'));
+			found += 1;
 			if (await isAhead(access, await lastSignOfLife(access, claim.file, claim.lease))) ahead.push(name);
 		}
 	}

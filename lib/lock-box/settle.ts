@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Budget } from '../core';
+import { Budget, sha256 } from '../core';
 import { isFailure, type RemoteFile, SftpFailure, type SftpPort, throwIfLost } from '../sftp';
 import { removeLease } from './claim';
+import { ClaimChangedError } from './failure';
 import { listClaims, type ClaimFile } from './claims';
 import { readKept } from './kept';
 import { isOlderThan, lastSignOfLife, readLease, writeLease } from './lease';
@@ -30,12 +31,16 @@ export interface Settled {
 export interface SettleJob {
 	/** Its name in the Processing folder. */
 	claim: string;
-	/** What leaves besides the original, made from the package as it is there; null when nothing does, so that it is not read. */
+	/** Of the package as it was read (hex): with it, nothing is moved when other bytes are there now. */
+	sha256?: string;
+	/** What leaves besides the original, made from the package as it is there; null when nothing does. */
 	settlement: ((bytes: Buffer) => Promise<Settlement>) | null;
 }
 
 export type SettleResult = { settled: Settled } | { error: unknown };
 
+/** No package of more bytes is read again, whatever size the server shows. */
+const MOST_BYTES = 1024 * 1024 * 1024;
 /** Bytes of packages that are read again at the same time. */
 const BYTES_AT_ONCE = 32 * 1024 * 1024;
 /** Uploads take time: a lease that was not renewed for longer than this is renewed before them. */
@@ -76,7 +81,8 @@ class Settling {
 		private readonly owner: string,
 	) {}
 
-	async settle({ claim, settlement }: SettleJob): Promise<Settled> {
+	async settle(job: SettleJob): Promise<Settled> {
+		const { claim } = job;
 		const { access } = this;
 		const archived = access.path('archive', claim);
 		const mine = this.claims.find(({ file }) => file.name === claim);
@@ -86,18 +92,22 @@ class Settling {
 		}
 		await assertOurs(access, claim, this.claims);
 		const size = mine?.file.size ?? 0;
-		const out = settlement ? await this.budget.spend(size, async () => await this.putOut(claim, mine, settlement)) : NOTHING_OUT;
+		const isRead = job.settlement !== null || job.sha256 !== undefined;
+		const out = isRead ? await this.budget.spend(size, async () => await this.putOut(job, mine)) : NOTHING_OUT;
 		await access.ensure('archive');
 		await archive(access.port, access.path('processing', claim), archived);
 		await removeLease(access, claim);
 		return { archived: claim, ...out, wasSettled: false };
 	}
 
-	private async putOut(claim: string, mine: ClaimFile | undefined, settlement: NonNullable<SettleJob['settlement']>): Promise<PutOut> {
+	private async putOut({ claim, sha256: known, settlement }: SettleJob, mine: ClaimFile | undefined): Promise<PutOut> {
 		const { access } = this;
 		await this.renewLease(claim, mine);
-		const limits = { maxBytes: Number.MAX_SAFE_INTEGER, size: mine?.file.size };
-		const { rejected, waiting } = await settlement(await readKept(access, 'processing', claim, limits));
+		const bytes = await readKept(access, 'processing', claim, { maxBytes: MOST_BYTES, size: mine?.file.size });
+		if (known !== undefined && sha256(bytes) !== known)
+			throw new ClaimChangedError(claim, access.port.fullPath(access.path('processing', claim)));
+		if (settlement === null) return NOTHING_OUT;
+		const { rejected, waiting } = await settlement(bytes);
 		const out: PutOut = { rejected: null, waiting: null };
 		if (rejected)
 			out.rejected = {

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { ICredentialDataDecryptedObject, INode, INodeProperties, IWorkflowMetadata } from 'n8n-workflow';
 
-import { DEFAULT_TIMES, LockBox, type LockBoxTimes } from '../../lib/lock-box';
+import { BindingLostError, DEFAULT_TIMES, LockBox, LockBoxBoundError, type LockBoxTimes } from '../../lib/lock-box';
 import { type SftpPort, withSftp } from '../../lib/sftp';
 import { sftpSettings } from '../common/sftp';
 import { CREDENTIAL, expectedInstance, lockBoxFoldersOf } from './credential';
@@ -47,16 +47,40 @@ export async function withLockBox<Result>(
 /**
  * The Coupa instance a lock-box belongs to, or null while nobody has bound it. A credential that names an instance binds
  * the lock-box before anything is taken; `bind: false` leaves an unbound one as it is, for a look that changes nothing.
+ * `tell` hears of a lock-box that is bound again because its binding file was missing.
  *
- * @throws LockBoxBoundError when it is bound to another instance than the credential names
+ * @throws LockBoxBoundError when it is or was bound to another instance than the credential names
+ * @throws BindingLostError when it was bound, nobody can tell to which instance, and the credential names none
  */
-export async function boundTo({ credential }: LockBoxSession, lockBox: LockBox, { bind }: { bind: boolean }): Promise<string | null> {
+export async function boundTo(
+	{ credential }: LockBoxSession,
+	lockBox: LockBox,
+	{ bind, tell }: { bind: boolean; tell: (message: string) => void },
+): Promise<string | null> {
 	const expected = expectedInstance(credential);
 	const bound = await lockBox.boundInstance();
+	if (bound === null) {
+		const lost = await lostBinding(lockBox, expected);
+		if (lost !== null) tell(lost);
+	}
 	if (expected === null) return bound;
 	// Also where it is bound already: the same call refuses another instance.
 	if (bind || bound !== null) await lockBox.bindInstance(expected);
 	return expected;
+}
+
+/**
+ * Nobody binds a lock-box that has been in use to another instance by deleting its binding file.
+ *
+ * @returns what to say where the credential's instance stands in for the missing file; null for a lock-box that is new
+ */
+export async function lostBinding(lockBox: LockBox, expected: string | null): Promise<string | null> {
+	const earlier = await lockBox.earlierUse();
+	if (earlier === null) return null;
+	const { instance, seen } = earlier;
+	if (instance !== null && expected !== null && instance !== expected) throw new LockBoxBoundError(instance, expected, lockBox.bindingPath);
+	if (expected === null) throw new BindingLostError(seen, lockBox.bindingPath);
+	return `The binding file "${lockBox.bindingPath}" was missing, although this lock-box has been in use: ${seen}. It belongs to ${expected}, as the credential says. Find out who has deleted the file.`;
 }
 
 // The usual times, in the units of the options.

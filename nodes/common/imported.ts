@@ -50,8 +50,8 @@ export function countsInWords(outcomes: Array<Outcome | ValidatedOutcome>): stri
 		.join(', ');
 }
 
-/** What Acknowledge and Release need to find the package of an item again. */
-export type Origin = Pick<Delivery, 'package' | 'claim' | 'position' | 'items'> & Partial<Pick<Delivery, 'encoding'>>;
+/** What Acknowledge and Release need to find the package of an item again; `sha256` where it was claimed. */
+export type Origin = Pick<Delivery, 'package' | 'claim' | 'position' | 'items'> & Partial<Pick<Delivery, 'encoding' | 'sha256'>>;
 
 /** What is under `details` in an item that left Coupa → Invoice → Import; kept short, because tables show all of it. */
 export interface ImportDetails extends Origin {

@@ -142,7 +142,7 @@ describe('faults', () => {
 		expect(packages[1]?.json).toMatchObject({
 			claim: claimOf(items[1]),
 			reason: expect.stringMatching(
-				/^It stays claimed and is tried again from \d{4}-\d\d-\d\d \d\d:\d\d UTC on\. Could not move .*no access.* admin/,
+				/^It stays claimed and is tried again from \d{4}-\d\d-\d\d \d\d:\d\d UTC on\. Could not read .*no access.* admin/,
 			),
 			archivedAs: null,
 		});

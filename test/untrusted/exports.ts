@@ -53,7 +53,7 @@ export const CALLS: Record<string, Call> = {
 	'core.imageFault': (text) => core.imageFault({ fileName: text, size: 1, mimeType: text }, 1),
 	'core.withoutSecrets': (text) => core.withoutSecrets({ [text]: text }),
 	'core.compare': (text) => core.compare(text, `${text}x`),
-	'core.hasInvisible': core.hasInvisible,
+	'core.invisibleIn': core.invisibleIn,
 	'core.lookUpKey': core.lookUpKey,
 	'core.sha256': core.sha256,
 	'core.sha256Sliced': (text) => core.sha256Sliced(bytes(text)),

@@ -13,9 +13,9 @@ const wanted = createHash('sha256')
 const installed = existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
 if (!installed) {
 	console.log('Installing the development packages (once, about a minute) ...');
-	// The versions of the lock file. Not `npm ci`: it refuses a lock file that lists the binaries of some platforms only.
-	// Install scripts are left out but for the one that brings Node 24: nothing else here needs a compiler.
-	npm(root, 'install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund');
+	// Exactly what the lock file names, for this platform. Install scripts are left out but for the one that brings Node 24:
+	// nothing else here needs a compiler.
+	npm(root, 'ci', '--ignore-scripts', '--no-audit', '--no-fund');
 	npm(root, 'rebuild', 'node', '--ignore-scripts=false', '--no-audit', '--no-fund');
 	writeFileSync(marker, wanted);
 }

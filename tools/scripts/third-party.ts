@@ -5,6 +5,8 @@ interface Manifest {
 	name: string;
 	version: string;
 	license?: string;
+	/** The older form of the field. */
+	licenses?: Array<{ type: string }>;
 	author?: string | { name?: string; email?: string };
 }
 
@@ -17,6 +19,30 @@ export function packageFolders(inputs: string[]): string[] {
 	return [...new Set(folders)].sort();
 }
 
+/** A package that a bundle carries. */
+export interface BundledPackage {
+	name: string;
+	version: string;
+	/** As its manifest says it, an SPDX expression; null where it says nothing. */
+	licence: string | null;
+}
+
+/** What is bundled, sorted by folder: compared with tools/bundled-packages.json, so that a new one is seen in review. */
+export function bundledPackages(inputs: string[], root: string): BundledPackage[] {
+	return packageFolders(inputs).map((folder) => {
+		const manifest = manifestOf(folder, root);
+		return { name: manifest.name, version: manifest.version, licence: licenceOf(manifest) ?? null };
+	});
+}
+
+function manifestOf(folder: string, root: string): Manifest {
+	return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
+}
+
+function licenceOf({ license, licenses = [] }: Manifest): string | undefined {
+	return license ?? (licenses.length > 0 ? licenses.map(({ type }) => type).join(' OR ') : undefined);
+}
+
 /**
  * Name, version and full licence text of every package that a bundle carries, as their licences ask for. A package
  * without a licence file is named with its `license` field and author.
@@ -26,7 +52,9 @@ export function packageFolders(inputs: string[]): string[] {
  */
 export function thirdParty(inputs: string[], root: string): string {
 	const parts = packageFolders(inputs).map((folder) => {
-		const { name, version, license, author } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
+		const manifest = manifestOf(folder, root);
+		const { name, version, author } = manifest;
+		const license = licenceOf(manifest);
 		const texts = licenceFiles(join(root, folder)).map((path) => readFileSync(path, 'utf8').trim());
 		if (texts.length === 0 && license === undefined) throw new Error(`${name} ${version} is bundled and has no licence`);
 		const by = typeof author === 'string' ? author : author?.name;

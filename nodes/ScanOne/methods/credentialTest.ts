@@ -3,6 +3,7 @@ import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTe
 import { testSftp } from '../../common/sftp';
 import { LockBox, LockBoxBoundError } from '../../../lib/lock-box';
 import { expectedInstance, lockBoxFoldersOf } from '../credential';
+import { lostBinding } from '../lockBox';
 
 /** Signs in for real, looks into the incoming folder and compares the Coupa instance with the binding file; changes nothing. */
 export async function scanOneSftpTest(
@@ -17,7 +18,7 @@ export async function scanOneSftpTest(
 		check: async (port) => {
 			const lockBox = new LockBox(port, { folders, owner: 'credential test' });
 			const [bound, expected] = [await lockBox.boundInstance(), expectedInstance(data)];
-			if (bound === null) return '';
+			if (bound === null) return (await lostBinding(lockBox, expected)) ?? '';
 			if (expected !== null && bound !== expected) throw new LockBoxBoundError(bound, expected, lockBox.bindingPath);
 			return `It is bound to the Coupa instance ${bound}.`;
 		},

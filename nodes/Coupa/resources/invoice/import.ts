@@ -189,14 +189,17 @@ function groupedBySettings(
 	return { groups: [...groups.values()], unreadable };
 }
 
+/** Only null means that nobody has bound the lock-box yet: whatever else is not this instance, a field that was left out too, is refused. */
 function refuseForeignLockBox(context: IExecuteFunctions, inputs: ImportInput[], instance: string): void {
-	const foreign = inputs.find(({ delivery }) => delivery.boundTo !== null && delivery.boundTo !== instance);
+	const foreign = inputs.find(({ delivery: { boundTo } }) => boundTo !== null && boundTo !== instance);
 	if (!foreign) return;
-	throw new NodeOperationError(
-		context.getNode(),
-		`These invoices belong to the Coupa instance ${foreign.delivery.boundTo ?? ''}, not to ${instance}`,
-		{
-			description: `The lock-box they came from is bound to ${foreign.delivery.boundTo ?? ''}. Nothing was sent. Choose the Coupa credential of that instance, or point the Scan One credential to the lock-box of ${instance}.`,
-		},
-	);
+	const boundTo: unknown = foreign.delivery.boundTo;
+	if (typeof boundTo !== 'string' || boundTo === '')
+		throw new NodeOperationError(context.getNode(), 'The items do not say which Coupa instance their invoices are for', {
+			description:
+				'"delivery.boundTo" of Scan One, Invoice, Get Many names it. Nothing was sent. Pass the items of Get Many on as they are.',
+		});
+	throw new NodeOperationError(context.getNode(), `These invoices belong to the Coupa instance ${boundTo}, not to ${instance}`, {
+		description: `The lock-box they came from is bound to ${boundTo}. Nothing was sent. Choose the Coupa credential of that instance, or point the Scan One credential to the lock-box of ${instance}.`,
+	});
 }

@@ -99,8 +99,8 @@ export function outcomeItem(item: INodeExecutionData, result: ImportResult, outp
 }
 
 function originIn(json: IDataObject): Origin {
-	const { package: name, claim, position, items, encoding = 'auto' } = originOf(json) ?? unclaimedDelivery(null);
-	return { package: name, claim, position, items, ...(encoding !== 'auto' && { encoding }) };
+	const { package: name, claim, position, items, encoding = 'auto', sha256 } = originOf(json) ?? unclaimedDelivery(null);
+	return { package: name, claim, position, items, ...(claim !== null && { sha256 }), ...(encoding !== 'auto' && { encoding }) };
 }
 
 /** The day of a date that has a time as well; null for none. */

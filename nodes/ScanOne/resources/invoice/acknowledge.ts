@@ -126,7 +126,7 @@ async function preparedJob(
 	const source = { encoding: 'auto' as const, receivedAt: '', boundTo: null, claimedUntil: null, ...delivery };
 	const settlement = async (bytes: Buffer) =>
 		await settlementOf(await readInvoicePackage(bytes, delivery.package, { delivery: source }), group, sendBack);
-	return { job: { claim, settlement: leaves ? settlement : null } };
+	return { job: { claim, sha256: delivery.sha256, settlement: leaves ? settlement : null } };
 }
 
 function doneWith(of: SettlingPackage, result: IDataObject): Done {

@@ -83,7 +83,8 @@ export const getMany: GroupOperation<LockBoxSession> = {
 		const options = parameters.collection<Options>('options');
 		const claims = parameters.choice('mode') !== 'look';
 		const lockBox = session.lockBox('Invoices', lockBoxTimes(options));
-		const bound = await boundTo(session, lockBox, { bind: claims });
+		const tell = (message: string) => context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+		const bound = await boundTo(session, lockBox, { bind: claims, tell });
 		const wanted = wantedPackages(context);
 		const largest = (options.largestPackage ?? LARGEST_PACKAGE_MEGABYTES) * MEGABYTE;
 		const fits = ({ size }: Announcement) => size <= largest;
