@@ -27,16 +27,21 @@ export interface Lease {
 	from: Exclude<PackageFolder, 'processing'>;
 	/** How often in a row the package could not be settled, through all the claims of it. */
 	failures?: number;
+	/** Files for Scan One that were prepared to be sent, by their marks; see `sendOnce`. */
+	prepared?: string[];
 }
 
 /** What a run writes into a lease; without `reclaimSeconds` the reclaim time of its own settings. */
-export type LeaseContent = Pick<Lease, 'owner' | 'from' | 'failures'> & Partial<Pick<Lease, 'reclaimSeconds'>>;
+export type LeaseContent = KeptContent & Partial<Pick<Lease, 'reclaimSeconds'>>;
+
+/** What stays when a claim is renewed or taken over, the owner apart. */
+export type KeptContent = Pick<Lease, 'owner' | 'from' | 'failures' | 'prepared'>;
 
 /** Writes or rewrites the lease; returns for how long the claim is surely ours. */
 export async function writeLease(
 	access: BoxAccess,
 	claimName: string,
-	{ owner, from, failures, reclaimSeconds }: LeaseContent,
+	{ owner, from, failures, prepared, reclaimSeconds }: LeaseContent,
 	options: { exclusive: boolean },
 ): Promise<Term> {
 	const since = thisMoment();
@@ -48,6 +53,7 @@ export async function writeLease(
 		writtenAt: new Date().toISOString(),
 		reclaimSeconds: Math.ceil(reclaimMs / 1000),
 		...(failures !== undefined && { failures }),
+		...(prepared !== undefined && { prepared }),
 	};
 	await access.port.write(
 		access.path('processing', leaseNameOf(claimName)),
@@ -79,7 +85,8 @@ function isLease(value: unknown): value is Lease {
 		'reclaimSeconds' in value &&
 		typeof value.reclaimSeconds === 'number' &&
 		'from' in value &&
-		(value.from === 'incoming' || value.from === 'waiting')
+		(value.from === 'incoming' || value.from === 'waiting') &&
+		(!('prepared' in value) || (Array.isArray(value.prepared) && value.prepared.every((mark) => typeof mark === 'string')))
 	);
 }
 
