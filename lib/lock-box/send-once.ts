@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isFailure, throwIfLost, type RemoteFile, type SftpPort } from '../sftp';
+import { isFailure, SftpFailure, throwIfLost, type SftpPort } from '../sftp';
 import type { BoxAccess } from './access';
 import { readLease, writeLease } from './lease';
 import { extensionOf } from './names';
@@ -29,10 +29,9 @@ export async function sendOnce(access: BoxAccess, claim: string, files: OutFile[
 	const lease = await readLease(access, claim);
 	const missing = files.filter((file) => lease?.prepared?.includes(markOf(file)) !== true);
 	if (missing.length > 0) {
-		const listed = await access.listOurs('processing');
 		for (const file of missing) {
-			await removeParts(access, 'processing', listed, preparedName(file));
-			await access.port.upload(preparedPath(access, file), file.bytes);
+			const path = preparedPath(access, file);
+			if ((await access.port.upload(path, file.bytes)) === 'takenAway') throw takenAway(access.port.fullPath(path));
 		}
 		await assertOurs();
 		const { owner = '', from = 'incoming', ...rest } = lease ?? {};
@@ -70,26 +69,8 @@ async function moved(access: BoxAccess, file: OutFile): Promise<string> {
 	}
 }
 
-/** Removes parts of uploads under a name that a crash cut off. Nobody else uploads under this name: the claim is ours. */
-export async function removeParts(
-	access: BoxAccess,
-	folder: 'processing' | 'waiting',
-	listed: RemoteFile[],
-	fileName: string,
-): Promise<void> {
-	const prefix = `${fileName}.`;
-	for (const { name } of listed) {
-		if (name.startsWith(prefix) && /^[0-9a-f]{8}\.part$/.test(name.slice(prefix.length)))
-			await access.port.remove(access.path(folder, name));
-	}
-}
-
 function preparedPath(access: BoxAccess, file: OutFile): string {
-	return access.path('processing', preparedName(file));
-}
-
-function preparedName(file: OutFile): string {
-	return `${PREPARED}${markOf(file)}`;
+	return access.path('processing', `${PREPARED}${markOf(file)}`);
 }
 
 /** Stands for name and content. */
@@ -110,4 +91,12 @@ export async function sameContent(port: SftpPort, one: string, other: string): P
 		return hash.digest('hex');
 	};
 	return (await digest(one)) === (await digest(other));
+}
+
+/** What was put into one of our folders was gone at once. */
+export function takenAway(path: string): SftpFailure {
+	return new SftpFailure(`"${path}" was gone right after it was written, so the package was not settled.`, 'other', {
+		path,
+		hint: 'Nothing but these workflows may take files out of that folder: ask the admin of the server what fetches or removes them.',
+	});
 }

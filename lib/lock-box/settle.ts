@@ -1,11 +1,11 @@
 import { Budget } from '../core';
-import { isFailure, type RemoteFile, SftpFailure, type SftpPort, throwIfLost } from '../sftp';
+import { isFailure, type RemoteFile, type SftpPort, throwIfLost } from '../sftp';
 import { removeLease } from './claim';
 import { listClaims, type ClaimFile } from './claims';
 import { readKept } from './kept';
 import { isOlderThan, lastSignOfLife, readLease, writeLease } from './lease';
 import { assertOurs } from './ownership';
-import { distinctName, removeParts, sameContent, sendOnce } from './send-once';
+import { distinctName, sameContent, sendOnce, takenAway } from './send-once';
 import type { BoxAccess } from './access';
 
 /** What leaves a claimed package besides the original. Names come from the content, so that a repeated step finds its own work. */
@@ -137,8 +137,7 @@ class Settling {
 		await access.ensure('waiting');
 		const path = access.path('waiting', fileName);
 		// A folder that may only be written to is good enough.
-		this.waiting ??= access.listOurs('waiting');
-		await this.waiting.then(async (listed) => await removeParts(access, 'waiting', listed, fileName)).catch(throwIfLost);
+		await this.removeLeftovers(fileName).catch(throwIfLost);
 		try {
 			const outcome = await access.port.upload(path, bytes);
 			// What waits here is ours: nobody fetches it.
@@ -151,13 +150,16 @@ class Settling {
 			return otherName;
 		}
 	}
-}
 
-function takenAway(path: string): SftpFailure {
-	return new SftpFailure(`"${path}" was gone right after it was written, so the package was not settled.`, 'other', {
-		path,
-		hint: 'Nothing but these workflows may take files out of that folder: ask the admin of the server what fetches or removes them.',
-	});
+	/** Parts of an upload that a crash cut off. Nobody else uploads under this name: the claim is ours. */
+	private async removeLeftovers(fileName: string): Promise<void> {
+		this.waiting ??= this.access.listOurs('waiting');
+		const prefix = `${fileName}.`;
+		for (const { name } of await this.waiting) {
+			if (name.startsWith(prefix) && /^[0-9a-f]{8}\.part$/.test(name.slice(prefix.length)))
+				await this.access.port.remove(this.access.path('waiting', name));
+		}
+	}
 }
 
 type PutOut = Pick<Settled, 'rejected' | 'waiting'>;
