@@ -2,7 +2,7 @@ import { isOver, type Term } from '../core';
 import { isFailure } from '../sftp';
 import { Claim, release, removeLease } from './claim';
 import { earlierClaims, isStale, listClaims, type ClaimFile } from './claims';
-import { readLease, writeLease, type Lease } from './lease';
+import { readLease, writeLease, type KeptContent } from './lease';
 import type { Announcement } from './look';
 import { newClaimName } from './names';
 import { ClaimLostError } from './failure';
@@ -15,7 +15,7 @@ export type Claiming = { announcement: Announcement } & ({ claim: Claim | null }
 interface Taken {
 	name: string;
 	term: Term;
-	lease: Pick<Lease, 'owner' | 'from' | 'failures'>;
+	lease: KeptContent;
 }
 
 /**
@@ -68,7 +68,7 @@ async function take(access: BoxAccess, announcement: Announcement, owner: string
 
 	const earlier = previous ? await readLease(access, announcement.name) : null;
 	const from = announcement.folder === 'waiting' ? 'waiting' : (earlier?.from ?? 'incoming');
-	const lease = { owner, from, failures: earlier?.failures } as const;
+	const lease: KeptContent = { owner, from, failures: earlier?.failures, prepared: earlier?.prepared };
 	const name = newClaimName(announcement.name, await access.serverNow(), access.run, announcement.folder);
 	// The lease comes first: a claim never stands without one.
 	const term = await writeLease(access, name, lease, { exclusive: true });

@@ -3,7 +3,7 @@ import { isFailure } from '../sftp';
 import type { Processing } from './claims';
 import { ClaimLostError } from './failure';
 import { readKept } from './kept';
-import { readLease, writeLease, type Lease } from './lease';
+import { readLease, writeLease, type KeptContent } from './lease';
 import { leaseNameOf, originalName } from './names';
 import { assertOurs, whyLost } from './ownership';
 import { rememberTerm } from './terms';
@@ -20,7 +20,7 @@ export class Claim {
 		/** When the package arrived: ms since the epoch, the server's clock. */
 		readonly modifiedAt: number,
 		private term: Term,
-		private readonly lease: Pick<Lease, 'owner' | 'from' | 'failures'>,
+		private readonly lease: KeptContent,
 	) {
 		rememberTerm(name, term);
 	}

@@ -2,6 +2,7 @@ import { thisMoment, type Moment } from '../core';
 import { isUnfinishedName, type RemoteFile } from '../sftp';
 import { CLOCK_GRAIN_MS, isAhead, isOlderThan, isWrittenWithin, lastSignOfLife, readLease } from './lease';
 import { claimOfLease, parseClaimName, type ClaimName } from './names';
+import { isPrepared } from './send-once';
 import { CLOCK_NAME, type BoxAccess } from './access';
 
 /** One claim in the Processing folder with its lease, where it has one. */
@@ -15,7 +16,7 @@ export interface Processing {
 	/** When it was asked for. */
 	askedAt: Moment;
 	claims: ClaimFile[];
-	/** What runs that were cut off may have left: leases without a claim, parts of uploads, clock files. */
+	/** What runs that were cut off may have left: leases without a claim, parts of uploads, clock files, files prepared for Scan One. */
 	leftovers: RemoteFile[];
 }
 
@@ -33,7 +34,10 @@ export async function listClaims(access: BoxAccess): Promise<Processing> {
 		.map((file) => ({ file, lease: leases.get(file.name) }));
 	const names = new Set(claims.map(({ file }) => file.name));
 	const orphans = [...leases].filter(([claim]) => !names.has(claim)).map(([, lease]) => lease);
-	return { askedAt, claims, leftovers: [...orphans, ...files.filter(({ name }) => name === CLOCK_NAME || name.endsWith('.part'))] };
+	const parts = files.filter(({ name }) => name === CLOCK_NAME || name.endsWith('.part'));
+	// While there are claims, one of them may still have to be sent what was prepared: without it, it would count as sent.
+	const prepared = claims.length === 0 ? files.filter(({ name }) => isPrepared(name)) : [];
+	return { askedAt, claims, leftovers: [...orphans, ...parts, ...prepared] };
 }
 
 /** Whether nobody has worked on the claim for the reclaim time: ours, or the longer one its owner counts on. */

@@ -29,16 +29,21 @@ export interface Lease {
 	failures?: number;
 	/** Host of the Coupa instance that the lock-box is bound to, so that this is known should the binding file be deleted. */
 	instance?: string;
+	/** Files for Scan One that were prepared to be sent, by their marks; see `sendOnce`. */
+	prepared?: string[];
 }
 
 /** What a run writes into a lease; without `reclaimSeconds` the reclaim time of its own settings. */
-export type LeaseContent = Pick<Lease, 'owner' | 'from' | 'failures'> & Partial<Pick<Lease, 'reclaimSeconds'>>;
+export type LeaseContent = KeptContent & Partial<Pick<Lease, 'reclaimSeconds'>>;
+
+/** What stays when a claim is renewed or taken over, the owner apart. */
+export type KeptContent = Pick<Lease, 'owner' | 'from' | 'failures' | 'prepared'>;
 
 /** Writes or rewrites the lease; returns for how long the claim is surely ours. */
 export async function writeLease(
 	access: BoxAccess,
 	claimName: string,
-	{ owner, from, failures, reclaimSeconds }: LeaseContent,
+	{ owner, from, failures, prepared, reclaimSeconds }: LeaseContent,
 	options: { exclusive: boolean },
 ): Promise<Term> {
 	const since = thisMoment();
@@ -51,6 +56,7 @@ export async function writeLease(
 		reclaimSeconds: Math.ceil(reclaimMs / 1000),
 		...(failures !== undefined && { failures }),
 		...(access.instance !== null && { instance: access.instance }),
+		...(prepared !== undefined && { prepared }),
 	};
 	await access.port.write(
 		access.path('processing', leaseNameOf(claimName)),
@@ -83,7 +89,8 @@ function isLease(value: unknown): value is Lease {
 		typeof value.reclaimSeconds === 'number' &&
 		'from' in value &&
 		(value.from === 'incoming' || value.from === 'waiting') &&
-		(!('instance' in value) || typeof value.instance === 'string')
+		(!('instance' in value) || typeof value.instance === 'string') &&
+		(!('prepared' in value) || (Array.isArray(value.prepared) && value.prepared.every((mark) => typeof mark === 'string')))
 	);
 }
 

@@ -16,7 +16,13 @@ export async function postpone(access: BoxAccess, claimName: string, owner: stri
 	const lease = await readLease(access, claimName);
 	const failures = (lease?.failures ?? 0) + 1;
 	const pauseMs = Math.max(access.times.reclaimMs, Math.min(access.times.reclaimMs * 2 ** failures, LONGEST_PAUSE_MS));
-	const content = { owner, from: lease?.from ?? ('incoming' as const), failures, reclaimSeconds: Math.ceil(pauseMs / 1000) };
+	const content = {
+		owner,
+		from: lease?.from ?? ('incoming' as const),
+		failures,
+		prepared: lease?.prepared,
+		reclaimSeconds: Math.ceil(pauseMs / 1000),
+	};
 	await writeLease(access, claimName, content, { exclusive: false });
 	return new Date(Date.now() + pauseMs);
 }

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { Budget, sha256 } from '../core';
-import { isFailure, type RemoteFile, SftpFailure, type SftpPort, throwIfLost } from '../sftp';
+import { isFailure, type RemoteFile, type SftpPort, throwIfLost } from '../sftp';
 import { removeLease } from './claim';
 import { ClaimChangedError } from './failure';
 import { listClaims, type ClaimFile } from './claims';
 import { readKept } from './kept';
 import { isOlderThan, lastSignOfLife, readLease, writeLease } from './lease';
-import { extensionOf } from './names';
 import { assertOurs } from './ownership';
+import { distinctName, sameContent, sendOnce, takenAway } from './send-once';
 import type { BoxAccess } from './access';
 
 /** What leaves a claimed package besides the original. Names come from the content, so that a repeated step finds its own work. */
@@ -70,7 +69,7 @@ export async function settleAll(access: BoxAccess, jobs: SettleJob[], owner: str
 /** One listing of the claims, and what is settled by it. */
 class Settling {
 	private readonly budget = new Budget(BYTES_AT_ONCE);
-	private readonly leftovers = new Map<OurFolder, Promise<RemoteFile[]>>();
+	private waiting: Promise<RemoteFile[]> | null = null;
 	/** The last listing that was begun, and the one that waits for its end. */
 	private listing: Promise<unknown> = Promise.resolve();
 	private nextListing: Promise<ClaimFile[]> | null = null;
@@ -109,13 +108,16 @@ class Settling {
 		if (settlement === null) return NOTHING_OUT;
 		const { rejected, waiting } = await settlement(bytes);
 		const out: PutOut = { rejected: null, waiting: null };
-		if (rejected)
-			out.rejected = {
-				fileName: await this.put('rejected', rejected.fileName, rejected.bytes),
-				reportName: await this.put('rejected', rejected.reportName, rejected.report),
-			};
-		if (waiting) out.waiting = await this.put('waiting', waiting.fileName, waiting.bytes);
-		await assertOurs(access, claim, await this.claimsNow());
+		const stillOurs = async () => {
+			await assertOurs(access, claim, await this.claimsNow());
+		};
+		if (rejected) {
+			const report = { fileName: rejected.reportName, bytes: rejected.report };
+			const [fileName = '', reportName = ''] = await sendOnce(access, claim, [rejected, report], stillOurs);
+			out.rejected = { fileName, reportName };
+		}
+		if (waiting) out.waiting = await this.putWaiting(waiting.fileName, waiting.bytes);
+		await stillOurs();
 		return out;
 	}
 
@@ -135,58 +137,43 @@ class Settling {
 		const { access } = this;
 		if (mine?.lease && !(await isOlderThan(access, await lastSignOfLife(access, mine.file, mine.lease), YOUNG_LEASE_MS))) return;
 		const lease = await readLease(access, claim);
-		const { from = 'incoming', reclaimSeconds, failures } = lease ?? {};
-		await writeLease(access, claim, { owner: this.owner, from, reclaimSeconds, failures }, { exclusive: false });
+		const { from = 'incoming', reclaimSeconds, failures, prepared } = lease ?? {};
+		await writeLease(access, claim, { owner: this.owner, from, reclaimSeconds, failures, prepared }, { exclusive: false });
 	}
 
-	/** Puts a file into one of our folders and returns its name there: another one when different content has the wanted name. */
-	private async put(folder: OurFolder, fileName: string, bytes: Buffer): Promise<string> {
+	/** Returns the file's name in the Waiting folder: another one when different content has the wanted name. */
+	private async putWaiting(fileName: string, bytes: Buffer): Promise<string> {
 		const { access } = this;
-		await access.ensure(folder);
-		const path = access.path(folder, fileName);
+		await access.ensure('waiting');
+		const path = access.path('waiting', fileName);
 		// A folder that may only be written to is good enough.
-		await this.removeLeftovers(folder, fileName).catch(throwIfLost);
+		await this.removeLeftovers(fileName).catch(throwIfLost);
 		try {
 			const outcome = await access.port.upload(path, bytes);
-			// What goes to Scan One may be fetched at once; what waits here is ours.
-			if (outcome === 'takenAway' && folder === 'waiting') throw takenAway(access.port.fullPath(path));
+			// What waits here is ours: nobody fetches it.
+			if (outcome === 'takenAway') throw takenAway(access.port.fullPath(path));
 			return fileName;
 		} catch (error) {
 			if (!isFailure(error, 'exists')) throw error;
 			const otherName = distinctName(fileName, bytes);
-			await access.port.upload(access.path(folder, otherName), bytes);
+			await access.port.upload(access.path('waiting', otherName), bytes);
 			return otherName;
 		}
 	}
 
 	/** Parts of an upload that a crash cut off. Nobody else uploads under this name: the claim is ours. */
-	private async removeLeftovers(folder: OurFolder, fileName: string): Promise<void> {
-		const listed = this.leftovers.get(folder) ?? this.access.listOurs(folder);
-		this.leftovers.set(folder, listed);
+	private async removeLeftovers(fileName: string): Promise<void> {
+		this.waiting ??= this.access.listOurs('waiting');
 		const prefix = `${fileName}.`;
-		for (const { name } of await listed) {
+		for (const { name } of await this.waiting) {
 			if (name.startsWith(prefix) && /^[0-9a-f]{8}\.part$/.test(name.slice(prefix.length)))
-				await this.access.port.remove(this.access.path(folder, name));
+				await this.access.port.remove(this.access.path('waiting', name));
 		}
 	}
 }
 
-function takenAway(path: string): SftpFailure {
-	return new SftpFailure(`"${path}" was gone right after it was written, so the package was not settled.`, 'other', {
-		path,
-		hint: 'Nothing but these workflows may take files out of that folder: ask the admin of the server what fetches or removes them.',
-	});
-}
-
-type OurFolder = 'rejected' | 'waiting';
 type PutOut = Pick<Settled, 'rejected' | 'waiting'>;
 const NOTHING_OUT: PutOut = { rejected: null, waiting: null };
-
-/** The same for the same content, so that a repeated step finds it. */
-function distinctName(fileName: string, bytes: Buffer): string {
-	const extension = extensionOf(fileName);
-	return `${fileName.slice(0, fileName.length - extension.length)}-${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${extension}`;
-}
 
 async function archive(port: SftpPort, claimed: string, archived: string): Promise<void> {
 	try {
@@ -196,13 +183,4 @@ async function archive(port: SftpPort, claimed: string, archived: string): Promi
 		// A server that moves by copying was stopped between its two halves.
 		await port.remove(claimed);
 	}
-}
-
-async function sameContent(port: SftpPort, one: string, other: string): Promise<boolean> {
-	const digest = async (path: string) => {
-		const hash = createHash('sha256');
-		for await (const chunk of port.chunks(path)) hash.update(chunk);
-		return hash.digest('hex');
-	};
-	return (await digest(one)) === (await digest(other));
 }

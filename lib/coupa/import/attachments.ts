@@ -48,6 +48,12 @@ export async function addAttachments(work: Work, id: number, fresh: boolean): Pr
 	return { added, problems };
 }
 
+/** Attachments that are on the invoice twice: to be asked for where it shows that another run has worked on it, too. */
+export async function attachmentsTwice(work: Work, id: number): Promise<Problem[]> {
+	const wanted = wantedAttachments(work);
+	return wanted.length === 0 ? [] : twiceAmong(wanted, await new AttachmentList(work, id).read(), id);
+}
+
 /** What Coupa shows of the attachments of one invoice. */
 class AttachmentList {
 	/** Null where it has to be read again. */

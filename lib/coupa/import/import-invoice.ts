@@ -99,7 +99,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		return await finish(work, decision, sent, written, report);
 	} catch (error) {
 		if (!(error instanceof Undecided && written.fresh && work.hasLostClaim())) throw error;
-		throw await takeBackSecond(work, written.invoice);
+		throw await takeBackSecond(work, written.invoice, error);
 	}
 }
 

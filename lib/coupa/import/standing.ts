@@ -1,4 +1,5 @@
 import { textAt, type CoupaRecord, type Problem } from '../../core';
+import { attachmentsTwice } from './attachments';
 import { isSameInvoice, type Decision } from './decide';
 import { idOf, isDead, isDraft, statusOf } from './existing';
 import { isHeld } from './held';
@@ -39,6 +40,7 @@ export async function afterLastLook(
 	if (!isShown) return concluded(work, { ...standing, problems: [...problems, notListed(id)] });
 	const decision = work.decide();
 	if (decision.kind !== 'resume' || idOf(decision.draft) !== id) {
+		if (decision.kind === 'alreadyThere') decision.problems.push(...(await attachmentsTwice(work, idOf(decision.invoice))));
 		if (decision.kind === 'resume' || decision.kind === 'alreadyThere') return { decideAgain: decision };
 		throw new Undecided(`Draft ${id} of this invoice was changed in Coupa while it was imported; a later run looks at it again.`, false);
 	}
@@ -57,13 +59,14 @@ export async function afterLastLook(
 /** Submits the draft when that is asked for and nothing is held against it, and says what became of the invoice. */
 export async function submitStanding(work: Work, standing: Standing): Promise<ImportResult> {
 	if (!work.willSubmit || isHeld(work, standing.problems)) return concluded(work, standing);
-	const { status, problems } = await submitInvoice(work, standing.invoice);
+	const { status, problems, byOther } = await submitInvoice(work, standing.invoice);
 	const invoice = { ...standing.invoice, status };
 	if (isDead(invoice))
 		throw new Undecided(
 			`Draft ${idOf(invoice)} of this invoice was ${status} in Coupa before it could be submitted; a later run looks at it again.`,
 			false,
 		);
+	if (byOther === true) problems.push(...(await attachmentsTwice(work, idOf(invoice))));
 	return concluded(work, {
 		...standing,
 		invoice,

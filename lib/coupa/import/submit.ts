@@ -8,6 +8,8 @@ import { problemsOf, type Work } from './work';
 export interface Submission {
 	status: string;
 	problems: Problem[];
+	/** True when somebody else had moved it on before. */
+	byOther?: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function submitInvoice(work: Work, invoice: CoupaRecord): Promise<S
 		if (!(error instanceof CoupaError) || error.kind !== 'validation') throw error;
 		// Coupa refuses as well to submit what another run has submitted or voided meanwhile.
 		const current = await readStatus();
-		if (!isDraft(current)) return submissionOf(work, current);
+		if (!isDraft(current)) return { ...submissionOf(work, current), byOther: true };
 		return { status: statusOf(current), problems: problemsOf(error, 'notSubmittable', true) };
 	}
 }

@@ -42,13 +42,13 @@ export async function voidExtra(work: Work, extra: CoupaRecord[]): Promise<Probl
 /**
  * The claim ran out after the POST: another run may have imported the invoice meanwhile. Where Coupa shows that it did, the
  * draft just made is voided, by the rule that all runs share (`decide`), so that they agree on the one that stays. Either
- * way the invoice is the other run's by now.
+ * way the invoice is the other run's by now: `otherwise` says so.
  */
-export async function takeBackSecond(work: Work, draft: CoupaRecord): Promise<Undecided> {
+export async function takeBackSecond(work: Work, draft: CoupaRecord, otherwise = work.claimIsOver()): Promise<Undecided> {
 	await work.lookAgain();
 	const id = idOf(draft);
 	const decision = work.decide();
-	if (!('extra' in decision && decision.extra.some((other) => idOf(other) === id))) return work.claimIsOver();
+	if (!('extra' in decision && decision.extra.some((other) => idOf(other) === id))) return otherwise;
 	try {
 		// Of two drafts that all runs agree on, this one is voided by whoever sees it: no claim is needed for that.
 		await work.writeOnce({ ...voiding(work, id), beforeSend: () => undefined });

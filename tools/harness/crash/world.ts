@@ -130,6 +130,17 @@ export class CrashWorld {
 		}
 	}
 
+	/** Sets the clock of the lock-box's server forward, or back: what is there keeps its times, and is so much older, or ahead. */
+	setClockForward(minutes: number): void {
+		const root = join(this.lockBox.root, 'Incoming');
+		for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+			if (!entry.isFile()) continue;
+			const path = join(entry.parentPath, entry.name);
+			const shown = statSync(path).mtimeMs / 1000 - minutes * MINUTE_SECONDS;
+			utimesSync(path, shown, shown);
+		}
+	}
+
 	/** Puts more packages into the lock-box. */
 	async deliver(files: DeliveryFile[]): Promise<void> {
 		for (const file of files) await deliver(this.lockBox.root, file);
