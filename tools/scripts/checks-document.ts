@@ -1,4 +1,4 @@
-import { CHECKS, type CheckLevel } from '../../lib/coupa';
+import { CHECK_LABELS, CHECKS, type CheckLevel, openingScopes } from '../../lib/coupa';
 
 const MEANING: Record<CheckLevel, string> = {
 	error: 'Error',
@@ -7,6 +7,14 @@ const MEANING: Record<CheckLevel, string> = {
 	warning: 'Warning',
 	off: 'Off',
 };
+
+/** Checks that look something up of their own, with what makes an invoice need it. */
+const LOOKED_UP: Array<[check: keyof typeof CHECK_LABELS, needs: string, path: string]> = [
+	['quantityDecimals', 'a quantity with decimals, whose PO line does not show the precision of its unit', '/api/uoms'],
+	['taxCodeActive', 'a tax code', '/api/tax_codes'],
+	['contractInForce', 'a contract', '/api/contracts'],
+	['requesterActive', 'a requester e-mail', '/api/users'],
+];
 
 /** Findings of the reader without a level that could be changed. */
 const FIXED: Array<[name: string, meaning: string]> = [
@@ -37,6 +45,10 @@ export function checksDocument(): string {
 		const names = [...new Set([name, ...codes])].map((code) => `\`${code}\``).join(', ');
 		return `| ${label} | ${description} | ${MEANING[level]} | ${names} |`;
 	});
+	const lookedUp = LOOKED_UP.map(([check, needs, path]) => {
+		const scopes = openingScopes('GET', path).map((scope) => `\`${scope}\``);
+		return `| ${CHECK_LABELS[check]} | ${needs} | \`GET ${path}\` | ${scopes.join(' or ')} |`;
+	});
 	return `# Checks before Coupa
 
 Each captured invoice is checked before anything is written. A finding becomes a problem of the item, with row, column,
@@ -53,6 +65,20 @@ value and reason. Its level can be changed in **Coupa → Invoice → Import →
 | Check | What is checked | Usual level | Name in problems |
 |---|---|---|---|
 ${rows.join('\n')}
+
+Findings that may be the buyer's own doing (currency, chart, contract, tax code, requester) keep a draft, so that AP decides with the invoice
+in front of them. What is only likely wrong (age, payment term, service period: Coupa documents the period of a PO line as its budget
+period) is a warning. More decimals than the unit allows are an error: as a draft, Coupa would hold another quantity and amount than the invoice.
+
+## Look-ups of single checks
+
+Most checks go by what is looked up anyway: suppliers, purchase orders, accounts. These four ask for more, once for all invoices of a run,
+only for what an invoice names, and not at all when they are off. If Coupa does not open the list to the credential, a hint below the output
+says so once, with the scope, and the check is skipped for that run; no invoice is kept out because of it.
+
+| Check | Asked when an invoice has | Call | Scope |
+|---|---|---|---|
+${lookedUp.join('\n')}
 
 ## Findings of the file reader
 

@@ -1,8 +1,7 @@
-import { lookUpKey, parseDecimal, recordsAt, textAt, type CoupaRecord } from '../../core';
-import { isBlank } from './amounts';
+import type { CoupaRecord } from '../../core';
 import { lineClassOf } from './line-class';
-import { isOpen, openQuantityOf } from './order-lines';
-import { isOutside, orderedPeriodOf, servicePeriodOf } from './service-period';
+import { featuresOf, indexOf, type LineFeatures, type OrderIndex } from './line-features';
+import { isOutside, servicePeriodOf } from './service-period';
 
 /** What an invoice line was matched to a line of its order by, when it does not name one that exists. */
 export type FitBy = 'service period' | 'supplier part number' | 'description' | 'description, price and quantity';
@@ -13,78 +12,41 @@ export interface OrderLineFit {
 	by: FitBy;
 }
 
-/** What the criteria compare, read once of each line. */
-interface Features {
-	line: CoupaRecord;
-	part: string;
-	description: string;
-	/** Letters and digits of the description alone. */
-	letters: string;
-	price: string | null;
-	/** Quantities that count as the same: what is ordered, and what of it is still open; `-` for none. */
-	quantities: string[];
-}
-
 /** In the order in which a connector in production tries them. */
-const CRITERIA: ReadonlyArray<[by: FitBy, fits: (line: Features, ordered: Features) => boolean]> = [
-	['service period', (line, ordered) => isWithin(line.line, ordered.line)],
-	['supplier part number', (line, ordered) => line.part !== '' && line.part === ordered.part],
-	['description', (line, ordered) => line.description !== '' && line.description === ordered.description],
-	['description, price and quantity', (line, ordered) => isSameAmount(line, ordered) && isAlike(line.letters, ordered.letters)],
+const CRITERIA: ReadonlyArray<[by: FitBy, fitting: (line: LineFeatures, open: OrderIndex['open']) => LineFeatures[]]> = [
+	['service period', (line, { byPeriod }) => within(line, byPeriod)],
+	['supplier part number', (line, { byPart }) => byPart.get(line.part) ?? []],
+	['description', (line, { byDescription }) => byDescription.get(line.description) ?? []],
+	[
+		'description, price and quantity',
+		(line, { byPrice }) =>
+			(byPrice.get(line.price) ?? []).filter(
+				({ quantities, letters }) => line.quantities.some((quantity) => quantities.includes(quantity)) && isAlike(line.letters, letters),
+			),
+	],
 ];
 
-const ordersRead = new WeakMap<CoupaRecord, Features[]>();
-
 /**
- * The only open line of the order that fits by one of the criteria; null when none fits alone. One of the other class, or with
- * another supplier part number, never fits.
+ * The only open line of the order that fits by one of the criteria; null when none fits alone. Lines of the other class cannot be
+ * meant; one that alone fits but has another supplier part number is not.
  */
 export function onlyFit(invoiceLine: CoupaRecord, order: CoupaRecord): OrderLineFit | null {
-	const line = featuresOf(invoiceLine, null);
-	const candidates = openLinesOf(order).filter(
-		(ordered) => (line.part === '' || ordered.part === '' || line.part === ordered.part) && lineClassOf(invoiceLine, ordered.line).agrees,
-	);
-	for (const [by, fits] of CRITERIA) {
-		const [fit, ...others] = candidates.filter((ordered) => fits(line, ordered));
-		if (fit !== undefined && others.length === 0) return { orderLine: fit.line, by };
+	const line = featuresOf(invoiceLine);
+	const { open } = indexOf(order);
+	for (const [by, fitting] of CRITERIA) {
+		const [fit, ...others] = fitting(line, open).filter((ordered) => lineClassOf(invoiceLine, ordered.line).agrees);
+		if (fit !== undefined && others.length === 0 && !isOfAnotherPart(line, fit)) return { orderLine: fit.line, by };
 	}
 	return null;
 }
 
-function openLinesOf(order: CoupaRecord): Features[] {
-	const known = ordersRead.get(order);
-	if (known !== undefined) return known;
-	const read = recordsAt(order, 'order-lines')
-		.filter(isOpen)
-		.map((orderLine) => featuresOf(orderLine, openQuantityOf(orderLine)?.toFixed() ?? null));
-	ordersRead.set(order, read);
-	return read;
+function isOfAnotherPart(line: LineFeatures, ordered: LineFeatures): boolean {
+	return line.part !== '' && ordered.part !== '' && line.part !== ordered.part;
 }
 
-function featuresOf(line: CoupaRecord, openQuantity: string | null): Features {
-	const description = lookUpKey(textAt(line, 'description') ?? '').replace(/\s+/g, ' ');
-	return {
-		line,
-		part: lookUpKey(textAt(line, 'source-part-num') ?? ''),
-		description,
-		letters: description.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, ''),
-		price: plain(line, 'price'),
-		quantities: [...new Set([plain(line, 'quantity') ?? '-', ...(openQuantity === null ? [] : [openQuantity])])],
-	};
-}
-
-/** The decimal without its trailing zeros; null where there is none. */
-function plain(line: CoupaRecord, key: string): string | null {
-	return isBlank(line, key) ? null : (parseDecimal(textAt(line, key) ?? '')?.toFixed() ?? null);
-}
-
-function isWithin(line: CoupaRecord, orderLine: CoupaRecord): boolean {
-	const [service, ordered] = [servicePeriodOf(line), orderedPeriodOf(orderLine)];
-	return service !== null && ordered !== null && !isOutside(service, ordered);
-}
-
-function isSameAmount(line: Features, ordered: Features): boolean {
-	return line.price !== null && line.price === ordered.price && line.quantities.some((quantity) => ordered.quantities.includes(quantity));
+function within({ line }: LineFeatures, byPeriod: OrderIndex['open']['byPeriod']): LineFeatures[] {
+	const service = servicePeriodOf(line);
+	return service === null ? [] : byPeriod.flatMap(({ period, lines }) => (isOutside(service, period) ? [] : lines));
 }
 
 /** Whether one of the descriptions holds the other. */

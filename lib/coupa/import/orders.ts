@@ -1,6 +1,7 @@
-import { lookUpKey, recordsAt, textAt, type CoupaRecord } from '../../core';
+import { recordsAt, textAt, type CoupaRecord } from '../../core';
 import type { LookUp } from './lookup';
 import { LookedUp } from './looked-up';
+import { indexOf, numberKey, partOf } from './line-features';
 import { onlyFit, type FitBy, type OrderLineFit } from './order-line-fit';
 import type { ImportSettings } from './settings';
 import { OrderLines } from './orders-by-line';
@@ -33,7 +34,8 @@ const LOOK_UP: LookUp = {
 /** Purchase orders looked up for a run, each one once. */
 export class PurchaseOrders {
 	private readonly known: LookedUp;
-	private readonly fits = new WeakMap<CoupaRecord, OrderLineFit | null>();
+	/** Found once, however often a line is asked about. */
+	private readonly matches = new WeakMap<CoupaRecord, MatchInOrder>();
 	private readonly lines: OrderLines;
 
 	constructor(
@@ -68,23 +70,22 @@ export class PurchaseOrders {
 		if (reason !== null) return { kind: 'unfit', number, reason };
 		const order = this.find(number);
 		if (order === null) return { kind: 'noOrder', number };
-		const lines = recordsAt(order, 'order-lines').filter(matcherOf(line));
-		if (id !== null) return withId(id, order, lines, isLineNamed(line));
-		const [orderLine] = lines;
-		if (orderLine !== undefined && lines.length === 1) return { kind: 'matched', order, orderLine, by: null };
-		const fit = this.fitOf(line, order);
+		if (id !== null) return withId(id, order, namedLines(order, line), isLineNamed(line));
+		const known = this.matches.get(line);
+		if (known?.order === order) return known;
+		const match = this.matchIn(order, line);
+		this.matches.set(line, match);
+		return match;
+	}
+
+	private matchIn(order: CoupaRecord, line: CoupaRecord): MatchInOrder {
+		const lines = namedLines(order, line);
+		const [only] = lines;
+		if (only !== undefined && lines.length === 1) return { kind: 'matched', order, orderLine: only, by: null };
+		const fit = onlyFit(line, order);
 		return fit !== null && this.settings.matchPoLines === 'takeOnlyFit'
 			? { kind: 'matched', order, ...fit }
 			: { kind: 'noLine', order, matching: lines.length, fit };
-	}
-
-	/** Found once, however often a line is asked about. */
-	private fitOf(line: CoupaRecord, order: CoupaRecord): OrderLineFit | null {
-		const known = this.fits.get(line);
-		if (known !== undefined) return known;
-		const fit = onlyFit(line, order);
-		this.fits.set(line, fit);
-		return fit;
 	}
 
 	private matchById(id: string): OrderMatch {
@@ -100,6 +101,9 @@ export type OrderMatch =
 	| { kind: 'noOrder'; number: string }
 	/** Coupa has no order line of the id that the line brings itself, or cannot have an order of that number; `reason` says which. */
 	| { kind: 'unfit'; number: string; reason: string }
+	| MatchInOrder;
+
+type MatchInOrder =
 	/** The order has no such line, or the part number is on several; `fit` is the one line that may be meant. */
 	| { kind: 'noLine'; order: CoupaRecord; matching: number; fit: OrderLineFit | null }
 	/** `by` says what a line that is not named was found by; null for one that is. */
@@ -148,15 +152,9 @@ function isLineNamed(line: CoupaRecord): boolean {
 	return ['order-line-num', 'source-part-num'].some((key) => (textAt(line, key) ?? '').trim() !== '');
 }
 
-function matcherOf(line: CoupaRecord): (orderLine: CoupaRecord) => boolean {
-	const lineNumber = (textAt(line, 'order-line-num') ?? '').trim();
-	if (lineNumber !== '') return (orderLine) => sameLineNumber(textAt(orderLine, 'line-num') ?? '', lineNumber);
-	const part = lookUpKey(textAt(line, 'source-part-num') ?? '');
-	return (orderLine) => part !== '' && lookUpKey(textAt(orderLine, 'source-part-num') ?? '') === part;
-}
-
-/** PO line numbers are texts (fields/order_line.json): `1`, `01` and `1.0` mean the same line. */
-function sameLineNumber(left: string, right: string): boolean {
-	if (left.trim() === right) return true;
-	return left.trim() !== '' && Number(left) === Number(right);
+/** The lines of the order that an invoice line names, by number or else by supplier part number. */
+function namedLines(order: CoupaRecord, line: CoupaRecord): CoupaRecord[] {
+	const { byNumber, byPart } = indexOf(order);
+	const number = numberKey(textAt(line, 'order-line-num') ?? '');
+	return (number === '' ? byPart.get(partOf(line)) : byNumber.get(number)) ?? [];
 }

@@ -12,7 +12,7 @@ export interface SchemaFinding {
 export interface SchemaOptions {
 	/** `update` lets owned records name themselves by `id` (rules.md §9); default `create`. */
 	mode?: 'create' | 'update';
-	/** Output-only attributes to accept all the same, e.g. PO numbers on lines (rules.md §9 ⚠). */
+	/** Attributes to accept all the same that are output only or not documented, e.g. PO numbers on lines (rules.md §9 ⚠). */
 	alsoAccepts?: string[];
 }
 
@@ -49,7 +49,8 @@ function recordFindings(record: CoupaRecord, definition: string, place: Place): 
 	return Object.entries(record).flatMap(([name, value]) => {
 		const here = { ...place, path: [...place.path, name] };
 		const attribute = ownValue(attributes, name);
-		if (attribute === undefined) return [{ path: here.path, text: `is not an attribute of ${definition}` }];
+		if (attribute === undefined)
+			return place.alsoAccepts?.includes(name) === true ? [] : [{ path: here.path, text: `is not an attribute of ${definition}` }];
 		if (isRefused(name, attribute, here)) return [{ path: here.path, text: 'is output only' }];
 		return value === null ? [] : valueFindings(value, attribute, here);
 	});

@@ -60,8 +60,11 @@ describe('the sample delivery', () => {
 			.requests()
 			.filter(({ operation, invoiceId }) => operation !== 'attachment' && (invoiceId === undefined || submitted.has(invoiceId)));
 		expect(submitted.size).toBe(19);
-		expect(calls.length / submitted.size).toBeLessThanOrEqual(3.35);
-		expect(world.apiCalls().filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(6);
+		// The sample names tax codes, requesters and broken quantities: a few shared calls of single checks.
+		const ofChecks = calls.filter(({ path }) => ['/api/uoms', '/api/tax_codes', '/api/contracts', '/api/users'].includes(path));
+		expect(ofChecks.length).toBeLessThanOrEqual(4);
+		expect((calls.length - ofChecks.length) / submitted.size).toBeLessThanOrEqual(3.35);
+		expect(world.apiCalls().filter(({ method }) => method === 'GET').length - ofChecks.length).toBeLessThanOrEqual(6);
 	});
 
 	it("fits Coupa's own schema in every body it sent", () => {

@@ -11,7 +11,7 @@ export interface LineFacts {
 }
 
 /** Every line of the invoice with its match. */
-export function linesOf({ invoice, references }: Facts): LineFacts[] {
+function linesOf({ invoice, references }: Facts): LineFacts[] {
 	return recordsAt(invoice, 'invoice-lines').map((line, index) => ({
 		line,
 		match: references.orders.match(line),
