@@ -12,6 +12,7 @@ export * from './iso-date';
 export * from './kept-secret';
 export * from './look-up-key';
 export * from './names';
+export * from './normal-form';
 export * from './page-image';
 export * from './problem';
 export * from './record';

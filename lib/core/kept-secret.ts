@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { withoutEnd } from './text';
 
 /** From this length on a secret is no word that stands in data by chance. */
 const UNMISTAKABLE = 16;
@@ -41,7 +42,10 @@ export function keepSecret(secret: string): void {
 	const inUse = secretsInUse.getStore();
 	if (inUse === undefined) return;
 	// A key file's lines may be repeated one by one.
-	const lines = secret.split(/\s*\n\s*/).filter((line) => line.length >= UNMISTAKABLE && !line.startsWith('-----'));
+	const lines = secret
+		.split('\n')
+		.map((line) => line.trim())
+		.filter((line) => line.length >= UNMISTAKABLE && !line.startsWith('-----'));
 	for (const part of new Set([secret.trim(), ...lines])) {
 		if (part !== '' && !OWN_WORDS.has(part.toLowerCase()) && !inUse.has(part)) inUse.set(part, patternOf(part));
 	}
@@ -94,9 +98,7 @@ function formsOf(secret: string): string[] {
 function base64Forms(secret: string): string[] {
 	const bytes = Buffer.from(secret);
 	return [0, 1, 2].flatMap((offset) => {
-		const text = Buffer.concat([Buffer.alloc(offset), bytes])
-			.toString('base64')
-			.replace(/=+$/, '');
+		const text = withoutEnd(Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64'), '=');
 		const first = Math.ceil((offset * 8) / 6);
 		const last = Math.floor(((offset + bytes.length) * 8) / 6);
 		const own = text.slice(first, last);

@@ -1,4 +1,5 @@
 import { withoutInvisible } from './invisible';
+import { normalForm } from './normal-form';
 
 /**
  * How numbers, codes and names are compared, an invoice's number above all: by what a person reads. Case and blanks do not count, as in
@@ -33,8 +34,7 @@ export function spellingsOf(value: string, isName = false): string[] {
 
 /** Names and addresses as people compare them: without case, accents, punctuation and blanks. */
 export function lettersOf(name: string): string {
-	return name
-		.normalize('NFKD')
+	return normalForm(name, 'NFKD')
 		.replace(/[^\p{L}\p{N}]/gu, '')
 		.toLowerCase();
 }
@@ -47,7 +47,7 @@ const SLASHES = /[\u2044\u2215\u29f8]/gu;
 
 function plain(value: string): string {
 	const seen = unguarded(withoutInvisible(value).trim());
-	return withoutInvisible(seen.normalize('NFKC'))
+	return withoutInvisible(normalForm(seen, 'NFKC'))
 		.replace(DASHES, '-')
 		.replace(SLASHES, '/')
 		.replace(/(?![0-9])\p{Nd}/gu, asciiDigit)

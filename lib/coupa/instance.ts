@@ -13,7 +13,7 @@ const PORT = '(?:6553[0-5]|655[0-2]\\d|65[0-4]\\d\\d|6[0-4]\\d{3}|[1-5]\\d{4}|[1
  * other alphabets and all else by which one host is written and another one reached. One instance comes out in one spelling.
  */
 const STEPS: Array<[pattern: RegExp, replacement: string]> = [
-	[/^[^]*[^!-~][^]*$/, ''],
+	[/^[!-~]*[^!-~][^]*$/, ''],
 	[/^([a-z0-9-]+)$/i, 'https://$1.coupahost.com'],
 	[/^(?!https?:\/\/|[^./:]*\/)/i, 'https://'],
 	[/^(https?:\/\/[^/]*)\/.*$/i, '$1'],

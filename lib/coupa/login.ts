@@ -1,3 +1,4 @@
+import { ownValue } from '../core';
 import { instanceAddress, instanceHost } from './instance';
 
 /** What a Coupa credential says about who asks which instance for what. */
@@ -13,7 +14,7 @@ export interface Login {
 
 /** Reads a decrypted credential (credentials/CoupaOAuth2Api.credentials.ts). Throws Failure where its instance is none. */
 export function loginOf(credential: Record<string, unknown>): Login {
-	const text = (name: string) => String(credential[name] ?? '');
+	const text = (name: string) => String(ownValue(credential, name) ?? '');
 	return {
 		address: instanceAddress(text('serverUrl')),
 		instance: instanceHost(text('serverUrl')),

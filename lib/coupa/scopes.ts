@@ -115,7 +115,7 @@ export function requiredScope(method: CoupaMethod, path: string): string | null 
 export function openingScopes(method: CoupaMethod, path: string): string[] {
 	const required = requiredScope(method, path);
 	const [first = ''] = stepsOf(path);
-	const also = entryAt(path)?.scopes.also ?? [NEWER[first]?.[method === 'GET' ? 0 : 1] ?? null];
+	const also = entryAt(path)?.scopes.also ?? [ownValue(NEWER, first)?.[method === 'GET' ? 0 : 1] ?? null];
 	return [...new Set([required, ...also].filter((scope) => scope !== null))];
 }
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { getFileNameLowLevel, validateFileName, type Entry } from 'yauzl';
-import { isPlainName, shownName, windows1252 } from '../core';
+import { isPlainName, normalForm, shownName, windows1252 } from '../core';
 import { PackageError } from './package-error';
 
 const UTF8_FLAG = 0x800;
@@ -96,7 +96,7 @@ export function isIgnored(name: string): boolean {
 
 /** Compares names: one Unicode form, any case. */
 export function nameKey(name: string): string {
-	return name.normalize('NFC').toLowerCase();
+	return normalForm(name, 'NFC').toLowerCase();
 }
 
 /** Last part of a path. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compare, inSlices, type Sliced } from '../core';
+import { compare, inSlices, normalForm, type Sliced } from '../core';
 import { headerKey, isHeaderless, type BoundHeader, type RawRow } from '../flat-file';
 
 /** A file as it counts for the key; `sha256` is null where the package does not hold it. */
@@ -20,7 +20,9 @@ export async function contentKey(rows: RawRow[], files: KeyFile[], signal?: Abor
 /** Over the JSON of `[rows, files]`, row by row. */
 function* keyOf(rows: RawRow[], files: KeyFile[]): Sliced<string> {
 	const ordered = [...rows.filter(isHeaderless), ...rows.filter((row) => !isHeaderless(row))];
-	const named = files.map((file) => [file.name.normalize('NFC'), file.sha256]).sort(([left], [right]) => compare(left ?? '', right ?? ''));
+	const named = files
+		.map((file) => [normalForm(file.name, 'NFC'), file.sha256])
+		.sort(([left], [right]) => compare(left ?? '', right ?? ''));
 	const hash = createHash('sha256').update('[[');
 	for (const [index, row] of ordered.entries()) {
 		hash.update(`${index === 0 ? '' : ','}${JSON.stringify(canonicalRow(row))}`);

@@ -1,4 +1,4 @@
-import { lookUpKey, parseDecimal, recordsAt, textAt, type CoupaRecord } from '../../core';
+import { lookUpKey, normalForm, parseDecimal, recordsAt, textAt, type CoupaRecord } from '../../core';
 import { isBlank } from './amounts';
 import { isOpen, openQuantityOf } from './order-lines';
 import { orderedPeriodOf, type ServicePeriod } from './service-period';
@@ -74,7 +74,7 @@ export function featuresOf(line: CoupaRecord): LineFeatures {
 		line,
 		part: partOf(line),
 		description,
-		letters: description.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, ''),
+		letters: normalForm(description, 'NFKD').replace(/[^\p{L}\p{N}]/gu, ''),
 		price: plain(line, 'price'),
 		quantities: [plain(line, 'quantity') || '-'],
 	};

@@ -1,4 +1,4 @@
-import { lettersOf, lookUpKey, isRecord, recordsAt, textAt, type CoupaRecord } from '../../core';
+import { isRecord, lettersOf, lookUpKey, ownValue, recordsAt, textAt, type CoupaRecord } from '../../core';
 
 /** Places of an invoice that say where the money goes. */
 export const REMIT_TO_KEYS = ['remit-to-address', 'supplier-remit-to'] as const;
@@ -108,7 +108,7 @@ function differing(given: CoupaRecord, address: CoupaRecord): string[] {
 	return givenColumns(given)
 		.filter(([, path, text]) => {
 			const [object = ''] = path;
-			return address[object] !== undefined && lettersOf(textAt(address, ...path) ?? '') !== lettersOf(text);
+			return ownValue(address, object) !== undefined && lettersOf(textAt(address, ...path) ?? '') !== lettersOf(text);
 		})
 		.map(([column]) => column);
 }

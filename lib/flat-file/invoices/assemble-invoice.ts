@@ -45,11 +45,11 @@ export function* assembleInvoice(group: RowGroup, dateFormat: DateFormat, room: 
 		const unknown = unknownOwner(row, invoice);
 		if (unknown !== null) note(found, unknown);
 	}
-	const rowOf: Record<string, number> = {};
+	const rowOf = new Map<string, number>();
 	for (const { row, at } of placed) {
 		const place = pathText(at);
 		if (at.length > 0) tellWhere(row, place);
-		rowOf[place] = row.raw.row;
+		rowOf.set(place, row.raw.row);
 		yield;
 	}
 
@@ -72,7 +72,7 @@ export function* assembleInvoice(group: RowGroup, dateFormat: DateFormat, room: 
 		...load,
 		extraColumns,
 		rows: group.rows.map((row) => row.row),
-		rowOf,
+		rowOf: Object.fromEntries(rowOf),
 		rawRows: group.rows,
 		problems: problems.sort((left, right) => (left.row ?? 0) - (right.row ?? 0)),
 	};

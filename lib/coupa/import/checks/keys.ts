@@ -1,4 +1,4 @@
-import { codePointOf, invisibleIn, ordinarySpelling, type InvisibleCharacter } from '../../../core';
+import { codePointOf, invisibleIn, normalForm, ordinarySpelling, type InvisibleCharacter } from '../../../core';
 import { keyFields, type KeyField } from '../key-fields';
 import { FILE_LEVELS, type Check, type Finding } from './check';
 
@@ -58,7 +58,7 @@ const SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Coptic',
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/u;
 
 function lookAlike(field: KeyField): Finding | null {
-	const text = field.value.normalize('NFKC');
+	const text = normalForm(field.value, 'NFKC');
 	const scripts = SCRIPTS.filter(([, letter]) => letter.test(text)).map(([name]) => name);
 	if (scripts.length > 1 || (OTHER_DIGIT.test(text) && /[0-9]/.test(text))) {
 		const mixed = scripts.length > 1 ? `letters of several scripts (${scripts.join(' and ')})` : 'digits of several scripts';
