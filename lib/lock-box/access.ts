@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileIn, isFailure, makeFolders, type RemoteFile, SftpFailure, type SftpPort, throwIfLost } from '../sftp';
 import { newRun } from './names';
@@ -6,11 +7,9 @@ import type { LockBoxFolders, LockBoxTimes } from './settings';
 /** Where a package can stand while it is ours to work on. */
 export type PackageFolder = 'incoming' | 'processing' | 'waiting';
 
-/** The file that the server's time is read from. */
-export const CLOCK_NAME = '.clock';
-const CLOCK_TRIES = 10;
-/** Times it may be refused: another run's clock file is in the way for a moment. */
-const CLOCK_REFUSALS = 3;
+/** The files that the server's time is read from: `.clock-` and a random end. */
+const CLOCK_NAME = /^\.clock(-[0-9a-f]{16})?$/;
+const CLOCK_TRIES = 3;
 /** How long something that two runs did at once is given to show itself. */
 export const DOUBT_MS = 300;
 /** The server's clock is read again after this time, so that a suspended machine does not mislead us for long. */
@@ -81,22 +80,15 @@ export class BoxAccess {
 
 	private async readClock(): Promise<void> {
 		await this.ensure('processing');
-		const path = this.path('processing', CLOCK_NAME);
+		let path = '';
 		for (let tries = 0; tries < CLOCK_TRIES; tries++) {
-			try {
-				// What lies there may be a link to another file: it is taken away and nothing is written through it.
-				await this.port.remove(path).catch(throwIfLost);
-				await this.port.write(path, Buffer.from('Used to read the clock of the server; removed at once.\n'), { exclusive: true });
-			} catch (error) {
-				throwIfLost(error);
-				if (tries + 1 >= CLOCK_REFUSALS) throw error;
-				await pause(DOUBT_MS);
-				continue;
-			}
+			// Nobody can know the name beforehand and lay a link to another file there, and no other run has it in use.
+			path = this.path('processing', `.clock-${randomBytes(8).toString('hex')}`);
+			await this.port.write(path, Buffer.from('Used to read the clock of the server; removed at once.\n'), { exclusive: true });
 			const readAt = performance.now();
-			// Null when another run, reading the clock at the same time, has removed the file.
+			// Null when something cleans up that folder.
 			const stamped = await this.port.stat(path);
-			// A file that cannot be removed is overwritten next time.
+			// A file that cannot be removed now is removed with what crashed runs leave behind.
 			await this.port.remove(path).catch(throwIfLost);
 			if (stamped) {
 				// A server without times: what we write down ourselves (leases, names of claims) has our time then.
@@ -113,6 +105,11 @@ export class BoxAccess {
 			},
 		);
 	}
+}
+
+/** Whether a file is one that the clock was read from. */
+export function isClockName(name: string): boolean {
+	return CLOCK_NAME.test(name);
 }
 
 /** Waits, unless the signal fires: then throws SftpFailure `cancelled`. */

@@ -3,7 +3,7 @@ import { isUnfinishedName, type RemoteFile } from '../sftp';
 import { CLOCK_GRAIN_MS, isAhead, isOlderThan, isWrittenWithin, lastSignOfLife, readLease } from './lease';
 import { claimOfLease, parseClaimName, type ClaimName } from './names';
 import { isPrepared } from './send-once';
-import { CLOCK_NAME, type BoxAccess } from './access';
+import { isClockName, type BoxAccess } from './access';
 
 /** One claim in the Processing folder with its lease, where it has one. */
 export interface ClaimFile {
@@ -34,7 +34,7 @@ export async function listClaims(access: BoxAccess): Promise<Processing> {
 		.map((file) => ({ file, lease: leases.get(file.name) }));
 	const names = new Set(claims.map(({ file }) => file.name));
 	const orphans = [...leases].filter(([claim]) => !names.has(claim)).map(([, lease]) => lease);
-	const parts = files.filter(({ name }) => name === CLOCK_NAME || name.endsWith('.part'));
+	const parts = files.filter(({ name }) => isClockName(name) || name.endsWith('.part'));
 	// While there are claims, one of them may still have to be sent what was prepared: without it, it would count as sent.
 	const prepared = claims.length === 0 ? files.filter(({ name }) => isPrepared(name)) : [];
 	return { askedAt, claims, leftovers: [...orphans, ...parts, ...prepared] };

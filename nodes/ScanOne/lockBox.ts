@@ -95,7 +95,8 @@ export const timeProperties: INodeProperties[] = [
 		displayName: 'Reclaim After (Minutes)',
 		name: 'reclaimAfter',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		// A claim that is over at once would be nobody's.
+		typeOptions: { minValue: 0.05 },
 		default: RECLAIM_AFTER,
 		description:
 			'A package whose run has shown no activity for this long is taken over, so that nothing is left stranded after a crash. Must be longer than the timeout of the workflow.',

@@ -32,7 +32,7 @@ async function claimed(): Promise<string> {
 async function endState(): Promise<Record<string, string[]>> {
 	const folders = { INCOMING, PROCESSING, WAITING, REJECTED, ARCHIVE };
 	// Parts of what was being prepared for Scan One are removed by a later look.
-	const isLasting = (name: string) => !/^\.out-.*\.part$/.test(name);
+	const isLasting = (name: string) => !/^\.(out-.*\.part|clock-.*)$/.test(name);
 	return Object.fromEntries(
 		await Promise.all(
 			Object.entries(folders).map(async ([name, folder]) => [name, (await box.allNames(folder)).filter(isLasting)] as const),

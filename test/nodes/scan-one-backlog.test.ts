@@ -53,10 +53,10 @@ describe('requests to the lock-box', () => {
 		expect(flow.lockBox.peakConnections()).toBe(1);
 	});
 
-	test('are at most 45 where an invoice goes back with its report', async () => {
+	test('are at most 60 where an invoice goes back with its report', async () => {
 		for (const name of many)
 			await flow.deliver(`${name}.zip`, [plainInvoice(`G-${name}`), plainInvoice(`R-${name}`, { wrongControlTotal: '50.01' })]);
-		expect(await requestsPerPackage()).toBeLessThanOrEqual(45);
+		expect(await requestsPerPackage()).toBeLessThanOrEqual(60);
 		expect(flow.files('Rejected')).toHaveLength(2 * PACKAGES);
 	});
 });

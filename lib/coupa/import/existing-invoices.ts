@@ -70,17 +70,16 @@ export class ExistingInvoices {
 	 * @returns the ids that the list shows; what else could not be looked up, `assertKnown` tells
 	 */
 	async reloadUntil(drafts: Array<{ identity: InvoiceIdentity; id: number }>): Promise<Set<number>> {
-		const shown = new Set<number>();
 		const isEnough = (rows: CoupaRecord[], values: string[]) => {
-			for (const row of rows) shown.add(idOf(row));
+			const shown = new Set(rows.map(idOf));
 			const asked = new Set(values.map(lookUpKey));
 			return drafts.every(({ identity, id }) => shown.has(id) || !asked.has(lookUpKey(identity.number)));
 		};
-		await this.read(
+		const rows = await this.read(
 			drafts.map(({ identity }) => identity),
 			isEnough,
 		);
-		return shown;
+		return new Set(rows.map(idOf));
 	}
 
 	/** How long ago it was looked up last, in ms. */
@@ -128,7 +127,7 @@ export class ExistingInvoices {
 			.sort((left, right) => idOf(left) - idOf(right));
 	}
 
-	private async read(identities: InvoiceIdentity[], isEnough?: LookUp['isEnough']): Promise<void> {
+	private async read(identities: InvoiceIdentity[], isEnough?: LookUp['isEnough']): Promise<CoupaRecord[]> {
 		const askedAt = thisMoment();
 		const numbers = identities.map(({ number }) => number);
 		const suppliers = [...new Set(identities.map(({ supplierId }) => supplierId).filter((id) => id !== null))];
@@ -138,6 +137,7 @@ export class ExistingInvoices {
 		for (const [number, reason] of unfit) this.unfit.set(number, reason);
 		for (const row of rows) this.remember(row);
 		for (const identity of identities) this.lookedAt.set(spelt(identity), askedAt);
+		return rows;
 	}
 }
 

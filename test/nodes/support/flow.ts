@@ -11,6 +11,7 @@ import { deliver, packageOf, PLAIN_LAYOUT, type SftpServer } from '../../../tool
 import { CLIENT, coupaCredential, startCoupa } from '../../../tools/harness/engine/coupa';
 import { Engine, type NodeRun, type RunOptions } from '../../../tools/harness/engine/engine';
 import { lockBoxCredential, startLockBox } from '../../../tools/harness/engine/lock-box';
+import { makeOlder } from '../../../tools/harness/older';
 
 /** Times that keep a test short: packages settle at once. */
 export const QUICK = { settlingTime: 0.05 };
@@ -114,6 +115,11 @@ export class Flow {
 	}
 
 	/** File names in a folder of the lock-box, without the hidden ones. */
+	/** As if the lock-box's clock had moved on by so many minutes. */
+	age(minutes: number): void {
+		makeOlder(join(this.lockBox.root, 'Incoming'), minutes);
+	}
+
 	files(folder: Folder): string[] {
 		const path = this.path(folder);
 		return existsSync(path)

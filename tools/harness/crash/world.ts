@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, statSync, utimesSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Json } from '../../../lib/core';
@@ -11,6 +11,7 @@ import { endState } from './end-state';
 import type { Runner } from './pool';
 import { lockBoxCredential, startLockBox } from '../engine/lock-box';
 import type { FlowOptions } from '../engine/template-flow';
+import { makeOlder } from '../older';
 
 /** A place in a run at which it can be killed: at the n-th request (from 1) that a sandbox sees, before or after its effect. */
 export interface KillPoint {
@@ -111,11 +112,10 @@ export class CrashWorld {
 	/** Makes everything in the lock-box older, as if its server's clock had moved on meanwhile. */
 	letTimePass(minutes = LATER_MINUTES): void {
 		const root = join(this.lockBox.root, 'Incoming');
+		makeOlder(root, minutes);
 		for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
 			if (!entry.isFile()) continue;
 			const path = join(entry.parentPath, entry.name);
-			const older = statSync(path).mtimeMs / 1000 - minutes * MINUTE_SECONDS;
-			utimesSync(path, older, older);
 			// The claim time is in the name as well.
 			renameSync(
 				path,
@@ -132,13 +132,7 @@ export class CrashWorld {
 
 	/** Sets the clock of the lock-box's server forward, or back: what is there keeps its times, and is so much older, or ahead. */
 	setClockForward(minutes: number): void {
-		const root = join(this.lockBox.root, 'Incoming');
-		for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-			if (!entry.isFile()) continue;
-			const path = join(entry.parentPath, entry.name);
-			const shown = statSync(path).mtimeMs / 1000 - minutes * MINUTE_SECONDS;
-			utimesSync(path, shown, shown);
-		}
+		makeOlder(join(this.lockBox.root, 'Incoming'), minutes);
 	}
 
 	/** Puts more packages into the lock-box. */
