@@ -23,6 +23,9 @@ export interface AnswerLimits {
 /** Largest refusal that is read: thousands of messages. After unpacking, as all sizes. */
 export const LARGEST_REFUSAL = 4 * MB;
 
+/** A page of records has some ten kB. */
+const FIRST_BYTES = 64 * 1024;
+
 /** The answer did not come, or not to its end, in the time it has. */
 export class OutOfTimeError extends Error {
 	override name = 'OutOfTimeError';
@@ -70,14 +73,35 @@ export async function wholeAnswer(
 	}
 }
 
-/** Leaving the loop early destroys the stream. */
+/**
+ * Collected by events into one buffer that grows: pieces that are kept until the end, as an async iteration does, outlive V8's young
+ * generation, and thousands of pages then take hundreds of MB until it looks at the old one.
+ */
 async function bytesOf(stream: Readable, most: number): Promise<Buffer | null> {
-	const chunks: Buffer[] = [];
+	let bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
 	let size = 0;
-	for await (const chunk of stream as AsyncIterable<Buffer>) {
-		size += chunk.length;
-		if (size > most) return null;
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks);
+	return await new Promise((resolve, reject) => {
+		stream
+			.on('data', (piece: Buffer) => {
+				if (size + piece.length > most) {
+					resolve(null);
+					stream.destroy();
+					return;
+				}
+				if (size + piece.length > bytes.length) {
+					const larger = Buffer.allocUnsafeSlow(Math.max(2 * bytes.length, size + piece.length));
+					bytes.copy(larger, 0, 0, size);
+					bytes = larger;
+				}
+				piece.copy(bytes, size);
+				size += piece.length;
+			})
+			.once('end', () => {
+				resolve(bytes.subarray(0, size));
+			})
+			.once('error', reject)
+			.once('close', () => {
+				reject(new Error('The connection was closed before the whole answer had come.'));
+			});
+	});
 }
