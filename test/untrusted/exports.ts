@@ -32,7 +32,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 	`),
 	'coupa-sftp': listed('FileTimes outgoingFiles removeFetched uploadFlatFile'),
 	'flat-file': listed(`
-		FlatFileError decimal finished homesOf isHeaderless text
+		FlatFileError decimal finished homesOf invoiceLimits isHeaderless text tooManyBytes
 	`),
 	'lock-box': listed('BindingLostError ClaimLostError LockBox LockBoxBoundError'),
 	package: listed('PackageError'),
