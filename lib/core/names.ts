@@ -4,13 +4,20 @@
  */
 const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 const EVERY_UNSEEN = new RegExp(UNSEEN.source, 'gu');
-/** Further ones that show nothing: they are harmless in a file's name, but of no use where it is read. */
+/** Further ones that show nothing: two names may differ in nothing else. */
 const EVERY_BLANK = /[\u00ad\u200b\u2060-\u2064\ufeff\ufff9-\ufffb]/g;
+
+/** Runs of blanks, line ends and characters that show nothing. */
+const EVERY_GAP = /[\s\p{C}\p{Zl}\p{Zp}]+/gu;
 
 /** Characters of a name, or of another outside text in a sentence, that are shown. */
 const MOST_SHOWN = 160;
 /** Characters of its end among them: where a file name has its extension. */
 const SHOWN_END = 40;
+/** Characters of a line of outside text that are shown. */
+const MOST_IN_LINE = 300;
+/** Of a line so many times as much is looked at before its gaps are closed. */
+const LOOKED_AT = 7;
 /** File systems allow 255 bytes in a name; what is put before or behind one needs room. */
 const MOST_BYTES = 200;
 /** An extension that is longer is none. */
@@ -43,17 +50,26 @@ export function shownNames(names: string[], most = 5): string {
  */
 export function shownText(text: string, most: number): string {
 	const bounded = text.length > most ? `${text.slice(0, most)}…` : text;
-	return bounded.replace(EVERY_UNSEEN, (character) => (character === '\n' || character === '\t' ? character : '\ufffd'));
+	return bounded
+		.replaceAll('\r\n', '\n')
+		.replace(EVERY_UNSEEN, (character) => (character === '\n' || character === '\t' ? character : '\ufffd'));
+}
+
+/** A text from outside as part of a sentence: in one line, without characters that cannot be seen, and at most `most` characters. */
+export function shownLine(text: string, most = MOST_IN_LINE): string {
+	const looked = most * LOOKED_AT;
+	const plain = text.slice(0, looked).replace(EVERY_GAP, ' ').trim();
+	return plain.length > most || text.length > looked ? `${plain.slice(0, most)}…` : plain;
 }
 
 /**
- * A file name that every server and file system takes: the last part of a path, unseen characters as `_`, at most `mostBytes`
+ * A file name that every server and file system takes: the last part of a path, characters that show nothing as `_`, at most `mostBytes`
  * bytes, its extension kept. A sound name stays as it is.
  *
  * @param fallback what a name of which nothing is left becomes
  */
 export function storedName(name: string, fallback = 'file', mostBytes = MOST_BYTES): string {
-	const plain = lastPart(name).replace(EVERY_UNSEEN, '_').trim();
+	const plain = lastPart(name).replace(EVERY_UNSEEN, '_').replace(EVERY_BLANK, '_').trim();
 	if (plain === '' || plain === '.' || plain === '..') return fallback;
 	if (Buffer.byteLength(plain) <= mostBytes) return plain;
 	const dot = plain.lastIndexOf('.');

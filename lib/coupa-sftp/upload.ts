@@ -1,4 +1,4 @@
-import { sizeText, textAt, type Problem } from '../core';
+import { shownName, sizeText, textAt, type Problem } from '../core';
 import { type PackageContent, PackageError, type PackageItem, readInvoicePackage, splitPackage } from '../package';
 import { fileIn, makeFolders, pathFailure, SftpFailure, type SftpPort, type UploadOutcome } from '../sftp';
 import { objectOf } from './folders';
@@ -45,7 +45,8 @@ export async function uploadFlatFile(port: SftpPort, upload: FlatFileUpload): Pr
 	const { content, fileName, folder, maxBytes } = upload;
 	// An unusable name is reported before anything is read or made.
 	fileIn(folder, fileName);
-	if (content.length === 0) throw new PackageError('emptyFile', `“${fileName}” is empty: it has 0 bytes. There is nothing to upload.`);
+	if (content.length === 0)
+		throw new PackageError('emptyFile', `“${shownName(fileName)}” is empty: it has 0 bytes. There is nothing to upload.`);
 	const invoices =
 		content.length > maxBytes || objectOf(folder) === 'Invoices'
 			? await readInvoicePackage(content, fileName, { delivery: nowhere(fileName) })
@@ -111,7 +112,7 @@ async function ensureFolder(port: SftpPort, { folder, createFolder }: FlatFileUp
 function tooLarge({ content, fileName, maxBytes }: FlatFileUpload, reason: string): PackageError {
 	return new PackageError(
 		'fileTooLarge',
-		`“${fileName}” is ${sizeText(content.length)}; the limit is ${sizeText(maxBytes)}. It cannot be split, because it cannot be read as an invoice package: ${reason}`,
+		`“${shownName(fileName)}” is ${sizeText(content.length)}; the limit is ${sizeText(maxBytes)}. It cannot be split, because it cannot be read as an invoice package: ${reason}`,
 		fileName,
 	);
 }

@@ -1,6 +1,6 @@
 import { parse } from 'content-disposition';
 
-import { isRecord, type CoupaRecord, type Json } from '../core';
+import { isRecord, storedName, type CoupaRecord, type Json } from '../core';
 import { unreadable } from './failure';
 import { isWebPage, readMessages } from './messages';
 import { idIn } from './record-id';
@@ -20,8 +20,6 @@ const NO_ID = 'the body has no ID and so is no record';
 const DEEPEST = 100;
 /** Characters of an odd ID that an error shows. */
 const MOST_SHOWN = 40;
-/** File systems allow 255 bytes in a name. */
-const LONGEST_NAME_BYTES = 200;
 
 /** The record a GET asked for. */
 export function readRecord(request: CoupaRequest, response: CoupaResponse): CoupaRecord {
@@ -122,18 +120,9 @@ export function readFile(request: CoupaRequest, response: CoupaResponse): CoupaF
 	return { content: response.body, mimeType, ...(fileName === null ? {} : { fileName }) };
 }
 
-/**
- * The name of RFC 6266 as a file system takes it: without a path, characters that nobody sees or that turn the order of the others (controls,
- * direction marks, halves of a character) as `_`, not too long, its extension kept. Null where nothing is left of it.
- */
+/** The name of RFC 6266 as a file system takes it; null where nothing is left of it. */
 function fileNameOf(disposition: string): string | null {
-	const name = parse(disposition).parameters.filename?.split(/[/\\]/).at(-1) ?? '';
-	const plain = name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '_').trim();
-	if (plain === '' || plain === '.' || plain === '..') return null;
-	const extension = /\.[^.]{1,20}$/u.exec(plain)?.[0] ?? '';
-	const stem = Array.from(plain.slice(0, plain.length - extension.length)).slice(0, LONGEST_NAME_BYTES);
-	while (Buffer.byteLength(stem.join('') + extension) > LONGEST_NAME_BYTES) stem.pop();
-	return stem.join('') + extension;
+	return storedName(parse(disposition).parameters.filename ?? '', '') || null;
 }
 
 function kindOfBody(body: Buffer): string {

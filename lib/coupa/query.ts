@@ -1,4 +1,4 @@
-import type { Json } from '../core';
+import { shownName, type Json } from '../core';
 import { CoupaError } from './errors';
 
 /** One name and value of a query string, not yet encoded. */
@@ -37,6 +37,9 @@ export const OPERATORS: readonly Operator[] = [
 	{ name: 'not_in', label: 'Is None Of', kinds: ORDERED, value: 'list' },
 	{ name: 'blank', label: 'Is Blank', kinds: ['text', 'number', 'boolean', 'date'], value: 'trueOrFalse' },
 ];
+
+/** Levels of a field's name: Coupa's own records have some ten. */
+const DEEPEST = 20;
 
 export type FilterValue = string | number | boolean | Date;
 
@@ -104,9 +107,9 @@ function pathOf(field: string): string[] {
 		.replaceAll(']', '')
 		.split(/[.[]/)
 		.map((step) => step.trim());
-	if (path.some((step) => step === '')) {
+	if (path.some((step) => step === '') || path.length > DEEPEST) {
 		throw refused(
-			`“${field}” is not the name of a field.`,
+			`“${shownName(field)}” is not the name of a field.`,
 			'Write it like invoice-number, or supplier.name for a field of a related record.',
 		);
 	}

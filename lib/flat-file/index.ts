@@ -3,6 +3,7 @@ export * from './tables';
 export { boolean, date, dateTime, decimal, integer, text } from './drafts';
 export type { BoundHeader } from './bind-header';
 export { chooseColumns } from './choose-columns';
+export { invoiceLimits, tooManyBytes } from './csv-limits';
 export { fieldsFor } from './fields-for';
 export { fileName } from './file-name';
 export { FlatFileError } from './flat-file-error';

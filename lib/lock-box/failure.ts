@@ -1,5 +1,4 @@
-import { Failure } from '../core';
-import { serverText } from '../sftp';
+import { Failure, shownLine } from '../core';
 
 /** The claim is not ours any more, or never was: nothing may be posted or settled for it. */
 export class ClaimLostError extends Failure<'claimLost'> {
@@ -47,7 +46,7 @@ export class BindingUnreadableError extends Failure<'lockBoxBound'> {
 		/** Full path of the binding file on the server. */
 		readonly bindingPath: string,
 	) {
-		const what = text === '' ? 'is empty' : `names no host ("${serverText(text)}")`;
+		const what = text === '' ? 'is empty' : `names no host ("${shownLine(text)}")`;
 		super(
 			`The lock-box's binding file ${what}: nobody can tell which Coupa instance it belongs to. Nothing was imported or moved.`,
 			'lockBoxBound',

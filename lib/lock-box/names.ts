@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sha256 } from '../core';
+import { cutToBytes, sha256 } from '../core';
 import type { PackageFolder } from './access';
 
 // <stem>~<UTC>~<nonce><ext>: the last two parts are ours, whatever the delivered name holds (design.md §4).
@@ -84,10 +84,4 @@ export function claimOfLease(name: string): string | null {
 function shortStem(stem: string): string {
 	if (Buffer.byteLength(stem) <= MAX_STEM_BYTES) return stem;
 	return `${cutToBytes(stem, MAX_STEM_BYTES - CUT_MARK_DIGITS - 1)}-${sha256(stem).slice(0, CUT_MARK_DIGITS)}`;
-}
-
-function cutToBytes(text: string, bytes: number): string {
-	let cut = text;
-	while (Buffer.byteLength(cut) > bytes) cut = Array.from(cut).slice(0, -1).join('');
-	return cut;
 }

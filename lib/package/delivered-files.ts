@@ -60,9 +60,12 @@ export class FileStore {
 	private readonly hasOpenNames: boolean;
 	private readonly opened: OpenedPackage;
 	private readonly images: Required<ImageRules>;
+	private readonly signal: AbortSignal | undefined;
 
-	constructor(opened: OpenedPackage, images: ImageRules = {}) {
+	/** When `signal` is aborted, no further file is unpacked. */
+	constructor(opened: OpenedPackage, images: ImageRules = {}, signal?: AbortSignal) {
 		this.opened = opened;
+		this.signal = signal;
 		this.images = { severity: images.severity ?? 'error', maxBytes: images.maxBytes ?? LARGEST_IMAGE };
 		const names = [...opened.files].map(([name, { spellings }]) => ({ name, spellings }));
 		this.finder = new FileFinder(names);
@@ -173,6 +176,7 @@ export class FileStore {
 	}
 
 	private async identify(entry: string): Promise<Pick<DeliveredFile, 'mimeType' | 'size' | 'sha256'>> {
+		this.signal?.throwIfAborted();
 		const bytes = await this.read(entry);
 		return { mimeType: await mimeTypeOf(bytes), size: bytes.length, sha256: await sha256Sliced(bytes) };
 	}

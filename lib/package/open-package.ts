@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type/core';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { mimeTypeOf, shownName, shownNames, sizeText } from '../core';
+import { invoiceLimits, tooManyBytes } from '../flat-file';
 import { entryName, isIgnored } from './entry-names';
 import { defaultLimits, UNPACKED_PER_BYTE, type PackageLimits } from './limits';
 import { noCsv, unreadableDirectory, unreadableList } from './zip-refusals';
@@ -81,11 +82,19 @@ async function openZip(bytes: Buffer, bounds: PackageLimits): Promise<OpenedPack
 			`The ZIP contains ${csvNames.length} CSV files at its top level: ${shownNames(csvNames)}. There must be exactly one; put a CSV that is an attachment into a folder.`,
 		);
 	}
+	const { maxBytes } = invoiceLimits(bytes.length);
+	if (csv.entry.uncompressedSize > maxBytes) throw csvTooLarge(csvName, csv.entry.uncompressedSize, maxBytes);
 	const files = new Map<string, PackageFile>();
 	for (const [name, { entry, spellings }] of entries) {
 		if (name !== csvName) files.set(name, { size: entry.uncompressedSize, spellings, read: () => unpack(zip, entry, name) });
 	}
 	return { kind: 'zip', csv: { name: csvName, bytes: await unpack(zip, csv.entry, csvName) }, files };
+}
+
+/** Known before it is unpacked: yauzl gives no more than the entry says that it has. */
+function csvTooLarge(name: string, size: number, limit: number): PackageError {
+	const { code, message } = tooManyBytes(size, limit);
+	return new PackageError(code, message, shownName(name));
 }
 
 async function directory(bytes: Buffer): Promise<ZipFile> {

@@ -20,9 +20,9 @@ export interface Packed {
  * Packs items in the format they came in: their rows verbatim under their own headers, and only their files. The same items
  * give the same bytes each time.
  */
-export async function packItems(content: PackageContent, items: PackageItem[]): Promise<Packed> {
+export async function packItems(content: PackageContent, items: PackageItem[], signal?: AbortSignal): Promise<Packed> {
 	const rows = items.flatMap((item) => item.rawRows).sort((left, right) => left.row - right.row);
-	const csv = rows.length > 0 ? await writeRawRows(rows) : null;
+	const csv = rows.length > 0 ? await writeRawRows(rows, signal) : null;
 	const sorted = filesOf(items).sort((left, right) => compare(left.entry, right.entry));
 	const hash = sha256(JSON.stringify([csv === null ? null : sha256(csv), sorted.map((file) => [file.entry, file.sha256])]));
 	if (content.kind === 'csv' && csv !== null) return { bytes: csv, extension: extensionOf(content.entry) || '.csv', hash };

@@ -39,7 +39,7 @@ type Draft = Omit<DeliveredInvoice, 'delivery'> & { rows: number[]; key: string 
 
 /**
  * Reads a package: its CSV, and for each invoice the files it names. Rejects only for faults of this machine; whatever is wrong
- * with the package is in the problems of its items.
+ * with the package is in the problems of its items. With a `signal` it stops soon after that is aborted, and rejects with its reason.
  */
 export async function readInvoicePackage(bytes: Buffer, fileName: string, options: ReadPackageOptions): Promise<PackageContent> {
 	const opened = await openPackage(bytes, fileName, options.limits).catch((error: unknown) => {
@@ -47,11 +47,12 @@ export async function readInvoicePackage(bytes: Buffer, fileName: string, option
 		throw error;
 	});
 	if (opened instanceof PackageError) return await unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
+	const { signal } = options;
 	const file = await readInvoiceFile(opened.csv.bytes, { ...options, encoding: options.delivery.encoding, packageBytes: bytes.length });
 	if (file.fileProblems.some((problem) => problem.severity === 'error')) {
 		return await unreadable(bytes, fileName, options, opened.kind, opened.csv.name, file.fileProblems);
 	}
-	const drafts = await draftsOf(file, new FileStore(opened, options.image));
+	const drafts = await draftsOf(file, new FileStore(opened, options.image, signal), signal);
 	const whole = { sha256: await sha256Sliced(bytes), invoices: file.invoices.length, items: drafts.length, entry: opened.csv.name };
 	const items = drafts.map(({ draft, files, rawRows }, index) => ({
 		json: finished(draft, index + 1, whole, options.delivery),
@@ -68,18 +69,18 @@ interface ItemDraft {
 }
 
 /** Invoices in file order, then rows of no invoice, then files that no row names. */
-async function draftsOf(file: InvoiceFile, store: FileStore): Promise<ItemDraft[]> {
+async function draftsOf(file: InvoiceFile, store: FileStore, signal?: AbortSignal): Promise<ItemDraft[]> {
 	const drafts: ItemDraft[] = [];
-	for (const invoice of file.invoices) drafts.push(await invoiceDraft(invoice, store));
+	for (const invoice of file.invoices) drafts.push(await invoiceDraft(invoice, store, signal));
 	// One by one: as arguments of a single call, hundreds of thousands would overflow the stack.
-	for (const stray of file.strays) drafts.push(await strayDraft(stray));
+	for (const stray of file.strays) drafts.push(await strayDraft(stray, signal));
 	for (const entry of store.entries) {
 		if (!store.named.has(entry)) drafts.push(await strayFileDraft(entry, store));
 	}
 	return drafts;
 }
 
-async function invoiceDraft(invoice: FileInvoice, store: FileStore): Promise<ItemDraft> {
+async function invoiceDraft(invoice: FileInvoice, store: FileStore, signal?: AbortSignal): Promise<ItemDraft> {
 	const found = await store.ofInvoice(invoice);
 	return {
 		draft: {
@@ -91,7 +92,7 @@ async function invoiceDraft(invoice: FileInvoice, store: FileStore): Promise<Ite
 			problems: [...invoice.problems, ...found.problems],
 			rows: invoice.rows,
 			rowOf: invoice.rowOf,
-			key: await contentKey(invoice.rawRows, found.keyFiles),
+			key: await contentKey(invoice.rawRows, found.keyFiles, signal),
 		},
 		files: found.files,
 		rawRows: invoice.rawRows,
@@ -100,9 +101,9 @@ async function invoiceDraft(invoice: FileInvoice, store: FileStore): Promise<Ite
 
 const nothing = { invoice: null, submit: null, imageScan: null, attachments: [], extraColumns: [], rowOf: {} };
 
-async function strayDraft(stray: StrayRows): Promise<ItemDraft> {
+async function strayDraft(stray: StrayRows, signal?: AbortSignal): Promise<ItemDraft> {
 	return {
-		draft: { ...nothing, problems: stray.problems, rows: stray.rows, key: await contentKey(stray.rawRows, []) },
+		draft: { ...nothing, problems: stray.problems, rows: stray.rows, key: await contentKey(stray.rawRows, [], signal) },
 		files: [],
 		rawRows: stray.rawRows,
 	};

@@ -19,6 +19,8 @@ export interface RejectionRequest {
 	/** Name under which Scan One knows the package, e.g. `batch-0421.zip`. */
 	originalName: string;
 	items: Array<{ position: number; problems?: Problem[] }>;
+	/** Aborted, the work is given up. */
+	signal?: AbortSignal;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface RejectionRequest {
  * give the same bytes and name each time, so that settling can be repeated. A package that cannot be read goes back as it is.
  * Rejects with a RangeError for a position the package does not have.
  */
-export async function buildRejectedPackage({ content, originalName, items }: RejectionRequest): Promise<RejectedPackage> {
+export async function buildRejectedPackage({ content, originalName, items, signal }: RejectionRequest): Promise<RejectedPackage> {
 	const chosen = [...items]
 		.sort((left, right) => left.position - right.position)
 		.map(({ position, problems }) => {
@@ -38,6 +40,7 @@ export async function buildRejectedPackage({ content, originalName, items }: Rej
 		? await packItems(
 				content,
 				chosen.map(({ item }) => item),
+				signal,
 			)
 		: { bytes: content.bytes, extension: extensionOf(storedName(originalName)), hash: await sha256Sliced(content.bytes) };
 	// A second round through the lock-box does not grow the name.
@@ -49,6 +52,7 @@ export async function buildRejectedPackage({ content, originalName, items }: Rej
 		report: await rejectionReport(
 			originalName,
 			chosen.map(({ item, problems }) => ({ json: item.json, problems })),
+			signal,
 		),
 	};
 }

@@ -17,7 +17,7 @@ const header = ['Package', 'Invoice Number', 'Supplier', 'Row', 'Column', 'Value
  * The report that goes back beside a rejected package: one row per problem. CSV with BOM, so that spreadsheets read UTF-8, and
  * with formulas defused, because people open it there.
  */
-export async function rejectionReport(packageName: string, entries: ReportEntry[]): Promise<Buffer> {
+export async function rejectionReport(packageName: string, entries: ReportEntry[], signal?: AbortSignal): Promise<Buffer> {
 	const rows = entries.flatMap(({ json, problems }) => {
 		const { invoice } = json;
 		const about = [
@@ -36,5 +36,5 @@ export async function rejectionReport(packageName: string, entries: ReportEntry[
 			shownText(problem.message, LONGEST_REASON),
 		]);
 	});
-	return await writeCsv([header, ...rows], { bom: true, defuseFormulas: true });
+	return await writeCsv([header, ...rows], { bom: true, defuseFormulas: true }, signal);
 }

@@ -1,7 +1,6 @@
-import { ownValue } from '../core';
+import { ownValue, shownLine } from '../core';
 import type { Algorithms } from 'ssh2';
 import { SftpFailure } from './failure';
-import { serverText } from './server-text';
 import { serverName, type SftpSettings } from './settings';
 
 const FIELDS = ['kex', 'cipher', 'serverHostKey', 'hmac'] as const;
@@ -39,10 +38,10 @@ export class ServerOffers {
 		const [list = '', names = []] = [...this.offers].at(-1) ?? [];
 		const { label, name } = ownValue(OFFER_FIELDS, list) ?? { label: 'algorithms', name: 'kex' };
 		return new SftpFailure(
-			`${serverName(settings)} and this node have no algorithm in common (${serverText(cause.message.replace(/^Handshake failed: /, ''))}). The server offers for ${label}: ${serverText(names.join(', ')) || 'unknown'}.`,
+			`${serverName(settings)} and this node have no algorithm in common (${shownLine(cause.message.replace(/^Handshake failed: /, ''))}). The server offers for ${label}: ${shownLine(names.join(', ')) || 'unknown'}.`,
 			'algorithms',
 			{
-				hint: `This is usual for old servers. Put one of the offered names into “Algorithms for Old Servers” of the credential, such as {"${name}": "${serverText(names[0] ?? '')}"}, or better, have the server updated.`,
+				hint: `This is usual for old servers. Put one of the offered names into “Algorithms for Old Servers” of the credential, such as {"${name}": "${shownLine(names[0] ?? '')}"}, or better, have the server updated.`,
 				cause,
 			},
 		);

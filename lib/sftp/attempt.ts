@@ -1,8 +1,8 @@
 import type { AuthenticationType } from 'ssh2';
+import { shownLine } from '../core';
 import { ServerOffers, unknownAlgorithm } from './algorithms';
 import { SftpFailure } from './failure';
 import { hostKeyFailure, hostKeyOf, type HostKey } from './fingerprint';
-import { serverText } from './server-text';
 import { serverName, type SftpSettings } from './settings';
 
 type SshError = Error & { level?: string; code?: unknown };
@@ -85,7 +85,7 @@ export class Attempt {
 		if (error.code === 'ETIMEDOUT' || error.code === 'EHOSTUNREACH' || error.code === 'ENETUNREACH') return this.timeout();
 		if (this.isNoSshServer) return this.noSshServer();
 		if (this.stage === 'start SFTP on') {
-			return new SftpFailure(`${server} let this account in, but did not start SFTP (${serverText(error.message)}).`, 'other', {
+			return new SftpFailure(`${server} let this account in, but did not start SFTP (${shownLine(error.message)}).`, 'other', {
 				hint: "Ask the server's admin to allow SFTP for this account.",
 				cause: error,
 			});
@@ -116,7 +116,7 @@ export class Attempt {
 			[...new Set(this.tried.map((way) => names[way] ?? way))].join(' and ') ||
 			'nothing, because the credential holds neither a password nor a private key that it accepts';
 		return new SftpFailure(
-			`${serverName(this.settings)} did not accept the sign-in. Tried: ${tried}. The server accepts: ${serverText(this.accepted.join(', ')) || 'unknown'}.`,
+			`${serverName(this.settings)} did not accept the sign-in. Tried: ${tried}. The server accepts: ${shownLine(this.accepted.join(', ')) || 'unknown'}.`,
 			'authentication',
 			{
 				hint: "Check user name and password or private key in the credential. With a key, the server's admin must have added its public half to the account.",

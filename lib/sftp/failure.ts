@@ -1,6 +1,5 @@
-import { Failure, type FailureDetails } from '../core';
+import { Failure, type FailureDetails, shownLine } from '../core';
 import type { SftpPort } from './port';
-import { serverText } from './server-text';
 
 export type SftpFailureKind =
 	/** The host name is not known. */
@@ -108,7 +107,7 @@ const REASONS: Partial<Record<SftpFailureKind, string>> = {
 /** The failure for a status answer of the server (an Error of ssh2 with a numeric `code`). */
 export function statusFailure(step: Step, error: Error & { code?: unknown }): SftpFailure {
 	const status = typeof error.code === 'number' ? error.code : undefined;
-	const said = serverText(error.message);
+	const said = shownLine(error.message);
 	const kind =
 		(status === undefined ? undefined : STATUS_KINDS[status]) ?? TEXT_KINDS.find(([pattern]) => pattern.test(said))?.[1] ?? 'other';
 	const reason = REASONS[kind] ?? `the server answered "${said}"`;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { withoutEnd } from '../core';
+import { shownLine, withoutEnd } from '../core';
 import { SftpFailure } from './failure';
-import { serverText } from './server-text';
 import { serverName, type SftpSettings } from './settings';
 
 const MD5 = /^(MD5:)?([0-9a-f]{2}:){15}[0-9a-f]{2}$/i;
@@ -17,7 +16,7 @@ export interface HostKey {
 
 /** Reads a raw public host key (RFC 4253: its first string is the type). */
 export function hostKeyOf(key: Buffer): HostKey {
-	const type = serverText(key.subarray(4, 4 + key.readUInt32BE(0)).toString('latin1'));
+	const type = shownLine(key.subarray(4, 4 + key.readUInt32BE(0)).toString('latin1'));
 	return { type, fingerprint: `SHA256:${withoutEnd(createHash('sha256').update(key).digest('base64'), '=')}` };
 }
 

@@ -3,5 +3,4 @@ export { isFailure, pathFailure, SftpFailure, throwIfLost, type SftpFailureKind 
 export { makeFolders } from './make-folders';
 export { fileIn, isFileName, isUnfinishedName } from './paths';
 export type { RemoteFile, SftpPort, UploadOutcome } from './port';
-export { serverText } from './server-text';
 export { withSftp } from './with-sftp';

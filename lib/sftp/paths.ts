@@ -1,6 +1,5 @@
-import { withoutEnd } from '../core';
+import { shownName, withoutEnd } from '../core';
 import { pathFailure } from './failure';
-import { serverText } from './server-text';
 
 /** Also those that turn the direction of a text around: `invoice\u202efdp.zip` is shown as `invoicepiz.pdf`. */
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
@@ -28,7 +27,7 @@ export function fileIn(folder: string, name: string): string {
 		throw pathFailure(
 			'other',
 			folder,
-			`"${serverText(name)}" cannot be used as a file name in "${folder}".`,
+			`"${shownName(name)}" cannot be used as a file name in "${folder}".`,
 			'Names cannot contain slashes, control characters or characters that turn the direction of a text, and have at most 255 bytes.',
 		);
 	return `${withoutEnd(folder, '/')}/${name}`;

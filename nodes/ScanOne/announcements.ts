@@ -1,8 +1,7 @@
-import { ownValue, setOwn } from '../../lib/core';
+import { ownValue, setOwn, shownName } from '../../lib/core';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Announcement, type AtWork, deliveredName, type Look } from '../../lib/lock-box';
-import { serverText } from '../../lib/sftp';
 
 /** What the trigger remembers between polls. Losing it costs a second announcement, never a package: claims are race-safe. */
 export interface Memory {
@@ -83,8 +82,8 @@ export function announcementJson({ name, folder, size, modifiedAt, reason }: Ann
 /** Items for a manual test about files that are not announced and about the server, so that an empty test explains itself. */
 export function unannouncedJson({ notYet, later, ignored, notices }: Look): IDataObject[] {
 	const item = (reason: string) => (file: Look['notYet'][number]) => ({
-		package: serverText(deliveredName(file)),
-		file: serverText(file.name),
+		package: shownName(deliveredName(file)),
+		file: shownName(file.name),
 		folder: file.folder,
 		reason,
 		why: file.why,

@@ -1,7 +1,7 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { type Failure, isOurFailure, reasonText } from '../../lib/core';
+import { type Failure, isOurFailure, reasonText, shownText } from '../../lib/core';
 import { CoupaError, type CoupaFailureKind } from '../../lib/coupa';
 import { SftpFailure, type SftpFailureKind } from '../../lib/sftp';
 
@@ -25,8 +25,18 @@ const CAUSES: Partial<Record<CoupaFailureKind | SftpFailureKind, Cause['cause']>
 	connectionLost: 'temporarily-unavailable',
 };
 
+/** Characters of an error that are shown: a library's, or a person's expression's, may hold a whole answer. */
+const LONGEST_TEXT = 5_000;
+
 /** Turns any failure of an operation into n8n's own error, in plain words, with its hint and the item it belongs to. */
 export function asNodeError(node: INode, error: unknown, itemIndex?: number): NodeError {
+	const nodeError = nodeErrorOf(node, error, itemIndex);
+	nodeError.message = shownText(nodeError.message, LONGEST_TEXT);
+	if (nodeError.description) nodeError.description = shownText(nodeError.description, LONGEST_TEXT);
+	return nodeError;
+}
+
+function nodeErrorOf(node: INode, error: unknown, itemIndex?: number): NodeError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (!isOurFailure(error)) return new NodeOperationError(node, error instanceof Error ? error : String(error), { itemIndex });
 	const cause = CAUSES[error.kind as CoupaFailureKind | SftpFailureKind];
@@ -36,8 +46,8 @@ export function asNodeError(node: INode, error: unknown, itemIndex?: number): No
 
 /** What went wrong and how to get unstuck, as one text for an item. */
 export function reasonOf(error: unknown): string {
-	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return reasonText(error);
-	return [error.message, error.description].filter(Boolean).join(' ');
+	if (!(error instanceof NodeApiError || error instanceof NodeOperationError)) return shownText(reasonText(error), LONGEST_TEXT);
+	return shownText([error.message, error.description].filter(Boolean).join(' '), LONGEST_TEXT);
 }
 
 interface Options {

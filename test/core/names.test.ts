@@ -1,4 +1,4 @@
-import { cutToBytes, isPlainName, shownName, shownNames, shownText, storedName, withoutEnd } from '../../lib/core';
+import { cutToBytes, isPlainName, shownLine, shownName, shownNames, shownText, storedName, withoutEnd } from '../../lib/core';
 
 const HIDDEN = [
 	'\0',
@@ -42,7 +42,18 @@ test('a text keeps its lines, and is cut', () => {
 	expect(shownText('abcdef', 3)).toBe('abc…');
 });
 
+test('a line has no gaps but single blanks, and is cut', () => {
+	expect(shownLine(' one\r\n\ttwo\0\u202e  three\u200b')).toBe('one two three');
+	expect(shownLine('a\n'.repeat(50_000))).toBe(`${'a '.repeat(150)}…`);
+	expect(shownLine('x'.repeat(300))).toBe('x'.repeat(300));
+});
+
+test('lines that end as on Windows are no unseen characters', () => {
+	expect(shownText('one\r\ntwo\rthree', 100)).toBe('one\ntwo\ufffdthree');
+});
+
 test('what is stored is the last part of a path, of so many bytes, with its extension', () => {
+	expect(storedName('sc\u200ban\u00ad.pdf')).toBe('sc_an_.pdf');
 	expect(storedName('../../etc/passwd')).toBe('passwd');
 	expect(storedName('C:\\scans\\a.pdf')).toBe('a.pdf');
 	expect(['', '  ', '.', '..', 'a/..', 'a/'].map((name) => storedName(name, 'package'))).toEqual(Array(6).fill('package'));

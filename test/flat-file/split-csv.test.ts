@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { parseCsv } from '../../lib/flat-file';
+import { cpuSeconds } from '../../tools/harness/cpu';
 
 const cellsOf = (text: string): string[][] => {
 	const parsed = parseCsv(text);
@@ -41,9 +42,7 @@ describe('splitting a CSV', () => {
 
 	test('cells with many line breaks take no longer than others', () => {
 		const text = `a,b\n${'"x\ny\nz",1\n'.repeat(100_000)}`;
-		const started = Date.now();
-		expect(cellsOf(text)).toHaveLength(100_001);
-		expect(Date.now() - started).toBeLessThan(5_000);
+		expect(cpuSeconds(() => expect(cellsOf(text)).toHaveLength(100_001))).toBeLessThan(5);
 	});
 });
 

@@ -96,6 +96,23 @@ describe('image scan', () => {
 		expect(down?.pairedItem).toEqual({ item: 0 });
 	});
 
+	test.each([
+		['unseen', 'in\u202evoice\0.pdf', 'in_voice_.pdf'],
+		['a path', '../../etc/scan.pdf', 'scan.pdf'],
+		['endless', `${'ü'.repeat(40_000)}.pdf`, `${'ü'.repeat(98)}.pdf`],
+		['only dots', '..', 'image-scan'],
+	])('a name and a type that mean harm do not go to Coupa: %s', async (what, given, sent) => {
+		const id = await created(`I-${what}`);
+		const content = await pageImage(plainInvoice(`I-${what}`, { image: { fileName: 'a.pdf', kind: 'pdf' } }));
+		const type = 'application/pdf\r\nContent-Disposition: form-data; name="other"';
+		itemsOf(
+			await flow.engine.execute('coupa', invoice('uploadImageScan', { ...byId(id), binaryPropertyName: 'data' }), [
+				attached(content, given, type),
+			]),
+		);
+		expect(flow.coupa.imageScan(id)).toEqual({ fileName: sent, mimeType: 'application/octet-stream', bytes: content });
+	});
+
 	test('an image of 20 MB comes through whole', async () => {
 		const id = await created('I-big');
 		const content = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(20 * 1024 * 1024, 'scan ')]);

@@ -111,6 +111,13 @@ describe('looks only', () => {
 		expect(existsSync(flow.path('Processing')) ? readdirSync(flow.path('Processing')) : []).toEqual([]);
 	});
 
+	test('names that are long or hide something are told as they can be read', async () => {
+		const name = `big\u200b\u00ad${'x'.repeat(200)}.csv`;
+		writeFileSync(join(flow.path('Incoming'), name), `${'x'.repeat(1024 * 1024 + 10)}\n`);
+		const { error } = await flow.getMany({ largestPackage: 1 }, { mode: 'look' });
+		expect(error?.message).toMatch(/^The package big\ufffd\ufffdx{114}…x{36}\.csv is 2 MB/);
+	});
+
 	test('leaves packages that are too large', async () => {
 		writeFileSync(join(flow.path('Incoming'), 'big.csv'), `${'x'.repeat(1024 * 1024 + 10)}\n`);
 		await flow.deliver('small.zip', [plainInvoice('G-1')]);

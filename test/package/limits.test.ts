@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import { openPackage, PackageError, readInvoicePackage } from '../../lib/package';
 import { rawZip } from '../../tools/sandbox/scan-one';
 import { file, fileOf, head, invoiceRow, line, lineRow } from '../flat-file/csv-file';
@@ -25,6 +27,21 @@ function heads(bytes: Buffer): number[] {
 	for (let at = bytes.indexOf(CENTRAL); at >= 0; at = bytes.indexOf(CENTRAL, at + 1)) places.push(at);
 	return places;
 }
+
+test('a CSV that is too large is refused before it is unpacked', async () => {
+	const bytes = rawZip([{ name: 'a.csv', content: randomBytes(200_000), deflate: true }]);
+	bytes.writeUInt32LE(25 * MB, (heads(bytes)[0] ?? 0) + 24);
+	const error = await openPackage(bytes, 'batch.zip').catch((thrown: unknown) => thrown);
+	expect(error).toMatchObject({
+		problem: {
+			code: 'fileTooLarge',
+			value: 'a.csv',
+			message: expect.stringMatching(/^The CSV has 25 MB; the limit is 20\.8 MB\. Nothing in it was read\./),
+		},
+	});
+	const content = await readInvoicePackage(bytes, 'batch.zip', { delivery });
+	expect(content).toMatchObject({ readable: false, items: [{ json: { invoice: null, problems: [{ code: 'fileTooLarge' }] } }] });
+});
 
 describe('entries over the same bytes', () => {
 	const kernel: RawEntry = { name: 'kernel.bin', content: Buffer.alloc(MB), deflate: true };

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { shownName, storedName } from '../../../lib/core';
 import { fileIn, type RemoteFile, throwIfLost } from '../../../lib/sftp';
 import { outgoingFiles, OUTGOING_OBJECTS, removeFetched } from '../../../lib/coupa-sftp';
 import { optionsProperty, outputBinaryField, pageProperties, shownFor } from '../../common/description';
@@ -95,7 +96,7 @@ async function* fetch(context: IExecuteFunctions, { port }: CoupaSftpSession, it
 	for (const file of await outgoingFiles(port, folder, { pattern: namePattern, limit })) {
 		try {
 			const content = download
-				? await context.helpers.prepareBinaryData(Readable.from(port.chunks(fileIn(folder, file.name))), file.name)
+				? await context.helpers.prepareBinaryData(Readable.from(port.chunks(fileIn(folder, file.name))), storedName(file.name))
 				: null;
 			const json = { fileName: file.name, folder, size: file.size, modifiedAt: new Date(file.modifiedAt).toISOString(), deleted: false };
 			const output = { json, from: itemIndex, ...(content && { binary: { [property]: content } }) };
@@ -121,5 +122,5 @@ async function deleteFetched(context: IExecuteFunctions, { port }: CoupaSftpSess
 }
 
 function tell(context: IExecuteFunctions, { name }: RemoteFile, reason: string): void {
-	context.addExecutionHints({ message: `${name} was read but not deleted: ${reason}`, location: 'outputPane', type: 'warning' });
+	context.addExecutionHints({ message: `${shownName(name)} was read but not deleted: ${reason}`, location: 'outputPane', type: 'warning' });
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { shownName, shownNames } from '../../../lib/core';
 import { INCOMING_OBJECTS, objectOf, uploadFlatFile, type UploadResult } from '../../../lib/coupa-sftp';
 import { binaryName } from '../../common/binary';
 import { inputBinaryField, optionsProperty, shownFor } from '../../common/description';
@@ -12,6 +13,8 @@ import { chosenFolder, folderProperties } from './folder';
 const MEGABYTE = 1024 * 1024;
 /** Coupa takes files below 8 MB, whichever MB is meant (rules.md §10). */
 const LARGEST_FILE = 7.5;
+/** Names that one hint spells out. */
+const MOST_NAMES = 10;
 
 interface Options {
 	createFolder?: boolean;
@@ -109,7 +112,9 @@ function outputs(folder: string, { files, leftOut }: UploadResult): OutputItem[]
 function tellWhatStayed(context: IExecuteFunctions, fileName: string, { leftOut, strayFiles }: UploadResult): void {
 	const lines = [
 		...leftOut.map(({ problem }) => `Not uploaded: ${problem.message}`),
-		...(strayFiles.length > 0 ? [`Files in ${fileName} that no row refers to were not uploaded: ${strayFiles.join(', ')}`] : []),
+		...(strayFiles.length > 0
+			? [`Files in ${shownName(fileName)} that no row refers to were not uploaded: ${shownNames(strayFiles, MOST_NAMES)}`]
+			: []),
 	];
 	if (lines.length > 0)
 		context.addExecutionHints(...lines.map((message) => ({ message, location: 'outputPane' as const, type: 'warning' as const })));

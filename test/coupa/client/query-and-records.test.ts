@@ -93,6 +93,10 @@ describe('fields', () => {
 	])('%j', (selection, expected) => {
 		expect(JSON.parse(fieldsParameter(selection))).toEqual(expected);
 	});
+
+	test.each(['a.'.repeat(15_000) + 'x', 'a'.padEnd(50_000, '..'), Array(21).fill('a').join('.')])('%.30s… names no field', (field) => {
+		expect(() => fieldsParameter([field])).toThrow(/^“.{1,160}” is not the name of a field\.$/);
+	});
 });
 
 describe('scopes', () => {

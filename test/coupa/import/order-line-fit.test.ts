@@ -1,5 +1,6 @@
 import { onlyFit } from '../../../lib/coupa/import/order-line-fit';
 import type { CoupaRecord } from '../../../lib/core';
+import { cpuSeconds } from '../../../tools/harness/cpu';
 
 const COUNT = 4_000;
 const orderWith = (line: (at: number) => CoupaRecord): CoupaRecord => ({
@@ -18,8 +19,9 @@ test.each<[string, (at: number) => CoupaRecord]>([
 	['one period', () => ({ description: 'Part', price: '1', period: { 'start-date': '2026-01-01', 'end-date': '2026-01-31' } })],
 ])('an invoice and an order of thousands of lines with %s are compared in linear time', (_name, of) => {
 	const order = orderWith(of);
-	const started = performance.now();
-	for (let at = 0; at < COUNT; at += 1)
-		onlyFit({ description: `Item ${at}`, quantity: '2', price: '1', 'start-date': '2026-02-01', 'source-part-num': `X${at}` }, order);
-	expect(performance.now() - started).toBeLessThan(10_000);
+	const comparing = (): void => {
+		for (let at = 0; at < COUNT; at += 1)
+			onlyFit({ description: `Item ${at}`, quantity: '2', price: '1', 'start-date': '2026-02-01', 'source-part-num': `X${at}` }, order);
+	};
+	expect(cpuSeconds(comparing)).toBeLessThan(10);
 });

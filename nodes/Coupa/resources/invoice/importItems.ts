@@ -3,7 +3,16 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { ImportAttachment, ImportInput, ImportResult } from '../../../../lib/coupa';
-import { type CoupaRecord, type DeliveredInvoice, type Delivery, isRecord, readIsoDate, textAt, ownValue } from '../../../../lib/core';
+import {
+	type CoupaRecord,
+	type DeliveredInvoice,
+	type Delivery,
+	isRecord,
+	ownValue,
+	readIsoDate,
+	shownName,
+	textAt,
+} from '../../../../lib/core';
 import { binaryName } from '../../../common/binary';
 import { type ImportDetails, type Origin, originOf, VALIDATED } from '../../../common/imported';
 import type { OutputItem } from '../../../common/operation';
@@ -35,7 +44,7 @@ export function importInput(context: IExecuteFunctions, { json, binary }: INodeE
 		rowOf: delivered.rowOf ?? {},
 		submit: delivered.submit ?? null,
 		imageScan: scan === null || 'url' in scan ? scan : scan.binary === null ? null : file(scan.binary),
-		...(scan !== null && 'fileName' in scan && scan.binary === null && { missingImage: scan.fileName }),
+		...(scan !== null && 'fileName' in scan && scan.binary === null && { missingImage: shownName(scan.fileName) }),
 		attachments,
 	};
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { shownName } from '../../../../lib/core';
 import { type Announcement, deliveredName } from '../../../../lib/lock-box';
 import { LARGEST_PACKAGE } from '../../../../lib/package';
 import { optionsProperty, shownFor } from '../../../common/description';
@@ -111,7 +112,7 @@ function wantedPackages(context: IExecuteFunctions): Map<string, number[]> | nul
 		const name = new ItemParameters(context, index, properties).text('package');
 		if (name === '') return null;
 		if (name.includes('/'))
-			throw new NodeOperationError(context.getNode(), `"${name}" is not a file name [item ${index}]`, {
+			throw new NodeOperationError(context.getNode(), `"${shownName(name)}" is not a file name [item ${index}]`, {
 				itemIndex: index,
 				description: 'Enter the name of a package without folders, as the trigger returns it in "file".',
 			});
@@ -124,7 +125,7 @@ function wantedPackages(context: IExecuteFunctions): Map<string, number[]> | nul
 function reportTooLarge(context: IExecuteFunctions, [first, ...others]: Announcement[], largest: number, isAll: boolean): void {
 	if (!first) return;
 	const more = others.length > 0 ? ` ${others.length} more are too large as well.` : '';
-	const message = `The package ${deliveredName(first)} is ${Math.ceil(first.size / MEGABYTE)} MB; the limit is ${largest / MEGABYTE} MB`;
+	const message = `The package ${shownName(deliveredName(first))} is ${Math.ceil(first.size / MEGABYTE)} MB; the limit is ${largest / MEGABYTE} MB`;
 	if (isAll)
 		throw new NodeOperationError(context.getNode(), message, {
 			description: `It was left where it is.${more} Raise "Largest Package" in the options, or ask Scan One to split it.`,

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { shownNames } from '../../../../lib/core';
 import { type Claim, deliveredName, type Look } from '../../../../lib/lock-box';
-import { serverText } from '../../../../lib/sftp';
 
 /** Names that one hint spells out. */
 const MOST_NAMES = 10;
@@ -55,6 +55,5 @@ export function hintAtNothing(context: IExecuteFunctions, look: Look, folder: st
 
 /** The first names, and how many more there are. */
 export function listed(names: string[]): string {
-	const more = names.length - MOST_NAMES;
-	return names.slice(0, MOST_NAMES).map(serverText).join(', ') + (more > 0 ? ` and ${more} more` : '');
+	return shownNames(names, MOST_NAMES);
 }

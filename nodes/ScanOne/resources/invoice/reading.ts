@@ -66,12 +66,14 @@ export async function invoiceItems(
 	options: ReadingOptions,
 	source: Omit<DeliverySource, 'encoding'>,
 ): Promise<OutputItem[]> {
+	const signal = context.getExecutionCancelSignal();
 	const content = await readInvoicePackage(bytes, fileName, {
 		delivery: { ...source, encoding: options.encoding ?? 'auto' },
 		customFields: (options.customFields?.column ?? []).map(customFieldColumn),
 		dateFormat: options.dateFormat ?? 'ISO',
 		// Whether a missing or unfit page image keeps the invoice out is a setting of the import.
 		image: { severity: 'warning' },
+		...(signal && { signal }),
 	});
 	const binaries = new PackageBinaries(context);
 	const outputs: OutputItem[] = [];

@@ -79,12 +79,13 @@ export async function* claimed(run: Run, announcements: Announcement[]): AsyncGe
 	const waiting = withinBytes(run, announcements);
 	const beyondBytes = announcements.length - waiting.length;
 	for (let wave = FIRST_WAVE; wave > 0 && waiting.length > 0; wave = nextWave(held)) {
-		if (run.context.getExecutionCancelSignal()?.aborted === true) await releaseAndStop(run, held);
+		await stopIfCancelled(run, held);
 		for (const result of await taken(run, budget, waiting.splice(0, wave))) {
 			if ('claim' in result) held.push(result);
 			else yield result;
 		}
 	}
+	await stopIfCancelled(run, held);
 	const errors = await kept(run, held);
 	const ours: Held[] = [];
 	for (const one of held) {
@@ -151,9 +152,11 @@ async function kept({ lockBox }: Run, held: Held[]): Promise<Map<Claim, unknown>
 }
 
 /** What a cancelled execution holds goes nowhere any more. */
-async function releaseAndStop({ context }: Run, held: Held[]): Promise<void> {
+async function stopIfCancelled({ context }: Run, held: Held[]): Promise<void> {
+	const signal = context.getExecutionCancelSignal();
+	if (signal?.aborted !== true) return;
 	await givenBack(held.map(({ claim }) => claim));
-	context.getExecutionCancelSignal()?.throwIfAborted();
+	signal.throwIfAborted();
 }
 
 /** Given back where the server still answers, so that they need not wait for the reclaim time. */

@@ -1,0 +1,158 @@
+import * as core from '../../lib/core';
+import * as coupa from '../../lib/coupa';
+import { refusal } from '../../lib/coupa/failure';
+import { readMessages, withoutCredentials } from '../../lib/coupa/messages';
+import { decodeCursor } from '../../lib/coupa/sync/cursor';
+import * as coupaSftp from '../../lib/coupa-sftp';
+import * as flatFile from '../../lib/flat-file';
+import * as lockBox from '../../lib/lock-box';
+import * as packages from '../../lib/package';
+import * as sftp from '../../lib/sftp';
+import * as xml from '../../lib/xml';
+
+type Call = (text: string) => unknown;
+
+/** As long as a client's secret, and of letters that are repeated. */
+const SECRET = `${'a'.repeat(40)}1-${'<'.repeat(20)}`;
+
+const delivery = { package: 'a.csv', claim: null, receivedAt: '', boundTo: null, encoding: 'auto' as const, claimedUntil: null };
+const bytes = (text: string): Buffer => Buffer.from(text);
+const login = coupa.loginOf({ serverUrl: 'acme', clientId: 'client', clientSecret: 'secret', scopes: 'core.invoice.read' });
+const answer = (text: string) => Promise.resolve({ status: 400, body: bytes(text) });
+const table = flatFile.flatFileTables.supplierExport;
+const kind = flatFile.flatFileTables.supplierExport.rowKinds[0];
+const recordOf = (text: string) => ({ id: 1, name: text, number: text, [text]: text });
+const packageOf = async (text: string) => await packages.readInvoicePackage(bytes(text), text, { delivery, dateFormat: 'ISO' });
+
+let read = { text: '', content: packageOf('') };
+
+/** The same, read once for the calls that begin with it. */
+async function contentOf(text: string): Promise<packages.PackageContent> {
+	if (read.text !== text) read = { text, content: packageOf(text) };
+	return await read.content;
+}
+
+const request = (path: string): coupa.CoupaRequest => ({ method: 'GET', path });
+const cellOf = (text: string) =>
+	(['date', 'dateTime', 'boolean'] as const).map((kind) => flatFile.readCell({ name: 'A', type: { kind } }, text, 'DD/MM/YYYY'));
+const numberOf = (text: string) => flatFile.readCell({ name: 'A', type: { kind: 'decimal', precision: 32, scale: 4 } }, text, 'ISO');
+
+/** How a text from outside comes in. Whatever is exported stands here, or in NO_OUTSIDE_TEXT (exports.ts). */
+export const CALLS: Readonly<Record<string, Call>> = {
+	'core.decode': (text) => core.decode(bytes(text)),
+	'core.decodeCells': (text) => core.decodeCells(bytes(text)),
+	'core.windows1252': (text) => core.windows1252(bytes(text)),
+	'core.openText': (text) => {
+		const opened = core.atOnce(core.openText(bytes(text)));
+		return 'problem' in opened ? opened : [...opened.pieces()];
+	},
+	'core.codeFromSegments': (text) => core.codeFromSegments(() => text),
+	'core.parseDecimal': core.parseDecimal,
+	'core.sameDecimal': (text) => core.sameDecimal(text, text),
+	'core.fitsDecimal': (text) => core.fitsDecimal(core.parseDecimal(text) ?? core.sumOf([]), 32, 4),
+	'core.sumOf': (text) => core.sumOf([core.parseDecimal(text) ?? core.sumOf([])]),
+	'core.reasonText': (text) => core.reasonText(new Error(text)),
+	'core.knownTypeOf': (text) => core.knownTypeOf(bytes(text)),
+	'core.mimeTypeOf': (text) => core.mimeTypeOf(bytes(text)),
+	'core.isDay': (text) => core.isDay(text, text, text),
+	'core.possibleDays': core.possibleDays,
+	'core.readIsoDate': core.readIsoDate,
+	'core.cutToBytes': (text) => core.cutToBytes(text, 200),
+	'core.isPlainName': core.isPlainName,
+	'core.shownName': (text) => core.shownName(text),
+	'core.shownNames': (text) => core.shownNames([text, text]),
+	'core.shownLine': (text) => core.shownLine(text),
+	'core.shownText': (text) => core.shownText(text, 1e6),
+	'core.storedName': (text) => core.storedName(text),
+	'core.imageFault': (text) => core.imageFault({ fileName: text, size: 1, mimeType: text }, 1),
+	'coupa.withoutSecrets': (text) => coupa.withoutSecrets({ a: [{ [text]: text }] }),
+	'core.withoutSecrets': (text) => core.withoutSecrets({ [text]: text }),
+	'core.compare': (text) => core.compare(text, `${text}x`),
+	'core.invisibleIn': core.invisibleIn,
+	'core.withoutInvisible': core.withoutInvisible,
+	'core.normalForm': (text) => core.normalForm(text, 'NFKC'),
+	'core.ordinarySpelling': core.ordinarySpelling,
+	'core.spellingsOf': (text) => core.spellingsOf(text, true),
+	'core.lettersOf': core.lettersOf,
+	'core.textAt': (text) => core.textAt({ [text]: text }, text),
+	'core.keepingSecrets': (text) => core.keepingSecrets([SECRET], () => Promise.reject(new Error(text))),
+	'core.withoutKeptSecrets': (text) => core.keepingSecrets([SECRET, 'a'], () => Promise.resolve(core.withoutKeptSecrets(text))),
+	'core.bytesWithoutKeptSecrets': (text) => core.keepingSecrets([SECRET], () => Promise.resolve(core.bytesWithoutKeptSecrets(bytes(text)))),
+	'core.lookUpKey': core.lookUpKey,
+	'core.sha256': core.sha256,
+	'core.sha256Sliced': (text) => core.sha256Sliced(bytes(text)),
+	'core.withoutEnd': (text) => core.withoutEnd(text, '/'),
+	'coupa.isCalendarDate': (text) => coupa.isCalendarDate(text),
+	'coupa.authorizationFor': (text) => coupa.authorizationFor(text, { serverUrl: 'acme', scopes: text, accessToken: text }),
+	'coupa.checkCredential': (text) =>
+		coupa.checkCredential(login, { value: text, scope: text, mintedAt: 0, expiresAt: 0 }, () => answer(text)),
+	'coupa.decodeCursor': (text) => decodeCursor(text, 0),
+	'coupa.heldAs': (text) => coupa.heldAs(text, [text, `${text}x`]),
+	'coupa.idIn': coupa.idIn,
+	'coupa.inOneText': (text) => coupa.inOneText(() => Promise.reject(new coupa.TransportFailure(text, false))),
+	'coupa.loginOf': (text) => coupa.loginOf({ serverUrl: 'acme', clientId: text, clientSecret: text, scopes: text }),
+	'coupa.mintToken': (text) => coupa.mintToken(login, () => answer(text)),
+	'coupa.openingScopes': (text) => coupa.openingScopes('GET', text),
+	'coupa.recordConditions': (text) => coupa.recordConditions({ statusSpellings: [text] }, [{ field: 'status', value: text }]),
+	'coupa.storedToken': (text) => coupa.storedToken({ serverUrl: 'acme', accessToken: text }),
+	'coupa.instanceAddress': coupa.instanceAddress,
+	'coupa.instanceHost': coupa.instanceHost,
+	'coupa.invoiceAddress': (text) => coupa.invoiceAddress(text, 1),
+	'coupa.fieldsParameter': (text) => coupa.fieldsParameter([text]),
+	'coupa.fitsInList': coupa.fitsInList,
+	'coupa.queryName': coupa.queryName,
+	'coupa.queryPairs': (text) => coupa.queryPairs([{ field: 'name', value: text }]),
+	'coupa.queryText': (text) => coupa.queryText([['name', text]]),
+	'coupa.requiredScope': (text) => coupa.requiredScope('GET', text),
+	'coupa.titleOf': coupa.titleOf,
+	'coupa.simplify': (text) => coupa.simplify({ name: text, [text]: text }, coupa.entryNamed('invoice')),
+	'coupa.refusal': (text) =>
+		refusal(request(`/api/${text}`), { status: 400, headers: {}, body: bytes(text) }, { scopesAskedFor: [], mayHaveHappened: false }),
+	'coupa.readMessages': (text) => readMessages(bytes(text)),
+	'coupa.withoutCredentials': withoutCredentials,
+	'flat-file.parseCsv': (text) => flatFile.parseCsv(text),
+	'flat-file.toCsv': (text) => flatFile.toCsv([[text]], { defuseFormulas: true }),
+	'flat-file.headerKey': flatFile.headerKey,
+	'flat-file.headerName': flatFile.headerName,
+	'flat-file.chooseColumns': (text) => flatFile.chooseColumns(table, { columns: [text] }),
+	'flat-file.columnOf': (text) => kind && flatFile.columnOf(kind, text),
+	'flat-file.columnsOf': (text) => kind && flatFile.columnsOf(kind, [{ column: text, field: text }]),
+	'flat-file.createFlatFileWriter': (text) => flatFile.createFlatFileWriter(table).write([recordOf(text)]),
+	'flat-file.fieldsFor': (text) => flatFile.fieldsFor(table, [text]),
+	'flat-file.fileName': (text) => flatFile.fileName(table, new Date(0), { taken: [text] }),
+	'flat-file.flatFileParts': async (text) => {
+		for await (const part of flatFile.flatFileParts([[recordOf(text)]], table, { defuseFormulas: true })) bytes(part.toString());
+	},
+	'flat-file.writeCsv': (text) => flatFile.writeCsv([[text]], { defuseFormulas: true }),
+	'flat-file.writeInvoiceFile': (text) => flatFile.writeInvoiceFile([{ record: { 'invoice-number': text, [text]: text } }]),
+	'flat-file.writeRawRows': (text) => flatFile.writeRawRows([{ row: 2, rowKind: text, kind: null, header: null, cells: [text] }]),
+	'flat-file.readInvoiceFile': (text) => flatFile.readInvoiceFile(bytes(text), { encoding: 'auto', dateFormat: 'ISO' }),
+	'flat-file.readFlatFile': (text) => flatFile.readFlatFile(bytes(text), flatFile.accountImport),
+	'flat-file.readCell': (text) => [cellOf(text), numberOf(text)],
+	'flat-file.stepsOf': flatFile.stepsOf,
+	'flat-file.setAt': (text) => {
+		flatFile.setAt({}, [text], text);
+	},
+	'lock-box.originalName': lockBox.originalName,
+	'lock-box.deliveredName': (text) => lockBox.deliveredName({ name: text, folder: 'processing' }),
+	'lock-box.termOf': lockBox.termOf,
+	'lock-box.objectFolder': (text) => lockBox.objectFolder(text, text),
+	'lock-box.lockBoxFolders': (text) => lockBox.lockBoxFolders(text, { incoming: text }),
+	'package.openPackage': (text) => packages.openPackage(bytes(text), text),
+	'package.readInvoicePackage': packageOf,
+	'package.buildRejectedPackage': async (text) => {
+		const content = await contentOf(text);
+		const items = content.items.map((_, index) => ({ position: index + 1 }));
+		return await packages.buildRejectedPackage({ content, originalName: text, items });
+	},
+	'package.splitPackage': async (text) => await packages.splitPackage(await contentOf(text), text, { maxBytes: 1_000_000 }),
+	'sftp.fileIn': (text) => sftp.fileIn(text, 'a'),
+	'sftp.isFileName': sftp.isFileName,
+	'sftp.isUnfinishedName': sftp.isUnfinishedName,
+	'sftp.pathFailure': (text) => sftp.pathFailure('other', text, text),
+	'coupa-sftp.objectOf': coupaSftp.objectOf,
+	'xml.parseCoupaXml': xml.parseCoupaXml,
+	'xml.recordXml': (text) => xml.recordXml({ [text]: text }, 'a', new Map()),
+	'xml.xmlHead': xml.xmlHead,
+	'xml.xmlTail': xml.xmlTail,
+};
