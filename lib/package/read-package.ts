@@ -1,4 +1,4 @@
-import { type DeliveredInvoice, type Delivery, type Problem, sha256, sha256Sliced, shownName } from '../core';
+import { type DeliveredInvoice, type Delivery, type Problem, sha256, sha256Sliced, shownName, turning } from '../core';
 import { readInvoiceFile, type FileInvoice, type InvoiceFile, type RawRow, type ReadOptions, type StrayRows } from '../flat-file';
 import { FileStore, type DeliveredFile, type ImageRules } from './delivered-files';
 import { contentKey } from './key';
@@ -51,7 +51,7 @@ export async function readInvoicePackage(bytes: Buffer, fileName: string, option
 	if (file.fileProblems.some((problem) => problem.severity === 'error')) {
 		return await unreadable(bytes, fileName, options, opened.kind, opened.csv.name, file.fileProblems);
 	}
-	const drafts = await draftsOf(file, new FileStore(opened, options.image));
+	const drafts = await draftsOf(file, new FileStore(opened, options.image), options.signal);
 	const whole = { sha256: await sha256Sliced(bytes), invoices: file.invoices.length, items: drafts.length, entry: opened.csv.name };
 	const items = drafts.map(({ draft, files, rawRows }, index) => ({
 		json: finished(draft, index + 1, whole, options.delivery),
@@ -68,12 +68,20 @@ interface ItemDraft {
 }
 
 /** Invoices in file order, then rows of no invoice, then files that no row names. */
-async function draftsOf(file: InvoiceFile, store: FileStore): Promise<ItemDraft[]> {
+async function draftsOf(file: InvoiceFile, store: FileStore, signal?: AbortSignal): Promise<ItemDraft[]> {
 	const drafts: ItemDraft[] = [];
-	for (const invoice of file.invoices) drafts.push(await invoiceDraft(invoice, store));
+	const turn = turning(signal);
+	for (const invoice of file.invoices) {
+		await turn();
+		drafts.push(await invoiceDraft(invoice, store));
+	}
 	// One by one: as arguments of a single call, hundreds of thousands would overflow the stack.
-	for (const stray of file.strays) drafts.push(await strayDraft(stray));
+	for (const stray of file.strays) {
+		await turn();
+		drafts.push(await strayDraft(stray));
+	}
 	for (const entry of store.entries) {
+		await turn();
 		if (!store.named.has(entry)) drafts.push(await strayFileDraft(entry, store));
 	}
 	return drafts;
