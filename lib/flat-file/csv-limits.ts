@@ -31,7 +31,7 @@ export interface InvoiceLimits extends CsvLimits {
 export function invoiceLimits(packageBytes: number): InvoiceLimits {
 	return {
 		maxBytes: Math.min(CSV_LIMITS.maxBytes, 20 * MB + 4 * packageBytes),
-		maxRows: Math.min(CSV_LIMITS.maxRows, Math.floor(50_000 + packageBytes / 50)),
+		maxRows: Math.min(CSV_LIMITS.maxRows, Math.floor(50_000 + packageBytes / 30)),
 		maxCells: Math.min(CSV_LIMITS.maxCells, Math.floor(2_000_000 + packageBytes / 5)),
 		maxInvoices: Math.floor(5_000 + packageBytes / 400),
 		maxInvoiceRows: 10_000,

@@ -53,8 +53,10 @@ function* sortedFile(bytes: Buffer, options: ReadInvoicesOptions, limits: Invoic
 	const sorted = yield* sortRows(invoicesImport, opened.records, options.customFields);
 	if ('problem' in sorted) return { encoding, headers: [], problem: sorted.problem };
 	const { headers, rows } = sorted;
+	const untrusted = fileProblem(headers, rows) ?? tooMany(rows, limits);
+	if (untrusted) return { encoding, headers, problem: untrusted };
 	const { groups, strays } = yield* bindRows(rows, invoicesImport);
-	const problem = fileProblem(headers, rows) ?? tooMuch(groups, strays, limits);
+	const problem = tooManyOutside(strays, limits);
 	return problem ? { encoding, headers, problem } : { encoding, headers, groups, strays };
 }
 
@@ -96,9 +98,14 @@ function fileProblem(headers: BoundHeader[], rows: RawRow[]): Problem | null {
 	return { ...refusal('keyColumnMissing', message), row: keyless.row, column: keyColumnOf(keyless) };
 }
 
-/** What a file has too much of to be taken; null when all is well. */
-function tooMuch(groups: RowGroup[], strays: StrayGroup[], { maxInvoices, maxStrays }: InvoiceLimits): Problem | null {
-	if (groups.length > maxInvoices) return tooManyInvoices(groups.length, maxInvoices);
+/** Looked at before the rows are bound, which takes more memory for an invoice than its row. */
+function tooMany(rows: RawRow[], { maxInvoices }: InvoiceLimits): Problem | null {
+	const count = rows.filter(({ kind, header }) => kind === invoiceHeaderRows && header !== null).length;
+	return count > maxInvoices ? tooManyInvoices(count, maxInvoices) : null;
+}
+
+/** Of rows that belong to no invoice; null when all is well. */
+function tooManyOutside(strays: StrayGroup[], { maxStrays }: InvoiceLimits): Problem | null {
 	const count = strays.reduce((sum, { rows }) => sum + rows.length, 0);
 	return count > maxStrays ? tooManyStrays(strays[0]?.rows[0]?.row ?? 1, maxStrays) : null;
 }
