@@ -24,6 +24,20 @@ export async function inSlices<Result>(work: Sliced<Result>, signal?: AbortSigna
 	}
 }
 
+/**
+ * Lets the event loop turn in a loop of asynchronous steps: steps that never wait for anything follow each other without it. To be
+ * awaited before each step; it waits only once a slice is over.
+ */
+export function turning(signal?: AbortSignal): () => Promise<void> {
+	let until = performance.now() + SLICE_MS;
+	return async () => {
+		if (performance.now() < until) return;
+		await new Promise((resolve) => setImmediate(resolve));
+		signal?.throwIfAborted();
+		until = performance.now() + SLICE_MS;
+	};
+}
+
 /** Does work in one go, for what is known to be small. */
 export function atOnce<Result>(work: Sliced<Result>): Result {
 	for (let step = work.next(); ; step = work.next()) if (step.done === true) return step.value;

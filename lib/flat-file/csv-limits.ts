@@ -1,4 +1,4 @@
-import { MB, sizeText, type Problem } from '../core';
+import { MB, shownName, sizeText, type Problem } from '../core';
 
 /**
  * What one CSV may hold at most. Far above what a delivery or an export is: a run of Get Many takes 2,000 invoices, a spreadsheet
@@ -17,6 +17,8 @@ export const CSV_LIMITS: CsvLimits = { maxBytes: 100 * MB, maxRows: 1_000_000, m
 /** What a file of invoices may hold besides. */
 export interface InvoiceLimits extends CsvLimits {
 	maxInvoices: number;
+	/** Rows of one invoice, its own and those of its lines and their parts; a larger one is refused alone. */
+	maxInvoiceRows: number;
 	/** Rows that belong to no invoice. */
 	maxStrays: number;
 }
@@ -29,9 +31,10 @@ export interface InvoiceLimits extends CsvLimits {
 export function invoiceLimits(packageBytes: number): InvoiceLimits {
 	return {
 		maxBytes: Math.min(CSV_LIMITS.maxBytes, 20 * MB + 4 * packageBytes),
-		maxRows: Math.min(CSV_LIMITS.maxRows, Math.floor(100_000 + packageBytes / 50)),
+		maxRows: Math.min(CSV_LIMITS.maxRows, Math.floor(50_000 + packageBytes / 30)),
 		maxCells: Math.min(CSV_LIMITS.maxCells, Math.floor(2_000_000 + packageBytes / 5)),
-		maxInvoices: Math.floor(20_000 + packageBytes / 1000),
+		maxInvoices: Math.floor(5_000 + packageBytes / 400),
+		maxInvoiceRows: 10_000,
 		maxStrays: 20_000,
 	};
 }
@@ -79,6 +82,15 @@ export function tooManyInvoices(count: number, limit: number): Problem {
 	return refusal(
 		'tooManyInvoices',
 		`The CSV has ${counted(count)} invoices; the limit is ${counted(limit)}. None of them was taken. ${SPLIT}`,
+	);
+}
+
+/** Coupa has a limit of its own for the lines of an invoice (“maximum lines exceeded”, rules.md §4) without saying which. */
+export function tooManyInvoiceRows(row: number, number: string, count: number, limit: number): Problem {
+	return refusal(
+		'tooManyInvoiceRows',
+		`Invoice ${shownName(number)} has ${counted(count)} rows; the limit for one invoice is ${counted(limit)}. Its lines were not read, and it is not imported; other invoices of the file are. Have its lines summed up, or the invoice divided into several with numbers of their own.`,
+		row,
 	);
 }
 

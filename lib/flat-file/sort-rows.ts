@@ -17,6 +17,31 @@ export interface RawRow {
 	damaged?: string;
 }
 
+/** A row that leaves its cells where they are: the record may make them anew from its text each time. */
+class SortedRow implements RawRow {
+	constructor(
+		private readonly record: CsvRecord,
+		readonly kind: RowKind | null,
+		readonly header: BoundHeader | null,
+	) {}
+
+	get row(): number {
+		return this.record.row;
+	}
+
+	get rowKind(): string {
+		return this.kind?.name ?? (this.record.cells[0] ?? '').trim();
+	}
+
+	get cells(): string[] {
+		return this.record.cells;
+	}
+
+	get damaged(): string | undefined {
+		return this.record.damaged;
+	}
+}
+
 /** A row of a known kind that is above the header row of its kind. */
 export function isHeaderless(row: RawRow): boolean {
 	return row.kind !== null && row.header === null;
@@ -53,14 +78,7 @@ export function* sortRows(
 			current.set(headed, header);
 			headers.push(header);
 		} else {
-			rows.push({
-				row: record.row,
-				rowKind: kind?.name ?? first.trim(),
-				kind,
-				header: kind === null ? null : (current.get(kind) ?? null),
-				cells: record.cells,
-				...(record.damaged === undefined ? {} : { damaged: record.damaged }),
-			});
+			rows.push(new SortedRow(record, kind, kind === null ? null : (current.get(kind) ?? null)));
 		}
 	}
 	return { headers, rows };

@@ -13,6 +13,31 @@ export interface CsvRecord {
 	damaged?: string;
 }
 
+/**
+ * The same kept as the text it was: its cells one by one take several times as much, and an invoice file is held until its invoices are
+ * imported.
+ */
+class LeanRecord implements CsvRecord {
+	/** The cells that were asked for last: whoever looks at a row does so several times. */
+	private static last: { of: LeanRecord; cells: string[] } | null = null;
+	readonly damaged?: string;
+
+	/** @param sound its text as far as it can be split; null where not even its first cell can */
+	constructor(
+		readonly row: number,
+		private readonly sound: string | null,
+		damaged?: string,
+	) {
+		if (damaged !== undefined) this.damaged = damaged;
+	}
+
+	get cells(): string[] {
+		if (this.sound === null) return [];
+		if (LeanRecord.last?.of !== this) LeanRecord.last = { of: this, cells: scanRecord(this.sound, 0).cells };
+		return LeanRecord.last.cells;
+	}
+}
+
 /** Whether a line that begins with this first cell begins a row. */
 export type StartsRow = (firstCell: string) => boolean;
 
@@ -46,15 +71,16 @@ export function* splitCsv(pieces: Iterator<string, void>, limits: CsvLimits, sta
 		if (blank > 0) continue;
 		const scanned = nextRecord(text, row, startsRow);
 		if ('problem' in scanned) return scanned.problem;
-		const { cells, damaged } = scanned;
+		const { cells, sound, damaged } = scanned;
 		if (damaged !== undefined) {
-			records.push({ row, cells, damaged: withoutLineEnds(damaged) });
+			const whole = withoutLineEnds(damaged);
+			records.push(startsRow === undefined ? { row, cells, damaged: whole } : new LeanRecord(row, sound, whole));
 			if (startsRow === undefined) return records;
 			// Nobody can tell which of its line breaks are inside a cell.
 			row += damaged.match(/\r\n|\n|\r/g)?.length ?? 0;
 			continue;
 		}
-		if (isFilled(cells)) records.push({ row, cells });
+		if (isFilled(cells)) records.push(startsRow === undefined ? { row, cells } : new LeanRecord(row, sound));
 		if (records.length > limits.maxRows) return tooManyRows(row, limits.maxRows);
 		if ((cellCount += cells.length) > limits.maxCells) return tooManyCells(row, limits.maxCells);
 		row++;
@@ -66,17 +92,25 @@ function isFilled(cells: string[]): boolean {
 	return cells.some((cell) => cell !== '' && cell.trim() !== '');
 }
 
+/** A record with its text, and how far that is sound: null where not even its first cell is. */
+interface SplitOff {
+	cells: string[];
+	sound: string | null;
+	damaged?: string;
+}
+
 /** The record at the beginning of the text, which is taken out of it. Where it is not whole, the text grows. */
-function nextRecord(text: TextWindow, row: number, startsRow?: StartsRow): { cells: string[]; damaged?: string } | { problem: Problem } {
+function nextRecord(text: TextWindow, row: number, startsRow?: StartsRow): SplitOff | { problem: Problem } {
 	for (;;) {
-		const { cells, end } = scanRecord(text.text, text.at, startsRow);
+		const { cells, end, soundEnd } = scanRecord(text.text, text.at, startsRow);
 		if (cells.length > MOST_COLUMNS) return { problem: tooManyColumns(row) };
 		const next = end >= 0 ? end : endOfDamaged(text, end, startsRow);
 		const isWhole = next !== null && next < text.text.length;
 		if ((isWhole ? next : text.text.length) - text.at > LONGEST_ROW) return { problem: rowTooLong(row) };
 		if (!isWhole && text.grow()) continue;
+		const soundLength = soundEnd - text.at;
 		const taken = text.take(next ?? text.text.length);
-		return end >= 0 ? { cells } : { cells, damaged: taken };
+		return end >= 0 ? { cells, sound: taken } : { cells, sound: cells.length === 0 ? null : taken.slice(0, soundLength), damaged: taken };
 	}
 }
 
@@ -86,20 +120,24 @@ function endOfDamaged({ text, at }: TextWindow, end: number, startsRow?: StartsR
 	return end === DAMAGED ? text.length - 1 : null;
 }
 
-/** One record: its cells and where the next one begins; DAMAGED or OPEN, and the cells before it, where a cell is damaged. */
-function scanRecord(text: string, from: number, startsRow?: StartsRow): { cells: string[]; end: number } {
+/**
+ * One record: its cells and where the next one begins; DAMAGED or OPEN, and the cells before it, where a cell is damaged. `soundEnd` is
+ * behind the last cell.
+ */
+function scanRecord(text: string, from: number, startsRow?: StartsRow): { cells: string[]; end: number; soundEnd: number } {
 	const cells: string[] = [];
+	let soundEnd = from;
 	for (let at = from; cells.length <= MOST_COLUMNS; at++) {
 		const isQuoted = text.charCodeAt(at) === QUOTE;
 		const end = isQuoted ? endOfQuoted(text, at) : endOfPlain(text, at);
-		if (end < 0) return { cells, end };
+		if (end < 0) return { cells, end, soundEnd };
 		const cell = isQuoted ? text.slice(at + 1, end - 1) : text.slice(at, end);
-		if (isQuoted && startsRow && /[\r\n]/.test(cell) && nextRow(cell, 0, startsRow) !== null) return { cells, end: DAMAGED };
+		if (isQuoted && startsRow && /[\r\n]/.test(cell) && nextRow(cell, 0, startsRow) !== null) return { cells, end: DAMAGED, soundEnd };
 		cells.push(isQuoted && cell.includes('"') ? cell.replaceAll('""', '"') : cell);
-		at = end;
-		if (text.charCodeAt(at) !== COMMA) return { cells, end: text.startsWith('\r\n', at) ? at + 2 : at + 1 };
+		at = soundEnd = end;
+		if (text.charCodeAt(at) !== COMMA) return { cells, end: text.startsWith('\r\n', at) ? at + 2 : at + 1, soundEnd };
 	}
-	return { cells, end: DAMAGED };
+	return { cells, end: DAMAGED, soundEnd };
 }
 
 /** Place behind the closing quote; OPEN where there is none, DAMAGED where something else than the end of the cell follows it. */

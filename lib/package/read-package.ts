@@ -1,4 +1,4 @@
-import { type DeliveredInvoice, type Delivery, type Problem, sha256, sha256Sliced, shownName } from '../core';
+import { type DeliveredInvoice, type Delivery, type Problem, sha256, sha256Sliced, shownName, turning } from '../core';
 import { readInvoiceFile, type FileInvoice, type InvoiceFile, type RawRow, type ReadOptions, type StrayRows } from '../flat-file';
 import { FileStore, type DeliveredFile, type ImageRules } from './delivered-files';
 import { contentKey } from './key';
@@ -71,10 +71,18 @@ interface ItemDraft {
 /** Invoices in file order, then rows of no invoice, then files that no row names. */
 async function draftsOf(file: InvoiceFile, store: FileStore, signal?: AbortSignal): Promise<ItemDraft[]> {
 	const drafts: ItemDraft[] = [];
-	for (const invoice of file.invoices) drafts.push(await invoiceDraft(invoice, store, signal));
+	const turn = turning(signal);
+	for (const invoice of file.invoices) {
+		await turn();
+		drafts.push(await invoiceDraft(invoice, store, signal));
+	}
 	// One by one: as arguments of a single call, hundreds of thousands would overflow the stack.
-	for (const stray of file.strays) drafts.push(await strayDraft(stray, signal));
+	for (const stray of file.strays) {
+		await turn();
+		drafts.push(await strayDraft(stray, signal));
+	}
 	for (const entry of store.entries) {
+		await turn();
 		if (!store.named.has(entry)) drafts.push(await strayFileDraft(entry, store));
 	}
 	return drafts;

@@ -67,7 +67,7 @@ describe('a wrong quote damages its own row only', () => {
 	});
 
 	test('thousands of them take no longer than sound ones', async () => {
-		const rows = Array.from({ length: 20_000 }, (_, index) => `Invoice Line,B-1,V-20011,${index + 2},Pipe 3",1,1,EA,70315,1,`);
+		const rows = Array.from({ length: 9_000 }, (_, index) => `Invoice Line,B-1,V-20011,${index + 2},Pipe 3",1,1,EA,70315,1,`);
 		const reading = async (): Promise<void> => {
 			expect((await read(file(rows.join('\n'))))['B-1']).toHaveLength(101);
 		};

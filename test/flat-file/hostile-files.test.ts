@@ -28,12 +28,13 @@ describe('a file that is made to keep the reader busy', () => {
 
 	test('the event loop is not kept longer than 200 ms by 40,000 lines of one invoice, and reading stops when it is cancelled', async () => {
 		const content = file(invoiceRow('A-1'), ...Array.from({ length: 40_000 }, (_, index) => lineRow('A-1', { line: String(index + 1) })));
-		expect(await longestBlock(async () => await readInvoiceFile(content))).toBeLessThan(200);
+		const fileLimits = { maxInvoiceRows: 50_000 };
+		expect(await longestBlock(async () => await readInvoiceFile(content, { fileLimits }))).toBeLessThan(200);
 		const cancelled = new AbortController();
 		setTimeout(() => {
 			cancelled.abort(new Error('cancelled'));
 		}, 30);
-		await expect(readInvoiceFile(content, { signal: cancelled.signal })).rejects.toThrow('cancelled');
+		await expect(readInvoiceFile(content, { fileLimits, signal: cancelled.signal })).rejects.toThrow('cancelled');
 	});
 });
 
@@ -70,7 +71,34 @@ describe('what is told of a bad file is bounded', () => {
 		expect([invoices, strays, told(fileProblems)]).toEqual([[], [], [expected]]);
 	});
 
-	test('so is one with a row of too many cells or without end, and one whose header rows change all the time', async () => {
+	test('an invoice of more rows than the limit is refused alone, with one problem; its rows stay as they were', async () => {
+		const lines = ['1', '2', '3'].map((line) => lineRow('A-1', { line }));
+		const damaged = 'Invoice Line,A-1,V-20011,4,Pipe 3",1,1,EA,70315,1,';
+		const content = Buffer.from(`${file(invoiceRow('A-1'), ...lines, invoiceRow('B-1'), lineRow('B-1')).toString()}${damaged}\n`);
+		const { invoices, fileProblems } = await readInvoiceFile(content, { fileLimits: { maxInvoiceRows: 4 } });
+		expect([fileProblems, invoices.map(({ problems }) => told(problems))]).toEqual([[], [['tooManyInvoiceRows 3'], []]]);
+		const [large, other] = invoices;
+		expect(large?.record).toMatchObject({ 'invoice-number': 'A-1', supplier: { number: 'V-20011' } });
+		expect([large?.record['invoice-lines'], large?.submit, large?.rows]).toEqual([undefined, true, [3, 4, 5, 6, 9]]);
+		expect(other?.record['invoice-lines']).toHaveLength(1);
+		expect((await writeRawRows(large?.rawRows ?? [])).toString().split('\r\n').slice(2)).toEqual([
+			...[invoiceRow('A-1'), ...lines].map((row) => csv([row]).trim()),
+			damaged,
+			'',
+		]);
+	});
+
+	test('10,000 rows of one invoice are read, one more is not', async () => {
+		const rows = Array.from({ length: 10_000 }, (_, index) => lineRow('A-1', { line: String(index + 1) }));
+		const [within] = (await readInvoiceFile(file(invoiceRow('A-1'), ...rows.slice(1)))).invoices;
+		const [beyond] = (await readInvoiceFile(file(invoiceRow('A-1'), ...rows))).invoices;
+		expect(within?.record['invoice-lines']).toHaveLength(9_999);
+		expect(told(within?.problems ?? [])).toEqual([]);
+		expect([beyond?.record['invoice-lines'], told(beyond?.problems ?? [])]).toEqual([undefined, ['tooManyInvoiceRows 3']]);
+		expect(beyond?.problems[0]?.message).toContain('Invoice A-1 has 10,001 rows; the limit for one invoice is 10,000.');
+	});
+
+	test('a file with a row of too many cells or without end is refused whole, and one whose header rows change all the time', async () => {
 		const problems = async (...rows: string[]): Promise<string[]> =>
 			told((await readInvoiceFile(Buffer.from(`${csv([invoiceHeader, lineHeader])}${rows.join('\n')}`))).fileProblems);
 		expect(await problems(`Invoice,A-1${','.repeat(17_000)}`)).toEqual(['tooManyColumns 3']);

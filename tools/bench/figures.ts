@@ -21,6 +21,10 @@ export interface Figures {
 	sftpRoundTripsPerPackage: number | null;
 	/** Most memory of the n8n process above idle while 50 packages of 10 MB are imported in one run. */
 	manyPackagesPeakMemoryMb: number | null;
+	/** Longest block of the event loop while any of a set of hostile packages is read. */
+	longestBlockMs: number | null;
+	/** Most memory above idle while one of them is read: at most 100 MB and 8 times the package, of which the largest has 60 MB. */
+	hostilePeakMb: number | null;
 }
 
 export const NO_FIGURES: Figures = {
@@ -35,6 +39,8 @@ export const NO_FIGURES: Figures = {
 	backlogMinutes: null,
 	sftpRoundTripsPerPackage: null,
 	manyPackagesPeakMemoryMb: null,
+	longestBlockMs: null,
+	hostilePeakMb: null,
 };
 
 /** Something that has to hold for the figures to count. */
@@ -71,6 +77,8 @@ const TARGETS: Record<keyof Figures, Target> = {
 	backlogMinutes: { text: '≤ 4', isMet: (value) => value <= 4, unit: 'minutes', digits: 1 },
 	sftpRoundTripsPerPackage: { text: '≤ 30', isMet: (value) => value <= 30, unit: 'requests', digits: 1 },
 	manyPackagesPeakMemoryMb: { text: '≤ 400', isMet: (value) => value <= 400, unit: 'MB above idle', digits: 0 },
+	longestBlockMs: { text: '≤ 200', isMet: (value) => value <= 200, unit: 'ms', digits: 0 },
+	hostilePeakMb: { text: '≤ 580', isMet: (value) => value <= 580, unit: 'MB above idle', digits: 0 },
 };
 
 /** Name, value, target and verdict of every figure measured. */

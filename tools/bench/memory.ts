@@ -62,7 +62,7 @@ function statusMb(pid: number, name: string): number {
 function resetHighWaterMark(pid: number): boolean {
 	try {
 		writeFileSync(`/proc/${pid}/clear_refs`, '5');
-		return true;
+		return statusMb(pid, 'VmHWM') > 0;
 	} catch {
 		return false;
 	}

@@ -22,6 +22,8 @@ export interface Scale {
 	backlog: number;
 	/** Packages of 10 MB imported in one run. */
 	packages: number;
+	/** Sizes of the hostile packages, in about 100 kB. */
+	hostile: number[];
 }
 
 export const WHOLE: Scale = {
@@ -38,6 +40,7 @@ export const WHOLE: Scale = {
 	csvRounds: 5,
 	backlog: 600,
 	packages: 50,
+	hostile: [1, 80],
 };
 export const SMALL: Scale = {
 	readAll: 2_500,
@@ -53,4 +56,5 @@ export const SMALL: Scale = {
 	csvRounds: 3,
 	backlog: 40,
 	packages: 5,
+	hostile: [1],
 };

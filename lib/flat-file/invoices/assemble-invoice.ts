@@ -1,5 +1,5 @@
 import { eachOf, shownName, type CoupaRecord, type Problem, type Sliced } from '../../core';
-import { counted } from '../csv-limits';
+import { counted, tooManyInvoiceRows } from '../csv-limits';
 import type { DateFormat } from '../dates';
 import { nestDocument, type PlacedRow } from '../nest-rows';
 import { headerProblems, note, readRow, type ReadRow } from '../read-row';
@@ -18,17 +18,16 @@ import { tellTaxLevel } from './tax-level';
 
 /**
  * Puts the rows of one invoice together to the record that Coupa's API takes. Never throws: what is wrong is in `problems`, as much as
- * there is room for.
+ * there is room for. Of an invoice with more than `maxRows` rows only its header row is read.
  */
-export function* assembleInvoice(group: RowGroup, dateFormat: DateFormat, room: Room): Sliced<FileInvoice> {
+export function* assembleInvoice(group: RowGroup, dateFormat: DateFormat, room: Room, maxRows: number): Sliced<FileInvoice> {
+	if (group.rows.length > maxRows) return oversized(group, dateFormat, room, maxRows);
 	const doubted = new Set(group.doubts.map((doubt) => doubt.row));
 	const read = (row: RawRow): ReadRow[] => (row.header ? [readRow(row, row.header, dateFormat, room)] : []);
 	const [header] = read(group.header);
 	const children = (yield* eachOf(group.rows, (row) => (row !== group.header && !doubted.has(row) ? read(row) : []))).flat();
 	const rows = header ? [header, ...children] : children;
-	const invoice: CoupaRecord = header?.parts[0] ?? {};
-	// A number that is too long is still the number that the file and its report speak of.
-	if (invoice['invoice-number'] === undefined) invoice['invoice-number'] = group.number.slice(0, LONGEST_NUMBER);
+	const invoice = invoiceOf(group, header);
 
 	const found: Pick<ReadRow, 'problems' | 'room'> = { problems: [], room };
 	for (const doubt of group.doubts) note(found, doubtProblem(doubt));
@@ -54,7 +53,7 @@ export function* assembleInvoice(group: RowGroup, dateFormat: DateFormat, room: 
 	}
 
 	const extraColumns = rows.flatMap((row) => row.extraColumns);
-	const load = header ? loadCells(header, extraColumns) : { submit: null, imageScan: null, attachments: [] };
+	const load = header ? loadCells(header, extraColumns) : NOTHING_TO_LOAD;
 	const isSound = group.header.damaged === undefined;
 	const problems = [
 		// What a damaged header row lacks is no fault of its own.
@@ -78,6 +77,29 @@ export function* assembleInvoice(group: RowGroup, dateFormat: DateFormat, room: 
 	};
 }
 
+/** What the header row says of the invoice. A number that is too long is still the number that the file and its report speak of. */
+function invoiceOf(group: RowGroup, header: ReadRow | undefined): CoupaRecord {
+	const invoice = header?.parts[0] ?? {};
+	if (invoice['invoice-number'] === undefined) invoice['invoice-number'] = group.number.slice(0, LONGEST_NUMBER);
+	return invoice;
+}
+
+/** An invoice with so many rows that what they are read into would not be bounded. */
+function oversized(group: RowGroup, dateFormat: DateFormat, room: Room, maxRows: number): FileInvoice {
+	const { header: raw, number, rows } = group;
+	const header = raw.header ? readRow(raw, raw.header, dateFormat, room) : undefined;
+	const extraColumns = header?.extraColumns ?? [];
+	return {
+		record: invoiceOf(group, header),
+		...(header ? loadCells(header, extraColumns) : NOTHING_TO_LOAD),
+		extraColumns,
+		rows: rows.map(({ row }) => row),
+		rowOf: { '': raw.row },
+		rawRows: rows,
+		problems: [tooManyInvoiceRows(raw.row, number, rows.length, maxRows)],
+	};
+}
+
 /** What a damaged row says is not counted against it: it is told as a whole. */
 function rowProblems(row: ReadRow): Problem[] {
 	return row.raw.damaged === undefined ? [...row.problems, ...formulaProblems(row)] : [];
@@ -87,6 +109,8 @@ function rowProblems(row: ReadRow): Problem[] {
 function tellWhere({ problems }: ReadRow, place: string): void {
 	for (const problem of problems) if (problem.path !== undefined) problem.path = `${place}.${problem.path}`;
 }
+
+const NOTHING_TO_LOAD = { submit: null, imageScan: null, attachments: [] };
 
 /** Characters of a number that is too long for Coupa, which takes 40. */
 const LONGEST_NUMBER = 200;

@@ -32,19 +32,32 @@ export async function readInvoiceFile(bytes: Buffer, options: ReadInvoicesOption
 function* reading(bytes: Buffer, options: ReadInvoicesOptions): Sliced<InvoiceFile> {
 	const dateFormat = options.dateFormat ?? 'ISO';
 	const limits = { ...invoiceLimits(options.packageBytes ?? bytes.length), ...options.fileLimits };
-	const opened = yield* openFile(bytes, options.encoding, limits, startsInvoiceRow);
-	const nothing = { encoding: opened.encoding, dateFormat, headers: [], invoices: [], strays: [] };
-	if ('problem' in opened) return { ...nothing, fileProblems: [opened.problem] };
-	const sorted = yield* sortRows(invoicesImport, opened.records, options.customFields);
+	const sorted = yield* sortedFile(bytes, options, limits);
+	const nothing = { encoding: sorted.encoding, dateFormat, headers: sorted.headers, invoices: [], strays: [] };
 	if ('problem' in sorted) return { ...nothing, fileProblems: [sorted.problem] };
-	const { headers, rows } = sorted;
-	const { groups, strays } = yield* bindRows(rows, invoicesImport);
-	const whole = fileProblem(headers, rows) ?? tooMuch(groups, strays, limits);
-	if (whole) return { ...nothing, headers, fileProblems: [whole] };
+	const { groups, strays } = sorted;
 	const room = new FileRoom();
 	const invoices: FileInvoice[] = [];
-	for (const group of groups) invoices.push(yield* assembleInvoice(group, dateFormat, room.next()));
-	return { ...nothing, headers, invoices, strays: yield* eachOf(strays, (stray) => strayRows(stray, room.next())), fileProblems: [] };
+	for (const group of groups) invoices.push(yield* assembleInvoice(group, dateFormat, room.next(), limits.maxInvoiceRows));
+	return { ...nothing, invoices, strays: yield* eachOf(strays, (stray) => strayRows(stray, room.next())), fileProblems: [] };
+}
+
+/** The rows of each invoice, or why nothing in the file can be trusted. */
+type SortedFile = Pick<InvoiceFile, 'encoding' | 'headers'> & ({ groups: RowGroup[]; strays: StrayGroup[] } | { problem: Problem });
+
+/** A function of its own, so that what the file was split into is let go before its invoices are assembled. */
+function* sortedFile(bytes: Buffer, options: ReadInvoicesOptions, limits: InvoiceLimits): Sliced<SortedFile> {
+	const opened = yield* openFile(bytes, options.encoding, limits, startsInvoiceRow);
+	const { encoding } = opened;
+	if ('problem' in opened) return { encoding, headers: [], problem: opened.problem };
+	const sorted = yield* sortRows(invoicesImport, opened.records, options.customFields);
+	if ('problem' in sorted) return { encoding, headers: [], problem: sorted.problem };
+	const { headers, rows } = sorted;
+	const untrusted = fileProblem(headers, rows) ?? tooMany(rows, limits);
+	if (untrusted) return { encoding, headers, problem: untrusted };
+	const { groups, strays } = yield* bindRows(rows, invoicesImport);
+	const problem = tooManyOutside(strays, limits);
+	return problem ? { encoding, headers, problem } : { encoding, headers, groups, strays };
 }
 
 const ROW_NAMES = new Set(
@@ -85,9 +98,14 @@ function fileProblem(headers: BoundHeader[], rows: RawRow[]): Problem | null {
 	return { ...refusal('keyColumnMissing', message), row: keyless.row, column: keyColumnOf(keyless) };
 }
 
-/** What a file has too much of to be taken; null when all is well. */
-function tooMuch(groups: RowGroup[], strays: StrayGroup[], { maxInvoices, maxStrays }: InvoiceLimits): Problem | null {
-	if (groups.length > maxInvoices) return tooManyInvoices(groups.length, maxInvoices);
+/** Looked at before the rows are bound, which takes more memory for an invoice than its row. */
+function tooMany(rows: RawRow[], { maxInvoices }: InvoiceLimits): Problem | null {
+	const count = rows.filter(({ kind, header }) => kind === invoiceHeaderRows && header !== null).length;
+	return count > maxInvoices ? tooManyInvoices(count, maxInvoices) : null;
+}
+
+/** Of rows that belong to no invoice; null when all is well. */
+function tooManyOutside(strays: StrayGroup[], { maxStrays }: InvoiceLimits): Problem | null {
 	const count = strays.reduce((sum, { rows }) => sum + rows.length, 0);
 	return count > maxStrays ? tooManyStrays(strays[0]?.rows[0]?.row ?? 1, maxStrays) : null;
 }

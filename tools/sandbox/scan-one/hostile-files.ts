@@ -47,7 +47,14 @@ function wrongQuotes(many: number): HostileFile[] {
 		{ name: 'lineEndsInDamage', content: csv(...HEADERS, `Invoice,A-0"x${'\n'.repeat(many)}y`, INVOICE) },
 		{ name: 'neverClosed', content: csv(...HEADERS, INVOICE, `Invoice,"${'abc,def\n'.repeat(many / 8)}`) },
 		{ name: 'quotes', content: csv(...HEADERS, INVOICE, '"'.repeat(many)) },
-		{ name: 'damagedRows', content: csv(...HEADERS, INVOICE, ...rows(many / 25, (row) => `Invoice Line,A-1,"b" x,${row}`)) },
+		{
+			name: 'damagedRows',
+			content: csv(
+				...HEADERS,
+				INVOICE,
+				rows(many / 25, (row) => `Invoice Line,A-1,"b" x,${row}`),
+			),
+		},
 	];
 }
 
@@ -57,25 +64,53 @@ function manyRows(many: number): HostileFile[] {
 		{ name: 'blankCells', content: csv(...HEADERS, INVOICE, ',,,\n'.repeat(many / 4)) },
 		{ name: 'columnsOfOneName', content: columnsOfOneName(Math.round(Math.sqrt(many) * 3)) },
 		{ name: 'unknownRows', content: csv(...HEADERS, INVOICE, 'Foo,a,b\n'.repeat(many / 8)) },
-		{ name: 'strayRows', content: csv(...HEADERS, INVOICE, ...rows(many / 20, (row) => `Invoice Line,Z-${row},b`)) },
-		{ name: 'emptyInvoices', content: csv(...HEADERS, ...rows(many / 12, (row) => `Invoice,A-${row}`)) },
+		{
+			name: 'strayRows',
+			content: csv(
+				...HEADERS,
+				INVOICE,
+				rows(many / 20, (row) => `Invoice Line,Z-${row},b`),
+			),
+		},
+		{
+			name: 'emptyInvoices',
+			content: csv(
+				...HEADERS,
+				rows(many / 12, (row) => `Invoice,A-${row}`),
+			),
+		},
 		{
 			name: 'otherHeaders',
-			content: csv(...HEADERS, INVOICE, ...rows(many / 40, (row) => `Invoice,Invoice Number,Supplier Number,${row}`)),
+			content: csv(
+				...HEADERS,
+				INVOICE,
+				rows(many / 40, (row) => `Invoice,Invoice Number,Supplier Number,${row}`),
+			),
 		},
-		{ name: 'oneInvoice', content: csv(...HEADERS, INVOICE, ...rows(many / 30, (row) => `Invoice Line,A-1,V-20011,${row + 1},x,1,1,EA`)) },
+		{
+			name: 'oneInvoice',
+			content: csv(
+				...HEADERS,
+				INVOICE,
+				rows(many / 30, (row) => `Invoice Line,A-1,V-20011,${row + 1},x,1,1,EA`),
+			),
+		},
 	];
 }
 
 /** As many columns of one name as invoices: what is told for each invoice and column is the square of the file's length. */
 export function columnsOfOneName(count: number): Buffer {
-	return csv(`Invoice,Invoice Number,${'x,'.repeat(count)}x`, ...rows(count, (row) => `Invoice,A-${row},1,1,1`));
+	return csv(
+		`Invoice,Invoice Number,${'x,'.repeat(count)}x`,
+		rows(count, (row) => `Invoice,A-${row},1,1,1`),
+	);
 }
 
 function rows(count: number, rowOf: (index: number) => string): string[] {
 	return Array.from({ length: Math.floor(count) }, (_, index) => rowOf(index));
 }
 
-function csv(...lines: string[]): Buffer {
-	return Buffer.from(`${lines.join('\n')}\n`);
+/** Rows one by one or by the list: as arguments, hundreds of thousands would overflow the stack. */
+function csv(...lines: Array<string | string[]>): Buffer {
+	return Buffer.from(`${lines.flat().join('\n')}\n`);
 }

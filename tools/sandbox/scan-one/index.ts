@@ -5,6 +5,7 @@ export { sampleDelivery, scaledDelivery } from './deliveries';
 export type { DeliveredPackage, SampleInvoice } from './deliveries';
 export { invoicesCsv, PLAIN_LAYOUT } from './delivery-csv';
 export { columnsOfOneName, hostileFiles, type HostileFile } from './hostile-files';
+export { hostilePackages, type HostilePackage } from './hostile-packages';
 export { keyPair } from './keys';
 export { packageOf, zipOf } from './package';
 export type { DeliveryFile } from './package';
