@@ -58,10 +58,11 @@ export async function boundTo(
 	{ bind, tell }: { bind: boolean; tell: (message: string) => void },
 ): Promise<string | null> {
 	const expected = expectedInstance(credential);
-	const bound = await lockBox.boundInstance();
+	let bound = await lockBox.boundInstance();
 	if (bound === null) {
 		const lost = await lostBinding(lockBox, expected);
 		if (lost !== null) tell(lost);
+		bound = await lockBox.boundInstance();
 	}
 	if (expected === null) return bound;
 	// Also where it is bound already: the same call refuses another instance.
@@ -76,7 +77,8 @@ export async function boundTo(
  */
 export async function lostBinding(lockBox: LockBox, expected: string | null): Promise<string | null> {
 	const earlier = await lockBox.earlierUse();
-	if (earlier === null) return null;
+	// A first run may have bound it, and settled something, since it was found without.
+	if (earlier === null || (await lockBox.boundInstance()) !== null) return null;
 	const { instance, seen } = earlier;
 	if (instance !== null && expected !== null && instance !== expected) throw new LockBoxBoundError(instance, expected, lockBox.bindingPath);
 	if (expected === null) throw new BindingLostError(seen, lockBox.bindingPath);

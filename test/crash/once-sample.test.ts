@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { type Disturbance, OnceSweep } from '../../tools/harness/crash/once-sweep';
 
 /** One point in so many is tried here for each kind; `test/e2e/once-sweep.e2e.ts` tries them all. Odd, so that both phases occur. */
-const EVERY: Record<Disturbance['kind'], number> = { sleep: 81, forward: 135, back: 135 };
+const EVERY: Record<Disturbance['kind'], number> = { sleep: 161, forward: 271, back: 271 };
 const PARALLEL = 2;
 
 let sweep: OnceSweep;

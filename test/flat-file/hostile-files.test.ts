@@ -26,15 +26,14 @@ describe('a file that is made to keep the reader busy', () => {
 		expect(text).toBe(`"'${cells[0]}","'${cells[1]}","${cells[2]}"\r\n`);
 	});
 
-	test('the event loop is not kept longer than 200 ms by 40,000 lines of one invoice, and reading stops when it is cancelled', async () => {
-		const content = file(invoiceRow('A-1'), ...Array.from({ length: 40_000 }, (_, index) => lineRow('A-1', { line: String(index + 1) })));
-		const fileLimits = { maxInvoiceRows: 50_000 };
-		expect(await longestBlock(async () => await readInvoiceFile(content, { fileLimits }))).toBeLessThan(200);
+	test('the event loop is not kept longer than 200 ms by 10,000 rows of one invoice, and reading stops when it is cancelled', async () => {
+		const content = file(invoiceRow('A-1'), ...Array.from({ length: 9_999 }, (_, index) => lineRow('A-1', { line: String(index + 1) })));
+		expect(await longestBlock(async () => await readInvoiceFile(content))).toBeLessThan(200);
 		const cancelled = new AbortController();
 		setTimeout(() => {
 			cancelled.abort(new Error('cancelled'));
 		}, 30);
-		await expect(readInvoiceFile(content, { fileLimits, signal: cancelled.signal })).rejects.toThrow('cancelled');
+		await expect(readInvoiceFile(content, { signal: cancelled.signal })).rejects.toThrow('cancelled');
 	});
 });
 

@@ -131,7 +131,7 @@ describe('names that are meant to confuse', () => {
 		expect(ignored.map(({ name }) => name).sort()).toEqual([odd[1], odd[2]]);
 		expect(ignored[0]?.why).toMatch(/^Its name cannot be used: .*Have it sent under another name\./);
 		expect(notices).toHaveLength(2);
-		expect(notices[0]).toMatch(/^What a run left behind could not be deleted\. " ?\.lease" cannot be used as a file name/);
+		expect(notices[0]).toMatch(/^What a run left behind could not be deleted\. "\ufffd?\.lease" cannot be used as a file name/);
 		// The one whose lease would have too long a name is claimed all the same.
 		const claims = await box.working(async (lockBox) => await lockBox.claimAll(announcements), { reclaimMs: 60 * MINUTE });
 		expect(claims.map((one) => ('claim' in one ? one.claim?.packageName : one.error))).toEqual([

@@ -22,7 +22,7 @@ export const ROOMS: Record<string, object> = {
 /** What takes no text from outside, only such as another call has read, or too many things beside it to be called here; by room. */
 export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 	core: listed(`
-		Budget Failure atOnce chunksOf codePointOf eachOf elapsedSince endOf inSlices invoiceFact isOurFailure isOver isRecord
+		Budget Failure atOnce chunksOf codePointOf eachOf elapsedSince endOf inSlices invoiceFact turning isOurFailure isOver isRecord
 		keepSecret ownValue recordsAt setOwn sizeText thisMoment valueAt
 	`),
 	coupa: listed(`
