@@ -1,5 +1,5 @@
 /** A CSV that is made to keep a reader busy or to fill its memory. */
-export interface HostileFile {
+interface HostileFile {
 	/** What is wrong, in a word, e.g. `blankHeader`. */
 	name: string;
 	content: Buffer;

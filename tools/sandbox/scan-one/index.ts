@@ -4,7 +4,7 @@ export { INCOMING, deliver, deliverSlowly, prepareLockBox } from './deliver';
 export { sampleDelivery, scaledDelivery } from './deliveries';
 export type { DeliveredPackage, SampleInvoice } from './deliveries';
 export { invoicesCsv, PLAIN_LAYOUT } from './delivery-csv';
-export { columnsOfOneName, hostileFiles, type HostileFile } from './hostile-files';
+export { columnsOfOneName, hostileFiles } from './hostile-files';
 export { hostilePackages, type HostilePackage } from './hostile-packages';
 export { keyPair } from './keys';
 export { packageOf, zipOf } from './package';
