@@ -78,7 +78,7 @@ function form({ clientId, clientSecret }: Login, scope: string): URLSearchParams
 function tokenIn({ instance }: Login, body: CoupaRecord): NewToken {
 	const { access_token: value, token_type: type, expires_in: lifetime, scope } = body;
 	if (typeof type !== 'string' || type.toLowerCase() !== 'bearer' || typeof value !== 'string' || !HEADER_SAFE.test(value)) {
-		throw notCoupa(`${instance} issued an access token that is no bearer token, which Coupa's are`, 200, CHECK_ADDRESS);
+		throw notCoupa(`${instance} issued an access token that is not a bearer token, as Coupa's are`, 200, CHECK_ADDRESS);
 	}
 	const seconds = Number(lifetime) > 0 ? Number(lifetime) : USUAL_SECONDS;
 	const mintedAt = Date.now();

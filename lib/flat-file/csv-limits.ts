@@ -64,7 +64,7 @@ export function tooManyCells(row: number, limit: number): Problem {
 }
 
 export function tooManyColumns(row: number): Problem {
-	const message = `Row ${row} has more than ${counted(MOST_COLUMNS)} cells, more than a spreadsheet has columns. Nothing in the file was read. Have it exported again, and check that each row stands on a line of its own.`;
+	const message = `Row ${row} has more than ${counted(MOST_COLUMNS)} cells, more than a spreadsheet has columns. Nothing in the file was read. Have it exported again, and check that each row is on a line of its own.`;
 	return refusal('tooManyColumns', message, row);
 }
 

@@ -204,7 +204,7 @@ async function lookAtProcessing(
 			result.notYet.push({
 				name,
 				folder: 'processing',
-				why: 'Older claims come first. A later look tells whether it is to be taken over.',
+				why: 'Older claims come first. A later look shows whether it is to be taken over.',
 			});
 			continue;
 		}

@@ -130,7 +130,7 @@ export class FileStore {
 				severity: 'warning',
 				code: 'filePath',
 				...where,
-				message: `The row names “${shownName(cell)}”, which the package does not contain; “${shownName(resolved.as)}”, which agrees with the end of it only, was taken. Check that it is the right file, and have names written as they stand in the package.`,
+				message: `The row names “${shownName(cell)}”, which the package does not contain; “${shownName(resolved.as)}”, which agrees with the end of it only, was taken. Check that it is the right file, and have names written as they are in the package.`,
 			});
 		}
 		try {

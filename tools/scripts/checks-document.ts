@@ -28,7 +28,7 @@ const FIXED: Array<[name: string, meaning: string]> = [
 	['taxLineTarget', 'a tax row refers to both a line and a charge'],
 	['withholdingOnCharge', 'a withholding tax is on a charge, which Coupa does not accept'],
 	['tooManyCells', 'a row is longer than its header row, so its cells may have moved'],
-	['moreProblems', 'more is wrong with the invoice than is told one by one; the rest is counted'],
+	['moreProblems', 'more is wrong with the invoice than is listed; the rest is counted'],
 	['tooManyInvoiceRows', 'the invoice has more than 10,000 rows: it is refused alone, and its lines are not read'],
 	['csvSyntax', 'a quote in a row is wrong, so its cells cannot be told apart; the rows of other invoices are read'],
 	['duplicateColumn', 'the header row has the same column twice'],

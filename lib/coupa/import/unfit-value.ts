@@ -31,7 +31,7 @@ interface LookUpField {
 export function unfitReason({ path, field, label, anyLength }: LookUpField, value: string, mostBytes = LONGEST_TARGET): string | null {
 	const attribute = ownValue(ownValue(currentDefinitions, entryAt(path)?.definition ?? ''), field);
 	const noText = NO_TEXT.exec(value)?.[0];
-	if (noText !== undefined) return `The ${label} contains a character that is no text (${codePointOf(noText)}): check what was captured.`;
+	if (noText !== undefined) return `The ${label} contains a character that is not text (${codePointOf(noText)}): check what was captured.`;
 	if (attribute?.type === 'integer' && !/^\d{1,18}$/.test(value)) return `The ${label} is not a whole number, as Coupa's IDs are.`;
 	const length = Array.from(value).length;
 	const most = anyLength === true ? undefined : attribute?.max;
