@@ -20,10 +20,18 @@ export class CoupaClient {
 	private readonly settings: ClientSettings;
 	private readonly pageSizes = new Map<string, number>();
 
-	constructor(transport: CoupaTransport, settings: Partial<ClientSettings> = {}) {
+	constructor(
+		private readonly transport: CoupaTransport,
+		settings: Partial<ClientSettings> = {},
+	) {
 		this.instance = transport.instance;
 		this.settings = withDefaults(settings);
 		this.sender = new Sender(transport, this.settings);
+	}
+
+	/** The scopes that the credential asks for. */
+	scopes(): string[] {
+		return this.transport.scopes();
 	}
 
 	/** One record. A record that does not exist is a CoupaError of kind `notFound`. */

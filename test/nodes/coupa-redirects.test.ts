@@ -84,7 +84,7 @@ describe('an answer with a token', () => {
 			json(response, { ...good, token_type: type });
 		};
 		const { error } = await engine.execute('coupa', LIST);
-		expect(error?.message).toEqual(isTaken ? undefined : expect.stringMatching(/issued an access token that is no bearer token/));
+		expect(error?.message).toEqual(isTaken ? undefined : expect.stringMatching(/issued an access token that is not a bearer token/));
 		expect(coupa.heard.some(({ authorization }) => authorization !== undefined)).toBe(isTaken);
 	});
 
@@ -95,7 +95,7 @@ describe('an answer with a token', () => {
 				json(response, { ...good, access_token: value });
 			};
 			const { error } = await engine.execute('coupa', LIST);
-			expect(error?.message).toMatch(/no bearer token/);
+			expect(error?.message).toMatch(/not a bearer token/);
 			expect(coupa.heard.every(({ path }) => path === '/oauth2/token')).toBe(true);
 		},
 	);

@@ -1,5 +1,6 @@
 import type { CoupaRecord } from '../../core';
 import { CoupaError } from '../errors';
+import { heldAs, openingScopes } from '../scopes';
 import type { LookUp } from './lookup';
 import { LookedUp } from './looked-up';
 import type { ImportClient } from './types';
@@ -27,7 +28,7 @@ export class OptionalLookUp {
 
 	/** `check` is the label of the check that needs it; `tell` is called with what went wrong, in words. */
 	constructor(
-		client: ImportClient,
+		private readonly client: ImportClient,
 		private readonly lookUp: LookUp,
 		private readonly check: string,
 		private readonly tell: (message: string) => void,
@@ -37,7 +38,7 @@ export class OptionalLookUp {
 
 	/** @throws CoupaError when Coupa cannot be reached */
 	async load(values: string[]): Promise<void> {
-		if (this.isClosed || values.length === 0) return;
+		if (this.isClosed || values.length === 0 || this.lacksScope()) return;
 		try {
 			await this.known.load(values);
 		} catch (error) {
@@ -59,6 +60,20 @@ export class OptionalLookUp {
 		if (this.isClosed || !this.asked.has(value) || this.known.failureOf(value) !== null) return { kind: 'notKnown' };
 		const rows = this.known.find(value);
 		return rows.length === 0 ? { kind: 'unknown' } : { kind: 'found', rows };
+	}
+
+	/** Without any scope that opens the list Coupa is not asked: a refusal would cost a new token and a second try as well. */
+	private lacksScope(): boolean {
+		const held = this.client.scopes();
+		const opening = openingScopes('GET', this.lookUp.path);
+		if (held.length === 0 || opening.length === 0 || opening.some((scope) => heldAs(scope, held) !== null)) return false;
+		this.isClosed = true;
+		const [scope = ''] = opening;
+		const needed = opening.length === 1 ? scope : `one of the scopes ${opening.join(', ')}`;
+		this.tell(
+			`The check “${this.check}” is off for this run. It needs ${opening.length === 1 ? `the scope ${needed}` : needed}, which the credential does not ask for. Add ${scope} to the scopes of the credential; the OAuth client in Coupa must have it too.`,
+		);
+		return true;
 	}
 
 	private told({ message, hint = '' }: CoupaError, what: string): void {

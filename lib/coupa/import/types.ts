@@ -2,7 +2,7 @@ import type { CoupaRecord, Delivery, Outcome, Problem } from '../../core';
 import type { CoupaClient } from '../client';
 
 /** The calls of the Coupa client that the invoice import needs. */
-export type ImportClient = Pick<CoupaClient, 'instance' | 'get' | 'list' | 'pages' | 'write' | 'putFile' | 'postForm'>;
+export type ImportClient = Pick<CoupaClient, 'instance' | 'scopes' | 'get' | 'list' | 'pages' | 'write' | 'putFile' | 'postForm'>;
 
 /** The page image of an invoice. A URL cannot be sent as image scan (rules.md §9: body not documented). */
 type ImageScan = ImportFile | { url: string };
