@@ -1,13 +1,13 @@
 /**
- * Feeds every reader and formatter of lib/ 300 kB of each repeated piece, and 30 kB of each pair of pieces: none takes longer than
+ * Feeds every reader and formatter of lib/ 200 kB of each repeated piece, and 15 kB of each pair of pieces: none takes longer than
  * linear time. What takes the square of a text takes seconds at these lengths.
  */
 import { PIECES } from '../untrusted/texts';
 import { slowCalls } from '../untrusted/time';
 
 /** Characters of one piece, and of two in turn. */
-const ALONE = 300_000;
-const PAIRED = 30_000;
+const ALONE = 200_000;
+const PAIRED = 15_000;
 /** Milliseconds of CPU: some three times what the slowest linear call takes. */
 const MOST_ALONE_MS = 1_500;
 const MOST_PAIRED_MS = 300;
