@@ -3,7 +3,7 @@
  * is suspended for longer than the reclaim time while another one takes over and finishes, or the clock of the lock-box's
  * server jumps an hour forward or back while another one is at work. Each invoice has to be submitted once, with its image;
  * second drafts and attachments are voided or told by id. Run it with tsx after a build: `tsx test/e2e/once-sweep.e2e.ts`.
- * Options: one point in 23 is tried, with `--every 1` all of them (half an hour), with `--only sleep:http:12:received` one.
+ * Options: one point in 9 is tried, with `--every 1` all of them (half an hour), with `--only sleep:http:12:received` one.
  * It ends with `N passed, N failed`.
  */
 import { parseArgs } from 'node:util';
@@ -18,7 +18,7 @@ const KINDS: Array<Disturbance['kind']> = ['sleep', 'forward', 'back'];
 /** Two times of three, Coupa's own rule does not help. */
 const RULES: DuplicateRule[] = ['never', 'post', 'never', 'submit'];
 
-const { values: options } = parseArgs({ options: { every: { type: 'string', default: '23' }, only: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { every: { type: 'string', default: '9' }, only: { type: 'string' } } });
 
 function nameOf({ kind, point: { wire, n, phase }, duplicateRule, mayVoid }: Disturbance): string {
 	return `${kind}:${wire}:${n}:${phase} (duplicate rule: ${duplicateRule}, ${mayVoid ? 'may void' : 'may not void'})`;
