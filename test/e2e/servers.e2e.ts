@@ -148,6 +148,8 @@ async function checks(name: string, flow: Flow): Promise<void> {
 	});
 
 	await check(`${name}: the nodes: trigger, Get Many, Import, Acknowledge, Upload`, async () => {
+		// A lock-box that was in use without being bound would be refused.
+		await rm(join(flow.root, ARCHIVE), { recursive: true, force: true });
 		await withNodes(flow.credential, async (engine) => {
 			const facts = [plainInvoice('E-1'), plainInvoice('E-2')];
 			await flow.deliver('nodes.zip', (await packageOf('nodes.zip', facts, PLAIN_LAYOUT)).content);
