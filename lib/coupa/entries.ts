@@ -11,10 +11,26 @@ export function entryNamed(name: string): Entry {
 	return entry;
 }
 
-/** The entry that a path of the API is about, with or without what is behind it; null for other paths. */
+/** The entry whose records a path of the API is about, with or without what is behind it, or below which they lie; null for other paths. */
 export function entryAt(path: string): Entry | null {
 	const steps = stepsOf(path);
 	return byPath.get(`/api/${steps.slice(0, 2).join('/')}`) ?? byPath.get(`/api/${steps[0] ?? ''}`) ?? null;
+}
+
+/** A record that others lie below: one of the entries named in `below.of`, and its ID. */
+export interface Owner {
+	entry: Entry;
+	id: string;
+}
+
+/**
+ * Path of an entry's list: `/api/invoices`, or `/api/invoices/7/attachments` where its records lie below the owner; throws where a needed
+ * owner is missing, which is a mistake in its caller.
+ */
+export function listPath({ name, path, below }: Entry, owner?: Owner): string {
+	if (below === undefined) return path;
+	if (owner === undefined) throw new Error(`The path of "${name}" needs the record that owns it`);
+	return `${owner.entry.path}/${owner.id}/${below.list}`;
 }
 
 /** `/api/invoices/7/void?x=1` → `invoices`, `7`, `void`. */

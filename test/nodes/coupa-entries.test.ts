@@ -206,7 +206,7 @@ describe.each(actions)('$label', ({ entry, value, action: { step, allowedIn = []
 		coupa.settings.failNext.push({ match: isAction, status: 429, headers: { 'retry-after': '0' } });
 		const { items } = await engine.execute('coupa', act);
 		expect(items.map(({ json }) => [json.id, json.status])).toEqual([[id, now().status]]);
-		expect(isDone?.(now()) ?? true).toBe(true);
+		expect(isDone?.(now(), {}) ?? true).toBe(true);
 		expect(sent()).toEqual([step, step]);
 	});
 
@@ -224,7 +224,7 @@ describe.each(actions)('$label', ({ entry, value, action: { step, allowedIn = []
 		cutOnce('answering');
 		const { items } = await engine.execute('coupa', act);
 		expect(items.map(({ json }) => [json.id, json.status])).toEqual([[id, now().status]]);
-		expect(isDone(now())).toBe(true);
+		expect(isDone(now(), {})).toBe(true);
 		expect(sent()).toEqual([step, 'read']);
 	});
 
@@ -232,7 +232,7 @@ describe.each(actions)('$label', ({ entry, value, action: { step, allowedIn = []
 		cutOnce('received');
 		const { items } = await engine.execute('coupa', act);
 		expect(items.map(({ json }) => [json.id, json.status])).toEqual([[id, now().status]]);
-		expect(isDone(now())).toBe(true);
+		expect(isDone(now(), {})).toBe(true);
 		expect(sent()).toEqual([step, 'read', step]);
 	});
 });

@@ -1,18 +1,22 @@
-import { textAt, type CoupaRecord } from '../../core';
+import type { Action } from '../entry/action';
+import type { Sourced } from '../entry/mark';
+import type { Writing } from '../entry/writing';
 import type { QueryPair } from '../query';
 
 /**
  * All that node, client, sandbox, documents and tests know of one kind of Coupa object. Data only; adding an object is one
  * more file beside this one (docs/adding-an-object.md).
  */
-export interface Entry {
+export interface Entry extends Sourced {
 	/** Value of the Resource parameter: never renamed, workflows hold it. */
 	name: string;
 	/** What an analyst calls one of them, in the middle of a sentence: `purchase order`. */
 	one: string;
 	many: string;
-	/** Below the instance: `/api/purchase_orders`. */
+	/** Below the instance: `/api/purchase_orders`. Of records below others: with a place for the other's ID, `/api/suppliers/:id/addresses`. */
 	path: string;
+	/** Records that exist below a record of another entry only. */
+	below?: Below;
 	/** Coupa's name of its attributes, in lib/coupa/schema. */
 	definition: string;
 	/** Page of a record in Coupa's own user interface, for links; without its id. */
@@ -36,12 +40,16 @@ export interface Entry {
 	statusSpellings?: string[];
 	/** Flat files that the records can become, the usual one first. */
 	files?: FileLayout[];
+	/** The newest come first in pick lists: for documents, of which people look for recent ones. */
+	newestFirst?: true;
+	/** Ways to write records, by the value of the Operation parameter: `create`, `update`, `delete` and special ones. */
+	writes?: Record<string, Writing>;
+	/** The key is unique in Coupa, so Create or Update can find the record by it. */
+	uniqueKey?: true;
 	/** Actions on one record, by the value of the Operation parameter. */
 	actions?: Record<string, Action>;
 	/** Operation offered first; default `getAll`. */
 	preset?: string;
-	/** Where the facts above come from (docs/rules.md, sources). */
-	source: string;
 }
 
 interface Key {
@@ -56,6 +64,14 @@ export interface ListedMembers {
 	key: string;
 	list: string;
 	field: string;
+}
+
+/** Where records of an entry are that have no list of their own: `/api/invoices/:id/attachments`. */
+export interface Below {
+	/** Entries whose records may own them. */
+	of: string[];
+	/** Last step of the path. */
+	list: string;
 }
 
 /** Scopes of the OAuth client; null where no scope is documented. */
@@ -81,24 +97,4 @@ interface FileLayout {
 	from?: string;
 }
 
-/** `PUT {path}/:id/{step}`, without body. */
-export interface Action {
-	title: string;
-	/** What follows the object in the action's name: `Submit invoice`. */
-	description: string;
-	/** Last step of the path. */
-	step: string;
-	/** Statuses in which Coupa takes it; absent where the documents do not say. */
-	allowedIn?: string[];
-	/** How the record shows that it was carried out; null where it cannot tell, and where the record shown lacks what it goes by. */
-	isDone: ((record: CoupaRecord) => boolean | null) | null;
-	source: string;
-}
-
-/** `isDone` of an action that takes a record out of these statuses, wherever it goes then. */
-export function hasLeft(...statuses: string[]): NonNullable<Action['isDone']> {
-	return (record) => {
-		const status = textAt(record, 'status');
-		return status === undefined ? null : !statuses.includes(status);
-	};
-}
+export { hasLeft, isNow } from '../entry/action';

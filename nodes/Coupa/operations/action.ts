@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Entry, requiredScope, writeOnce } from '../../../lib/coupa';
+import type { CoupaRecord } from '../../../lib/core';
 import { ItemParameters } from '../../common/parameters';
 import { checkIsAsked, locatedId } from '../fields/locator';
 import { getFields } from '../fields/reading';
@@ -21,9 +22,9 @@ export function actionOperations(entry: Entry): CoupaOperation[] {
 			async execute(context, session, itemIndex) {
 				const id = await locatedId(context, session, entry, itemIndex);
 				const path = `${entry.path}/${id}`;
-				const end = await writeOnce(session.client, {
+				const end = await writeOnce<CoupaRecord, CoupaRecord>(session.client, {
 					send: async () => await session.client.write('PUT', `${path}/${step}`),
-					...(isDone && { proof: { read: async () => await session.client.get(path), isDone } }),
+					...(isDone && { proof: { read: async () => await session.client.get(path), isDone: (record) => isDone(record, {}) } }),
 					hint: `It was not sent a second time. Check the ${entry.one} in Coupa before you run this again.`,
 				});
 				const record = end.kind === 'answered' ? end.answer : end.seen;
