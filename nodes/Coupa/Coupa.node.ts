@@ -9,6 +9,7 @@ import {
 
 import { runOperation } from '../common/operation';
 import { ItemParameters } from '../common/parameters';
+import { writableFields } from './methods/writableFields';
 import { listSearch, nodeProperties, operationOf } from './registry';
 import { withCoupa } from './session';
 
@@ -29,7 +30,7 @@ export class Coupa implements INodeType {
 		properties: nodeProperties(),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, resourceMapping: { writableFields } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const parameters = new ItemParameters(this, 0);
