@@ -2,8 +2,9 @@ import { ownValue } from '../../lib/core';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ENTRIES, type Entry, titleOf } from '../../lib/coupa';
-import { operationChoice, resourceChoice, shownFor } from '../common/description';
+import { operationChoice, type OperationChoice, resourceChoice, shownFor } from '../common/description';
 import { actionProperties } from './fields/actionFields';
+import { finalSwitch, offeredWhenAllowed } from './fields/finalOperations';
 import { recordLocator, recordSearch, searchMethod } from './fields/locator';
 import { ownerProperties } from './fields/owner';
 import { type Served, sharedFields } from './fields/reading';
@@ -60,6 +61,7 @@ export function nodeProperties(): INodeProperties[] {
 				.flatMap(({ face, description }) => shownFor(entry.name, face.value, description)),
 		);
 	return [
+		...finalSwitch,
 		resourceChoice(
 			resources.map(({ entry }) => ({ name: titleOf(entry.one), value: entry.name })),
 			'invoice',
@@ -67,7 +69,7 @@ export function nodeProperties(): INodeProperties[] {
 		...resources.map(({ entry, operations }) =>
 			operationChoice(
 				entry.name,
-				operations.map(({ face: { name, value, action, description } }) => ({ name, value, action, description })),
+				operations.map((operation) => ({ ...choiceOf(operation), ...offeredWhenAllowed(operation) })),
 				entry.preset ?? 'getAll',
 			),
 		),
@@ -92,6 +94,10 @@ function locator({ entry, operations }: Resource): INodeProperties[] {
 	const picking = operations.filter(({ picksRecord }) => picksRecord === true).map(({ face }) => face.value);
 	if (picking.length === 0) return [];
 	return [{ ...recordLocator(entry), displayOptions: { show: { resource: [entry.name], operation: picking } } }];
+}
+
+function choiceOf({ face: { name, value, action, description } }: CoupaOperation): OperationChoice {
+	return { name, value, action, description };
 }
 
 /** The fields of one kind of write, shown wherever there is such an operation. */

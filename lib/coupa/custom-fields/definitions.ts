@@ -27,5 +27,8 @@ function firstText(record: CoupaRecord, keys: string[]): string | undefined {
 
 /** `InvoiceHeader`, `invoice_headers` and `Invoice header` alike. */
 function plain(name: string): string {
-	return name.toLowerCase().replace(/[^a-z]/g, '').replace(/s$/, '');
+	return name
+		.toLowerCase()
+		.replace(/[^a-z]/g, '')
+		.replace(/s$/, '');
 }

@@ -12,11 +12,19 @@ export interface CustomField {
 
 /** A custom field from its name and what the source calls its type: `Date`, `StringValue`, `decimal`; a look-up or user is a record. */
 export function customField(name: string, type: string, label?: string, isOfRecord = false): CustomField {
-	const key = name.replaceAll('_', '-').replace(/([a-z\d])([A-Z])/g, '$1-$2').toLowerCase();
+	const key = name
+		.replaceAll('_', '-')
+		.replace(/([a-z\d])([A-Z])/g, '$1-$2')
+		.toLowerCase();
 	const kind = type.replace(/Value$/, '').toLowerCase();
 	return {
 		path: isOfRecord ? key : `custom-fields.${key}`,
-		label: label ?? key.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' '),
+		label:
+			label ??
+			key
+				.split('-')
+				.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+				.join(' '),
 		attribute: { type: attributeType(kind) },
 		isDay: kind === 'date',
 	};

@@ -20,7 +20,10 @@ const NATURAL_KEYS = ['code', 'number', 'login', 'remit-to-code', 'name', 'id'];
 export function writableAttributes({ definition }: Entry, { needs = [], without = [], only }: Writing): Writable[] {
 	const attributes = Object.entries(definitionOf(definition)).filter(
 		([name, { readOnly }]) =>
-			(readOnly !== true || only?.includes(name) === true) && name !== 'custom-fields' && !without.includes(name) && (only?.includes(name) ?? true),
+			(readOnly !== true || only?.includes(name) === true) &&
+			name !== 'custom-fields' &&
+			!without.includes(name) &&
+			(only?.includes(name) ?? true),
 	);
 	return attributes
 		.map(([name, attribute]): Writable => {

@@ -1,4 +1,4 @@
-import { isRecord, ownValue, valueAt, type CoupaRecord, type Json } from '../../core';
+import { isRecord, ownValue, setOwn, valueAt, type CoupaRecord, type Json } from '../../core';
 import type { BodySource } from './body';
 import { writableAttributes, type Writable } from './attributes';
 import { definitionOf } from '../schema';
@@ -24,7 +24,7 @@ export function autoMapped(json: CoupaRecord, { entry, writing, customFields }: 
 		if (known !== undefined) Object.assign(mapped.values, named(known, value));
 		else if (name === 'custom-fields' && isRecord(value))
 			Object.assign(mapped.values, Object.fromEntries(Object.entries(value).map(([key, inner]) => [`custom-fields.${key}`, inner])));
-		else if (customFields.some(({ path }) => path === name) || name.startsWith('custom-fields.')) mapped.values[name] = value;
+		else if (customFields.some(({ path }) => path === name) || name.startsWith('custom-fields.')) setOwn(mapped.values, name, value);
 		else if (!isSetByCoupa(entry.definition, name)) mapped.left.push(name);
 	}
 	return mapped;

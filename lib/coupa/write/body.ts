@@ -45,7 +45,9 @@ export function checkedBody(given: CoupaRecord, { entry, writing }: BodySource):
 	const body = { ...given, ...writing.always };
 	const mode = writing.kind === 'create' ? 'create' : 'update';
 	const also = [...(writing.only ?? []), ...Object.keys(writing.always ?? {})];
-	const [finding] = schemaFindings(body, entry.definition, { mode, alsoAccepts: also }).filter(({ text }) => !text.startsWith('is not an attribute'));
+	const [finding] = schemaFindings(body, entry.definition, { mode, alsoAccepts: also }).filter(
+		({ text }) => !text.startsWith('is not an attribute'),
+	);
 	if (finding !== undefined)
 		throw new Failure(`“${attributeLabel(pathText(finding.path))}” ${finding.text}.`, 'parameter', {
 			hint: `Correct it, or leave it out: Coupa would refuse or ignore it.`,
@@ -63,9 +65,13 @@ export function checkedBody(given: CoupaRecord, { entry, writing }: BodySource):
 export function checkComplete(body: CoupaRecord, { one }: Entry, { needs = [] }: Writing): void {
 	const missing = needs.filter((name) => isEmpty(ownValue(body, name)));
 	if (missing.length === 0) return;
-	throw new Failure(`Coupa needs ${missing.map((name) => `“${attributeLabel(name)}”`).join(', ')} to create ${withArticle(one)}.`, 'parameter', {
-		hint: 'Add what is missing. Nothing was sent.',
-	});
+	throw new Failure(
+		`Coupa needs ${missing.map((name) => `“${attributeLabel(name)}”`).join(', ')} to create ${withArticle(one)}.`,
+		'parameter',
+		{
+			hint: 'Add what is missing. Nothing was sent.',
+		},
+	);
 }
 
 function valueOf(path: string, value: unknown, { entry, writing, customFields }: BodySource): Json {
@@ -99,7 +105,9 @@ function unwritable(path: string, entry: Entry, writing: Writing): Failure {
 	const named = [...new Set([...alike, ...known])].slice(0, MOST_NAMED);
 	const isReadOnly = ownValue(definitionOf(entry.definition), path.split('.')[0] ?? '')?.readOnly === true;
 	return new Failure(
-		isReadOnly ? `Coupa sets “${attributeLabel(path)}” of ${entry.many} itself.` : `${shownName(path)} is not an attribute of ${entry.many}.`,
+		isReadOnly
+			? `Coupa sets “${attributeLabel(path)}” of ${entry.many} itself.`
+			: `${shownName(path)} is not an attribute of ${entry.many}.`,
 		'parameter',
 		{ hint: `Attributes that can be written: ${named.join(', ')}${known.length > named.length ? ' …' : ''}` },
 	);

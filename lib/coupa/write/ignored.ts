@@ -26,7 +26,8 @@ function recordDifferences(sent: CoupaRecord, kept: CoupaRecord, definition: str
 		if (attribute?.writeOnly === true || name.startsWith('_')) return [];
 		const path = at === '' ? name : `${at}.${name}`;
 		const found = ownValue(kept, name);
-		if (found === undefined) return attribute === undefined && isKnownDefinition(definition) ? [{ path, sent: value, kept: undefined }] : [];
+		if (found === undefined)
+			return attribute === undefined && isKnownDefinition(definition) ? [{ path, sent: value, kept: undefined }] : [];
 		return valueDifferences(value, found, attribute, path);
 	});
 }

@@ -56,11 +56,15 @@ async function oneWithKey(client: CoupaClient, entry: Entry, list: string, key: 
 	const [one, second] = await recordsWithKey(client, entry, list, key);
 	if (second === undefined) return one ?? null;
 	const { label = '' } = entry.key ?? {};
-	throw new CoupaError(`Several ${entry.many} have the ${label.toLowerCase()} “${key}”, so it is not clear which one to update.`, 'validation', {
-		status: null,
-		messages: [],
-		mayHaveHappened: false,
-		request: `GET ${list}`,
-		hint: `Nothing was changed. Use Update with the ID of the right one.`,
-	});
+	throw new CoupaError(
+		`Several ${entry.many} have the ${label.toLowerCase()} “${key}”, so it is not clear which one to update.`,
+		'validation',
+		{
+			status: null,
+			messages: [],
+			mayHaveHappened: false,
+			request: `GET ${list}`,
+			hint: `Nothing was changed. Use Update with the ID of the right one.`,
+		},
+	);
 }

@@ -28,20 +28,31 @@ export function writtenValue(value: unknown, attribute: Attribute, { label, isDa
 	const wrong = (what: string, hint: string) => new WrongValue(label, what, value, hint);
 	switch (attribute.type) {
 		case 'decimal':
-			return decimalIn(value) ?? refuse(wrong('is not a decimal', 'Write it with a point and without thousands separators or currency signs, e.g. 1249.50.'));
+			return (
+				decimalIn(value) ??
+				refuse(wrong('is not a decimal', 'Write it with a point and without thousands separators or currency signs, e.g. 1249.50.'))
+			);
 		case 'integer':
 			return integerIn(value) ?? refuse(wrong('is not a whole number', 'Enter digits only, e.g. 30.'));
 		case 'boolean':
 			return booleanIn(value) ?? refuse(wrong('is not true or false', 'Use true or false.'));
 		case 'datetime':
-			return timeIn(value, isDay) ?? refuse(wrong('is not a date', 'Write it as 2026-04-25, or with a time and its zone as 2026-04-25T09:30:00Z.'));
+			return (
+				timeIn(value, isDay) ??
+				refuse(wrong('is not a date', 'Write it as 2026-04-25, or with a time and its zone as 2026-04-25T09:30:00Z.'))
+			);
 		case 'string':
 			return attribute.enum === undefined ? plainText(value, wrong) : choiceIn(value, attribute.enum, wrong);
 		case 'list':
-			return listIn(value) ?? refuse(wrong('is not a list', 'Enter a JSON array such as [{"line-num": 1}], or an expression that returns one.'));
+			return (
+				listIn(value) ?? refuse(wrong('is not a list', 'Enter a JSON array such as [{"line-num": 1}], or an expression that returns one.'))
+			);
 		case 'object':
 		case 'reference':
-			return recordIn(value) ?? refuse(wrong('is not an object', 'Enter a JSON object such as {"code": "NET30"}, or an expression that returns one.'));
+			return (
+				recordIn(value) ??
+				refuse(wrong('is not an object', 'Enter a JSON object such as {"code": "NET30"}, or an expression that returns one.'))
+			);
 	}
 }
 
@@ -58,7 +69,8 @@ function plainText(value: unknown, wrong: Wrong): string {
 
 /** A number of JavaScript has lost digits where it needs more than 15 of them. */
 function decimalIn(value: unknown): string | null {
-	if (typeof value === 'number') return parseDecimal(String(value)) === null || String(value).replace(/\D/g, '').length > 15 ? null : String(value);
+	if (typeof value === 'number')
+		return parseDecimal(String(value)) === null || String(value).replace(/\D/g, '').length > 15 ? null : String(value);
 	return typeof value === 'string' && parseDecimal(value) !== null ? value.trim() : null;
 }
 
@@ -120,5 +132,5 @@ export function exactJson(text: string): Json | undefined {
 }
 
 function textOf(value: unknown): string {
-	return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -24,7 +24,12 @@ export function actionProperties(entry: Entry): INodeProperties[] {
 }
 
 function propertyOf({ name, label, description, placeholder, type, required }: ActionField): INodeProperties {
-	const base = { displayName: label, name, ...(description !== undefined && { description }), ...(placeholder !== undefined && { placeholder }) };
+	const base = {
+		displayName: label,
+		name,
+		...(description !== undefined && { description }),
+		...(placeholder !== undefined && { placeholder }),
+	};
 	if (type === 'flag') return { ...base, type: 'boolean', default: false };
 	if (typeof type === 'string') return { ...base, type: 'string', default: '', ...(required && { required }) };
 	if ('choices' in type) return { ...base, type: 'options', options: type.choices, default: type.choices[0]?.value ?? '' };
@@ -52,15 +57,15 @@ export async function actionRequest(
 	itemIndex: number,
 ): Promise<ActionRequest> {
 	const request: ActionRequest = { given: {}, query: [...query], body: undefined };
-	const given: Record<string, string> = {};
+	const given = new Map<string, string>();
 	for (const field of fields) {
 		const value = await valueOf(context, session, field, itemIndex);
 		if (value === '') continue;
-		given[field.name] = value;
+		given.set(field.name, value);
 		if (field.query !== undefined) request.query.push([field.query, value]);
 		if (field.body !== undefined) request.body = placed(request.body ?? {}, field.body, sentValue(field, value));
 	}
-	return { ...request, given };
+	return { ...request, given: Object.fromEntries(given) };
 }
 
 async function valueOf(context: IExecuteFunctions, session: CoupaSession, field: ActionField, itemIndex: number): Promise<string> {
@@ -75,7 +80,10 @@ async function valueOf(context: IExecuteFunctions, session: CoupaSession, field:
 	if (typeof type === 'object') return parameters.choice(name);
 	const text = required === true ? parameters.requiredText(name, `Coupa needs it for this.`) : parameters.text(name);
 	if (text !== '' && type === 'decimal' && parseDecimal(text) === null)
-		throw parameters.failure(`"${label}" is not a decimal: ${text.slice(0, 40)}`, 'Write it with a point and without thousands separators, e.g. 1249.50.');
+		throw parameters.failure(
+			`"${label}" is not a decimal: ${text.slice(0, 40)}`,
+			'Write it with a point and without thousands separators, e.g. 1249.50.',
+		);
 	if (text !== '' && type === 'day' && !isCalendarDate(text))
 		throw parameters.failure(`"${label}" is not a date: ${text.slice(0, 40)}`, 'Write it as YYYY-MM-DD, e.g. 2026-04-25.');
 	return type === 'day' ? text.slice(0, 10) : text;
@@ -93,4 +101,3 @@ function placed(body: CoupaRecord, path: string, value: string | number | boolea
 	setOwn(body, first, rest.length === 0 ? value : placed(isRecord(inner) ? inner : {}, rest.join('.'), value));
 	return body;
 }
-

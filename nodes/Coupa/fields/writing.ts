@@ -77,7 +77,8 @@ const ignoredProperty: INodeProperties = {
 		{ name: 'Show a Warning', value: 'warning' },
 	],
 	default: 'error',
-	description: 'Coupa leaves out what it does not know, such as an unknown payment term, without a word: its answer is compared with what was sent',
+	description:
+		'Coupa leaves out what it does not know, such as an unknown payment term, without a word: its answer is compared with what was sent',
 };
 
 const emptyProperty: INodeProperties = {
@@ -108,7 +109,12 @@ export const updateFields: INodeProperties[] = [
 	jsonProperty,
 	optionsProperty([emptyProperty, ignoredProperty, unchangedProperty]),
 ];
-export const upsertFields: INodeProperties[] = [specifyProperty, mapperProperty, jsonProperty, optionsProperty([emptyProperty, ignoredProperty])];
+export const upsertFields: INodeProperties[] = [
+	specifyProperty,
+	mapperProperty,
+	jsonProperty,
+	optionsProperty([emptyProperty, ignoredProperty]),
+];
 export const deleteFields: INodeProperties[] = [optionsProperty([unchangedProperty])];
 
 export interface WritingOptions {
@@ -187,5 +193,7 @@ function givenValues(context: IExecuteFunctions, mapped: Mapped | null, itemInde
 
 /** Whether any of the values may be of a custom field, so that Coupa has to be asked what it has. */
 function namesCustomFields(given: Record<string, unknown>, { definition }: Entry): boolean {
-	return Object.keys(given).some((path) => path.startsWith('custom-fields') || !Object.hasOwn(definitionOf(definition), path.split('.')[0] ?? ''));
+	return Object.keys(given).some(
+		(path) => path.startsWith('custom-fields') || !Object.hasOwn(definitionOf(definition), path.split('.')[0] ?? ''),
+	);
 }

@@ -13,6 +13,7 @@ import {
 	writableAttributes,
 	type Writing,
 } from '../../../lib/coupa';
+import { ownValue } from '../../../lib/core';
 import { asNodeError } from '../../common/errors';
 import { type CoupaSession, withCoupa } from '../session';
 
@@ -21,7 +22,7 @@ export async function writableFields(this: ILoadOptionsFunctions): Promise<Resou
 	const entry = entryNamed(String(this.getCurrentNodeParameter('resource')));
 	const operation = String(this.getCurrentNodeParameter('operation'));
 	const writings = entry.writes ?? {};
-	const given = operation === 'upsert' ? mergedWriting(writings) : writings[operation];
+	const given = operation === 'upsert' ? mergedWriting(writings) : ownValue(writings, operation);
 	if (given === undefined) return { fields: [] };
 	try {
 		const custom = await withCoupa(this, async (session) => await customFields(this, session, entry));
@@ -34,7 +35,9 @@ export async function writableFields(this: ILoadOptionsFunctions): Promise<Resou
 
 /** What either half of Create or Update writes. */
 function mergedWriting({ create, update }: Record<string, Writing>): Writing | undefined {
-	return create === undefined || update === undefined ? undefined : { ...create, without: (create.without ?? []).filter((name) => update.without?.includes(name)) };
+	return create === undefined || update === undefined
+		? undefined
+		: { ...create, without: (create.without ?? []).filter((name) => update.without?.includes(name)) };
 }
 
 /** Below an owner that is not picked yet there are no records to look at. */

@@ -18,7 +18,7 @@ export function upsertOperations(entry: Entry): CoupaOperation[] {
 				value: 'upsert',
 				name: 'Create or Update',
 				action: `Create or update ${entry.one}`,
-				description: `Create a new record, or update the current one if its ${key.label.toLowerCase()} already exists (upsert)`,
+				description: 'Create a new record, or update the current one if it already exists (upsert)',
 			},
 			kind: 'upsert',
 			scopes: [...new Set(scopes.filter((scope) => scope !== null))],
@@ -26,13 +26,21 @@ export function upsertOperations(entry: Entry): CoupaOperation[] {
 			description: [],
 			async execute(context, session, itemIndex) {
 				const list = await listOf(context, session, entry, itemIndex);
-				const bodies = await writtenBodies(context, session, itemIndex, { list, entry, writings: { create: { ...create, needs: [] }, update } });
+				const bodies = await writtenBodies(context, session, itemIndex, {
+					list,
+					entry,
+					writings: { create: { ...create, needs: [] }, update },
+				});
 				const value = keyOf(entry, bodies.create);
 				if (value === null)
-					throw new NodeOperationError(context.getNode(), `There is no ${key.label.toLowerCase()} to find the ${entry.one} by [item ${itemIndex}]`, {
-						itemIndex,
-						description: `Set the field "${key.label}": Create or Update looks for the record by it.`,
-					});
+					throw new NodeOperationError(
+						context.getNode(),
+						`There is no ${key.label.toLowerCase()} to find the ${entry.one} by [item ${itemIndex}]`,
+						{
+							itemIndex,
+							description: `Set the field "${key.label}": Create or Update looks for the record by it.`,
+						},
+					);
 				const { record, answerLost, done } = await createOrUpdate(session.client, entry, {
 					list,
 					key: value,

@@ -25,7 +25,8 @@ export function checkNothingIgnored(
 	const id = idIn(record.id);
 	const { ignoredValues = 'error' } = writingOptions(context, itemIndex, updateFields);
 	const what = `Coupa has ${done} ${entry.one}${id === null ? '' : ` ${id}`}, but did not take everything: ${ignored.slice(0, MOST_LISTED).map(listed).join('; ')}`;
-	const hint = 'Coupa leaves out references that it does not know, and values that it sets itself. Check them in Coupa and correct them by an update.';
+	const hint =
+		'Coupa leaves out references that it does not know, and values that it sets itself. Check them in Coupa and correct them by an update.';
 	if (ignoredValues === 'warning') {
 		context.addExecutionHints({ message: `${what} [item ${itemIndex}]. ${hint}`, location: 'outputPane', type: 'warning' });
 		return;
