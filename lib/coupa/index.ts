@@ -17,6 +17,8 @@ export * from './query';
 export { recordConditions } from './record-conditions';
 export { ENTRIES } from './resources';
 export type { Entry } from './resources/entry';
+export type { Action, ActionField, Given } from './entry/action';
+export type { Writing } from './entry/writing';
 export * from './scopes';
 export * from './secrets';
 export * from './simplify';
