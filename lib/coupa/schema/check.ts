@@ -6,6 +6,8 @@ export interface SchemaFinding {
 	/** Attribute path, e.g. `['invoice-lines', 0, 'price']`. */
 	path: Array<string | number>;
 	text: string;
+	/** Why: Coupa refuses a value; attributes that it does not know or only answers with, it passes over (rules.md §2, §9). */
+	kind: 'value' | 'unknown' | 'outputOnly';
 }
 
 export interface SchemaOptions {
@@ -33,7 +35,7 @@ export function isDateTime(text: string): boolean {
  * @returns one finding per problem; empty when Coupa would take it
  */
 export function schemaFindings(record: Json, definition: string, options: SchemaOptions = {}): SchemaFinding[] {
-	if (!isRecord(record)) return [{ path: [], text: 'is not an object' }];
+	if (!isRecord(record)) return [{ path: [], text: 'is not an object', kind: 'value' }];
 	return recordFindings(record, definition, { ...options, path: [], owned: true });
 }
 
@@ -49,10 +51,14 @@ function recordFindings(record: CoupaRecord, definition: string, place: Place): 
 		const here = { ...place, path: [...place.path, name] };
 		const attribute = ownValue(attributes, name);
 		if (attribute === undefined)
-			return place.alsoAccepts?.includes(name) === true ? [] : [{ path: here.path, text: `is not an attribute of ${definition}` }];
-		if (isRefused(name, attribute, here)) return [{ path: here.path, text: 'is output only' }];
+			return place.alsoAccepts?.includes(name) === true ? [] : [unknown(here.path, definition)];
+		if (isRefused(name, attribute, here)) return [{ path: here.path, text: 'is output only', kind: 'outputOnly' }];
 		return value === null ? [] : valueFindings(value, attribute, here);
 	});
+}
+
+function unknown(path: SchemaFinding['path'], definition: string): SchemaFinding {
+	return { path, text: `is not an attribute of ${definition}`, kind: 'unknown' };
 }
 
 function isRefused(name: string, attribute: Attribute, place: Place): boolean {
@@ -62,7 +68,7 @@ function isRefused(name: string, attribute: Attribute, place: Place): boolean {
 }
 
 function valueFindings(value: Json, attribute: Attribute, place: Place): SchemaFinding[] {
-	const wrong = (text: string): SchemaFinding[] => [{ path: place.path, text }];
+	const wrong = (text: string): SchemaFinding[] => [{ path: place.path, text, kind: 'value' }];
 	switch (attribute.type) {
 		case 'list':
 			if (!Array.isArray(value)) return wrong('is not a list');
@@ -86,7 +92,7 @@ function valueFindings(value: Json, attribute: Attribute, place: Place): SchemaF
 
 function nestedFindings(value: Json, attribute: Attribute, place: Place): SchemaFinding[] {
 	const of = attribute.of ?? '';
-	if (!isRecord(value)) return [{ path: place.path, text: 'is not an object' }];
+	if (!isRecord(value)) return [{ path: place.path, text: 'is not an object', kind: 'value' }];
 	// Objects without an attribute list here (bulk prices, forms) are passed over, not guessed at.
 	if (!isKnownDefinition(of) && !isNaming(value)) return [];
 	return recordFindings(value, of, { ...place, owned: place.owned && isOwned(of) });

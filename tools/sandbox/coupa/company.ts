@@ -3,6 +3,7 @@ import type { FileStore } from './store/files';
 import type { GeneratedTable } from './store/generated';
 import type { RecordStore } from './store/records';
 import type { CoupaSettings } from './settings';
+import type { IgnoredPart } from './types';
 
 /** One company's Coupa: what it stores and how it is set up. */
 export interface Company {
@@ -12,4 +13,6 @@ export interface Company {
 	settings: CoupaSettings;
 	/** Tables whose rows are made up, by resource. */
 	generated: Record<string, GeneratedTable>;
+	/** What requests asked for and Coupa silently did not keep. */
+	ignored: IgnoredPart[];
 }

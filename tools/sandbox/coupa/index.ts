@@ -2,7 +2,8 @@ import type { CoupaRecord } from '../../../lib/core';
 import type { Company } from './company';
 import { CoupaServer } from './http/server';
 import { RequestLog } from './http/request-log';
-import { storedAttachments } from './invoice/files';
+import { storedAttachments } from './records/attachments';
+import { saved } from './records/save';
 import { TokenStore } from './oauth/tokens';
 import { ALL_SCOPES } from './scopes';
 import { defaultSettings } from './settings';
@@ -10,13 +11,23 @@ import { Database } from './store/database';
 import { FileStore } from './store/files';
 import { RecordStore } from './store/records';
 import { timestamp } from './time';
-import type { CoupaSandbox, OAuthClient, SandboxOptions } from './types';
+import type { CoupaSandbox, OAuthClient, Owner, SandboxOptions } from './types';
 
 export { schemaProblems } from './schema-problems';
 export { ALL_SCOPES } from './scopes';
 export { defaultSettings, type CoupaSettings, type Fault } from './settings';
 export type { GeneratedTable } from './store/generated';
-export type { CoupaSandbox, CoupaSeed, InterceptHook, OAuthClient, Operation, Phase, RecordedRequest, SandboxOptions } from './types';
+export type {
+	CoupaSandbox,
+	CoupaSeed,
+	IgnoredPart,
+	InterceptHook,
+	OAuthClient,
+	Operation,
+	Phase,
+	RecordedRequest,
+	SandboxOptions,
+} from './types';
 
 /** The client of a sandbox started without any. */
 export const DEFAULT_CLIENT: OAuthClient = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret', scopes: ALL_SCOPES };
@@ -34,6 +45,7 @@ export async function startCoupaSandbox(options: SandboxOptions = {}): Promise<C
 		files: new FileStore(database),
 		settings,
 		generated: options.generated ?? {},
+		ignored: [],
 	};
 	company.records.seed(options.seed ?? {});
 	const log = new RequestLog();
@@ -52,16 +64,21 @@ export async function startCoupaSandbox(options: SandboxOptions = {}): Promise<C
 		requests: () => log.all(),
 		clearRequests: () => {
 			log.clear();
+			company.ignored.length = 0;
 		},
+		ignored: () => [...company.ignored],
 		rows: (resource) => company.records.all(resource),
-		put: (resource, record, { keepUpdatedAt = false } = {}) => {
-			putBehindTheApi(company, resource, record, keepUpdatedAt);
+		put: (resource, record, { keepUpdatedAt = false, owner } = {}) => {
+			putBehindTheApi(company, resource, record, keepUpdatedAt, owner);
 		},
 		remove: (resource, id) => {
 			company.records.remove(resource, id);
 		},
 		imageScan: (invoiceId) => company.files.get('image', invoiceId),
-		attachments: (invoiceId) => storedAttachments(company, invoiceId),
+		putDocument: (kind, invoiceId, file) => {
+			company.files.save(kind, invoiceId, file);
+		},
+		attachments: (id, resource = 'invoices') => storedAttachments(company, { resource, id }),
 		expireTokens: () => {
 			tokens.expireAll();
 		},
@@ -72,6 +89,6 @@ export async function startCoupaSandbox(options: SandboxOptions = {}): Promise<C
 	};
 }
 
-function putBehindTheApi({ records, settings }: Company, resource: string, record: CoupaRecord, keepUpdatedAt: boolean): void {
-	records.save(resource, keepUpdatedAt ? record : { ...record, 'updated-at': timestamp(settings.utcOffset) });
+function putBehindTheApi(company: Company, resource: string, record: CoupaRecord, keepUpdatedAt: boolean, owner?: Owner): void {
+	saved(company, resource, keepUpdatedAt ? record : { ...record, 'updated-at': timestamp(company.settings.utcOffset) }, owner);
 }

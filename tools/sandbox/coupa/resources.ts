@@ -7,10 +7,8 @@ export interface Resource {
 	definition: string;
 	/** Root element in XML (rules.md §2). */
 	xmlRoot: string;
-	/** Any one of these scopes may read it (endpoints.json). */
-	readScopes: string[];
-	/** Scopes for setting the exported flag; absent where there is none (rules.md §5). */
-	exportScopes?: string[];
+	/** It has the exported flag (rules.md §5). */
+	exportable?: boolean;
 	/** Attribute paths kept beside the record and indexed, e.g. `supplier.id`. */
 	columns: string[];
 	/** A list inside this resource's records that is a resource of its own. */
@@ -19,14 +17,13 @@ export interface Resource {
 	listed: boolean;
 }
 
-const common = { readScopes: ['core.common.read'], listed: true };
+const common = { listed: true };
 
 /** Objects that have no entry in lib/coupa/resources: some are only referred to, or reached through their owner. */
 const FURTHER: Record<string, Resource> = {
 	supplier_addresses: {
 		definition: 'RemitToAddress',
 		xmlRoot: 'remit-to-address',
-		readScopes: ['core.supplier.read'],
 		columns: ['updated-at', 'remit-to-code'],
 		listed: false,
 	},
@@ -36,21 +33,20 @@ const FURTHER: Record<string, Resource> = {
 	tax_codes: { ...common, definition: 'TaxCode', xmlRoot: 'tax-code', columns: ['updated-at', 'code'] },
 	addresses: { ...common, definition: 'Address', xmlRoot: 'address', columns: ['updated-at', 'name', 'location-code'] },
 	lookups: { ...common, definition: 'Lookup', xmlRoot: 'lookup', columns: ['updated-at', 'name'] },
-	uoms: { ...common, definition: 'Uom', xmlRoot: 'uom', readScopes: ['core.uom.read', 'core.common.read'], columns: ['code'] },
-	users: { ...common, definition: 'User', xmlRoot: 'user', readScopes: ['core.user.read'], columns: ['login', 'email'] },
+	uoms: { ...common, definition: 'Uom', xmlRoot: 'uom', columns: ['code'] },
+	users: { ...common, definition: 'User', xmlRoot: 'user', columns: ['login', 'email'] },
 	approvals: {
 		definition: 'Approval',
 		xmlRoot: 'approval',
-		readScopes: ['core.approval.read'],
 		columns: ['updated-at', 'status', 'approvable-id', 'approvable-type'],
 		listed: true,
 	},
-	attachments: { definition: 'Attachment', xmlRoot: 'attachment', readScopes: ['core.invoice.read'], columns: [], listed: false },
+	attachments: { definition: 'Attachment', xmlRoot: 'attachment', columns: [], listed: false },
+	reason_insights: { ...common, definition: 'ReasonInsight', xmlRoot: 'reason-insight', columns: [] },
 	contracts: {
 		...common,
 		definition: 'Contract',
 		xmlRoot: 'contract',
-		readScopes: ['core.contract.read'],
 		columns: ['name', 'number', 'status'],
 	},
 	commodities: { ...common, definition: 'Commodity', xmlRoot: 'commodity', columns: ['name'], listed: false },
@@ -76,35 +72,94 @@ const CHILDREN: Record<string, Resource['children']> = {
 	supplier: { attribute: 'remit-to-addresses', resource: 'supplier_addresses' },
 };
 
-function fromEntry({ name, definition, key, scopes }: Entry): Resource {
+function fromEntry(entry: Entry): Resource {
+	const { name, definition, key } = entry;
 	const attributes = definitionOf(definition);
 	const columns = [
 		...USUAL_COLUMNS.filter((column) => Object.hasOwn(attributes, column)),
 		...(key ? [key.attribute] : []),
 		...(MORE_COLUMNS[name] ?? []),
+		...(FURTHER[resourceOf(entry)]?.columns ?? []),
 	];
 	const children = CHILDREN[name];
 	return {
 		definition,
 		// `OrderHeader` is <order-header> (rules.md §2).
 		xmlRoot: definition.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase(),
-		readScopes: [scopes.read, ...(scopes.also ?? [])].filter((scope) => scope !== null),
-		...(Object.hasOwn(attributes, 'exported') && scopes.write !== null && { exportScopes: [scopes.write] }),
+		exportable: Object.hasOwn(attributes, 'exported'),
 		columns: [...new Set(columns)],
 		...(children && { children }),
 		listed: true,
 	};
 }
 
-/** The resources of the sandbox by their path name: one for each entry, and those above. */
+/**
+ * Name of an entry's records among the resources: its path. Records below others go by the name of the list that holds all of
+ * their kind, where there is one, else by the last step of their path.
+ */
+export function resourceOf(entry: Entry): string {
+	if (entry.below === undefined) return entry.path.replace('/api/', '');
+	const sameKind = ENTRIES.find(({ below, definition }) => below === undefined && definition === entry.definition);
+	if (sameKind !== undefined) return resourceOf(sameKind);
+	const further = Object.entries(FURTHER).find(([, { definition }]) => definition === entry.definition);
+	return further?.[0] ?? entry.below.list;
+}
+
+const OWN = ENTRIES.filter(({ below }) => below === undefined);
+
+/** The resources of the sandbox by their name: one for each entry, and those above. */
 export const RESOURCES: Record<string, Resource> = {
 	...FURTHER,
-	...Object.fromEntries(ENTRIES.map((entry) => [entry.path.replace('/api/', ''), fromEntry(entry)])),
+	...Object.fromEntries(
+		ENTRIES.filter((entry) => entry.below !== undefined && !Object.hasOwn(FURTHER, resourceOf(entry))).map((entry) => [
+			resourceOf(entry),
+			{ ...fromEntry(entry), listed: false },
+		]),
+	),
+	...Object.fromEntries(OWN.map((entry) => [resourceOf(entry), fromEntry(entry)])),
 };
+
+/** Lists below records that no entry speaks of. */
+const FURTHER_BELOW = [
+	{ path: 'invoices/:id/attachments', resource: 'attachments', ownedBy: 'invoices' },
+	{ path: 'suppliers/:id/addresses', resource: 'supplier_addresses', ownedBy: 'suppliers' },
+];
+
+interface BelowPath {
+	/** With `:id` in place of ids: `invoices/:id/attachments`. */
+	path: string;
+	resource: string;
+	/** Null where the sandbox does not know the records that own it. */
+	ownedBy: string | null;
+	entry: Entry | null;
+}
+
+/** Every list that lies below records of another kind. */
+export function belowPaths(): BelowPath[] {
+	const ofEntries = ENTRIES.flatMap((entry): BelowPath[] => {
+		const resource = resourceOf(entry);
+		const { of = [], list = '' } = entry.below ?? {};
+		if (entry.below === undefined) return [];
+		const owners = OWN.filter(({ name }) => of.includes(name));
+		if (owners.length === 0) return [{ path: entry.path.replace('/api/', ''), resource, ownedBy: null, entry }];
+		return owners.map((owner) => ({ path: `${resourceOf(owner)}/:id/${list}`, resource, ownedBy: resourceOf(owner), entry }));
+	});
+	return [...FURTHER_BELOW.map((below) => ({ ...below, entry: null })), ...ofEntries];
+}
 
 /** The resource of a path name; throws for a name the sandbox does not know, which is a mistake in its caller. */
 export function resourceNamed(name: string): Resource {
 	const resource = Object.hasOwn(RESOURCES, name) ? RESOURCES[name] : undefined;
 	if (resource === undefined) throw new Error(`The sandbox has no resource "${name}"; it has ${Object.keys(RESOURCES).join(', ')}`);
 	return resource;
+}
+
+/** The attribute of an owner in which its answer shows the records below it; null where it shows none. */
+export function shownIn(owner: string, resource: string): string | null {
+	const { children, definition } = resourceNamed(owner);
+	if (children?.resource === resource) return children.attribute;
+	const shown = Object.entries(definitionOf(definition)).find(
+		([name, { type, of }]) => type === 'list' && of === resourceNamed(resource).definition && name === resource.replaceAll('_', '-'),
+	);
+	return shown?.[0] ?? null;
 }

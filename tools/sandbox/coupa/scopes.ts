@@ -39,11 +39,3 @@ function scopesOf({ scopes: { read, write, create, delete: remove, also = [], be
 }
 
 export const ALL_SCOPES: string[] = [...new Set([...LISTED, ...ENTRIES.flatMap(scopesOf)])].sort();
-
-/** Rights on invoices; any one of the listed scopes will do (endpoints.json, resource invoices and invoice_attachments). */
-export const INVOICE_SCOPES = {
-	create: ['core.invoice.create', 'core.invoice.write'],
-	write: ['core.invoice.write'],
-	attach: ['core.invoice.create', 'core.invoice.write'],
-	delete: ['core.invoice.delete'],
-};

@@ -1,4 +1,5 @@
 import type { CoupaRecord, Json } from '../../../lib/core';
+import type { Attribute } from '../../../lib/coupa/schema';
 import type { RecordedRequest } from './types';
 
 /** What the next fitting request is answered with; nothing is done for it. */
@@ -8,6 +9,18 @@ export interface Fault {
 	status: number;
 	headers?: Record<string, string>;
 	body?: Json | string;
+}
+
+/** A field that the admin has added to the records of a resource. */
+export interface CustomField {
+	/** As records spell it: `cost-owner`. */
+	name: string;
+	/** As the definitions have it; `reference` for a lookup, whose value is an object. */
+	type: Attribute['type'];
+	/** Of references: the definition they name. */
+	of?: string;
+	/** On the record itself instead of under `custom-fields` (page 0010). */
+	flat?: true;
 }
 
 /**
@@ -49,6 +62,12 @@ export interface CoupaSettings {
 	editableStatuses: string[];
 	/** States from which abandon works (rules.md §11: not stated). */
 	abandonableStatuses: string[];
+	/** Abandon is refused without a reason insight (operations.md, finding 5 ~). */
+	abandonNeedsReason: boolean;
+	/** States from which an invoice can be disputed: those before approval (✘, inferred). */
+	disputableStatuses: string[];
+	/** States in which payments can be recorded (0407, of the loader). */
+	payableStatuses: string[];
 	/** Where a clean submit leads (rules.md §11: not stated). */
 	statusAfterSubmit: string;
 	/** Accounts whose budget period is closed: submit refuses them. */
@@ -58,6 +77,12 @@ export interface CoupaSettings {
 	quantityTolerancePercent: string | null;
 	/** Setting or resetting `exported` moves `updated-at` (✘). */
 	exportedMovesUpdatedAt: boolean;
+	/** GET of one attachment that is a file: its bytes (operations.json), or the record as any other (R39 ⚠). */
+	attachmentsAnswerWithBytes: boolean;
+	/** Custom fields that the company has set up, by resource; a resource that is not named takes whatever is sent. */
+	customFields: Record<string, CustomField[]>;
+	/** The list that `/api/custom_field_attributes` answers with; null for 404 (operations.md, finding 1 ✘). */
+	customFieldAttributes: CoupaRecord[] | null;
 	/** Keys an admin's default response filter takes out, by resource; they still come when `fields` names them (rules.md §3). */
 	hiddenKeys: Record<string, string[]>;
 	/** Admin-defined response filters: name → resource and the value of `fields` it stands for (rules.md §3). */
@@ -107,11 +132,17 @@ export function defaultSettings(): CoupaSettings {
 			'booking_hold',
 			'rejected',
 		],
+		abandonNeedsReason: false,
+		disputableStatuses: ['new', 'ap_hold', 'on_hold', 'pending_receipt', 'pending_approval', 'booking_hold', 'pending_action'],
+		payableStatuses: ['approved'],
 		statusAfterSubmit: 'pending_approval',
 		closedPeriodAccounts: [],
 		priceTolerancePercent: '5',
 		quantityTolerancePercent: '0',
 		exportedMovesUpdatedAt: true,
+		attachmentsAnswerWithBytes: true,
+		customFields: {},
+		customFieldAttributes: null,
 		hiddenKeys: {},
 		responseFilters: {},
 		longestTarget: 4_096,

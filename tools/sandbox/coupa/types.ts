@@ -13,6 +13,21 @@ export interface OAuthClient {
 	scopes: string[];
 }
 
+/** The record that another one belongs to. */
+export interface Owner {
+	resource: string;
+	id: number;
+}
+
+/** A part of a request that Coupa takes without a word and does not keep (rules.md §2). */
+export interface IgnoredPart {
+	method: string;
+	path: string;
+	/** As a path through the body: `order-lines.0.colour`. */
+	attribute: string;
+	why: 'unknown attribute' | 'output only' | 'unknown reference' | 'not written by this request';
+}
+
 /** What a request is for, in one word. */
 export type Operation =
 	| 'token'
@@ -64,7 +79,10 @@ export interface StoredFile {
 	bytes: Buffer;
 }
 
-/** One attachment of an invoice: a file, a text or a link (rules.md §9). */
+/** Documents that Coupa answers with as bytes, beside the image scan. */
+export type InvoiceDocument = 'legalInvoice' | 'clearanceDocument';
+
+/** One attachment of a record: a file, a text or a link (rules.md §9). */
 export interface StoredAttachment {
 	id: number;
 	kind: 'file' | 'text' | 'url';
@@ -100,12 +118,20 @@ export interface CoupaSandbox {
 	clearRequests(): void;
 	/** Every stored record of a resource, by id, read straight from SQLite. */
 	rows(resource: string): CoupaRecord[];
-	/** Stores a record behind the API's back: new, or in place of the one with its id. Moves `updated-at` unless asked not to. */
-	put(resource: string, record: CoupaRecord, options?: { keepUpdatedAt?: boolean }): void;
+	/** What Coupa took and silently did not keep, of all requests that it carried out since the start or since clearRequests. */
+	ignored(): IgnoredPart[];
+	/**
+	 * Stores a record behind the API's back: new, or in place of the one with its id. Moves `updated-at` unless asked not to. `owner` is
+	 * the record that it belongs to, of records below others.
+	 */
+	put(resource: string, record: CoupaRecord, options?: { keepUpdatedAt?: boolean; owner?: Owner }): void;
 	/** Deletes a record behind the API's back. */
 	remove(resource: string, id: number): void;
 	imageScan(invoiceId: number): StoredFile | null;
-	attachments(invoiceId: number): StoredAttachment[];
+	/** Puts a document beside an invoice that Coupa itself makes, or gets from a tax authority. */
+	putDocument(kind: InvoiceDocument, invoiceId: number, file: StoredFile): void;
+	/** What is attached to an invoice, or to another record. */
+	attachments(invoiceId: number, resource?: string): StoredAttachment[];
 	/** Every token given so far is refused from now on. */
 	expireTokens(): void;
 	/**

@@ -4,9 +4,10 @@ import { invoiceRefusal, notFound, type ErrorMessage } from '../refusal';
 import { pathText, schemaFindings, type SchemaFinding } from '../../../../lib/coupa/schema';
 import { timestamp } from '../time';
 import { duplicateMessages } from './duplicates';
-import { merged, type MergeContext } from './merge';
+import { merged, type MergeContext } from '../records/merge';
 import { backedBy, findOrderLine, orderLineMessages } from './order-lines';
-import { findReferenced, resolveReference } from './references';
+import { resolveReference, scopeOf } from '../records/references';
+import { isPayment, withPaymentNames } from './payments';
 import { withTotals } from './totals';
 
 const HEADER = 'invoice-header';
@@ -44,15 +45,18 @@ export function createInvoice(company: Company, sent: Json): CoupaRecord {
 }
 
 /**
- * PUT /api/invoices/:id: header attributes replace, lines and charges change by id or are added (rules.md §9).
+ * PUT /api/invoices/:id: header attributes replace, lines, charges and payments change by id or are added (rules.md §9); payments alone
+ * are taken once the invoice is approved too (page 0213).
  * @throws Refusal 404 for an unknown id, 400 in shape B
  */
 export function updateInvoice(company: Company, id: number, sent: Json): CoupaRecord {
 	const current = knownInvoice(company, id);
-	if (!company.settings.editableStatuses.includes(String(current.status))) {
+	const paying = isPayment(sent);
+	const { editableStatuses, payableStatuses } = company.settings;
+	if (![...editableStatuses, ...(paying ? payableStatuses : [])].includes(String(current.status))) {
 		throw invoiceRefusal([{ field: HEADER, text: `An invoice in status ${String(current.status)} can't be changed` }]);
 	}
-	const built = builtInvoice(company, current, checkedBody(company, sent, 'update'));
+	const built = builtInvoice(company, current, checkedBody(company, paying ? withPaymentNames(sent) : sent, 'update'));
 	if (company.settings.duplicateRule === 'post') refuseIfAny(duplicateMessages(company, built));
 	return saveChanged(company, built);
 }
@@ -121,13 +125,17 @@ function builtInvoice(company: Company, current: CoupaRecord | null, body: Coupa
 	return withTotals(invoice, company.settings.utcOffset);
 }
 
-/** References inside the invoice are read with its supplier and chart: those sent now, else those it has. */
 function contextOf(company: Company, current: CoupaRecord | null, body: CoupaRecord): MergeContext {
-	const found = (definition: string, name: string): CoupaRecord | null => {
-		const reference = body[name] === undefined ? current?.[name] : body[name];
-		return isRecord(reference) ? findReferenced(company.records, definition, reference, { supplier: null, accountType: null }) : null;
+	return {
+		company,
+		...scopeOf(company.records, current, body),
+		path: [],
+		ignore: (attribute, why) => company.ignored.push({ method: '', path: '/api/invoices', attribute: attribute.join('.'), why }),
+		stranger: (attribute, id) =>
+			invoiceRefusal([{ field: `${HEADER}.${attribute.replaceAll('-', '_')}`, text: `id ${id} does not belong to this invoice` }]),
+		// Attributes that are output only have been refused before, but for those that the settings let pass.
+		takesOutputOnly: true,
 	};
-	return { company, supplier: found('Supplier', 'supplier'), accountType: found('AccountType', 'account-type') };
 }
 
 /** A new tax rate without an amount means that the amount is computed again. */

@@ -25,7 +25,7 @@ export function findOrderLine(records: RecordStore, invoiceLine: CoupaRecord, by
 	if (!byNumbers || orderNumber === undefined || lineNumber === undefined) return null;
 	const candidates = records
 		.findBy('purchase_orders', 'po-number', orderNumber)
-		.flatMap((order) => records.childrenOf('purchase_order_lines', Number(order.id)));
+		.flatMap((order) => records.childrenOf('purchase_order_lines', { resource: 'purchase_orders', id: Number(order.id) }));
 	const line = candidates.find((candidate) => textAt(candidate, 'line-num') === lineNumber);
 	return line === undefined ? null : orderLineById(records, Number(line.id));
 }
@@ -63,7 +63,7 @@ export function orderLineMessages(invoiceLine: CoupaRecord, { line, order }: Ord
 
 function orderLineById(records: RecordStore, id: number): OrderLine | null {
 	const line = records.get('purchase_order_lines', id);
-	const orderId = records.parentIdOf('purchase_order_lines', id);
-	const order = orderId === null ? null : records.get('purchase_orders', orderId);
+	const owner = records.ownerOf('purchase_order_lines', id);
+	const order = owner === null ? null : records.get(owner.resource, owner.id);
 	return line === null || order === null ? null : { line, order };
 }

@@ -23,9 +23,14 @@ export function submitInvoice(company: Company, id: number): CoupaRecord {
 		...headerMessages(invoice),
 		...recordsAt(invoice, 'invoice-lines').flatMap((line) => lineMessages(company, line)),
 	]);
+	return saveChanged(company, reviewed(company, invoice));
+}
+
+/** The invoice after its tolerances were checked: held, with what failed, or on its way. */
+export function reviewed(company: Company, invoice: CoupaRecord): CoupaRecord {
 	const breaches = failedTolerances(company, invoice);
 	const held = breaches.length > 0 || isHeldForReview(company, invoice);
-	return saveChanged(company, {
+	return {
 		...invoice,
 		status: held ? 'ap_hold' : company.settings.statusAfterSubmit,
 		'failed-tolerances': breaches,
@@ -40,7 +45,7 @@ export function submitInvoice(company: Company, id: number): CoupaRecord {
 			...line,
 			'failed-tolerances': breaches.filter((breach) => breach['failable-id'] === line.id),
 		})),
-	});
+	};
 }
 
 function headerMessages(invoice: CoupaRecord): ErrorMessage[] {

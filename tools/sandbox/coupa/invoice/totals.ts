@@ -1,6 +1,6 @@
 import { isRecord, parseDecimal, recordsAt, sumOf, textAt, valueAt, type CoupaRecord, type Decimal } from '../../../../lib/core';
 import { timestamp } from '../time';
-import { atLeastDigits } from './merge';
+import { atLeastDigits } from '../records/merge';
 
 const ROUND_HALF_UP = 1;
 const DAY_MS = 86_400_000;

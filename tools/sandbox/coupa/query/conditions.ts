@@ -38,7 +38,7 @@ function located(resource: string, alias: string, steps: Step[], indexed: boolea
 	const { children } = resourceNamed(resource);
 	if (children !== undefined && steps[0]?.name === children.attribute) {
 		const inner = located(children.resource, `${alias}c`, steps.slice(1), true, test);
-		return `${alias}.id IN (SELECT ${alias}c.parent_id FROM "${children.resource}_index" ${alias}c WHERE ${inner})`;
+		return `${alias}.id IN (SELECT ${alias}c.parent_id FROM "${children.resource}_index" ${alias}c WHERE ${alias}c.parent_of = '${resource}' AND ${inner})`;
 	}
 	return inJson(`(SELECT json FROM "${resource}" WHERE id = ${alias}.id)`, steps, `${alias}e`, test);
 }

@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Database } from '../store/database';
+import type { Owner } from '../types';
 import { columnOf, conditionSql, orderSql, type Sql } from './conditions';
 import type { Condition, ListQuery } from './parameters';
 
@@ -11,7 +12,7 @@ export interface ListScope {
 	/** Records stored later than this (ms) are not yet in lists. */
 	storedUntil: number;
 	/** Only the records that belong to this one. */
-	parentId?: number;
+	owner?: Owner | null;
 }
 
 /**
@@ -24,7 +25,7 @@ export function listIds(database: Database, resource: string, query: ListQuery, 
 		conditionSql(resource, condition, condition === chosen || isById(resource, condition)),
 	);
 	const scoped: Sql[] = [{ text: 'i.stored_at <= ?', values: [scope.storedUntil] }];
-	if (scope.parentId !== undefined) scoped.push({ text: 'i.parent_id = ?', values: [scope.parentId] });
+	if (scope.owner) scoped.push({ text: 'i.parent_id = ? AND i.parent_of = ?', values: [scope.owner.id, scope.owner.resource] });
 	const where = [...conditions, ...scoped];
 	const rows = database.all(
 		`SELECT i.id FROM "${resource}_index" i WHERE ${where.map(({ text }) => text).join(' AND ')} ORDER BY ${sorting(resource, query, chosen !== null)} LIMIT ? OFFSET ?`,

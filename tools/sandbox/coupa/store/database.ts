@@ -73,8 +73,8 @@ export class Database {
 			const columns = resource.columns.map((column) => `, "${column}"`).join('');
 			this.connection.exec(`
 				CREATE TABLE IF NOT EXISTS "${name}" (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
-				CREATE TABLE IF NOT EXISTS "${name}_index" (id INTEGER PRIMARY KEY, stored_at INTEGER NOT NULL, parent_id INTEGER${columns});
-				CREATE INDEX IF NOT EXISTS "${name}_by_parent_id" ON "${name}_index" (parent_id);
+				CREATE TABLE IF NOT EXISTS "${name}_index" (id INTEGER PRIMARY KEY, stored_at INTEGER NOT NULL, parent_of TEXT, parent_id INTEGER${columns});
+				CREATE INDEX IF NOT EXISTS "${name}_by_parent_id" ON "${name}_index" (parent_id, parent_of);
 			`);
 			for (const column of resource.columns) {
 				this.connection.exec(`CREATE INDEX IF NOT EXISTS "${name}_by_${column}" ON "${name}_index" ("${column}")`);

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { recordsAt, valueAt, type CoupaRecord, type Json } from '../../../../lib/core';
 import { RESOURCES, resourceNamed, type Resource } from '../resources';
-import type { CoupaSeed } from '../types';
+import type { CoupaSeed, Owner } from '../types';
 import { attributeAt } from '../query/attribute-path';
 import { type Database, instantOf } from './database';
 
@@ -38,32 +38,34 @@ export class RecordStore {
 	}
 
 	/** The records that belong to another one, by id. */
-	childrenOf(resource: string, parentId: number): CoupaRecord[] {
-		return this.findBy(resource, 'parent_id', parentId);
+	childrenOf(resource: string, owner: Owner): CoupaRecord[] {
+		const sql = `SELECT id FROM "${resource}_index" WHERE parent_id = ? AND parent_of = ? ORDER BY id`;
+		const ids = this.database.all(sql, owner.id, owner.resource).map((row) => Number(row.id));
+		return this.getAll(resource, ids);
 	}
 
-	/** Id of the record that owns a record of a child resource. */
-	parentIdOf(resource: string, id: number): number | null {
-		const row = this.database.first(`SELECT parent_id FROM "${resource}_index" WHERE id = ?`, id);
-		return typeof row?.parent_id === 'number' ? row.parent_id : null;
+	/** The record that owns a record of a child resource. */
+	ownerOf(resource: string, id: number): Owner | null {
+		const row = this.database.first(`SELECT parent_of, parent_id FROM "${resource}_index" WHERE id = ?`, id);
+		return typeof row?.parent_id === 'number' ? { resource: String(row.parent_of), id: row.parent_id } : null;
 	}
 
 	/**
 	 * Stores a record, new or in place of the one with its id, together with its children.
 	 * @param place.storedAt since when lists may lag behind it (ms); a stored record keeps its own
-	 * @param place.parentId the record it belongs to
+	 * @param place.owner the record it belongs to
 	 */
-	save(resource: string, record: CoupaRecord, place: { storedAt?: number; parentId?: number } = {}): void {
+	save(resource: string, record: CoupaRecord, place: { storedAt?: number; owner?: Owner } = {}): void {
 		const definition = resourceNamed(resource);
 		const id = idOf(resource, record);
 		this.database.transaction(() => {
-			const known = this.database.first(`SELECT stored_at, parent_id FROM "${resource}_index" WHERE id = ?`, id);
+			const known = this.database.first(`SELECT stored_at FROM "${resource}_index" WHERE id = ?`, id);
 			const storedAt = place.storedAt ?? numberOr(known?.stored_at, 0);
-			const parentId = place.parentId ?? numberOr(known?.parent_id, null);
+			const owner = place.owner ?? this.ownerOf(resource, id);
 			const columns = definition.columns.map((column) => columnValue(definition, record, column));
 			this.database.run(`INSERT OR REPLACE INTO "${resource}" (id, json) VALUES (?, ?)`, id, JSON.stringify(record));
-			this.database.run(indexInsert(resource, definition), id, storedAt, parentId, ...columns);
-			this.saveChildren(definition, record, id);
+			this.database.run(indexInsert(resource, definition), id, storedAt, owner?.resource ?? null, owner?.id ?? null, ...columns);
+			this.saveChildren(definition, record, { resource, id });
 		});
 	}
 
@@ -72,7 +74,7 @@ export class RecordStore {
 		this.database.transaction(() => {
 			this.database.run(`DELETE FROM "${resource}" WHERE id = ?`, id);
 			this.database.run(`DELETE FROM "${resource}_index" WHERE id = ?`, id);
-			if (children !== undefined) this.removeChildren(children.resource, id);
+			if (children !== undefined) this.removeChildren(children.resource, { resource, id });
 		});
 	}
 
@@ -93,17 +95,18 @@ export class RecordStore {
 		});
 	}
 
-	private saveChildren({ children }: Resource, record: CoupaRecord, id: number): void {
+	private saveChildren({ children }: Resource, record: CoupaRecord, owner: Owner): void {
 		if (children === undefined) return;
-		this.removeChildren(children.resource, id);
+		this.removeChildren(children.resource, owner);
 		for (const child of recordsAt(record, children.attribute)) {
-			this.save(children.resource, children.resource === 'purchase_order_lines' ? orderLine(child, record) : child, { parentId: id });
+			this.save(children.resource, children.resource === 'purchase_order_lines' ? orderLine(child, record) : child, { owner });
 		}
 	}
 
-	private removeChildren(resource: string, parentId: number): void {
-		this.database.run(`DELETE FROM "${resource}" WHERE id IN (SELECT id FROM "${resource}_index" WHERE parent_id = ?)`, parentId);
-		this.database.run(`DELETE FROM "${resource}_index" WHERE parent_id = ?`, parentId);
+	private removeChildren(resource: string, owner: Owner): void {
+		const owned = `"${resource}_index" WHERE parent_id = ? AND parent_of = ?`;
+		this.database.run(`DELETE FROM "${resource}" WHERE id IN (SELECT id FROM ${owned})`, owner.id, owner.resource);
+		this.database.run(`DELETE FROM ${owned}`, owner.id, owner.resource);
 	}
 }
 
@@ -114,7 +117,7 @@ function orderLine(line: CoupaRecord, order: CoupaRecord): CoupaRecord {
 
 function indexInsert(resource: string, { columns }: Resource): string {
 	const names = columns.map((column) => `, "${column}"`).join('');
-	return `INSERT OR REPLACE INTO "${resource}_index" (id, stored_at, parent_id${names}) VALUES (?, ?, ?${', ?'.repeat(columns.length)})`;
+	return `INSERT OR REPLACE INTO "${resource}_index" (id, stored_at, parent_of, parent_id${names}) VALUES (?, ?, ?, ?${', ?'.repeat(columns.length)})`;
 }
 
 function columnValue(resource: Resource, record: CoupaRecord, column: string): SQLInputValue {

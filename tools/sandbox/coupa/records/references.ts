@@ -1,4 +1,6 @@
 import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord, type Json } from '../../../../lib/core';
+import { ENTRIES } from '../../../../lib/coupa';
+import { RESOURCES, resourceOf } from '../resources';
 import type { RecordStore } from '../store/records';
 
 /** Records that narrow down what a reference can mean: remit-tos belong to a supplier, account codes to a chart. */
@@ -15,10 +17,12 @@ interface Target {
 	shown: string[];
 }
 
+/** What is shown of a record that has no line of its own below. */
+const USUALLY_SHOWN = ['id', 'name', 'code', 'number'];
 const ADDRESS_SHOWN = ['id', 'name', 'location-code', 'street1', 'street2', 'city', 'state', 'postal-code', 'country'];
 const REMIT_TO_SHOWN = ['id', 'remit-to-code', 'name', 'street1', 'street2', 'city', 'state', 'postal-code', 'country', 'active'];
 
-/** Natural keys of rules.md §9. */
+/** Natural keys of rules.md §9, and what other records show of such a one. */
 const TARGETS: Record<string, Target> = {
 	Supplier: { resource: 'suppliers', keys: ['number', 'name'], shown: ['id', 'name', 'display-name', 'number', 'status'] },
 	AccountType: { resource: 'account_types', keys: ['name'], shown: ['id', 'name', 'active', 'dynamic-flag', 'currency'] },
@@ -39,6 +43,35 @@ const TARGETS: Record<string, Target> = {
 	TaxRegistration: { resource: 'tax_registrations', keys: ['number'], shown: ['id', 'number', 'country'] },
 };
 
+const targets = new Map<string, Target | null>(Object.entries(TARGETS));
+
+/** Where the records of a definition are and what names them: as above, else by the key of its table entry. Null where there are none. */
+function targetOf(definition: string): Target | null {
+	const known = targets.get(definition);
+	if (known !== undefined) return known;
+	const entry = ENTRIES.find((candidate) => candidate.definition === definition);
+	const resource = entry === undefined ? resourceOfDefinition(definition) : resourceOf(entry);
+	const keys = entry?.key === undefined ? [] : [entry.key.attribute];
+	const target = resource === null ? null : { resource, keys, shown: [...new Set([...USUALLY_SHOWN, ...keys])] };
+	targets.set(definition, target);
+	return target;
+}
+
+function resourceOfDefinition(definition: string): string | null {
+	return Object.entries(RESOURCES).find(([, resource]) => resource.definition === definition)?.[0] ?? null;
+}
+
+/** Whether other records name records of a definition, rather than hold them: by id or by what `reference` has of their keys. */
+export function isNaming(definition: string, reference: CoupaRecord): boolean {
+	const keys = targetOf(definition)?.keys ?? [];
+	return definition === 'Country' || reference.id !== undefined || keys.some((key) => reference[key] !== undefined);
+}
+
+/** Whether the sandbox has records of a definition that others can refer to. */
+export function isReferable(definition: string): boolean {
+	return definition === 'Country' || targetOf(definition) !== null;
+}
+
 /**
  * The stored record a reference names, whole.
  * @returns null when nothing fits: Coupa then drops the reference without a word (rules.md §2)
@@ -49,8 +82,8 @@ export function findReferenced(
 	reference: CoupaRecord,
 	scope: ReferenceScope,
 ): CoupaRecord | null {
-	const target = TARGETS[definition];
-	if (target === undefined) return null;
+	const target = targetOf(definition);
+	if (target === null) return null;
 	const fits = (record: CoupaRecord): boolean => isInScope(records, definition, record, reference, scope);
 	if (typeof reference.id === 'number') {
 		const record = records.get(target.resource, reference.id);
@@ -59,6 +92,15 @@ export function findReferenced(
 	const key = target.keys.find((candidate) => typeof reference[candidate] === 'string');
 	if (key === undefined) return null;
 	return records.findBy(target.resource, key, String(reference[key])).find(fits) ?? null;
+}
+
+/** References inside a record are read with its supplier and chart: those sent now, else those it has. */
+export function scopeOf(records: RecordStore, current: CoupaRecord | null, sent: CoupaRecord): ReferenceScope {
+	const found = (definition: string, name: string): CoupaRecord | null => {
+		const reference = sent[name] === undefined ? current?.[name] : sent[name];
+		return isRecord(reference) ? findReferenced(records, definition, reference, { supplier: null, accountType: null }) : null;
+	};
+	return { supplier: found('Supplier', 'supplier'), accountType: found('AccountType', 'account-type') };
 }
 
 /** The same, cut to what the referring record shows. Countries are always known: the sandbox keeps no table of them. */
@@ -70,7 +112,7 @@ export function resolveReference(records: RecordStore, definition: string, refer
 }
 
 function shownOf(definition: string, record: CoupaRecord): CoupaRecord {
-	const shown = TARGETS[definition]?.shown ?? [];
+	const shown = targetOf(definition)?.shown ?? [];
 	return Object.fromEntries(shown.filter((key) => key in record).map((key) => [key, record[key] ?? null]));
 }
 
