@@ -11,8 +11,8 @@ export const approval: Entry = {
 	definition: 'Approval',
 	named: ['approvable-type', 'approvable-id', 'status'],
 	simplified: [
-		...['approvable-type', 'approvable-id', 'status', 'position', 'type', 'approver-id', 'approver-type', 'approver', 'delegate-id'],
-		...['approved-by.login', 'approval-date', 'note', 'holdable', 'approval-chain-id'],
+		...['approvable-type', 'approvable-id', 'status', 'position', 'type', 'approver-id', 'approver-type', 'approver.login'],
+		...['approver.fullname', 'delegate.login', 'approved-by.login', 'approval-date', 'note', 'holdable', 'approval-chain-id'],
 	],
 	scopes: { read: 'core.approval.read', write: 'core.approval.write' },
 	reads: ['get', 'getMany', 'changed'],

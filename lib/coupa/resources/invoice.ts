@@ -24,8 +24,7 @@ export const invoice: Entry = {
 		read: 'core.invoice.read',
 		write: 'core.invoice.write',
 		create: 'core.invoice.create',
-		// DELETE of a new invoice: its scope is assumed (operations.md §2).
-		delete: 'core.invoice.write',
+		delete: 'core.invoice.delete',
 		below: {
 			attachments: { read: 'core.invoice.read', write: 'core.invoice.create' },
 			comments: { read: 'core.comment.read', write: 'core.comment.write' },
