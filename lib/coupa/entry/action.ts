@@ -1,6 +1,6 @@
 import { textAt, type CoupaRecord } from '../../core';
 import type { QueryPair } from '../query';
-import type { Sourced } from './mark';
+import type { Mark, Sourced } from './mark';
 
 /** Values given for the fields of an action, by the field's name; a picked record is its ID. */
 export type Given = Readonly<Record<string, string>>;
@@ -40,9 +40,14 @@ export interface ActionField {
 	/** `record`: one of another entry, picked from a list; its ID is sent. */
 	type: 'text' | 'decimal' | 'day' | 'flag' | { choices: Choice[] } | { record: string };
 	required?: true;
-	/** Where it goes: the name of a query parameter, or a path in the body such as `dispute-reason.code`. */
+	/**
+	 * Where it goes: the name of a query parameter, or a path in the body such as `dispute-reason.code`; a step `0` is the only member of a
+	 * list: `reason-insight-events.0.comment`.
+	 */
 	query?: string;
 	body?: string;
+	/** Where its name is less sure than the action itself. */
+	mark?: Mark;
 }
 
 export interface Choice {
