@@ -1,4 +1,5 @@
 import type { Action } from '../entry/action';
+import type { Exported } from '../entry/exported';
 import type { Sourced } from '../entry/mark';
 import type { Writing } from '../entry/writing';
 import type { QueryPair } from '../query';
@@ -17,6 +18,8 @@ export interface Entry extends Sourced {
 	path: string;
 	/** Records that exist below a record of another entry only. */
 	below?: Below;
+	/** Coupa neither lists nor shows them: as owners of other records they are named by an ID that is typed in. */
+	unlisted?: true;
 	/** Coupa's name of its attributes, in lib/coupa/schema. */
 	definition: string;
 	/** Page of a record in Coupa's own user interface, for links; without its id. */
@@ -36,6 +39,8 @@ export interface Entry extends Sourced {
 	changedQuery?: QueryPair[];
 	/** A list inside the record whose changes do not move the record's own `updated-at`. */
 	ownClock?: string;
+	/** All values of `status`, where the documents list them. */
+	statuses?: string[];
 	/** Statuses that Coupa's documents spell in more than one way. */
 	statusSpellings?: string[];
 	/** Flat files that the records can become, the usual one first. */
@@ -48,6 +53,8 @@ export interface Entry extends Sourced {
 	uniqueKey?: true;
 	/** Actions on one record, by the value of the Operation parameter. */
 	actions?: Record<string, Action>;
+	/** Mark as Exported, for records with that flag. */
+	exported?: Exported;
 	/** Operation offered first; default `getAll`. */
 	preset?: string;
 }
@@ -97,4 +104,4 @@ interface FileLayout {
 	from?: string;
 }
 
-export { hasLeft, isNow } from '../entry/action';
+export { hasLeft, isNow, shows } from '../entry/action';

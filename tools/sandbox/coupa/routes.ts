@@ -52,7 +52,9 @@ export function answerCall(company: Company, call: Call): Answer {
 
 function read(target: Target): Answer {
 	const { resource, id, action, company } = target;
-	need(target, resourceNamed(resource).readScopes);
+	const { readScopes } = resourceNamed(resource);
+	// Where no scope is documented, none is asked for.
+	if (readScopes.length > 0) need(target, readScopes);
 	if (target.query.some(([name, value]) => name === 'return_object' && value === 'none'))
 		throw badParameter('return_object', 'none works with PUT and POST only');
 	if (id === null) return action === '' ? list(target, resource) : refuseVerb(target);
