@@ -1,4 +1,4 @@
-import { textAt, type CoupaRecord } from '../../core';
+import { ownValue, textAt, type CoupaRecord } from '../../core';
 import type { QueryPair } from '../query';
 import type { Mark, Sourced } from './mark';
 
@@ -22,9 +22,11 @@ export interface Action extends Sourced {
 	allowedIn?: string[];
 	/** Status of the record afterwards, where the documents name one. */
 	leadsTo?: string;
+	/** What it writes into the record, where that is not its status: `{ resolved: true }`. */
+	sets?: CoupaRecord;
 	/** It cannot be taken back: an AI agent is offered it only where a switch allows it. */
 	final?: true;
-	/** Coupa answers with another record than the one it is about: of an approval, with the document (operations.md, finding 8). */
+	/** Coupa answers with another record than the one it is about: of an approval, with the document (operations.md, finding 8); of a copy, with the copy. */
 	answersWithDocument?: true;
 	/** How the record shows that it was carried out; null where it cannot tell, and where the record shown lacks what it goes by. */
 	isDone: ((record: CoupaRecord, given: Given) => boolean | null) | null;
@@ -68,5 +70,13 @@ export function isNow(...statuses: string[]): (record: CoupaRecord) => boolean |
 	return (record) => {
 		const status = textAt(record, 'status');
 		return status === undefined ? null : statuses.includes(status);
+	};
+}
+
+/** `isDone` of an action that leaves a flag of the record set, or not set. */
+export function shows(flag: string, value: boolean): (record: CoupaRecord) => boolean | null {
+	return (record) => {
+		const shown = ownValue(record, flag);
+		return typeof shown === 'boolean' ? shown === value : null;
 	};
 }

@@ -7,6 +7,8 @@ import type { Sourced } from './mark';
 export interface Exported extends Sourced {
 	/** `query`: `PUT {path}/:id?exported=true` without a body; `body`: `PUT {path}/:id` with `{ "exported": true }`. */
 	sentIn: 'query' | 'body';
+	/** Where the record shows a time instead of `exported`: `last-exported-at`, which is null for one that is not exported. */
+	shownAs?: string;
 	/** It can be taken back with `false`: Mark as Not Exported. */
 	canBeCleared?: true;
 }

@@ -18,6 +18,8 @@ export interface Entry extends Sourced {
 	path: string;
 	/** Records that exist below a record of another entry only. */
 	below?: Below;
+	/** Coupa neither lists nor shows them: as owners of other records they are named by an ID that is typed in. */
+	unlisted?: true;
 	/** Coupa's name of its attributes, in lib/coupa/schema. */
 	definition: string;
 	/** Page of a record in Coupa's own user interface, for links; without its id. */
@@ -114,4 +116,4 @@ interface FileLayout {
 	from?: string;
 }
 
-export { hasLeft, isNow } from '../entry/action';
+export { hasLeft, isNow, shows } from '../entry/action';
