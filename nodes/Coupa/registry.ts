@@ -15,6 +15,7 @@ import { createOperations } from './operations/create';
 import { exportToFileOperations } from './operations/exportToFile';
 import { getOperations } from './operations/get';
 import { getManyOperations } from './operations/getMany';
+import { markExportedOperations } from './operations/markExported';
 import type { CoupaOperation } from './operations/operation';
 import { deleteOperations, updateOperations } from './operations/update';
 import { upsertOperations } from './operations/upsert';
@@ -41,8 +42,12 @@ function operationsOf(entry: Entry): CoupaOperation[] {
 		upsertOperations,
 		deleteOperations,
 		actionOperations,
+		markExportedOperations,
 	];
-	return [...kinds.flatMap((kind) => kind(entry)), ...(ownValue(special, entry.name) ?? [])].sort((left, right) =>
+	// What needs code of its own stands in place of what the table says.
+	const own = ownValue(special, entry.name) ?? [];
+	const usual = kinds.flatMap((kind) => kind(entry)).filter(({ face }) => !own.some((operation) => operation.face.value === face.value));
+	return [...usual, ...own].sort((left, right) =>
 		left.face.name.localeCompare(right.face.name),
 	);
 }
