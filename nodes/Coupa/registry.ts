@@ -47,9 +47,7 @@ function operationsOf(entry: Entry): CoupaOperation[] {
 	// What needs code of its own stands in place of what the table says.
 	const own = ownValue(special, entry.name) ?? [];
 	const usual = kinds.flatMap((kind) => kind(entry)).filter(({ face }) => !own.some((operation) => operation.face.value === face.value));
-	return [...usual, ...own].sort((left, right) =>
-		left.face.name.localeCompare(right.face.name),
-	);
+	return [...usual, ...own].sort((left, right) => left.face.name.localeCompare(right.face.name));
 }
 
 /** The operation that the parameters Resource and Operation name; undefined where there is none. */
