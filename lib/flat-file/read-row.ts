@@ -88,7 +88,8 @@ function readBeside(row: ReadRow, { column, free, capturedKey }: BoundColumn, ce
 }
 
 function tell(row: ReadRow, column: Column, cell: string, { code, message }: Exclude<CellReading, { value: Json }>): void {
-	note(row, { severity: 'error', code, row: row.raw.row, column: column.name, ...placeOf(column), value: shownValue(cell), message });
+	const problem: Problem = { severity: 'error', code, row: row.raw.row, column: column.name, value: shownValue(cell), message };
+	note(row, Object.assign(problem, placeOf(column)));
 }
 
 /** Adds a problem to those of a row, where there is room for it. */

@@ -94,7 +94,7 @@ async function invoiceDraft(invoice: FileInvoice, store: FileStore, signal?: Abo
 			imageScan: found.imageScan,
 			attachments: found.attachments,
 			extraColumns: invoice.extraColumns,
-			problems: [...invoice.problems, ...found.problems],
+			problems: invoice.problems.concat(found.problems),
 			rowOf: invoice.rowOf,
 		},
 		rows: invoice.rows,
