@@ -1,21 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { MOST_PARALLEL, type ListOptions } from '../../../lib/coupa/paging';
 import { CoupaError } from '../../../lib/coupa/errors';
-import { valueAt, type CoupaRecord } from '../../../lib/core';
 import { ChangingList, randomNumbers, type Row } from '../client/changing-list';
-import { FakeCoupa, failureOf } from '../client/fake-coupa';
+import { failureOf } from '../client/fake-coupa';
+import { coupa, coupaPerTest, idsOf, PARALLEL } from './parallel';
 
-const PARALLEL: ListOptions = { parallel: MOST_PARALLEL };
-let coupa: FakeCoupa;
-beforeEach(async () => {
-	coupa = await new FakeCoupa().start();
-});
-afterEach(async () => {
-	await coupa.stop();
-});
+coupaPerTest();
 
 const client = (requestsPerSecond = 1_000_000) => coupa.client({ requestsPerSecond });
-const idsOf = (rows: CoupaRecord[]) => rows.map((row) => Number(valueAt(row, 'id')));
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => 100 + (from + index) * 2);
 
 async function read(list: ChangingList, options: ListOptions = {}): Promise<number[]> {
