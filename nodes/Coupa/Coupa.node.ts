@@ -9,7 +9,7 @@ import {
 
 import { runOperation } from '../common/operation';
 import { ItemParameters } from '../common/parameters';
-import { listSearch, nodeProperties, operationOf } from './registry';
+import { listSearch, loadOptions, nodeProperties, operationOf } from './registry';
 import { withCoupa } from './session';
 
 export class Coupa implements INodeType {
@@ -29,7 +29,7 @@ export class Coupa implements INodeType {
 		properties: nodeProperties(),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const parameters = new ItemParameters(this, 0);

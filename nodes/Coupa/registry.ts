@@ -3,7 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { ENTRIES, type Entry, titleOf } from '../../lib/coupa';
 import { operationChoice, resourceChoice, shownFor } from '../common/description';
-import { recordLocator, recordSearch, searchMethod } from './fields/locator';
+import { filterLists, filterSearch } from './fields/filters/lists';
+import { recordLocator } from './fields/locator';
+import { recordSearch, searchMethod } from './fields/recordSearch';
 import { type Served, sharedFields } from './fields/reading';
 import { actionOperations } from './operations/action';
 import { exportToFileOperations } from './operations/exportToFile';
@@ -63,7 +65,13 @@ export function nodeProperties(): INodeProperties[] {
 }
 
 /** Methods that fill the pick lists of records, by name. */
-export const listSearch = Object.fromEntries(resources.map(({ entry }) => [searchMethod(entry), recordSearch(entry)]));
+export const listSearch = {
+	...Object.fromEntries(resources.map(({ entry }) => [searchMethod(entry), recordSearch(entry)])),
+	...filterSearch,
+};
+
+/** Methods that fill lists of fields and values, by name. */
+export const loadOptions = filterLists;
 
 /** Picks the record that some operations of a resource work on. */
 function locator({ entry, operations }: Resource): INodeProperties[] {

@@ -19,6 +19,7 @@ export const invoice: Entry = {
 		{ key: 'po-numbers', list: 'invoice-lines', field: 'order-header-num' },
 	],
 	days: ['invoice-date', 'net-due-date'],
+	newestFirst: true,
 	scopes: {
 		read: 'core.invoice.read',
 		write: 'core.invoice.write',

@@ -14,6 +14,7 @@ export const purchaseOrder: Entry = {
 		...['total', 'payment-term.code', 'requester.login', 'ship-to-address.name', 'exported'],
 		{ key: 'order-line-numbers', list: 'order-lines', field: 'line-num' },
 	],
+	newestFirst: true,
 	scopes: { read: 'core.purchase_order.read', write: 'core.purchase_order.write' },
 	reads: ['get', 'getMany', 'changed'],
 	// Deleted lines come only when asked for (rules.md §6).

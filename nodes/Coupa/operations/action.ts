@@ -2,10 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Entry, requiredScope, writeOnce } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
-import { ItemParameters } from '../../common/parameters';
 import { checkIsAsked, locatedId } from '../fields/locator';
-import { getFields } from '../fields/reading';
-import { presented } from '../fields/output';
+import { outputOf, presented } from '../fields/output';
 import type { CoupaOperation } from './operation';
 
 /** Actions on one record, such as Submit, carried out once (`writeOnce`): the record as it is afterwards comes back. */
@@ -20,6 +18,7 @@ export function actionOperations(entry: Entry): CoupaOperation[] {
 			...(allowedIn && { allowedIn }),
 			description: [],
 			async execute(context, session, itemIndex) {
+				const output = outputOf(context, itemIndex, entry);
 				const id = await locatedId(context, session, entry, itemIndex);
 				const path = `${entry.path}/${id}`;
 				const end = await writeOnce<CoupaRecord, CoupaRecord>(session.client, {
@@ -36,7 +35,7 @@ export function actionOperations(entry: Entry): CoupaOperation[] {
 					itemIndex,
 					`“${title}” was sent for ${entry.one} ${id}: check in Coupa whether it was done. `,
 				);
-				return [{ json: presented(record, entry, new ItemParameters(context, itemIndex, getFields).flag('simple')) as IDataObject }];
+				return [{ json: presented(record, entry, output) as IDataObject }];
 			},
 		};
 	});
