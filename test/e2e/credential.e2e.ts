@@ -43,7 +43,7 @@ function workflow(name: string, type: string, typeVersion: number, parameters: R
 
 const getMany = () =>
 	workflow('Get many', 'n8n-nodes-coupa-scan-one.coupa', 1, {
-		...{ resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, simple: false, filters: {}, options: {} },
+		...{ resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, output: 'raw', filters: {}, options: {} },
 	});
 
 const httpRequest = (url: string) =>

@@ -4,7 +4,7 @@ import { coupaCredential } from '../../tools/harness/engine/coupa';
 import { Engine } from '../../tools/harness/engine/engine';
 import { type Heard, HostileCoupa, json } from './support/hostile-coupa';
 
-const LIST = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, simple: false, filters: {}, options: {} };
+const LIST = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, output: 'raw', filters: {}, options: {} };
 const SECRETS = ['0123456789abcdef-of-the-client', `q"u/o+t e'd&<s>\\`, 'kurz'];
 
 let coupa: HostileCoupa;
@@ -72,7 +72,7 @@ test.concurrent.each(SECRETS)('a client secret like %j and the token are blanked
 		const refusals = await Promise.all(
 			shapes.map(async (_, id) => {
 				const invoice = { __rl: true, mode: 'id', value: String(id + 1) };
-				return await ownEngine.execute('coupa', { resource: 'invoice', operation: 'submit', invoice, simple: false });
+				return await ownEngine.execute('coupa', { resource: 'invoice', operation: 'submit', invoice, output: 'raw' });
 			}),
 		);
 		const [sent] = own.heard.filter(({ authorization }) => authorization !== undefined);
@@ -98,7 +98,7 @@ describe.each(SECRETS)('a client secret like %j', (clientSecret) => {
 			json(response, { errors: { base: [clientSecret, authorization] } }, 422);
 		};
 		const invoice = { __rl: true, mode: 'id', value: '12' };
-		const parameters = { resource: 'invoice', operation: 'submit', invoice, simple: false };
+		const parameters = { resource: 'invoice', operation: 'submit', invoice, output: 'raw' };
 		const { items } = await engine.execute('coupa', parameters, undefined, { continueOnFail: true });
 		expect(items).toHaveLength(1);
 		check(JSON.stringify(items), coupa.heard[1]);
