@@ -25,6 +25,9 @@ import { integrationContact } from './integration-contact';
 import { integrationError } from './integration-error';
 import { integrationHistoryRecord } from './integration-history-record';
 import { integrationRun } from './integration-run';
+import { inventoryAdjustment } from './inventory-adjustment';
+import { inventoryConsumption } from './inventory-consumption';
+import { inventoryTransfer } from './inventory-transfer';
 import { invoice } from './invoice';
 import { item } from './item';
 import { legalEntity } from './legal-entity';
@@ -52,6 +55,7 @@ import { user } from './user';
 import { userGroup } from './user-group';
 import { userGroupMembership } from './user-group-membership';
 import { warehouse } from './warehouse';
+import { warehouseLocation } from './warehouse-location';
 import type { Entry } from './entry';
 
 export const ENTRIES: readonly Entry[] = [
@@ -81,6 +85,9 @@ export const ENTRIES: readonly Entry[] = [
 	integrationError,
 	integrationHistoryRecord,
 	integrationRun,
+	inventoryAdjustment,
+	inventoryConsumption,
+	inventoryTransfer,
 	invoice,
 	item,
 	legalEntity,
@@ -108,4 +115,5 @@ export const ENTRIES: readonly Entry[] = [
 	userGroup,
 	userGroupMembership,
 	warehouse,
+	warehouseLocation,
 ];
