@@ -1,6 +1,6 @@
 import { ENTRIES, requiredScope, type Entry } from '../../lib/coupa';
 import { entryNamed, listPath } from '../../lib/coupa/entries';
-import { definitionOf } from '../../lib/coupa/schema';
+import { definitionOf, schemaFindings } from '../../lib/coupa/schema';
 
 /** What a table entry says has to fit its definition, and the other entries it speaks of. */
 const entries = ENTRIES.map((entry): [string, Entry] => [entry.name, entry]);
@@ -86,4 +86,20 @@ describe.each(actions)('$label', ({ entry, action: { fields = [], isDone, leadsT
 		expect(source).not.toBe('');
 		if (/^(R39|scope map)/.test(source)) expect(mark).toBeDefined();
 	});
+});
+
+/** Coupa's sample of a supplier with all details (page 0081): contact and address are part of it, the payment term is a record of its own. */
+test.each([
+	['Supplier', 'primary-contact'],
+	['Supplier', 'primary-address'],
+	['SupplierInformation', 'supplier-information-addresses'],
+	['User', 'phone-work'],
+])('%s is written with its %s, which has an ID only when it is there already', (definition, name) => {
+	const isList = definitionOf(definition)[name]?.type === 'list';
+	const findings = (mode: 'create' | 'update', part: { id?: number }) =>
+		schemaFindings({ [name]: isList ? [part] : part }, definition, { mode }).map(({ text }) => text);
+	expect(findings('create', {})).toEqual([]);
+	expect(findings('create', { id: 7 })).toEqual(['is output only']);
+	expect(findings('update', { id: 7 })).toEqual([]);
+	expect(schemaFindings({ 'payment-term': { id: 7 } }, 'Supplier')).toEqual([]);
 });

@@ -27,6 +27,11 @@ const OWNED = new Set([
 	'Tagging',
 	'Payment',
 	'Invoice-FailedTolerance',
+	...['Contact', 'PhoneNumber', 'SupplierAddress', 'SupplierInformationAddress', 'SupplierInformationContact'],
+	...['SupplierClassificationDetail', 'SupplierEnterpriseDetail', 'SupplierInsuranceDetail', 'SupplierRiskDetail', 'SupplierTaxDetail'],
+	...['BusinessEntityAddress', 'CounterpartyAddress', 'LegalEntityAddress', 'ItemTaxDetail', 'SustainabilityDetail'],
+	...['ExpenseLine', 'ItemizedExpenseLine', 'ExpenseLineAllocation', 'InventoryTxnAllocation'],
+	...['IntegrationRecordResponse', 'ReasonInsightEvent'],
 ]);
 
 /** The attributes of a definition such as `InvoiceHeader`; the few naming ones where there is no list. */
