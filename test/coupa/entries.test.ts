@@ -39,8 +39,9 @@ test.each(entries)('%s can be found before it is written by a unique key', (_nam
 });
 
 test.each(below)('%s: its path and its scopes are those that the owner says (%#)', (_name, entry, owner) => {
-	expect(entry.path).toContain(`/:id/${entry.below?.list ?? ''}`);
-	if (entry.below?.of.length === 1) expect(entry.path.replace(':id', '7')).toBe(listPath(entry, { entry: entryNamed(owner), id: '7' }));
+	// Attachments and comments have many kinds of owners, each with scopes of its own.
+	if (entry.below?.of.length !== 1) return;
+	expect(entry.path.replace(':id', '7')).toBe(listPath(entry, { entry: entryNamed(owner), id: '7' }));
 	if (entry.scopes.read !== null) expect(scopeOf('GET', entry, owner)).toBe(entry.scopes.read);
 	if (entry.scopes.write !== null && entry.writes !== undefined) expect(scopeOf('POST', entry, owner)).toBe(entry.scopes.write);
 });
