@@ -64,6 +64,7 @@ async function matching(
 	const outputs: OutputItem[] = [];
 	const pages = client.pages(entry.path, {
 		query,
+		...(entry.idAt !== undefined && { idAt: entry.idAt }),
 		...(fields.length > 0 && { fields }),
 		...(sort?.by && { orderBy: sort.by.field, dir: sort.by.direction }),
 		...(limit === undefined ? { parallel: MOST_PARALLEL } : { limit }),
