@@ -1,5 +1,5 @@
 import { ENTRIES, type Entry } from '../../../lib/coupa';
-import { definitionOf } from '../../../lib/coupa/schema';
+import { type Attribute, definitionOf } from '../../../lib/coupa/schema';
 
 /** One kind of record: where it is found, what it is called, who may read it, and by what it is found quickly. */
 export interface Resource {
@@ -76,10 +76,13 @@ const CHILDREN: Record<string, Resource['children']> = {
 	supplier: { attribute: 'remit-to-addresses', resource: 'supplier_addresses' },
 };
 
+/** Whether an attribute is there and holds a value itself, not other records. */
+const isValue = (attribute: Attribute | undefined) => attribute !== undefined && attribute.of === undefined;
+
 function fromEntry({ name, definition, key, scopes }: Entry): Resource {
 	const attributes = definitionOf(definition);
 	const columns = [
-		...USUAL_COLUMNS.filter((column) => Object.hasOwn(attributes, column)),
+		...USUAL_COLUMNS.filter((column) => isValue(attributes[column])),
 		...(key ? [key.attribute] : []),
 		...(MORE_COLUMNS[name] ?? []),
 	];
