@@ -59,6 +59,9 @@ const FURTHER: Record<string, Resource> = {
 	tax_registrations: { ...common, definition: 'TaxRegistration', xmlRoot: 'tax-registration', columns: ['number'], listed: false },
 };
 
+/** Whether an attribute is there and holds a value itself, not other records. */
+const isValue = (attribute: Attribute | undefined) => attribute !== undefined && attribute.of === undefined;
+
 /** Kept beside the record of any object whose definition has them. */
 const USUAL_COLUMNS = ['updated-at', 'created-at', 'status', 'active', 'exported', 'name'];
 
@@ -75,9 +78,6 @@ const CHILDREN: Record<string, Resource['children']> = {
 	purchaseOrder: { attribute: 'order-lines', resource: 'purchase_order_lines' },
 	supplier: { attribute: 'remit-to-addresses', resource: 'supplier_addresses' },
 };
-
-/** Whether an attribute is there and holds a value itself, not other records. */
-const isValue = (attribute: Attribute | undefined) => attribute !== undefined && attribute.of === undefined;
 
 function fromEntry({ name, definition, key, scopes }: Entry): Resource {
 	const attributes = definitionOf(definition);
