@@ -57,6 +57,7 @@ async function matching(
 	if (responseFilter) query.push(['filter', responseFilter]);
 	const pages = session.client.pages(await listOf(context, session, entry, itemIndex), {
 		query,
+		...(entry.idAt !== undefined && { idAt: entry.idAt }),
 		...(output.fields.length > 0 && { fields: output.fields }),
 		...(sort?.by && { orderBy: sortField(entry, sort.by.field), dir: sort.by.direction }),
 		...(limit === undefined ? { parallel: MOST_PARALLEL } : { limit: lookingPast(limit) }),
