@@ -1,4 +1,4 @@
-import { shownName } from '../../core';
+import { ownValue, shownName } from '../../core';
 import { fieldPath, refusedQuery } from '../query';
 import type { Entry } from '../resources/entry';
 import { attributesOf, type Attribute } from '../schema';
@@ -87,7 +87,7 @@ function walked(definition: string, [name = '', ...rest]: string[]): NamedAttrib
 	const attributes = attributesOf(definition);
 	if (attributes === null || name === 'custom-fields') return { field: [name, ...rest].join('.'), attribute: null };
 	const known = Object.keys(attributes).find((candidate) => dashed(candidate).toLowerCase() === name.toLowerCase());
-	const attribute = known === undefined ? undefined : attributes[known];
+	const attribute = known === undefined ? undefined : ownValue(attributes, known);
 	if (known === undefined || attribute === undefined) return rest.length === 0 ? idOfLink(definition, name) : null;
 	if (rest.length === 0) return { field: known, attribute };
 	if (attribute.type === 'object') return { field: [known, ...rest].join('.'), attribute: null };
@@ -98,7 +98,7 @@ function walked(definition: string, [name = '', ...rest]: string[]): NamedAttrib
 /** `supplier-id`: Coupa's short form of `supplier.id` (rules.md §3). */
 function idOfLink(definition: string, name: string): NamedAttribute | null {
 	const link = name.endsWith('-id') ? name.slice(0, -'-id'.length) : '';
-	return attributesOf(definition)?.[link]?.type === 'reference' ? { field: `${link}.id`, attribute: { type: 'integer' } } : null;
+	return ownValue(attributesOf(definition), link)?.type === 'reference' ? { field: `${link}.id`, attribute: { type: 'integer' } } : null;
 }
 
 /** What a key of our own output stands for: `supplier-number`, `po-numbers`. */

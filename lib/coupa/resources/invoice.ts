@@ -18,6 +18,10 @@ export const invoice: Entry = {
 		...['account-type.name', 'remit-to-address.remit-to-code', 'image-scan', 'tolerance-failures', 'exported', 'paid', 'internal-note'],
 		{ key: 'po-numbers', list: 'invoice-lines', field: 'order-header-num' },
 	],
+	statuses: [
+		...['new', 'ap_hold', 'draft', 'on_hold', 'pending_receipt', 'rejected', 'abandoned', 'disputed', 'pending_approval', 'booking_hold'],
+		...['pending_action', 'approved', 'voided', 'processing', 'invalid', 'payable_adjustment'],
+	],
 	days: ['invoice-date', 'net-due-date'],
 	newestFirst: true,
 	scopes: {

@@ -19,6 +19,11 @@ export const purchaseOrder: Entry = {
 	reads: ['get', 'getMany', 'changed'],
 	// Deleted lines come only when asked for (rules.md §6).
 	changedQuery: [['show_deleted_lines', 'true']],
+	// Those of the definition, and three that sample queries and third parties name.
+	statuses: [
+		...['buyer_hold', 'cancelled', 'closed', 'currency_hold', 'draft', 'error', 'expensed', 'exported', 'issued', 'supplier_hold'],
+		...['supplier_window_hold', 'soft_closed', 'received', 'partially_received'],
+	],
 	// The list of statuses has two l, the sample queries one (rules.md §6 ⚠).
 	statusSpellings: ['cancelled', 'canceled'],
 	files: [
