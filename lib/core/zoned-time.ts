@@ -20,7 +20,8 @@ export function inZone(text: string, zone: string): string {
 function offsetAt(instant: number, zone: string): string {
 	const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(instant);
 	const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
-	return /[+-]\d{2}:\d{2}/.exec(name)?.[0] ?? 'Z';
+	const offset = /[+-]\d{2}:\d{2}/.exec(name)?.[0] ?? '+00:00';
+	return offset === '+00:00' ? 'Z' : offset;
 }
 
 function minutesOf(offset: string): number {

@@ -63,7 +63,8 @@ function generalFields(definition: string): Array<string | ListedMembers> {
 		if (isScalar(type)) return [name];
 		if (type === 'reference') return ['id', ...namingFields(of)].map((field) => `${name}.${field}`);
 		if (type === 'object') return [];
-		const [field] = namingFields(of);
+		const naming = namingFields(of);
+		const field = naming.includes('line-num') ? 'line-num' : naming[0];
 		return [field === undefined ? { key: `${name}-count`, list: name } : { key: `${name}-${field}`, list: name, field }];
 	});
 }

@@ -40,8 +40,8 @@ describe('pick lists', () => {
 		let token: string | undefined;
 		do {
 			const page = await engine.listSearch('coupa', 'search_supplier', 'north', token);
-			found.push(...page.results.map(({ value }) => String(value)));
-			token = page.paginationToken === undefined ? undefined : String(page.paginationToken);
+			found.push(...page.results.map(({ value }) => value as string));
+			token = page.paginationToken as string | undefined;
 		} while (token !== undefined);
 		expect(found).toEqual(foundIds);
 	});

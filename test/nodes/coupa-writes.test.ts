@@ -63,7 +63,7 @@ const owned = (entry: Entry): IDataObject => {
 	return owner === undefined ? {} : { ownerType: owner, [owner]: { __rl: true, mode: 'id', value: String(ID) } };
 };
 const parametersOf = ({ entry, value }: Case, more: IDataObject): IDataObject => ({
-	...{ resource: entry.name, operation: value, specify: 'json', simple: false, output: 'raw' },
+	...{ resource: entry.name, operation: value, specify: 'json', output: 'raw' },
 	...owned(entry),
 	...more,
 });

@@ -101,6 +101,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'coupa.apiSteps': coupa.apiSteps,
 	'coupa.attributeAt': (text) => coupa.attributeAt('InvoiceHeader', text),
 	'coupa.checkedFilter': (text) => coupa.checkedFilter(coupa.entryNamed('invoice'), { field: text, value: text }),
+	'coupa.fieldPath': (text) => coupa.fieldPath(text),
 	'coupa.filterChoices': (text) => coupa.filterChoices(coupa.entryNamed('invoice'), text),
 	'coupa.isTextAttribute': (text) => coupa.isTextAttribute(coupa.entryNamed('invoice'), text),
 	'coupa.linkOf': (text) => coupa.linkOf(coupa.entryNamed('invoice'), text),

@@ -1,4 +1,4 @@
-import { isSecretName } from '../../core';
+import { isSecretName, ownValue } from '../../core';
 import type { Entry } from '../resources/entry';
 import { attributesOf, type Attribute } from '../schema';
 import { kindOf } from './attribute-kind';
@@ -28,7 +28,7 @@ export function filterFields(entry: Filtered): FilterField[] {
 		const inside = attributesOf(attribute.of ?? '') ?? {};
 		const naming = namingFields(attribute.of ?? '').map((field): [string, Attribute] => [
 			`${name}.${field}`,
-			inside[field] ?? { type: 'string' },
+			ownValue(inside, field) ?? { type: 'string' },
 		]);
 		return [[name, attribute], ...naming];
 	});
@@ -52,7 +52,7 @@ export function returnableFields(entry: Filtered): Array<Omit<FilterField, 'grou
 
 /** The values that a field of the group `choice` can have; empty for all others. */
 export function filterChoices(entry: Filtered, field: string): Array<{ value: string; label: string }> {
-	const attribute = attributesOf(entry.definition)?.[field];
+	const attribute = ownValue(attributesOf(entry.definition), field);
 	return (attribute === undefined ? [] : (choicesOf(entry, field, attribute.enum) ?? [])).map((value) => ({
 		value,
 		label: labelOf(value),

@@ -1,3 +1,4 @@
+import { ownValue } from '../../core';
 import { ENTRIES } from '../resources';
 import type { Entry } from '../resources/entry';
 import { attributesOf } from '../schema';
@@ -14,7 +15,7 @@ export interface Link {
 
 /** The records that a reference such as `supplier` of an invoice links to; null where the field is no reference. */
 export function linkOf({ definition }: Pick<Entry, 'definition'>, field: string): Link | null {
-	const attribute = attributesOf(definition)?.[field];
+	const attribute = ownValue(attributesOf(definition), field);
 	if (attribute?.type !== 'reference' || attribute.of === undefined) return null;
 	const { of } = attribute;
 	const entry =

@@ -1,4 +1,4 @@
-import { shownName } from '../../core';
+import { ownValue, shownName } from '../../core';
 import { fieldPath, refusedQuery } from '../query';
 import type { Entry } from '../resources/entry';
 import { attributesOf, type Attribute } from '../schema';
@@ -12,7 +12,7 @@ export interface NamedAttribute {
 	attribute: Attribute | null;
 }
 
-type Known = Pick<Entry, 'definition' | 'one' | 'simplified'>;
+type Known = Pick<Entry, 'definition' | 'one' | 'simplified' | 'listedBy'>;
 
 /**
  * The attribute that a filter or a list of fields names: in Coupa's spellings (`supplier.number`, `supplier[number]`, `supplier_id`) or as
@@ -36,6 +36,9 @@ export function namedAttribute(entry: Known, written: string): NamedAttribute | 
 /** As `namedAttribute`, but a linked record or a list of them is a name, too: for what is to be returned. */
 export function namedField(entry: Known, written: string): NamedAttribute | null {
 	const names = fieldPath(written).map(dashed);
+	const path = names.join('.');
+	const extra = entry.listedBy?.conditions.find((condition) => condition === path);
+	if (extra !== undefined) return { field: extra, attribute: null };
 	return walked(entry.definition, names) ?? (names.length === 1 ? byOutputKey(entry, names[0] ?? '') : null);
 }
 
@@ -87,7 +90,7 @@ function walked(definition: string, [name = '', ...rest]: string[]): NamedAttrib
 	const attributes = attributesOf(definition);
 	if (attributes === null || name === 'custom-fields') return { field: [name, ...rest].join('.'), attribute: null };
 	const known = Object.keys(attributes).find((candidate) => dashed(candidate).toLowerCase() === name.toLowerCase());
-	const attribute = known === undefined ? undefined : attributes[known];
+	const attribute = known === undefined ? undefined : ownValue(attributes, known);
 	if (known === undefined || attribute === undefined) return rest.length === 0 ? idOfLink(definition, name) : null;
 	if (rest.length === 0) return { field: known, attribute };
 	if (attribute.type === 'object') return { field: [known, ...rest].join('.'), attribute: null };
@@ -98,7 +101,7 @@ function walked(definition: string, [name = '', ...rest]: string[]): NamedAttrib
 /** `supplier-id`: Coupa's short form of `supplier.id` (rules.md §3). */
 function idOfLink(definition: string, name: string): NamedAttribute | null {
 	const link = name.endsWith('-id') ? name.slice(0, -'-id'.length) : '';
-	return attributesOf(definition)?.[link]?.type === 'reference' ? { field: `${link}.id`, attribute: { type: 'integer' } } : null;
+	return ownValue(attributesOf(definition), link)?.type === 'reference' ? { field: `${link}.id`, attribute: { type: 'integer' } } : null;
 }
 
 /** What a key of our own output stands for: `supplier-number`, `po-numbers`. */

@@ -43,7 +43,7 @@ export interface Entry extends Sourced {
 	changedQuery?: QueryPair[];
 	/** A list inside the record whose changes do not move the record's own `updated-at`. */
 	ownClock?: string;
-	/** Every status that a record can have, as Coupa spells it; absent where the documents name only some, and where the definition lists them. */
+	/** Every status that a record can have, as Coupa spells it; absent where the documents name only some. Others are refused in filters. */
 	statuses?: string[];
 	/** Statuses that Coupa's documents spell in more than one way. */
 	statusSpellings?: string[];

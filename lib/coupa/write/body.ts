@@ -5,7 +5,8 @@ import { definitionOf, pathText, schemaFindings, type Attribute } from '../schem
 import { idIn } from '../record-id';
 import { writableAttributes } from './attributes';
 import type { CustomField } from '../custom-fields';
-import { attributeLabel, withArticle } from './label';
+import { anyOf } from '../filter';
+import { attributeLabel } from './label';
 import { writtenValue } from './value';
 
 /** What a request body is made of. */
@@ -66,7 +67,7 @@ export function checkComplete(body: CoupaRecord, { one }: Entry, { needs = [] }:
 	const missing = needs.filter((name) => isEmpty(ownValue(body, name)));
 	if (missing.length === 0) return;
 	throw new Failure(
-		`Coupa needs ${missing.map((name) => `“${attributeLabel(name)}”`).join(', ')} to create ${withArticle(one)}.`,
+		`Coupa needs ${missing.map((name) => `“${attributeLabel(name)}”`).join(', ')} to create ${anyOf(one)}.`,
 		'parameter',
 		{
 			hint: 'Add what is missing. Nothing was sent.',

@@ -28,11 +28,11 @@ const MOST_ALIKE = 5;
 export async function createOnce(
 	client: CoupaClient,
 	entry: Entry,
-	{ path, list, body }: { path: string; list: string; body: CoupaRecord },
+	{ path, list, body, storesNothing = false }: { path: string; list: string; body: CoupaRecord; storesNothing?: boolean | undefined },
 	pacing: Partial<WritePacing> = {},
 ): Promise<Written> {
 	let sentAt = 0;
-	const key = keyOf(entry, body);
+	const key = storesNothing ? null : keyOf(entry, body);
 	const end = await writeOnce<CoupaRecord, CoupaRecord | null>(
 		client,
 		{
@@ -40,6 +40,7 @@ export async function createOnce(
 				sentAt = performance.now();
 				return await client.write('POST', path, body);
 			},
+			...(storesNothing && { proof: { read: async () => await Promise.resolve(null), isDone: () => false } }),
 			...(key !== null && {
 				proof: {
 					read: async () => await findCreated(client, entry, { list, body, key, sentAt }),

@@ -4,7 +4,7 @@ export { writableAttributes, entryOf, naturalKey, type Writable } from './attrib
 export { bodyOf, checkComplete, checkedBody, type BodySource } from './body';
 export { createOnce, keyOf, type Written } from './create';
 export { ignoredBy, type Ignored } from './ignored';
-export { attributeLabel, withArticle } from './label';
+export { attributeLabel } from './label';
 export { deleteOnce, updateOnce } from './update';
 export { createOrUpdate } from './upsert';
 export { exactJson } from './value';

@@ -16,8 +16,3 @@ function worded(name: string): string {
 		.map((word) => CAPITALS.get(word) ?? word.charAt(0).toUpperCase() + word.slice(1))
 		.join(' ');
 }
-
-/** `a supplier`, `an invoice`, `a user`. */
-export function withArticle(noun: string): string {
-	return /^(?:[aeio]|un)/i.test(noun) ? `an ${noun}` : `a ${noun}`;
-}

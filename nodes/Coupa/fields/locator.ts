@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { anyOf, CoupaError, type Entry, idIn, titleOf } from '../../../lib/coupa';
 import { type CoupaRecord, lookUpKey, textAt } from '../../../lib/core';
+import { asNodeError } from '../../common/errors';
 import { ItemParameters } from '../../common/parameters';
 import type { CoupaSession } from '../session';
 import { idInLink } from './recordLink';
@@ -87,7 +88,8 @@ export async function readLocated<Result>(
 		return await read();
 	} catch (error) {
 		const { mode, value } = new ItemParameters(context, itemIndex, [recordLocator(entry)]).located(entry.name);
-		if (mode !== 'list' || !(error instanceof CoupaError) || error.kind !== 'notFound') throw error;
+		if (mode !== 'list' || !(error instanceof CoupaError) || error.kind !== 'notFound')
+			throw asNodeError(context.getNode(), error, itemIndex);
 		throw new NodeOperationError(context.getNode(), `The ${entry.one} picked from the list is not in Coupa any more [item ${itemIndex}]`, {
 			itemIndex,
 			description: `Coupa has no ${entry.one} with the ID ${value}: it was deleted, the credential now leads to another instance, or may no longer see it. Pick it again.`,

@@ -17,14 +17,15 @@ const FORMS: Record<Form, { name: string; description: string }> = {
 };
 
 function outputProperty(forms: Form[]): INodeProperties {
-	return {
+	const property: INodeProperties = {
 		displayName: 'Output',
 		name: 'output',
 		type: 'options',
 		options: forms.map((value) => ({ value, ...FORMS[value] })),
-		default: forms[0] ?? 'raw',
+		default: 'raw',
 		description: 'How much of each record to return',
 	};
+	return { ...property, default: forms[0] ?? 'raw' };
 }
 
 const fieldsProperty: INodeProperties = {

@@ -20,6 +20,13 @@ function ownerChoice({ name, many, below }: Entry): INodeProperties {
 	};
 }
 
+/** Owners that Coupa does not list are named by their ID only. */
+function ownerLocator(entry: Entry): INodeProperties {
+	const locator = recordLocator(entry);
+	if (entry.unlisted !== true) return locator;
+	return { ...locator, default: { mode: 'id', value: '' }, modes: (locator.modes ?? []).filter(({ name }) => name === 'id') };
+}
+
 /** The parameters that say below which record an entry's records lie; none for entries with a list of their own. */
 export function ownerProperties(entry: Entry): INodeProperties[] {
 	const owners = entry.below?.of ?? [];
@@ -27,7 +34,7 @@ export function ownerProperties(entry: Entry): INodeProperties[] {
 	return [
 		...choice,
 		...owners.map((owner) => ({
-			...recordLocator(entryNamed(owner)),
+			...ownerLocator(entryNamed(owner)),
 			description: `The ${entryNamed(owner).one} that the ${entry.many} belong to`,
 			displayOptions: { show: { resource: [entry.name], ...(choice.length > 0 && { ownerType: [owner] }) } },
 		})),

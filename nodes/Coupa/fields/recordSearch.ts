@@ -64,7 +64,7 @@ async function foundBy(client: CoupaClient, entry: Entry, path: string, filter: 
 	if (filter === '') return await read([]);
 	const answers = await Promise.allSettled(searchesFor(entry, filter).map(async (condition) => await read([condition])));
 	const rows = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
-	const failures = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
+	const failures = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as Error] : []));
 	// An instance that cannot search by one of the names is searched by the others; what fails for all is told.
 	const fatal = failures.find((failure) => !isRefusal(failure)) ?? (failures.length === answers.length ? failures[0] : undefined);
 	if (fatal !== undefined) throw fatal;
@@ -91,6 +91,6 @@ function lettersAsWritten(text: string): string[] {
 	];
 }
 
-function isRefusal(failure: unknown): boolean {
+function isRefusal(failure: Error): boolean {
 	return failure instanceof CoupaError && failure.kind === 'validation';
 }

@@ -1,4 +1,4 @@
-import { createOnce, type Entry, requiredScope, withArticle, type Writing } from '../../../lib/coupa';
+import { anyOf, createOnce, type Entry, requiredScope, type Writing } from '../../../lib/coupa';
 import { listOf } from '../fields/owner';
 import { presentedItem } from '../fields/output';
 import { writtenBodies } from '../fields/writing';
@@ -13,7 +13,7 @@ export function createOperations(entry: Entry): CoupaOperation[] {
 }
 
 function createOperation(entry: Entry, value: string, writing: Writing): CoupaOperation {
-	const { title = 'Create', description = `Create ${withArticle(entry.one)}`, step, mark, final, allowedIn } = writing;
+	const { title = 'Create', description = `Create ${anyOf(entry.one)}`, step, mark, final, allowedIn, storesNothing } = writing;
 	const below = step === undefined ? '' : `/${step}`;
 	const scope = requiredScope('POST', `${entry.path}${below}`);
 	return {
@@ -25,7 +25,9 @@ function createOperation(entry: Entry, value: string, writing: Writing): CoupaOp
 		async execute(context, session, itemIndex) {
 			const list = await listOf(context, session, entry, itemIndex);
 			const { body } = await writtenBodies(context, session, itemIndex, { list, entry, writings: { body: writing } });
-			const { record, answerLost } = await createOnce(session.client, entry, { path: `${list}${below}`, list, body });
+			const { record, answerLost } = await createOnce(session.client, entry, {
+				...{ path: `${list}${below}`, list, body, storesNothing },
+			});
 			if (answerLost) hintAnswerLost(context, itemIndex, entry, record, 'created');
 			checkNothingIgnored(context, itemIndex, entry, { sent: body, record, done: 'created' });
 			return [presentedItem(context, itemIndex, entry, record)];

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
-import { type Entry, MOST_PARALLEL, namedAttribute, PAGE_SIZE, recordConditions } from '../../../lib/coupa';
+import { type Entry, MOST_PARALLEL, namedAttribute, PAGE_SIZE, queryName, type QueryPair, recordConditions } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
 import { insteadOfNothing, SYNC_KEY, syncNote, unchangedJson } from '../../common/masterData';
 import type { OutputItem } from '../../common/operation';
@@ -54,6 +55,7 @@ async function matching(
 	const limit = parameters.flag('returnAll') ? undefined : parameters.number('limit');
 	const output = outputOf(context, itemIndex, entry);
 	const query = recordConditions(entry, filtersOf(context, itemIndex, entry));
+	checkConditions(context, itemIndex, entry, query);
 	if (responseFilter) query.push(['filter', responseFilter]);
 	const pages = session.client.pages(await listOf(context, session, entry, itemIndex), {
 		query,
@@ -69,6 +71,17 @@ async function matching(
 	hintAtLeftOut(context, leftOut);
 	if (limit !== undefined) hintAtMore(context, entry, limit, outputs.length);
 	return limit === undefined ? outputs : outputs.slice(0, limit);
+}
+
+/** Refuses to read a list that Coupa gives for certain conditions only. */
+function checkConditions(context: IExecuteFunctions, itemIndex: number, { many, listedBy }: Entry, query: QueryPair[]): void {
+	const { conditions = [], needed } = listedBy ?? {};
+	const names = conditions.map(queryName);
+	if (needed !== true || query.some(([name]) => names.some((known) => name === known || name.startsWith(`${known}[`)))) return;
+	throw new NodeOperationError(context.getNode(), `Coupa lists ${many} only for what they belong to [item ${itemIndex}]`, {
+		itemIndex,
+		description: `Add a filter on one of these fields: ${conditions.join(', ')}.`,
+	});
 }
 
 /** A field to sort by, as Coupa names it; one that the attribute lists do not have is left to Coupa's own answer. */

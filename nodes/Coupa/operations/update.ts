@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { deleteOnce, type Entry, requiredScope, updateOnce, withArticle, type Writing } from '../../../lib/coupa';
+import { anyOf, deleteOnce, type Entry, requiredScope, updateOnce, type Writing } from '../../../lib/coupa';
 import { textAt } from '../../../lib/core';
 import { checkIsAsked } from '../fields/locator';
 import { presentedItem } from '../fields/output';
@@ -19,7 +19,7 @@ export function updateOperations(entry: Entry): CoupaOperation[] {
 }
 
 function updateOperation(entry: Entry, value: string, writing: Writing): CoupaOperation {
-	const { title = 'Update', description = `Change ${withArticle(entry.one)}`, step, mark, final, allowedIn } = writing;
+	const { title = 'Update', description = `Change ${anyOf(entry.one)}`, step, mark, final, allowedIn } = writing;
 	const scope = requiredScope('PUT', `${entry.path}/1${step === undefined ? '' : `/${step}`}`);
 	return {
 		face: { value, name: title, action: `${title} ${entry.one}`, description },
@@ -46,7 +46,7 @@ function updateOperation(entry: Entry, value: string, writing: Writing): CoupaOp
 export function deleteOperations(entry: Entry): CoupaOperation[] {
 	return Object.entries(entry.writes ?? {})
 		.filter(([, { kind }]) => kind === 'delete')
-		.map(([value, { title = 'Delete', description = `Delete ${withArticle(entry.one)} for good`, mark, allowedIn }]): CoupaOperation => {
+		.map(([value, { title = 'Delete', description = `Delete ${anyOf(entry.one)} for good`, mark, allowedIn }]): CoupaOperation => {
 			const scope = requiredScope('DELETE', `${entry.path}/1`);
 			return {
 				face: { value, name: title, action: `${title} ${entry.one}`, description },

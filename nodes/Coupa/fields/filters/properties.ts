@@ -28,14 +28,15 @@ function fieldOf(group: FilterGroup): INodeProperties {
 
 function operators(isFit: (operator: Operator) => boolean, labels: Partial<Record<Operator['name'], string>> = {}): INodeProperties {
 	const offered = OPERATORS.filter(isFit);
-	return {
+	const property: INodeProperties = {
 		displayName: 'Operator',
 		name: 'operator',
 		type: 'options',
 		noDataExpression: true,
 		options: offered.map(({ name, label }): INodePropertyOptions => ({ name: labels[name] ?? label, value: name })),
-		default: offered[0]?.name ?? 'eq',
+		default: 'eq',
 	};
+	return { ...property, default: offered[0]?.name ?? 'eq' };
 }
 
 const valueList = 'For "Is One Of" and "Is None Of", values separated by commas. For "Is Blank", true or false.';
