@@ -1,4 +1,5 @@
 import { CoupaError } from './errors';
+import { ENTRIES } from './resources';
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 const ID = /^\d{1,16}$/;
@@ -14,7 +15,7 @@ const MOST_SHOWN = 40;
 export function checkPath(method: string, path: string): void {
 	const [start, root, ...steps] = path.split('/');
 	const isWhole = start === '' && root === 'api' && steps.length > 0;
-	const unfit = isWhole ? steps.find((step, index) => !(index % 2 === 0 ? NAME : ID).test(step)) : path;
+	const unfit = isWhole ? unfitStep(steps) : path;
 	if (unfit === undefined) return;
 	throw new CoupaError(`“${shown(unfit)}” is not a Coupa ID, so nothing was sent to Coupa.`, 'validation', {
 		status: null,
@@ -23,6 +24,25 @@ export function checkPath(method: string, path: string): void {
 		request: `${method} ${shown(path)}`,
 		hint: 'Coupa IDs are whole numbers such as 123450. Check where the ID comes from.',
 	});
+}
+
+/** Lists of two steps (`/api/asn/headers`), and steps that stand at a list itself (`/api/requisitions/submit_for_approval`), as the entries have them. */
+const TWO_STEPS = new Set(
+	ENTRIES.filter(({ below }) => below === undefined)
+		.map(({ path }) => path.replace('/api/', ''))
+		.filter((path) => path.includes('/')),
+);
+const AT_LISTS = new Set(
+	ENTRIES.flatMap(({ path, writes = {} }) =>
+		Object.values(writes).flatMap(({ kind, step }) => (kind === 'create' && step !== undefined ? `${path}/${step}` : [])),
+	),
+);
+
+/** The first step that is not what has to stand at its place; undefined for none. */
+function unfitStep(steps: string[]): string | undefined {
+	if (AT_LISTS.has(`/api/${steps.join('/')}`)) return undefined;
+	const names = TWO_STEPS.has(steps.slice(0, 2).join('/')) ? 2 : 1;
+	return steps.find((step, index) => !(index < names || (index - names) % 2 === 1 ? NAME : ID).test(step));
 }
 
 /** Enough to recognise it by, on one line. */

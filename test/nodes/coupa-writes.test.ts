@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type CoupaRecord, textAt } from '../../lib/core';
+import { type CoupaRecord, type Json, textAt } from '../../lib/core';
 import { ENTRIES, type Entry, entryNamed, listPath, type Writing } from '../../lib/coupa';
 import { definitionOf } from '../../lib/coupa/schema';
 import { CLIENT, coupaCredential, startCoupa } from '../../tools/harness/engine/coupa';
@@ -33,6 +33,8 @@ beforeEach(() => {
 	coupa.clearRequests();
 });
 
+const written = () => coupa.requests().filter(({ method, operation }) => method !== 'GET' && operation !== 'token');
+
 interface Case {
 	label: string;
 	entry: Entry;
@@ -47,15 +49,34 @@ const casesOf = (kind: Writing['kind']): Case[] =>
 			.map(([value, writing]) => ({ label: `${entry.one}, ${writing.title ?? value}`, entry, value, writing })),
 	);
 
-/** Values for the attributes that a record needs, of an ID of its own: references name records that are there. */
-function bodyOf({ definition }: Entry, { needs = [] }: Writing, id: number): CoupaRecord {
-	const sampled = sampledRecord(definition, id);
-	const body = needs.map((name): [string, CoupaRecord[string]] => {
-		const attribute = definitionOf(definition)[name];
-		if (attribute?.type === 'reference') return [name, { id: ID }];
-		return [name, sampled[name] ?? `${name} ${String(id)}`];
-	});
-	return Object.fromEntries(body);
+/** Values for the attributes that a record needs, or for one that it can have; of an ID of its own: references name records that are there. */
+function bodyOf({ definition }: Entry, { needs = [], only, without = [] }: Writing, id: number): CoupaRecord {
+	const names = needs.length > 0 ? needs : [changeable(definition, only, without) ?? 'description'];
+	return Object.fromEntries(names.map((name) => [name, valueOf(definition, name, id)]));
+}
+
+function valueOf(definition: string, name: string, id: number): Json {
+	const { type, of = '' } = definitionOf(definition)[name] ?? {};
+	if (type === 'reference') return { id: ID };
+	if (type === 'decimal') return '12.50';
+	const sampled = sampledRecord(definition, id)[name] ?? `${name} ${String(id)}`;
+	if (type !== 'list') return sampled;
+	const inside = changeable(of);
+	return [inside === undefined ? {} : { [inside]: `${inside} ${String(id)}`.slice(0, definitionOf(of)[inside]?.max) }];
+}
+
+/** A text that can be written, says nothing special, and is shown. */
+function changeable(definition: string, only?: string[], without: string[] = []): string | undefined {
+	const special = ['status', 'type', 'code', 'number', 'name', 'login', 'email', 'po-number', 'invoice-number', ...without];
+	return Object.entries(definitionOf(definition)).find(
+		([name, { type, readOnly, writeOnly, max = 255, enum: choices }]) =>
+			type === 'string' &&
+			![readOnly, writeOnly].includes(true) &&
+			choices === undefined &&
+			max >= 20 &&
+			!special.includes(name) &&
+			(only?.includes(name) ?? true),
+	)?.[0];
 }
 
 const owned = (entry: Entry): IDataObject => {
@@ -83,7 +104,7 @@ describe.each(casesOf('create'))('$label', (given) => {
 		const body = bodyOf(entry, writing, 9_100_001);
 		const { items, error } = await engine.execute('coupa', parametersOf(given, { json: JSON.stringify(body), ...lenient }));
 		expect(error?.message).toBeUndefined();
-		const writes = coupa.requests().filter(({ method }) => method !== 'GET');
+		const writes = written();
 		expect(writes.map(({ method, path: sent }) => [method, sent])).toEqual([['POST', path]]);
 		expect(writes[0]?.json).toEqual({ ...body, ...writing.always });
 		expect(items).toHaveLength(1);
@@ -95,7 +116,7 @@ describe.each(casesOf('create'))('$label', (given) => {
 		test('what is missing is named, and nothing is sent', async () => {
 			const { error } = await engine.execute('coupa', parametersOf(given, { json: '{}' }));
 			expect(error?.message).toMatch(/^Coupa needs “/);
-			expect(coupa.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
+			expect(written()).toEqual([]);
 		});
 });
 
@@ -103,23 +124,20 @@ describe.each(casesOf('update'))('$label', (given) => {
 	const { entry, value, writing } = given;
 
 	test('one PUT to the record that is picked', async () => {
-		const stored = { ...sampledRecord(entry.definition, 9_200_001), ...(writing.allowedIn?.[0] !== undefined && { status: writing.allowedIn[0] }) };
+		const status = entry.name === 'invoice' ? 'draft' : writing.allowedIn?.[0];
+		const stored = { ...sampledRecord(entry.definition, 9_200_001), ...(status !== undefined && { status }) };
 		if (entry.below === undefined) coupa.put(resourceOf(entry), stored);
 		else return;
-		const [name, attribute] =
-			Object.entries(definitionOf(entry.definition)).find(
-				([key, { type, readOnly, max, enum: choices }]) =>
-					type === 'string' && readOnly !== true && choices === undefined && (max ?? 255) >= 20 && !(writing.without ?? []).includes(key) &&
-					(writing.only?.includes(key) ?? true) && key !== 'status' && key !== entry.key?.attribute && key !== 'type',
-			) ?? [];
-		if (name === undefined || attribute === undefined) return;
-		const body = { [name]: `changed by ${value}`.slice(0, attribute.max) };
+		const name = changeable(entry.definition, writing.only, [...(writing.without ?? []), entry.key?.attribute ?? '']);
+		if (name === undefined) return;
+		const attribute = definitionOf(entry.definition)[name];
+		const body = { [name]: `changed by ${value}`.slice(0, attribute?.max) };
 		const { items, error } = await engine.execute(
 			'coupa',
 			parametersOf(given, { [entry.name]: { __rl: true, mode: 'id', value: '9200001' }, json: JSON.stringify(body), ...lenient }),
 		);
 		expect(error?.message).toBeUndefined();
-		const writes = coupa.requests().filter(({ method }) => method !== 'GET');
+		const writes = written();
 		expect(writes.map(({ method, path }) => [method, path])).toEqual([
 			['PUT', `${entry.path}/9200001${writing.step === undefined ? '' : `/${writing.step}`}`],
 		]);

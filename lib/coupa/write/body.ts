@@ -46,14 +46,12 @@ export function checkedBody(given: CoupaRecord, { entry, writing }: BodySource):
 	const body = { ...given, ...writing.always };
 	const mode = writing.kind === 'create' ? 'create' : 'update';
 	const also = [...(writing.only ?? []), ...Object.keys(writing.always ?? {})];
-	const [finding] = schemaFindings(body, entry.definition, { mode, alsoAccepts: also }).filter(
-		({ kind }) => kind !== 'unknown',
-	);
+	const [finding] = schemaFindings(body, entry.definition, { mode, alsoAccepts: also }).filter(({ kind }) => kind !== 'unknown');
 	if (finding !== undefined)
 		throw new Failure(`“${attributeLabel(pathText(finding.path))}” ${finding.text}.`, 'parameter', {
 			hint: `Correct it, or leave it out: Coupa would refuse or ignore it.`,
 		});
-	const refused = (writing.without ?? []).find((name) => Object.hasOwn(body, name));
+	const refused = (writing.without ?? []).find((name) => Object.hasOwn(given, name));
 	if (refused !== undefined)
 		throw new Failure(`“${attributeLabel(refused)}” of ${entry.many} cannot be written this way.`, 'parameter', { hint: 'Leave it out.' });
 	if (writing.kind === 'create') checkComplete(body, entry, writing);
@@ -66,13 +64,9 @@ export function checkedBody(given: CoupaRecord, { entry, writing }: BodySource):
 export function checkComplete(body: CoupaRecord, { one }: Entry, { needs = [] }: Writing): void {
 	const missing = needs.filter((name) => isEmpty(ownValue(body, name)));
 	if (missing.length === 0) return;
-	throw new Failure(
-		`Coupa needs ${missing.map((name) => `“${attributeLabel(name)}”`).join(', ')} to create ${anyOf(one)}.`,
-		'parameter',
-		{
-			hint: 'Add what is missing. Nothing was sent.',
-		},
-	);
+	throw new Failure(`Coupa needs ${missing.map((name) => `“${attributeLabel(name)}”`).join(', ')} to create ${anyOf(one)}.`, 'parameter', {
+		hint: 'Add what is missing. Nothing was sent.',
+	});
 }
 
 function valueOf(path: string, value: unknown, { entry, writing, customFields }: BodySource): Json {

@@ -48,7 +48,7 @@ export function act(target: Target, action: Action): Answer {
 
 /** The record as the action leaves it. Where no document names the status, one that the entry takes for "carried out". */
 function after(target: Target, action: Action, record: CoupaRecord, given: Given): CoupaRecord {
-	const base = withGiven(target, action, changedApprovers(target, record), given);
+	const base = { ...withGiven(target, action, changedApprovers(target, record), given), ...action.sets };
 	if (action.leadsTo !== undefined) return { ...base, status: action.leadsTo };
 	if (action.isDone === null || action.isDone(base, given) !== false) return base;
 	const statuses = [
