@@ -95,7 +95,7 @@ export function nodeProperties(): INodeProperties[] {
 
 /** Methods that fill the pick lists of records, by name. */
 export const listSearch = {
-	...Object.fromEntries(resources.map(({ entry }) => [searchMethod(entry), recordSearch(entry)])),
+	...Object.fromEntries(ENTRIES.map((entry) => [searchMethod(entry), recordSearch(entry)])),
 	...filterSearch,
 };
 

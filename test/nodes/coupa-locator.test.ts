@@ -157,4 +157,24 @@ describe('Selected Fields', () => {
 		});
 		expect(error?.message).toBe('No fields are selected [item 0]');
 	});
+
+	const sync = { resource: 'supplier', operation: 'getAll', records: 'changed', cursor: '', fullSnapshot: true, filters: {}, options: {} };
+
+	test('a sync reads only those', async () => {
+		const { items } = await engine.execute('coupa', { ...sync, output: 'selected', fields: ['name'] });
+		expect(items).toHaveLength(150);
+		expect(items[0]?.json).toMatchObject({ id: 1000, name: 'Northbrook 0', 'updated-at': expect.any(String) });
+		expect(items[0]?.json).not.toHaveProperty('number');
+	});
+
+	test('a sync is never simplified, and says so', async () => {
+		const { items, run } = await engine.execute('coupa', { ...sync, output: 'simplified' });
+		expect(items[0]?.json).toHaveProperty('remit-to-addresses');
+		expect(run.data.resultData.runData.coupa?.[0]?.hints?.[0]?.message).toMatch(/^The records are returned whole/);
+	});
+});
+
+test('the list of every object that can be picked is there', () => {
+	const methods = Object.keys(engine.nodeType('coupa').methods?.listSearch ?? {});
+	expect(methods).toEqual(expect.arrayContaining(['search_chartOfAccounts', 'search_paymentTerm', 'search_linked']));
 });

@@ -18,7 +18,6 @@ export function linkOf({ definition }: Pick<Entry, 'definition'>, field: string)
 	const attribute = ownValue(attributesOf(definition), field);
 	if (attribute?.type !== 'reference' || attribute.of === undefined) return null;
 	const { of } = attribute;
-	const entry =
-		ENTRIES.find((candidate) => candidate.definition === of && candidate.below === undefined && candidate.reads.length > 0) ?? null;
+	const entry = ENTRIES.find((candidate) => candidate.definition === of && candidate.below === undefined) ?? null;
 	return { definition: of, entry, key: entry?.key?.attribute ?? namingFields(of)[0] ?? null };
 }

@@ -42,8 +42,20 @@ const fieldsProperty: INodeProperties = {
 /** How records are returned: parameters of every operation that answers with them. */
 export const outputProperties: INodeProperties[] = [outputProperty(['simplified', 'raw', 'selected']), fieldsProperty];
 
-/** The same for records that another step takes whole, such as those of a sync. */
+/** The same for the records of a sync, which later steps need whole. */
 export const wholeOutputProperties: INodeProperties[] = [outputProperty(['raw', 'selected']), fieldsProperty];
+
+/**
+ * Reads `wholeOutputProperties`. Simplified may be left over from when all records were read, or come from an expression: it is told, and the
+ * records stay whole.
+ */
+export function wholeOutputOf(context: IExecuteFunctions, itemIndex: number, entry: Entry): Output {
+	const forms: Form[] = ['raw', 'selected', 'simplified'];
+	const output = outputOf(context, itemIndex, entry, [outputProperty(forms), fieldsProperty]);
+	if (output.form !== 'simplified') return output;
+	hint(context, 'The records are returned whole, not simplified: what keeps another system up to date needs all of their fields.');
+	return { form: 'raw', fields: [] };
+}
 
 /** What an item's parameters ask for. */
 export interface Output {

@@ -66,8 +66,6 @@ const getManyOptions = [optionsProperty([...readingOptions, ...changedOptions])]
 
 /** The parameters of each kind of operation, as its reader of parameters takes them. */
 export const getManyFields = [...getManyRecords, ...cursorProperties, ...paging, filtersProperty, ...getManyOptions];
-/** How the records of a sync are returned. */
-export const changedOutputFields = changedOutput;
 export const exportToFileFields = [...exportRecords, ...cursorProperties, filtersProperty, ...exportOptions];
 
 /** The fields that operations of one kind share, each built once for all resources that have such an operation. */

@@ -8,9 +8,9 @@ import type { OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
 import { type ChangedOptions, changedRecords } from '../fields/changedRecords';
 import { filtersOf } from '../fields/filters';
-import { hintAtLeftOut, outputOf, presented } from '../fields/output';
-import { changedOutputFields, getManyFields } from '../fields/reading';
+import { hintAtLeftOut, outputOf, presented, wholeOutputOf } from '../fields/output';
 import { listOf } from '../fields/owner';
+import { getManyFields } from '../fields/reading';
 import type { CoupaSession } from '../session';
 import type { CoupaOperation } from './operation';
 
@@ -113,7 +113,7 @@ async function changed(
 	options: Options,
 ): Promise<OutputItem[]> {
 	const readAt = new Date();
-	const { fields } = outputOf(context, itemIndex, entry, changedOutputFields);
+	const { fields } = wholeOutputOf(context, itemIndex, entry);
 	const filters = filtersOf(context, itemIndex, entry);
 	const reading = changedRecords(context, session, entry.name, itemIndex, { ...options, fields, filters });
 	const records: CoupaRecord[] = [];
