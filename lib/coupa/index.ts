@@ -1,3 +1,4 @@
+export * from './api';
 export { authorizationFor } from './authorization';
 export * from './client';
 export { createInvoiceOnce } from './create-invoice';

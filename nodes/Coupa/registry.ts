@@ -11,6 +11,7 @@ import { getOperations } from './operations/get';
 import { getManyOperations } from './operations/getMany';
 import type { CoupaOperation } from './operations/operation';
 import { special } from './resources';
+import { apiEntry } from './resources/api';
 
 /** One resource of the node with its operations, in the order of the list. */
 interface Resource {
@@ -19,7 +20,8 @@ interface Resource {
 }
 
 /** Everything the node offers: what the entries say, and the operations that no table can say. Resources in alphabetical order. */
-export const resources: Resource[] = ENTRIES.map((entry) => ({ entry, operations: operationsOf(entry) }))
+export const resources: Resource[] = [...ENTRIES, apiEntry]
+	.map((entry) => ({ entry, operations: operationsOf(entry) }))
 	.filter(({ operations }) => operations.length > 0)
 	.sort((left, right) => left.entry.one.localeCompare(right.entry.one));
 
@@ -63,7 +65,7 @@ export function nodeProperties(): INodeProperties[] {
 }
 
 /** Methods that fill the pick lists of records, by name. */
-export const listSearch = Object.fromEntries(resources.map(({ entry }) => [searchMethod(entry), recordSearch(entry)]));
+export const listSearch = Object.fromEntries(ENTRIES.map((entry) => [searchMethod(entry), recordSearch(entry)]));
 
 /** Picks the record that some operations of a resource work on. */
 function locator({ entry, operations }: Resource): INodeProperties[] {
