@@ -25,7 +25,7 @@ export function withoutSecrets(record: CoupaRecord): CoupaRecord {
 function copied(record: CoupaRecord): CoupaRecord {
 	return Object.fromEntries(
 		Object.entries(record)
-			.filter(([key]) => !isSecret(key))
+			.filter(([key]) => !isSecretName(key))
 			.map(([key, value]) => [key, cleaned(value)]),
 	);
 }
@@ -39,15 +39,19 @@ function holdsSecret(value: Json | undefined): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	if (Array.isArray(value)) return value.some(holdsSecret);
 	for (const key in value) {
-		if (isSecret(key) || holdsSecret(ownValue(value, key))) return true;
+		if (isSecretName(key) || holdsSecret(ownValue(value, key))) return true;
 	}
 	return false;
 }
 
-function isSecret(key: string): boolean {
+/** Whether a field of that name is kept out of output and logs; dashes, underscores and `camelCase` (GraphQL) are the same. */
+export function isSecretName(key: string): boolean {
 	const known = verdicts.get(key);
 	if (known !== undefined) return known;
-	const name = key.replaceAll('_', '-').toLowerCase();
+	const name = key
+		.replace(/([a-z\d])([A-Z])/g, '$1-$2')
+		.replaceAll('_', '-')
+		.toLowerCase();
 	const verdict = SECRET.test(name) || BANK_DATA.test(name);
 	if (verdicts.size < MOST_VERDICTS) verdicts.set(key, verdict);
 	return verdict;

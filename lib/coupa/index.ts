@@ -6,6 +6,7 @@ export { checkCredential, inOneText } from './credential-check';
 export { entryNamed, titleOf } from './entries';
 export * from './errors';
 export { oversized } from './failure';
+export * from './graphql';
 export * from './import';
 export * from './instance';
 export { loadResult } from './load-result';

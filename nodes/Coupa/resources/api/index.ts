@@ -1,4 +1,5 @@
 import type { Entry } from '../../../../lib/coupa';
+import { graphqlQuery } from './graphql';
 import { apiRequest } from './request';
 
 /** What the node offers of the API itself, beside the objects: in the shape of an entry, though it has no records of its own. */
@@ -15,4 +16,4 @@ export const apiEntry: Entry = {
 	source: 'pages 0006, 0013',
 };
 
-export const apiOperations = [apiRequest];
+export const apiOperations = [graphqlQuery, apiRequest];
