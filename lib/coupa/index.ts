@@ -25,4 +25,5 @@ export * from './simplify';
 export { storedToken, TOKEN_FIELD, tokenText } from './stored-token';
 export * from './sync';
 export * from './transport';
+export * from './watch';
 export { writeOnce, type Write, type WriteEnd, type WritePacing } from './write-once';

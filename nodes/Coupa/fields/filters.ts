@@ -53,7 +53,12 @@ interface Condition {
 
 /** The filters of one item's parameters. */
 export function filtersOf(context: IExecuteFunctions, itemIndex: number): Filter[] {
-	const { conditions = [] } = new ItemParameters(context, itemIndex, [filtersProperty]).collection<{ conditions: Condition[] }>('filters');
+	return filtersIn(new ItemParameters(context, itemIndex, [filtersProperty]));
+}
+
+/** The filters of parameters whose description holds `filtersProperty`. */
+export function filtersIn(parameters: ItemParameters): Filter[] {
+	const { conditions = [] } = parameters.collection<{ conditions: Condition[] }>('filters');
 	return conditions.map(({ field, operator, value }) => {
 		const isList = OPERATORS.find(({ name }) => name === operator)?.value === 'list';
 		return {
