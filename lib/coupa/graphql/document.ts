@@ -1,4 +1,8 @@
-import { GraphQLError, Kind, OperationTypeNode, parse, type DocumentNode, type SelectionSetNode } from 'graphql';
+// Not by the index of the package: that holds all of GraphQL, of which a client needs the parser only.
+import { GraphQLError } from 'graphql/error/GraphQLError';
+import { OperationTypeNode, type DocumentNode, type SelectionSetNode } from 'graphql/language/ast';
+import { Kind } from 'graphql/language/kinds';
+import { parse } from 'graphql/language/parser';
 
 import { Failure, isSecretName } from '../../core';
 
