@@ -32,6 +32,7 @@ export function undocumented({ method, path }: Pick<CoupaRequest, 'method' | 'pa
 
 /** `/api/invoices/7/attachments` → `invoices/:id/attachments`, `:any/:id/attachments`. */
 function patternsOf(path: string): string[] {
-	const steps = stepsOf(path).map((step) => (/^\d+$/.test(step) ? ':id' : step));
+	// Custom objects go by a name of the company's own.
+	const steps = stepsOf(path).map((step, index, all) => (/^\d+$/.test(step) || all[index - 1] === 'custom_objects' ? ':id' : step));
 	return [steps.join('/'), [':any', ...steps.slice(1)].join('/')];
 }

@@ -137,6 +137,6 @@ function fingerprint(row: CoupaRecord): string {
 }
 
 /** Coupa's times have no fractions. */
-function wholeSecond(ms: number): number {
+export function wholeSecond(ms: number): number {
 	return Math.floor(ms / 1000) * 1000;
 }

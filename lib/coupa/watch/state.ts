@@ -1,5 +1,4 @@
-import { isRecord, type Json } from '../../core';
-import { exactJson } from '../../core';
+import { exactJson, isRecord, type Json } from '../../core';
 import { isInFuture } from '../sync/cursor';
 import type { WindowProgress } from '../sync/delivery-window';
 import type { WatchEvent } from './event';

@@ -1,6 +1,6 @@
 import { idIn } from '../record-id';
 import { textAt, type CoupaRecord } from '../../core';
-import { DeliveryWindow } from '../sync/delivery-window';
+import { DeliveryWindow, wholeSecond } from '../sync/delivery-window';
 import { DEFAULT_OVERLAP_MS } from '../sync/changed';
 import { idOf } from '../paging-failure';
 import type { WatchSource } from './source';
@@ -220,9 +220,4 @@ class Pass {
 		if (this.window === null) throw new Error('A pass starts with its first answer');
 		return this.window;
 	}
-}
-
-/** Coupa's times have no fractions. */
-function wholeSecond(ms: number): number {
-	return Math.floor(ms / 1000) * 1000;
 }

@@ -12,6 +12,7 @@ import {
 	type QueryPair,
 	undocumented,
 } from '../../../../lib/coupa';
+import { isForAgent } from '../../../common/agent';
 import type { OutputItem } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
 import type { CoupaOperation } from '../../operations/operation';
@@ -107,9 +108,4 @@ function warn(context: IExecuteFunctions, message: string, itemIndex: number): v
 
 function itemOf(value: Json): OutputItem {
 	return { json: (isRecord(value) ? value : { data: value }) as IDataObject };
-}
-
-/** Older versions of n8n do not tell. */
-function isForAgent(context: Partial<Pick<IExecuteFunctions, 'isToolExecution'>>): boolean {
-	return context.isToolExecution?.() === true;
 }
