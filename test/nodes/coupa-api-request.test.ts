@@ -87,6 +87,11 @@ describe('a GET', () => {
 		expect(itemsOf(await request({ path: '/api/suppliers' }))).toEqual([]);
 	});
 
+	test('with half a character in a parameter is refused in words', async () => {
+		const { error } = await request({ path: 'suppliers', ...query({ name: 'name', value: '={{ "a\\ud83d" }}' }) });
+		expect(error?.message).toMatch(/^The parameter "name" contains half a character/);
+	});
+
 	test('is repeated after an answer that was lost', async () => {
 		let drops = 1;
 		coupa.intercept((_, phase) => (phase === 'answering' && drops-- > 0 ? 'drop' : 'continue'));

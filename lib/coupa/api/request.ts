@@ -87,7 +87,7 @@ export async function apiRows(client: CoupaClient, { path, query = [] }: CoupaRe
 }
 
 /** The JSON without secrets and bank data, at any depth. */
-export function jsonWithoutSecrets(value: Json): Json {
+function jsonWithoutSecrets(value: Json): Json {
 	if (Array.isArray(value)) return value.map(jsonWithoutSecrets);
 	return isRecord(value) ? withoutSecrets(value) : value;
 }

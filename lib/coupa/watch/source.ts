@@ -9,7 +9,7 @@ import type { WatchEvent } from './event';
 import type { Sweep } from './state';
 
 /** Which rows of the list are wanted: those at or after `since`, with an ID above `afterId`. */
-export interface Wanted extends Pick<Sweep, 'part' | 'afterId'> {
+interface Wanted extends Pick<Sweep, 'part' | 'afterId'> {
 	/** 0 for all. */
 	since: number;
 	/** So many are likely to be taken. */

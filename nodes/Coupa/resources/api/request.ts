@@ -91,6 +91,9 @@ async function requestOf(context: IExecuteFunctions, parameters: ItemParameters,
 	const { path, query } = apiTarget(written, address);
 	const { parameter = [] } = parameters.collection<{ parameter: Array<{ name: string; value: string }> }>('queryParameters');
 	const given = parameter.filter(({ name }) => name.trim() !== '').map(({ name, value }): QueryPair => [name.trim(), value]);
+	const half = given.find((pair) => /\p{Cs}/u.test(pair.join('')));
+	if (half !== undefined)
+		throw parameters.failure(`The parameter "${half[0]}" contains half a character`, 'It cannot be sent: enter it anew.');
 	return { method, path, query: [...query, ...given], body: await requestBody(context, parameters, method) };
 }
 
