@@ -4,6 +4,7 @@ export * from './chunks';
 export * from './decimal';
 export { decode, decodeCells, openText, windows1252, type EncodingChoice, type FileEncoding } from './decode';
 export * from './delivery';
+export * from './exact-json';
 export * from './failure';
 export * from './image-type';
 export * from './invoice-facts';

@@ -44,11 +44,14 @@ function holdsSecret(value: Json | undefined): boolean {
 	return false;
 }
 
-/** Whether a field of that name holds a secret or bank data. */
+/** Whether a field of that name is kept out of output and logs; dashes, underscores and `camelCase` (GraphQL) are the same. */
 export function isSecretName(key: string): boolean {
 	const known = verdicts.get(key);
 	if (known !== undefined) return known;
-	const name = key.replaceAll('_', '-').toLowerCase();
+	const name = key
+		.replace(/([a-z\d])([A-Z])/g, '$1-$2')
+		.replaceAll('_', '-')
+		.toLowerCase();
 	const verdict = SECRET.test(name) || BANK_DATA.test(name);
 	if (verdicts.size < MOST_VERDICTS) verdicts.set(key, verdict);
 	return verdict;

@@ -1,6 +1,6 @@
 import { parse } from 'content-disposition';
 
-import { isRecord, storedName, type CoupaRecord, type Json } from '../core';
+import { exactJson, isRecord, storedName, type CoupaRecord, type Json } from '../core';
 import { unreadable } from './failure';
 import { isWebPage, readMessages } from './messages';
 import { idIn } from './record-id';
@@ -74,14 +74,19 @@ function kindOfValue(value: Json): string {
 	return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
+/** Any JSON with every digit of its numbers; null for an empty body. */
+export function readAnyJson(request: CoupaRequest, response: CoupaResponse): Json {
+	return readJson(request, response, exactJson);
+}
+
 /** The JSON of a success; null for an empty body. */
-function readJson(request: CoupaRequest, response: CoupaResponse): Json {
+function readJson(request: CoupaRequest, response: CoupaResponse, parse = parsed): Json {
 	const text = response.body
 		.toString('utf8')
 		.replace(/^\uFEFF/, '')
 		.trim();
 	if (text === '') return null;
-	const answer = parsed(text);
+	const answer = parse(text);
 	if (answer === undefined) throw unreadable(request, response, `the body is ${kindOfBody(response.body)} instead of JSON`);
 	if (isDeeperThan(DEEPEST, answer)) throw unreadable(request, response, `the body is nested more than ${String(DEEPEST)} levels deep`);
 	return answer;

@@ -1,8 +1,8 @@
 import type { CoupaRecord, Json } from '../core';
 import { readChanged, readFile, readList, readRecord, readWritten, type CoupaFile } from './answer';
-import { readPages, type ListOptions } from './paging';
+import { readPages, type ListOptions, type PageReader } from './paging';
 import { fieldsParameter, type FieldSelection, type QueryPair } from './query';
-import { Sender } from './sender';
+import { Sender, type AnswerReader, type SendOptions } from './sender';
 import { withDefaults, type ClientSettings } from './settings';
 import type { CoupaRequest, CoupaTransport, FormPart } from './transport';
 
@@ -50,11 +50,17 @@ export class CoupaClient {
 	 * `options.parallel` several pages are on their way at once; they come in the same order all the same.
 	 */
 	pages(path: string, options: ListOptions = {}): AsyncGenerator<CoupaRecord[], void, undefined> {
-		return readPages(path, options, {
-			read: async (query, signal) => await this.readPage(path, query, signal),
-			pageSizes: this.pageSizes,
-			worthwhile: () => this.requestsWorthwhile(),
-		});
+		return this.pagesBy(path, options, async (query, signal) => await this.readPage(path, query, signal));
+	}
+
+	/** Pages of a list that is read in another way than `GET {path}`; the path stands for the list in error texts. */
+	pagesBy(path: string, options: ListOptions, read: PageReader['read']): AsyncGenerator<CoupaRecord[], void, undefined> {
+		return readPages(path, options, { read, pageSizes: this.pageSizes, worthwhile: () => this.requestsWorthwhile() });
+	}
+
+	/** Any request below `/api`: what `read` makes of an answer below 300. Sent once, unless `options` say that it may be repeated. */
+	async exchange<Answer>(request: CoupaRequest, options: SendOptions, read: AnswerReader<Answer>): Promise<Answer> {
+		return await this.sender.send(request, { ...options, anyPath: true }, read);
 	}
 
 	/** All records of a list in memory; up to `options.limit` of them. */

@@ -1,3 +1,4 @@
+export * from './api';
 export { authorizationFor } from './authorization';
 export * from './client';
 export { createInvoiceOnce } from './create-invoice';
@@ -7,6 +8,7 @@ export { customFieldsOf, type CustomField } from './custom-fields';
 export * from './errors';
 export { oversized } from './failure';
 export * from './filter';
+export * from './graphql';
 export * from './import';
 export * from './instance';
 export { loadResult } from './load-result';
@@ -32,4 +34,5 @@ export { storedToken, TOKEN_FIELD, tokenText } from './stored-token';
 export * from './sync';
 export * from './transport';
 export * from './write';
+export * from './watch';
 export { writeOnce, type Write, type WriteEnd, type WritePacing } from './write-once';

@@ -119,6 +119,9 @@ function fromJson(value: Json, field: string | null, found: Found, depth: number
 	if (value === null || found.isFull || depth > DEEPEST) return;
 	if (Array.isArray(value)) {
 		for (const entry of value) fromJson(entry, field, found, depth + 1);
+	} else if (isRecord(value) && typeof value.message === 'string' && Array.isArray(value.locations)) {
+		// Of GraphQL: where in the query is no message of its own.
+		found.add(field, value.message);
 	} else if (isRecord(value)) {
 		for (const [key, entry] of Object.entries(value)) fromJson(entry, WRAPPERS.has(key) ? field : joined(field, key), found, depth + 1);
 	} else {

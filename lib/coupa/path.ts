@@ -45,6 +45,28 @@ function unfitStep(steps: string[]): string | undefined {
 	return steps.find((step, index) => !(index < names || (index - names) % 2 === 1 ? NAME : ID).test(step));
 }
 
+/** What a step of any path may hold (RFC 3986), but no slash, backslash or dots in disguise. */
+const STEP = /^(?:[\w.~!$&'()*+,;=:@-]|%(?!2f|5c|2e)[\da-f]{2})+$/i;
+
+/**
+ * Lets nothing be sent that is not below `/api`: for paths that people write themselves.
+ *
+ * @throws CoupaError `validation`; nothing was sent
+ */
+export function checkAnyPath(method: string, path: string): void {
+	const [start, root, ...steps] = path.split('/');
+	const isWhole = start === '' && root === 'api' && steps.length > 0;
+	const unfit = isWhole ? steps.find((step) => !STEP.test(step) || /^\.+$/.test(step)) : path;
+	if (unfit === undefined) return;
+	throw new CoupaError(`“${shown(path)}” is not a path of Coupa's API, so nothing was sent to Coupa.`, 'validation', {
+		status: null,
+		messages: [],
+		mayHaveHappened: false,
+		request: `${method} ${shown(path)}`,
+		hint: 'Write it as /api/ and what follows, such as /api/invoices/123450/submit, and put parameters under Query Parameters.',
+	});
+}
+
 /** Enough to recognise it by, on one line. */
 function shown(text: string): string {
 	const plain = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd');

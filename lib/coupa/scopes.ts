@@ -3,7 +3,7 @@ import { entryAt, stepsOf } from './entries';
 import type { CoupaRequest } from './transport';
 
 /** Any verb Coupa documents; PATCH behaves like PUT. */
-export type CoupaMethod = CoupaRequest['method'] | 'PATCH';
+export type CoupaMethod = CoupaRequest['method'];
 
 /** Read and write scope; null where no scope is documented. */
 type ReadWrite = [read: string | null, write: string | null];

@@ -3,7 +3,7 @@ import { CoupaError } from './errors';
 import { cancelled, isCoupasRefusal, noAnswer, refusal } from './failure';
 import { limiterFor, type Limiter } from './limiter';
 import { isErrorAnswer } from './messages';
-import { checkPath } from './path';
+import { checkAnyPath, checkPath } from './path';
 import { backoffMs, busyMs, isTransient, MORE_WHEN_BUSY, retryAfterMs } from './retry';
 import type { ClientSettings } from './settings';
 import { TokenKeeper, type TokenInUse } from './token';
@@ -15,6 +15,8 @@ export interface SendOptions {
 	repeatable: boolean;
 	/** Hands a 404 of the API back instead of throwing: a JSON list may say "nothing found" with it (rules.md §2). */
 	emptyWhenNotFound?: boolean;
+	/** The path is one that a person wrote: anything below `/api` will do. */
+	anyPath?: boolean;
 	/** Gives up this one request, if it is still waiting to be sent; rejects with the signal's reason. */
 	signal?: AbortSignal;
 }
@@ -39,7 +41,7 @@ export class Sender {
 
 	/** An answer that was cut off or cannot be read is as good as lost: it is asked for again where the request may be repeated. */
 	async send<Answer>(request: CoupaRequest, options: SendOptions, read: AnswerReader<Answer>): Promise<Answer> {
-		checkPath(request.method, request.path);
+		(options.anyPath === true ? checkAnyPath : checkPath)(request.method, request.path);
 		const signal = eitherOf(this.settings.signal, options.signal);
 		const startedAt = performance.now();
 		let mayHaveHappened = false;

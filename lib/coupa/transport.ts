@@ -10,11 +10,11 @@ export interface FormPart {
 
 /** One HTTP request below the instance's address. Query names and values are not yet encoded. */
 export interface CoupaRequest {
-	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** Starts with `/api/`. */
 	path: string;
 	query?: Array<[name: string, value: string]>;
-	body?: { kind: 'json'; value: Json } | { kind: 'form'; parts: FormPart[] };
+	body?: { kind: 'json'; value: Json } | { kind: 'form'; parts: FormPart[] } | { kind: 'bytes'; content: Buffer; mimeType: string };
 	/** `bytes` for image scans and other files; everything else is JSON. */
 	accept?: 'json' | 'bytes';
 }

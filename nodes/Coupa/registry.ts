@@ -23,6 +23,7 @@ import type { CoupaOperation } from './operations/operation';
 import { deleteOperations, updateOperations } from './operations/update';
 import { upsertOperations } from './operations/upsert';
 import { special } from './resources';
+import { apiEntry } from './resources/api';
 
 /** One resource of the node with its operations, in the order of the list. */
 interface Resource {
@@ -31,7 +32,8 @@ interface Resource {
 }
 
 /** Everything the node offers: what the entries say, and the operations that no table can say. Resources in alphabetical order. */
-export const resources: Resource[] = ENTRIES.map((entry) => ({ entry, operations: operationsOf(entry) }))
+export const resources: Resource[] = [...ENTRIES, apiEntry]
+	.map((entry) => ({ entry, operations: operationsOf(entry) }))
 	.filter(({ operations }) => operations.length > 0)
 	.sort((left, right) => left.entry.one.localeCompare(right.entry.one));
 

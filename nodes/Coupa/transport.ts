@@ -117,6 +117,7 @@ function limitsOf({ method, accept }: CoupaRequest, bodyBytes: number): AnswerLi
 function encodedBody({ body }: CoupaRequest): { content?: Buffer | string; contentType?: string } {
 	if (!body) return {};
 	if (body.kind === 'json') return { content: JSON.stringify(body.value), contentType: 'application/json' };
+	if (body.kind === 'bytes') return { content: body.content, contentType: body.mimeType };
 	return formBody(body.parts);
 }
 

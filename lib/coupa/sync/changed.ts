@@ -5,14 +5,13 @@ import { MOST_PARALLEL, type ListOptions } from '../paging';
 import { queryName, type FieldSelection, type Filter, type QueryPair } from '../query';
 import type { Entry } from '../resources/entry';
 import { withoutSecrets } from '../secrets';
+import { readingStart } from './clock';
 import { conditionsKey, syncConditions } from './conditions';
-import { decodeCursor, encodeCursor, isInFuture, isoTime, scopeMismatch, type CursorScope, type SyncState } from './cursor';
+import { decodeCursor, encodeCursor, isoTime, scopeMismatch, type CursorScope, type SyncState } from './cursor';
 import { DeliveryWindow } from './delivery-window';
 
 /** Rows may appear in lists this long after their `updated-at`. */
-const DEFAULT_OVERLAP_MS = 5 * 60_000;
-/** How wrong our own clock may be, where Coupa does not send its time. */
-const OWN_CLOCK_MARGIN_MS = 15 * 60_000;
+export const DEFAULT_OVERLAP_MS = 5 * 60_000;
 
 export interface ChangedOptions {
 	/** From the last delivery that landed; null or empty for none. */
@@ -131,25 +130,12 @@ class ChangedReading {
 		if (fresh.length > 0) yield this.plan.options.withSecrets === true ? fresh : fresh.map(withoutSecrets);
 	}
 
-	/** To be called as soon as the first answer has come: its time counts, however long the run goes on. */
 	private windowSince(askedAt: number): DeliveryWindow {
 		const { before, options } = this.plan;
 		const { overlapMs = DEFAULT_OVERLAP_MS, now = Date.now } = options;
-		const atStart = now() - (performance.now() - askedAt);
-		const told = this.client.serverTime(askedAt);
-		const isAhead = told !== null && isInFuture(told, atStart);
-		if (isAhead) {
-			this.warning = `Coupa's answers say that it is ${isoTime(told)}, and n8n's clock says ${isoTime(atStart)}: the sync went by n8n's clock. Check both.`;
-		}
-		const coupas = isAhead ? null : told;
-		const ours = atStart - OWN_CLOCK_MARGIN_MS;
-		return new DeliveryWindow({
-			startedAt: Math.floor(coupas ?? ours),
-			isCoupasClock: coupas !== null,
-			overlapMs,
-			before,
-			ownClock: this.source.ownClock,
-		});
+		const { warning, ...start } = readingStart(this.client, askedAt, now);
+		this.warning = warning;
+		return new DeliveryWindow({ ...start, overlapMs, before, ownClock: this.source.ownClock });
 	}
 
 	/** All records for a snapshot. */

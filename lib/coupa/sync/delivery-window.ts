@@ -19,6 +19,18 @@ export interface WindowStart {
 	before: { since: number; delivered: Delivered } | null;
 	/** The list inside a record that keeps its own `updated-at`. */
 	ownClock?: string;
+	/** `created-at`: a row is new once, whatever happens to it later. Default `updated-at`. */
+	by?: 'created-at' | 'updated-at';
+	/** How far a run came that was interrupted, where this one goes on with it. */
+	progress?: WindowProgress;
+}
+
+/** What a run has read so far. */
+export interface WindowProgress {
+	/** Highest time among the rows; null for none. */
+	highest: number | null;
+	/** Rows of the overlap: ID, time and fingerprint. */
+	remembered: Array<[id: number, changedAt: number, print: string]>;
 }
 
 interface Remembered {
@@ -33,23 +45,26 @@ interface Remembered {
  * show the second change within one.
  */
 export class DeliveryWindow {
-	private highest: number | null = null;
+	private highest: number | null;
 	private shortened = false;
-	private remembered = new Map<number, Remembered>();
+	private remembered: Map<number, Remembered>;
 
-	constructor(readonly start: WindowStart) {}
+	constructor(readonly start: WindowStart) {
+		this.highest = start.progress?.highest ?? null;
+		this.remembered = new Map(start.progress?.remembered.map(([id, changedAt, print]) => [id, { changedAt, print }]));
+	}
 
 	/** Notes a row as read; true when it has to be delivered. */
 	take(row: CoupaRecord): boolean {
-		const { before, ownClock } = this.start;
+		const { before } = this.start;
 		const id = Number(textAt(row, 'id'));
-		const changedAt = changedAtOf(row, ownClock);
+		const changedAt = this.timeOf(row);
 		if (changedAt === null) return true;
 		this.highest = Math.max(this.highest ?? changedAt, changedAt);
 		const known = before?.delivered.get(id);
 		const isInside = changedAt >= this.since();
 		if (!isInside && known === undefined) return true;
-		const print = fingerprint(row);
+		const print = this.start.by === 'created-at' ? '' : fingerprint(row);
 		if (isInside) this.remember(id, { changedAt, print });
 		return print !== known;
 	}
@@ -58,6 +73,19 @@ export class DeliveryWindow {
 	next(): { since: number; delivered: Delivered } {
 		this.forget();
 		return { since: this.since(), delivered: new Map([...this.remembered].map(([id, { print }]) => [id, print])) };
+	}
+
+	/** For a run that goes on later. */
+	progress(): WindowProgress {
+		this.forget();
+		const remembered = [...this.remembered].map(([id, { changedAt, print }]): [number, number, string] => [id, changedAt, print]);
+		return { highest: this.highest, remembered };
+	}
+
+	private timeOf(row: CoupaRecord): number | null {
+		if (this.start.by !== 'created-at') return changedAtOf(row, this.start.ownClock);
+		const time = Date.parse(textAt(row, 'created-at') ?? '');
+		return Number.isFinite(time) ? time : null;
 	}
 
 	private remember(id: number, row: Remembered): void {
@@ -109,6 +137,6 @@ function fingerprint(row: CoupaRecord): string {
 }
 
 /** Coupa's times have no fractions. */
-function wholeSecond(ms: number): number {
+export function wholeSecond(ms: number): number {
 	return Math.floor(ms / 1000) * 1000;
 }

@@ -7,4 +7,3 @@ export { ignoredBy, type Ignored } from './ignored';
 export { attributeLabel } from './label';
 export { deleteOnce, updateOnce } from './update';
 export { createOrUpdate } from './upsert';
-export { exactJson } from './value';

@@ -1,4 +1,4 @@
-import { Failure, isRecord, parseDecimal, type Json, sameDecimal, shownText } from '../../core';
+import { exactJson, Failure, isRecord, parseDecimal, type Json, shownText } from '../../core';
 import { isDateTime, type Attribute } from '../schema';
 
 /** Characters of a wrong value that an error shows. */
@@ -115,20 +115,6 @@ function listIn(value: unknown): Json[] | null {
 function recordIn(value: unknown): Json {
 	const given = (typeof value === 'string' ? exactJson(value) : value) as Json | undefined;
 	return isRecord(given) ? given : null;
-}
-
-/** JSON with every digit: a decimal that JavaScript's numbers would round stays the text it was written as. Undefined for anything that is not JSON. */
-export function exactJson(text: string): Json | undefined {
-	try {
-		return JSON.parse(text, (_key, value: Json, ...[context]: Array<{ source?: string }>) => {
-			const source = context?.source;
-			return typeof value === 'number' && source !== undefined && parseDecimal(source) && !sameDecimal(source, String(value))
-				? source
-				: value;
-		}) as Json;
-	} catch {
-		return undefined;
-	}
 }
 
 function textOf(value: unknown): string {

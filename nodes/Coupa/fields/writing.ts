@@ -8,10 +8,9 @@ import {
 	customFieldsOf,
 	definitionOf,
 	type Entry,
-	exactJson,
 	type Writing,
 } from '../../../lib/coupa';
-import { type CoupaRecord, isRecord, type Json } from '../../../lib/core';
+import { type CoupaRecord, exactJson, isRecord, type Json } from '../../../lib/core';
 import { optionsProperty } from '../../common/description';
 import { ItemParameters } from '../../common/parameters';
 import type { CoupaSession } from '../session';

@@ -1,5 +1,6 @@
 import type { CoupaOperation } from '../operations/operation';
 import { getCharts } from './account/getCharts';
+import { apiOperations } from './api';
 import { addFile } from './attachment/addFile';
 import { create } from './invoice/create';
 import { downloadOperations } from './invoice/downloadFile';
@@ -13,6 +14,7 @@ import { markExported } from './purchaseOrder/markExported';
 /** Operations that no table entry can say, by resource. */
 export const special: Record<string, CoupaOperation[]> = {
 	account: [getCharts],
+	api: apiOperations,
 	attachment: [addFile],
 	invoice: [create, ...downloadOperations, importInvoice, recordPayment, uploadImageScan],
 	loadResult: [getLoadResult],

@@ -46,6 +46,7 @@ export class DirectTransport implements CoupaTransport {
 					Authorization: `Bearer ${this.token?.value ?? ''}`,
 					Accept: request.accept === 'bytes' ? '*/*' : 'application/json',
 					...(request.body?.kind === 'json' ? { 'Content-Type': 'application/json' } : {}),
+					...(request.body?.kind === 'bytes' ? { 'Content-Type': request.body.mimeType } : {}),
 				},
 				data: payload(request.body),
 			}),
@@ -80,8 +81,9 @@ export class DirectTransport implements CoupaTransport {
 	}
 }
 
-function payload(body: CoupaRequest['body']): string | FormData | undefined {
+function payload(body: CoupaRequest['body']): string | FormData | Buffer | undefined {
 	if (body === undefined) return undefined;
+	if (body.kind === 'bytes') return body.content;
 	if (body.kind === 'json') return JSON.stringify(body.value);
 	const form = new FormData();
 	for (const { name, content, fileName, mimeType } of body.parts) {

@@ -94,16 +94,17 @@ export class Engine extends LoadedPackage {
 		return await Container.get(BinaryDataService).getAsBuffer(data);
 	}
 
-	/** One poll of the trigger, with the static data that n8n would keep between polls. */
+	/** One poll of a trigger, with the static data that n8n would keep between polls. */
 	async poll(
 		parameters: IDataObject,
 		staticData: IDataObject = {},
 		mode: 'trigger' | 'manual' = 'trigger',
+		name: 'coupaTrigger' | 'scanOneTrigger' = 'scanOneTrigger',
 	): Promise<INodeExecutionData[] | null> {
-		const node = this.node('scanOneTrigger', parameters);
+		const node = this.node(name, parameters);
 		const workflow = this.workflow([node], {}, [], staticData);
 		const context = new PollContext(workflow, node, this.additionalData(workflow, mode), mode, 'activate');
-		const type = this.nodeType('scanOneTrigger');
+		const type = this.nodeType(name);
 		return (await type.poll?.call(context))?.[0] ?? null;
 	}
 

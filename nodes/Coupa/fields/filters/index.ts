@@ -37,15 +37,26 @@ interface Given {
 /** The filters of one item's parameters on records of an entry; they are checked where they become a query (`recordConditions`). */
 export function filtersOf(context: IExecuteFunctions, itemIndex: number, entry: Entry): Filter[] {
 	const parameters = new ItemParameters(context, itemIndex, [filtersProperty]);
+	return filtersIn(parameters, entry, context.getTimezone(), (message) => {
+		context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	});
+}
+
+/**
+ * The filters of parameters whose description holds `filtersProperty`.
+ *
+ * @param zone of times that are given without one
+ * @param warn is told of fields that nobody can check
+ */
+export function filtersIn(parameters: ItemParameters, entry: Entry, zone: string, warn: (message: string) => void): Filter[] {
 	const given = parameters.collection<Given>('filters');
-	const zone = context.getTimezone();
 	const { conditions = [], choices = [], dates = [], flags = [], links = [], numbers = [], texts = [], unchecked = [] } = given;
 	const entered = [...conditions, ...dates, ...numbers, ...texts].map((condition) => conditionOf(condition, zone));
 	const chosen = choices.map(({ field, operator, values }): Filter => ({ field, operator, value: listed(values) }));
 	const flagged = flags.map(({ field, value }): Filter => ({ field, value: plain(value) }));
 	const linked = links.map((link): Filter => linkFilter(parameters, entry, link));
 	const free = unchecked.map((condition): Filter => ({ ...conditionOf(condition, zone), unchecked: true }));
-	hintAtUnknown(context, entry, free);
+	warnOfUnknown(entry, free, warn);
 	const filters = [...entered, ...chosen, ...flagged, ...linked, ...free];
 	const nameless = filters.find(({ field }) => field.trim() === '');
 	if (nameless !== undefined)
@@ -84,14 +95,11 @@ function linkFilter(parameters: ItemParameters, entry: Entry, { field, operator,
 }
 
 /** Coupa's documents do not say what it does with a name it does not know: it may read as no filter at all. */
-function hintAtUnknown(context: IExecuteFunctions, entry: Entry, filters: Filter[]): void {
-	for (const { field } of filters.filter((filter) => isUnknown(entry, filter.field))) {
-		context.addExecutionHints({
-			message: `The filter on “${field.slice(0, 80)}” was sent without a check: Coupa's documents name no such field of the ${entry.one}. Check that the result is filtered.`,
-			location: 'outputPane',
-			type: 'warning',
-		});
-	}
+function warnOfUnknown(entry: Entry, filters: Filter[], warn: (message: string) => void): void {
+	for (const { field } of filters.filter((filter) => isUnknown(entry, filter.field)))
+		warn(
+			`The filter on “${field.slice(0, 80)}” was sent without a check: Coupa's documents name no such field of the ${entry.one}. Check that the result is filtered.`,
+		);
 }
 
 function isUnknown(entry: Entry, field: string): boolean {

@@ -1,5 +1,5 @@
 import { isCalendarDate } from '../../../../lib/coupa';
-import { type CoupaRecord, isRecord, type Json, parseDecimal, sameDecimal } from '../../../../lib/core';
+import { type CoupaRecord, exactJson, isRecord, type Json, parseDecimal } from '../../../../lib/core';
 import type { ItemParameters } from '../../../common/parameters';
 
 /** Money stays text: a number field of n8n would round it. */
@@ -8,26 +8,12 @@ export const decimalHint = 'A decimal with a point, e.g. 1249.50';
 /** The invoice given as JSON, text or object; refuses anything else. */
 export function fromJson(parameters: ItemParameters): CoupaRecord {
 	const given = parameters.json('json') as Json;
-	const value = typeof given === 'string' ? parsed(given) : given;
+	const value = typeof given === 'string' ? exactJson(given) : given;
 	if (isRecord(value)) return value;
 	throw parameters.failure(
 		'"Invoice (JSON)" is not a JSON object',
 		'Enter one invoice in braces, for example {"invoice-number": "NB-1", "supplier": {"number": "V-1"}}.',
 	);
-}
-
-/** JSON with every digit: a decimal that JavaScript's numbers would round stays the text it was written as. Null for anything that is not JSON. */
-function parsed(text: string): Json {
-	try {
-		return JSON.parse(text, (_key, value: Json, ...[context]: Array<{ source?: string }>) => {
-			const source = context?.source;
-			return typeof value === 'number' && source !== undefined && parseDecimal(source) && !sameDecimal(source, String(value))
-				? source
-				: value;
-		}) as Json;
-	} catch {
-		return null;
-	}
 }
 
 /** The invoice that the fields of the node describe; refuses anything that is not a decimal, date or ID before Coupa sees it. */

@@ -1,0 +1,1 @@
+export { graphqlData, graphqlRows } from './query';
