@@ -1,5 +1,6 @@
 import type { CoupaRecord } from '../../../lib/core';
 import type { Company } from './company';
+import { contractProblems } from './contract/problems';
 import { CoupaServer } from './http/server';
 import { RequestLog } from './http/request-log';
 import { storedAttachments } from './records/attachments';
@@ -66,6 +67,7 @@ export async function startCoupaSandbox(options: SandboxOptions = {}): Promise<C
 			log.clear();
 			company.ignored.length = 0;
 		},
+		contractProblems: () => contractProblems(log.all()),
 		ignored: () => [...company.ignored],
 		rows: (resource) => company.records.all(resource),
 		put: (resource, record, { keepUpdatedAt = false, owner } = {}) => {

@@ -1,5 +1,7 @@
+import { heldAs } from '../../../lib/coupa';
 import type { Company } from './company';
 import { markExported } from './exported';
+import { answerGraphql } from './graphql/serve';
 import type { Answer } from './http/answer';
 import { serveInvoice } from './invoice/serve';
 import { placeOf } from './paths';
@@ -17,6 +19,8 @@ import { resourceNamed } from './resources';
  * @throws Refusal for everything that Coupa would not do
  */
 export function answerCall(company: Company, call: Call): Answer {
+	if (call.path === '/api/graphql') return answerGraphql(company, call);
+	if (call.path === '/api/custom_field_attributes') return customFieldAttributes(company, call);
 	const place = placeOf(call.path);
 	if (place === null) throw notFound(`The path ${call.path}`);
 	if (call.body.kind === 'unreadable') throw new Refusal(400, [{ field: 'base', text: call.body.reason }]);
@@ -53,4 +57,14 @@ function attach(target: Target): Answer {
 	if (owner === null || id !== null || step !== '') return refuseVerb(target);
 	needOwner(target);
 	return written(target, 201, () => addAttachment(company, owner, body));
+}
+
+/** Nobody has seen this list (operations.md, finding 1): an instance without it answers 404. */
+function customFieldAttributes({ settings }: Company, { method, path, query, scopes }: Call): Answer {
+	const fields = settings.customFieldAttributes;
+	if (fields === null || method !== 'GET') throw notFound(`The path ${path}`);
+	if (heldAs('core.common.read', scopes) === null)
+		throw new Refusal(403, [{ field: 'base', text: 'This client is not allowed to do that' }]);
+	const offset = Number(query.find(([name]) => name === 'offset')?.[1] ?? 0);
+	return { kind: 'plain', status: 200, value: fields.slice(offset, offset + 50) };
 }

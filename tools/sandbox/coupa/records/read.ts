@@ -41,7 +41,8 @@ function one(target: Target): Answer {
 	return { kind: 'record', status: 200, ...namesOf(resource), record: shape(withoutDeletedLines(resource, record, query)) };
 }
 
-function extraParameters(resource: string): string[] {
+/** Parameters that reading records of a resource takes beside the usual ones. */
+export function extraParameters(resource: string): string[] {
 	if (resource === 'attachments') return ['attachable_type'];
 	return resource === 'purchase_orders' ? ['show_deleted_lines'] : [];
 }

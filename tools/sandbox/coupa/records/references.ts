@@ -103,6 +103,12 @@ export function scopeOf(records: RecordStore, current: CoupaRecord | null, sent:
 	return { supplier: found('Supplier', 'supplier'), accountType: found('AccountType', 'account-type') };
 }
 
+/** All that is stored of a record that another one shows shortened; the shortened one where nothing is stored. */
+export function wholeRecord(records: RecordStore, definition: string, shown: CoupaRecord): CoupaRecord {
+	const target = targetOf(definition);
+	return (target === null || typeof shown.id !== 'number' ? null : records.get(target.resource, shown.id)) ?? shown;
+}
+
 /** The same, cut to what the referring record shows. Countries are always known: the sandbox keeps no table of them. */
 export function resolveReference(records: RecordStore, definition: string, reference: Json, scope: ReferenceScope): CoupaRecord | null {
 	if (!isRecord(reference)) return null;

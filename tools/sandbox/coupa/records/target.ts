@@ -24,6 +24,9 @@ export interface Target extends Call, Place {
 	company: Company;
 }
 
+/** As much of a call as tells which operation it is. */
+export type Asked = Pick<Target, 'method' | 'query' | 'body' | 'entry' | 'id' | 'step'>;
+
 /** Any one of these scopes opens invoices as well, beside the documented one (endpoints.json). */
 const ALSO_OPENING: Record<string, string[]> = { 'core.invoice.create': ['core.invoice.write'] };
 
@@ -87,6 +90,6 @@ export function refuseVerb({ method, path }: Target): never {
 }
 
 /** Swagger has a PATCH twin of every PUT (rules.md §2). */
-export function verbOf({ method }: Target): string {
+export function verbOf({ method }: Pick<Target, 'method'>): string {
 	return method === 'PATCH' ? 'PUT' : method;
 }

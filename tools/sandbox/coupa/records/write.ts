@@ -11,12 +11,12 @@ import { merged, type MergeContext } from './merge';
 import { scopeOf } from './references';
 import { removed, saved, touched } from './save';
 import { refuseStatus } from './status';
-import { jsonOf, knownRecord, needOwner, refuseBody, verbOf, written, type Target } from './target';
+import { jsonOf, knownRecord, needOwner, refuseBody, verbOf, written, type Asked, type Target } from './target';
 
 const VERBS = { create: 'POST', update: 'PUT', delete: 'DELETE' };
 
 /** The way of writing of the entry that a call is; null for none. Of several on one path, the one that writes just what is sent. */
-export function writingFor(target: Target): Writing | null {
+export function writingFor(target: Asked): Writing | null {
 	const { entry, step, id, body } = target;
 	const fitting = Object.values(entry?.writes ?? {}).filter(
 		(writing) => VERBS[writing.kind] === verbOf(target) && (writing.step ?? '') === step && (writing.kind === 'create') === (id === null),
