@@ -8,58 +8,23 @@ export type CoupaMethod = CoupaRequest['method'] | 'PATCH';
 /** Read and write scope; null where no scope is documented. */
 type ReadWrite = [read: string | null, write: string | null];
 
-const COMMON: ReadWrite = ['core.common.read', 'core.common.write'];
-const INTEGRATION: ReadWrite = ['core.integration.read', 'core.integration.write'];
-
-/** Objects that have no entry of their own yet (endpoints.json, its R34.3 scope map). Two steps stand for objects in a folder. */
+/** Objects that have no entry of their own (endpoints.json, its R34.3 scope map). Two steps stand for objects in a folder. */
 const FURTHER: Record<string, ReadWrite> = {
-	account_groups: ['core.accounting.read', 'core.accounting.write'],
-	account_validation_rules: ['core.accounting.read', 'core.accounting.write'],
 	supplier_sites: ['core.supplier_sites.read', 'core.supplier_sites.write'],
-	supplier_information: ['core.supplier.read', 'core.supplier.write'],
-	supplier_information_sites: ['core.supplier_information_sites.read', 'core.supplier_information_sites.write'],
 	supplier_information_tax_registrations: [
 		'core.supplier_information_tax_registrations.read',
 		'core.supplier_information_tax_registrations.write',
 	],
-	supplier_items: ['core.catalog.read', 'core.catalog.write'],
 	purchase_order_changes: ['core.purchase_order.read', 'core.purchase_order.write'],
 	purchase_order_revisions: ['core.purchase_order.read', 'core.purchase_order.write'],
 	requisitions: ['core.requisition.read', 'core.requisition.write'],
 	receiving_transactions: ['core.inventory.receiving.read', 'core.inventory.receiving.write'],
 	inventory_transactions: ['core.inventory.transaction.read', null],
 	matching_allocations: ['core.invoice.read', null],
-	tax_registrations: ['core.invoice.read', 'core.invoice.write'],
 	attachments: [null, 'core.invoice.create'],
 	comments: ['core.comment.read', 'core.comment.write'],
 	approvals: ['core.approval.read', 'core.approval.write'],
-	contracts: ['core.contract.read', 'core.contract.write'],
-	departments: COMMON,
-	addresses: COMMON,
-	business_groups: COMMON,
-	lookups: COMMON,
-	roles: COMMON,
-	custom_objects: COMMON,
-	payment_terms: COMMON,
-	shipping_terms: COMMON,
-	currencies: ['core.common.read', null],
-	exchange_rates: COMMON,
-	tax_codes: COMMON,
-	commodities: COMMON,
 	commodity_translations: ['core.object_translations.read', 'core.object_translations.write'],
-	uoms: ['core.uom.read', 'core.uom.write'],
-	items: ['core.item.read', 'core.item.write'],
-	users: ['core.user.read', 'core.user.write'],
-	user_groups: ['core.user_group.read', 'core.user_group.write'],
-	expense_reports: ['core.expense.read', 'core.expense.write'],
-	budget_lines: ['core.budget.read', 'core.budget.write'],
-	projects: ['core.project.read', 'core.project.write'],
-	legal_entities: ['core.legal_entity.read', 'core.legal_entity.write'],
-	integrations: INTEGRATION,
-	integration_contacts: INTEGRATION,
-	integration_runs: INTEGRATION,
-	integration_errors: INTEGRATION,
-	integration_history_records: INTEGRATION,
 	'coupa_pay/payments': ['core.pay.payments.read', 'core.pay.payments.write'],
 	'coupa_pay/invoices': ['core.payables.invoice.read', 'core.payables.invoice.write'],
 	'payables/invoices': ['core.payables.invoice.read', 'core.payables.invoice.write'],
@@ -73,22 +38,7 @@ const FURTHER: Record<string, ReadWrite> = {
  * for both). Which of the two an instance goes by is not documented, so texts name both.
  */
 const NEWER: Record<string, ReadWrite> = {
-	addresses: ['core.address.read_write', 'core.address.read_write'],
-	business_groups: ['core.business_groups.read_write', 'core.business_groups.read_write'],
-	lookups: ['core.lookups.read_write', 'core.lookups.read_write'],
-	roles: ['core.roles.read_write', 'core.roles.read_write'],
-	custom_objects: ['core.custom_objects.read_write', 'core.custom_objects.read_write'],
-	commodities: ['core.commodity.read', null],
 	purchase_order_changes: ['core.purchase_order_change.read', 'core.purchase_order_change.write'],
-	// A connector in production reads the units with it.
-	uoms: ['core.common.read', null],
-};
-
-/** Lists below such a record that have scopes of their own; other nested lists go with their parent. */
-const FURTHER_BELOW: Record<string, ReadWrite> = {
-	'supplier_information/supplier_information_sites': ['core.supplier_information_sites.read', 'core.supplier_information_sites.write'],
-	'items/supplier_items': ['core.catalog.read', 'core.catalog.write'],
-	'uoms/translations': ['core.object_translations.read', 'core.object_translations.write'],
 };
 
 /**
@@ -115,7 +65,9 @@ export function requiredScope(method: CoupaMethod, path: string): string | null 
 export function openingScopes(method: CoupaMethod, path: string): string[] {
 	const required = requiredScope(method, path);
 	const [first = ''] = stepsOf(path);
-	const also = entryAt(path)?.scopes.also ?? [ownValue(NEWER, first)?.[method === 'GET' ? 0 : 1] ?? null];
+	const also = entryAt(path)?.scopes.also?.filter((scope) => opens(scope, method)) ?? [
+		ownValue(NEWER, first)?.[method === 'GET' ? 0 : 1] ?? null,
+	];
 	return [...new Set([required, ...also].filter((scope) => scope !== null))];
 }
 
@@ -125,7 +77,12 @@ export function heldAs(scope: string, held: readonly string[]): string | null {
 	return [scope, both].find((name) => held.includes(name)) ?? null;
 }
 
-function furtherScope(method: CoupaMethod, [first = '', second = '', third = '']: string[]): string | null {
-	const scopes = ownValue(FURTHER_BELOW, `${first}/${third}`) ?? ownValue(FURTHER, `${first}/${second}`) ?? ownValue(FURTHER, first);
+/** Whether the right in a scope's name fits the request: `x.read` opens no writing, `x.write` no reading. */
+function opens(scope: string, method: CoupaMethod): boolean {
+	return !scope.endsWith(method === 'GET' ? '.write' : '.read');
+}
+
+function furtherScope(method: CoupaMethod, [first = '', second = '']: string[]): string | null {
+	const scopes = ownValue(FURTHER, `${first}/${second}`) ?? ownValue(FURTHER, first);
 	return scopes === undefined ? null : scopes[method === 'GET' ? 0 : 1];
 }

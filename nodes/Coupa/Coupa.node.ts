@@ -9,6 +9,8 @@ import {
 
 import { runOperation } from '../common/operation';
 import { ItemParameters } from '../common/parameters';
+import { checkAllowed } from './fields/finalOperations';
+import { writableFields } from './methods/writableFields';
 import { listSearch, nodeProperties, operationOf } from './registry';
 import { withCoupa } from './session';
 
@@ -29,7 +31,7 @@ export class Coupa implements INodeType {
 		properties: nodeProperties(),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, resourceMapping: { writableFields } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const parameters = new ItemParameters(this, 0);
@@ -37,6 +39,7 @@ export class Coupa implements INodeType {
 		const name = parameters.choice('operation');
 		const operation = operationOf(resource, name);
 		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for "${resource}"`);
+		checkAllowed(this, operation);
 		return await runOperation(this, operation, async (use) => await withCoupa(this, use, this.getExecutionCancelSignal()));
 	}
 }

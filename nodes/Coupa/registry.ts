@@ -2,14 +2,22 @@ import { ownValue } from '../../lib/core';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ENTRIES, type Entry, titleOf } from '../../lib/coupa';
-import { operationChoice, resourceChoice, shownFor } from '../common/description';
+import { operationChoice, type OperationChoice, resourceChoice, shownFor } from '../common/description';
+import { actionProperties } from './fields/actionFields';
+import { finalSwitch, offeredWhenAllowed } from './fields/finalOperations';
 import { recordLocator, recordSearch, searchMethod } from './fields/locator';
+import { ownerProperties } from './fields/owner';
 import { type Served, sharedFields } from './fields/reading';
+import { type Place, shownAt } from './fields/shown';
+import { createFields, deleteFields, updateFields, upsertFields } from './fields/writing';
 import { actionOperations } from './operations/action';
+import { createOperations } from './operations/create';
 import { exportToFileOperations } from './operations/exportToFile';
 import { getOperations } from './operations/get';
 import { getManyOperations } from './operations/getMany';
 import type { CoupaOperation } from './operations/operation';
+import { deleteOperations, updateOperations } from './operations/update';
+import { upsertOperations } from './operations/upsert';
 import { special } from './resources';
 
 /** One resource of the node with its operations, in the order of the list. */
@@ -24,7 +32,16 @@ export const resources: Resource[] = ENTRIES.map((entry) => ({ entry, operations
 	.sort((left, right) => left.entry.one.localeCompare(right.entry.one));
 
 function operationsOf(entry: Entry): CoupaOperation[] {
-	const kinds = [getOperations, getManyOperations, exportToFileOperations, actionOperations];
+	const kinds = [
+		getOperations,
+		getManyOperations,
+		exportToFileOperations,
+		createOperations,
+		updateOperations,
+		upsertOperations,
+		deleteOperations,
+		actionOperations,
+	];
 	return [...kinds.flatMap((kind) => kind(entry)), ...(ownValue(special, entry.name) ?? [])].sort((left, right) =>
 		left.face.name.localeCompare(right.face.name),
 	);
@@ -44,6 +61,7 @@ export function nodeProperties(): INodeProperties[] {
 				.flatMap(({ face, description }) => shownFor(entry.name, face.value, description)),
 		);
 	return [
+		...finalSwitch,
 		resourceChoice(
 			resources.map(({ entry }) => ({ name: titleOf(entry.one), value: entry.name })),
 			'invoice',
@@ -51,12 +69,18 @@ export function nodeProperties(): INodeProperties[] {
 		...resources.map(({ entry, operations }) =>
 			operationChoice(
 				entry.name,
-				operations.map(({ face: { name, value, action, description } }) => ({ name, value, action, description })),
+				operations.map((operation) => ({ ...choiceOf(operation), ...offeredWhenAllowed(operation) })),
 				entry.preset ?? 'getAll',
 			),
 		),
+		...resources.flatMap(({ entry }) => ownerProperties(entry)),
 		...resources.flatMap(locator),
 		...own(true),
+		...resources.flatMap(({ entry }) => actionProperties(entry)),
+		...written('create', createFields),
+		...written('update', updateFields),
+		...written('upsert', upsertFields),
+		...written('delete', deleteFields),
 		...sharedFields(served()),
 		...own(false),
 	];
@@ -70,6 +94,18 @@ function locator({ entry, operations }: Resource): INodeProperties[] {
 	const picking = operations.filter(({ picksRecord }) => picksRecord === true).map(({ face }) => face.value);
 	if (picking.length === 0) return [];
 	return [{ ...recordLocator(entry), displayOptions: { show: { resource: [entry.name], operation: picking } } }];
+}
+
+function choiceOf({ face: { name, value, action, description } }: CoupaOperation): OperationChoice {
+	return { name, value, action, description };
+}
+
+/** The fields of one kind of write, shown wherever there is such an operation. */
+function written(kind: CoupaOperation['kind'], properties: INodeProperties[]): INodeProperties[] {
+	const places = resources.flatMap(({ entry, operations }) =>
+		operations.filter((operation) => operation.kind === kind).map(({ face }): Place => ({ resource: entry.name, operation: face.value })),
+	);
+	return shownAt(places, properties);
 }
 
 function served(): Served {

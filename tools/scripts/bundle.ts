@@ -8,6 +8,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 import { PROJECT } from '../harness/project';
 import { noteBuilt, sourcesHash } from './built';
+import { lazyDefinitions } from './definitions';
 import { writeDocuments, writeEntriesIndex } from './generated';
 import { thirdParty } from './third-party';
 
@@ -53,6 +54,7 @@ export async function bundle(): Promise<void> {
 		outfile: join(out, 'lib', 'index.js'),
 		minifySyntax: true,
 		minifyWhitespace: true,
+		plugins: [lazyDefinitions],
 		// ssh2 falls back to JavaScript where its native helpers are missing.
 		external: ['n8n-workflow', 'cpu-features', '*.node'],
 	});

@@ -1,6 +1,7 @@
 /** Everything the nodes share, in one bundle: see build.ts. */
 export * from '../../lib/core';
 export * from '../../lib/coupa';
+export * from '../../lib/coupa/schema';
 export * from '../../lib/coupa-sftp';
 export * from '../../lib/flat-file';
 export * from '../../lib/lock-box';

@@ -1,6 +1,6 @@
-import { textAt, type CoupaRecord } from '../../core';
+import { ownValue, textAt, type CoupaRecord } from '../../core';
 import type { QueryPair } from '../query';
-import type { Sourced } from './mark';
+import type { Mark, Sourced } from './mark';
 
 /** Values given for the fields of an action, by the field's name; a picked record is its ID. */
 export type Given = Readonly<Record<string, string>>;
@@ -22,9 +22,11 @@ export interface Action extends Sourced {
 	allowedIn?: string[];
 	/** Status of the record afterwards, where the documents name one. */
 	leadsTo?: string;
+	/** What it writes into the record, where that is not its status: `{ resolved: true }`. */
+	sets?: CoupaRecord;
 	/** It cannot be taken back: an AI agent is offered it only where a switch allows it. */
 	final?: true;
-	/** Coupa answers with another record than the one it is about: of an approval, with the document (operations.md, finding 8). */
+	/** Coupa answers with another record than the one it is about: of an approval, with the document (operations.md, finding 8); of a copy, with the copy. */
 	answersWithDocument?: true;
 	/** How the record shows that it was carried out; null where it cannot tell, and where the record shown lacks what it goes by. */
 	isDone: ((record: CoupaRecord, given: Given) => boolean | null) | null;
@@ -40,9 +42,14 @@ export interface ActionField {
 	/** `record`: one of another entry, picked from a list; its ID is sent. */
 	type: 'text' | 'decimal' | 'day' | 'flag' | { choices: Choice[] } | { record: string };
 	required?: true;
-	/** Where it goes: the name of a query parameter, or a path in the body such as `dispute-reason.code`. */
+	/**
+	 * Where it goes: the name of a query parameter, or a path in the body such as `dispute-reason.code`; a step `0` is the only member of a
+	 * list: `reason-insight-events.0.comment`.
+	 */
 	query?: string;
 	body?: string;
+	/** Where its name is less sure than the action itself. */
+	mark?: Mark;
 }
 
 export interface Choice {
@@ -63,5 +70,13 @@ export function isNow(...statuses: string[]): (record: CoupaRecord) => boolean |
 	return (record) => {
 		const status = textAt(record, 'status');
 		return status === undefined ? null : statuses.includes(status);
+	};
+}
+
+/** `isDone` of an action that leaves a flag of the record set, or not set. */
+export function shows(flag: string, value: boolean): (record: CoupaRecord) => boolean | null {
+	return (record) => {
+		const shown = ownValue(record, flag);
+		return typeof shown === 'boolean' ? shown === value : null;
 	};
 }

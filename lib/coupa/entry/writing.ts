@@ -25,6 +25,8 @@ export interface Writing extends Sourced {
 	allowedIn?: string[];
 	/** Status of the record afterwards, where the documents name one. */
 	leadsTo?: string;
+	/** Coupa only answers and stores nothing: it may be sent again when an answer was lost. */
+	storesNothing?: true;
 	/** It cannot be taken back: an AI agent is offered it only where a switch allows it. Every `delete` is. */
 	final?: true;
 }

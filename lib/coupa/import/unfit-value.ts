@@ -1,6 +1,6 @@
 import { codePointOf, ownValue } from '../../core';
 import { entryAt } from '../entries';
-import { currentDefinitions } from '../schema/current';
+import { definitionOf } from '../schema';
 
 /**
  * Longest address of a look-up, in bytes from its path on. Nginx and Apache take 8 kB for the whole request line, IIS and many
@@ -29,7 +29,7 @@ interface LookUpField {
  * @param mostBytes what an address has left for it, encoded
  */
 export function unfitReason({ path, field, label, anyLength }: LookUpField, value: string, mostBytes = LONGEST_TARGET): string | null {
-	const attribute = ownValue(ownValue(currentDefinitions, entryAt(path)?.definition ?? ''), field);
+	const attribute = ownValue(definitionOf(entryAt(path)?.definition ?? ''), field);
 	const noText = NO_TEXT.exec(value)?.[0];
 	if (noText !== undefined) return `The ${label} contains a character that is not text (${codePointOf(noText)}): check what was captured.`;
 	if (attribute?.type === 'integer' && !/^\d{1,18}$/.test(value)) return `The ${label} is not a whole number, as Coupa's IDs are.`;

@@ -1,4 +1,5 @@
 import type { Action } from '../entry/action';
+import type { Exported } from '../entry/exported';
 import type { Sourced } from '../entry/mark';
 import type { Writing } from '../entry/writing';
 import type { QueryPair } from '../query';
@@ -17,10 +18,14 @@ export interface Entry extends Sourced {
 	path: string;
 	/** Records that exist below a record of another entry only. */
 	below?: Below;
+	/** Coupa neither lists nor shows them: as owners of other records they are named by an ID that is typed in. */
+	unlisted?: true;
 	/** Coupa's name of its attributes, in lib/coupa/schema. */
 	definition: string;
 	/** Page of a record in Coupa's own user interface, for links; without its id. */
 	webPath?: string;
+	/** Where the id that Coupa's list and path go by is not `id`: `revision-record.id`. */
+	idAt?: string;
 	/** What people know a record by, beside Coupa's id. */
 	key?: Key;
 	/** Attributes that name a record in a pick list, in that order; default: the key alone. */
@@ -32,10 +37,14 @@ export interface Entry extends Sourced {
 	scopes: Scopes;
 	/** `changed`: what has changed since the last delivery can be read (design §5). */
 	reads: Array<'get' | 'getMany' | 'changed'>;
+	/** Conditions that the list takes besides its attributes. */
+	listedBy?: ListedBy;
 	/** Goes with every read of what has changed. */
 	changedQuery?: QueryPair[];
 	/** A list inside the record whose changes do not move the record's own `updated-at`. */
 	ownClock?: string;
+	/** All values of `status`, where the documents list them. */
+	statuses?: string[];
 	/** Statuses that Coupa's documents spell in more than one way. */
 	statusSpellings?: string[];
 	/** Flat files that the records can become, the usual one first. */
@@ -48,6 +57,8 @@ export interface Entry extends Sourced {
 	uniqueKey?: true;
 	/** Actions on one record, by the value of the Operation parameter. */
 	actions?: Record<string, Action>;
+	/** Mark as Exported, for records with that flag. */
+	exported?: Exported;
 	/** Operation offered first; default `getAll`. */
 	preset?: string;
 }
@@ -74,6 +85,14 @@ export interface Below {
 	list: string;
 }
 
+/** Conditions of a list that are no attributes of its records, or that it cannot do without. */
+interface ListedBy {
+	/** As our filters name them: `purchase-order-id`. */
+	conditions: string[];
+	/** The documents know the list with one of these conditions only. */
+	needed?: true;
+}
+
 /** Scopes of the OAuth client; null where no scope is documented. */
 interface Scopes {
 	read: string | null;
@@ -97,4 +116,4 @@ interface FileLayout {
 	from?: string;
 }
 
-export { hasLeft, isNow } from '../entry/action';
+export { hasLeft, isNow, shows } from '../entry/action';

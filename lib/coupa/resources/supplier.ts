@@ -24,11 +24,24 @@ export const supplier: Entry = {
 	reads: ['get', 'getMany', 'changed'],
 	// A changed remit-to address does not move its supplier's `updated-at` (rules.md §3), and has no list of its own (§8).
 	ownClock: 'remit-to-addresses',
+	statuses: ['draft', 'active', 'inactive', 'ready_for_review', 'on_hold'],
+	// Number and name are each unique.
+	uniqueKey: true,
+	writes: {
+		// The table also requires contact, address, store and prices; Coupa's sample of a draft (page 0081) is created without them.
+		create: {
+			kind: 'create',
+			description: 'Create a supplier: a draft, unless a supplier status is given',
+			needs: ['name', 'invoice-matching-level'],
+			source: 'pages 0074, 0081',
+		},
+		update: { kind: 'update', source: 'pages 0074, 0081' },
+	},
 	files: [
 		{ table: 'supplierExport', object: 'Suppliers', description: 'One row per supplier' },
 		{ table: 'remitToExport', object: 'RemitToAddresses', description: 'One row per remit-to address' },
 		{ table: 'suppliersImport', object: 'Suppliers', description: "One row per supplier in the layout of Coupa's import" },
 		{ table: 'remitToImport', object: 'RemitToAddresses', description: "One row per remit-to address in the layout of Coupa's import" },
 	],
-	source: 'rules.md §3, §8; pages 0071, 0074',
+	source: 'rules.md §3, §8; pages 0071, 0074, 0081',
 };

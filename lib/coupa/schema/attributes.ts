@@ -1,9 +1,37 @@
 import { ownValue } from '../../core';
-import { currentDefinitions, type Definition } from './current';
 import further from './further.json';
+import invoicing from './invoicing.json';
+import masterData from './master-data.json';
+import purchasing from './purchasing.json';
 
-// `further` is release 39 as published: large, and not in the nodes' bundle. The current definitions win.
-const definitions = { ...(further as Record<string, object>), ...currentDefinitions } as Record<string, Definition>;
+/** One attribute of a Coupa object, as release 39's definitions and the current element tables describe it. */
+export interface Attribute {
+	type: 'string' | 'integer' | 'boolean' | 'datetime' | 'decimal' | 'object' | 'reference' | 'list';
+	/** Longest text Coupa takes, in characters. */
+	max?: number;
+	/** Of decimals: digits in all, and digits after the point. */
+	precision?: number;
+	scale?: number;
+	enum?: string[];
+	/** The definition that a reference names or a list holds. */
+	of?: string;
+	/** Coupa returns it and refuses it as an input. */
+	readOnly?: boolean;
+	/** Coupa takes it and never answers with it. */
+	writeOnly?: boolean;
+}
+
+export type Definition = Record<string, Attribute>;
+
+/**
+ * The first that knows a definition counts: the objects of the invoice import, where release 39's definitions are merged with the input
+ * flags of the current element tables; then release 39 as published. In the bundle each definition is a text that is parsed when it is
+ * first asked for (tools/scripts/definitions.ts), so nothing here may walk over the tables. JSON imports widen `type` to string; the files
+ * are in exactly the shape of Definition.
+ */
+const TABLES = [invoicing, masterData, purchasing, further] as unknown as ReadonlyArray<Record<string, Definition>>;
+
+const asked = new Map<string, Definition | null>();
 
 /** What may name a record of a definition no attribute list is known for. */
 const OPAQUE: Definition = {
@@ -29,14 +57,23 @@ const OWNED = new Set([
 	'Invoice-FailedTolerance',
 ]);
 
+/** The attributes of a definition such as `InvoiceHeader`, by dashed name; null where there is no list of them. */
+export function attributesOf(definition: string): Definition | null {
+	const known = asked.get(definition);
+	if (known !== undefined) return known;
+	const found = TABLES.map((table) => ownValue(table, definition)).find((attributes) => attributes !== undefined) ?? null;
+	asked.set(definition, found);
+	return found;
+}
+
 /** The attributes of a definition such as `InvoiceHeader`; the few naming ones where there is no list. */
 export function definitionOf(name: string): Definition {
-	return ownValue(definitions, name) ?? OPAQUE;
+	return attributesOf(name) ?? OPAQUE;
 }
 
 /** Whether the attribute list of a definition is known. */
 export function isKnownDefinition(name: string): boolean {
-	return Object.hasOwn(definitions, name);
+	return attributesOf(name) !== null;
 }
 
 /** Whether records of a definition are written inside their owner, like the lines of an invoice. */

@@ -1,6 +1,5 @@
 import { fitsDecimal, isRecord, parseDecimal, type CoupaRecord, type Json, ownValue } from '../../core';
-import { definitionOf, isKnownDefinition, isOwned } from './attributes';
-import type { Attribute } from './current';
+import { type Attribute, definitionOf, isKnownDefinition, isOwned } from './attributes';
 
 /** One disagreement between a record and its definition. */
 export interface SchemaFinding {

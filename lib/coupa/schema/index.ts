@@ -1,3 +1,2 @@
-export { definitionOf, isKnownDefinition, isOwned } from './attributes';
+export { attributesOf, definitionOf, isKnownDefinition, isOwned, type Attribute, type Definition } from './attributes';
 export { isDateTime, pathText, schemaFindings, type SchemaFinding, type SchemaOptions } from './check';
-export type { Attribute } from './current';

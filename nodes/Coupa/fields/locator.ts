@@ -38,8 +38,14 @@ export function recordLocator(entry: Entry): INodeProperties {
 }
 
 /** Coupa's id of the record an item's locator names; a key is looked up, and must fit exactly one record. */
-export async function locatedId(context: IExecuteFunctions, session: CoupaSession, entry: Entry, itemIndex: number): Promise<string> {
-	const { mode, value } = new ItemParameters(context, itemIndex, [recordLocator(entry)]).located(entry.name);
+export async function locatedId(
+	context: IExecuteFunctions,
+	session: CoupaSession,
+	entry: Entry,
+	itemIndex: number,
+	parameter: string = entry.name,
+): Promise<string> {
+	const { mode, value } = new ItemParameters(context, itemIndex, [{ ...recordLocator(entry), name: parameter }]).located(parameter);
 	if (mode === 'key' && entry.key) return await idByKey(context, session, entry, itemIndex, value);
 	if (idIn(value) !== null) return value;
 	const byKey = entry.key

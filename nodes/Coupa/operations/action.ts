@@ -1,43 +1,43 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Entry, requiredScope, writeOnce } from '../../../lib/coupa';
+import { type Action, type Entry, requiredScope, withoutSecrets, writeOnce } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
-import { ItemParameters } from '../../common/parameters';
-import { checkIsAsked, locatedId } from '../fields/locator';
-import { getFields } from '../fields/reading';
-import { presented } from '../fields/output';
+import { actionRequest } from '../fields/actionFields';
+import { checkIsAsked } from '../fields/locator';
+import { presentedItem } from '../fields/output';
+import { recordOf } from '../fields/owner';
 import type { CoupaOperation } from './operation';
 
 /** Actions on one record, such as Submit, carried out once (`writeOnce`): the record as it is afterwards comes back. */
 export function actionOperations(entry: Entry): CoupaOperation[] {
-	return Object.entries(entry.actions ?? {}).map(([value, { title, description, step, allowedIn, isDone }]): CoupaOperation => {
-		const scope = requiredScope('PUT', `${entry.path}/1/${step}`);
-		return {
-			face: { value, name: title, action: `${title} ${entry.one}`, description },
-			kind: 'action',
-			picksRecord: true,
-			scopes: scope === null ? [] : [scope],
-			...(allowedIn && { allowedIn }),
-			description: [],
-			async execute(context, session, itemIndex) {
-				const id = await locatedId(context, session, entry, itemIndex);
-				const path = `${entry.path}/${id}`;
-				const end = await writeOnce<CoupaRecord, CoupaRecord>(session.client, {
-					send: async () => await session.client.write('PUT', `${path}/${step}`),
-					...(isDone && { proof: { read: async () => await session.client.get(path), isDone: (record) => isDone(record, {}) } }),
-					hint: `It was not sent a second time. Check the ${entry.one} in Coupa before you run this again.`,
-				});
-				const record = end.kind === 'answered' ? end.answer : end.seen;
-				checkIsAsked(
-					context,
-					entry,
-					id,
-					record,
-					itemIndex,
-					`“${title}” was sent for ${entry.one} ${id}: check in Coupa whether it was done. `,
-				);
-				return [{ json: presented(record, entry, new ItemParameters(context, itemIndex, getFields).flag('simple')) as IDataObject }];
-			},
-		};
-	});
+	return Object.entries(entry.actions ?? {}).map(([value, action]) => actionOperation(entry, value, action));
+}
+
+function actionOperation(entry: Entry, value: string, action: Action): CoupaOperation {
+	const { title, description, step, method = 'PUT', allowedIn, isDone, answersWithDocument, mark, final } = action;
+	const scope = requiredScope(method, `${entry.path}/1/${step}`);
+	return {
+		face: { value, name: title, action: `${title} ${entry.one}`, description },
+		kind: 'action',
+		picksRecord: true,
+		scopes: scope === null ? [] : [scope],
+		...{ allowedIn, mark, final },
+		description: [],
+		async execute(context, session, itemIndex) {
+			const { id, path } = await recordOf(context, session, entry, itemIndex);
+			const { given, query, body } = await actionRequest(context, session, action, itemIndex);
+			const end = await writeOnce<CoupaRecord, CoupaRecord>(session.client, {
+				send: async () => await session.client.write(method, `${path}/${step}`, body, query.length === 0 ? undefined : query),
+				...(isDone && {
+					proof: { read: async () => await session.client.get(path), isDone: (record) => isDone(record, given) },
+				}),
+				hint: `It was not sent a second time. Check the ${entry.one} in Coupa before you run this again.`,
+			});
+			if (end.kind === 'answered' && answersWithDocument === true) return [{ json: withoutSecrets(end.answer) as IDataObject }];
+			const record = end.kind === 'answered' ? end.answer : end.seen;
+			const done = `“${title}” was sent for ${entry.one} ${id}: check in Coupa whether it was done. `;
+			checkIsAsked(context, entry, id, record, itemIndex, done);
+			return [presentedItem(context, itemIndex, entry, record)];
+		},
+	};
 }

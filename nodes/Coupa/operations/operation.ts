@@ -1,3 +1,4 @@
+import type { Mark } from '../../../lib/coupa';
 import type { Operation } from '../../common/operation';
 import type { CoupaSession } from '../session';
 
@@ -17,7 +18,7 @@ interface Face {
 export type CoupaOperation = Operation<CoupaSession> & {
 	face: Face;
 	/** One of the kinds that come from table entries. */
-	kind?: 'get' | 'getMany' | 'exportToFile' | 'action';
+	kind?: 'get' | 'getMany' | 'exportToFile' | 'action' | 'create' | 'update' | 'delete' | 'upsert';
 	/** Whether it works on one record, picked in the locator. */
 	picksRecord?: boolean;
 	/** What the OAuth client needs for it. */
@@ -25,5 +26,9 @@ export type CoupaOperation = Operation<CoupaSession> & {
 	/** What it needs in some cases only, and when. */
 	optionalScopes?: Record<string, string>;
 	/** Statuses of the record in which Coupa takes it; absent where any will do or the documents do not say. */
-	allowedIn?: string[];
+	allowedIn?: string[] | undefined;
+	/** How sure the documents are; absent where the operation stands on a current page. */
+	mark?: Mark | undefined;
+	/** It cannot be undone: an AI agent is offered it only where a switch allows it. */
+	final?: true | undefined;
 };

@@ -27,32 +27,13 @@ const FURTHER: Record<string, Resource> = {
 		columns: ['updated-at', 'remit-to-code'],
 		listed: false,
 	},
-	currencies: { ...common, definition: 'Currency', xmlRoot: 'currency', columns: ['code'] },
-	payment_terms: { ...common, definition: 'PaymentTerm', xmlRoot: 'payment-term', columns: ['updated-at', 'code'] },
-	shipping_terms: { ...common, definition: 'ShippingTerm', xmlRoot: 'shipping-term', columns: ['code'] },
-	tax_codes: { ...common, definition: 'TaxCode', xmlRoot: 'tax-code', columns: ['updated-at', 'code'] },
-	addresses: { ...common, definition: 'Address', xmlRoot: 'address', columns: ['updated-at', 'name', 'location-code'] },
-	lookups: { ...common, definition: 'Lookup', xmlRoot: 'lookup', columns: ['updated-at', 'name'] },
-	uoms: { ...common, definition: 'Uom', xmlRoot: 'uom', columns: ['code'] },
-	users: { ...common, definition: 'User', xmlRoot: 'user', columns: ['login', 'email'] },
 	approvals: {
 		definition: 'Approval',
 		xmlRoot: 'approval',
 		columns: ['updated-at', 'status', 'approvable-id', 'approvable-type'],
 		listed: true,
 	},
-	attachments: { definition: 'Attachment', xmlRoot: 'attachment', columns: [], listed: false },
-	reason_insights: { ...common, definition: 'ReasonInsight', xmlRoot: 'reason-insight', columns: [] },
-	contracts: {
-		...common,
-		definition: 'Contract',
-		xmlRoot: 'contract',
-		columns: ['name', 'number', 'status'],
-	},
-	commodities: { ...common, definition: 'Commodity', xmlRoot: 'commodity', columns: ['name'], listed: false },
-	items: { ...common, definition: 'Item', xmlRoot: 'item', columns: ['name'], listed: false },
 	tags: { ...common, definition: 'Tag', xmlRoot: 'tag', columns: ['name'], listed: false },
-	tax_registrations: { ...common, definition: 'TaxRegistration', xmlRoot: 'tax-registration', columns: ['number'], listed: false },
 };
 
 /** Kept beside the record of any object whose definition has them. */
@@ -65,6 +46,7 @@ const MORE_COLUMNS: Record<string, string[]> = {
 	lookupValue: ['lookup.id'],
 	purchaseOrder: ['supplier.id'],
 	purchaseOrderLine: ['line-num'],
+	user: ['email'],
 };
 
 const CHILDREN: Record<string, Resource['children']> = {

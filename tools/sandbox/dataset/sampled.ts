@@ -22,7 +22,8 @@ function sampled(definition: string, id: number, depth: number): CoupaRecord {
 function valueOf(name: string, attribute: Attribute, id: number, depth: number): Json {
 	switch (attribute.type) {
 		case 'string':
-			return attribute.enum?.[0] ?? `${name} ${String(id)}`.slice(0, attribute.max ?? 255);
+			// The end has what tells two records apart.
+			return attribute.enum?.[0] ?? `${name} ${String(id)}`.slice(-(attribute.max ?? 255)).trim();
 		case 'integer':
 			return id;
 		case 'boolean':

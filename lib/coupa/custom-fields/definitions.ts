@@ -1,0 +1,34 @@
+import { textAt, type CoupaRecord } from '../../core';
+import type { CoupaClient } from '../client';
+import type { Entry } from '../resources/entry';
+import { customField, type CustomField } from './field';
+
+/** Only its name is known, from a map of scopes (operations.md, finding 1): neither the path nor the answer is documented. */
+const PATH = '/api/custom_field_attributes';
+
+const OBJECT_KEYS = ['object-type', 'customizable-type', 'entity', 'model', 'object', 'resource', 'resource-type'];
+const TYPE_KEYS = ['field-type', 'data-type', 'type'];
+
+/** What Coupa's own list of custom fields says about an object; null where it has no such list or we cannot read it. */
+export async function fromDefinitions(client: CoupaClient, { definition, one, path }: Entry): Promise<CustomField[] | null> {
+	const names = new Set([definition, one, path.replace('/api/', '')].map(plain));
+	const fields = await client.listAll(PATH);
+	const ofObject = fields.filter((field) => names.has(plain(firstText(field, OBJECT_KEYS) ?? '')));
+	const named = ofObject.flatMap((field) => {
+		const name = textAt(field, 'name');
+		return name === undefined ? [] : [customField(name, firstText(field, TYPE_KEYS) ?? '', textAt(field, 'label'))];
+	});
+	return named.length === 0 ? null : named;
+}
+
+function firstText(record: CoupaRecord, keys: string[]): string | undefined {
+	return keys.map((key) => textAt(record, key)).find((text) => text !== undefined);
+}
+
+/** `InvoiceHeader`, `invoice_headers` and `Invoice header` alike. */
+function plain(name: string): string {
+	return name
+		.toLowerCase()
+		.replace(/[^a-z]/g, '')
+		.replace(/s$/, '');
+}

@@ -1,0 +1,2 @@
+export { customFieldsOf } from './discover';
+export type { CustomField } from './field';

@@ -1,0 +1,73 @@
+import { hasLeft, isNow, type Entry } from './entry';
+
+export const integrationRun: Entry = {
+	name: 'integrationRun',
+	one: 'integration run',
+	many: 'integration runs',
+	path: '/api/integration_runs',
+	definition: 'IntegrationRun',
+	named: ['integration.code', 'status', 'start-time'],
+	simplified: [
+		...['integration.code', 'integration.name', 'status', 'start-time', 'end-time', 'total-records', 'records-processed'],
+		{ key: 'error-ids', list: 'integration-errors', field: 'id' },
+	],
+	scopes: { read: 'core.integration.read', write: 'core.integration.write' },
+	reads: ['get', 'getMany', 'changed'],
+	statuses: ['pending', 'running', 'paused', 'successful', 'failed'],
+	newestFirst: true,
+	writes: {
+		create: { kind: 'create', needs: ['integration'], leadsTo: 'pending', source: 'page 0204' },
+		update: { kind: 'update', source: 'page 0204' },
+	},
+	actions: {
+		run: {
+			title: 'Set to Running',
+			description: 'Set the status to running',
+			step: 'run',
+			leadsTo: 'running',
+			isDone: isNow('running'),
+			source: 'page 0204',
+		},
+		pause: {
+			title: 'Set to Paused',
+			description: 'Set the status to paused',
+			step: 'pause',
+			leadsTo: 'paused',
+			isDone: isNow('paused'),
+			source: 'page 0204',
+		},
+		pending: {
+			title: 'Set to Pending',
+			description: 'Set the status to pending',
+			step: 'pending',
+			leadsTo: 'pending',
+			isDone: isNow('pending'),
+			source: 'page 0204',
+		},
+		success: {
+			title: 'Set to Successful',
+			description: 'Set the status to successful',
+			step: 'success',
+			leadsTo: 'successful',
+			isDone: isNow('successful'),
+			source: 'page 0204',
+		},
+		fail: {
+			title: 'Set to Failed',
+			description: 'Set the status to failed',
+			step: 'fail',
+			leadsTo: 'failed',
+			isDone: isNow('failed'),
+			source: 'page 0204',
+		},
+		finish: {
+			title: 'Finish',
+			description: 'Set the status to successful where there are no errors of the run',
+			step: 'finish',
+			isDone: hasLeft('pending', 'running', 'paused'),
+			mark: '✔39',
+			source: 'R39; scope map',
+		},
+	},
+	source: 'page 0204',
+};

@@ -1,0 +1,9 @@
+export { autoMapped } from './auto-map';
+export { writableAttributes, entryOf, naturalKey, type Writable } from './attributes';
+export { bodyOf, checkComplete, checkedBody, type BodySource } from './body';
+export { createOnce, keyOf, type Written } from './create';
+export { ignoredBy, type Ignored } from './ignored';
+export { attributeLabel, withArticle } from './label';
+export { deleteOnce, updateOnce } from './update';
+export { createOrUpdate } from './upsert';
+export { exactJson } from './value';

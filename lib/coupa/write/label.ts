@@ -1,0 +1,23 @@
+/** Words that are written in capitals. */
+const CAPITALS = new Map(
+	['id', 'po', 'uom', 'url', 'gl', 'iban', 'vat', 'sim', 'asn', 'api', 'cxml', 'pdf'].map((word) => [word, word.toUpperCase()]),
+);
+
+/** An attribute as the label of a field: `payment-term.code` is `Payment Term (Code)`, `custom-fields.cost-type` is `Cost Type`. */
+export function attributeLabel(path: string): string {
+	const [first = '', ...rest] = path.replace(/^custom-fields\./, '').split('.');
+	return rest.length === 0 ? worded(first) : `${worded(first)} (${rest.map(worded).join(', ')})`;
+}
+
+function worded(name: string): string {
+	return name
+		.split(/[-_]/)
+		.filter((word) => word !== '')
+		.map((word) => CAPITALS.get(word) ?? word.charAt(0).toUpperCase() + word.slice(1))
+		.join(' ');
+}
+
+/** `a supplier`, `an invoice`, `a user`. */
+export function withArticle(noun: string): string {
+	return /^(?:[aeio]|un)/i.test(noun) ? `an ${noun}` : `a ${noun}`;
+}

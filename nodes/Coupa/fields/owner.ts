@@ -1,0 +1,62 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { type Entry, entryNamed, listPath, type Owner, titleOf } from '../../../lib/coupa';
+import { ItemParameters } from '../../common/parameters';
+import type { CoupaSession } from '../session';
+import { locatedId, recordLocator } from './locator';
+
+/** Which kind of record owns the ones worked on, where there are several kinds. */
+function ownerChoice({ name, many, below }: Entry): INodeProperties {
+	const [first = ''] = below?.of ?? [];
+	return {
+		displayName: 'Belongs To',
+		name: 'ownerType',
+		type: 'options',
+		noDataExpression: true,
+		options: (below?.of ?? []).map((owner) => ({ name: titleOf(entryNamed(owner).one), value: owner })),
+		default: first,
+		description: `The kind of record whose ${many} to work on`,
+		displayOptions: { show: { resource: [name] } },
+	};
+}
+
+/** The parameters that say below which record an entry's records lie; none for entries with a list of their own. */
+export function ownerProperties(entry: Entry): INodeProperties[] {
+	const owners = entry.below?.of ?? [];
+	const choice = owners.length > 1 ? [ownerChoice(entry)] : [];
+	return [
+		...choice,
+		...owners.map((owner) => ({
+			...recordLocator(entryNamed(owner)),
+			description: `The ${entryNamed(owner).one} that the ${entry.many} belong to`,
+			displayOptions: { show: { resource: [entry.name], ...(choice.length > 0 && { ownerType: [owner] }) } },
+		})),
+	];
+}
+
+/** The record that an item's parameters name as owner; undefined for entries with a list of their own. */
+async function ownerOf(context: IExecuteFunctions, session: CoupaSession, entry: Entry, itemIndex: number): Promise<Owner | undefined> {
+	const owners = entry.below?.of ?? [];
+	const [only] = owners;
+	if (only === undefined) return undefined;
+	const name = owners.length > 1 ? new ItemParameters(context, itemIndex, [ownerChoice(entry)]).choice('ownerType') : only;
+	const owner = entryNamed(name);
+	return { entry: owner, id: await locatedId(context, session, owner, itemIndex) };
+}
+
+/** Path of the list that an item's parameters are about: `/api/suppliers`, `/api/suppliers/7/addresses`. */
+export async function listOf(context: IExecuteFunctions, session: CoupaSession, entry: Entry, itemIndex: number): Promise<string> {
+	return listPath(entry, await ownerOf(context, session, entry, itemIndex));
+}
+
+/** Path of the record that an item's parameters name, and its ID. */
+export async function recordOf(
+	context: IExecuteFunctions,
+	session: CoupaSession,
+	entry: Entry,
+	itemIndex: number,
+): Promise<{ list: string; id: string; path: string }> {
+	const list = await listOf(context, session, entry, itemIndex);
+	const id = await locatedId(context, session, entry, itemIndex);
+	return { list, id, path: `${list}/${id}` };
+}

@@ -1,0 +1,199 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import {
+	autoMapped,
+	bodyOf,
+	type BodySource,
+	checkedBody,
+	customFieldsOf,
+	definitionOf,
+	type Entry,
+	exactJson,
+	type Writing,
+} from '../../../lib/coupa';
+import { type CoupaRecord, isRecord, type Json } from '../../../lib/core';
+import { optionsProperty } from '../../common/description';
+import { ItemParameters } from '../../common/parameters';
+import type { CoupaSession } from '../session';
+
+/** Names that a hint lists. */
+const MOST_NAMED = 15;
+
+const usingFields = { show: { specify: ['fields'] } };
+const usingJson = { show: { specify: ['json'] } };
+
+/** How the values of a write are given. */
+const specifyProperty: INodeProperties = {
+	displayName: 'Specify Values',
+	name: 'specify',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Using Fields Below', value: 'fields' },
+		{ name: 'Using JSON', value: 'json' },
+	],
+	default: 'fields',
+};
+
+const mapperProperty: INodeProperties = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	typeOptions: {
+		loadOptionsDependsOn: ['resource', 'operation'],
+		resourceMapper: {
+			resourceMapperMethod: 'writableFields',
+			mode: 'add',
+			valuesLabel: 'Values',
+			fieldWords: { singular: 'field', plural: 'fields' },
+			addAllFields: false,
+			supportAutoMap: true,
+			noFieldsError: 'There is nothing that could be written.',
+		},
+	},
+	description: 'Amounts and other decimals are sent exactly as they are written',
+	displayOptions: usingFields,
+};
+
+const jsonProperty: INodeProperties = {
+	displayName: 'Values (JSON)',
+	name: 'json',
+	type: 'json',
+	typeOptions: { rows: 8 },
+	default: '{}',
+	required: true,
+	description: "The values as Coupa's API expects them, with dashed names and decimals as text",
+	displayOptions: usingJson,
+};
+
+const ignoredProperty: INodeProperties = {
+	displayName: 'If Coupa Ignores a Value',
+	name: 'ignoredValues',
+	type: 'options',
+	options: [
+		{ name: 'Stop With an Error', value: 'error', description: 'The record has been written by then; the error names it' },
+		{ name: 'Show a Warning', value: 'warning' },
+	],
+	default: 'error',
+	description:
+		'Coupa leaves out what it does not know, such as an unknown payment term, without a word: its answer is compared with what was sent',
+};
+
+const emptyProperty: INodeProperties = {
+	displayName: 'Empty Values',
+	name: 'emptyValues',
+	type: 'options',
+	options: [
+		{ name: 'Leave Out', value: 'leaveOut', description: 'What Coupa has stays as it is' },
+		{ name: 'Clear in Coupa', value: 'clear', description: 'The fields are emptied' },
+	],
+	default: 'leaveOut',
+	description: 'What to do with fields that are set here and have no value',
+};
+
+const unchangedProperty: INodeProperties = {
+	displayName: 'Only If Unchanged Since',
+	name: 'onlyIfUnchangedSince',
+	type: 'string',
+	default: '',
+	placeholder: "e.g. {{ $json['updated-at'] }}",
+	description: 'The updated-at of the record when it was read. If somebody has changed it since, nothing is written.',
+};
+
+export const createFields: INodeProperties[] = [specifyProperty, mapperProperty, jsonProperty, optionsProperty([ignoredProperty])];
+export const updateFields: INodeProperties[] = [
+	specifyProperty,
+	mapperProperty,
+	jsonProperty,
+	optionsProperty([emptyProperty, ignoredProperty, unchangedProperty]),
+];
+export const upsertFields: INodeProperties[] = [
+	specifyProperty,
+	mapperProperty,
+	jsonProperty,
+	optionsProperty([emptyProperty, ignoredProperty]),
+];
+export const deleteFields: INodeProperties[] = [optionsProperty([unchangedProperty])];
+
+export interface WritingOptions {
+	ignoredValues: 'error' | 'warning';
+	emptyValues: 'leaveOut' | 'clear';
+	onlyIfUnchangedSince: string;
+}
+
+export function writingOptions(context: IExecuteFunctions, itemIndex: number, properties: INodeProperties[]): Partial<WritingOptions> {
+	return new ItemParameters(context, itemIndex, properties).collection<WritingOptions>('options');
+}
+
+/** The value of a resource mapper, as the workflow holds it. */
+interface Mapped {
+	mappingMode?: unknown;
+	value?: unknown;
+}
+
+type Source = Omit<BodySource, 'customFields'>;
+
+/**
+ * The bodies that the parameters of one item describe, one for each of the given ways to write; refused where a value does not fit its
+ * attribute, before anything is sent.
+ */
+export async function writtenBodies<Name extends string>(
+	context: IExecuteFunctions,
+	session: CoupaSession,
+	itemIndex: number,
+	{ list, entry, writings }: { list: string; entry: Entry; writings: Record<Name, Writing> },
+): Promise<Record<Name, CoupaRecord>> {
+	const parameters = new ItemParameters(context, itemIndex, updateFields);
+	const isJson = parameters.choice('specify') === 'json';
+	const mapped = isJson ? null : (parameters.json('fields') as Mapped | null);
+	const given = isJson ? givenBody(parameters) : givenValues(context, mapped, itemIndex);
+	const customFields = !isJson && namesCustomFields(given, entry) ? await customFieldsOf(session.client, entry, list) : [];
+	const clears = parameters.collection<WritingOptions>('options').emptyValues === 'clear';
+	const left = new Set<string>();
+	const bodies = Object.entries<Writing>(writings).map(([name, writing]) => {
+		const source = { entry, writing, customFields };
+		if (isJson) return [name, checkedBody(given as CoupaRecord, source)];
+		const values = mapped?.mappingMode === 'autoMapInputData' ? ofItem(given as CoupaRecord, source, left) : withoutOthers(given, source);
+		return [name, bodyOf(values, source, { clears })];
+	});
+	if (left.size > 0)
+		context.addExecutionHints({
+			message: `Fields of the items that are not attributes of ${entry.many} were left out: ${[...left].slice(0, MOST_NAMED).join(', ')}${left.size > MOST_NAMED ? ' …' : ''}`,
+			location: 'outputPane',
+			type: 'info',
+		});
+	return Object.fromEntries(bodies) as Record<Name, CoupaRecord>;
+}
+
+function ofItem(json: CoupaRecord, source: BodySource, left: Set<string>): Record<string, unknown> {
+	const { values, left: unknown } = autoMapped(json, source);
+	for (const name of unknown) left.add(name);
+	return values;
+}
+
+/** Create or Update has fields for both halves: each leaves out what only the other one can write. */
+function withoutOthers(values: Record<string, unknown>, { writing: { without = [] } }: Source): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(values).filter(([path]) => !without.includes(path.split('.')[0] ?? '')));
+}
+
+function givenBody(parameters: ItemParameters): CoupaRecord {
+	const given = parameters.json('json');
+	const value = typeof given === 'string' ? exactJson(given) : (given as Json);
+	if (isRecord(value)) return value;
+	throw parameters.failure('"Values (JSON)" is not a JSON object', 'Enter one record in braces, for example {"name": "Office supplies"}.');
+}
+
+/** By attribute path; mapped automatically, everything the item has. */
+function givenValues(context: IExecuteFunctions, mapped: Mapped | null, itemIndex: number): Record<string, unknown> {
+	if (mapped?.mappingMode === 'autoMapInputData') return context.getInputData()[itemIndex]?.json ?? {};
+	return typeof mapped?.value === 'object' && mapped.value !== null ? (mapped.value as Record<string, unknown>) : {};
+}
+
+/** Whether any of the values may be of a custom field, so that Coupa has to be asked what it has. */
+function namesCustomFields(given: Record<string, unknown>, { definition }: Entry): boolean {
+	return Object.keys(given).some(
+		(path) => path.startsWith('custom-fields') || !Object.hasOwn(definitionOf(definition), path.split('.')[0] ?? ''),
+	);
+}
