@@ -33,6 +33,10 @@ beforeEach(() => {
 	coupa.intercept(null);
 });
 
+afterEach(() => {
+	expect(coupa.contractProblems()).toEqual([]);
+});
+
 const named = (predicate: (entry: Entry) => boolean) => ENTRIES.filter(predicate).map((entry): [string, Entry] => [entry.name, entry]);
 
 /** Whether Coupa's definitions have the attribute that a path such as `supplier.name` ends at. */

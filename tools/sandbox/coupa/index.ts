@@ -14,6 +14,7 @@ import { RecordStore } from './store/records';
 import { timestamp } from './time';
 import type { CoupaSandbox, OAuthClient, Owner, SandboxOptions } from './types';
 
+export { resourceOf } from './resources';
 export { schemaProblems } from './schema-problems';
 export { ALL_SCOPES } from './scopes';
 export { defaultSettings, type CoupaSettings, type Fault } from './settings';

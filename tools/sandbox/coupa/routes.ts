@@ -1,3 +1,4 @@
+import { isRecord, type Json } from '../../../lib/core';
 import { heldAs } from '../../../lib/coupa';
 import type { Company } from './company';
 import { markExported } from './exported';
@@ -40,15 +41,20 @@ function served(target: Target): Answer {
 	return action === null ? refuseVerb(target) : act(target, action);
 }
 
-/** PUT with `?exported=` sets the flag and nothing else (rules.md §5). */
+/** PUT with `?exported=` sets the flag and nothing else (rules.md §5); some objects have it in the body (page 0161). */
 function isExportedFlag(target: Target): boolean {
-	return verbOf(target) === 'PUT' && target.step === '' && target.query.some(([name]) => name === 'exported');
+	if (verbOf(target) !== 'PUT' || target.step !== '') return false;
+	return target.query.some(([name]) => name === 'exported') || exportedInBody(target) !== undefined;
+}
+
+function exportedInBody({ entry, body }: Target): Json | undefined {
+	return entry?.exported?.sentIn === 'body' && body.kind === 'json' && isRecord(body.value) ? body.value.exported : undefined;
 }
 
 function putExported(target: Target): Answer {
 	const { company, resource, id, query } = target;
 	if (resourceNamed(resource).exportable !== true || id === null) return refuseVerb(target);
-	const value = query.find(([name]) => name === 'exported')?.[1];
+	const value = query.find(([name]) => name === 'exported')?.[1] ?? String(exportedInBody(target));
 	return written(target, 200, () => markExported(company, resource, id, value), ['exported']);
 }
 

@@ -59,7 +59,7 @@ export const ADDITIONS: Addition[] = [
 	{ path: 'work_confirmation/headers/:id', methods: 'GET', source: 'page 0287' },
 	{ path: 'reason_insights', methods: 'GET', source: 'page 0233, which names the path without verbs ~' },
 	{ path: 'roles', methods: 'GET POST', source: 'scope map of release 34.3 ~' },
-	{ path: 'roles/:id', methods: 'PUT', source: 'scope map of release 34.3 ~' },
+	{ path: 'roles/:id', methods: 'GET PUT', source: 'scope map of release 34.3 ~' },
 	{ path: 'custom_field_attributes', methods: 'GET', source: 'operations.md, finding 1 ~: a probe that may find nothing' },
 	{ path: 'graphql', methods: 'POST', source: 'page 0013' },
 ];

@@ -20,7 +20,8 @@ export function bodyProblems(request: RecordedRequest, place: Place, asked: Aske
 	const { json, parts, query, method } = request;
 	if (method === 'GET' || method === 'DELETE') return isEmpty(request) ? [] : ['no body is documented'];
 	if (parts !== undefined) return partProblems(place, parts);
-	if (query.some(([name]) => name === 'exported')) return exportedProblems(json);
+	const inBody = place.entry?.exported?.sentIn === 'body' && isRecord(json) && Object.hasOwn(json, 'exported');
+	if (inBody || query.some(([name]) => name === 'exported')) return exportedProblems(json);
 	const writing = writingFor(asked);
 	const action = actionFor(asked);
 	if (writing === null && action !== null) return actionProblems(action, json);

@@ -4,6 +4,7 @@ import { INVOICE_ACTIONS } from '../invoice/actions';
 import { placeOf } from '../paths';
 import { ANSWER_PARAMETERS, readListQuery } from '../query/parameters';
 import { actionFor, parametersOf } from '../records/act';
+import { ownConditions } from '../records/listed-by';
 import { extraParameters } from '../records/read';
 import type { Asked } from '../records/target';
 import type { Place } from '../paths';
@@ -38,8 +39,9 @@ function askedBy({ method, query, json, parts }: RecordedRequest, { entry, id, s
 	return { method, query, body, entry, id, step };
 }
 
-function parameterProblems({ method, query }: RecordedRequest, { resource, id, step }: Place, asked: Asked): string[] {
-	if (method === 'GET' && id === null && step === '') return listProblems(resource, query);
+function parameterProblems({ method, query }: RecordedRequest, place: Place, asked: Asked): string[] {
+	const { resource, id, step } = place;
+	if (method === 'GET' && id === null && step === '') return listProblems(place, query);
 	const action = actionFor(asked);
 	const ofInvoices = resource === 'invoices' && Object.hasOwn(INVOICE_ACTIONS, step) ? INVOICE_ACTIONS[step]?.parameters : undefined;
 	const known = [
@@ -53,9 +55,10 @@ function parameterProblems({ method, query }: RecordedRequest, { resource, id, s
 }
 
 /** Conditions go by the attributes of the definition (rules.md §3). */
-function listProblems(resource: string, query: RecordedRequest['query']): string[] {
+function listProblems({ resource, entry }: Place, query: RecordedRequest['query']): string[] {
 	try {
-		readListQuery(resource, query, extraParameters(resource));
+		const own = ownConditions({ resource, entry, query });
+		readListQuery(resource, query, [...extraParameters(resource), ...(own?.names ?? [])]);
 		return [];
 	} catch (error) {
 		if (error instanceof Refusal) return error.messages.map(({ field, text }) => `the parameter ${field} ${text}`);

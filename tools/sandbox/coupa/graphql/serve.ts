@@ -1,4 +1,5 @@
 import {
+	type GraphQLFieldConfig,
 	GraphQLError,
 	GraphQLID,
 	GraphQLList,
@@ -51,9 +52,11 @@ function schemaOf({ settings }: Company): GraphQLSchema {
 	return schema;
 }
 
+type Field = GraphQLFieldConfig<unknown, Asking>;
+
 function queryType(types: ObjectTypes): GraphQLObjectType<unknown, Asking> {
 	const listed = Object.entries(RESOURCES).filter(([, { listed: isListed }]) => isListed);
-	const fields = listed.flatMap(([resource, { definition }]) => {
+	const fields = listed.flatMap(([resource, { definition }]): Array<[string, Field]> => {
 		const type = types.of(definition);
 		const many = {
 			type: new GraphQLList(type),
@@ -68,7 +71,7 @@ function queryType(types: ObjectTypes): GraphQLObjectType<unknown, Asking> {
 		return [
 			[fieldName(resource), many],
 			[fieldName(singularOf(resource)), one],
-		] as const;
+		];
 	});
 	return new GraphQLObjectType<unknown, Asking>({ name: 'Query', fields: Object.fromEntries(fields) });
 }

@@ -39,9 +39,19 @@ export function act(target: Target, action: Action): Answer {
 	};
 	const parameters = parametersOf(action);
 	if (!action.answersWithDocument) return written(target, 200, perform, parameters);
+	if (record['approvable-type'] === undefined) return written(target, 200, () => copied(target, action, record), parameters);
 	const document = decided(company, record, action.step);
 	const answering = document.resource === null ? target : { ...target, resource: document.resource };
 	return written(answering, 200, () => (perform(), document.save()), parameters);
+}
+
+/** The answer of `copy` is the copy (page 0030). */
+function copied(target: Target, action: Action, record: CoupaRecord): CoupaRecord {
+	const { company, resource } = target;
+	const { definition } = resourceNamed(resource);
+	const given = readGiven(target, action);
+	const copy = { ...withGiven(target, action, record, given), id: company.records.nextId(definition) };
+	return saved(company, resource, touched(company, definition, copy));
 }
 
 /** Names of the parameters that an action takes in its address. */
@@ -51,7 +61,7 @@ export function parametersOf({ step, query = [], fields = [] }: Action): string[
 
 /** The record as the action leaves it. Where no document names the status, one that the entry takes for "carried out". */
 function after(target: Target, action: Action, record: CoupaRecord, given: Given): CoupaRecord {
-	const base = withGiven(target, action, changedApprovers(target, record), given);
+	const base = { ...withGiven(target, action, changedApprovers(target, record), given), ...action.sets };
 	if (action.leadsTo !== undefined) return { ...base, status: action.leadsTo };
 	if (action.isDone === null || action.isDone(base, given) !== false) return base;
 	const statuses = [
