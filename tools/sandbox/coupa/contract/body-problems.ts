@@ -63,6 +63,7 @@ function exportedProblems(json: Json | undefined): string[] {
 
 function actionProblems({ fields = [] }: Action, json: Json | undefined): string[] {
 	const known = fields.flatMap(({ body }) => body ?? []);
+	if (known.length === 0) return leavesOf(json).length === 0 ? [] : ['no body is documented'];
 	return leavesOf(json)
 		.filter((leaf) => !known.includes(leaf))
 		.map((leaf) => `${leaf} is no value that this action takes`);
