@@ -1,20 +1,9 @@
 import { availableParallelism } from 'node:os';
 
-// Packages that ship as ES modules only are compiled for jest like our own code.
-const esModules = [
-	'content-disposition',
-	'p-limit',
-	'yocto-queue',
-	'file-type',
-	'strtok3',
-	'token-types',
-	'uint8array-extras',
-	'@tokenizer',
-	'@borewit',
-];
-
 export default {
-	testEnvironment: 'node',
+	// Packages are loaded once for all test files of a process, n8n's engine among them, and tests run in the same context as they.
+	testEnvironment: '<rootDir>/tools/scripts/one-context.cjs',
+	runtime: '<rootDir>/tools/scripts/load-once.cjs',
 	// Failures and the counts, no line for what passed.
 	reporters: [['summary', { summaryThreshold: 0 }]],
 	globalSetup: '<rootDir>/tools/scripts/jest-setup.ts',
@@ -24,9 +13,8 @@ export default {
 	roots: ['<rootDir>/credentials', '<rootDir>/lib', '<rootDir>/nodes', '<rootDir>/test', '<rootDir>/tools'],
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {
-		'^.+\\.(ts|js|mjs)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
 	},
-	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`, '<rootDir>/dist/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	// Many tests wait for sockets and clocks: one process more than there are cores keeps these busy.
 	maxWorkers: availableParallelism() + 1,

@@ -20,3 +20,4 @@ export * from './secrets';
 export * from './slices';
 export * from './term';
 export * from './text';
+export { inZone } from './zoned-time';

@@ -25,7 +25,7 @@ export function withoutSecrets(record: CoupaRecord): CoupaRecord {
 function copied(record: CoupaRecord): CoupaRecord {
 	return Object.fromEntries(
 		Object.entries(record)
-			.filter(([key]) => !isSecret(key))
+			.filter(([key]) => !isSecretName(key))
 			.map(([key, value]) => [key, cleaned(value)]),
 	);
 }
@@ -39,12 +39,13 @@ function holdsSecret(value: Json | undefined): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	if (Array.isArray(value)) return value.some(holdsSecret);
 	for (const key in value) {
-		if (isSecret(key) || holdsSecret(ownValue(value, key))) return true;
+		if (isSecretName(key) || holdsSecret(ownValue(value, key))) return true;
 	}
 	return false;
 }
 
-function isSecret(key: string): boolean {
+/** Whether a field of that name holds a secret or bank data. */
+export function isSecretName(key: string): boolean {
 	const known = verdicts.get(key);
 	if (known !== undefined) return known;
 	const name = key.replaceAll('_', '-').toLowerCase();

@@ -29,9 +29,9 @@ export class Anchor {
 	 */
 	static in(list: ListSource, page: CoupaRecord[], place: number): Anchor | null {
 		if (page.length === 0) return null;
-		const lastId = idOf(list.path, page.at(-1));
-		const index = page.findLastIndex((row) => idOf(list.path, row) < lastId);
-		return index < 0 ? null : new Anchor(idOf(list.path, page[index]), place + index + 1);
+		const lastId = idOf(list, page.at(-1));
+		const index = page.findLastIndex((row) => idOf(list, row) < lastId);
+		return index < 0 ? null : new Anchor(idOf(list, page[index]), place + index + 1);
 	}
 
 	/** Whether the rows from a place on can be asked for from here. */

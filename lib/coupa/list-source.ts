@@ -11,6 +11,8 @@ export type PageWalk = (list: ListSource, limit: number) => AsyncGenerator<Coupa
 export interface ListSource {
 	/** For error texts. */
 	path: string;
+	/** Where a row has the id that `id` in a query is about. */
+	idAt: string;
 	/** As a query names it, e.g. `updated_at`. */
 	orderBy: string;
 	dir: 'asc' | 'desc';

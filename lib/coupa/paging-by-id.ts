@@ -26,7 +26,7 @@ export async function* pagesById(list: ListSource, limit: number, range?: IdRang
 		if (rows.length > 0) yield rows.slice(0, left);
 		left -= rows.length;
 		if (isLast) return;
-		lastId = idOf(list.path, page.at(-1));
+		lastId = idOf(list, page.at(-1));
 	}
 }
 
@@ -35,7 +35,7 @@ export async function* pagesById(list: ListSource, limit: number, range?: IdRang
  * that forgets the sort order or the condition on the id: it would repeat rows or lose some.
  */
 export function inOrder(list: ListSource, page: CoupaRecord[], after: number | null): CoupaRecord[] {
-	const ids = page.map((row) => idOf(list.path, row));
+	const ids = page.map((row) => idOf(list, row));
 	ids.forEach((id, index) => {
 		const previous = index === 0 ? after : (ids[index - 1] ?? null);
 		const isRepeated = index > 0 && id === previous;

@@ -15,7 +15,7 @@ const MOST_REPEATS = 3;
  * every row read. Rows with the same sort value must keep their order among themselves.
  */
 export async function* pagesByOverlap(list: ListSource, limit: number): AsyncGenerator<CoupaRecord[], void, undefined> {
-	const seen = new SeenRows(list.path);
+	const seen = new SeenRows(list);
 	let offset = 0;
 	let left = limit;
 	let stepsBack = 0;
@@ -46,26 +46,26 @@ class SeenRows {
 	private lastPage = { ids: '', offset: 0 };
 	private repeats = 0;
 
-	constructor(private readonly path: string) {}
+	constructor(private readonly list: ListSource) {}
 
 	holdsUnchanged(row: CoupaRecord | undefined): boolean {
-		return row !== undefined && this.fingerprints.get(idOf(this.path, row)) === fingerprintOf(row);
+		return row !== undefined && this.fingerprints.get(idOf(this.list, row)) === fingerprintOf(row);
 	}
 
 	/** Remembers a page and gives back the rows that are new. */
 	add(rows: CoupaRecord[], offset: number): CoupaRecord[] {
-		const fresh = rows.filter((row) => !this.fingerprints.has(idOf(this.path, row)));
-		for (const row of rows) this.fingerprints.set(idOf(this.path, row), fingerprintOf(row));
+		const fresh = rows.filter((row) => !this.fingerprints.has(idOf(this.list, row)));
+		for (const row of rows) this.fingerprints.set(idOf(this.list, row), fingerprintOf(row));
 		this.checkRepeats(rows, offset);
 		return fresh;
 	}
 
 	private checkRepeats(rows: CoupaRecord[], offset: number): void {
-		const ids = rows.map((row) => idOf(this.path, row)).join();
+		const ids = rows.map((row) => idOf(this.list, row)).join();
 		const isRepeated = ids === this.lastPage.ids && offset > this.lastPage.offset;
 		this.repeats = isRepeated ? this.repeats + 1 : 0;
 		this.lastPage = { ids, offset };
-		if (this.repeats >= MOST_REPEATS) throw listFailure(this.path, 'returns the same page again and again');
+		if (this.repeats >= MOST_REPEATS) throw listFailure(this.list.path, 'returns the same page again and again');
 	}
 }
 

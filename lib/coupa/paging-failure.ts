@@ -1,10 +1,11 @@
-import type { CoupaRecord } from '../core';
+import { type CoupaRecord, valueAt } from '../core';
 import { CoupaError } from './errors';
+import type { ListSource } from './list-source';
 import { idIn } from './record-id';
 
 /** The id of a row; a row without one cannot be distinguished from others, so the list cannot be read. */
-export function idOf(path: string, row: CoupaRecord | undefined): number {
-	const id = idIn(row?.id);
+export function idOf({ path, idAt }: Pick<ListSource, 'path' | 'idAt'>, row: CoupaRecord | undefined): number {
+	const id = idIn(valueAt(row, ...idAt.split('.')));
 	if (id === null) throw listFailure(path, 'returns rows without their ID, which an API response filter in Coupa may hide');
 	return id;
 }

@@ -35,7 +35,7 @@ async function* allPages(list: ListSource, limit: number): AsyncGenerator<CoupaR
 		yield inOrder(list, first, reached);
 		const ahead: PagesAhead = new PagesAhead(list, first, reached, limit);
 		try {
-			[reached, isEnd] = yield* furtherPages(list, ahead, idOf(list.path, first.at(-1)));
+			[reached, isEnd] = yield* furtherPages(list, ahead, idOf(list, first.at(-1)));
 		} finally {
 			await ahead.giveUp();
 		}
@@ -53,11 +53,11 @@ async function* furtherPages(
 		const { rows, isLast } = await ahead.next();
 		// The list was shorter than this place when it was read, so this page tells nothing about the rows not yet reached.
 		if (rows.length === 0) break;
-		const start = idOf(list.path, rows[0]);
+		const start = idOf(list, rows[0]);
 		if (start > reached) yield* pagesById(list, Infinity, { after: reached, below: start });
-		const fresh = rows.filter((row) => idOf(list.path, row) > reached);
+		const fresh = rows.filter((row) => idOf(list, row) > reached);
 		if (fresh.length > 0) yield fresh;
-		reached = Math.max(reached, idOf(list.path, rows.at(-1)));
+		reached = Math.max(reached, idOf(list, rows.at(-1)));
 		if (isLast) return [reached, true];
 		barren = fresh.length > 0 ? 0 : barren + 1;
 	}

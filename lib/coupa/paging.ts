@@ -22,6 +22,8 @@ export interface ListOptions {
 	query?: QueryPair[];
 	/** Fields to return; `id` and the sort field always come with them. Default: what Coupa's response filter gives. */
 	fields?: FieldSelection;
+	/** Where a row has the id that the list goes by, e.g. `revision-record.id`. Default `id`. */
+	idAt?: string;
 	/** Field to sort by. Default `id`: the order that needs no memory for the rows already read. */
 	orderBy?: string;
 	dir?: 'asc' | 'desc';
@@ -70,9 +72,10 @@ function walkOf(list: ListSource, limit: number): PageWalk {
 function listSource(path: string, options: ListOptions, reader: PageReader): ListSource {
 	const orderBy = queryName(options.orderBy ?? 'id');
 	const dir = options.dir ?? 'asc';
-	const common: QueryPair[] = [['order_by', orderBy], ['dir', dir], ...fieldsPair(options.fields, orderBy)];
+	const common: QueryPair[] = [['order_by', orderBy], ['dir', dir], ...fieldsPair(options, orderBy)];
 	return {
 		path,
+		idAt: options.idAt ?? 'id',
 		orderBy,
 		dir,
 		mostAhead: Math.min(options.parallel ?? 1, MOST_PARALLEL),
@@ -93,8 +96,8 @@ function listSource(path: string, options: ListOptions, reader: PageReader): Lis
 }
 
 /** The walks need the id, and the sort field to notice that a row has moved. */
-function fieldsPair(fields: FieldSelection | undefined, orderBy: string): QueryPair[] {
+function fieldsPair({ fields, idAt = 'id' }: ListOptions, orderBy: string): QueryPair[] {
 	if (fields === undefined || fields.length === 0) return [];
-	const needed = orderBy.includes('[') ? ['id'] : ['id', orderBy];
+	const needed = orderBy.includes('[') ? [idAt] : [idAt, orderBy];
 	return [['fields', fieldsParameter([...needed, ...fields])]];
 }

@@ -5,7 +5,7 @@ import { CoupaError } from './errors';
 export type QueryPair = [name: string, value: string];
 
 /** What kind of value a field holds: it decides which operators Coupa knows for it. */
-type FieldKind = 'text' | 'number' | 'boolean' | 'date' | 'dateTime';
+export type FieldKind = 'text' | 'number' | 'boolean' | 'date' | 'dateTime';
 
 /** Coupa's query operators (rules.md §3); `eq` has no suffix in the query. */
 export type OperatorName =
@@ -49,6 +49,8 @@ export interface Filter {
 	field: string;
 	operator?: OperatorName;
 	value: FilterValue | FilterValue[];
+	/** Sent as it is: for fields and values that the attribute lists do not have. */
+	unchecked?: true;
 }
 
 /** Fields to return: `id`, `invoice-number`, `supplier.number`, `invoice-lines.account.code`, `custom-fields`. */
@@ -79,7 +81,7 @@ export function fitsInList(value: string): boolean {
 
 /** The name of a field in a query: `invoice-lines.account.code` gives `invoice_lines[account][code]`. */
 export function queryName(field: string): string {
-	const [first = '', ...rest] = pathOf(field);
+	const [first = '', ...rest] = fieldPath(field);
 	return first + rest.map((step) => `[${step}]`).join('');
 }
 
@@ -88,7 +90,7 @@ export function queryName(field: string): string {
  * its parts. Custom fields always come whole, as `{"custom_fields":{}}`: no other form is documented (rules.md §2).
  */
 export function fieldsParameter(selection: FieldSelection): string {
-	return JSON.stringify(selectionOf(selection.map(pathOf)));
+	return JSON.stringify(selectionOf(selection.map(fieldPath)));
 }
 
 function selectionOf(paths: string[][]): Json[] {
@@ -100,7 +102,8 @@ function selectionOf(paths: string[][]): Json[] {
 	});
 }
 
-function pathOf(field: string): string[] {
+/** The steps of a field's name in Coupa's spelling of queries: `supplier[number]` gives `supplier`, `number`. */
+export function fieldPath(field: string): string[] {
 	const path = field
 		.trim()
 		.replaceAll('-', '_')
@@ -108,7 +111,7 @@ function pathOf(field: string): string[] {
 		.split(/[.[]/)
 		.map((step) => step.trim());
 	if (path.some((step) => step === '') || path.length > DEEPEST) {
-		throw refused(
+		throw refusedQuery(
 			`“${shownName(field)}” is not the name of a field.`,
 			'Write it like invoice-number, or supplier.name for a field of a related record.',
 		);
@@ -118,21 +121,23 @@ function pathOf(field: string): string[] {
 
 function queryValue(field: string, operator: OperatorName, value: Filter['value']): string {
 	if (operator === 'in' || operator === 'not_in') return listValue(field, [value].flat().map(textOf));
-	if (Array.isArray(value)) throw refused(`The filter on ${field} accepts one value, not a list.`, 'Use Is One Of for a list of values.');
+	if (Array.isArray(value))
+		throw refusedQuery(`The filter on ${field} accepts one value, not a list.`, 'Use Is One Of for a list of values.');
 	const text = textOf(value);
 	if (/\p{Cs}/u.test(text))
-		throw refused(`The value of the filter on ${field} contains half a character, which cannot be sent: enter it anew.`);
+		throw refusedQuery(`The value of the filter on ${field} contains half a character, which cannot be sent: enter it anew.`);
 	if (operator === 'blank' && text !== 'true' && text !== 'false') {
-		throw refused(`The filter Is Blank on ${field} accepts true or false, not “${text}”.`);
+		throw refusedQuery(`The filter Is Blank on ${field} accepts true or false, not “${text}”.`);
 	}
 	return text;
 }
 
 function listValue(field: string, values: string[]): string {
-	if (values.length === 0) throw refused(`The list of values for ${field} is empty.`, 'Enter at least one value, or remove the filter.');
+	if (values.length === 0)
+		throw refusedQuery(`The list of values for ${field} is empty.`, 'Enter at least one value, or remove the filter.');
 	const unfit = values.find((value) => !fitsInList(value));
 	if (unfit !== undefined) {
-		throw refused(
+		throw refusedQuery(
 			`“${unfit}” cannot be part of a list of values for ${field}: Coupa splits lists at commas.`,
 			'Look this value up on its own with the operator Is.',
 		);
@@ -144,6 +149,7 @@ function textOf(value: FilterValue): string {
 	return value instanceof Date ? value.toISOString() : String(value);
 }
 
-function refused(message: string, hint?: string): CoupaError {
+/** What cannot be asked for, before anything was sent. */
+export function refusedQuery(message: string, hint?: string): CoupaError {
 	return new CoupaError(message, 'validation', { status: null, messages: [], mayHaveHappened: false, request: '', hint });
 }

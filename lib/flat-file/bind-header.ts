@@ -1,3 +1,4 @@
+import { KnownTexts } from './known-texts';
 import type { CsvRecord } from './split-csv';
 import { columnOf, columnsOf, headerKey, headerName, type Column, type CustomFieldColumn, type FlatFileTable, type RowKind } from './table';
 
@@ -34,6 +35,8 @@ export interface BoundColumn {
 	verbatim: boolean;
 	/** Something is found by it, and capture wrote it: a changed character means another thing. */
 	capturedKey: boolean;
+	/** What has been read in it so far. */
+	texts: KnownTexts;
 }
 
 /** Columns of a captured invoice by which it is found in the file and in Coupa. */
@@ -170,6 +173,7 @@ export class Binder {
 			free: isText && (use === 'key' || use === 'segment' || type.max === undefined),
 			verbatim: isText && this.table.trimmed !== true,
 			capturedKey: this.isCaptured && (use === 'key' || KEYS.has(name)),
+			texts: new KnownTexts(),
 		};
 	}
 }

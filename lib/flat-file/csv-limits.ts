@@ -24,14 +24,15 @@ export interface InvoiceLimits extends CsvLimits {
 }
 
 /**
- * Limits that keep the memory which reading takes below 100 MB and eight times the package: a row is some 300 bytes in memory, a
- * cell 30, a wrong invoice 3,000, and a packed CSV can be a two hundredth of what it unpacks to.
+ * Limits that keep the memory which reading takes below 100 MB and eight times the package for what is sent to fill it: a row is some
+ * 300 bytes in memory, a cell 30, a wrong invoice 3,000, and a packed CSV can be a two hundredth of what it unpacks to. A real row takes
+ * ten bytes packed, so that a ZIP of a delivery may have more rows than it can hold.
  * @param packageBytes of the CSV, or of the ZIP that it came in
  */
 export function invoiceLimits(packageBytes: number): InvoiceLimits {
 	return {
 		maxBytes: Math.min(CSV_LIMITS.maxBytes, 20 * MB + 4 * packageBytes),
-		maxRows: Math.min(CSV_LIMITS.maxRows, Math.floor(50_000 + packageBytes / 30)),
+		maxRows: Math.min(CSV_LIMITS.maxRows, Math.floor(40_000 + packageBytes / 30)),
 		maxCells: Math.min(CSV_LIMITS.maxCells, Math.floor(2_000_000 + packageBytes / 5)),
 		maxInvoices: Math.floor(5_000 + packageBytes / 400),
 		maxInvoiceRows: 10_000,

@@ -1,6 +1,7 @@
 import { atOnce, inSlices, type Problem, type Sliced } from '../core';
 import { CSV_LIMITS, type CsvLimits } from './csv-limits';
-import { splitCsv, type CsvRecord, type StartsRow } from './split-csv';
+import type { StartsRow } from './scan-record';
+import { splitCsv, type CsvRecord } from './split-csv';
 
 /** A cell that a spreadsheet would run as a formula: it starts with `=`, `+`, `-`, `@`, tab or return, and is not a number. */
 export function isFormula(cell: string): boolean {

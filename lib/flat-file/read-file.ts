@@ -7,8 +7,9 @@ import { nestRows, type FlatFileEntry, type UnplacedRow } from './nest-rows';
 import { headerProblems, note, readRow, type ReadRow } from './read-row';
 import { FileRoom, type Room } from './room';
 import { shownRow } from './shown-value';
+import type { StartsRow } from './scan-record';
 import { sortRows, type RawRow } from './sort-rows';
-import type { CsvRecord, StartsRow } from './split-csv';
+import type { CsvRecord } from './split-csv';
 import type { CustomFieldColumn, FlatFileTable } from './table';
 
 /** How a flat file is read. */

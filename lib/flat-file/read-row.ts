@@ -59,15 +59,16 @@ function readBound(row: ReadRow, bound: BoundColumn, cell: string, dateFormat: D
 		return;
 	}
 	if (bound.free) {
-		put(row, part, bound.column, cell, text);
+		put(row, part, bound, cell, text);
 		return;
 	}
 	const reading = readCell(bound.column, text, dateFormat);
 	if ('code' in reading) tell(row, bound.column, cell, reading);
-	else put(row, part, bound.column, cell, reading.value);
+	else put(row, part, bound, cell, reading.value);
 }
 
-function put(row: ReadRow, part: CoupaRecord, column: Column, cell: string, value: Json): void {
+function put(row: ReadRow, part: CoupaRecord, { column, texts }: BoundColumn, cell: string, read: Json): void {
+	const value = typeof read === 'string' ? texts.same(read) : read;
 	if (claimAt(part, column.steps, value) === value) return;
 	tell(row, column, cell, {
 		code: 'conflictingCells',
@@ -87,7 +88,8 @@ function readBeside(row: ReadRow, { column, free, capturedKey }: BoundColumn, ce
 }
 
 function tell(row: ReadRow, column: Column, cell: string, { code, message }: Exclude<CellReading, { value: Json }>): void {
-	note(row, { severity: 'error', code, row: row.raw.row, column: column.name, ...placeOf(column), value: shownValue(cell), message });
+	const problem: Problem = { severity: 'error', code, row: row.raw.row, column: column.name, value: shownValue(cell), message };
+	note(row, Object.assign(problem, placeOf(column)));
 }
 
 /** Adds a problem to those of a row, where there is room for it. */

@@ -1,6 +1,7 @@
 import type { Problem, Sliced } from '../core';
 import { Binder, kindOfHeader, type BoundHeader } from './bind-header';
 import { tooManyHeaders } from './csv-limits';
+import { LeanRow } from './lean-row';
 import type { CsvRecord } from './split-csv';
 import type { CustomFieldColumn, FlatFileTable, RowKind } from './table';
 
@@ -15,31 +16,6 @@ export interface RawRow {
 	cells: string[];
 	/** The whole row as text where its quotes are wrong: `cells` are those before the damage. */
 	damaged?: string;
-}
-
-/** A row that leaves its cells where they are: the record may make them anew from its text each time. */
-class SortedRow implements RawRow {
-	constructor(
-		private readonly record: CsvRecord,
-		readonly kind: RowKind | null,
-		readonly header: BoundHeader | null,
-	) {}
-
-	get row(): number {
-		return this.record.row;
-	}
-
-	get rowKind(): string {
-		return this.kind?.name ?? (this.record.cells[0] ?? '').trim();
-	}
-
-	get cells(): string[] {
-		return this.record.cells;
-	}
-
-	get damaged(): string | undefined {
-		return this.record.damaged;
-	}
 }
 
 /** A row of a known kind that is above the header row of its kind. */
@@ -78,10 +54,16 @@ export function* sortRows(
 			current.set(headed, header);
 			headers.push(header);
 		} else {
-			rows.push(new SortedRow(record, kind, kind === null ? null : (current.get(kind) ?? null)));
+			rows.push(sorted(record, kind, kind === null ? null : (current.get(kind) ?? null)));
 		}
 	}
 	return { headers, rows };
+}
+
+/** A lean row stays the object that it is. */
+function sorted(record: CsvRecord, kind: RowKind | null, header: BoundHeader | null): RawRow {
+	if (record instanceof LeanRow) return Object.assign(record, { kind, header });
+	return { ...record, rowKind: kind?.name ?? (record.cells[0] ?? '').trim(), kind, header };
 }
 
 function isSame(left: string[] | undefined, right: string[]): boolean {

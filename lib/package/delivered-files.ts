@@ -101,7 +101,8 @@ export class FileStore {
 			const file = await this.take(source.fileName, { role: 'attachment', binary: `attachment${index + 1}`, row, column }, found);
 			found.attachments.push({ kind: 'file', fileName: file?.fileName ?? storedName(source.fileName), binary: file?.binary ?? null });
 		}
-		return { ...found, problems: condensed(found.problems) };
+		// A list that was pushed to has room for more, which is held as long as the package.
+		return { ...found, attachments: found.attachments.slice(), files: found.files.slice(), problems: condensed(found.problems) };
 	}
 
 	/** A file by its name, spelled `as` a row has it. */
@@ -121,7 +122,9 @@ export class FileStore {
 		const resolved = this.finder.find(cell);
 		if ('several' in resolved) {
 			found.keyFiles.push({ name: cell, sha256: null });
-			found.problems.push({ ...this.notFound(as.role, resolved.several), ...where, message: this.missingText(cell, resolved) });
+			const message = this.missingText(cell, resolved);
+			// Without a spread, of whose every result the engine describes the form anew: a package may have one for each invoice.
+			found.problems.push(Object.assign({ ...this.notFound(as.role, resolved.several), message }, where));
 			return null;
 		}
 		this.named.add(resolved.name);
@@ -190,10 +193,8 @@ export class FileStore {
 
 /** Where a problem of a file is: in the invoice the page image has a path, attachments have none. */
 function placeOf(role: DeliveredFile['role'], row: number | undefined, column: string, value: string): Partial<Problem> {
-	return {
-		...(row === undefined ? {} : { row }),
-		column,
-		...(role === 'imageScan' ? { path: 'image-scan' } : {}),
-		value: shownName(value),
-	};
+	const place: Partial<Problem> = { column, value: shownName(value) };
+	if (row !== undefined) place.row = row;
+	if (role === 'imageScan') place.path = 'image-scan';
+	return place;
 }

@@ -35,7 +35,14 @@ export interface PackageContent {
 	items: PackageItem[];
 }
 
-type Draft = Omit<DeliveredInvoice, 'delivery'> & { rows: number[]; key: string };
+/** An item but for its delivery, which says how many items the package gives. */
+interface ItemDraft {
+	json: Omit<DeliveredInvoice, 'delivery'>;
+	rows: number[];
+	key: string;
+	files: DeliveredFile[];
+	rawRows: RawRow[];
+}
 
 /**
  * Reads a package: its CSV, and for each invoice the files it names. Rejects only for faults of this machine; whatever is wrong
@@ -54,18 +61,8 @@ export async function readInvoicePackage(bytes: Buffer, fileName: string, option
 	}
 	const drafts = await draftsOf(file, new FileStore(opened, options.image, signal), signal);
 	const whole = { sha256: await sha256Sliced(bytes), invoices: file.invoices.length, items: drafts.length, entry: opened.csv.name };
-	const items = drafts.map(({ draft, files, rawRows }, index) => ({
-		json: finished(draft, index + 1, whole, options.delivery),
-		files,
-		rawRows,
-	}));
+	const items = drafts.map((draft, index) => finished(draft, index + 1, whole, options.delivery));
 	return { fileName, bytes, readable: true, entry: opened.csv.name, kind: opened.kind, items };
-}
-
-interface ItemDraft {
-	draft: Draft;
-	files: DeliveredFile[];
-	rawRows: RawRow[];
 }
 
 /** Invoices in file order, then rows of no invoice, then files that no row names. */
@@ -91,17 +88,17 @@ async function draftsOf(file: InvoiceFile, store: FileStore, signal?: AbortSigna
 async function invoiceDraft(invoice: FileInvoice, store: FileStore, signal?: AbortSignal): Promise<ItemDraft> {
 	const found = await store.ofInvoice(invoice);
 	return {
-		draft: {
+		json: {
 			invoice: invoice.record,
 			submit: invoice.submit,
 			imageScan: found.imageScan,
 			attachments: found.attachments,
 			extraColumns: invoice.extraColumns,
-			problems: [...invoice.problems, ...found.problems],
-			rows: invoice.rows,
+			problems: invoice.problems.concat(found.problems),
 			rowOf: invoice.rowOf,
-			key: await contentKey(invoice.rawRows, found.keyFiles, signal),
 		},
+		rows: invoice.rows,
+		key: await contentKey(invoice.rawRows, found.keyFiles, signal),
 		files: found.files,
 		rawRows: invoice.rawRows,
 	};
@@ -111,7 +108,9 @@ const nothing = { invoice: null, submit: null, imageScan: null, attachments: [],
 
 async function strayDraft(stray: StrayRows, signal?: AbortSignal): Promise<ItemDraft> {
 	return {
-		draft: { ...nothing, problems: stray.problems, rows: stray.rows, key: await contentKey(stray.rawRows, [], signal) },
+		json: { ...nothing, problems: stray.problems },
+		rows: stray.rows,
+		key: await contentKey(stray.rawRows, [], signal),
 		files: [],
 		rawRows: stray.rawRows,
 	};
@@ -128,50 +127,47 @@ async function strayFileDraft(entry: string, store: FileStore): Promise<ItemDraf
 		const file = await store.file(entry, 'strayFile', 'file');
 		const attachment = { kind: 'file' as const, fileName: file.fileName, binary: file.binary };
 		return {
-			draft: {
-				...nothing,
-				attachments: [attachment],
-				problems: [told],
-				rows: [],
-				key: await contentKey([], [{ name: entry, sha256: file.sha256 }]),
-			},
+			json: { ...nothing, attachments: [attachment], problems: [told] },
+			rows: [],
+			key: await contentKey([], [{ name: entry, sha256: file.sha256 }]),
 			files: [file],
 			rawRows: [],
 		};
 	} catch (error) {
 		if (!(error instanceof PackageError)) throw error;
 		return {
-			draft: { ...nothing, problems: [told, error.problem], rows: [], key: await contentKey([], [{ name: entry, sha256: null }]) },
+			json: { ...nothing, problems: [told, error.problem] },
+			rows: [],
+			key: await contentKey([], [{ name: entry, sha256: null }]),
 			files: [],
 			rawRows: [],
 		};
 	}
 }
 
+/** The delivery joins the draft's own object: there are as many of them as invoices, and a copy of each would be as large once more. */
 function finished(
-	{ rows, key, ...json }: Draft,
+	{ json, rows, key, files, rawRows }: ItemDraft,
 	position: number,
 	whole: { sha256: string; invoices: number; items: number; entry: string },
 	source: DeliverySource,
-): DeliveredInvoice {
-	return {
-		...json,
-		delivery: {
-			package: source.package,
-			claim: source.claim,
-			entry: whole.entry,
-			position,
-			rows,
-			sha256: whole.sha256,
-			receivedAt: source.receivedAt,
-			invoices: whole.invoices,
-			items: whole.items,
-			key,
-			boundTo: source.boundTo,
-			encoding: source.encoding,
-			claimedUntil: source.claimedUntil,
-		},
+): PackageItem {
+	const delivery: Delivery = {
+		package: source.package,
+		claim: source.claim,
+		entry: whole.entry,
+		position,
+		rows,
+		sha256: whole.sha256,
+		receivedAt: source.receivedAt,
+		invoices: whole.invoices,
+		items: whole.items,
+		key,
+		boundTo: source.boundTo,
+		encoding: source.encoding,
+		claimedUntil: source.claimedUntil,
 	};
+	return { json: Object.assign(json, { delivery }), files, rawRows };
 }
 
 async function unreadable(
@@ -183,11 +179,7 @@ async function unreadable(
 	problems: Problem[],
 ): Promise<PackageContent> {
 	const hash = await sha256Sliced(bytes);
-	const json = finished(
-		{ ...nothing, problems, rows: [], key: sha256(`package ${hash}`) },
-		1,
-		{ sha256: hash, invoices: 0, items: 1, entry },
-		options.delivery,
-	);
-	return { fileName, bytes, readable: false, entry, kind, items: [{ json, files: [], rawRows: [] }] };
+	const draft = { json: { ...nothing, problems }, rows: [], key: sha256(`package ${hash}`), files: [], rawRows: [] };
+	const item = finished(draft, 1, { sha256: hash, invoices: 0, items: 1, entry }, options.delivery);
+	return { fileName, bytes, readable: false, entry, kind, items: [item] };
 }

@@ -11,7 +11,7 @@ import { runOperation } from '../common/operation';
 import { ItemParameters } from '../common/parameters';
 import { checkAllowed } from './fields/finalOperations';
 import { writableFields } from './methods/writableFields';
-import { listSearch, nodeProperties, operationOf } from './registry';
+import { listSearch, loadOptions, nodeProperties, operationOf } from './registry';
 import { withCoupa } from './session';
 
 export class Coupa implements INodeType {
@@ -31,7 +31,7 @@ export class Coupa implements INodeType {
 		properties: nodeProperties(),
 	};
 
-	methods = { listSearch, resourceMapping: { writableFields } };
+	methods = { listSearch, loadOptions, resourceMapping: { writableFields } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const parameters = new ItemParameters(this, 0);

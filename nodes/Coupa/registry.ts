@@ -4,9 +4,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ENTRIES, type Entry, titleOf } from '../../lib/coupa';
 import { operationChoice, type OperationChoice, resourceChoice, shownFor } from '../common/description';
 import { actionProperties } from './fields/actionFields';
+import { filterLists, filterSearch } from './fields/filters/lists';
 import { finalSwitch, offeredWhenAllowed } from './fields/finalOperations';
-import { recordLocator, recordSearch, searchMethod } from './fields/locator';
+import { recordLocator } from './fields/locator';
+import { writtenOutputProperties } from './fields/output';
 import { ownerProperties } from './fields/owner';
+import { recordSearch, searchMethod } from './fields/recordSearch';
 import { type Served, sharedFields } from './fields/reading';
 import { type Place, shownAt } from './fields/shown';
 import { createFields, deleteFields, updateFields, upsertFields } from './fields/writing';
@@ -15,6 +18,7 @@ import { createOperations } from './operations/create';
 import { exportToFileOperations } from './operations/exportToFile';
 import { getOperations } from './operations/get';
 import { getManyOperations } from './operations/getMany';
+import { markExportedOperations } from './operations/markExported';
 import type { CoupaOperation } from './operations/operation';
 import { deleteOperations, updateOperations } from './operations/update';
 import { upsertOperations } from './operations/upsert';
@@ -41,10 +45,12 @@ function operationsOf(entry: Entry): CoupaOperation[] {
 		upsertOperations,
 		deleteOperations,
 		actionOperations,
+		markExportedOperations,
 	];
-	return [...kinds.flatMap((kind) => kind(entry)), ...(ownValue(special, entry.name) ?? [])].sort((left, right) =>
-		left.face.name.localeCompare(right.face.name),
-	);
+	// What needs code of its own stands in place of what the table says.
+	const own = ownValue(special, entry.name) ?? [];
+	const usual = kinds.flatMap((kind) => kind(entry)).filter(({ face }) => !own.some((operation) => operation.face.value === face.value));
+	return [...usual, ...own].sort((left, right) => left.face.name.localeCompare(right.face.name));
 }
 
 /** The operation that the parameters Resource and Operation name; undefined where there is none. */
@@ -77,17 +83,24 @@ export function nodeProperties(): INodeProperties[] {
 		...resources.flatMap(locator),
 		...own(true),
 		...resources.flatMap(({ entry }) => actionProperties(entry)),
-		...written('create', createFields),
-		...written('update', updateFields),
-		...written('upsert', upsertFields),
-		...written('delete', deleteFields),
+		...shownForKinds(['create'], createFields),
+		...shownForKinds(['update'], updateFields),
+		...shownForKinds(['upsert'], upsertFields),
+		...shownForKinds(['delete'], deleteFields),
+		...shownForKinds(['create', 'update', 'upsert', 'action'], writtenOutputProperties),
 		...sharedFields(served()),
 		...own(false),
 	];
 }
 
 /** Methods that fill the pick lists of records, by name. */
-export const listSearch = Object.fromEntries(resources.map(({ entry }) => [searchMethod(entry), recordSearch(entry)]));
+export const listSearch = {
+	...Object.fromEntries(resources.map(({ entry }) => [searchMethod(entry), recordSearch(entry)])),
+	...filterSearch,
+};
+
+/** Methods that fill lists of fields and values, by name. */
+export const loadOptions = filterLists;
 
 /** Picks the record that some operations of a resource work on. */
 function locator({ entry, operations }: Resource): INodeProperties[] {
@@ -100,10 +113,10 @@ function choiceOf({ face: { name, value, action, description } }: CoupaOperation
 	return { name, value, action, description };
 }
 
-/** The fields of one kind of write, shown wherever there is such an operation. */
-function written(kind: CoupaOperation['kind'], properties: INodeProperties[]): INodeProperties[] {
+/** The fields of some kinds of operation, shown wherever there is such an operation. */
+function shownForKinds(kinds: Array<CoupaOperation['kind']>, properties: INodeProperties[]): INodeProperties[] {
 	const places = resources.flatMap(({ entry, operations }) =>
-		operations.filter((operation) => operation.kind === kind).map(({ face }): Place => ({ resource: entry.name, operation: face.value })),
+		operations.filter(({ kind }) => kinds.includes(kind)).map(({ face }): Place => ({ resource: entry.name, operation: face.value })),
 	);
 	return shownAt(places, properties);
 }
@@ -119,7 +132,5 @@ function served(): Served {
 			.filter(({ entry }) => entry.reads.includes('changed'))
 			.map(({ entry }) => entry.name),
 		exportToFile: names('exportToFile'),
-		action: names('action'),
-		actions: [...new Set(having('action').flatMap(({ entry }) => Object.keys(entry.actions ?? {})))],
 	};
 }

@@ -59,6 +59,24 @@ export function choiceOf(value: unknown, property: INodeProperties): string {
 	throw new UnfitValue(property, choice, `Use one of these values: ${offered.filter(Boolean).join(', ')}.`);
 }
 
+/** A record picked in a resource locator: `mode` says what `value` is (an id, a key, a link). */
+export interface Located {
+	mode: string;
+	value: string;
+}
+
+/** A picked record; where an expression stands for the whole parameter, its value without a mode. */
+export function located(value: unknown, property: INodeProperties): Located {
+	const picked =
+		typeof value === 'object' && value !== null && ('value' in value || 'mode' in value)
+			? (value as Partial<Record<keyof Located, unknown>>)
+			: { value };
+	return {
+		mode: isUnset(picked.mode) ? '' : textOf(picked.mode, property),
+		value: isUnset(picked.value) ? '' : textOf(picked.value, property).trim(),
+	};
+}
+
 /** The values of a collection, or of a fixed collection, by the kinds of its entries. */
 export function collectionOf(value: unknown, property: INodeProperties): Record<string, unknown> {
 	if (isUnset(value) || value === '') return {};

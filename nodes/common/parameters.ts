@@ -1,6 +1,6 @@
 import { type IBinaryData, type INode, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 
-import { choiceOf, collectionOf, flagOf, isUnset, labelOf, numberOf, textOf, UnfitValue } from './parameterValues';
+import { choiceOf, collectionOf, flagOf, isUnset, labelOf, type Located, located, numberOf, textOf, UnfitValue } from './parameterValues';
 
 /** Contexts of n8n that hold a node's parameters, item by item. */
 interface ParameterContext {
@@ -12,12 +12,6 @@ interface ParameterContext {
 interface PollContext {
 	getNode(): INode;
 	getNodeParameter(name: string, preset?: unknown): unknown;
-}
-
-/** A record picked in a resource locator: `mode` says what `value` is (an id, a key, a link). */
-export interface Located {
-	mode: string;
-	value: string;
 }
 
 /**
@@ -89,13 +83,7 @@ export class ItemParameters {
 
 	/** A picked record; where an expression stands for the whole parameter, its value without a mode. */
 	located(name: string): Located {
-		const value = this.value(name);
-		if (typeof value !== 'object' || value === null) return { mode: '', value: this.text(name) };
-		const { mode, value: picked } = value as Partial<Record<keyof Located, unknown>>;
-		return this.read(name, (_value, property) => ({
-			mode: isUnset(mode) ? '' : textOf(mode, property),
-			value: isUnset(picked) ? '' : textOf(picked, property).trim(),
-		}));
+		return this.read(name, located);
 	}
 
 	/** Where an input file is, as n8n's binary helpers take it: the name of a binary property, or the file itself (`$input.item.binary.data`). */

@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
 
 import type { Json } from '../../lib/core';
+import { RunnerPool } from '../../tools/harness/crash/pool';
 import { type Act, CrashSweep } from '../../tools/harness/crash/sweep';
 
 /** One point in so many is tried here; `test/e2e/kill-sweep.e2e.ts` tries them all. Odd, so that both phases occur. */
-const EVERY: Record<Act, number> = { first: 83, later: 107 };
+const EVERY: Record<Act, number> = { first: 121, later: 131 };
 const PARALLEL = 2;
 
 const PROPER: Record<Act, { invoices: Json[]; waiting: Json[] }> = {
@@ -35,14 +36,20 @@ const PROPER: Record<Act, { invoices: Json[]; waiting: Json[] }> = {
 	},
 };
 
+let runners: RunnerPool;
+beforeAll(async () => {
+	// One is loaded, or loading, when another is killed.
+	runners = await RunnerPool.start(PARALLEL + 1);
+}, 60_000);
+afterAll(async () => {
+	await runners.stop();
+});
+
 describe.each(['first', 'later'] as const)('the %s run', (act) => {
 	let sweep: CrashSweep;
 	beforeAll(async () => {
-		sweep = await CrashSweep.start(PARALLEL, act);
+		sweep = await CrashSweep.start(runners, act);
 	}, 60_000);
-	afterAll(async () => {
-		await sweep.stop();
-	});
 
 	test('undisturbed, brings every invoice where it belongs', () => {
 		const { invoices, incoming, processing, archive, rejected, waiting } = sweep.clean.state;

@@ -15,29 +15,22 @@ import { type N8nServer, startN8n } from '../../tools/harness/host/server';
 import { type ExecutionDetail, outputItems, type WorkflowFile } from '../../tools/harness/host/workflow-file';
 import { PROJECT } from '../../tools/harness/project';
 import { HostileCoupa, json } from '../nodes/support/hostile-coupa';
+import { check as checkOne, conclude } from './checks';
 
 const OWNER: Owner = { email: 'ap.analyst@example.com', firstName: 'Ada', lastName: 'Miller', password: 'Lockbox-2026' };
 const TYPE = 'coupaOAuth2Api';
 const START = { id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
 
-const results = { passed: 0, failed: 0 };
 let n8n: N8nServer;
 let api: N8nApi;
 let coupa: HostileCoupa;
 let elsewhere: HostileCoupa;
 
+/** One check, after which both servers have heard nothing. */
 async function check(name: string, body: () => Promise<void>): Promise<void> {
-	try {
-		await body();
-		results.passed += 1;
-		console.log(`ok    ${name}`);
-	} catch (error) {
-		results.failed += 1;
-		console.log(`FAIL  ${name}: ${(error as Error).stack}`);
-	} finally {
-		coupa.heard.length = 0;
-		elsewhere.heard.length = 0;
-	}
+	await checkOne(name, body);
+	coupa.heard.length = 0;
+	elsewhere.heard.length = 0;
 }
 
 function workflow(name: string, type: string, typeVersion: number, parameters: Record<string, unknown>): WorkflowFile {
@@ -50,7 +43,7 @@ function workflow(name: string, type: string, typeVersion: number, parameters: R
 
 const getMany = () =>
 	workflow('Get many', 'n8n-nodes-coupa-scan-one.coupa', 1, {
-		...{ resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, simple: false, filters: {}, options: {} },
+		...{ resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, output: 'raw', filters: {}, options: {} },
 	});
 
 const httpRequest = (url: string) =>
@@ -178,8 +171,7 @@ async function main(): Promise<void> {
 		await Promise.all([coupa.stop(), elsewhere.stop()]);
 		await rm(folder, { recursive: true, force: true });
 	}
-	console.log(`${results.passed} passed, ${results.failed} failed`);
-	process.exitCode = results.failed === 0 ? 0 : 1;
+	conclude();
 }
 
 void main();

@@ -13,25 +13,11 @@ import { installCommunityPackage, packPackage, type PackedPackage } from '../../
 import { installN8n, type N8nInstall } from '../../tools/harness/host/install';
 import { startN8n, type N8nServer } from '../../tools/harness/host/server';
 import { outputItems, type WorkflowFile } from '../../tools/harness/host/workflow-file';
+import { check, conclude } from './checks';
 
 const OWNER: Owner = { email: 'ap.analyst@example.com', firstName: 'Ánna', lastName: 'Müller', password: 'Lockbox-2026' };
 const PACKAGE = 'n8n-nodes-host-fixture';
 const CREDENTIAL = { name: 'Archive key – Zürich', type: 'httpHeaderAuth', data: { name: 'X-Archive-Key', value: 'geheim' } };
-
-const results = { passed: 0, failed: 0 };
-
-/** Runs one check, says how long it took, and keeps going to the next when it fails. */
-async function check(name: string, body: () => Promise<void>): Promise<void> {
-	const start = Date.now();
-	try {
-		await body();
-		results.passed += 1;
-		console.log(`ok    ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
-	} catch (error) {
-		results.failed += 1;
-		console.log(`FAIL  ${name}: ${(error as Error).stack}`);
-	}
-}
 
 /** A package with one node that adds a word, given as a parameter, to every item. */
 async function writeFixture(folder: string, word: string, version: string): Promise<void> {
@@ -132,7 +118,6 @@ async function startFeed(): Promise<{ url: string; server: Server; publish: (tit
 async function main(): Promise<void> {
 	const work = await mkdtemp(join(tmpdir(), 'n8n-host-'));
 	const userFolder = join(work, 'user');
-	const started = Date.now();
 	const running: N8nServer[] = [];
 	const feed = await startFeed();
 	let install: N8nInstall | undefined;
@@ -269,8 +254,7 @@ async function main(): Promise<void> {
 		for (const server of running) await server.kill();
 		feed.server.close();
 		await rm(work, { recursive: true, force: true });
-		console.log(`${results.passed} passed, ${results.failed} failed in ${((Date.now() - started) / 1000).toFixed(0)} s`);
-		process.exitCode = results.failed > 0 ? 1 : 0;
+		conclude();
 	}
 }
 

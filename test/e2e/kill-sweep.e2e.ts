@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util';
 import pLimit from 'p-limit';
 
+import { RunnerPool } from '../../tools/harness/crash/pool';
 import { CrashSweep } from '../../tools/harness/crash/sweep';
 import type { KillPoint } from '../../tools/harness/crash/world';
 
@@ -34,9 +35,10 @@ function nameOf({ wire, n, phase }: KillPoint): string {
 async function main(): Promise<boolean> {
 	const startedAt = Date.now();
 	const seconds = (): string => `${Math.round((Date.now() - startedAt) / 1000)} s`;
-	const sweep = await CrashSweep.start(PARALLEL, options.act === 'later' ? 'later' : 'first');
 	const counts = { passed: 0, failed: 0, notReached: 0 };
+	const runners = await RunnerPool.start(2 * PARALLEL);
 	try {
+		const sweep = await CrashSweep.start(runners, options.act === 'later' ? 'later' : 'first');
 		const { http, sftp } = sweep.clean.requests;
 		const all = sweep.points();
 		const points =
@@ -61,7 +63,7 @@ async function main(): Promise<boolean> {
 		};
 		await Promise.all(points.map((point) => limit(attempt, point)));
 	} finally {
-		await sweep.stop();
+		await runners.stop();
 	}
 	console.log(`${counts.notReached} runs came to their end before the request to die at. ${seconds()}.`);
 	console.log(`${counts.passed} passed, ${counts.failed} failed`);

@@ -15,6 +15,7 @@ import { coupaCredential, startCoupa } from '../../tools/harness/engine/coupa';
 import { Engine } from '../../tools/harness/engine/engine';
 import { packageOf, PLAIN_LAYOUT, plainInvoice } from '../../tools/sandbox/scan-one';
 import { ARCHIVE, INCOMING, PROCESSING, REJECTED, rejectionOf, WAITING, zipOf } from '../lock-box/lock-box';
+import { check, conclude, skip } from './checks';
 import { asyncsshVersion, startAsyncssh } from './servers/asyncssh';
 import { proftpdVersion, startProftpd } from './servers/proftpd';
 import type { RealServer } from './servers/real-server';
@@ -38,18 +39,6 @@ const CANDIDATES: Candidate[] = [
 ];
 
 const zip = zipOf('invoices.csv', 'Header\n1\n');
-const results = { passed: 0, failed: 0, skipped: 0 };
-
-async function check(name: string, body: () => Promise<void>): Promise<void> {
-	try {
-		await body();
-		results.passed += 1;
-		console.log(`ok    ${name}`);
-	} catch (error) {
-		results.failed += 1;
-		console.log(`FAIL  ${name}: ${(error as Error).stack}`);
-	}
-}
 
 class Flow {
 	constructor(private readonly server: RealServer) {}
@@ -267,8 +256,7 @@ function sizeAndName({ size, name }: Announcement): string {
 async function main(): Promise<void> {
 	for (const { name, version, packages, start } of CANDIDATES) {
 		if (version === null) {
-			results.skipped += 1;
-			console.log(`skip  ${name}: it is not installed (Debian: apt-get install ${packages})`);
+			skip(name, `it is not installed (Debian: apt-get install ${packages})`);
 			continue;
 		}
 		console.log(`--- ${name}: ${version}`);
@@ -280,8 +268,7 @@ async function main(): Promise<void> {
 		}
 	}
 	if (PROFTPD.version !== null) await refusalChecks();
-	console.log(`${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`);
-	process.exitCode = results.failed > 0 ? 1 : 0;
+	conclude();
 }
 
 void main();

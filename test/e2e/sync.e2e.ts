@@ -19,26 +19,14 @@ import { syncTemplate } from '../../tools/demo/sync-workflows';
 import { CLIENT, startWorld, type World } from '../../tools/demo/world';
 import { purchaseOrdersExport, supplierExport } from '../../lib/flat-file';
 import { type CoupaRecord, textAt } from '../../lib/core';
+import { check, conclude } from './checks';
 
 const OWNER = { email: 'ap.analyst@example.com', firstName: 'Ana', lastName: 'Lyst', password: 'Lockbox-2026' };
 const { template, dataTable, scheduledAt } = syncTemplate(join(PROJECT, 'workflows', 'sync-master-data.json'));
 const orders = syncTemplate(join(PROJECT, 'workflows', 'export-purchase-orders.json'));
 
-const results = { passed: 0, failed: 0 };
 let world: World;
 let api: N8nApi;
-
-async function check(name: string, body: () => Promise<void>): Promise<void> {
-	const start = Date.now();
-	try {
-		await body();
-		results.passed += 1;
-		console.log(`ok    ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
-	} catch (error) {
-		results.failed += 1;
-		console.log(`FAIL  ${name}: ${(error as Error).stack}`);
-	}
-}
 
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
 	const end = Date.now() + 40_000;
@@ -237,8 +225,7 @@ async function main(): Promise<void> {
 		await world.stop();
 		await rm(folder, { recursive: true, force: true });
 	}
-	console.log(`${results.passed} passed, ${results.failed} failed`);
-	process.exitCode = results.failed === 0 ? 0 : 1;
+	conclude();
 }
 
 void main();

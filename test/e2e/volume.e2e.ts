@@ -13,37 +13,26 @@ import { type DeliveredPackage, scaledDelivery } from '../../tools/sandbox/scan-
 import { sha256 } from '../../tools/harness/crash/end-state';
 import { RunnerPool } from '../../tools/harness/crash/pool';
 import { CrashWorld } from '../../tools/harness/crash/world';
+import { check, conclude } from './checks';
 
 const CALLS_PER_INVOICE = 3.1;
 const PER_PACKAGE = 100;
 
 const { values: options } = parseArgs({ options: { invoices: { type: 'string', default: '1000' } } });
-const results = { passed: 0, failed: 0 };
 
-function check(name: string, body: () => void): void {
-	try {
-		body();
-		results.passed += 1;
-		console.log(`ok    ${name}`);
-	} catch (error) {
-		results.failed += 1;
-		console.log(`FAIL  ${name}: ${error instanceof Error ? error.message : String(error)}`);
-	}
-}
-
-function checkEndState(
+async function checkEndState(
 	{ coupa, endState }: { coupa: CrashWorld['coupa']; endState: ReturnType<CrashWorld['endState']> },
 	packages: DeliveredPackage[],
-): void {
+): Promise<void> {
 	const delivered = packages.flatMap(({ invoices }) => invoices);
 	const inCoupa = coupa.rows('invoices');
-	check(`Coupa holds each of the ${delivered.length} invoices once`, () => {
+	await check(`Coupa holds each of the ${delivered.length} invoices once`, () => {
 		assert.deepEqual(inCoupa.map((invoice) => textAt(invoice, 'invoice-number')).sort(), delivered.map(({ number }) => number).sort());
 	});
-	check('all of them are submitted', () => {
+	await check('all of them are submitted', () => {
 		assert.deepEqual([...new Set(inCoupa.map((invoice) => textAt(invoice, 'status')))], ['pending_approval']);
 	});
-	check('all page images are identical', () => {
+	await check('all page images are identical', () => {
 		const images = new Map(delivered.map(({ number, image }) => [number, image?.sha256]));
 		const different = inCoupa.filter(
 			(invoice) =>
@@ -54,7 +43,7 @@ function checkEndState(
 			[],
 		);
 	});
-	check('the archive holds the originals, and nothing is left over', () => {
+	await check('the archive holds the originals, and nothing is left over', () => {
 		const { incoming, processing, archive, rejected, waiting } = endState;
 		assert.deepEqual({ incoming, processing, rejected, waiting }, { incoming: [], processing: [], rejected: [], waiting: [] });
 		assert.deepEqual(archive, packages.map(({ fileName, content }) => `${fileName} ${sha256(content)}`).sort());
@@ -78,7 +67,7 @@ async function main(): Promise<void> {
 			const seconds = (Date.now() - startedAt) / 1000;
 			assert(ending.kind === 'done');
 			const { error, outcomes, settled } = ending.result;
-			check('the run came to its end', () => {
+			await check('the run came to its end', () => {
 				assert.equal(error, null);
 				assert.deepEqual([...new Set(outcomes.map(({ outcome }) => outcome))], ['imported']);
 				assert.deepEqual(
@@ -86,11 +75,11 @@ async function main(): Promise<void> {
 					packages.map(() => true),
 				);
 			});
-			checkEndState({ coupa: world.coupa, endState: world.endState() }, packages);
+			await checkEndState({ coupa: world.coupa, endState: world.endState() }, packages);
 			const requests = world.coupa.requests();
 			const submitted = world.coupa.rows('invoices').filter((invoice) => textAt(invoice, 'status') === 'pending_approval').length;
 			const counted = requests.filter(({ operation }) => operation !== 'attachment' && operation !== 'attachments').length;
-			check(
+			await check(
 				`Coupa calls per submitted invoice, attachments apart, token included: ${(counted / submitted).toFixed(3)} (at most ${CALLS_PER_INVOICE})`,
 				() => {
 					assert(counted / submitted <= CALLS_PER_INVOICE);
@@ -103,15 +92,7 @@ async function main(): Promise<void> {
 	} finally {
 		await Promise.all([world.stop(), pool.stop()]);
 	}
-	console.log(`${results.passed} passed, ${results.failed} failed`);
+	conclude();
 }
 
-void main().then(
-	() => {
-		process.exitCode = results.failed === 0 && results.passed > 0 ? 0 : 1;
-	},
-	(error: unknown) => {
-		console.error(error);
-		process.exitCode = 1;
-	},
-);
+void main();

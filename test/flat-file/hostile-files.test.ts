@@ -1,4 +1,4 @@
-import { readFlatFile, readInvoiceFile, flatFileTables, writeCsv, writeRawRows } from '../../lib/flat-file';
+import { readFlatFile, readInvoiceFile, flatFileTables, invoiceLimits, writeCsv, writeRawRows } from '../../lib/flat-file';
 import { cpuSecondsOf } from '../../tools/harness/cpu';
 import { longestBlock } from '../../tools/harness/longest-block';
 import { columnsOfOneName, hostileFiles } from '../../tools/sandbox/scan-one';
@@ -108,8 +108,20 @@ describe('what is told of a bad file is bounded', () => {
 	});
 
 	test('limits follow from the package that the file came in', async () => {
+		expect([invoiceLimits(100_000).maxRows, invoiceLimits(3_000_000).maxRows]).toEqual([43_333, 140_000]);
 		const content = Buffer.from(`${file(invoiceRow('A-1')).toString()}${'Foo,a\n'.repeat(150_000)}`);
 		expect(told((await readInvoiceFile(content, { packageBytes: 5_000 })).fileProblems)).toEqual([expect.stringContaining('tooManyRows')]);
+	});
+
+	test('of an invoice with too many rows nothing but that is told, however many of them are damaged', async () => {
+		const damaged = Array.from({ length: 3 }, () => 'Invoice Line,A-1,V-20011,"b" x,1\n').join('');
+		const content = Buffer.from(
+			`${csv([invoiceHeader, lineHeader, invoiceRow('A-1')])}${damaged}${csv([invoiceRow('B-1'), lineRow('B-1')])}`,
+		);
+		const toldWith = async (maxInvoiceRows: number): Promise<string[][]> =>
+			(await readInvoiceFile(content, { fileLimits: { maxInvoiceRows } })).invoices.map(({ problems }) => told(problems));
+		expect(await toldWith(3)).toEqual([['tooManyInvoiceRows 3'], []]);
+		expect(await toldWith(4)).toEqual([['noLines 3', 'csvSyntax 4', 'csvSyntax 5', 'csvSyntax 6'], []]);
 	});
 
 	test('a value in a problem is cut, and shows no direction marks', async () => {

@@ -6,7 +6,7 @@ import { Engine, type NodeRun } from '../../tools/harness/engine/engine';
 import { HostileCoupa } from './support/hostile-coupa';
 
 const MB = 1024 * 1024;
-const LIST = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, simple: false, filters: {}, options: {} };
+const LIST = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, output: 'raw', filters: {}, options: {} };
 const SCAN = {
 	resource: 'invoice',
 	operation: 'downloadImageScan',

@@ -218,7 +218,7 @@ async function endOf({
 	const invoice = { __rl: true, mode: 'id', value: '12' };
 	const { error } = await engine.execute(
 		'coupa',
-		{ resource: 'invoice', operation: 'uploadImageScan', invoice, simple: false, binaryPropertyName: 'data' },
+		{ resource: 'invoice', operation: 'uploadImageScan', invoice, output: 'raw', binaryPropertyName: 'data' },
 		[item],
 	);
 	for (const server of servers) server.close();

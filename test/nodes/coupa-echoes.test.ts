@@ -4,7 +4,7 @@ import { coupaCredential } from '../../tools/harness/engine/coupa';
 import { Engine } from '../../tools/harness/engine/engine';
 import { type Heard, HostileCoupa, json } from './support/hostile-coupa';
 
-const LIST = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, simple: false, filters: {}, options: {} };
+const LIST = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, output: 'raw', filters: {}, options: {} };
 const SECRETS = ['0123456789abcdef-of-the-client', `q"u/o+t e'd&<s>\\`, 'kurz'];
 
 let coupa: HostileCoupa;
@@ -47,39 +47,50 @@ const SHAPES: Record<string, (text: string) => [status: number, body: string]> =
 	'a text that is cut': (text) => [422, JSON.stringify({ errors: ['x'.repeat(490) + text] })],
 };
 
-describe.each(SECRETS)('a client secret like %j', (clientSecret) => {
-	beforeEach(() => {
-		engine.credentials.byType.coupaOAuth2Api = coupaCredential(coupa, { clientSecret, requestsPerSecond: 1000 });
-	});
-
-	const mayNotHold = (text: string, request: Heard | undefined) => {
+/** A check of texts: no form of the secret, nor of the token that this request carried. */
+function mayNotHold(clientSecret: string): (text: string, request: Heard | undefined) => void {
+	return (text, request) => {
 		const token = request?.authorization?.replace('Bearer ', '') ?? 'no token was sent';
 		for (const form of [...repeated(clientSecret), token]) expect(text).not.toContain(form);
 		// Nor the first half of it, as where a text is cut.
 		expect(text).not.toContain(clientSecret.slice(0, Math.max(4, clientSecret.length / 2)));
 	};
+}
 
-	// All at the same time: an answer that is not Coupa's is asked for again for some seconds.
-	test('and the token are blanked in answers of every shape', async () => {
-		const shapes = Object.values(SHAPES);
-		coupa.onApi = ({ path, authorization = '' }, response) => {
-			const [status, body] = shapes[Number(/\d+/.exec(path)?.[0]) - 1]?.(
-				[...repeated(clientSecret), authorization, authorization.slice(7)].join(' | '),
-			) ?? [500, ''];
-			response.writeHead(status, { 'content-type': 'text/plain' }).end(body);
-		};
+// All at the same time: an answer that is not Coupa's is asked for again for some seconds.
+test.concurrent.each(SECRETS)('a client secret like %j and the token are blanked in answers of every shape', async (clientSecret) => {
+	const own = await HostileCoupa.start();
+	const shapes = Object.values(SHAPES);
+	own.onApi = ({ path, authorization = '' }, response) => {
+		const [status, body] = shapes[Number(/\d+/.exec(path)?.[0]) - 1]?.(
+			[...repeated(clientSecret), authorization, authorization.slice(7)].join(' | '),
+		) ?? [500, ''];
+		response.writeHead(status, { 'content-type': 'text/plain' }).end(body);
+	};
+	try {
+		const ownEngine = await Engine.load({ coupaOAuth2Api: coupaCredential(own, { clientSecret, requestsPerSecond: 1000 }) });
 		const refusals = await Promise.all(
 			shapes.map(async (_, id) => {
 				const invoice = { __rl: true, mode: 'id', value: String(id + 1) };
-				return await engine.execute('coupa', { resource: 'invoice', operation: 'submit', invoice, simple: false });
+				return await ownEngine.execute('coupa', { resource: 'invoice', operation: 'submit', invoice, output: 'raw' });
 			}),
 		);
-		const [sent] = coupa.heard.filter(({ authorization }) => authorization !== undefined);
+		const [sent] = own.heard.filter(({ authorization }) => authorization !== undefined);
 		for (const { error, run } of refusals) {
 			expect(error).toBeDefined();
-			mayNotHold(`${error?.message} ${error?.description} ${JSON.stringify(error)} ${error?.stack}`, sent);
-			mayNotHold(JSON.stringify(run.data.resultData), sent);
+			mayNotHold(clientSecret)(`${error?.message} ${error?.description} ${JSON.stringify(error)} ${error?.stack}`, sent);
+			mayNotHold(clientSecret)(JSON.stringify(run.data.resultData), sent);
 		}
+	} finally {
+		await own.stop();
+	}
+});
+
+describe.each(SECRETS)('a client secret like %j', (clientSecret) => {
+	const check = mayNotHold(clientSecret);
+
+	beforeEach(() => {
+		engine.credentials.byType.coupaOAuth2Api = coupaCredential(coupa, { clientSecret, requestsPerSecond: 1000 });
 	});
 
 	test('and the token are blanked in the item of a node that continues on fail', async () => {
@@ -87,10 +98,10 @@ describe.each(SECRETS)('a client secret like %j', (clientSecret) => {
 			json(response, { errors: { base: [clientSecret, authorization] } }, 422);
 		};
 		const invoice = { __rl: true, mode: 'id', value: '12' };
-		const parameters = { resource: 'invoice', operation: 'submit', invoice, simple: false };
+		const parameters = { resource: 'invoice', operation: 'submit', invoice, output: 'raw' };
 		const { items } = await engine.execute('coupa', parameters, undefined, { continueOnFail: true });
 		expect(items).toHaveLength(1);
-		mayNotHold(JSON.stringify(items), coupa.heard[1]);
+		check(JSON.stringify(items), coupa.heard[1]);
 	});
 
 	test.each([400, 401, 403, 500])('is blanked where the token request is refused with %d', async (status) => {
@@ -101,10 +112,10 @@ describe.each(SECRETS)('a client secret like %j', (clientSecret) => {
 		if (status < 500) {
 			const { error } = await engine.execute('coupa', LIST);
 			expect(error?.message).toMatch(/did not issue an access token: .*…/);
-			mayNotHold(`${error?.message} ${error?.description} ${JSON.stringify(error)}`, undefined);
+			check(`${error?.message} ${error?.description} ${JSON.stringify(error)}`, undefined);
 		}
 		const { message } = await engine.testCredentialRequest('coupaOAuth2Api');
-		mayNotHold(message, undefined);
+		check(message, undefined);
 	});
 });
 

@@ -48,14 +48,15 @@ function isAttribute(definition: string, path: string): boolean {
 
 describe.each(named(() => true))('the entry %s', (_name, entry) => {
 	test('names only attributes that Coupa has', () => {
-		const lists = entry.simplified.filter((field) => typeof field === 'object');
+		const simplified = entry.simplified ?? [];
+		const lists = simplified.filter((field) => typeof field === 'object');
 		const paths = [
-			...entry.simplified.filter((field) => typeof field === 'string'),
+			...simplified.filter((field) => typeof field === 'string'),
 			...(entry.named ?? []),
 			...(entry.key ? [entry.key.attribute] : []),
 		];
 		expect(paths.filter((path) => !isAttribute(entry.definition, path))).toEqual([]);
-		expect(lists.filter(({ list, field }) => !isAttribute(entry.definition, `${list}.${field}`))).toEqual([]);
+		expect(lists.filter(({ list, field }) => !isAttribute(entry.definition, field === undefined ? list : `${list}.${field}`))).toEqual([]);
 	});
 
 	test('says where its facts come from, and how it is called', () => {
@@ -66,11 +67,11 @@ describe.each(named(() => true))('the entry %s', (_name, entry) => {
 });
 
 describe.each(named(({ reads, below }) => reads.includes('get') && below === undefined))('%s, Get', (name, entry) => {
-	const get = (locator: { mode: string; value: string }, simple = false) => ({
+	const get = (locator: { mode: string; value: string }, output = 'raw') => ({
 		resource: name,
 		operation: 'get',
 		[name]: { __rl: true, ...locator },
-		simple,
+		output,
 	});
 
 	test('by ID', async () => {
@@ -88,7 +89,7 @@ describe.each(named(({ reads, below }) => reads.includes('get') && below === und
 	});
 
 	test('simplified: flat, with its key', async () => {
-		const { items } = await engine.execute('coupa', get({ mode: 'id', value: String(IDS[0]) }, true));
+		const { items } = await engine.execute('coupa', get({ mode: 'id', value: String(IDS[0]) }, 'simplified'));
 		const json = items[0]?.json ?? {};
 		expect(json.id).toBe(IDS[0]);
 		if (entry.key) expect(json[entry.key.attribute]).toBe(textAt(stored(entry)[0], entry.key.attribute));
@@ -137,7 +138,7 @@ describe.each(named(({ reads, below }) => reads.includes('get') && below === und
 });
 
 describe.each(named(({ reads, below }) => reads.includes('getMany') && below === undefined))('%s, Get Many', (name, entry) => {
-	const getMany = { resource: name, operation: 'getAll', returnAll: true, simple: false, filters: {}, options: {} };
+	const getMany = { resource: name, operation: 'getAll', returnAll: true, output: 'raw', filters: {}, options: {} };
 
 	test('all', async () => {
 		const { items } = await engine.execute('coupa', getMany);
@@ -181,7 +182,7 @@ const ACTABLE: Record<string, (id: number) => CoupaRecord> = {
 describe.each(actions)('$label', ({ entry, value, action: { step, allowedIn = [], isDone } }) => {
 	const id = 9_000_101;
 	const path = `${entry.path}/${String(id)}`;
-	const act = { resource: entry.name, operation: value, [entry.name]: { __rl: true, mode: 'id', value: String(id) }, simple: false };
+	const act = { resource: entry.name, operation: value, [entry.name]: { __rl: true, mode: 'id', value: String(id) }, output: 'raw' };
 	const isAction = (request: { path: string }) => request.path === `${path}/${step}`;
 	const now = () => coupa.rows(stem(entry)).find((record) => record.id === id) ?? {};
 	const sent = () =>

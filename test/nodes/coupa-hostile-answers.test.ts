@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
-const getMany = { resource: 'invoice', operation: 'getAll', returnAll: true, simple: false, filters: {}, options: {} };
+const getMany = { resource: 'invoice', operation: 'getAll', returnAll: true, output: 'raw', filters: {}, options: {} };
 const writes = () => coupa.received.filter(({ method }) => method !== 'GET');
 
 describe('lists that are none end in words, with no item', () => {
@@ -53,7 +53,7 @@ describe('lists that are none end in words, with no item', () => {
 	});
 });
 
-const act = (operation: string, invoice: IDataObject) => ({ resource: 'invoice', operation, invoice, simple: false });
+const act = (operation: string, invoice: IDataObject) => ({ resource: 'invoice', operation, invoice, output: 'raw' });
 const located = (mode: string, value: string) => ({ __rl: true, mode, value });
 
 describe('a record picked by number', () => {

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { CoupaRecord } from '../../lib/core';
 import type { CoupaSandbox } from '../../tools/sandbox/coupa';
 import { coupaSeed } from '../../tools/sandbox/dataset';
@@ -28,7 +30,7 @@ afterAll(async () => {
 	await coupa.stop();
 });
 
-const getMany = { resource: 'supplier', operation: 'getAll', returnAll: true, simple: false, filters: {}, options: {} };
+const getMany = { resource: 'supplier', operation: 'getAll', returnAll: true, output: 'raw', filters: {}, options: {} };
 
 function condition(field: string, operator: string, value: string) {
 	return { filters: { conditions: [{ field, operator, value }] } };
@@ -92,7 +94,9 @@ describe('Get Many', () => {
 			...getMany,
 			resource: 'purchaseOrder',
 			...condition('status', 'eq', 'issued'),
-			options: { fields: 'id, po-number, supplier.number', sort: { by: { field: 'po-number', direction: 'desc' } } },
+			output: 'selected',
+			fields: ['id', 'po-number', 'supplier.number'],
+			options: { sort: { by: { field: 'po-number', direction: 'desc' } } },
 		});
 		const numbers = items.map(({ json }) => String(json['po-number']));
 		expect(numbers.length).toBeGreaterThan(3);
@@ -100,7 +104,7 @@ describe('Get Many', () => {
 		expect(Object.keys(items[0]?.json ?? {}).sort()).toEqual(['id', 'po-number', 'supplier']);
 	});
 
-	test('an unknown field is refused in the words of Coupa, for that item only', async () => {
+	test('an unknown field is refused before anything is sent, for that item only, and those that come nearest are named', async () => {
 		const parameters = {
 			...getMany,
 			returnAll: false,
@@ -110,11 +114,14 @@ describe('Get Many', () => {
 		const { items } = await engine.execute(
 			'coupa',
 			parameters,
-			[{ json: { field: 'no-such-field' } }, { json: { field: 'name' } }, { json: { field: 'nor-this' } }],
+			[{ json: { field: 'suplier-nmae' } }, { json: { field: 'name' } }, { json: { field: 'nor-this' } }],
 			{ continueOnFail: true },
 		);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
-		expect(String(items[0]?.json.error)).toMatch(/no_such_field/);
+		expect(items[0]?.json.error).toBe('“suplier-nmae” is not a field of a supplier.');
+		expect(String((items[0]?.json.details as IDataObject).description)).toMatch(
+			/^Similar fields: (\S+, ){14}\S+ and \d+ more\. .*“Unchecked Field”/,
+		);
 	});
 
 	test('an item that fails leaves by the error output, with its own data beside the reason', async () => {
@@ -122,7 +129,7 @@ describe('Get Many', () => {
 			...getMany,
 			returnAll: false,
 			limit: 1,
-			filters: { conditions: [{ field: '={{ $json.field }}', operator: 'eq', value: 'Even & Söhne 0' }] },
+			filters: { unchecked: [{ field: '={{ $json.field }}', operator: 'eq', value: 'Even & Söhne 0' }] },
 		};
 		const { items, errorItems } = await engine.execute(
 			'coupa',
@@ -144,7 +151,7 @@ describe('Get Many', () => {
 	});
 
 	test('simplified suppliers keep what people need and no secrets', async () => {
-		const { items } = await engine.execute('coupa', { ...getMany, simple: true, returnAll: false, limit: 1 });
+		const { items } = await engine.execute('coupa', { ...getMany, output: 'simplified', returnAll: false, limit: 1 });
 		expect(items[0]?.json).toMatchObject({ id: 1000, number: 'V-0000', name: 'Even & Söhne 0', status: 'active' });
 		expect(JSON.stringify(items[0]?.json)).not.toMatch(/secret|account-number-masked/);
 	});
@@ -156,7 +163,7 @@ describe('Get', () => {
 		['number', { __rl: true, mode: 'key', value: 'V-0003' }],
 		['list', { __rl: true, mode: 'list', value: '1009' }],
 	])('by %s', async (_mode, supplier) => {
-		const { items } = await engine.execute('coupa', { resource: 'supplier', operation: 'get', supplier, simple: false });
+		const { items } = await engine.execute('coupa', { resource: 'supplier', operation: 'get', supplier, output: 'raw' });
 		expect(items).toEqual([{ json: expect.objectContaining({ id: 1009, number: 'V-0003' }), pairedItem: { item: 0 } }]);
 	});
 
@@ -165,7 +172,7 @@ describe('Get', () => {
 			resource: 'supplier',
 			operation: 'get',
 			supplier: { __rl: true, mode: 'key', value: 'V-9999' },
-			simple: true,
+			output: 'simplified',
 		});
 		expect(error?.message).toBe('No supplier has the number "V-9999" [item 0]');
 		expect(error?.description).toMatch(/spelling/);
@@ -176,7 +183,7 @@ describe('Get', () => {
 			resource: 'supplier',
 			operation: 'get',
 			supplier: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-			simple: false,
+			output: 'raw',
 		};
 		const { items } = await engine.execute('coupa', parameters, [{ json: { id: 1 } }, { json: { id: 1003 } }], { continueOnFail: true });
 		expect(items.map(({ json, pairedItem }) => [json.id ?? 'error', pairedItem])).toEqual([

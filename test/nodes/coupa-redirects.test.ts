@@ -4,7 +4,7 @@ import { CLIENT, coupaCredential, withToken } from '../../tools/harness/engine/c
 import { Engine } from '../../tools/harness/engine/engine';
 import { HostileCoupa, json } from './support/hostile-coupa';
 
-const LIST = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, simple: false, filters: {}, options: {} };
+const LIST = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, output: 'raw', filters: {}, options: {} };
 
 let coupa: HostileCoupa;
 let elsewhere: HostileCoupa;

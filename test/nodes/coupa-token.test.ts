@@ -6,7 +6,7 @@ import { itemsOf } from './support/flow';
 flowPerFile();
 
 describe('token', () => {
-	const list = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, simple: false, filters: {}, options: {} };
+	const list = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, output: 'raw', filters: {}, options: {} };
 
 	test('scopes that Coupa refuses together with the token are named', async () => {
 		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, {

@@ -26,8 +26,8 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 		keepSecret ownValue recordsAt setOwn sizeText thisMoment valueAt
 	`),
 	coupa: listed(`
-		CoupaClient CoupaError TransportFailure accountSources createInvoiceOnce entryNamed importInvoices instanceAddressExpression
-		loadResult markDelivered oversized ownRequest readChanged readUnexported tokenText undecidedResult
+		CoupaClient CoupaError TransportFailure accountSources createInvoiceOnce entryNamed filterFields importInvoices instanceAddressExpression
+		loadResult markDelivered outputSchema oversized ownRequest readChanged readUnexported refusedQuery returnableFields shownFields tokenText undecidedResult
 		withinOwnRequest writeOnce
 	`),
 	'coupa-sftp': listed('FileTimes outgoingFiles removeFetched uploadFlatFile'),

@@ -4,6 +4,12 @@ import { join } from 'node:path';
 import { PROJECT } from '../harness/project';
 import { checksDocument } from './checks-document';
 import { type DocumentedResource, operationsDocument, scopesTable } from './operations-document';
+import { type DescribedNode, writeOutputSchemas } from './output-schemas';
+
+interface BuiltNode {
+	Coupa: new () => { description: DescribedNode };
+	resources: DocumentedResource[];
+}
 
 const RESOURCES = join(PROJECT, 'lib', 'coupa', 'resources');
 const SCOPES_MARK = /(<!-- scopes: made by the build -->\n)[\s\S]*?(\n<!-- end of scopes -->)/;
@@ -31,12 +37,14 @@ export function writeEntriesIndex(): void {
 }
 
 /**
- * Writes what the documents say from the tables: docs/checks.md, docs/operations.md, the README's scopes. Comes after the
+ * Writes what is said from the tables: docs/checks.md, docs/operations.md, the README's scopes, and the schemas of the node's output. Comes after the
  * bundle: tools know lib only, so the node is read as it was built.
  */
 export async function writeDocuments(): Promise<void> {
 	writeIfChanged(join(PROJECT, 'docs', 'checks.md'), checksDocument());
-	const { resources } = (await import(join(PROJECT, 'dist', 'nodes', 'Coupa', 'Coupa.node.js'))) as { resources: DocumentedResource[] };
+	const folder = join(PROJECT, 'dist', 'nodes', 'Coupa');
+	const { Coupa, resources } = (await import(join(folder, 'Coupa.node.js'))) as BuiltNode;
+	writeOutputSchemas(new Coupa().description, folder);
 	writeIfChanged(join(PROJECT, 'docs', 'operations.md'), operationsDocument(resources));
 	const readme = join(PROJECT, 'README.md');
 	const text = readFileSync(readme, 'utf8');

@@ -1,13 +1,14 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Files that take 15 s and more on a quiet machine, the longest first. Begun last, one of them would keep a single core busy. */
+/** Files that take long, the longest first. Begun last, one of them would keep a single core busy. */
 const LONGEST = [
 	'test/crash/',
+	'test/untrusted/fuzz',
+	'test/lock-box/settle',
 	'test/coupa/import/import-crash',
-	'test/coupa/sync/changed-runs',
-	'test/coupa/import/import-delivery',
-	'test/coupa/sync/parallel-pages',
-	'test/nodes/sync/nothing-lost',
+	'test/nodes/coupa-echoes',
+	'test/nodes/scan-one-backlog',
+	'test/nodes/bad-deliveries',
 ];
 
 /** jest's own order, which knows how long the files took here last, after the ones that are known to be long. */

@@ -5,7 +5,7 @@ export const attachment: Entry = {
 	one: 'attachment',
 	many: 'attachments',
 	path: '/api/attachments',
-	below: { of: ['invoice', 'purchaseOrder', 'requisition', 'contract', 'user'], list: 'attachments' },
+	below: { of: ['invoice', 'purchaseOrder', 'requisition', 'expenseReport', 'contract', 'user'], list: 'attachments' },
 	definition: 'Attachment',
 	named: ['file-file-name', 'type', 'intent'],
 	simplified: ['type', 'intent', 'file-file-name', 'file-content-type', 'file-file-size', 'file-url', 'file', 'created-by.login'],

@@ -14,7 +14,7 @@ export const budgetLineAdjustment: Entry = {
 	],
 	scopes: { read: 'core.budget.read', write: 'core.budget.write' },
 	reads: ['get', 'getMany'],
-	// Coupa lists PUT and refuses it.
-	writes: { create: { kind: 'create', needs: ['budget-line', 'adjustment-amount'], source: 'page 0040' } },
+	// The budget line, which the table requires, is in the path. Coupa lists PUT and refuses it.
+	writes: { create: { kind: 'create', needs: ['adjustment-amount'], source: 'page 0040' } },
 	source: 'page 0040',
 };

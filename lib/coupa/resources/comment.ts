@@ -5,7 +5,7 @@ export const comment: Entry = {
 	one: 'comment',
 	many: 'comments',
 	path: '/api/comments',
-	below: { of: ['invoice', 'purchaseOrder', 'requisition', 'user'], list: 'comments' },
+	below: { of: ['invoice', 'purchaseOrder', 'requisition', 'expenseReport', 'user'], list: 'comments' },
 	definition: 'Comment',
 	named: ['comments', 'created-by.fullname'],
 	simplified: [

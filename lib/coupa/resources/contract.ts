@@ -45,7 +45,7 @@ export const contract: Entry = {
 			title: 'Submit for Approval',
 			description: 'Submit a draft for approval',
 			step: 'submit_for_approval',
-			isDone: hasLeft('draft', 'rejected'),
+			isDone: hasLeft('draft', 'inactive', 'rejected'),
 			source: 'page 0139',
 		},
 		complete: {

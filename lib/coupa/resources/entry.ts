@@ -32,8 +32,8 @@ export interface Entry extends Sourced {
 	named?: string[];
 	/** Attributes that are calendar days: Coupa gives them as midnight in the zone of the company (rules.md §2). */
 	days?: string[];
-	/** What Simplify shows; `id` comes first, created-at and updated-at come last by themselves. */
-	simplified: Array<string | ListedMembers>;
+	/** What the simplified output shows; `id` comes first, created-at and updated-at come last by themselves. Default: what the definition gives (`generalFields`). */
+	simplified?: Array<string | ListedMembers>;
 	scopes: Scopes;
 	/** `changed`: what has changed since the last delivery can be read (design §5). */
 	reads: Array<'get' | 'getMany' | 'changed'>;
@@ -43,7 +43,7 @@ export interface Entry extends Sourced {
 	changedQuery?: QueryPair[];
 	/** A list inside the record whose changes do not move the record's own `updated-at`. */
 	ownClock?: string;
-	/** All values of `status`, where the documents list them. */
+	/** Every status that a record can have, as Coupa spells it; absent where the documents name only some, and where the definition lists them. */
 	statuses?: string[];
 	/** Statuses that Coupa's documents spell in more than one way. */
 	statusSpellings?: string[];
@@ -70,11 +70,11 @@ interface Key {
 	placeholder: string;
 }
 
-/** Members of a list as one line of text: `70315, 70316`. */
+/** Members of a list as one line of text: `70315, 70316`; without a field, how many there are. */
 export interface ListedMembers {
 	key: string;
 	list: string;
-	field: string;
+	field?: string;
 }
 
 /** Where records of an entry are that have no list of their own: `/api/invoices/:id/attachments`. */

@@ -9,7 +9,14 @@ export const inventoryConsumption: Entry = {
 	named: ['item.name', 'quantity', 'transaction-date'],
 	simplified: [
 		...['type', 'status', 'item.item-number', 'item.name', 'quantity', 'uom.code', 'price', 'total', 'currency.code', 'transaction-date'],
-		...['from-warehouse.name', 'to-warehouse.name', 'account.code', 'notes', 'exported', 'last-exported-at'],
+		...[
+			'from-warehouse-location.warehouse-name',
+			'to-warehouse-location.warehouse-name',
+			'account.code',
+			'notes',
+			'exported',
+			'last-exported-at',
+		],
 	],
 	days: ['transaction-date'],
 	scopes: { read: 'core.inventory.consumption.read', write: 'core.inventory.consumption.write' },

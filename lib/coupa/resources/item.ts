@@ -11,7 +11,7 @@ export const item: Entry = {
 	simplified: [
 		...['item-number', 'name', 'description', 'active', 'item-type', 'commodity.name', 'uom.code', 'manufacturer-name'],
 		...['manufacturer-part-number', 'storage-uom.code', 'storage-quantity', 'consumption-uom.code', 'consumption-quantity'],
-		...['reorder-point', 'require-asset-tag', 'require-inspection'],
+		...['require-asset-tag', 'require-inspection'],
 	],
 	scopes: {
 		read: 'core.item.read',

@@ -10,6 +10,7 @@ export const requisition: Entry = {
 	many: 'requisitions',
 	path: '/api/requisitions',
 	definition: 'RequisitionHeader',
+	webPath: '/requisition_headers',
 	named: ['req-title', 'status', 'requested-by.fullname'],
 	simplified: [
 		...['req-title', 'status', 'requested-by.login', 'requested-by.fullname', 'department.name', 'currency', 'total', 'line-count'],

@@ -10,10 +10,9 @@ export const supplierItem: Entry = {
 	named: ['supplier-part-num', 'supplier.name', 'item.name'],
 	simplified: [
 		...['supplier-part-num', 'supplier-aux-part-num', 'item.id', 'item.item-number', 'item.name', 'supplier.number', 'supplier.name'],
-		...['price', 'currency.code', 'preferred', 'contract.number', 'contract.name', 'availability', 'availability-date', 'lead-time'],
+		...['price', 'currency.code', 'preferred', 'contract.number', 'contract.name', 'lead-time'],
 		...['minimum-order-quantity', 'order-increment', 'manufacturer', 'savings-pct'],
 	],
-	days: ['availability-date'],
 	scopes: { read: 'core.catalog.read', write: 'core.catalog.write' },
 	reads: ['get', 'getMany', 'changed'],
 	writes: {

@@ -17,13 +17,8 @@ export const task: Entry = {
 	reads: ['get', 'getMany', 'changed'],
 	writes: {
 		// Owner and the object it belongs to are required; as inputs they are IDs.
-		create: {
-			kind: 'create',
-			needs: ['title', 'owner-id', 'linkable-type', 'linkable-id'],
-			without: ['owner', 'linkable', 'resolved-by'],
-			source: 'page 0094',
-		},
-		update: { kind: 'update', without: ['owner', 'linkable', 'resolved-by'], source: 'page 0094' },
+		create: { kind: 'create', needs: ['title', 'owner-id', 'linkable-type', 'linkable-id'], source: 'page 0094' },
+		update: { kind: 'update', source: 'page 0094' },
 		delete: { kind: 'delete', source: 'page 0094' },
 	},
 	source: 'page 0094',

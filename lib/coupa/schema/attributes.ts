@@ -55,6 +55,11 @@ const OWNED = new Set([
 	'Tagging',
 	'Payment',
 	'Invoice-FailedTolerance',
+	...['Contact', 'PhoneNumber', 'SupplierAddress', 'SupplierInformationAddress', 'SupplierInformationContact'],
+	...['SupplierClassificationDetail', 'SupplierEnterpriseDetail', 'SupplierInsuranceDetail', 'SupplierRiskDetail', 'SupplierTaxDetail'],
+	...['BusinessEntityAddress', 'CounterpartyAddress', 'LegalEntityAddress', 'ItemTaxDetail', 'SustainabilityDetail'],
+	...['ExpenseLine', 'ItemizedExpenseLine', 'ExpenseLineAllocation', 'InventoryTxnAllocation'],
+	...['IntegrationRecordResponse', 'ReasonInsightEvent'],
 ]);
 
 /** The attributes of a definition such as `InvoiceHeader`, by dashed name; null where there is no list of them. */

@@ -46,7 +46,7 @@ export function checkedBody(given: CoupaRecord, { entry, writing }: BodySource):
 	const mode = writing.kind === 'create' ? 'create' : 'update';
 	const also = [...(writing.only ?? []), ...Object.keys(writing.always ?? {})];
 	const [finding] = schemaFindings(body, entry.definition, { mode, alsoAccepts: also }).filter(
-		({ text }) => !text.startsWith('is not an attribute'),
+		({ kind }) => kind !== 'unknown',
 	);
 	if (finding !== undefined)
 		throw new Failure(`“${attributeLabel(pathText(finding.path))}” ${finding.text}.`, 'parameter', {

@@ -1,3 +1,4 @@
+export { attachFile, type FileToAttach } from './attach';
 export { autoMapped } from './auto-map';
 export { writableAttributes, entryOf, naturalKey, type Writable } from './attributes';
 export { bodyOf, checkComplete, checkedBody, type BodySource } from './body';

@@ -53,13 +53,11 @@ export function* assembleInvoice(group: RowGroup, dateFormat: DateFormat, room: 
 	}
 
 	const extraColumns = rows.flatMap((row) => row.extraColumns);
-	const load = header ? loadCells(header, extraColumns) : NOTHING_TO_LOAD;
+	const { submit, imageScan, attachments } = header ? loadCells(header, extraColumns) : NOTHING_TO_LOAD;
 	const isSound = group.header.damaged === undefined;
 	const problems = [
 		// What a damaged header row lacks is no fault of its own.
-		...(isSound
-			? [...wholeInvoiceProblems(group, invoice, load.submit === true), ...tellTaxLevel(group.header, invoice, extraColumns)]
-			: []),
+		...(isSound ? [...wholeInvoiceProblems(group, invoice, submit === true), ...tellTaxLevel(group.header, invoice, extraColumns)] : []),
 		...[...new Set(group.rows.flatMap((row) => row.header ?? []))].flatMap(headerProblems),
 		...found.problems,
 		...(yield* eachOf(rows, rowProblems)).flat(),
@@ -68,7 +66,9 @@ export function* assembleInvoice(group: RowGroup, dateFormat: DateFormat, room: 
 	];
 	return {
 		record: invoice,
-		...load,
+		submit,
+		imageScan,
+		attachments,
 		extraColumns,
 		rows: group.rows.map((row) => row.row),
 		rowOf: Object.fromEntries(rowOf),

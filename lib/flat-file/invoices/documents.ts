@@ -1,4 +1,5 @@
 import { lookUpKey, type Sliced } from '../../core';
+import type { InvoiceLimits } from '../csv-limits';
 import { cellOf, type RawRow } from '../sort-rows';
 import type { FlatFileTable } from '../table';
 import { invoiceHeaderRows } from '../tables/invoices';
@@ -10,7 +11,7 @@ export interface RowGroup {
 	supplierName: string;
 	header: RawRow;
 	rows: RawRow[];
-	/** Rows that could only be placed by guess, and why they make the document unsafe. */
+	/** Rows that could only be placed by guess, and why they make the document unsafe; of an invoice with too many rows not all of them. */
 	doubts: Array<{ row: RawRow; reason: 'dataBeforeHeader' | 'unknownRowKind' | 'numberMissing' | 'csvSyntax' }>;
 	/** The first header row of the file with this number and supplier, where this is a later one. */
 	twinOf: RawRow | null;
@@ -27,8 +28,7 @@ export interface StrayGroup {
 const MOST_DOUBTS = 100;
 
 /** Groups of one number by what a row may say about its supplier, each in file order. */
-interface NumberIndex {
-	all: RowGroup[];
+interface SupplierIndex {
 	bySupplierNumber: Map<string, RowGroup[]>;
 	bySupplierName: Map<string, RowGroup[]>;
 	bySupplierNameOnly: Map<string, RowGroup[]>;
@@ -44,6 +44,7 @@ interface NumberIndex {
 export function* bindRows(
 	rows: RawRow[],
 	{ foreignKinds = {} }: Pick<FlatFileTable, 'foreignKinds'>,
+	{ maxInvoiceRows }: Pick<InvoiceLimits, 'maxInvoiceRows'>,
 ): Sliced<{ groups: RowGroup[]; strays: StrayGroup[] }> {
 	const groups: RowGroup[] = [];
 	const index = new NumberIndexes();
@@ -56,19 +57,21 @@ export function* bindRows(
 		index.add(group);
 		groups.push(group);
 	}
-	const byHeader = new Map(groups.map((group) => [group.header, group]));
+	yield* index.close();
 	const foreign = new Set(Object.keys(foreignKinds).map(keyOf));
 	const strays = new Map<string, StrayGroup>();
 	let above: RowGroup | undefined;
+	let begun = 0;
 	for (const row of rows) {
 		yield;
-		const own = byHeader.get(row);
+		const own = groups[begun]?.header === row ? groups[begun++] : undefined;
 		if (row.kind === invoiceHeaderRows) above = own;
 		if (own && row.damaged !== undefined) own.doubts.push({ row, reason: 'csvSyntax' });
 		const place =
 			own ?? (row.kind === null && foreign.has(keyOf(row.rowKind)) ? stray(row.rowKind, 'foreignKind') : yield* placeOf(row, index, above));
-		if ('header' in place) place.rows.push(row);
-		else strayLike(strays, place).rows.push(row);
+		if (!('header' in place)) strayLike(strays, place).rows.push(row);
+		// Of an invoice with too many rows nothing but that is told.
+		else if (place.rows.push(row) > maxInvoiceRows) place.doubts.length = 0;
 	}
 	return { groups, strays: [...strays.values()] };
 }
@@ -113,59 +116,78 @@ function keyOf(text: string): string {
 
 const stray = (number: string, reason: StrayGroup['reason']): StrayGroup => ({ number, rows: [], reason });
 
-/** Finds the groups of a number: those that spell it the same, else those with the same key (lookUpKey). */
+/**
+ * Finds the groups of a number: those that spell it the same, else those with the same key (lookUpKey). Nearly every number has one
+ * group; only where there are several are they looked up by their suppliers: maps for each number would take more memory than its rows.
+ */
 class NumberIndexes {
-	private readonly exact = new Map<string, NumberIndex>();
-	private readonly anyCase = new Map<string, NumberIndex>();
+	private readonly exact = new Map<string, RowGroup[]>();
+	private readonly anyCase = new Map<string, RowGroup[]>();
+	private readonly bySupplier = new Map<RowGroup[], SupplierIndex>();
 
 	/** Groups are added in file order. */
 	add(group: RowGroup): void {
-		addTo(this.exact, group, (text) => text);
-		addTo(this.anyCase, group, keyOf);
+		append(this.exact, group.number, group);
+		append(this.anyCase, keyOf(group.number), group);
 	}
 
-	of(number: string): NumberIndex | undefined {
+	/** To be called when all groups are added, before the first one is looked for. */
+	*close(): Sliced<void> {
+		for (const groups of this.exact.values())
+			if (groups.length > 1) this.bySupplier.set(groups, yield* supplierIndex(groups, (text) => text));
+		for (const groups of this.anyCase.values()) if (groups.length > 1) this.bySupplier.set(groups, yield* supplierIndex(groups, keyOf));
+	}
+
+	of(number: string): RowGroup[] | undefined {
 		return this.exact.get(number) ?? this.anyCase.get(keyOf(number));
 	}
 
 	/** The group that a row means: of those spelled like it, else of those with the same keys. */
 	find(number: string, row: RawRow): RowGroup | undefined {
-		const exact = this.exact.get(number);
-		const found =
-			exact &&
-			nearest(
-				candidates(exact, row, (key) => key),
-				row.row,
-			);
-		if (found) return found;
-		const same = this.anyCase.get(keyOf(number));
-		return same && nearest(candidates(same, row, keyOf), row.row);
+		const found = nearest(
+			this.candidates(this.exact.get(number), row, (text) => text),
+			row.row,
+		);
+		return found ?? nearest(this.candidates(this.anyCase.get(keyOf(number)), row, keyOf), row.row);
+	}
+
+	private candidates(groups: RowGroup[] = [], row: RawRow, spell: (text: string) => string): RowGroup[] {
+		const supplierNumber = spell(cellOf(row, 'Supplier Number'));
+		const supplierName = spell(cellOf(row, 'Supplier Name'));
+		const index = this.bySupplier.get(groups);
+		if (index === undefined) return groups.filter((group) => isOf(group, supplierNumber, supplierName, spell));
+		if (supplierNumber !== '') {
+			return index.bySupplierNumber.get(supplierNumber) ?? index.bySupplierNameOnly.get(supplierName) ?? index.withoutSupplierNumber;
+		}
+		return supplierName === '' ? groups : (index.bySupplierName.get(supplierName) ?? index.withoutSupplierName);
 	}
 }
 
-function addTo(index: Map<string, NumberIndex>, group: RowGroup, spell: (text: string) => string): void {
-	const key = spell(group.number);
-	const supplierNumber = spell(group.supplierNumber);
-	const supplierName = spell(group.supplierName);
-	const entry = index.get(key) ?? newIndex();
-	index.set(key, entry);
-	entry.all.push(group);
-	if (group.supplierNumber === '') entry.withoutSupplierNumber.push(group);
-	else append(entry.bySupplierNumber, supplierNumber, group);
-	if (group.supplierNumber === '') append(entry.bySupplierNameOnly, supplierName, group);
-	if (group.supplierName === '') entry.withoutSupplierName.push(group);
-	else append(entry.bySupplierName, supplierName, group);
+/** Whether a row of this supplier can belong to the group: the group says the same of it, or nothing. */
+function isOf(group: RowGroup, supplierNumber: string, supplierName: string, spell: (text: string) => string): boolean {
+	if (supplierNumber !== '') return group.supplierNumber === '' || spell(group.supplierNumber) === supplierNumber;
+	return supplierName === '' || group.supplierName === '' || spell(group.supplierName) === supplierName;
 }
 
-function newIndex(): NumberIndex {
-	return {
-		all: [],
+function* supplierIndex(groups: RowGroup[], spell: (text: string) => string): Sliced<SupplierIndex> {
+	const index: SupplierIndex = {
 		bySupplierNumber: new Map(),
 		bySupplierName: new Map(),
 		bySupplierNameOnly: new Map(),
 		withoutSupplierNumber: [],
 		withoutSupplierName: [],
 	};
+	for (const group of groups) {
+		yield;
+		const supplierName = spell(group.supplierName);
+		if (group.supplierNumber === '') {
+			index.withoutSupplierNumber.push(group);
+			append(index.bySupplierNameOnly, supplierName, group);
+		} else append(index.bySupplierNumber, spell(group.supplierNumber), group);
+		if (group.supplierName === '') index.withoutSupplierName.push(group);
+		else append(index.bySupplierName, supplierName, group);
+	}
+	return index;
 }
 
 function append(map: Map<string, RowGroup[]>, key: string, group: RowGroup): void {
@@ -188,7 +210,7 @@ function* placeOfDamaged(row: RawRow, damaged: string, index: NumberIndexes, abo
 	const named = new Set<RowGroup>();
 	for (const cell of damaged.split(/[",\r\n]+/)) {
 		yield;
-		const meant = nearest((cell.trim() === '' ? undefined : index.of(cell.trim()))?.all ?? [], row.row);
+		const meant = nearest((cell.trim() === '' ? undefined : index.of(cell.trim())) ?? [], row.row);
 		if (meant !== undefined) named.add(meant);
 	}
 	const [first] = named;
@@ -200,13 +222,13 @@ function* placeOfDamaged(row: RawRow, damaged: string, index: NumberIndexes, abo
 
 /** A row without header or of unknown kind: the cells that equal a document number say where it belongs. */
 function* placeOfUnreadable(row: RawRow, index: NumberIndexes): Sliced<RowGroup | StrayGroup> {
-	let named: NumberIndex | undefined;
+	let named: RowGroup[] | undefined;
 	for (const cell of row.cells.slice(1)) {
 		yield;
 		named = index.of(cell.trim());
 		if (named !== undefined) break;
 	}
-	const group = nearest(named?.all ?? [], row.row);
+	const group = nearest(named ?? [], row.row);
 	return doubtful(row, group, row.kind ? 'dataBeforeHeader' : 'unknownRowKind');
 }
 
@@ -214,15 +236,6 @@ function doubtful(row: RawRow, group: RowGroup | undefined, reason: RowGroup['do
 	if (!group) return stray('', reason);
 	group.doubts.push({ row, reason });
 	return group;
-}
-
-function candidates(entry: NumberIndex, row: RawRow, spell: (text: string) => string): RowGroup[] {
-	const supplierNumber = spell(cellOf(row, 'Supplier Number'));
-	const supplierName = spell(cellOf(row, 'Supplier Name'));
-	if (supplierNumber !== '') {
-		return entry.bySupplierNumber.get(supplierNumber) ?? entry.bySupplierNameOnly.get(supplierName) ?? entry.withoutSupplierNumber;
-	}
-	return supplierName === '' ? entry.all : (entry.bySupplierName.get(supplierName) ?? entry.withoutSupplierName);
 }
 
 /** The last group above the row; the first one below where none is above. Groups are in file order. */

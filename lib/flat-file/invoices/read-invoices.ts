@@ -55,7 +55,7 @@ function* sortedFile(bytes: Buffer, options: ReadInvoicesOptions, limits: Invoic
 	const { headers, rows } = sorted;
 	const untrusted = fileProblem(headers, rows) ?? tooMany(rows, limits);
 	if (untrusted) return { encoding, headers, problem: untrusted };
-	const { groups, strays } = yield* bindRows(rows, invoicesImport);
+	const { groups, strays } = yield* bindRows(rows, invoicesImport, limits);
 	const problem = tooManyOutside(strays, limits);
 	return problem ? { encoding, headers, problem } : { encoding, headers, groups, strays };
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { type Action, type ActionField, type Entry, entryNamed, type Given, isCalendarDate, type QueryPair } from '../../../lib/coupa';
-import { type CoupaRecord, isRecord, ownValue, parseDecimal, setOwn } from '../../../lib/core';
+import { type CoupaRecord, isRecord, type Json, ownValue, parseDecimal, setOwn } from '../../../lib/core';
 import { ItemParameters } from '../../common/parameters';
 import type { CoupaSession } from '../session';
 import { locatedId, recordLocator } from './locator';
@@ -95,9 +95,17 @@ function sentValue({ type }: ActionField, value: string): string | number | bool
 	return typeof type === 'object' && 'record' in type ? Number(value) : value;
 }
 
+/** Puts a value at its path; a step `0` is the only member of a list. */
 function placed(body: CoupaRecord, path: string, value: string | number | boolean): CoupaRecord {
 	const [first = '', ...rest] = path.split('.');
 	const inner = ownValue(body, first);
-	setOwn(body, first, rest.length === 0 ? value : placed(isRecord(inner) ? inner : {}, rest.join('.'), value));
+	if (rest.length === 0) setOwn(body, first, value);
+	else if (rest[0] === '0') setOwn(body, first, [placed(firstRecord(inner), rest.slice(1).join('.'), value)]);
+	else setOwn(body, first, placed(isRecord(inner) ? inner : {}, rest.join('.'), value));
 	return body;
+}
+
+function firstRecord(list: Json | undefined): CoupaRecord {
+	const [first] = Array.isArray(list) ? list : [];
+	return isRecord(first) ? first : {};
 }

@@ -1,52 +1,70 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { type Entry, idIn, titleOf } from '../../../lib/coupa';
+import { anyOf, CoupaError, type Entry, idIn, titleOf } from '../../../lib/coupa';
 import { type CoupaRecord, lookUpKey, textAt } from '../../../lib/core';
-import { asNodeError } from '../../common/errors';
 import { ItemParameters } from '../../common/parameters';
-import { type CoupaSession, withCoupa } from '../session';
+import type { CoupaSession } from '../session';
+import { idInLink } from './recordLink';
+import { searchMethod } from './recordSearch';
 
-/** Rows a pick list shows at a time. */
-const PAGE = 50;
 /** Characters of an odd value that an error shows. */
 const MOST_SHOWN = 80;
 
-/** The parameter that picks one record: from a list, by Coupa's id, or by the key people know it by. */
-export function recordLocator(entry: Entry): INodeProperties {
-	const { one, name, key } = entry;
+/** How a parameter that picks a record differs from that of the record an operation works on. */
+export interface LocatorFace {
+	/** Name of the parameter; default: that of the entry. */
+	name?: string;
+	displayName?: string;
+	description?: string;
+	/** Default true. */
+	required?: boolean;
+}
+
+/** The parameter that picks one record: from a list, by Coupa's id, by the key people know it by, or by a link to it. */
+export function recordLocator(entry: Entry, face: LocatorFace = {}): INodeProperties {
+	const { one, key, webPath } = entry;
+	const { name = entry.name, displayName = titleOf(one), description = `The ${one} to work on`, required = true } = face;
 	return {
-		displayName: titleOf(one),
+		displayName,
 		name,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		required: true,
-		description: `The ${one} to work on`,
+		...(required && { required }),
+		description,
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select ${/^[aeiou]/i.test(one) ? 'an' : 'a'} ${one}...`,
+				placeholder: `Select ${anyOf(one)}...`,
 				typeOptions: { searchListMethod: searchMethod(entry), searchable: true },
 			},
 			// No pattern here: n8n checks it before every run with a time limit that a busy machine misses; the operation checks it itself.
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 123450' },
 			...(key ? [{ displayName: `By ${key.label}`, name: 'key', type: 'string' as const, placeholder: key.placeholder }] : []),
+			...(webPath
+				? [{ displayName: 'By URL', name: 'url', type: 'string' as const, placeholder: `e.g. https://acme.coupahost.com${webPath}/123450` }]
+				: []),
 		],
 	};
 }
 
-/** Coupa's id of the record an item's locator names; a key is looked up, and must fit exactly one record. */
+/**
+ * Coupa's id of the record an item's locator names; a key is looked up, and must fit exactly one record.
+ *
+ * @param parameterName where the locator is, e.g. `fields.supplier` inside a collection; default: the entry's own
+ */
 export async function locatedId(
 	context: IExecuteFunctions,
 	session: CoupaSession,
 	entry: Entry,
 	itemIndex: number,
-	parameter: string = entry.name,
+	parameterName: string = entry.name,
 ): Promise<string> {
-	const { mode, value } = new ItemParameters(context, itemIndex, [{ ...recordLocator(entry), name: parameter }]).located(parameter);
+	const { mode, value } = new ItemParameters(context, itemIndex, [recordLocator(entry, { name: parameterName })]).located(parameterName);
 	if (mode === 'key' && entry.key) return await idByKey(context, session, entry, itemIndex, value);
+	if (mode === 'url' || /^https?:\/\//i.test(value)) return idByLink(context, session, entry, itemIndex, value);
 	if (idIn(value) !== null) return value;
 	const byKey = entry.key
 		? ` To use the ${entry.key.label.toLowerCase()}, choose "By ${entry.key.label}" in the parameter ${titleOf(entry.one)}.`
@@ -56,6 +74,31 @@ export async function locatedId(
 		itemIndex,
 		description: `Coupa IDs are whole numbers above zero.${byKey}`,
 	});
+}
+
+/** Reads the record that a locator named. One picked from a list that Coupa no longer has is told as such. */
+export async function readLocated<Result>(
+	context: IExecuteFunctions,
+	entry: Entry,
+	itemIndex: number,
+	read: () => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await read();
+	} catch (error) {
+		const { mode, value } = new ItemParameters(context, itemIndex, [recordLocator(entry)]).located(entry.name);
+		if (mode !== 'list' || !(error instanceof CoupaError) || error.kind !== 'notFound') throw error;
+		throw new NodeOperationError(context.getNode(), `The ${entry.one} picked from the list is not in Coupa any more [item ${itemIndex}]`, {
+			itemIndex,
+			description: `Coupa has no ${entry.one} with the ID ${value}: it was deleted, the credential now leads to another instance, or may no longer see it. Pick it again.`,
+		});
+	}
+}
+
+function idByLink(context: IExecuteFunctions, { address }: CoupaSession, entry: Entry, itemIndex: number, link: string): string {
+	const id = idInLink(entry, link, address);
+	if (typeof id === 'string') return id;
+	throw new NodeOperationError(context.getNode(), `${id.message} [item ${itemIndex}]`, { itemIndex, description: id.hint });
 }
 
 /** Throws where Coupa answered with another record than the one asked for. `after`: what has been done by then, and what to look at. */
@@ -118,31 +161,4 @@ async function idByKey(
 				: 'Check the spelling, and whether this credential is allowed to see it in Coupa.',
 		},
 	);
-}
-
-/** Name of the method that fills an entry's pick list. */
-export function searchMethod({ name }: Entry): string {
-	return `search_${name}`;
-}
-
-/** Searches records on Coupa's side for a pick list, by the key people know them by. */
-export function recordSearch({ path, webPath, key, named = key ? [key.attribute] : [] }: Entry) {
-	return async function search(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
-		try {
-			return await withCoupa(this, async ({ client, address }) => {
-				const query: Array<[string, string]> = [];
-				if (filter && key) query.push([`${key.attribute.replaceAll('-', '_')}[contains]`, filter]);
-				if (paginationToken) query.push(['id[gt]', paginationToken]);
-				const records = await client.listAll(path, { query, fields: ['id', ...named], limit: PAGE });
-				const results = records.map((record) => {
-					const value = textAt(record, 'id') ?? '';
-					const names = named.map((field) => textAt(record, ...field.split('.'))).filter(Boolean);
-					return { name: names.join(' · ') || value, value, ...(webPath && { url: `${address}${webPath}/${value}` }) };
-				});
-				return { results, ...(results.length === PAGE && { paginationToken: results.at(-1)?.value }) };
-			});
-		} catch (error) {
-			throw asNodeError(this.getNode(), error);
-		}
-	};
 }

@@ -34,11 +34,10 @@ export function ownerProperties(entry: Entry): INodeProperties[] {
 	];
 }
 
-/** The record that an item's parameters name as owner; undefined for entries with a list of their own. */
-async function ownerOf(context: IExecuteFunctions, session: CoupaSession, entry: Entry, itemIndex: number): Promise<Owner | undefined> {
+/** The record that an item's parameters name as owner; for entries whose records lie below others. */
+export async function ownerOf(context: IExecuteFunctions, session: CoupaSession, entry: Entry, itemIndex: number): Promise<Owner> {
 	const owners = entry.below?.of ?? [];
-	const [only] = owners;
-	if (only === undefined) return undefined;
+	const [only = ''] = owners;
 	const name = owners.length > 1 ? new ItemParameters(context, itemIndex, [ownerChoice(entry)]).choice('ownerType') : only;
 	const owner = entryNamed(name);
 	return { entry: owner, id: await locatedId(context, session, owner, itemIndex) };
@@ -46,7 +45,7 @@ async function ownerOf(context: IExecuteFunctions, session: CoupaSession, entry:
 
 /** Path of the list that an item's parameters are about: `/api/suppliers`, `/api/suppliers/7/addresses`. */
 export async function listOf(context: IExecuteFunctions, session: CoupaSession, entry: Entry, itemIndex: number): Promise<string> {
-	return listPath(entry, await ownerOf(context, session, entry, itemIndex));
+	return entry.below === undefined ? listPath(entry) : listPath(entry, await ownerOf(context, session, entry, itemIndex));
 }
 
 /** Path of the record that an item's parameters name, and its ID. */

@@ -1,10 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { optionsProperty, outputBinaryField, pageProperties } from '../../common/description';
 import { writingOptions } from '../../common/masterData';
 import { changedOptions, changedProperties } from './changedRecords';
 import { filtersProperty } from './filters';
-import { simplifyProperty } from './output';
+import { outputProperties, wholeOutputProperties } from './output';
 
 /** Resources that have an operation of each kind, by the value of the Resource parameter. */
 export interface Served {
@@ -13,24 +13,12 @@ export interface Served {
 	/** Get Many can read what has changed. */
 	changed: string[];
 	exportToFile: string[];
-	action: string[];
-	/** Values of the actions. */
-	actions: string[];
 }
 
 const notForSync = { hide: { records: ['changed'] } };
 
 /** Options of Get Many besides those of a sync. */
 const readingOptions: INodeProperties[] = [
-	{
-		displayName: 'Fields to Return',
-		name: 'fields',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. invoice-number, supplier.number',
-		description:
-			'Only these fields are read from Coupa, which is faster. Separated by commas; use a dot for a field of a linked record. The result is not simplified any further.',
-	},
 	{
 		displayName: 'Response Filter',
 		name: 'responseFilter',
@@ -69,19 +57,21 @@ const readingOptions: INodeProperties[] = [
 const [recordsProperty, ...cursorProperties] = changedProperties;
 
 const paging = pageProperties(notForSync);
-const simplify: INodeProperties = { ...simplifyProperty, displayOptions: notForSync };
+const output = outputProperties.map((property) => shownAlso(property, notForSync));
+const changedOutput = wholeOutputProperties.map((property) => shownAlso(property, { show: { records: ['changed'] } }));
 const getManyRecords: INodeProperties[] = recordsProperty ? [recordsProperty] : [];
 const exportRecords: INodeProperties[] = getManyRecords.map((property) => ({ ...property, default: 'changed' }));
 const exportOptions = [outputBinaryField(), optionsProperty([...changedOptions, ...writingOptions])];
 const getManyOptions = [optionsProperty([...readingOptions, ...changedOptions])];
 
 /** The parameters of each kind of operation, as its reader of parameters takes them. */
-export const getFields = [simplify];
-export const getManyFields = [...getManyRecords, ...cursorProperties, ...paging, filtersProperty, simplify, ...getManyOptions];
+export const getManyFields = [...getManyRecords, ...cursorProperties, ...paging, filtersProperty, ...getManyOptions];
+/** How the records of a sync are returned. */
+export const changedOutputFields = changedOutput;
 export const exportToFileFields = [...exportRecords, ...cursorProperties, filtersProperty, ...exportOptions];
 
 /** The fields that operations of one kind share, each built once for all resources that have such an operation. */
-export function sharedFields({ get, getMany, changed, exportToFile, action, actions }: Served): INodeProperties[] {
+export function sharedFields({ get, getMany, changed, exportToFile }: Served): INodeProperties[] {
 	const either = (...names: string[][]) => [...new Set(names.flat())];
 	return [
 		...shown(changed, ['getAll'], getManyRecords),
@@ -89,10 +79,20 @@ export function sharedFields({ get, getMany, changed, exportToFile, action, acti
 		...shown(either(changed, exportToFile), ['getAll', 'exportToFile'], cursorProperties),
 		...shown(getMany, ['getAll'], paging),
 		...shown(either(getMany, exportToFile), ['getAll', 'exportToFile', 'getUnexported'], [filtersProperty]),
-		...shown(either(get, getMany, action), ['get', 'getAll', ...actions], [simplify]),
+		...shown(either(get, getMany), ['get', 'getAll'], output),
+		...shown(changed, ['getAll'], changedOutput),
 		...shown(exportToFile, ['exportToFile'], exportOptions),
 		...shown(getMany, ['getAll'], getManyOptions),
 	];
+}
+
+/** A property with one more condition to be shown. */
+function shownAlso(property: INodeProperties, { show, hide }: IDisplayOptions): INodeProperties {
+	const { displayOptions } = property;
+	return {
+		...property,
+		displayOptions: { ...((displayOptions?.show ?? show) && { show: { ...displayOptions?.show, ...show } }), ...(hide && { hide }) },
+	};
 }
 
 /** Shows properties for these operations of these resources. */

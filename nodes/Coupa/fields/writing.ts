@@ -36,8 +36,8 @@ const specifyProperty: INodeProperties = {
 };
 
 const mapperProperty: INodeProperties = {
-	displayName: 'Fields',
-	name: 'fields',
+	displayName: 'Values to Send',
+	name: 'values',
 	type: 'resourceMapper',
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
@@ -147,7 +147,7 @@ export async function writtenBodies<Name extends string>(
 ): Promise<Record<Name, CoupaRecord>> {
 	const parameters = new ItemParameters(context, itemIndex, updateFields);
 	const isJson = parameters.choice('specify') === 'json';
-	const mapped = isJson ? null : (parameters.json('fields') as Mapped | null);
+	const mapped = isJson ? null : (parameters.json('values') as Mapped | null);
 	const given = isJson ? givenBody(parameters) : givenValues(context, mapped, itemIndex);
 	const customFields = !isJson && namesCustomFields(given, entry) ? await customFieldsOf(session.client, entry, list) : [];
 	const clears = parameters.collection<WritingOptions>('options').emptyValues === 'clear';

@@ -49,7 +49,7 @@ export function exportToFileOperations(entry: Entry): CoupaOperation[] {
 				const isSync = parameters.choice('records') === 'changed';
 				const readAt = new Date();
 				const fields = fieldsFor(table, writing);
-				const filters = filtersOf(context, itemIndex);
+				const filters = filtersOf(context, itemIndex, entryNamed(kind));
 				const reading = isSync ? changedRecords(context, session, kind, itemIndex, { ...options, fields, filters }) : null;
 				const pages = new CountedPages(reading?.pages ?? matching(session, kind, fields, filters));
 				if (!(await pages.hasAny()))

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Entry } from '../../../lib/coupa';
-import { ItemParameters } from '../../common/parameters';
-import { checkIsAsked, locatedId } from '../fields/locator';
-import { getFields } from '../fields/reading';
-import { presented } from '../fields/output';
+import { checkIsAsked, readLocated } from '../fields/locator';
+import { fieldsQuery, hintAtLeftOut, outputOf, presented } from '../fields/output';
+import { recordOf } from '../fields/owner';
 import type { CoupaOperation } from './operation';
 
 /** Get: one record by id or by the key people know it by. */
@@ -18,10 +17,14 @@ export function getOperations(entry: Entry): CoupaOperation[] {
 			scopes: entry.scopes.read === null ? [] : [entry.scopes.read],
 			description: [],
 			async execute(context, session, itemIndex) {
-				const id = await locatedId(context, session, entry, itemIndex);
-				const record = await session.client.get(`${entry.path}/${id}`);
+				const output = outputOf(context, itemIndex, entry);
+				const { id, path } = await recordOf(context, session, entry, itemIndex);
+				const record = await readLocated(context, entry, itemIndex, async () => await session.client.get(path, fieldsQuery(output)));
 				checkIsAsked(context, entry, id, record, itemIndex);
-				return [{ json: presented(record, entry, new ItemParameters(context, itemIndex, getFields).flag('simple')) as IDataObject }];
+				const leftOut = new Set<string>();
+				const json = presented(record, entry, output, leftOut) as IDataObject;
+				hintAtLeftOut(context, leftOut);
+				return [{ json }];
 			},
 		},
 	];

@@ -1,19 +1,19 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { type Entry, MOST_PARALLEL, recordConditions } from '../../../lib/coupa';
+import { type Entry, MOST_PARALLEL, namedAttribute, PAGE_SIZE, recordConditions } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
 import { insteadOfNothing, SYNC_KEY, syncNote, unchangedJson } from '../../common/masterData';
 import type { OutputItem } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
 import { type ChangedOptions, changedRecords } from '../fields/changedRecords';
 import { filtersOf } from '../fields/filters';
-import { getManyFields } from '../fields/reading';
-import { presented } from '../fields/output';
+import { hintAtLeftOut, outputOf, presented } from '../fields/output';
+import { changedOutputFields, getManyFields } from '../fields/reading';
+import { listOf } from '../fields/owner';
 import type { CoupaSession } from '../session';
 import type { CoupaOperation } from './operation';
 
 interface Options extends ChangedOptions {
-	fields?: string;
 	responseFilter?: string;
 	sort?: { by?: { field: string; direction: 'asc' | 'desc' } };
 }
@@ -36,40 +36,59 @@ export function getManyOperations(entry: Entry): CoupaOperation[] {
 			async execute(context, session, itemIndex) {
 				const parameters = new ItemParameters(context, itemIndex, getManyFields);
 				const given = parameters.collection<Options>('options');
-				const fields = (given.fields ?? '')
-					.split(',')
-					.map((field) => field.trim())
-					.filter(Boolean);
 				const isSync = canSync && parameters.choice('records') === 'changed';
-				return await (isSync ? changed : matching)(context, session, entry, itemIndex, { ...given, fields });
+				return await (isSync ? changed : matching)(context, session, entry, itemIndex, given);
 			},
 		},
 	];
 }
 
-type Given = Omit<Options, 'fields'> & { fields: string[] };
-
 async function matching(
 	context: IExecuteFunctions,
-	{ client }: CoupaSession,
+	session: CoupaSession,
 	entry: Entry,
 	itemIndex: number,
-	{ fields, responseFilter, sort }: Given,
+	{ responseFilter, sort }: Options,
 ): Promise<OutputItem[]> {
 	const parameters = new ItemParameters(context, itemIndex, getManyFields);
 	const limit = parameters.flag('returnAll') ? undefined : parameters.number('limit');
-	const simplified = fields.length === 0 && parameters.flag('simple');
-	const query = recordConditions(entry, filtersOf(context, itemIndex));
+	const output = outputOf(context, itemIndex, entry);
+	const query = recordConditions(entry, filtersOf(context, itemIndex, entry));
 	if (responseFilter) query.push(['filter', responseFilter]);
-	const outputs: OutputItem[] = [];
-	const pages = client.pages(entry.path, {
+	const pages = session.client.pages(await listOf(context, session, entry, itemIndex), {
 		query,
-		...(fields.length > 0 && { fields }),
-		...(sort?.by && { orderBy: sort.by.field, dir: sort.by.direction }),
-		...(limit === undefined ? { parallel: MOST_PARALLEL } : { limit }),
+		...(entry.idAt !== undefined && { idAt: entry.idAt }),
+		...(output.fields.length > 0 && { fields: output.fields }),
+		...(sort?.by && { orderBy: sortField(entry, sort.by.field), dir: sort.by.direction }),
+		...(limit === undefined ? { parallel: MOST_PARALLEL } : { limit: lookingPast(limit) }),
 	});
-	for await (const page of pages) outputs.push(...page.map((record) => ({ json: presented(record, entry, simplified) as IDataObject })));
-	return outputs;
+	const outputs: OutputItem[] = [];
+	const leftOut = new Set<string>();
+	for await (const page of pages)
+		outputs.push(...page.map((record) => ({ json: presented(record, entry, output, leftOut) as IDataObject })));
+	hintAtLeftOut(context, leftOut);
+	if (limit !== undefined) hintAtMore(context, entry, limit, outputs.length);
+	return limit === undefined ? outputs : outputs.slice(0, limit);
+}
+
+/** A field to sort by, as Coupa names it; one that the attribute lists do not have is left to Coupa's own answer. */
+function sortField(entry: Entry, written: string): string {
+	return namedAttribute(entry, written)?.field ?? written;
+}
+
+/** One row more than asked for tells whether there are more: but not where it would take a page of its own. */
+function lookingPast(limit: number): number {
+	return limit % PAGE_SIZE === 0 ? limit : limit + 1;
+}
+
+function hintAtMore(context: IExecuteFunctions, { many }: Entry, limit: number, read: number): void {
+	if (read < limit || (read === limit && lookingPast(limit) > limit)) return;
+	const more = read > limit ? 'there are more' : 'there may be more';
+	context.addExecutionHints({
+		message: `The limit of ${limit} ${many} was reached, and ${more}. Raise the limit, or turn on Return All.`,
+		location: 'outputPane',
+		type: 'info',
+	});
 }
 
 /** The records of a sync, whole; the last one carries the cursor to be kept once all have landed. */
@@ -78,10 +97,12 @@ async function changed(
 	session: CoupaSession,
 	entry: Entry,
 	itemIndex: number,
-	given: Given,
+	options: Options,
 ): Promise<OutputItem[]> {
 	const readAt = new Date();
-	const reading = changedRecords(context, session, entry.name, itemIndex, { ...given, filters: filtersOf(context, itemIndex) });
+	const { fields } = outputOf(context, itemIndex, entry, changedOutputFields);
+	const filters = filtersOf(context, itemIndex, entry);
+	const reading = changedRecords(context, session, entry.name, itemIndex, { ...options, fields, filters });
 	const records: CoupaRecord[] = [];
 	for await (const page of reading.pages) records.push(...page);
 	if (records.length === 0) return insteadOfNothing(context, unchangedJson(entry.many, reading.since, reading.warning()), itemIndex);

@@ -1,8 +1,10 @@
 import type { CoupaOperation } from '../operations/operation';
 import { getCharts } from './account/getCharts';
+import { addFile } from './attachment/addFile';
 import { create } from './invoice/create';
-import { downloadImageScan } from './invoice/downloadImageScan';
+import { downloadOperations } from './invoice/downloadFile';
 import { importInvoice } from './invoice/import';
+import { recordPayment } from './invoice/recordPayment';
 import { uploadImageScan } from './invoice/uploadImageScan';
 import { getLoadResult } from './loadResult/get';
 import { getUnexported } from './purchaseOrder/getUnexported';
@@ -11,7 +13,8 @@ import { markExported } from './purchaseOrder/markExported';
 /** Operations that no table entry can say, by resource. */
 export const special: Record<string, CoupaOperation[]> = {
 	account: [getCharts],
-	invoice: [create, downloadImageScan, importInvoice, uploadImageScan],
+	attachment: [addFile],
+	invoice: [create, ...downloadOperations, importInvoice, recordPayment, uploadImageScan],
 	loadResult: [getLoadResult],
 	purchaseOrder: [getUnexported, markExported],
 };

@@ -229,3 +229,40 @@ describe('while Coupa changes underneath, an unchanged row appears exactly once'
 		expect(list.untouched().filter((id) => !ids.includes(id))).not.toEqual([]);
 	});
 });
+
+describe('a list whose rows have their own id elsewhere: `id` is that of the order, which all its revisions share', () => {
+	const answerWithRevisions = (count: number) => {
+		const list = new ChangingList(count);
+		coupa.handler = (request) => {
+			const { body } = list.handler(request) as { body: Row[] };
+			return { body: body.map((row) => ({ id: 2143, name: row.name, 'revision-record': { id: row.id } })) };
+		};
+	};
+
+	test.each([
+		['by id', {}],
+		['by id, falling', { dir: 'desc' }],
+		['several pages at once', { parallel: 8 }],
+		['in another order', { orderBy: 'name' }],
+	] as Array<[string, ListOptions]>)('each revision once, %s', async (_name, options) => {
+		answerWithRevisions(260);
+		const rows = await coupa
+			.client({ requestsPerSecond: 1_000_000 })
+			.listAll('/api/purchase_order_revisions', { ...options, idAt: 'revision-record.id' });
+		const ids = rows.map((row) => Number(valueAt(row, 'revision-record', 'id')));
+		expect(ids.toSorted((left, right) => left - right)).toEqual(range(0, 260));
+	});
+
+	test('the fields asked for include that id', async () => {
+		answerWithRevisions(3);
+		await coupa.client().listAll('/api/purchase_order_revisions', { fields: ['status'], idAt: 'revision-record.id' });
+		expect(queries()[0]?.fields).toBe('[{"revision_record":["id"]},"id","status"]');
+	});
+
+	test('a row without it is an error', async () => {
+		coupa.handler = () => ({ body: Array.from({ length: 50 }, () => ({ id: 2143 })) });
+		const list = coupa.client().listAll('/api/purchase_order_revisions', { limit: 60, idAt: 'revision-record.id' });
+		const failure = await failureOf(list, CoupaError);
+		expect(failure.message).toContain('rows without their ID');
+	});
+});

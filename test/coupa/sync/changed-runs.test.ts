@@ -1,10 +1,12 @@
 import { readChanged, type ChangedOptions } from '../../../lib/coupa/sync';
 import { textAt, type CoupaRecord } from '../../../lib/core';
 import { randomNumbers } from '../client/changing-list';
+import { sample } from '../../sample';
 import { FakeCoupa } from '../client/fake-coupa';
 import { ClockedSuppliers, type Supplier } from './clocked-suppliers';
 
 const MINUTE = 60_000;
+const SEEDS = Array.from({ length: 100 }, (_, index) => index + 1);
 let coupa: FakeCoupa;
 beforeEach(async () => {
 	coupa = await new FakeCoupa().start();
@@ -63,7 +65,7 @@ function disturb(table: ClockedSuppliers, random: () => number, mostMs: number):
 }
 
 describe('random changes between any two requests, over many runs', () => {
-	test.each(Array.from({ length: 100 }, (_, seed) => seed + 1))('seed %i', async (seed) => {
+	test.each(sample(SEEDS, 5))('seed %i', async (seed) => {
 		const random = randomNumbers(seed);
 		const table = new ClockedSuppliers(120 + Math.floor(random() * 120));
 		const lockBox = new LockBox(table);

@@ -1,20 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CoupaError } from '../../../lib/coupa/errors';
 import { MOST_PARALLEL, type ListOptions } from '../../../lib/coupa/paging';
-import { valueAt, type CoupaRecord } from '../../../lib/core';
+import type { CoupaRecord } from '../../../lib/core';
 import { ChangingList, randomNumbers, type Row } from '../client/changing-list';
-import { FakeCoupa, failureOf } from '../client/fake-coupa';
+import { failureOf } from '../client/fake-coupa';
+import { coupa, coupaPerTest, idsOf, PARALLEL } from './parallel';
 
-const PARALLEL: ListOptions = { parallel: MOST_PARALLEL };
-let coupa: FakeCoupa;
-beforeEach(async () => {
-	coupa = await new FakeCoupa().start();
-});
-afterEach(async () => {
-	await coupa.stop();
-});
+coupaPerTest();
 
-const idsOf = (rows: CoupaRecord[]) => rows.map((row) => Number(valueAt(row, 'id')));
 const offsets = () => coupa.received.map(({ query }) => Number(query.get('offset') ?? 0));
 
 async function read(list: ChangingList, latencyMs = 3, options: ListOptions = {}): Promise<number[]> {

@@ -98,7 +98,7 @@ describe('how the instance is written', () => {
 					/(names no Coupa instance|is not the name, host or address of a Coupa instance)\. Enter a name such as acme/,
 				),
 			});
-			const { error } = await engine.execute('coupa', { resource: 'supplier', operation: 'get', supplier: '1', simple: false });
+			const { error } = await engine.execute('coupa', { resource: 'supplier', operation: 'get', supplier: '1', output: 'raw' });
 			expect(error?.message).toMatch(/names no Coupa instance|is not the name, host or address of a Coupa instance/);
 			expect(error?.description).toMatch(/^Enter a name such as acme/);
 			expect(calls()).toEqual([]);
@@ -191,7 +191,7 @@ test.each([200, 401, 403, 404])('a web page with %d in the place of the API is n
 
 test('the check leaves alone what other nodes do with the credential later on', async () => {
 	engine.credentials.byType.coupaOAuth2Api = coupaCredential(coupa);
-	const parameters = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, simple: false, filters: {}, options: {} };
+	const parameters = { resource: 'supplier', operation: 'getAll', returnAll: false, limit: 1, output: 'raw', filters: {}, options: {} };
 	const { items } = await engine.execute('coupa', parameters);
 	expect(items).toHaveLength(1);
 	expect(calls()).toEqual(['token POST /oauth2/token 200', 'list GET /api/suppliers 200']);

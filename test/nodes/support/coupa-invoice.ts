@@ -7,7 +7,7 @@ import { flow } from './current-flow';
 export const invoice = (operation: string, parameters: IDataObject = {}) => ({
 	resource: 'invoice',
 	operation,
-	simple: false,
+	output: 'raw',
 	...parameters,
 });
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Json } from '../../../lib/core';
-import { type Ending, RunnerPool } from './pool';
+import type { Ending, RunnerPool } from './pool';
 import { correctedDelivery, crashDelivery, CrashWorld, type KillPoint } from './world';
 
 /** How a run that was killed at one point, and the run after it, came out. */
@@ -29,21 +29,14 @@ export interface CleanRun {
 /** Kills a run of the template at any request on the wire, lets a later run finish, and compares the end with that of a clean run. */
 export class CrashSweep {
 	private constructor(
-		private readonly victims: RunnerPool,
-		private readonly finishers: RunnerPool,
+		private readonly runners: RunnerPool,
 		private readonly act: Act,
 		readonly clean: CleanRun,
 	) {}
 
-	/** Makes the clean run. `parallel` points can be tried at the same time. */
-	static async start(parallel: number, act: Act = 'first'): Promise<CrashSweep> {
-		const [victims, finishers] = await Promise.all([RunnerPool.start(parallel), RunnerPool.start(parallel)]);
-		try {
-			return new CrashSweep(victims, finishers, act, await cleanRun(finishers, act));
-		} catch (error) {
-			await Promise.all([victims.stop(), finishers.stop()]);
-			throw error;
-		}
+	/** Makes the clean run. The processes are the caller's: several sweeps may use them. */
+	static async start(runners: RunnerPool, act: Act): Promise<CrashSweep> {
+		return new CrashSweep(runners, act, await cleanRun(runners, act));
 	}
 
 	/** Every point of the clean run. */
@@ -59,10 +52,10 @@ export class CrashSweep {
 
 	/** Tries one point; with `again` the run that takes over dies as well, at that point of its own, and a third one finishes. */
 	async verdict(point: KillPoint, again?: KillPoint): Promise<Verdict> {
-		const world = await preparedWorld(this.finishers, this.act);
+		const world = await preparedWorld(this.runners, this.act);
 		try {
 			for (const place of again ? [point, again] : [point]) {
-				const ending = await this.victims.with(async (runner) => {
+				const ending = await this.runners.with(async (runner) => {
 					world.killAt(place, runner);
 					return await runner.run(world.order);
 				});
@@ -70,15 +63,11 @@ export class CrashSweep {
 				if (ending.kind === 'done') return { point, killed: place !== point, fault: this.faultOf(ending, world) };
 				world.letTimePass();
 			}
-			const last = await this.finishers.with(async (runner) => await runner.run(world.order));
+			const last = await this.runners.with(async (runner) => await runner.run(world.order));
 			return { point, killed: true, fault: this.faultOf(last, world) };
 		} finally {
 			await world.stop();
 		}
-	}
-
-	async stop(): Promise<void> {
-		await Promise.all([this.victims.stop(), this.finishers.stop()]);
 	}
 
 	private faultOf(last: Ending, world: CrashWorld): string | null {

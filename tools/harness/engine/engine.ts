@@ -9,6 +9,7 @@ import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
+	INodePropertyOptions,
 	IRun,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -36,6 +37,12 @@ export interface RunOptions {
 	mode?: WorkflowExecuteMode;
 	/** Called with the running execution, so that a test can cancel it. */
 	started?: (execution: { cancel(): void }) => void;
+}
+
+/** Where in the panel a list is (`parameters.filters.links[0].record`), and what the panel holds. */
+export interface ListPlace {
+	path?: string;
+	parameters?: IDataObject;
 }
 
 /** n8n's own execution engine with the built package and its credentials, without a server. */
@@ -100,14 +107,26 @@ export class Engine extends LoadedPackage {
 		return (await type.poll?.call(context))?.[0] ?? null;
 	}
 
-	/** Calls a pick list's search method as the editor does. */
-	async listSearch(name: 'coupa' | 'scanOne', method: string, filter?: string, paginationToken?: string) {
-		const node = this.node(name, {});
-		const workflow = this.workflow([node], {}, []);
-		const context = new LoadOptionsContext(workflow, node, this.additionalData(workflow, 'internal'), '');
+	/** Calls a pick list's search method as the editor does; `at` is where the list is, and the parameters beside it. */
+	async listSearch(name: 'coupa' | 'scanOne', method: string, filter?: string, paginationToken?: string, at: ListPlace = {}) {
 		const search = this.nodeType(name).methods?.listSearch?.[method];
 		if (!search) throw new Error(`No pick list ${method}`);
-		return await search.call(context, filter, paginationToken);
+		return await search.call(this.listContext(name, at), filter, paginationToken);
+	}
+
+	/** Calls the method that fills a list of options as the editor does. */
+	async loadOptions(name: 'coupa' | 'scanOne', method: string, at: ListPlace = {}): Promise<INodePropertyOptions[]> {
+		const load = this.nodeType(name).methods?.loadOptions?.[method];
+		if (!load) throw new Error(`No list of options ${method}`);
+		return await load.call(this.listContext(name, at));
+	}
+
+	private listContext(name: string, { path = '', parameters = {} }: ListPlace): LoadOptionsContext {
+		const node = this.node(name, {});
+		const workflow = this.workflow([node], {}, []);
+		const currentNodeParameters = parameters as INode['parameters'];
+		const additionalData = { ...this.additionalData(workflow, 'internal'), currentNodeParameters };
+		return new LoadOptionsContext(workflow, node, additionalData, path);
 	}
 
 	/** n8n's credential test for a credential class with a `test` request: the request is really sent. */

@@ -1,5 +1,6 @@
 import './environment';
 
+import { randomUUID } from 'node:crypto';
 import { ExecutionLifecycleHooks, type PackageDirectoryLoader } from 'n8n-core';
 import type {
 	IConnections,
@@ -21,9 +22,8 @@ export const PACKAGE = 'n8n-nodes-coupa-scan-one';
 
 /** The built package as n8n has it after its start: node types and credentials, and what n8n builds around a workflow of them. */
 export class LoadedPackage {
-	private static count = 0;
-	/** n8n renews a token once for all requests with one credential id: two packages must not share theirs. */
-	private readonly id = `engine-${++LoadedPackage.count}`;
+	/** n8n renews a token once for all requests with one credential id: two packages must not share theirs, nor two test files of a process. */
+	private readonly id = randomUUID();
 
 	/** Nodes that are not the package's, by full type name: stand-ins for n8n's own, which are not installed here. */
 	readonly otherNodes: Record<string, INodeType> = {};

@@ -1,5 +1,5 @@
 import { ENTRIES, type Entry } from '../../../lib/coupa';
-import { definitionOf } from '../../../lib/coupa/schema';
+import { type Attribute, definitionOf } from '../../../lib/coupa/schema';
 
 /** One kind of record: where it is found, what it is called, who may read it, and by what it is found quickly. */
 export interface Resource {
@@ -38,6 +38,9 @@ const FURTHER: Record<string, Resource> = {
 	tags: { ...common, definition: 'Tag', xmlRoot: 'tag', columns: ['name'], listed: false },
 };
 
+/** Whether an attribute is there and holds a value itself, not other records. */
+const isValue = (attribute: Attribute | undefined) => attribute !== undefined && attribute.of === undefined;
+
 /** Kept beside the record of any object whose definition has them. */
 const USUAL_COLUMNS = ['updated-at', 'created-at', 'status', 'active', 'exported', 'name'];
 
@@ -60,7 +63,7 @@ function fromEntry(entry: Entry): Resource {
 	const { name, definition, key } = entry;
 	const attributes = definitionOf(definition);
 	const columns = [
-		...USUAL_COLUMNS.filter((column) => Object.hasOwn(attributes, column)),
+		...USUAL_COLUMNS.filter((column) => isValue(attributes[column])),
 		...(key ? [key.attribute] : []),
 		...(MORE_COLUMNS[name] ?? []),
 		...(FURTHER[resourceOf(entry)]?.columns ?? []),

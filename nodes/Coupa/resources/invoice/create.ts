@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { type CoupaRecord, textAt } from '../../../../lib/core';
 import { createInvoiceOnce, entryNamed } from '../../../../lib/coupa';
 import { ItemParameters } from '../../../common/parameters';
-import { presented, simplifyProperty } from '../../fields/output';
+import { outputOf, outputProperties, presented } from '../../fields/output';
 import type { CoupaOperation } from '../../operations/operation';
 import { decimalHint, fromFields, fromJson } from './createBody';
 
@@ -145,7 +145,7 @@ const properties: INodeProperties[] = [
 			{ displayName: 'Tax Code', name: 'taxCode', type: 'string', default: '' },
 		],
 	},
-	simplifyProperty,
+	...outputProperties,
 ];
 
 /** Creates a draft invoice (rules.md §9: a POST always makes a draft). Never twice: see `createInvoiceOnce`. */
@@ -156,9 +156,10 @@ export const create: CoupaOperation = {
 	async execute(context, { client }, itemIndex) {
 		const parameters = new ItemParameters(context, itemIndex, properties);
 		const body = parameters.choice('specify') === 'json' ? fromJson(parameters) : fromFields(parameters);
+		const output = outputOf(context, itemIndex, INVOICE);
 		const { invoice, answerLost } = await createInvoiceOnce(client, body);
 		if (answerLost) reportFound(context, invoice);
-		return [{ json: presented(invoice, INVOICE, parameters.flag('simple')) as IDataObject }];
+		return [{ json: presented(invoice, INVOICE, output) as IDataObject }];
 	},
 };
 

@@ -5,12 +5,12 @@ import { binaryName } from '../../../common/binary';
 import { inputBinaryField } from '../../../common/description';
 import { ItemParameters } from '../../../common/parameters';
 import { locatedId } from '../../fields/locator';
-import { presented, simplifyProperty } from '../../fields/output';
+import { outputOf, outputProperties, presented } from '../../fields/output';
 import type { CoupaOperation } from '../../operations/operation';
 
 const INVOICE = entryNamed('invoice');
 
-const properties = [inputBinaryField('imageScan', 'the file to upload (PDF, TIFF, PNG or JPEG)'), simplifyProperty];
+const properties = [inputBinaryField('imageScan', 'the file to upload (PDF, TIFF, PNG or JPEG)'), ...outputProperties];
 
 /** Puts the page image of an invoice into Coupa, replacing one that is there (rules.md §9, Image scan). */
 export const uploadImageScan: CoupaOperation = {
@@ -25,11 +25,12 @@ export const uploadImageScan: CoupaOperation = {
 	description: properties,
 	async execute(context, session, itemIndex) {
 		const parameters = new ItemParameters(context, itemIndex, properties);
+		const output = outputOf(context, itemIndex, INVOICE);
 		const property = parameters.inputFile('binaryPropertyName');
 		const { fileName, mimeType } = binaryName(context.helpers.assertBinaryData(itemIndex, property), 'image-scan');
 		const content = await context.helpers.getBinaryDataBuffer(itemIndex, property);
 		const id = await locatedId(context, session, INVOICE, itemIndex);
 		const invoice = await session.client.putFile(`${INVOICE.path}/${id}/image_scan`, { name: 'file', content, fileName, mimeType });
-		return [{ json: presented(invoice, INVOICE, parameters.flag('simple')) as IDataObject }];
+		return [{ json: presented(invoice, INVOICE, output) as IDataObject }];
 	},
 };

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readUnexported } from '../../../../lib/coupa';
+import { entryNamed, readUnexported } from '../../../../lib/coupa';
 import type { OutputItem } from '../../../common/operation';
 import { filtersOf } from '../../fields/filters';
 import type { CoupaOperation } from '../../operations/operation';
+
+const ORDER = entryNamed('purchaseOrder');
 
 /** Orders whose `exported` flag is not set (docs/rules.md §5), with their deleted lines. Nothing is marked while reading. */
 export const getUnexported: CoupaOperation = {
@@ -18,7 +20,7 @@ export const getUnexported: CoupaOperation = {
 	description: [],
 	async execute(context, { client }, itemIndex) {
 		const outputs: OutputItem[] = [];
-		for await (const page of readUnexported(client, { filters: filtersOf(context, itemIndex) }).pages)
+		for await (const page of readUnexported(client, { filters: filtersOf(context, itemIndex, ORDER) }).pages)
 			outputs.push(...page.map((order) => ({ json: order as IDataObject })));
 		return outputs;
 	},

@@ -1,4 +1,5 @@
 import type { CoupaRecord } from '../../../../lib/core';
+import { cpuSecondsOf } from '../../../../tools/harness/cpu';
 import { field, ids, openCompany, seed, type Company } from './company';
 
 let company: Company;
@@ -187,13 +188,16 @@ it('finds the few changed among many without reading them all', async () => {
 		supplier(index + 1, { 'updated-at': new Date(1_700_000_000_000 + index * 1000).toISOString() }),
 	);
 	const big = await openCompany({ seed: { suppliers: large } });
+	// The sandbox is in this process: its CPU time is that of the request, whatever else the machine does. The least of several holds no
+	// garbage collection.
 	const fastest = async (query: string, rows: number): Promise<number> => {
 		const times: number[] = [];
-		for (let turn = 0; turn < 5; turn++) {
-			const started = performance.now();
-			expect(ids(await big.call('GET', `/api/suppliers?${query}&fields=["id"]&order_by=id`))).toHaveLength(rows);
-			times.push(performance.now() - started);
-		}
+		for (let turn = 0; turn < 5; turn++)
+			times.push(
+				await cpuSecondsOf(async () => {
+					expect(ids(await big.call('GET', `/api/suppliers?${query}&fields=["id"]&order_by=id`))).toHaveLength(rows);
+				}),
+			);
 		return Math.min(...times);
 	};
 	// payment_term[code] has no index: every record is read.

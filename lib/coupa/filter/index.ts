@@ -1,0 +1,6 @@
+export { attributeAt, isTextAttribute } from './attribute-kind';
+export { checkedFilter } from './checked-filter';
+export { filterChoices, filterFields, returnableFields, type FilterField, type FilterGroup } from './filter-fields';
+export { linkOf } from './linked';
+export { nearest } from './nearest';
+export { anyOf, namedAttribute, namedField, namingFields } from './named-attribute';
