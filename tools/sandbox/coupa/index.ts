@@ -19,17 +19,7 @@ export { schemaProblems } from './schema-problems';
 export { ALL_SCOPES } from './scopes';
 export { defaultSettings, type CoupaSettings, type Fault } from './settings';
 export type { GeneratedTable } from './store/generated';
-export type {
-	CoupaSandbox,
-	CoupaSeed,
-	IgnoredPart,
-	InterceptHook,
-	OAuthClient,
-	Operation,
-	Phase,
-	RecordedRequest,
-	SandboxOptions,
-} from './types';
+export type { CoupaSandbox, CoupaSeed, InterceptHook, OAuthClient, Operation, Phase, RecordedRequest, SandboxOptions } from './types';
 
 /** The client of a sandbox started without any. */
 export const DEFAULT_CLIENT: OAuthClient = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret', scopes: ALL_SCOPES };

@@ -76,12 +76,7 @@ export function isReferable(definition: string): boolean {
  * The stored record a reference names, whole.
  * @returns null when nothing fits: Coupa then drops the reference without a word (rules.md §2)
  */
-export function findReferenced(
-	records: RecordStore,
-	definition: string,
-	reference: CoupaRecord,
-	scope: ReferenceScope,
-): CoupaRecord | null {
+function findReferenced(records: RecordStore, definition: string, reference: CoupaRecord, scope: ReferenceScope): CoupaRecord | null {
 	const target = targetOf(definition);
 	if (target === null) return null;
 	const fits = (record: CoupaRecord): boolean => isInScope(records, definition, record, reference, scope);
