@@ -34,7 +34,9 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-	expect(coupa.contractProblems()).toEqual([]);
+	const problems = coupa.contractProblems();
+	coupa.clearRequests();
+	expect(problems).toEqual([]);
 });
 
 const named = (predicate: (entry: Entry) => boolean) => ENTRIES.filter(predicate).map((entry): [string, Entry] => [entry.name, entry]);
