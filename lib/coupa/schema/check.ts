@@ -50,8 +50,7 @@ function recordFindings(record: CoupaRecord, definition: string, place: Place): 
 	return Object.entries(record).flatMap(([name, value]) => {
 		const here = { ...place, path: [...place.path, name] };
 		const attribute = ownValue(attributes, name);
-		if (attribute === undefined)
-			return place.alsoAccepts?.includes(name) === true ? [] : [unknown(here.path, definition)];
+		if (attribute === undefined) return place.alsoAccepts?.includes(name) === true ? [] : [unknown(here.path, definition)];
 		if (isRefused(name, attribute, here)) return [{ path: here.path, text: 'is output only', kind: 'outputOnly' }];
 		return value === null ? [] : valueFindings(value, attribute, here);
 	});

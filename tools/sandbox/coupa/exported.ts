@@ -14,7 +14,7 @@ export function markExported({ records, settings }: Company, resource: string, i
 	if (value !== 'true' && value !== 'false') throw badParameter('exported', `"${value ?? ''}" is neither true nor false`);
 	const now = timestamp(settings.utcOffset);
 	const marked: CoupaRecord = { ...record, exported: value === 'true' };
-	if (value === 'true') marked['last-exported-at'] = now;
+	marked['last-exported-at'] = value === 'true' ? now : (record['last-exported-at'] ?? null);
 	if (settings.exportedMovesUpdatedAt) marked['updated-at'] = now;
 	records.save(resource, marked);
 	return marked;

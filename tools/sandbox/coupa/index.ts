@@ -1,5 +1,6 @@
 import type { CoupaRecord } from '../../../lib/core';
 import type { Company } from './company';
+import { contractProblems } from './contract/problems';
 import { CoupaServer } from './http/server';
 import { RequestLog } from './http/request-log';
 import { storedAttachments } from './records/attachments';
@@ -13,21 +14,12 @@ import { RecordStore } from './store/records';
 import { timestamp } from './time';
 import type { CoupaSandbox, OAuthClient, Owner, SandboxOptions } from './types';
 
+export { resourceOf } from './resources';
 export { schemaProblems } from './schema-problems';
 export { ALL_SCOPES } from './scopes';
 export { defaultSettings, type CoupaSettings, type Fault } from './settings';
 export type { GeneratedTable } from './store/generated';
-export type {
-	CoupaSandbox,
-	CoupaSeed,
-	IgnoredPart,
-	InterceptHook,
-	OAuthClient,
-	Operation,
-	Phase,
-	RecordedRequest,
-	SandboxOptions,
-} from './types';
+export type { CoupaSandbox, CoupaSeed, InterceptHook, OAuthClient, Operation, Phase, RecordedRequest, SandboxOptions } from './types';
 
 /** The client of a sandbox started without any. */
 export const DEFAULT_CLIENT: OAuthClient = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret', scopes: ALL_SCOPES };
@@ -66,6 +58,7 @@ export async function startCoupaSandbox(options: SandboxOptions = {}): Promise<C
 			log.clear();
 			company.ignored.length = 0;
 		},
+		contractProblems: () => contractProblems(log.all()),
 		ignored: () => [...company.ignored],
 		rows: (resource) => company.records.all(resource),
 		put: (resource, record, { keepUpdatedAt = false, owner } = {}) => {

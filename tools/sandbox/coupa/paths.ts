@@ -28,7 +28,7 @@ const LISTS = new Map<string, Known>([
 		.filter(([, { listed }]) => listed)
 		.map(([resource]): [string, Known] => [resource, { resource, entry: null, ownedBy: null }]),
 	...belowPaths().map(({ path, resource, ownedBy, entry }): [string, Known] => [path, { resource, entry, ownedBy }]),
-	...ENTRIES.filter(({ below }) => below === undefined).map((entry): [string, Known] => [
+	...ENTRIES.filter(({ below, unlisted }) => below === undefined && unlisted !== true).map((entry): [string, Known] => [
 		resourceOf(entry),
 		{ resource: resourceOf(entry), entry, ownedBy: null },
 	]),

@@ -13,6 +13,8 @@ export interface Resource {
 	columns: string[];
 	/** A list inside this resource's records that is a resource of its own. */
 	children?: { attribute: string; resource: string };
+	/** Where the id of a record is, in lists and in paths, when it is not `id`. */
+	idAt?: string[];
 	/** False for records that only serve as targets of references, or are reached through their owner. */
 	listed: boolean;
 }
@@ -71,10 +73,11 @@ function fromEntry(entry: Entry): Resource {
 		definition,
 		// `OrderHeader` is <order-header> (rules.md §2).
 		xmlRoot: definition.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase(),
-		exportable: Object.hasOwn(attributes, 'exported'),
+		exportable: Object.hasOwn(attributes, 'exported') || entry.exported !== undefined,
+		...(entry.idAt !== undefined && { idAt: entry.idAt.split('.') }),
 		columns: [...new Set(columns)],
 		...(children && { children }),
-		listed: true,
+		listed: entry.unlisted !== true,
 	};
 }
 
@@ -126,8 +129,9 @@ export function belowPaths(): BelowPath[] {
 		const { of = [], list = '' } = entry.below ?? {};
 		if (entry.below === undefined) return [];
 		const owners = OWN.filter(({ name }) => of.includes(name));
-		if (owners.length === 0) return [{ path: entry.path.replace('/api/', ''), resource, ownedBy: null, entry }];
-		return owners.map((owner) => ({ path: `${resourceOf(owner)}/:id/${list}`, resource, ownedBy: resourceOf(owner), entry }));
+		const below = owners.map((owner) => ({ path: `${resourceOf(owner)}/:id/${list}`, resource, ownedBy: resourceOf(owner), entry }));
+		// Attachments and comments are at a path of their own too (page 0109).
+		return entry.path.includes('/:id/') ? below : [...below, { path: entry.path.replace('/api/', ''), resource, ownedBy: null, entry }];
 	});
 	return [...FURTHER_BELOW.map((below) => ({ ...below, entry: null })), ...ofEntries];
 }

@@ -65,6 +65,8 @@ export interface RecordedRequest {
 	invoiceId?: number;
 	/** The body, where it was JSON. */
 	json?: Json;
+	/** Names of the parts, where it was a multipart form. */
+	parts?: string[];
 	/** Rows of a list in the answer. */
 	rows?: number;
 }
@@ -120,6 +122,11 @@ export interface CoupaSandbox {
 	rows(resource: string): CoupaRecord[];
 	/** What Coupa took and silently did not keep, of all requests that it carried out since the start or since clearRequests. */
 	ignored(): IgnoredPart[];
+	/**
+	 * What the recorded requests have that Coupa's documents do not: paths, verbs, parameters, parts of bodies. One line per problem,
+	 * empty when every request is as documented.
+	 */
+	contractProblems(): string[];
 	/**
 	 * Stores a record behind the API's back: new, or in place of the one with its id. Moves `updated-at` unless asked not to. `owner` is
 	 * the record that it belongs to, of records below others.

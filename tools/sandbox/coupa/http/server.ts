@@ -122,6 +122,7 @@ function describe(message: IncomingMessage, bytes: Buffer, body: RequestBody): O
 		operation: operationOf(method, path, query),
 		...(invoiceId === undefined ? {} : { invoiceId }),
 		...(body.kind === 'json' ? { json: body.value } : {}),
+		...(body.kind === 'form' ? { parts: [...body.fields.keys(), ...body.files.keys()] } : {}),
 	};
 }
 

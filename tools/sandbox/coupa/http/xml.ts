@@ -49,7 +49,7 @@ function typeAttribute(value: Json, attribute: Attribute | undefined): Record<st
 }
 
 /** `order-lines` → `order-line`, `remit-to-addresses` → `remit-to-address`, `taxes` stays readable as `tax`. */
-function singularOf(name: string): string {
+export function singularOf(name: string): string {
 	if (name.endsWith('ies')) return `${name.slice(0, -3)}y`;
 	if (/(ss|x|ch)es$/.test(name)) return name.slice(0, -2);
 	return name.endsWith('s') ? name.slice(0, -1) : name;

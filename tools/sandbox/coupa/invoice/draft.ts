@@ -13,8 +13,9 @@ import { withTotals } from './totals';
 const HEADER = 'invoice-header';
 const LINES = 'invoice-header.invoice_lines';
 /** The service period of a line, in no definition of release 39: a connector in production sends it. */
-const SENT_IN_PRODUCTION = ['start-date', 'end-date'];
-const ORDER_NUMBERS = ['order-header-num', 'order-line-num', 'po-number'];
+export const SENT_IN_PRODUCTION = ['start-date', 'end-date'];
+/** Output only, and sent by connectors in production all the same (rules.md §9 ⚠). */
+export const ORDER_NUMBERS = ['order-header-num', 'order-line-num', 'po-number'];
 
 /**
  * POST /api/invoices: always a draft (rules.md §9).

@@ -6,17 +6,16 @@ import { badParameter } from '../query/parameters';
 import { Refusal } from '../refusal';
 import { resourceNamed, resourceOf } from '../resources';
 import { decided } from './approvals';
-import { APPROVER, changedApprovers } from './approvers';
+import { APPROVER, changedApprovers, isOfApprovers } from './approvers';
 import { saved, touched } from './save';
 import { refuseStatus } from './status';
-import { jsonOf, knownRecord, refuseBody, verbOf, written, type Target } from './target';
+import { jsonOf, knownRecord, refuseBody, verbOf, written, type Asked, type Target } from './target';
 
-const APPROVER_STEPS = new Set(['add_approver', 'remove_approval']);
 /** Where a record shows what an action was given under another name: the reason of a decision is the approval's note. */
 const KEPT_AS: Record<string, string> = { reason: 'note' };
 
 /** The action of the entry that a call is; null for none. Of several on one path, the one whose own parameters are sent. */
-export function actionFor(target: Target): Action | null {
+export function actionFor(target: Asked): Action | null {
 	const { entry, id, step } = target;
 	if (id === null || step === '') return null;
 	const fitting = Object.values(entry?.actions ?? {}).filter(
@@ -38,12 +37,26 @@ export function act(target: Target, action: Action): Answer {
 		const given = readGiven(target, action);
 		return saved(company, resource, touched(company, resourceNamed(resource).definition, after(target, action, record, given)));
 	};
-	const ofFields = (action.fields ?? []).flatMap(({ query }) => query ?? []);
-	const parameters = [...(action.query ?? []).map(([name]) => name), ...ofFields, ...(APPROVER_STEPS.has(action.step) ? [APPROVER] : [])];
+	const parameters = parametersOf(action);
 	if (!action.answersWithDocument) return written(target, 200, perform, parameters);
+	if (record['approvable-type'] === undefined) return written(target, 200, () => copied(target, action, record), parameters);
 	const document = decided(company, record, action.step);
 	const answering = document.resource === null ? target : { ...target, resource: document.resource };
 	return written(answering, 200, () => (perform(), document.save()), parameters);
+}
+
+/** The answer of `copy` is the copy (page 0030). */
+function copied(target: Target, action: Action, record: CoupaRecord): CoupaRecord {
+	const { company, resource } = target;
+	const { definition } = resourceNamed(resource);
+	const given = readGiven(target, action);
+	const copy = { ...withGiven(target, action, record, given), id: company.records.nextId(definition) };
+	return saved(company, resource, touched(company, definition, copy));
+}
+
+/** Names of the parameters that an action takes in its address. */
+export function parametersOf({ step, query = [], fields = [] }: Action): string[] {
+	return [...query.map(([name]) => name), ...fields.flatMap((field) => field.query ?? []), ...(isOfApprovers(step) ? [APPROVER] : [])];
 }
 
 /** The record as the action leaves it. Where no document names the status, one that the entry takes for "carried out". */

@@ -8,13 +8,17 @@ import type { Target } from './target';
 /** The parameter of both actions (page 0259; for other documents by analogy). */
 export const APPROVER = 'approver_id';
 
+export function isOfApprovers(step: string): boolean {
+	return step === 'add_approver' || step === 'remove_approval';
+}
+
 /**
  * The record after `add_approver` and `remove_approval` with `?approver_id=`; as it was after anything else.
  * @throws Refusal 400 for a user that does not exist, and for one who was not added by hand
  */
 export function changedApprovers(target: Target, record: CoupaRecord): CoupaRecord {
 	const { step } = target;
-	if (step !== 'add_approver' && step !== 'remove_approval') return record;
+	if (!isOfApprovers(step)) return record;
 	const { definition } = resourceNamed(target.resource);
 	const user = approverOf(target);
 	const approvals = recordsAt(record, 'approvals');

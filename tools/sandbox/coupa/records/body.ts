@@ -45,7 +45,7 @@ export function needAttributes(needs: string[] = [], record: CoupaRecord): void 
 		);
 }
 
-export function isBlank(value: Json | undefined): boolean {
+function isBlank(value: Json | undefined): boolean {
 	return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 

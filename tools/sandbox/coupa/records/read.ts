@@ -3,6 +3,7 @@ import { listIds } from '../query/list';
 import { ANSWER_PARAMETERS, badParameter, readListQuery, refuseOtherParameters } from '../query/parameters';
 import { withoutDeletedLines } from '../purchase-orders';
 import { generatedPage } from '../store/generated';
+import { ownConditions } from './listed-by';
 import { knownRecord, namesOf, needOwner, shapeOf, type Target } from './target';
 
 /** GET of a list or of one record, also below another record. */
@@ -17,14 +18,17 @@ function list(target: Target): Answer {
 	const { company, query, resource, owner } = target;
 	const shape = shapeOf(target, resource);
 	const storedUntil = resource === 'invoices' ? Date.now() - company.settings.listLagMs : Number.MAX_SAFE_INTEGER;
-	const asked = readListQuery(resource, query, extraParameters(resource));
+	const own = ownConditions(target);
+	const asked = readListQuery(resource, query, [...extraParameters(resource), ...(own?.names ?? [])]);
 	const generated = company.generated[resource];
 	if (generated !== undefined) {
 		const { records, skipped } = generatedPage(generated, asked);
 		return { kind: 'list', ...namesOf(resource), records: records.map(shape), skipped };
 	}
-	const ids = listIds(company.database, resource, asked, { storedUntil, owner });
-	const records = company.records.getAll(resource, ids).map((record) => shape(withoutDeletedLines(resource, record, query)));
+	const whole = own === null ? asked : { ...asked, offset: 0, limit: Number.MAX_SAFE_INTEGER };
+	const found = company.records.getAll(resource, listIds(company.database, resource, whole, { storedUntil, owner }));
+	const page = own === null ? found : found.filter((record) => own.fits(company, record)).slice(asked.offset, asked.offset + asked.limit);
+	const records = page.map((record) => shape(withoutDeletedLines(resource, record, query)));
 	return { kind: 'list', ...namesOf(resource), records, skipped: asked.offset };
 }
 
@@ -41,7 +45,8 @@ function one(target: Target): Answer {
 	return { kind: 'record', status: 200, ...namesOf(resource), record: shape(withoutDeletedLines(resource, record, query)) };
 }
 
-function extraParameters(resource: string): string[] {
+/** Parameters that reading records of a resource takes beside the usual ones. */
+export function extraParameters(resource: string): string[] {
 	if (resource === 'attachments') return ['attachable_type'];
 	return resource === 'purchase_orders' ? ['show_deleted_lines'] : [];
 }

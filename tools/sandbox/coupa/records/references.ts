@@ -76,12 +76,7 @@ export function isReferable(definition: string): boolean {
  * The stored record a reference names, whole.
  * @returns null when nothing fits: Coupa then drops the reference without a word (rules.md §2)
  */
-export function findReferenced(
-	records: RecordStore,
-	definition: string,
-	reference: CoupaRecord,
-	scope: ReferenceScope,
-): CoupaRecord | null {
+function findReferenced(records: RecordStore, definition: string, reference: CoupaRecord, scope: ReferenceScope): CoupaRecord | null {
 	const target = targetOf(definition);
 	if (target === null) return null;
 	const fits = (record: CoupaRecord): boolean => isInScope(records, definition, record, reference, scope);
@@ -101,6 +96,12 @@ export function scopeOf(records: RecordStore, current: CoupaRecord | null, sent:
 		return isRecord(reference) ? findReferenced(records, definition, reference, { supplier: null, accountType: null }) : null;
 	};
 	return { supplier: found('Supplier', 'supplier'), accountType: found('AccountType', 'account-type') };
+}
+
+/** All that is stored of a record that another one shows shortened; the shortened one where nothing is stored. */
+export function wholeRecord(records: RecordStore, definition: string, shown: CoupaRecord): CoupaRecord {
+	const target = targetOf(definition);
+	return (target === null || typeof shown.id !== 'number' ? null : records.get(target.resource, shown.id)) ?? shown;
 }
 
 /** The same, cut to what the referring record shows. Countries are always known: the sandbox keeps no table of them. */

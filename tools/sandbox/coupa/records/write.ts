@@ -11,19 +11,22 @@ import { merged, type MergeContext } from './merge';
 import { scopeOf } from './references';
 import { removed, saved, touched } from './save';
 import { refuseStatus } from './status';
-import { jsonOf, knownRecord, needOwner, refuseBody, verbOf, written, type Target } from './target';
+import { jsonOf, knownRecord, needOwner, refuseBody, verbOf, written, type Asked, type Target } from './target';
 
 const VERBS = { create: 'POST', update: 'PUT', delete: 'DELETE' };
 
 /** The way of writing of the entry that a call is; null for none. Of several on one path, the one that writes just what is sent. */
-export function writingFor(target: Target): Writing | null {
+export function writingFor(target: Asked): Writing | null {
 	const { entry, step, id, body } = target;
 	const fitting = Object.values(entry?.writes ?? {}).filter(
 		(writing) => VERBS[writing.kind] === verbOf(target) && (writing.step ?? '') === step && (writing.kind === 'create') === (id === null),
 	);
-	const sent = body.kind === 'json' && isRecord(body.value) ? Object.keys(body.value) : [];
-	const narrow = fitting.find(({ only }) => only !== undefined && sent.length > 0 && sent.every((name) => only.includes(name)));
-	return narrow ?? fitting.find(({ only }) => only === undefined) ?? fitting[0] ?? null;
+	const sent = body.kind === 'json' && isRecord(body.value) ? body.value : {};
+	const ofKind = fitting.filter(({ always = {} }) => Object.entries(always).every(([name, value]) => sent[name] === value));
+	const names = Object.keys(sent);
+	const isNarrow = ({ only, always = {} }: Writing): boolean =>
+		only !== undefined && names.length > 0 && names.every((name) => only.includes(name) || Object.hasOwn(always, name));
+	return ofKind.find(isNarrow) ?? ofKind.find(({ only }) => only === undefined) ?? ofKind[0] ?? fitting[0] ?? null;
 }
 
 /**
@@ -43,6 +46,8 @@ export function carryOut(target: Target, writing: Writing): Answer {
 
 /** How a record that is created starts where neither request nor entry say it: suppliers as drafts (page 0074). */
 const FIRST_STATUS: Record<string, string> = { suppliers: 'draft' };
+/** Where a call leads that writes and submits in one, where the entry names no status. */
+const SUBMITTED: Record<string, string> = { submit_for_approval: 'pending_approval', update_and_submit_for_approval: 'pending_approval' };
 
 function create(target: Target, writing: Writing): CoupaRecord {
 	const { company, resource, owner } = target;
@@ -52,7 +57,7 @@ function create(target: Target, writing: Writing): CoupaRecord {
 	const body = readBody(target, writing, 'create', context.ignore);
 	needAttributes(writing.needs, body);
 	const built = withCustomFields(target, merged(definition, null, body, context), body, context.ignore);
-	const status = writing.leadsTo ?? textAt(built, 'status') ?? FIRST_STATUS[resource];
+	const status = writing.leadsTo ?? SUBMITTED[target.step] ?? textAt(built, 'status') ?? FIRST_STATUS[resource];
 	const record: CoupaRecord = {
 		...built,
 		...marksOf(target, definition),
@@ -76,7 +81,8 @@ function update(target: Target, writing: Writing): CoupaRecord {
 		writing.needs?.filter((name) => name in body),
 		built,
 	);
-	const record = { ...built, ...(writing.leadsTo !== undefined && { status: writing.leadsTo }) };
+	const status = writing.leadsTo ?? SUBMITTED[target.step];
+	const record = { ...built, ...(status !== undefined && { status }) };
 	refuseTaken(target, record);
 	return saved(company, resource, touched(company, definition, record));
 }

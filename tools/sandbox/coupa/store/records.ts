@@ -134,9 +134,10 @@ function storedValue(value: Json | undefined, type: string): SQLInputValue {
 }
 
 function idOf(resource: string, record: CoupaRecord): number {
-	if (typeof record.id !== 'number' || !Number.isSafeInteger(record.id))
+	const id = valueAt(record, ...(resourceNamed(resource).idAt ?? ['id']));
+	if (typeof id !== 'number' || !Number.isSafeInteger(id))
 		throw new Error(`A record of ${resource} has no integer id: ${JSON.stringify(record).slice(0, 200)}`);
-	return record.id;
+	return id;
 }
 
 function parsed(json: unknown): CoupaRecord {
