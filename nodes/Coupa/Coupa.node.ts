@@ -10,7 +10,8 @@ import {
 import { runOperation } from '../common/operation';
 import { ItemParameters } from '../common/parameters';
 import { checkAllowed } from './fields/finalOperations';
-import { writableFields } from './methods/writableFields';
+import { WRITABLE_LINKS } from './fields/writing';
+import { writableFields, writableLinks } from './methods/writableFields';
 import { listSearch, loadOptions, nodeProperties, operationOf } from './registry';
 import { withCoupa } from './session';
 
@@ -31,7 +32,7 @@ export class Coupa implements INodeType {
 		properties: nodeProperties(),
 	};
 
-	methods = { listSearch, loadOptions, resourceMapping: { writableFields } };
+	methods = { listSearch, loadOptions: { ...loadOptions, [WRITABLE_LINKS]: writableLinks }, resourceMapping: { writableFields } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const parameters = new ItemParameters(this, 0);

@@ -18,6 +18,8 @@ export function linkOf({ definition }: Pick<Entry, 'definition'>, field: string)
 	const attribute = ownValue(attributesOf(definition), field);
 	if (attribute?.type !== 'reference' || attribute.of === undefined) return null;
 	const { of } = attribute;
-	const entry = ENTRIES.find((candidate) => candidate.definition === of && candidate.below === undefined) ?? null;
+	// Coupa has a shorter definition of some objects for references: UserSimple.
+	const full = of.replace(/Simple$/, '');
+	const entry = ENTRIES.find(({ definition: named, below }) => (named === of || named === full) && below === undefined) ?? null;
 	return { definition: of, entry, key: entry?.key?.attribute ?? namingFields(of)[0] ?? null };
 }

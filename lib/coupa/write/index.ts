@@ -1,6 +1,6 @@
 export { attachFile, type FileToAttach } from './attach';
 export { autoMapped } from './auto-map';
-export { writableAttributes, entryOf, naturalKey, type Writable } from './attributes';
+export { writableAttributes, type Writable } from './attributes';
 export { bodyOf, checkComplete, checkedBody, type BodySource } from './body';
 export { createOnce, keyOf, type Written } from './create';
 export { ignoredBy, type Ignored } from './ignored';

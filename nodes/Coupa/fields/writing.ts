@@ -14,9 +14,14 @@ import { type CoupaRecord, exactJson, isRecord, type Json } from '../../../lib/c
 import { optionsProperty } from '../../common/description';
 import { ItemParameters } from '../../common/parameters';
 import type { CoupaSession } from '../session';
+import { linkedRecord } from './filters';
+import { linkedRecordProperty } from './filters/properties';
 
 /** Names that a hint lists. */
 const MOST_NAMED = 15;
+
+/** Name of the method that lists the fields that link to other records and can be written. */
+export const WRITABLE_LINKS = 'writableLinks';
 
 const usingFields = { show: { specify: ['fields'] } };
 const usingJson = { show: { specify: ['json'] } };
@@ -53,6 +58,34 @@ const mapperProperty: INodeProperties = {
 		},
 	},
 	description: 'Amounts and other decimals are sent exactly as they are written',
+	displayOptions: usingFields,
+};
+
+const linkedProperty: INodeProperties = {
+	displayName: 'Linked Records',
+	name: 'linkedRecords',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Linked Record',
+	default: {},
+	description: 'Suppliers, payment terms and other records that this one refers to, picked from a list',
+	options: [
+		{
+			displayName: 'Linked Record',
+			name: 'linked',
+			values: [
+				{
+					displayName: 'Field Name or ID',
+					name: 'field',
+					type: 'options',
+					typeOptions: { loadOptionsMethod: WRITABLE_LINKS, loadOptionsDependsOn: ['resource', 'operation'] },
+					default: '',
+					description: 'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				},
+				linkedRecordProperty,
+			],
+		},
+	],
 	displayOptions: usingFields,
 };
 
@@ -101,16 +134,24 @@ const unchangedProperty: INodeProperties = {
 	description: 'The updated-at of the record when it was read. If somebody has changed it since, nothing is written.',
 };
 
-export const createFields: INodeProperties[] = [specifyProperty, mapperProperty, jsonProperty, optionsProperty([ignoredProperty])];
+export const createFields: INodeProperties[] = [
+	specifyProperty,
+	mapperProperty,
+	linkedProperty,
+	jsonProperty,
+	optionsProperty([ignoredProperty]),
+];
 export const updateFields: INodeProperties[] = [
 	specifyProperty,
 	mapperProperty,
+	linkedProperty,
 	jsonProperty,
 	optionsProperty([emptyProperty, ignoredProperty, unchangedProperty]),
 ];
 export const upsertFields: INodeProperties[] = [
 	specifyProperty,
 	mapperProperty,
+	linkedProperty,
 	jsonProperty,
 	optionsProperty([emptyProperty, ignoredProperty]),
 ];
@@ -147,7 +188,7 @@ export async function writtenBodies<Name extends string>(
 	const parameters = new ItemParameters(context, itemIndex, updateFields);
 	const isJson = parameters.choice('specify') === 'json';
 	const mapped = isJson ? null : (parameters.json('values') as Mapped | null);
-	const given = isJson ? givenBody(parameters) : givenValues(context, mapped, itemIndex);
+	const given = isJson ? givenBody(parameters) : { ...givenValues(context, mapped, itemIndex), ...pickedRecords(parameters, entry) };
 	const customFields = !isJson && namesCustomFields(given, entry) ? await customFieldsOf(session.client, entry, list) : [];
 	const clears = parameters.collection<WritingOptions>('options').emptyValues === 'clear';
 	const left = new Set<string>();
@@ -188,6 +229,17 @@ function givenBody(parameters: ItemParameters): CoupaRecord {
 function givenValues(context: IExecuteFunctions, mapped: Mapped | null, itemIndex: number): Record<string, unknown> {
 	if (mapped?.mappingMode === 'autoMapInputData') return context.getInputData()[itemIndex]?.json ?? {};
 	return typeof mapped?.value === 'object' && mapped.value !== null ? (mapped.value as Record<string, unknown>) : {};
+}
+
+/** The records picked under Linked Records, by attribute path. */
+function pickedRecords(parameters: ItemParameters, entry: Entry): Record<string, unknown> {
+	const { linked = [] } = parameters.collection<{ linked: Array<{ field: string; record: unknown }> }>('linkedRecords');
+	return Object.fromEntries(
+		linked.map((pick) => {
+			const { path, value } = linkedRecord(parameters, entry, pick, linkedProperty);
+			return [path, value];
+		}),
+	);
 }
 
 /** Whether any of the values may be of a custom field, so that Coupa has to be asked what it has. */

@@ -1,4 +1,4 @@
-import type { FieldType, ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type { FieldType, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
 import {
 	attributeLabel,
@@ -19,10 +19,7 @@ import { type CoupaSession, withCoupa } from '../session';
 
 /** The fields that the resource mapper offers: what Coupa lets one write of the object, needed ones first, and this instance's custom fields. */
 export async function writableFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const entry = entryNamed(String(this.getCurrentNodeParameter('resource')));
-	const operation = String(this.getCurrentNodeParameter('operation'));
-	const writings = entry.writes ?? {};
-	const given = operation === 'upsert' ? mergedWriting(writings) : ownValue(writings, operation);
+	const { entry, writing: given } = current(this);
 	if (given === undefined) return { fields: [] };
 	try {
 		const custom = await withCoupa(this, async (session) => await customFields(this, session, entry));
@@ -31,6 +28,26 @@ export async function writableFields(this: ILoadOptionsFunctions): Promise<Resou
 	} catch (error) {
 		throw asNodeError(this.getNode(), error);
 	}
+}
+
+/** The fields that link to other records, for picking these from a list. */
+export async function writableLinks(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { entry, writing } = current(this);
+	const links = writing === undefined ? [] : writableAttributes(entry, writing).filter(({ path }) => path.includes('.'));
+	return await Promise.resolve(
+		links.map(({ path }) => {
+			const [field = ''] = path.split('.');
+			return { name: attributeLabel(field), value: field, description: field };
+		}),
+	);
+}
+
+/** What the parameters Resource and Operation name. */
+function current(context: ILoadOptionsFunctions): { entry: Entry; writing: Writing | undefined } {
+	const entry = entryNamed(String(context.getCurrentNodeParameter('resource')));
+	const operation = String(context.getCurrentNodeParameter('operation'));
+	const writings = entry.writes ?? {};
+	return { entry, writing: operation === 'upsert' ? mergedWriting(writings) : ownValue(writings, operation) };
 }
 
 /** What either half of Create or Update writes. */

@@ -104,9 +104,13 @@ function watchOf(context: IPollFunctions, client: CoupaSession['client']): Watch
 		);
 	}
 	const event = parameters.choice<WatchEvent>('event');
-	const conditions = watchConditions(entry, event, filtersIn(parameters, entry, context.getTimezone(), (message) => {
-		context.logger.warn(`Coupa Trigger: ${message}`);
-	}));
+	const conditions = watchConditions(
+		entry,
+		event,
+		filtersIn(parameters, entry, context.getTimezone(), (message) => {
+			context.logger.warn(`Coupa Trigger: ${message}`);
+		}),
+	);
 	const named =
 		event === 'statusChanged'
 			? parameters

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inZone } from '../../../../lib/core';
 import {
@@ -79,19 +79,34 @@ function listed(value: unknown): FilterValue[] {
 }
 
 function linkFilter(parameters: ItemParameters, entry: Entry, { field, operator, record }: Given['links'][number]): Filter {
+	const { path, value } = linkedRecord(parameters, entry, { field, record }, filtersProperty);
+	return { field: path, operator, value };
+}
+
+/**
+ * What names a record that was picked for a field: `supplier.id` and its ID, or `supplier.number` and its number.
+ *
+ * @param property that holds the pick, for errors
+ */
+export function linkedRecord(
+	parameters: ItemParameters,
+	entry: Entry,
+	{ field, record }: { field: string; record: unknown },
+	property: INodeProperties,
+): { path: string; value: string } {
 	const link = linkOf(entry, field);
 	if (link === null) {
 		throw parameters.failure(
 			`“${field.slice(0, 80)}” does not link to other records`,
-			`Choose a field of the ${entry.one} from the list, or use the filter “Any Field”.`,
+			`Choose a field of the ${entry.one} from the list under "${property.displayName}".`,
 		);
 	}
-	const { mode, value } = located(record, filtersProperty);
-	if (value === '') throw parameters.failure(`The filter on ${field} names no record`, 'Pick one, or remove the filter.');
+	const { mode, value } = located(record, property);
+	if (value === '') throw parameters.failure(`"${property.displayName}" names no record for ${field}`, 'Pick one, or remove the field.');
 	const isId = mode === 'list' || mode === 'id' || (mode === '' && idIn(value) !== null);
-	if (isId) return { field: `${field}.id`, operator, value };
+	if (isId) return { path: `${field}.id`, value };
 	if (link.key === null) throw parameters.failure(`Records of ${field} can be found by ID only`, 'Choose "By ID".');
-	return { field: `${field}.${link.key}`, operator, value };
+	return { path: `${field}.${link.key}`, value };
 }
 
 /** Coupa's documents do not say what it does with a name it does not know: it may read as no filter at all. */

@@ -39,6 +39,26 @@ function operators(isFit: (operator: Operator) => boolean, labels: Partial<Recor
 	return { ...property, default: offered[0]?.name ?? 'eq' };
 }
 
+/** The record that the field beside it links to: its list is of the object that the field names. */
+export const linkedRecordProperty: INodeProperties = {
+	displayName: 'Record',
+	name: 'record',
+	type: 'resourceLocator',
+	typeOptions: { loadOptionsDependsOn: ['resource', '&field'] },
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a record...',
+			typeOptions: { searchListMethod: LINK_SEARCH, searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 123450' },
+		{ displayName: 'By Number, Code or Name', name: 'key', type: 'string', placeholder: 'e.g. V-20011' },
+	],
+};
+
 const valueList = 'For "Is One Of" and "Is None Of", values separated by commas. For "Is Blank", true or false.';
 
 /** A field by its name, for expressions and for what no list has. */
@@ -105,28 +125,7 @@ const groups: INodePropertyCollection[] = [
 	{
 		displayName: 'Linked Record',
 		name: 'links',
-		values: [
-			fieldOf('link'),
-			operators(({ name }) => name === 'eq' || name === 'not_eq'),
-			{
-				displayName: 'Record',
-				name: 'record',
-				type: 'resourceLocator',
-				typeOptions: { loadOptionsDependsOn: ['resource', '&field'] },
-				default: { mode: 'list', value: '' },
-				modes: [
-					{
-						displayName: 'From List',
-						name: 'list',
-						type: 'list',
-						placeholder: 'Select a record...',
-						typeOptions: { searchListMethod: LINK_SEARCH, searchable: true },
-					},
-					{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 123450' },
-					{ displayName: 'By Number, Code or Name', name: 'key', type: 'string', placeholder: 'e.g. V-20011' },
-				],
-			},
-		],
+		values: [fieldOf('link'), operators(({ name }) => name === 'eq' || name === 'not_eq'), linkedRecordProperty],
 	},
 	{
 		displayName: 'Number',
