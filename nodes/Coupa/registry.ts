@@ -12,7 +12,7 @@ import { ownerProperties } from './fields/owner';
 import { recordSearch, searchMethod } from './fields/recordSearch';
 import { type Served, sharedFields } from './fields/reading';
 import { type Place, shownAt } from './fields/shown';
-import { createFields, deleteFields, updateFields, upsertFields } from './fields/writing';
+import { createOptions, deleteOptions, updateOptions, upsertOptions, valueFields } from './fields/writing';
 import { actionOperations } from './operations/action';
 import { createOperations } from './operations/create';
 import { exportToFileOperations } from './operations/exportToFile';
@@ -85,11 +85,12 @@ export function nodeProperties(): INodeProperties[] {
 		...resources.flatMap(locator),
 		...own(true),
 		...resources.flatMap(({ entry }) => actionProperties(entry)),
-		...shownForKinds(['create'], createFields),
-		...shownForKinds(['update'], updateFields),
-		...shownForKinds(['upsert'], upsertFields),
-		...shownForKinds(['delete'], deleteFields),
+		...shownForKinds(['create', 'update', 'upsert'], valueFields),
 		...shownForKinds(['create', 'update', 'upsert', 'action'], writtenOutputProperties),
+		...shownForKinds(['create'], createOptions),
+		...shownForKinds(['update'], updateOptions),
+		...shownForKinds(['upsert'], upsertOptions),
+		...shownForKinds(['delete'], deleteOptions),
 		...sharedFields(served()),
 		...own(false),
 	];

@@ -26,7 +26,6 @@ export const WRITABLE_LINKS = 'writableLinks';
 const usingFields = { show: { specify: ['fields'] } };
 const usingJson = { show: { specify: ['json'] } };
 
-/** How the values of a write are given. */
 const specifyProperty: INodeProperties = {
 	displayName: 'Specify Values',
 	name: 'specify',
@@ -134,28 +133,12 @@ const unchangedProperty: INodeProperties = {
 	description: 'The updated-at of the record when it was read. If somebody has changed it since, nothing is written.',
 };
 
-export const createFields: INodeProperties[] = [
-	specifyProperty,
-	mapperProperty,
-	linkedProperty,
-	jsonProperty,
-	optionsProperty([ignoredProperty]),
-];
-export const updateFields: INodeProperties[] = [
-	specifyProperty,
-	mapperProperty,
-	linkedProperty,
-	jsonProperty,
-	optionsProperty([emptyProperty, ignoredProperty, unchangedProperty]),
-];
-export const upsertFields: INodeProperties[] = [
-	specifyProperty,
-	mapperProperty,
-	linkedProperty,
-	jsonProperty,
-	optionsProperty([emptyProperty, ignoredProperty]),
-];
-export const deleteFields: INodeProperties[] = [optionsProperty([unchangedProperty])];
+/** How the values of a write are given. */
+export const valueFields: INodeProperties[] = [specifyProperty, mapperProperty, linkedProperty, jsonProperty];
+export const createOptions: INodeProperties[] = [optionsProperty([ignoredProperty])];
+export const updateOptions: INodeProperties[] = [optionsProperty([emptyProperty, ignoredProperty, unchangedProperty])];
+export const upsertOptions: INodeProperties[] = [optionsProperty([emptyProperty, ignoredProperty])];
+export const deleteOptions: INodeProperties[] = [optionsProperty([unchangedProperty])];
 
 export interface WritingOptions {
 	ignoredValues: 'error' | 'warning';
@@ -185,7 +168,7 @@ export async function writtenBodies<Name extends string>(
 	itemIndex: number,
 	{ list, entry, writings }: { list: string; entry: Entry; writings: Record<Name, Writing> },
 ): Promise<Record<Name, CoupaRecord>> {
-	const parameters = new ItemParameters(context, itemIndex, updateFields);
+	const parameters = new ItemParameters(context, itemIndex, [...valueFields, ...updateOptions]);
 	const isJson = parameters.choice('specify') === 'json';
 	const mapped = isJson ? null : (parameters.json('values') as Mapped | null);
 	const given = isJson ? givenBody(parameters) : { ...givenValues(context, mapped, itemIndex), ...pickedRecords(parameters, entry) };

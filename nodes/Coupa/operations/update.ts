@@ -6,7 +6,7 @@ import { textAt } from '../../../lib/core';
 import { checkIsAsked } from '../fields/locator';
 import { presentedItem } from '../fields/output';
 import { recordOf } from '../fields/owner';
-import { deleteFields, updateFields, writingOptions, writtenBodies } from '../fields/writing';
+import { deleteOptions, updateOptions, writingOptions, writtenBodies } from '../fields/writing';
 import type { CoupaSession } from '../session';
 import type { CoupaOperation } from './operation';
 import { checkNothingIgnored, hintAnswerLost } from './written';
@@ -31,7 +31,7 @@ function updateOperation(entry: Entry, value: string, writing: Writing): CoupaOp
 		async execute(context, session, itemIndex) {
 			const { list, id, path } = await recordOf(context, session, entry, itemIndex);
 			const { body } = await writtenBodies(context, session, itemIndex, { list, entry, writings: { body: writing } });
-			const { onlyIfUnchangedSince = '' } = writingOptions(context, itemIndex, updateFields);
+			const { onlyIfUnchangedSince = '' } = writingOptions(context, itemIndex, updateOptions);
 			await checkUnchanged(context, session, itemIndex, entry, { path, since: onlyIfUnchangedSince });
 			const { record, answerLost } = await updateOnce(session.client, entry, { record: path, step, body });
 			if (answerLost) hintAnswerLost(context, itemIndex, entry, record, 'updated');
@@ -58,7 +58,7 @@ export function deleteOperations(entry: Entry): CoupaOperation[] {
 				description: [],
 				async execute(context, session, itemIndex) {
 					const { id, path } = await recordOf(context, session, entry, itemIndex);
-					const { onlyIfUnchangedSince = '' } = writingOptions(context, itemIndex, deleteFields);
+					const { onlyIfUnchangedSince = '' } = writingOptions(context, itemIndex, deleteOptions);
 					await checkUnchanged(context, session, itemIndex, entry, { path, since: onlyIfUnchangedSince });
 					await deleteOnce(session.client, entry, path);
 					return [{ json: { id: Number(id), deleted: true } }];

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { attributeLabel, type Entry, idIn, type Ignored, ignoredBy } from '../../../lib/coupa';
 import { type CoupaRecord, shownText } from '../../../lib/core';
-import { writingOptions, updateFields } from '../fields/writing';
+import { writingOptions, updateOptions } from '../fields/writing';
 
 /** Values that a message lists. */
 const MOST_LISTED = 8;
@@ -23,7 +23,7 @@ export function checkNothingIgnored(
 	const ignored = ignoredBy(sent, record, entry.definition);
 	if (ignored.length === 0) return;
 	const id = idIn(record.id);
-	const { ignoredValues = 'error' } = writingOptions(context, itemIndex, updateFields);
+	const { ignoredValues = 'error' } = writingOptions(context, itemIndex, updateOptions);
 	const what = `Coupa has ${done} ${entry.one}${id === null ? '' : ` ${id}`}, but did not take everything: ${ignored.slice(0, MOST_LISTED).map(listed).join('; ')}`;
 	const hint =
 		'Coupa leaves out references that it does not know, and values that it sets itself. Check them in Coupa and correct them by an update.';

@@ -4,7 +4,7 @@ import { attachFile, entryNamed, listPath } from '../../../../lib/coupa';
 import { binaryName } from '../../../common/binary';
 import { inputBinaryField } from '../../../common/description';
 import { ItemParameters } from '../../../common/parameters';
-import { presentedItem } from '../../fields/output';
+import { presentedItem, writtenOutputProperties } from '../../fields/output';
 import { ownerOf } from '../../fields/owner';
 import type { CoupaOperation } from '../../operations/operation';
 import { hintAnswerLost } from '../../operations/written';
@@ -25,7 +25,7 @@ const intentProperty: INodeProperties = {
 	description: "What Coupa calls the attachment's intent",
 };
 
-const properties: INodeProperties[] = [inputBinaryField('data', 'the file to attach'), intentProperty];
+const properties: INodeProperties[] = [inputBinaryField('data', 'the file to attach'), intentProperty, ...writtenOutputProperties];
 
 /** Attaches a file to a record (page 0109): multipart, sent once. */
 export const addFile: CoupaOperation = {

@@ -4,7 +4,7 @@ import { entryNamed, isCalendarDate, writeOnce } from '../../../../lib/coupa';
 import { type CoupaRecord, parseDecimal, recordsAt, sameDecimal, textAt } from '../../../../lib/core';
 import { ItemParameters } from '../../../common/parameters';
 import { checkIsAsked, locatedId } from '../../fields/locator';
-import { presentedItem } from '../../fields/output';
+import { presentedItem, writtenOutputProperties } from '../../fields/output';
 import type { CoupaOperation } from '../../operations/operation';
 import { decimalHint } from './createBody';
 
@@ -35,6 +35,7 @@ const properties: INodeProperties[] = [
 		default: false,
 		description: 'Whether to mark the invoice as paid, too',
 	},
+	...writtenOutputProperties,
 ];
 
 /**
