@@ -43,7 +43,7 @@ export function writeEntriesIndex(): void {
 export async function writeDocuments(): Promise<void> {
 	writeIfChanged(join(PROJECT, 'docs', 'checks.md'), checksDocument());
 	const folder = join(PROJECT, 'dist', 'nodes', 'Coupa');
-	const { Coupa, resources } = (await import(join(folder, 'Coupa.node.js'))) as BuiltNode;
+	const { Coupa, resources } = ((await import(join(folder, 'Coupa.node.js'))) as { default: BuiltNode }).default;
 	writeOutputSchemas(new Coupa().description, folder);
 	writeIfChanged(join(PROJECT, 'docs', 'operations.md'), operationsDocument(resources));
 	const readme = join(PROJECT, 'README.md');
