@@ -6,7 +6,7 @@ export interface DocumentedResource {
 	operations: DocumentedOperation[];
 }
 
-export interface DocumentedOperation {
+interface DocumentedOperation {
 	face: { name: string; value: string; description: string };
 	scopes: string[];
 	optionalScopes?: Record<string, string>;
