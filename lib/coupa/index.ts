@@ -11,6 +11,7 @@ export * from './filter';
 export * from './graphql';
 export * from './import';
 export * from './instance';
+export { anyOf, attributeLabel } from './label';
 export { loadResult } from './load-result';
 export { loginOf, type Login } from './login';
 export { mintToken } from './mint';

@@ -36,7 +36,7 @@ async function zipCompleteness(readAt: ReadAt, size: number): Promise<Completene
 	const [end, beginning] = await Promise.all([readAt(size - endBytes, endBytes), size > END_BYTES ? readAt(0, 2) : null]);
 	if (end.length < endBytes) return 'incomplete';
 	if (size >= 4 && (beginning ?? end).toString('latin1', 0, 2) !== 'PK') return 'hopeless';
-	const file = new FileOnServer(readAt, size, end);
+	const file = fileOnServer(readAt, size, end);
 	try {
 		const zip = await fromRandomAccessReaderPromise(file, size, OPEN);
 		await firstEntry(zip);
@@ -58,47 +58,48 @@ async function firstEntry(zip: ZipFile): Promise<void> {
 	});
 }
 
-/** yauzl's way to a file on the server: it asks for the end (at most 64 KiB), then for the beginning of the directory. */
-class FileOnServer extends RandomAccessReader {
+interface FileOnServer extends RandomAccessReader {
 	/** Why the server did not give what was asked for: that says nothing about the file. */
 	failure: Error | undefined;
+}
 
-	constructor(
-		private readonly readAt: ReadAt,
-		private readonly size: number,
-		/** Its last bytes. */
-		private readonly end: Buffer,
-	) {
-		super();
-	}
+/**
+ * yauzl's way to a file on the server: it asks for the end (at most 64 KiB), then for the beginning of the directory.
+ *
+ * @param end the file's last bytes
+ */
+function fileOnServer(readAt: ReadAt, size: number, end: Buffer): FileOnServer {
+	// Extended here and not above: a class up there would read yauzl whenever n8n starts.
+	return new (class extends RandomAccessReader {
+		failure: Error | undefined;
 
-	override read(
-		buffer: Buffer,
-		offset: number,
-		length: number,
-		position: number,
-		callback: (error: Error | null, bytes?: number) => void,
-	): void {
-		// What a damaged file names as an offset may lie far outside of it.
-		if (position + length > this.size) {
-			callback(null, 0);
-			return;
+		override read(
+			buffer: Buffer,
+			offset: number,
+			length: number,
+			position: number,
+			callback: (error: Error | null, bytes?: number) => void,
+		): void {
+			// What a damaged file names as an offset may lie far outside of it.
+			if (position + length > size) {
+				callback(null, 0);
+				return;
+			}
+			part(position, length).then(
+				(bytes) => callback(null, bytes.copy(buffer, offset)),
+				(error: unknown) => {
+					this.failure = error instanceof Error ? error : new Error(String(error));
+					callback(this.failure);
+				},
+			);
 		}
-		this.part(position, length).then(
-			(bytes) => callback(null, bytes.copy(buffer, offset)),
-			(error: unknown) => {
-				this.failure = error instanceof Error ? error : new Error(String(error));
-				callback(this.failure);
-			},
-		);
-	}
+	})();
 
-	private async part(position: number, length: number): Promise<Buffer> {
-		const start = position - (this.size - this.end.length);
-		if (start >= 0) return this.end.subarray(start, start + length);
+	async function part(position: number, length: number): Promise<Buffer> {
+		const start = position - (size - end.length);
+		if (start >= 0) return end.subarray(start, start + length);
 		// yauzl looks for the end record from the end backwards: what lies before it is not looked at.
-		if (position + length === this.size && this.end.lastIndexOf(END_RECORD) >= LOCATOR_BYTES)
-			return Buffer.concat([Buffer.alloc(-start), this.end]);
-		return await this.readAt(position, length);
+		if (position + length === size && end.lastIndexOf(END_RECORD) >= LOCATOR_BYTES) return Buffer.concat([Buffer.alloc(-start), end]);
+		return await readAt(position, length);
 	}
 }

@@ -1,4 +1,4 @@
-import { ownValue } from '../../lib/core';
+import { inOrder, ownValue } from '../../lib/core';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ENTRIES, type Entry, titleOf } from '../../lib/coupa';
@@ -35,7 +35,7 @@ interface Resource {
 export const resources: Resource[] = [...ENTRIES, apiEntry]
 	.map((entry) => ({ entry, operations: operationsOf(entry) }))
 	.filter(({ operations }) => operations.length > 0)
-	.sort((left, right) => left.entry.one.localeCompare(right.entry.one));
+	.sort((left, right) => inOrder(left.entry.one, right.entry.one));
 
 function operationsOf(entry: Entry): CoupaOperation[] {
 	const kinds = [
@@ -52,7 +52,7 @@ function operationsOf(entry: Entry): CoupaOperation[] {
 	// What needs code of its own stands in place of what the table says.
 	const own = ownValue(special, entry.name) ?? [];
 	const usual = kinds.flatMap((kind) => kind(entry)).filter(({ face }) => !own.some((operation) => operation.face.value === face.value));
-	return [...usual, ...own].sort((left, right) => left.face.name.localeCompare(right.face.name));
+	return [...usual, ...own].sort((left, right) => inOrder(left.face.name, right.face.name));
 }
 
 /** The operation that the parameters Resource and Operation name; undefined where there is none. */

@@ -1,8 +1,13 @@
-import { type IDisplayOptions, updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { inOrder } from '../../lib/core';
 
 /** Shows parameters for one operation of one resource only. */
 export function shownFor(resource: string, operation: string, properties: INodeProperties[]): INodeProperties[] {
-	return updateDisplayOptions({ show: { resource: [resource], operation: [operation] } }, properties);
+	return properties.map((property) => {
+		const show = { ...property.displayOptions?.show, resource: [resource], operation: [operation] };
+		return { ...property, displayOptions: { ...property.displayOptions, show } };
+	});
 }
 
 export type OperationChoice = INodePropertyOptions & { action: string };
@@ -59,7 +64,7 @@ export function optionsProperty(options: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: options.sort((left, right) => left.displayName.localeCompare(right.displayName)),
+		options: options.sort((left, right) => inOrder(left.displayName, right.displayName)),
 	};
 }
 

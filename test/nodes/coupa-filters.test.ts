@@ -110,13 +110,13 @@ describe('a filter that can match nothing is refused before anything is sent', (
 		[free('', 'eq', 'x'), 'A filter has no field [item 0]', /Choose the field/],
 		[
 			{ links: [{ field: 'supplier', operator: 'eq', record: { __rl: true, mode: 'list', value: '' } }] },
-			'The filter on supplier names no record [item 0]',
+			'"Filters" names no record for supplier [item 0]',
 			/Pick one/,
 		],
 		[
 			{ links: [{ field: 'status', operator: 'eq', record: { __rl: true, mode: 'id', value: '1' } }] },
 			'“status” does not link to other records [item 0]',
-			/Any Field/,
+			/field of the invoice from the list under "Filters"/,
 		],
 	])('%j', async (filters, message, hint) => {
 		const { error } = await run(filters);

@@ -1,6 +1,7 @@
 import * as core from '../../lib/core';
 import * as coupa from '../../lib/coupa';
 import { refusal } from '../../lib/coupa/failure';
+import { readDocument } from '../../lib/coupa/graphql/document';
 import { readMessages, withoutCredentials } from '../../lib/coupa/messages';
 import { decodeCursor } from '../../lib/coupa/sync/cursor';
 import * as coupaSftp from '../../lib/coupa-sftp';
@@ -32,6 +33,9 @@ async function contentOf(text: string): Promise<packages.PackageContent> {
 	return await read.content;
 }
 
+const supplier = coupa.entryNamed('supplier');
+const source: coupa.BodySource = { entry: supplier, writing: { kind: 'update', source: '' }, customFields: [] };
+const subject = { instance: 'https://acme.coupahost.com', kind: 'invoice', event: 'created' as const, conditions: '' };
 const request = (path: string): coupa.CoupaRequest => ({ method: 'GET', path });
 const cellOf = (text: string) =>
 	(['date', 'dateTime', 'boolean'] as const).map((kind) => flatFile.readCell({ name: 'A', type: { kind } }, text, 'DD/MM/YYYY'));
@@ -48,6 +52,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	},
 	'core.codeFromSegments': (text) => core.codeFromSegments(() => text),
 	'core.parseDecimal': core.parseDecimal,
+	'core.exactJson': core.exactJson,
 	'core.sameDecimal': (text) => core.sameDecimal(text, text),
 	'core.fitsDecimal': (text) => core.fitsDecimal(core.parseDecimal(text) ?? core.sumOf([]), 32, 4),
 	'core.sumOf': (text) => core.sumOf([core.parseDecimal(text) ?? core.sumOf([])]),
@@ -69,6 +74,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'core.imageFault': (text) => core.imageFault({ fileName: text, size: 1, mimeType: text }, 1),
 	'coupa.withoutSecrets': (text) => coupa.withoutSecrets({ a: [{ [text]: text }] }),
 	'core.withoutSecrets': (text) => core.withoutSecrets({ [text]: text }),
+	'core.inOrder': (text) => core.inOrder(text, `${text}x`),
 	'core.compare': (text) => core.compare(text, `${text}x`),
 	'core.invisibleIn': core.invisibleIn,
 	'core.withoutInvisible': core.withoutInvisible,
@@ -98,6 +104,23 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'coupa.recordConditions': (text) =>
 		coupa.recordConditions({ ...coupa.entryNamed('invoice'), statusSpellings: [text] }, [{ field: 'status', value: text }]),
 	'coupa.anyOf': coupa.anyOf,
+	'coupa.apiTarget': (text) => coupa.apiTarget(text, 'https://acme.coupahost.com'),
+	'coupa.attributeLabel': coupa.attributeLabel,
+	'coupa.autoMapped': (text) => coupa.autoMapped({ name: text, [text]: text }, source),
+	'coupa.bodyOf': (text) => [coupa.bodyOf({ name: text }, source), coupa.bodyOf({ [text]: text }, source)],
+	'coupa.bodyWarnings': (text) => coupa.bodyWarnings({ ...request(`/api/${text}`), body: { kind: 'json', value: { [text]: text } } }),
+	'coupa.canPage': (text) => coupa.canPage(request(`/api/${text}`)),
+	'coupa.checkComplete': (text) => coupa.checkComplete({ [text]: text }, supplier, { kind: 'create', needs: [text], source: '' }),
+	'coupa.checkedBody': (text) => coupa.checkedBody({ name: text, [text]: text }, source),
+	'coupa.conditionsKey': (text) => coupa.conditionsKey([[text, text]]),
+	'coupa.definitionOf': coupa.definitionOf,
+	'coupa.ignoredBy': (text) => coupa.ignoredBy({ name: text, [text]: text }, { name: `${text}x`, [text]: [text] }, 'Supplier'),
+	'coupa.keptState': (text) => coupa.keptState(text, subject, 0),
+	'coupa.keyOf': (text) => coupa.keyOf(supplier, { number: text }),
+	'coupa.namedStatuses': (text) => coupa.namedStatuses(coupa.entryNamed('invoice'), [text]),
+	'coupa.readDocument': readDocument,
+	'coupa.undocumented': (text) => coupa.undocumented(request(`/api/${text}`)),
+	'coupa.watchConditions': (text) => coupa.watchConditions(supplier, 'created', [{ field: text, value: text }]),
 	'coupa.apiSteps': coupa.apiSteps,
 	'coupa.attributeAt': (text) => coupa.attributeAt('InvoiceHeader', text),
 	'coupa.checkedFilter': (text) => coupa.checkedFilter(coupa.entryNamed('invoice'), { field: text, value: text }),

@@ -26,9 +26,10 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 		keepSecret ownValue recordsAt setOwn sizeText thisMoment valueAt
 	`),
 	coupa: listed(`
-		CoupaClient CoupaError TransportFailure accountSources createInvoiceOnce entryNamed filterFields importInvoices instanceAddressExpression
-		loadResult markDelivered outputSchema oversized ownRequest readChanged readUnexported refusedQuery returnableFields shownFields tokenText undecidedResult
-		withinOwnRequest writeOnce
+		CoupaClient CoupaError TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource createInvoiceOnce
+		createOnce createOrUpdate customFieldsOf deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus importInvoices
+		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readUnexported refusedQuery
+		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce
 	`),
 	'coupa-sftp': listed('FileTimes outgoingFiles removeFetched uploadFlatFile'),
 	'flat-file': listed(`

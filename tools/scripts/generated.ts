@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PROJECT } from '../harness/project';
 import { checksDocument } from './checks-document';
-import { type DocumentedResource, operationsDocument, scopesTable } from './operations-document';
+import { type DocumentedResource, operationsDocument, templateScopes, type TemplateUse } from './operations-document';
 import { type DescribedNode, writeOutputSchemas } from './output-schemas';
 
 interface BuiltNode {
@@ -43,7 +43,7 @@ export function writeEntriesIndex(): void {
 export async function writeDocuments(): Promise<void> {
 	writeIfChanged(join(PROJECT, 'docs', 'checks.md'), checksDocument());
 	const folder = join(PROJECT, 'dist', 'nodes', 'Coupa');
-	const { Coupa, resources } = (await import(join(folder, 'Coupa.node.js'))) as BuiltNode;
+	const { Coupa, resources } = ((await import(join(folder, 'Coupa.node.js'))) as { default: BuiltNode }).default;
 	writeOutputSchemas(new Coupa().description, folder);
 	writeIfChanged(join(PROJECT, 'docs', 'operations.md'), operationsDocument(resources));
 	const readme = join(PROJECT, 'README.md');
@@ -51,8 +51,25 @@ export async function writeDocuments(): Promise<void> {
 	if (!SCOPES_MARK.test(text)) throw new Error('README.md has lost the marks around its table of scopes.');
 	writeIfChanged(
 		readme,
-		text.replace(SCOPES_MARK, (_, before: string, after: string) => before + scopesTable(resources) + after),
+		text.replace(SCOPES_MARK, (_, before: string, after: string) => before + templateScopes(resources, templateUses()) + after),
 	);
+}
+
+interface Workflow {
+	name: string;
+	nodes: Array<{ type: string; parameters: { resource?: string; operation?: string } }>;
+}
+
+/** The operations of the Coupa node that the workflows of the package use. The trigger reads as Get Many does. */
+function templateUses(): TemplateUse[] {
+	return globSync('workflows/*.json', { cwd: PROJECT })
+		.sort()
+		.flatMap((file) => {
+			const { name, nodes } = JSON.parse(readFileSync(join(PROJECT, file), 'utf8')) as Workflow;
+			return nodes
+				.filter(({ type }) => /\.coupa(Trigger)?$/.test(type))
+				.map(({ parameters: { resource = 'invoice', operation = 'getAll' } }) => ({ template: name, resource, operation }));
+		});
 }
 
 function writeIfChanged(file: string, text: string): void {

@@ -1,4 +1,4 @@
-import { DEFAULT_SCOPES, type Entry, titleOf } from '../../lib/coupa';
+import { DEFAULT_SCOPES, type Entry, type Mark, titleOf } from '../../lib/coupa';
 
 /** What the built Coupa node exports of each resource (nodes/Coupa/registry.ts). */
 export interface DocumentedResource {
@@ -7,53 +7,125 @@ export interface DocumentedResource {
 }
 
 interface DocumentedOperation {
-	face: { name: string; description: string };
+	face: { name: string; value: string; description: string };
 	scopes: string[];
 	optionalScopes?: Record<string, string>;
 	allowedIn?: string[];
+	mark?: Mark;
+	final?: true;
 }
 
-/** The page docs/operations.md: every operation of the Coupa node with scope, statuses and source. */
+/** The page docs/operations.md: every operation of the Coupa node with scope, statuses, what cannot be undone, and how sure its facts are. */
 export function operationsDocument(resources: DocumentedResource[]): string {
-	const sections = resources.map(({ entry, operations }) => {
-		const rows = operations.map(
-			({ face, scopes, allowedIn }) =>
-				`| ${face.name} | ${face.description} | ${code(scopes)} | ${allowedIn ? allowedIn.join(', ') : ''} |`,
-		);
-		return `## ${titleOf(entry.one)}
-
-\`${entry.path}\` · source: ${entry.source}
-
-| Operation | What it does | Scopes | Only in status |
-|---|---|---|---|
-${rows.join('\n')}
-`;
-	});
+	const operations = resources.flatMap((resource) => resource.operations);
+	const contents = resources.map(({ entry }) => `[${titleOf(entry.one)}](#${anchor(titleOf(entry.one))})`).join(' · ');
 	return `# Operations of the Coupa node
 
-Made from the table entries in \`lib/coupa/resources\` by the build. “Only in status” is empty where any status will do, or where
-Coupa's documents do not name one.
+Made from the table entries in \`lib/coupa/resources\` by the build: ${resources.length} resources, ${operations.length} operations.
 
-${sections.join('\n')}`;
+* **Scopes**: what the OAuth client needs; in italics what it needs in some cases only. [The other way round](#scopes): what each scope opens.
+* **Only in status**: statuses of the record in which Coupa takes it; empty where any will do, or where Coupa's documents name none.
+* **Notes**: *Cannot be undone*: an AI agent is offered the operation only where *Allow What Cannot Be Undone* is on in its tool.
+  *✔39*: only the definitions of release 39 have it, the current pages do not. *~*: known from third parties or by inference only. Nothing:
+  it is on a current page of Coupa's documentation.
+
+${contents}
+
+${resources.map(section).join('\n')}
+## Scopes
+
+${scopesTable(resources)}
+`;
 }
 
-/** The README's table: which scope opens which operations. */
-export function scopesTable(resources: DocumentedResource[]): string {
-	const uses = new Map<string, string[]>();
-	const add = (scope: string, use: string) => uses.set(scope, [...(uses.get(scope) ?? []), use]);
-	for (const { entry, operations } of resources) {
-		for (const { face, scopes, optionalScopes = {} } of operations) {
-			for (const scope of scopes) add(scope, `${titleOf(entry.one)} → ${face.name}`);
-			for (const [scope, why] of Object.entries(optionalScopes)) add(scope, `${titleOf(entry.one)} → ${face.name} (${why})`);
-		}
-	}
-	const rows = [...uses]
-		.sort(([left], [right]) => (left < right ? -1 : 1))
-		.map(([scope, operations]) => {
-			const preset = DEFAULT_SCOPES.includes(scope) ? 'yes' : 'add it';
-			return `| \`${scope}\` | ${grouped(operations)} | ${preset} |`;
-		});
+function section({ entry, operations }: DocumentedResource): string {
+	const rows = operations.map((operation) => {
+		const { face, scopes, optionalScopes = {}, allowedIn = [] } = operation;
+		const optional = Object.entries(optionalScopes).map(([scope, why]) => `*${code(scope)} ${why}*`);
+		const cells = [
+			face.name,
+			face.description,
+			[...scopes.map(code), ...optional].join(', '),
+			allowedIn.join(', '),
+			notes(operation, entry),
+		];
+		return `| ${cells.join(' | ')} |`;
+	});
+	return `## ${titleOf(entry.one)}
+
+\`${entry.path}\` · source: ${entry.source}${entry.statuses === undefined ? '' : ` · statuses: ${entry.statuses.join(', ')}`}
+
+| Operation | What it does | Scopes | Only in status | Notes |
+|---|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function notes(operation: DocumentedOperation, entry: Entry): string {
+	const fields = entry.actions?.[operation.face.value]?.fields ?? [];
+	const unsure = fields.flatMap(({ mark, label }) => (mark === undefined ? [] : [`${mark} ${label}`]));
+	return [markOf(operation, entry), ...unsure, ...(operation.final === true ? ['cannot be undone'] : [])]
+		.filter((note) => note !== '✔')
+		.join('; ');
+}
+
+/** What the entry names one by one is as sure as it says there; the rest, such as Get, as sure as the entry. */
+function markOf({ face: { value }, mark }: DocumentedOperation, { mark: ofEntry = '✔', writes = {}, actions = {}, exported }: Entry): Mark {
+	const isNamed = value in writes || value in actions || (exported !== undefined && /^mark(?:Not)?Exported$/.test(value));
+	return mark ?? (isNamed ? '✔' : ofEntry);
+}
+
+/** Which scope opens which operations. */
+function scopesTable(resources: DocumentedResource[]): string {
+	const all = resources.flatMap(({ entry, operations }) => operations.map((operation) => ({ entry, operation })));
+	const rows = Array.from(usesByScope(all), ([scope, uses]) => `| ${code(scope)} | ${grouped(uses)} | ${preset(scope)} |`);
 	return ['| Scope | Opens | In the credential by default |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** One operation that a template uses. */
+export interface TemplateUse {
+	template: string;
+	resource: string;
+	operation: string;
+}
+
+/**
+ * The README's table: scopes that the templates need, and those that the credential asks for by itself.
+ *
+ * @throws Error where a template uses what the node does not have
+ */
+export function templateScopes(resources: DocumentedResource[], uses: TemplateUse[]): string {
+	const templatesBy = new Map<string, Set<string>>(DEFAULT_SCOPES.map((scope) => [scope, new Set()]));
+	for (const { template, resource, operation } of uses) {
+		const found = resources.find(({ entry }) => entry.name === resource)?.operations.find(({ face }) => face.value === operation);
+		if (found === undefined) throw new Error(`${template} uses ${resource} → ${operation}, which the Coupa node does not have.`);
+		for (const [scope, use] of scopesOf(found, template)) templatesBy.set(scope, (templatesBy.get(scope) ?? new Set()).add(use));
+	}
+	const rows = [...templatesBy]
+		.sort(([left], [right]) => (left < right ? -1 : 1))
+		.map(([scope, templates]) => `| ${code(scope)} | ${[...templates].join(', ') || 'none'} | ${preset(scope)} |`);
+	return ['| Scope | Templates that need it | In the credential by default |', '|---|---|---|', ...rows].join('\n');
+}
+
+interface Use {
+	entry: Entry;
+	operation: DocumentedOperation;
+}
+
+/** `Invoice → Get` and the like by scope, both in order. */
+function usesByScope(all: Use[]): Map<string, string[]> {
+	const uses = new Map<string, string[]>();
+	for (const { entry, operation } of all) {
+		for (const [scope, use] of scopesOf(operation, `${titleOf(entry.one)} → ${operation.face.name}`))
+			uses.set(scope, [...(uses.get(scope) ?? []), use]);
+	}
+	return new Map([...uses].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Each scope of an operation with the use it is for, and why, where it is needed in some cases only. */
+function scopesOf({ scopes, optionalScopes = {} }: DocumentedOperation, use: string): Array<[scope: string, use: string]> {
+	const optional = Object.entries(optionalScopes).map(([scope, why]): [string, string] => [scope, `${use} (${why})`]);
+	return [...scopes.map((scope): [string, string] => [scope, use]), ...optional];
 }
 
 /** `Invoice → Get, Get Many; Supplier → Get`: each resource once. */
@@ -66,6 +138,15 @@ function grouped(operations: string[]): string {
 	return Array.from(byResource, ([resource, names]) => `${resource} → ${names.join(', ')}`).join('; ');
 }
 
-function code(names: string[]): string {
-	return names.map((name) => `\`${name}\``).join(', ');
+function preset(scope: string): string {
+	return DEFAULT_SCOPES.includes(scope) ? 'yes' : 'add it';
+}
+
+/** As GitHub makes it of a heading. */
+function anchor(heading: string): string {
+	return heading.toLowerCase().replaceAll(' ', '-');
+}
+
+function code(name: string): string {
+	return `\`${name}\``;
 }

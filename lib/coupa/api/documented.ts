@@ -4,29 +4,32 @@ import documented from '../schema/documented-paths.json';
 import type { CoupaRequest } from '../transport';
 
 /**
- * Paths below `/api` with the verbs documented for them: those of the current pages and of the definitions of release 39 (PUT stands for
- * PATCH as well). `:any` is any object that has records.
+ * The verbs documented for a path below `/api`, on the current pages or in the definitions of release 39 (PUT stands for PATCH as well).
+ *
+ * @param pattern with `:id` for IDs, and `:any` for any object that has records
  */
-const METHODS: Readonly<Record<string, string>> = documented;
+function methodsOf(pattern: string): string[] | undefined {
+	return ownValue(documented as Readonly<Record<string, string>>, pattern)?.split(' ');
+}
 
 /** What a documented path answers a GET with: rows of a list, one record, or a file; null where the documents do not tell. */
 export function answerOf(path: string): 'list' | 'record' | 'file' | null {
 	const [pattern = ''] = patternsOf(path);
-	const isKnown = patternsOf(path).some((one) => ownValue(METHODS, one)?.includes('GET') === true);
+	const isKnown = patternsOf(path).some((one) => methodsOf(one)?.includes('GET') === true);
 	const last = stepsOf(path).at(-1) ?? '';
 	if (/^(retrieve_|image$)/.test(last)) return 'file';
 	if (pattern.endsWith('/:id')) return /\/attachments\/:id$/.test(pattern) ? 'file' : 'record';
 	if (!isKnown) return null;
-	return !pattern.includes('/') || patternsOf(path).some((one) => ownValue(METHODS, `${one}/:id`) !== undefined) ? 'list' : null;
+	return !pattern.includes('/') || patternsOf(path).some((one) => methodsOf(`${one}/:id`) !== undefined) ? 'list' : null;
 }
 
 /** Why a request is not among the documented ones, in the analyst's words; null for one that is. */
 export function undocumented({ method, path }: Pick<CoupaRequest, 'method' | 'path'>): string | null {
-	const methods = patternsOf(path).flatMap((pattern) => ownValue(METHODS, pattern)?.split(' ') ?? []);
+	const methods = patternsOf(path).flatMap((pattern) => methodsOf(pattern) ?? []);
 	if (methods.includes(method === 'PATCH' ? 'PUT' : method)) return null;
 	const shown = `/api/${stepsOf(path).join('/')}`;
 	if (methods.length > 0) return `Coupa's documents have no ${method} for ${shown}, only ${methods.join(', ')}.`;
-	const isObject = entryAt(path) !== null || ownValue(METHODS, stepsOf(path)[0] ?? '') !== undefined;
+	const isObject = entryAt(path) !== null || methodsOf(stepsOf(path)[0] ?? '') !== undefined;
 	return `Coupa's documents do not have the path ${shown}: check its spelling${isObject ? '' : ', and the name of the object in it'}.`;
 }
 

@@ -1,3 +1,4 @@
+import { attributeLabel } from '../label';
 import type { Attribute } from '../schema';
 
 /** One custom field of an instance. */
@@ -19,12 +20,7 @@ export function customField(name: string, type: string, label?: string, isOfReco
 	const kind = type.replace(/Value$/, '').toLowerCase();
 	return {
 		path: isOfRecord ? key : `custom-fields.${key}`,
-		label:
-			label ??
-			key
-				.split('-')
-				.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-				.join(' '),
+		label: label ?? attributeLabel(key),
 		attribute: { type: attributeType(kind) },
 		isDay: kind === 'date',
 	};

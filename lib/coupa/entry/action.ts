@@ -52,7 +52,7 @@ export interface ActionField {
 	mark?: Mark;
 }
 
-export interface Choice {
+interface Choice {
 	name: string;
 	value: string;
 }

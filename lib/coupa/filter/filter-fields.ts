@@ -1,4 +1,5 @@
-import { isSecretName, ownValue } from '../../core';
+import { inOrder, isSecretName, ownValue } from '../../core';
+import { attributeLabel } from '../label';
 import type { Entry } from '../resources/entry';
 import { attributesOf, type Attribute } from '../schema';
 import { kindOf } from './attribute-kind';
@@ -12,7 +13,7 @@ export type FilterGroup = 'text' | 'number' | 'date' | 'choice' | 'flag' | 'link
 export interface FilterField {
 	/** `supplier.number` */
 	field: string;
-	/** `Supplier Number` */
+	/** `Supplier (Number)` */
 	label: string;
 	group: FilterGroup;
 }
@@ -33,8 +34,8 @@ export function filterFields(entry: Filtered): FilterField[] {
 		return [[name, attribute], ...naming];
 	});
 	return fields
-		.map(([field, attribute]) => ({ field, label: labelOf(field), group: groupOf(entry, field, attribute) }))
-		.sort((left, right) => left.label.localeCompare(right.label));
+		.map(([field, attribute]) => ({ field, label: attributeLabel(field), group: groupOf(entry, field, attribute) }))
+		.sort((left, right) => inOrder(left.label, right.label));
 }
 
 /** The fields that an answer can be limited to, in the order of their labels: its own ones, those that name a linked record, and those of the members of its lists. */
@@ -47,7 +48,7 @@ export function returnableFields(entry: Filtered): Array<Omit<FilterField, 'grou
 		const inside = type === 'reference' ? namingFields(of) : scalarNames(of).filter((field) => !isSecretName(field));
 		return [name, ...inside.map((field) => `${name}.${field}`)];
 	});
-	return fields.map((field) => ({ field, label: labelOf(field) })).sort((left, right) => left.label.localeCompare(right.label));
+	return fields.map((field) => ({ field, label: attributeLabel(field) })).sort((left, right) => inOrder(left.label, right.label));
 }
 
 /** The values that a field of the group `choice` can have; empty for all others. */
@@ -55,16 +56,8 @@ export function filterChoices(entry: Filtered, field: string): Array<{ value: st
 	const attribute = ownValue(attributesOf(entry.definition), field);
 	return (attribute === undefined ? [] : (choicesOf(entry, field, attribute.enum) ?? [])).map((value) => ({
 		value,
-		label: labelOf(value),
+		label: attributeLabel(value),
 	}));
-}
-
-/** `order-lines.line-num` as `Order Lines Line Num`. */
-function labelOf(field: string): string {
-	return field
-		.split(/[-_.]/)
-		.map((word) => (word === 'id' || word === 'po' || word === 'url' ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
-		.join(' ');
 }
 
 function groupOf(entry: Filtered, field: string, attribute: Attribute): FilterGroup {

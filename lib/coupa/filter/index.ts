@@ -3,4 +3,4 @@ export { checkedFilter } from './checked-filter';
 export { filterChoices, filterFields, returnableFields, type FilterField, type FilterGroup } from './filter-fields';
 export { linkOf } from './linked';
 export { nearest } from './nearest';
-export { anyOf, namedAttribute, namedField, namingFields } from './named-attribute';
+export { namedAttribute, namedField, namingFields } from './named-attribute';

@@ -1,4 +1,5 @@
 import { ownValue, shownName } from '../../core';
+import { anyOf } from '../label';
 import { fieldPath, refusedQuery } from '../query';
 import type { Entry } from '../resources/entry';
 import { attributesOf, type Attribute } from '../schema';
@@ -64,11 +65,6 @@ function filterableNames(definition: string): string[] {
 export function namingFields(definition: string): string[] {
 	const attributes = attributesOf(definition) ?? {};
 	return ['number', 'po-number', 'code', 'login', 'name', 'line-num'].filter((name) => Object.hasOwn(attributes, name));
-}
-
-/** `an invoice`, `a purchase order`. */
-export function anyOf(one: string): string {
-	return `${/^[aeiou]/i.test(one) && !/^(?:us|un)/i.test(one) ? 'an' : 'a'} ${one}`;
 }
 
 /** Attributes with plain values that an answer can show. */

@@ -7,11 +7,13 @@ export function currencyDigits(code: string): number {
 	return new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-const KNOWN_CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+/** Made when first asked for: it costs milliseconds that n8n would spend at every start. */
+let known: ReadonlySet<string> | undefined;
 
 /** Whether a code is an ISO 4217 currency, spelled in capitals as Coupa spells it. */
 export function isKnownCurrency(code: string): boolean {
-	return KNOWN_CURRENCIES.has(code);
+	known ??= new Set(Intl.supportedValuesOf('currency'));
+	return known.has(code);
 }
 
 /** The amount of a line, exact: quantity × price, or the price alone on an amount line. Null where a figure is missing. */

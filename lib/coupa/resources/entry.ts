@@ -78,7 +78,7 @@ export interface ListedMembers {
 }
 
 /** Where records of an entry are that have no list of their own: `/api/invoices/:id/attachments`. */
-export interface Below {
+interface Below {
 	/** Entries whose records may own them. */
 	of: string[];
 	/** Last step of the path. */

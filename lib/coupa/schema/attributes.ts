@@ -25,11 +25,12 @@ export type Definition = Record<string, Attribute>;
 
 /**
  * The first that knows a definition counts: the objects of the invoice import, where release 39's definitions are merged with the input
- * flags of the current element tables; then release 39 as published. In the bundle each definition is a text that is parsed when it is
- * first asked for (tools/scripts/definitions.ts), so nothing here may walk over the tables. JSON imports widen `type` to string; the files
- * are in exactly the shape of Definition.
+ * flags of the current element tables; then release 39 as published. In the bundle each table is a file that is read when it is first asked
+ * for (tools/scripts/lazy.ts). JSON imports widen `type` to string; the files are in exactly the shape of Definition.
  */
-const TABLES = [invoicing, masterData, purchasing, further] as unknown as ReadonlyArray<Record<string, Definition>>;
+const TABLES = [() => invoicing, () => masterData, () => purchasing, () => further] as unknown as ReadonlyArray<
+	() => Record<string, Definition>
+>;
 
 const asked = new Map<string, Definition | null>();
 
@@ -66,7 +67,8 @@ const OWNED = new Set([
 export function attributesOf(definition: string): Definition | null {
 	const known = asked.get(definition);
 	if (known !== undefined) return known;
-	const found = TABLES.map((table) => ownValue(table, definition)).find((attributes) => attributes !== undefined) ?? null;
+	const table = TABLES.find((one) => ownValue(one(), definition) !== undefined);
+	const found = (table && ownValue(table(), definition)) ?? null;
 	asked.set(definition, found);
 	return found;
 }

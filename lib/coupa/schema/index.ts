@@ -1,2 +1,2 @@
-export { attributesOf, definitionOf, isKnownDefinition, isOwned, type Attribute, type Definition } from './attributes';
+export { attributesOf, definitionOf, isKnownDefinition, isOwned, type Attribute } from './attributes';
 export { isDateTime, pathText, schemaFindings, type SchemaFinding, type SchemaOptions } from './check';

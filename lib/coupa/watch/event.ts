@@ -15,7 +15,11 @@ export function hasStatus({ statuses, simplified = [] }: Pick<Entry, 'statuses' 
 }
 
 /** The statuses that Coupa's documents name; null where they name none. */
-export function statusesOf({ definition, statuses = [], statusSpellings = [] }: Pick<Entry, 'definition' | 'statuses' | 'statusSpellings'>): string[] | null {
+export function statusesOf({
+	definition,
+	statuses = [],
+	statusSpellings = [],
+}: Pick<Entry, 'definition' | 'statuses' | 'statusSpellings'>): string[] | null {
 	const named = [...(attributesOf(definition)?.status?.enum ?? []), ...statuses];
 	return named.length === 0 ? null : [...new Set([...named, ...statusSpellings])];
 }

@@ -1,12 +1,11 @@
 import { Failure, isRecord, ownValue, setOwn, shownName, type CoupaRecord, type Json } from '../../core';
 import type { Writing } from '../entry/writing';
+import { anyOf, attributeLabel } from '../label';
 import type { Entry } from '../resources/entry';
 import { definitionOf, pathText, schemaFindings, type Attribute } from '../schema';
 import { idIn } from '../record-id';
 import { writableAttributes } from './attributes';
 import type { CustomField } from '../custom-fields';
-import { anyOf } from '../filter';
-import { attributeLabel } from './label';
 import { writtenValue } from './value';
 
 /** What a request body is made of. */

@@ -4,6 +4,5 @@ export { writableAttributes, type Writable } from './attributes';
 export { bodyOf, checkComplete, checkedBody, type BodySource } from './body';
 export { createOnce, keyOf, type Written } from './create';
 export { ignoredBy, type Ignored } from './ignored';
-export { attributeLabel } from './label';
 export { deleteOnce, updateOnce } from './update';
 export { createOrUpdate } from './upsert';

@@ -22,7 +22,7 @@ function flagOperation(entry: Entry, flag: Flag, isExported: boolean): CoupaOper
 		face: {
 			value: isExported ? 'markExported' : 'markNotExported',
 			name,
-			action: `${name.replace('Mark', `Mark ${one}`)}`.replace('Exported', 'exported').replace('Not', 'not'),
+			action: name.replace('Mark', `Mark ${one}`).replace('Exported', 'exported').replace('Not', 'not'),
 			description: `${isExported ? 'Set' : 'Reset'} the exported flag; nothing else of the ${one} changes`,
 		},
 		kind: 'action',

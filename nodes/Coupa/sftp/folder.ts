@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { withoutEnd } from '../../../lib/core';
+import { inOrder, withoutEnd } from '../../../lib/core';
 import type { ItemParameters } from '../../common/parameters';
 
 const OTHER = 'other';
@@ -9,7 +9,7 @@ const OTHER = 'other';
 export function folderProperties(parent: 'Incoming' | 'Outgoing', objects: readonly string[]): INodeProperties[] {
 	const documented = objects
 		.map((object) => ({ name: inWords(object), value: `${parent}/${object}` }))
-		.sort((left, right) => left.name.localeCompare(right.name));
+		.sort((left, right) => inOrder(left.name, right.name));
 	const options = [...documented, { name: 'Other', value: OTHER }];
 	return [
 		{

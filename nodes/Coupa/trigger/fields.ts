@@ -1,11 +1,12 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { inOrder } from '../../../lib/core';
 import { canBeWatched, ENTRIES, hasStatus, titleOf } from '../../../lib/coupa';
 import { optionsProperty, resourceChoice } from '../../common/description';
 import { filtersProperty } from '../fields/filters';
 import { writtenOutputProperties } from '../fields/output';
 
-const watched = ENTRIES.filter(canBeWatched).sort((left, right) => left.one.localeCompare(right.one));
+const watched = ENTRIES.filter(canBeWatched).sort((left, right) => inOrder(left.one, right.one));
 const withStatus = watched.filter(hasStatus).map(({ name }) => name);
 const withoutStatus = watched.filter((entry) => !hasStatus(entry)).map(({ name }) => name);
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { inOrder } from '../../../../lib/core';
 import { CHECKS, DEFAULT_IMPORT_SETTINGS } from '../../../../lib/coupa';
 import { optionsProperty } from '../../../common/description';
 
@@ -19,7 +20,7 @@ const checkChoices = CHECKS.map(({ name, label, description, default: level }) =
 	name: label,
 	value: name,
 	description: `${description} Usual level: ${level}`,
-})).sort((left, right) => left.name.localeCompare(right.name));
+})).sort((left, right) => inOrder(left.name, right.name));
 
 export const importProperties: INodeProperties[] = [
 	{

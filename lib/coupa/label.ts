@@ -16,3 +16,8 @@ function worded(name: string): string {
 		.map((word) => CAPITALS.get(word) ?? word.charAt(0).toUpperCase() + word.slice(1))
 		.join(' ');
 }
+
+/** `an invoice`, `a purchase order`. */
+export function anyOf(one: string): string {
+	return `${/^[aeiou]/i.test(one) && !/^(?:us|un)/i.test(one) ? 'an' : 'a'} ${one}`;
+}
