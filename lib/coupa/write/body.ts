@@ -52,8 +52,7 @@ export function checkedBody(given: CoupaRecord, { entry, writing }: BodySource):
 			hint: `Correct it, or leave it out: Coupa would refuse or ignore it.`,
 		});
 	const refused = (writing.without ?? []).find((name) => Object.hasOwn(given, name));
-	if (refused !== undefined)
-		throw new Failure(`“${attributeLabel(refused)}” of ${entry.many} cannot be written this way.`, 'parameter', { hint: 'Leave it out.' });
+	if (refused !== undefined) throw notThisWay(refused, entry);
 	if (writing.kind === 'create') checkComplete(body, entry, writing);
 	if (Object.keys(body).length === 0)
 		throw new Failure(`Nothing is set that could be written to the ${entry.one}.`, 'parameter', { hint: 'Set at least one field.' });
@@ -98,7 +97,9 @@ function unwritable(path: string, entry: Entry, writing: Writing): Failure {
 	const known = writableAttributes(entry, writing).map((other) => other.path);
 	const alike = known.filter((name) => name.includes(path.split(/[.-]/)[0] ?? path));
 	const named = [...new Set([...alike, ...known])].slice(0, MOST_NAMED);
-	const isReadOnly = ownValue(definitionOf(entry.definition), path.split('.')[0] ?? '')?.readOnly === true;
+	const [name = ''] = path.split('.');
+	if (writing.without?.includes(name) === true) return notThisWay(name, entry);
+	const isReadOnly = ownValue(definitionOf(entry.definition), name)?.readOnly === true;
 	return new Failure(
 		isReadOnly
 			? `Coupa sets “${attributeLabel(path)}” of ${entry.many} itself.`
@@ -106,6 +107,10 @@ function unwritable(path: string, entry: Entry, writing: Writing): Failure {
 		'parameter',
 		{ hint: `Attributes that can be written: ${named.join(', ')}${known.length > named.length ? ' …' : ''}` },
 	);
+}
+
+function notThisWay(name: string, { many }: Entry): Failure {
+	return new Failure(`“${attributeLabel(name)}” of ${many} cannot be written this way.`, 'parameter', { hint: 'Leave it out.' });
 }
 
 /** Puts a value at its path; the ID of a reference is a number there. */

@@ -39,6 +39,16 @@ const specifyProperty: INodeProperties = {
 	default: 'fields',
 };
 
+const mapper = {
+	resourceMapperMethod: 'writableFields',
+	mode: 'add' as const,
+	valuesLabel: 'Values',
+	fieldWords: { singular: 'field', plural: 'fields' },
+	addAllFields: false,
+	supportAutoMap: true,
+	noFieldsError: 'There is nothing that could be written.',
+};
+
 const mapperProperty: INodeProperties = {
 	displayName: 'Values to Send',
 	name: 'values',
@@ -47,15 +57,7 @@ const mapperProperty: INodeProperties = {
 	default: { mappingMode: 'defineBelow', value: null },
 	typeOptions: {
 		loadOptionsDependsOn: ['resource', 'operation'],
-		resourceMapper: {
-			resourceMapperMethod: 'writableFields',
-			mode: 'add',
-			valuesLabel: 'Values',
-			fieldWords: { singular: 'field', plural: 'fields' },
-			addAllFields: false,
-			supportAutoMap: true,
-			noFieldsError: 'There is nothing that could be written.',
-		},
+		resourceMapper: mapper,
 	},
 	description: 'Amounts and other decimals are sent exactly as they are written',
 	displayOptions: usingFields,
@@ -100,7 +102,7 @@ const jsonProperty: INodeProperties = {
 	displayOptions: usingJson,
 };
 
-const ignoredProperty: INodeProperties = {
+export const ignoredProperty: INodeProperties = {
 	displayName: 'If Coupa Ignores a Value',
 	name: 'ignoredValues',
 	type: 'options',
@@ -134,6 +136,16 @@ const unchangedProperty: INodeProperties = {
 	description: 'The updated-at of the record when it was read. If somebody has changed it since, nothing is written.',
 };
 
+/** What goes with a record whose usual values have fields of their own. */
+export const furtherFields: INodeProperties[] = [
+	{
+		...mapperProperty,
+		displayName: 'Further Values',
+		typeOptions: { ...mapperProperty.typeOptions, resourceMapper: { ...mapper, supportAutoMap: false } },
+		description: 'Other values to send, custom fields among them. Decimals are sent exactly as they are written.',
+	},
+	linkedProperty,
+];
 export const createFields: INodeProperties[] = [
 	specifyProperty,
 	mapperProperty,
@@ -195,7 +207,10 @@ export async function writtenBodies<Name extends string>(
 	const bodies = Object.entries<Writing>(writings).map(([name, writing]) => {
 		const source = { entry, writing, customFields };
 		if (isJson) return [name, checkedBody(given as CoupaRecord, source)];
-		const values = mapped?.mappingMode === 'autoMapInputData' ? ofItem(given as CoupaRecord, source, left) : withoutOthers(given, source);
+		const values =
+			mapped?.mappingMode === 'autoMapInputData'
+				? ofItem(given as CoupaRecord, source, left)
+				: withoutOthers(given, source, Object.values(writings));
 		return [name, bodyOf(values, source, { clears })];
 	});
 	if (left.size > 0)
@@ -207,6 +222,20 @@ export async function writtenBodies<Name extends string>(
 	return Object.fromEntries(bodies) as Record<Name, CoupaRecord>;
 }
 
+/** What the fields for further values (`furtherFields`) hold of one item; empty where nothing is set. */
+export async function furtherBody(
+	context: IExecuteFunctions,
+	session: CoupaSession,
+	itemIndex: number,
+	{ list, entry, writing }: { list: string; entry: Entry; writing: Writing },
+): Promise<CoupaRecord> {
+	const parameters = new ItemParameters(context, itemIndex, furtherFields);
+	const values = givenValues(context, parameters.json('values') as Mapped | null, itemIndex);
+	const isSet = Object.values(values).some((value) => value !== null && value !== '');
+	if (!isSet && Object.keys(pickedRecords(parameters, entry)).length === 0) return {};
+	return (await writtenBodies(context, session, itemIndex, { list, entry, writings: { body: writing } })).body;
+}
+
 function ofItem(json: CoupaRecord, source: BodySource, left: Set<string>): Record<string, unknown> {
 	const { values, left: unknown } = autoMapped(json, source);
 	for (const name of unknown) left.add(name);
@@ -214,8 +243,9 @@ function ofItem(json: CoupaRecord, source: BodySource, left: Set<string>): Recor
 }
 
 /** Create or Update has fields for both halves: each leaves out what only the other one can write. */
-function withoutOthers(values: Record<string, unknown>, { writing: { without = [] } }: Source): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(values).filter(([path]) => !without.includes(path.split('.')[0] ?? '')));
+function withoutOthers(values: Record<string, unknown>, { writing: { without = [] } }: Source, all: Writing[]): Record<string, unknown> {
+	const ofOthers = without.filter((name) => all.some((other) => other.without?.includes(name) !== true));
+	return Object.fromEntries(Object.entries(values).filter(([path]) => !ofOthers.includes(path.split('.')[0] ?? '')));
 }
 
 function givenBody(parameters: ItemParameters): CoupaRecord {

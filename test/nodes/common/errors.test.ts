@@ -30,3 +30,12 @@ test('hints as well', () => {
 		description: 'Run it again.',
 	});
 });
+
+test('the request stands in the details only: analysts do not know its path', () => {
+	const details = { status: 400, messages: [{ field: 'supplier', text: 'is not active' }], mayHaveHappened: false, hint: 'Correct it.' };
+	const error = asNodeError(node, new CoupaError('Coupa refused the invoice.', 'validation', { ...details, request: 'POST /api/invoices' }));
+	expect(error.message).toBe('Coupa refused the invoice.');
+	expect(error.description).toBe('Correct it.\nsupplier: is not active');
+	expect(reasonOf(error)).not.toContain('/api/');
+	expect(error.context.details).toEqual({ request: 'POST /api/invoices', messages: details.messages });
+});
