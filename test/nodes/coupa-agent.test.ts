@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { ExecutionError, IDataObject, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
 import { coupaCredential, startCoupa } from '../../tools/harness/engine/coupa';
@@ -31,7 +31,7 @@ beforeEach(() => {
 
 const sent = () => coupa.requests().filter(({ operation }) => operation !== 'token');
 
-async function asTool(parameters: IDataObject): Promise<(Error & { description?: string }) | undefined> {
+async function asTool(parameters: IDataObject): Promise<ExecutionError | undefined> {
 	const node = engine.node('coupa', parameters, { type: TOOL });
 	const run = await engine.run([node], { Feed: { main: [[{ node: node.name, type: 'main', index: 0 }]] } }, [{ json: {} }]);
 	return run.data.resultData.error;
@@ -43,7 +43,7 @@ function shown(name: string, isTool: boolean, values: IDataObject): string[] {
 	const node = engine.node('coupa', values, isTool ? { type: TOOL } : {});
 	const { properties } = type.description;
 	const filled = NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, type.description) ?? {};
-	const isShown = (part: Pick<INodeProperties, 'displayOptions'>) => NodeHelpers.displayParameter(filled, part, node, type.description);
+	const isShown = (part: INodeProperties | INodePropertyOptions) => NodeHelpers.displayParameter(filled, part, node, type.description);
 	const property = properties.find((candidate) => candidate.name === name && isShown(candidate));
 	return ((property?.options ?? []) as INodePropertyOptions[]).filter(isShown).map(({ value }) => String(value));
 }

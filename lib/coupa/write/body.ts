@@ -15,6 +15,8 @@ export interface BodySource {
 	writing: Writing;
 	/** Those of this instance, as far as they are known. */
 	customFields: readonly CustomField[];
+	/** IANA name: of times that are given without a zone. */
+	zone: string;
 }
 
 /** Names that an error lists. */
@@ -42,7 +44,7 @@ export function bodyOf(values: Readonly<Record<string, unknown>>, source: BodySo
  *
  * @throws Failure `parameter` as bodyOf
  */
-export function checkedBody(given: CoupaRecord, { entry, writing }: BodySource): CoupaRecord {
+export function checkedBody(given: CoupaRecord, { entry, writing }: Pick<BodySource, 'entry' | 'writing'>): CoupaRecord {
 	const body = { ...given, ...writing.always };
 	const mode = writing.kind === 'create' ? 'create' : 'update';
 	const also = [...(writing.only ?? []), ...Object.keys(writing.always ?? {})];
@@ -61,22 +63,24 @@ export function checkedBody(given: CoupaRecord, { entry, writing }: BodySource):
 
 /** Throws Failure `parameter` where attributes are missing that Coupa refuses a new record without. */
 export function checkComplete(body: CoupaRecord, { one }: Entry, { needs = [] }: Writing): void {
-	const missing = needs.filter((name) => isEmpty(ownValue(body, name)));
+	const missing = needs.filter((name) => isMissing(ownValue(body, name)));
 	if (missing.length === 0) return;
 	throw new Failure(`Coupa needs ${missing.map((name) => `“${attributeLabel(name)}”`).join(', ')} to create ${anyOf(one)}.`, 'parameter', {
 		hint: 'Add what is missing. Nothing was sent.',
 	});
 }
 
-function valueOf(path: string, value: unknown, { entry, writing, customFields }: BodySource): Json {
+function valueOf(path: string, value: unknown, { entry, writing, customFields, zone }: BodySource): Json {
 	const label = attributeLabel(path);
 	const custom = customFields.find((field) => field.path === path);
-	if (custom !== undefined) return writtenValue(value, custom.attribute, { label: custom.label, isDay: custom.isDay });
+	if (custom !== undefined)
+		return writtenValue(value, custom.attribute, { label: custom.label, day: custom.isDay ? 'always' : 'never', zone });
 	if (path.startsWith(`${CUSTOM}.`)) return value as Json;
 	const writable = writableAttributes(entry, writing).find((other) => other.path === path || other.path.split('.')[0] === path);
 	const attribute = writable === undefined ? referenceKey(path, entry, writing) : leafOf(path, writable);
 	if (attribute === null) throw unwritable(path, entry, writing);
-	return writtenValue(value, attribute, { label, isDay: entry.days?.includes(path) === true });
+	const day = entry.days?.includes(path) === true ? 'always' : /-(at|time)$/.test(path) ? 'never' : 'atMidnight';
+	return writtenValue(value, attribute, { label, day, zone });
 }
 
 /** `supplier.id` where the mapper proposes `supplier.number`: any key of a reference that can be written. */
@@ -122,6 +126,10 @@ function place(body: CoupaRecord, path: string, value: Json): void {
 	const record = isRecord(inside) ? inside : {};
 	setOwn(record, key, key === 'id' ? (idIn(value) ?? value) : value);
 	setOwn(body, name, name !== CUSTOM && value === null ? null : record);
+}
+
+function isMissing(value: Json | undefined): boolean {
+	return isEmpty(value) || (Array.isArray(value) && value.length === 0);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -205,7 +205,7 @@ export async function writtenBodies<Name extends string>(
 	const clears = parameters.collection<WritingOptions>('options').emptyValues === 'clear';
 	const left = new Set<string>();
 	const bodies = Object.entries<Writing>(writings).map(([name, writing]) => {
-		const source = { entry, writing, customFields };
+		const source = { entry, writing, customFields, zone: context.getTimezone() };
 		if (isJson) return [name, checkedBody(given as CoupaRecord, source)];
 		const values =
 			mapped?.mappingMode === 'autoMapInputData'
@@ -215,7 +215,7 @@ export async function writtenBodies<Name extends string>(
 	});
 	if (left.size > 0)
 		context.addExecutionHints({
-			message: `Fields of the items that are not attributes of ${entry.many} were left out: ${[...left].slice(0, MOST_NAMED).join(', ')}${left.size > MOST_NAMED ? ' …' : ''}`,
+			message: `These fields of the items were left out, because ${entry.many} have no such field that could be written: ${[...left].slice(0, MOST_NAMED).join(', ')}${left.size > MOST_NAMED ? ' …' : ''}`,
 			location: 'outputPane',
 			type: 'info',
 		});
