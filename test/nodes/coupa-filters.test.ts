@@ -110,7 +110,7 @@ describe('a filter that can match nothing is refused before anything is sent', (
 		[free('', 'eq', 'x'), 'A filter has no field [item 0]', /Choose the field/],
 		[
 			{ links: [{ field: 'supplier', operator: 'eq', record: { __rl: true, mode: 'list', value: '' } }] },
-			'The filter on supplier names no record [item 0]',
+			'"Filters" names no record for supplier [item 0]',
 			/Pick one/,
 		],
 		[

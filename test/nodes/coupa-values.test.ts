@@ -208,7 +208,9 @@ describe('mapping automatically', () => {
 	test('what the object does not have is named in a hint', async () => {
 		const run = await write('paymentTerm', 'create', { values: AUTO }, [{ json: newTerm({ colour: 'red', 'Net Days': 30 }) }]);
 		expect(itemsOf(run)).toHaveLength(1);
-		expect(hintsOf(run)).toEqual(['These fields of the items were left out, because payment terms have no such field that could be written: colour, Net Days']);
+		expect(hintsOf(run)).toEqual([
+			'These fields of the items were left out, because payment terms have no such field that could be written: colour, Net Days',
+		]);
 	});
 
 	test('a field of a linked record that does not name it is named in a hint too', async () => {
