@@ -36,6 +36,11 @@ const writes = () =>
 		.requests()
 		.filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/') && path !== '/api/graphql')
 		.map(({ method, path, status }) => `${method} ${path} ${String(status)}`);
+const bodies = () =>
+	coupa
+		.requests()
+		.filter(({ method }) => method === 'PUT')
+		.map(({ json }) => json);
 const update = async (
 	json: IDataObject,
 	options: IDataObject = {},
@@ -212,6 +217,19 @@ describe('Create or Update', () => {
 		expect(writes()).toEqual([]);
 	});
 
+	test('from the mapper: each half sends what it can write', async () => {
+		const values = { mappingMode: 'defineBelow', value: { code: 'U-4', type: 'SpecificDayPaymentTerm', 'discount-rate': '2.5' } };
+		const parameters = { resource: 'paymentTerm', operation: 'upsert', specify: 'fields', values, output: 'raw', options: {} };
+		for (const run of [await engine.execute('coupa', parameters), await engine.execute('coupa', parameters)])
+			expect(itemsOf(run)[0]?.json).toMatchObject({ code: 'U-4', 'discount-rate': expect.stringMatching(/^2\.50?$/) });
+		expect(writes().map((write) => write.split(' ')[0])).toEqual(['POST', 'PUT']);
+		const fields = await engine.mapperFields('coupa', 'writableFields', { parameters: { resource: 'paymentTerm', operation: 'upsert' } });
+		expect(fields.slice(0, 2).map(({ id, required }) => [id, required])).toEqual([
+			['code', true],
+			['type', true],
+		]);
+	});
+
 	test('without a key', async () => {
 		const { error } = await upsert('', 'none');
 		expect(error?.message).toBe('There is no code to find the payment term by [item 0]');
@@ -228,4 +246,29 @@ test('a request that stores nothing is sent again when its answer was lost', asy
 	expect(run.error?.message).toBeUndefined();
 	expect(coupa.requests().filter(isPost)).toHaveLength(2);
 	expect(run.items).toHaveLength(1);
+});
+
+describe('empty values', () => {
+	const empty = { 'po-email': '', 'payment-term.code': null, 'corporate-url': 'https://example.test' };
+	const sendEmpty = async (emptyValues?: string) =>
+		itemsOf(
+			await engine.execute('coupa', {
+				...{ resource: 'supplier', operation: 'update', specify: 'fields', output: 'raw' },
+				supplier: picked('key', 'V-20011'),
+				values: { mappingMode: 'defineBelow', value: empty },
+				options: emptyValues === undefined ? {} : { emptyValues },
+			}),
+		);
+
+	test('are left out', async () => {
+		await sendEmpty();
+		await sendEmpty('leaveOut');
+		expect(bodies()).toEqual([{ 'corporate-url': 'https://example.test' }, { 'corporate-url': 'https://example.test' }]);
+	});
+
+	test('clear in Coupa', async () => {
+		const [item] = await sendEmpty('clear');
+		expect(bodies()).toEqual([{ 'po-email': null, 'payment-term': null, 'corporate-url': 'https://example.test' }]);
+		expect(item?.json).toMatchObject({ 'po-email': null, 'payment-term': null });
+	});
 });

@@ -110,6 +110,15 @@ describe('values of each kind', () => {
 		expect(sent()).toEqual([]);
 	});
 
+	test('JSON: as text it keeps every digit, of an expression lost digits are refused', async () => {
+		const json = (text: string) => write('paymentTerm', 'create', { specify: 'json', json: text, options: { ignoredValues: 'warning' } });
+		await json('{"code": "J-1", "type": "SpecificDayPaymentTerm", "discount-rate": 12345678901234567.89}');
+		expect(sent()).toEqual([{ code: 'J-1', type: 'SpecificDayPaymentTerm', 'discount-rate': '12345678901234567.89' }]);
+		const { error } = await json('={{ ({ code: "J-2", type: "SpecificDayPaymentTerm", "discount-rate": 12345678901234567.89 }) }}');
+		expect(error?.message).toBe('"Values (JSON)" has a number that has lost digits: 12345678901234568 [item 0]');
+		expect(sent()).toHaveLength(1);
+	});
+
 	test('what is needed and missing is named', async () => {
 		const { error } = await term({ description: 'x' });
 		expect(error?.message).toBe('Coupa needs “Code”, “Type” to create a payment term.');
@@ -266,29 +275,5 @@ describe('linked records', () => {
 		});
 		expect(error?.message).toMatch(message);
 		expect(sent()).toEqual([]);
-	});
-});
-
-describe('empty values', () => {
-	const empty = { 'po-email': '', 'payment-term.code': null, 'corporate-url': 'https://example.test' };
-	const update = async (emptyValues?: string) =>
-		itemsOf(
-			await write('supplier', 'update', {
-				supplier: picked('key', 'V-20011'),
-				values: mapped(empty),
-				options: emptyValues === undefined ? {} : { emptyValues },
-			}),
-		);
-
-	test('are left out', async () => {
-		await update();
-		await update('leaveOut');
-		expect(sent()).toEqual([{ 'corporate-url': 'https://example.test' }, { 'corporate-url': 'https://example.test' }]);
-	});
-
-	test('clear in Coupa', async () => {
-		const [item] = await update('clear');
-		expect(sent()).toEqual([{ 'po-email': null, 'payment-term': null, 'corporate-url': 'https://example.test' }]);
-		expect(item?.json).toMatchObject({ 'po-email': null, 'payment-term': null });
 	});
 });

@@ -7,3 +7,4 @@ export { ignoredBy, type Ignored } from './ignored';
 export { attributeLabel } from './label';
 export { deleteOnce, updateOnce } from './update';
 export { createOrUpdate } from './upsert';
+export { roundedNumber } from './value';

@@ -10,18 +10,21 @@ import {
 	type Entry,
 	type Writing,
 } from '../../../lib/coupa';
-import { type CoupaRecord, exactJson, isRecord, type Json } from '../../../lib/core';
+import type { CoupaRecord } from '../../../lib/core';
 import { optionsProperty } from '../../common/description';
 import { ItemParameters } from '../../common/parameters';
 import type { CoupaSession } from '../session';
 import { linkedRecord } from './filters';
 import { linkedRecordProperty } from './filters/properties';
+import { jsonRecord } from './jsonRecord';
 
 /** Names that a hint lists. */
 const MOST_NAMED = 15;
 
 /** Name of the method that lists the fields that link to other records and can be written. */
 export const WRITABLE_LINKS = 'writableLinks';
+
+const EXAMPLE = 'one record in braces, for example {"name": "Office supplies"}';
 
 const usingFields = { show: { specify: ['fields'] } };
 const usingJson = { show: { specify: ['json'] } };
@@ -200,7 +203,9 @@ export async function writtenBodies<Name extends string>(
 	const parameters = new ItemParameters(context, itemIndex, updateFields);
 	const isJson = parameters.choice('specify') === 'json';
 	const mapped = isJson ? null : (parameters.json('values') as Mapped | null);
-	const given = isJson ? givenBody(parameters) : { ...givenValues(context, mapped, itemIndex), ...pickedRecords(parameters, entry) };
+	const given = isJson
+		? jsonRecord(parameters, 'json', 'Values (JSON)', EXAMPLE)
+		: { ...givenValues(context, mapped, itemIndex), ...pickedRecords(parameters, entry) };
 	const customFields = !isJson && namesCustomFields(given, entry) ? await customFieldsOf(session.client, entry, list) : [];
 	const clears = parameters.collection<WritingOptions>('options').emptyValues === 'clear';
 	const left = new Set<string>();
@@ -246,13 +251,6 @@ function ofItem(json: CoupaRecord, source: BodySource, left: Set<string>): Recor
 function withoutOthers(values: Record<string, unknown>, { writing: { without = [] } }: Source, all: Writing[]): Record<string, unknown> {
 	const ofOthers = without.filter((name) => all.some((other) => other.without?.includes(name) !== true));
 	return Object.fromEntries(Object.entries(values).filter(([path]) => !ofOthers.includes(path.split('.')[0] ?? '')));
-}
-
-function givenBody(parameters: ItemParameters): CoupaRecord {
-	const given = parameters.json('json');
-	const value = typeof given === 'string' ? exactJson(given) : (given as Json);
-	if (isRecord(value)) return value;
-	throw parameters.failure('"Values (JSON)" is not a JSON object', 'Enter one record in braces, for example {"name": "Office supplies"}.');
 }
 
 /** By attribute path; mapped automatically, everything the item has. */

@@ -3,15 +3,17 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { type CoupaRecord, textAt } from '../../../../lib/core';
 import { createInvoiceOnce, entryNamed } from '../../../../lib/coupa';
 import { ItemParameters } from '../../../common/parameters';
+import { jsonRecord } from '../../fields/jsonRecord';
 import { presentedItem } from '../../fields/output';
 import { furtherBody } from '../../fields/writing';
 import type { CoupaOperation } from '../../operations/operation';
 import { checkNothingIgnored } from '../../operations/written';
-import { checkLines, fromFields, fromJson } from './createBody';
+import { checkLines, fromFields } from './createBody';
 import { createFields } from './createFields';
 import { furtherValues } from './furtherValues';
 
 const INVOICE = entryNamed('invoice');
+const EXAMPLE = 'one invoice in braces, for example {"invoice-number": "NB-1", "supplier": {"number": "V-1"}}';
 
 /** Creates a draft invoice (rules.md §9: a POST always makes a draft). Never twice: see `createInvoiceOnce`. */
 export const create: CoupaOperation = {
@@ -21,7 +23,7 @@ export const create: CoupaOperation = {
 	async execute(context, session, itemIndex) {
 		const parameters = new ItemParameters(context, itemIndex, createFields);
 		const isJson = parameters.choice('specify') === 'json';
-		const given = isJson ? fromJson(parameters) : fromFields(parameters, session.address);
+		const given = isJson ? jsonRecord(parameters, 'json', 'Invoice (JSON)', EXAMPLE) : fromFields(parameters, session.address);
 		checkLines(parameters, given);
 		const further = isJson
 			? {}

@@ -1,5 +1,5 @@
 import { isCalendarDate } from '../../../../lib/coupa';
-import { type CoupaRecord, exactJson, isRecord, type Json, parseDecimal } from '../../../../lib/core';
+import { type CoupaRecord, parseDecimal } from '../../../../lib/core';
 import type { ItemParameters } from '../../../common/parameters';
 import { pickedReference } from '../../fields/reference';
 import { decimalHint, PICKED, pickers } from './createFields';
@@ -18,17 +18,6 @@ interface More extends Record<
 > {
 	paymentTerm: unknown;
 	taxCode: unknown;
-}
-
-/** The invoice given as JSON, text or object; refuses anything else. */
-export function fromJson(parameters: ItemParameters): CoupaRecord {
-	const given = parameters.json('json') as Json;
-	const value = typeof given === 'string' ? exactJson(given) : given;
-	if (isRecord(value)) return value;
-	throw parameters.failure(
-		'"Invoice (JSON)" is not a JSON object',
-		'Enter one invoice in braces, for example {"invoice-number": "NB-1", "supplier": {"number": "V-1"}}.',
-	);
 }
 
 /** The invoice that the fields of the node describe; refuses anything that is not a decimal, date or ID before Coupa sees it. */
