@@ -27,7 +27,7 @@ export type { Entry } from './resources/entry';
 export type { Action, ActionField, Given } from './entry/action';
 export type { Mark } from './entry/mark';
 export type { Writing } from './entry/writing';
-export { definitionOf } from './schema';
+export { definitionOf, isDateTime } from './schema';
 export * from './scopes';
 export * from './secrets';
 export { shownFields, simplify } from './simplify';

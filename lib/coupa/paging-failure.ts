@@ -2,6 +2,7 @@ import { type CoupaRecord, valueAt } from '../core';
 import { CoupaError } from './errors';
 import type { ListSource } from './list-source';
 import { idIn } from './record-id';
+import { subjectOf } from './wording';
 
 /** The id of a row; a row without one cannot be distinguished from others, so the list cannot be read. */
 export function idOf({ path, idAt }: Pick<ListSource, 'path' | 'idAt'>, row: CoupaRecord | undefined): number {
@@ -12,7 +13,7 @@ export function idOf({ path, idAt }: Pick<ListSource, 'path' | 'idAt'>, row: Cou
 
 /** The error for a list that cannot be read completely. */
 export function listFailure(path: string, what: string): CoupaError {
-	return new CoupaError(`The list ${path} of Coupa ${what}. It was not read to its end.`, 'server', {
+	return new CoupaError(`Coupa's list of ${subjectOf(path)} ${what}. It was not read to its end.`, 'server', {
 		status: null,
 		messages: [],
 		mayHaveHappened: false,

@@ -17,6 +17,11 @@ export function requestLine({ method, path }: CoupaRequest): string {
 	return `${method} ${path.split('?', 1).join('')}`;
 }
 
+/** What a path is about, in an analyst's words: `invoices`, `attachments of invoice 12`. */
+export function subjectOf(path: string): string {
+	return partsOf(path).subject;
+}
+
 /** The request as a noun phrase: `the invoice`, `“submit” on invoice 12`, `the query for suppliers`. */
 export function purposeOf(request: CoupaRequest): string {
 	const { subject, isRecord, action } = partsOf(request.path);

@@ -55,13 +55,13 @@ interface Options {
 	failure?: Cause;
 }
 
-/** Coupa's own words with the fields they name. */
+/** Coupa's own words with the fields they name; the request is for those who look into the details. */
 function coupaNodeError(node: INode, error: CoupaError, options: Options): NodeApiError {
 	const { status, messages, request, hint } = error.details;
 	const nodeError = new NodeApiError(node, { request, messages } as unknown as JsonObject, {
 		...options,
 		message: error.message,
-		description: [hint, ...messages.map(({ field, text }) => (field ? `${field}: ${text}` : text)), request].filter(Boolean).join('\n'),
+		description: [hint, ...messages.map(({ field, text }) => (field ? `${field}: ${text}` : text))].filter(Boolean).join('\n'),
 		...(status !== null && { httpCode: String(status) }),
 	});
 	// n8n replaces texts that name a network error by a general phrase; ours says which instance and what to do.

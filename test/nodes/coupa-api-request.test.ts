@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { coupaCredential, startCoupa } from '../../tools/harness/engine/coupa';
-import { Engine, PACKAGE } from '../../tools/harness/engine/engine';
+import { Engine } from '../../tools/harness/engine/engine';
 import type { CoupaSandbox } from '../../tools/sandbox/coupa';
 import { coupaSeed } from '../../tools/sandbox/dataset';
 import { hintsOf, itemsOf } from './support/flow';
@@ -232,25 +232,4 @@ test('what is no JSON is named, and another item goes on', async () => {
 		{ continueOnFail: true },
 	);
 	expect(run.items.map(({ json }) => json.error ?? json.id)).toEqual(['"JSON" is not JSON [item 0]', 9]);
-});
-
-describe('an AI agent', () => {
-	/** As n8n's engine runs a tool: by the twin of the node. */
-	const asTool = async (parameters: IDataObject) => {
-		const type = `${PACKAGE}.coupaTool`;
-		engine.otherNodes[type] = engine.nodeType('coupa');
-		const node = engine.node('coupa', { ...GET, ...parameters }, { type });
-		const run = await engine.run([node], { Feed: { main: [[{ node: node.name, type: 'main', index: 0 }]] } }, [{ json: {} }]);
-		return run.data.resultData.error?.message ?? null;
-	};
-
-	test('may read, and write only where that is switched on', async () => {
-		expect(await asTool({ path: 'suppliers/1003' })).toBeNull();
-		coupa.clearRequests();
-		const write = { method: 'PUT', path: '/api/invoices/7/void', body: 'none' };
-		expect(await asTool(write)).toMatch(/^An AI agent may not send a PUT request with this tool/);
-		expect(sent()).toEqual([]);
-		coupa.settings.failNext = [{ status: 200, body: { id: 7 } }];
-		expect(await asTool({ ...write, options: { agentMayWrite: true } })).toBeNull();
-	});
 });

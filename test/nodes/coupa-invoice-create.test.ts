@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { DEFAULT_SCOPES } from '../../lib/coupa';
 import { CHART } from '../../tools/sandbox/dataset';
 import { coupaCredential } from '../../tools/harness/engine/coupa';
-import { FIELDS, invoice, is, lines, operations } from './support/coupa-invoice';
+import { FIELDS, invoice, is, lines, operations, picked } from './support/coupa-invoice';
 import { flow, flowPerFile } from './support/current-flow';
 import { hintsOf, itemsOf } from './support/flow';
 
@@ -20,10 +20,16 @@ describe('Create', () => {
 		const parameters = invoice('create', {
 			...FIELDS,
 			...lines(
-				{ description: 'Hex bolts', price: '19.99', quantity: '25', uom: 'EA', orderLineId: '881001' },
-				{ description: 'Delivery by hand', price: '12.5', account: '10-6300-HQ' },
+				{
+					description: 'Hex bolts',
+					price: '19.99',
+					quantity: '25',
+					unitOfMeasure: picked('key', 'EA'),
+					orderLine: picked('list', '881001'),
+				},
+				{ description: 'Delivery by hand', price: '12.5', account: picked('key', '10-6300-HQ') },
 			),
-			additionalFields: { controlTotal: '512.25', paymentTerm: 'NET30', supplierNote: 'Grüße 製', internalNote: 'by hand' },
+			additionalFields: { controlTotal: '512.25', paymentTerm: picked('key', 'NET30'), supplierNote: 'Grüße 製', internalNote: 'by hand' },
 		});
 		const [item] = itemsOf(await flow.engine.execute('coupa', parameters));
 		expect(item?.json).toMatchObject({
@@ -76,7 +82,7 @@ describe('Create', () => {
 				invoice('create', {
 					...FIELDS,
 					invoiceNumber: 'C-2',
-					...lines({ description: 'Screws', price, account: '10-6200-HS' }),
+					...lines({ description: 'Screws', price, account: picked('key', '10-6200-HS') }),
 					additionalFields: { controlTotal: price },
 				}),
 			),
@@ -101,10 +107,30 @@ describe('Create', () => {
 		[{ additionalFields: { taxAmount: '7%' } }, /"Tax Amount" is not a decimal: 7%/],
 		[{ invoiceDate: '04/05/2026' }, /"Invoice Date" is not a date: 04\/05\/2026/],
 		[{ invoiceDate: '2026-02-30' }, /"Invoice Date" is not a date: 2026-02-30/],
-		[lines({ description: 'Screws', price: '1', orderLineId: 'PO 70315' }), /"Order Line ID of line 1" is not a Coupa ID: PO 70315/],
+		[
+			lines({ description: 'Screws', price: '1', orderLine: picked('id', 'PO 70315') }),
+			/"Purchase Order Line of line 1" is not a Coupa ID: PO 70315/,
+		],
+		[{ supplier: picked('id', 'V-20011') }, /"Supplier" is not a Coupa ID: V-20011/],
+		[{ supplier: picked('url', 'https://other.coupahost.com/suppliers/show/5502') }, /"Supplier": The link leads to other\.coupahost\.com/],
 	])('%j is refused before anything is sent', async (changes, message) => {
-		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, ...changes }));
+		const { error } = await flow.engine.execute(
+			'coupa',
+			invoice('create', { ...FIELDS, ...lines({ description: 'Screws', price: '1' }), ...changes }),
+		);
 		expect(error?.message).toMatch(message);
+		expect(sent()).toEqual([]);
+	});
+
+	test('without lines it is refused before anything is sent, from fields and from JSON', async () => {
+		const given = [FIELDS, { specify: 'json', json: '{"invoice-number":"C-NONE"}' }, { specify: 'json', json: { 'invoice-lines': [] } }];
+		for (const parameters of given) {
+			const { error } = await flow.engine.execute('coupa', invoice('create', parameters));
+			expect(error).toMatchObject({
+				message: 'The invoice has no lines [item 0]',
+				description: 'Add at least one line. Nothing was sent.',
+			});
+		}
 		expect(sent()).toEqual([]);
 	});
 
@@ -141,8 +167,7 @@ describe('Create', () => {
 	});
 
 	test('numbers in JSON keep their digits', async () => {
-		const json =
-			'{"invoice-number":"C-DIGITS","invoice-date":"2026-05-04","line-level-taxation":false,"account-type":{"name":"Corporate Chart"},"supplier":{"id":5502},"invoice-lines":[{"type":"InvoiceAmountLine","line-num":1,"description":"Screws","price":12345678901234567.89}]}';
+		const json = `{"invoice-number":"C-DIGITS","invoice-date":"2026-05-04","line-level-taxation":false,"account-type":{"name":"${CHART}"},"supplier":{"id":5502},"invoice-lines":[{"type":"InvoiceAmountLine","line-num":1,"description":"Screws","price":12345678901234567.89}]}`;
 		itemsOf(await flow.engine.execute('coupa', invoice('create', { specify: 'json', json })));
 		expect(sent()).toEqual([
 			expect.objectContaining({
@@ -164,7 +189,7 @@ describe('Create', () => {
 		const parameters = invoice('create', {
 			...FIELDS,
 			invoiceNumber: '={{ $json.number }}',
-			...lines({ description: '={{ $json.description }}', price: '50.00', account: '10-6200-HS' }),
+			...lines({ description: '={{ $json.description }}', price: '50.00', account: picked('key', '10-6200-HS') }),
 		});
 		const { items } = await flow.engine.execute(
 			'coupa',
@@ -189,7 +214,11 @@ describe('Create', () => {
 	});
 
 	const screws = (invoiceNumber: string) =>
-		invoice('create', { ...FIELDS, invoiceNumber, ...lines({ description: 'Screws', price: '50.00', account: '10-6200-HS' }) });
+		invoice('create', {
+			...FIELDS,
+			invoiceNumber,
+			...lines({ description: 'Screws', price: '50.00', account: picked('key', '10-6200-HS') }),
+		});
 
 	test('what Coupa surely did not do (429) is sent again', async () => {
 		flow.coupa.settings.failNext.push({ match: is('post'), status: 429, headers: { 'retry-after': '0' } });
@@ -225,7 +254,7 @@ describe('Create', () => {
 		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, {
 			scopes: DEFAULT_SCOPES.filter((scope) => !/invoice\.(create|write)/.test(scope)).join(' '),
 		});
-		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-SCOPE' }));
+		const { error } = await flow.engine.execute('coupa', screws('C-SCOPE'));
 		expect(error).toMatchObject({
 			httpCode: '403',
 			message: expect.stringMatching(/needs the scope core\.invoice\.(create|write), which the credential does not ask for/),
@@ -235,7 +264,7 @@ describe('Create', () => {
 
 	test('a wrong secret is told with what to check', async () => {
 		flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential(flow.coupa, { clientSecret: 'typo' });
-		const { error } = await flow.engine.execute('coupa', invoice('create', { ...FIELDS, invoiceNumber: 'C-SECRET' }));
+		const { error } = await flow.engine.execute('coupa', screws('C-SECRET'));
 		expect(error).toMatchObject({
 			message: expect.stringMatching(/did not issue an access token: client ID or client secret of the Coupa credential is wrong/),
 			description: expect.stringMatching(/^Copy both again from the client in Coupa/),

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { pageImage, plainInvoice } from '../../tools/sandbox/scan-one';
-import { FIELDS, invoice, is, lines, operations } from './support/coupa-invoice';
+import { FIELDS, invoice, is, lines, operations, picked } from './support/coupa-invoice';
 import { flow, flowPerFile } from './support/current-flow';
 import { itemsOf } from './support/flow';
 
@@ -13,7 +13,11 @@ async function created(number: string): Promise<number> {
 	const [item] = itemsOf(
 		await flow.engine.execute(
 			'coupa',
-			invoice('create', { ...FIELDS, invoiceNumber: number, ...lines({ description: 'Screws', price: '50.00', account: '10-6200-HS' }) }),
+			invoice('create', {
+				...FIELDS,
+				invoiceNumber: number,
+				...lines({ description: 'Screws', price: '50.00', account: picked('key', '10-6200-HS') }),
+			}),
 		),
 	);
 	return Number(item?.json.id);

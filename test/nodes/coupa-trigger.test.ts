@@ -77,9 +77,9 @@ describe('Created or Updated', () => {
 
 	test('shows raw records where these are wanted', async () => {
 		const staticData = {};
-		await poll({ simple: false }, staticData);
+		await poll({ output: 'raw' }, staticData);
 		change(2, { supplier: { id: 4, name: 'N', 'shared-secret': 'never' } });
-		const [item] = (await poll({ simple: false }, staticData)) ?? [];
+		const [item] = (await poll({ output: 'raw' }, staticData)) ?? [];
 		expect(item?.json.supplier).toEqual({ id: 4, name: 'N' });
 	});
 });

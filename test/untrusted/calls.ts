@@ -34,7 +34,7 @@ async function contentOf(text: string): Promise<packages.PackageContent> {
 }
 
 const supplier = coupa.entryNamed('supplier');
-const source: coupa.BodySource = { entry: supplier, writing: { kind: 'update', source: '' }, customFields: [] };
+const source: coupa.BodySource = { entry: supplier, writing: { kind: 'update', source: '' }, customFields: [], zone: 'UTC' };
 const subject = { instance: 'https://acme.coupahost.com', kind: 'invoice', event: 'created' as const, conditions: '' };
 const request = (path: string): coupa.CoupaRequest => ({ method: 'GET', path });
 const cellOf = (text: string) =>

@@ -9,10 +9,14 @@ const PATH = '/api/custom_field_attributes';
 const OBJECT_KEYS = ['object-type', 'customizable-type', 'entity', 'model', 'object', 'resource', 'resource-type'];
 const TYPE_KEYS = ['field-type', 'data-type', 'type'];
 
-/** What Coupa's own list of custom fields says about an object; null where it has no such list or we cannot read it. */
-export async function fromDefinitions(client: CoupaClient, { definition, one, path }: Entry): Promise<CustomField[] | null> {
+/**
+ * What Coupa's own list of custom fields says about an object; null where it says nothing about it, `absent` where there is no such list: a
+ * list that is not there reads as an empty one (rules.md §2).
+ */
+export async function fromDefinitions(client: CoupaClient, { definition, one, path }: Entry): Promise<CustomField[] | null | 'absent'> {
 	const names = new Set([definition, one, path.replace('/api/', '')].map(plain));
 	const fields = await client.listAll(PATH);
+	if (fields.length === 0) return 'absent';
 	const ofObject = fields.filter((field) => names.has(plain(firstText(field, OBJECT_KEYS) ?? '')));
 	const named = ofObject.flatMap((field) => {
 		const name = textAt(field, 'name');

@@ -42,12 +42,15 @@ async function unlessClosed(
 	{ instance }: CoupaClient,
 	way: string,
 	now: number,
-	look: () => Promise<CustomField[] | null>,
+	look: () => Promise<CustomField[] | null | 'absent'>,
 ): Promise<CustomField[] | null> {
 	const key = `${instance} ${way}`;
 	if ((closed.get(key) ?? 0) > now) return null;
 	try {
-		return await look();
+		const fields = await look();
+		if (fields !== 'absent') return fields;
+		closed.set(key, now + CLOSED_MS);
+		return null;
 	} catch (error) {
 		if (!(error instanceof CoupaError) || error.kind === 'cancelled') throw error;
 		if (!PASSING.has(error.kind)) closed.set(key, now + CLOSED_MS);

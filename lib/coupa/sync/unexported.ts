@@ -129,7 +129,7 @@ async function takeBack(client: CoupaClient, path: string, id: number): Promise<
 	} catch (error) {
 		if (!(error instanceof CoupaError)) throw error;
 		const message = `Order ${String(id)} changed after it was delivered, and its exported flag could not be reset. ${error.message}`;
-		const hint = `Reset the flag in Coupa (PUT ${path}?exported=false); otherwise the new version is never delivered.`;
+		const hint = `Reset the flag with Mark as Not Exported; otherwise the new version is never delivered.`;
 		throw new CoupaError(message, error.kind, { ...error.details, hint, cause: error });
 	}
 }

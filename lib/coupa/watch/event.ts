@@ -4,9 +4,12 @@ import type { Entry } from '../resources/entry';
 /** What a watch tells about the records of an entry. */
 export type WatchEvent = 'created' | 'updated' | 'statusChanged';
 
-/** Whether records of an entry can be watched: what has changed can be read, from a list of their own. */
-export function canBeWatched({ reads, below }: Entry): boolean {
-	return reads.includes('changed') && below === undefined;
+/**
+ * Whether records of an entry can be watched: what has changed can be read, from a list of their own that needs no condition, in order of
+ * the `id` that the records show.
+ */
+export function canBeWatched({ reads, below, idAt, listedBy }: Entry): boolean {
+	return reads.includes('changed') && below === undefined && idAt === undefined && listedBy?.needed !== true;
 }
 
 /** Whether records of an entry have a status. Asked for every entry when the node is loaded, so no attribute list is opened for it. */

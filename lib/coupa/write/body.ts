@@ -14,6 +14,8 @@ export interface BodySource {
 	writing: Writing;
 	/** Those of this instance, as far as they are known. */
 	customFields: readonly CustomField[];
+	/** IANA name: of times that are given without a zone. */
+	zone: string;
 }
 
 /** Names that an error lists. */
@@ -41,7 +43,7 @@ export function bodyOf(values: Readonly<Record<string, unknown>>, source: BodySo
  *
  * @throws Failure `parameter` as bodyOf
  */
-export function checkedBody(given: CoupaRecord, { entry, writing }: BodySource): CoupaRecord {
+export function checkedBody(given: CoupaRecord, { entry, writing }: Pick<BodySource, 'entry' | 'writing'>): CoupaRecord {
 	const body = { ...given, ...writing.always };
 	const mode = writing.kind === 'create' ? 'create' : 'update';
 	const also = [...(writing.only ?? []), ...Object.keys(writing.always ?? {})];
@@ -51,8 +53,7 @@ export function checkedBody(given: CoupaRecord, { entry, writing }: BodySource):
 			hint: `Correct it, or leave it out: Coupa would refuse or ignore it.`,
 		});
 	const refused = (writing.without ?? []).find((name) => Object.hasOwn(given, name));
-	if (refused !== undefined)
-		throw new Failure(`“${attributeLabel(refused)}” of ${entry.many} cannot be written this way.`, 'parameter', { hint: 'Leave it out.' });
+	if (refused !== undefined) throw notThisWay(refused, entry);
 	if (writing.kind === 'create') checkComplete(body, entry, writing);
 	if (Object.keys(body).length === 0)
 		throw new Failure(`Nothing is set that could be written to the ${entry.one}.`, 'parameter', { hint: 'Set at least one field.' });
@@ -61,22 +62,24 @@ export function checkedBody(given: CoupaRecord, { entry, writing }: BodySource):
 
 /** Throws Failure `parameter` where attributes are missing that Coupa refuses a new record without. */
 export function checkComplete(body: CoupaRecord, { one }: Entry, { needs = [] }: Writing): void {
-	const missing = needs.filter((name) => isEmpty(ownValue(body, name)));
+	const missing = needs.filter((name) => isMissing(ownValue(body, name)));
 	if (missing.length === 0) return;
 	throw new Failure(`Coupa needs ${missing.map((name) => `“${attributeLabel(name)}”`).join(', ')} to create ${anyOf(one)}.`, 'parameter', {
 		hint: 'Add what is missing. Nothing was sent.',
 	});
 }
 
-function valueOf(path: string, value: unknown, { entry, writing, customFields }: BodySource): Json {
+function valueOf(path: string, value: unknown, { entry, writing, customFields, zone }: BodySource): Json {
 	const label = attributeLabel(path);
 	const custom = customFields.find((field) => field.path === path);
-	if (custom !== undefined) return writtenValue(value, custom.attribute, { label: custom.label, isDay: custom.isDay });
+	if (custom !== undefined)
+		return writtenValue(value, custom.attribute, { label: custom.label, day: custom.isDay ? 'always' : 'never', zone });
 	if (path.startsWith(`${CUSTOM}.`)) return value as Json;
 	const writable = writableAttributes(entry, writing).find((other) => other.path === path || other.path.split('.')[0] === path);
 	const attribute = writable === undefined ? referenceKey(path, entry, writing) : leafOf(path, writable);
 	if (attribute === null) throw unwritable(path, entry, writing);
-	return writtenValue(value, attribute, { label, isDay: entry.days?.includes(path) === true });
+	const day = entry.days?.includes(path) === true ? 'always' : /-(at|time)$/.test(path) ? 'never' : 'atMidnight';
+	return writtenValue(value, attribute, { label, day, zone });
 }
 
 /** `supplier.id` where the mapper proposes `supplier.number`: any key of a reference that can be written. */
@@ -97,7 +100,9 @@ function unwritable(path: string, entry: Entry, writing: Writing): Failure {
 	const known = writableAttributes(entry, writing).map((other) => other.path);
 	const alike = known.filter((name) => name.includes(path.split(/[.-]/)[0] ?? path));
 	const named = [...new Set([...alike, ...known])].slice(0, MOST_NAMED);
-	const isReadOnly = ownValue(definitionOf(entry.definition), path.split('.')[0] ?? '')?.readOnly === true;
+	const [name = ''] = path.split('.');
+	if (writing.without?.includes(name) === true) return notThisWay(name, entry);
+	const isReadOnly = ownValue(definitionOf(entry.definition), name)?.readOnly === true;
 	return new Failure(
 		isReadOnly
 			? `Coupa sets “${attributeLabel(path)}” of ${entry.many} itself.`
@@ -105,6 +110,10 @@ function unwritable(path: string, entry: Entry, writing: Writing): Failure {
 		'parameter',
 		{ hint: `Attributes that can be written: ${named.join(', ')}${known.length > named.length ? ' …' : ''}` },
 	);
+}
+
+function notThisWay(name: string, { many }: Entry): Failure {
+	return new Failure(`“${attributeLabel(name)}” of ${many} cannot be written this way.`, 'parameter', { hint: 'Leave it out.' });
 }
 
 /** Puts a value at its path; the ID of a reference is a number there. */
@@ -116,6 +125,10 @@ function place(body: CoupaRecord, path: string, value: Json): void {
 	const record = isRecord(inside) ? inside : {};
 	setOwn(record, key, key === 'id' ? (idIn(value) ?? value) : value);
 	setOwn(body, name, name !== CUSTOM && value === null ? null : record);
+}
+
+function isMissing(value: Json | undefined): boolean {
+	return isEmpty(value) || (Array.isArray(value) && value.length === 0);
 }
 
 function isEmpty(value: unknown): boolean {

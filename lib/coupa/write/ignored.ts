@@ -26,6 +26,8 @@ function recordDifferences(sent: CoupaRecord, kept: CoupaRecord, definition: str
 		if (attribute?.writeOnly === true || name.startsWith('_')) return [];
 		const path = at === '' ? name : `${at}.${name}`;
 		const found = ownValue(kept, name);
+		// An object without custom fields does not show the attribute either: who sends some is told.
+		if (found === undefined && name === 'custom-fields' && isRecord(value)) return nestedDifferences(value, {}, attribute, path);
 		if (found === undefined)
 			return attribute === undefined && isKnownDefinition(definition) ? [{ path, sent: value, kept: undefined }] : [];
 		return valueDifferences(value, found, attribute, path);

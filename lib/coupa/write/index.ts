@@ -6,3 +6,4 @@ export { createOnce, keyOf, type Written } from './create';
 export { ignoredBy, type Ignored } from './ignored';
 export { deleteOnce, updateOnce } from './update';
 export { createOrUpdate } from './upsert';
+export { roundedNumber } from './value';

@@ -1,5 +1,6 @@
-import { exactJson, Failure, isRecord, parseDecimal, type Json, shownText } from '../../core';
+import { exactJson, Failure, inZone, isRecord, parseDecimal, type Json, shownText } from '../../core';
 import { isDateTime, type Attribute } from '../schema';
+import { withoutMidnight } from '../simplify';
 
 /** Characters of a wrong value that an error shows. */
 const MOST_SHOWN = 80;
@@ -14,8 +15,13 @@ class WrongValue extends Failure<'parameter'> {
 export interface ValueRules {
 	/** Of the field, for errors. */
 	label: string;
-	/** A calendar day: sent without a time (rules.md §2). */
-	isDay: boolean;
+	/**
+	 * `always`: a calendar day, sent without a time (rules.md §2); `atMidnight`: what its name calls a date, though no document says that it
+	 * has no time, so only what a date picker gives for a day is sent as one.
+	 */
+	day: 'always' | 'atMidnight' | 'never';
+	/** IANA name: of times that are given without a zone, as date pickers give them. */
+	zone: string;
 }
 
 /**
@@ -24,8 +30,8 @@ export interface ValueRules {
  *
  * @throws WrongValue naming the field
  */
-export function writtenValue(value: unknown, attribute: Attribute, { label, isDay }: ValueRules): Json {
-	const wrong = (what: string, hint: string) => new WrongValue(label, what, value, hint);
+export function writtenValue(value: unknown, attribute: Attribute, { label, day, zone }: ValueRules): Json {
+	const wrong: Wrong = (what, hint, shown = value) => new WrongValue(label, what, shown, hint);
 	switch (attribute.type) {
 		case 'decimal':
 			return (
@@ -38,25 +44,26 @@ export function writtenValue(value: unknown, attribute: Attribute, { label, isDa
 			return booleanIn(value) ?? refuse(wrong('is not true or false', 'Use true or false.'));
 		case 'datetime':
 			return (
-				timeIn(value, isDay) ??
+				timeIn(value, day, zone) ??
 				refuse(wrong('is not a date', 'Write it as 2026-04-25, or with a time and its zone as 2026-04-25T09:30:00Z.'))
 			);
 		case 'string':
 			return attribute.enum === undefined ? plainText(value, wrong) : choiceIn(value, attribute.enum, wrong);
 		case 'list':
 			return (
-				listIn(value) ?? refuse(wrong('is not a list', 'Enter a JSON array such as [{"line-num": 1}], or an expression that returns one.'))
+				listIn(value, wrong) ??
+				refuse(wrong('is not a list', 'Enter a JSON array such as [{"line-num": 1}], or an expression that returns one.'))
 			);
 		case 'object':
 		case 'reference':
 			return (
-				recordIn(value) ??
+				recordIn(value, wrong) ??
 				refuse(wrong('is not an object', 'Enter a JSON object such as {"code": "NET30"}, or an expression that returns one.'))
 			);
 	}
 }
 
-type Wrong = (what: string, hint: string) => WrongValue;
+type Wrong = (what: string, hint: string, shown?: unknown) => WrongValue;
 
 function refuse(error: WrongValue): never {
 	throw error;
@@ -69,8 +76,7 @@ function plainText(value: unknown, wrong: Wrong): string {
 
 /** A number of JavaScript has lost digits where it needs more than 15 of them. */
 function decimalIn(value: unknown): string | null {
-	if (typeof value === 'number')
-		return parseDecimal(String(value)) === null || String(value).replace(/\D/g, '').length > 15 ? null : String(value);
+	if (typeof value === 'number') return parseDecimal(String(value)) === null || roundedNumber(value) !== null ? null : String(value);
 	return typeof value === 'string' && parseDecimal(value) !== null ? value.trim() : null;
 }
 
@@ -85,12 +91,12 @@ function booleanIn(value: unknown): boolean | null {
 	return word === 'true' || word === 'false' ? word === 'true' : null;
 }
 
-function timeIn(value: unknown, isDay: boolean): string | null {
+function timeIn(value: unknown, day: ValueRules['day'], zone: string): string | null {
 	const text = isoOf(value) ?? (typeof value === 'string' ? value.trim() : '');
-	// What a date picker gives has no zone.
-	const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(text) ? `${text}Z` : text;
+	const zoned = inZone(text, zone);
 	if (!isDateTime(zoned)) return null;
-	return isDay ? zoned.slice(0, 10) : zoned;
+	const isPickedDay = day === 'atMidnight' && zoned !== text && withoutMidnight(text).length === 10;
+	return day === 'always' || isPickedDay ? zoned.slice(0, 10) : zoned;
 }
 
 /** A date of JavaScript or of luxon, which expressions such as `$now` give. */
@@ -107,14 +113,38 @@ function choiceIn(value: unknown, choices: string[], wrong: Wrong): string {
 	return choice ?? refuse(wrong('is not one of its values', `Use one of these: ${choices.join(', ')}.`));
 }
 
-function listIn(value: unknown): Json[] | null {
-	const given = typeof value === 'string' ? exactJson(value) : value;
-	return Array.isArray(given) ? (given as Json[]) : null;
+function listIn(value: unknown, wrong: Wrong): Json[] | null {
+	const given = jsonIn(value, wrong);
+	return Array.isArray(given) ? given : null;
 }
 
-function recordIn(value: unknown): Json {
-	const given = (typeof value === 'string' ? exactJson(value) : value) as Json | undefined;
+function recordIn(value: unknown, wrong: Wrong): Json {
+	const given = jsonIn(value, wrong);
 	return isRecord(given) ? given : null;
+}
+
+/** JSON as text keeps every digit; what an expression gives may have lost some before. */
+function jsonIn(value: unknown, wrong: Wrong): Json | undefined {
+	if (typeof value === 'string') return exactJson(value);
+	const rounded = roundedNumber(value);
+	if (rounded !== null)
+		throw wrong('has a number that has lost digits', 'Give numbers of more than 15 digits as text, in quotes.', rounded);
+	return value as Json | undefined;
+}
+
+/** The first number inside a value that JavaScript may have rounded: it needs more than 15 digits. Null where there is none. */
+export function roundedNumber(value: unknown): number | null {
+	if (typeof value === 'number') return digitsOf(value) > 15 ? value : null;
+	if (typeof value !== 'object' || value === null) return null;
+	for (const inside of Object.values(value)) {
+		const rounded = roundedNumber(inside);
+		if (rounded !== null) return rounded;
+	}
+	return null;
+}
+
+function digitsOf(number: number): number {
+	return (/^-?([\d.]+)/.exec(String(number))?.[1] ?? '').replace(/\D/g, '').length;
 }
 
 function textOf(value: unknown): string {

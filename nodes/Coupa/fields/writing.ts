@@ -10,18 +10,21 @@ import {
 	type Entry,
 	type Writing,
 } from '../../../lib/coupa';
-import { type CoupaRecord, exactJson, isRecord, type Json } from '../../../lib/core';
+import type { CoupaRecord } from '../../../lib/core';
 import { optionsProperty } from '../../common/description';
 import { ItemParameters } from '../../common/parameters';
 import type { CoupaSession } from '../session';
 import { linkedRecord } from './filters';
 import { linkedRecordProperty } from './filters/properties';
+import { jsonRecord } from './jsonRecord';
 
 /** Names that a hint lists. */
 const MOST_NAMED = 15;
 
 /** Name of the method that lists the fields that link to other records and can be written. */
 export const WRITABLE_LINKS = 'writableLinks';
+
+const EXAMPLE = 'one record in braces, for example {"name": "Office supplies"}';
 
 const usingFields = { show: { specify: ['fields'] } };
 const usingJson = { show: { specify: ['json'] } };
@@ -38,6 +41,16 @@ const specifyProperty: INodeProperties = {
 	default: 'fields',
 };
 
+const mapper = {
+	resourceMapperMethod: 'writableFields',
+	mode: 'add' as const,
+	valuesLabel: 'Values',
+	fieldWords: { singular: 'field', plural: 'fields' },
+	addAllFields: false,
+	supportAutoMap: true,
+	noFieldsError: 'There is nothing that could be written.',
+};
+
 const mapperProperty: INodeProperties = {
 	displayName: 'Values to Send',
 	name: 'values',
@@ -46,15 +59,7 @@ const mapperProperty: INodeProperties = {
 	default: { mappingMode: 'defineBelow', value: null },
 	typeOptions: {
 		loadOptionsDependsOn: ['resource', 'operation'],
-		resourceMapper: {
-			resourceMapperMethod: 'writableFields',
-			mode: 'add',
-			valuesLabel: 'Values',
-			fieldWords: { singular: 'field', plural: 'fields' },
-			addAllFields: false,
-			supportAutoMap: true,
-			noFieldsError: 'There is nothing that could be written.',
-		},
+		resourceMapper: mapper,
 	},
 	description: 'Amounts and other decimals are sent exactly as they are written',
 	displayOptions: usingFields,
@@ -99,7 +104,7 @@ const jsonProperty: INodeProperties = {
 	displayOptions: usingJson,
 };
 
-const ignoredProperty: INodeProperties = {
+export const ignoredProperty: INodeProperties = {
 	displayName: 'If Coupa Ignores a Value',
 	name: 'ignoredValues',
 	type: 'options',
@@ -133,6 +138,16 @@ const unchangedProperty: INodeProperties = {
 	description: 'The updated-at of the record when it was read. If somebody has changed it since, nothing is written.',
 };
 
+/** What goes with a record whose usual values have fields of their own. */
+export const furtherFields: INodeProperties[] = [
+	{
+		...mapperProperty,
+		displayName: 'Further Values',
+		typeOptions: { ...mapperProperty.typeOptions, resourceMapper: { ...mapper, supportAutoMap: false } },
+		description: 'Other values to send, custom fields among them. Decimals are sent exactly as they are written.',
+	},
+	linkedProperty,
+];
 /** How the values of a write are given. */
 export const valueFields: INodeProperties[] = [specifyProperty, mapperProperty, linkedProperty, jsonProperty];
 export const createOptions: INodeProperties[] = [optionsProperty([ignoredProperty])];
@@ -171,23 +186,42 @@ export async function writtenBodies<Name extends string>(
 	const parameters = new ItemParameters(context, itemIndex, [...valueFields, ...updateOptions]);
 	const isJson = parameters.choice('specify') === 'json';
 	const mapped = isJson ? null : (parameters.json('values') as Mapped | null);
-	const given = isJson ? givenBody(parameters) : { ...givenValues(context, mapped, itemIndex), ...pickedRecords(parameters, entry) };
+	const given = isJson
+		? jsonRecord(parameters, 'json', 'Values (JSON)', EXAMPLE)
+		: { ...givenValues(context, mapped, itemIndex), ...pickedRecords(parameters, entry) };
 	const customFields = !isJson && namesCustomFields(given, entry) ? await customFieldsOf(session.client, entry, list) : [];
 	const clears = parameters.collection<WritingOptions>('options').emptyValues === 'clear';
 	const left = new Set<string>();
 	const bodies = Object.entries<Writing>(writings).map(([name, writing]) => {
-		const source = { entry, writing, customFields };
+		const source = { entry, writing, customFields, zone: context.getTimezone() };
 		if (isJson) return [name, checkedBody(given as CoupaRecord, source)];
-		const values = mapped?.mappingMode === 'autoMapInputData' ? ofItem(given as CoupaRecord, source, left) : withoutOthers(given, source);
+		const values =
+			mapped?.mappingMode === 'autoMapInputData'
+				? ofItem(given as CoupaRecord, source, left)
+				: withoutOthers(given, source, Object.values(writings));
 		return [name, bodyOf(values, source, { clears })];
 	});
 	if (left.size > 0)
 		context.addExecutionHints({
-			message: `Fields of the items that are not attributes of ${entry.many} were left out: ${[...left].slice(0, MOST_NAMED).join(', ')}${left.size > MOST_NAMED ? ' …' : ''}`,
+			message: `These fields of the items were left out, because ${entry.many} have no such field that could be written: ${[...left].slice(0, MOST_NAMED).join(', ')}${left.size > MOST_NAMED ? ' …' : ''}`,
 			location: 'outputPane',
 			type: 'info',
 		});
 	return Object.fromEntries(bodies) as Record<Name, CoupaRecord>;
+}
+
+/** What the fields for further values (`furtherFields`) hold of one item; empty where nothing is set. */
+export async function furtherBody(
+	context: IExecuteFunctions,
+	session: CoupaSession,
+	itemIndex: number,
+	{ list, entry, writing }: { list: string; entry: Entry; writing: Writing },
+): Promise<CoupaRecord> {
+	const parameters = new ItemParameters(context, itemIndex, furtherFields);
+	const values = givenValues(context, parameters.json('values') as Mapped | null, itemIndex);
+	const isSet = Object.values(values).some((value) => value !== null && value !== '');
+	if (!isSet && Object.keys(pickedRecords(parameters, entry)).length === 0) return {};
+	return (await writtenBodies(context, session, itemIndex, { list, entry, writings: { body: writing } })).body;
 }
 
 function ofItem(json: CoupaRecord, source: BodySource, left: Set<string>): Record<string, unknown> {
@@ -197,15 +231,9 @@ function ofItem(json: CoupaRecord, source: BodySource, left: Set<string>): Recor
 }
 
 /** Create or Update has fields for both halves: each leaves out what only the other one can write. */
-function withoutOthers(values: Record<string, unknown>, { writing: { without = [] } }: Source): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(values).filter(([path]) => !without.includes(path.split('.')[0] ?? '')));
-}
-
-function givenBody(parameters: ItemParameters): CoupaRecord {
-	const given = parameters.json('json');
-	const value = typeof given === 'string' ? exactJson(given) : (given as Json);
-	if (isRecord(value)) return value;
-	throw parameters.failure('"Values (JSON)" is not a JSON object', 'Enter one record in braces, for example {"name": "Office supplies"}.');
+function withoutOthers(values: Record<string, unknown>, { writing: { without = [] } }: Source, all: Writing[]): Record<string, unknown> {
+	const ofOthers = without.filter((name) => all.some((other) => other.without?.includes(name) !== true));
+	return Object.fromEntries(Object.entries(values).filter(([path]) => !ofOthers.includes(path.split('.')[0] ?? '')));
 }
 
 /** By attribute path; mapped automatically, everything the item has. */

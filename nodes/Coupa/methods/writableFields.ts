@@ -15,6 +15,7 @@ import {
 } from '../../../lib/coupa';
 import { ownValue } from '../../../lib/core';
 import { asNodeError } from '../../common/errors';
+import { furtherValues } from '../resources/invoice/furtherValues';
 import { type CoupaSession, withCoupa } from '../session';
 
 /** The fields that the resource mapper offers: what Coupa lets one write of the object, needed ones first, and this instance's custom fields. */
@@ -47,6 +48,7 @@ function current(context: ILoadOptionsFunctions): { entry: Entry; writing: Writi
 	const entry = entryNamed(String(context.getCurrentNodeParameter('resource')));
 	const operation = String(context.getCurrentNodeParameter('operation'));
 	const writings = entry.writes ?? {};
+	if (entry.name === 'invoice' && operation === 'create') return { entry, writing: furtherValues };
 	return { entry, writing: operation === 'upsert' ? mergedWriting(writings) : ownValue(writings, operation) };
 }
 

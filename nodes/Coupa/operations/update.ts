@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { anyOf, deleteOnce, type Entry, requiredScope, updateOnce, type Writing } from '../../../lib/coupa';
+import { anyOf, deleteOnce, type Entry, isDateTime, requiredScope, updateOnce, type Writing } from '../../../lib/coupa';
 import { textAt } from '../../../lib/core';
 import { checkIsAsked } from '../fields/locator';
 import { presentedItem } from '../fields/output';
@@ -10,6 +10,9 @@ import { deleteOptions, updateOptions, writingOptions, writtenBodies } from '../
 import type { CoupaSession } from '../session';
 import type { CoupaOperation } from './operation';
 import { checkNothingIgnored, hintAnswerLost } from './written';
+
+/** Characters of a day without a time. */
+const DAY_LENGTH = 10;
 
 /** Update, and ways to update that go further at once, such as Update and Submit. */
 export function updateOperations(entry: Entry): CoupaOperation[] {
@@ -79,19 +82,24 @@ async function checkUnchanged(
 	{ path, since }: { path: string; since: string },
 ): Promise<void> {
 	if (since.trim() === '') return;
-	const known = Date.parse(since);
-	if (Number.isNaN(known))
+	// A day alone is no moment, and what only JavaScript reads as a time ("5") nobody has meant.
+	if (!isDateTime(since.trim()) || since.trim().length <= DAY_LENGTH)
 		throw new NodeOperationError(context.getNode(), `"Only If Unchanged Since" is not a time: ${since.slice(0, 40)} [item ${itemIndex}]`, {
 			itemIndex,
 			description: 'Use the updated-at of the record as it was read, e.g. 2026-04-25T09:30:00-07:00.',
 		});
 	const record = await client.get(path, [['fields', '["id","updated_at",{"updated_by":["login"]}]']]);
 	const now = textAt(record, 'updated-at') ?? '';
-	if (Date.parse(now) === known) return;
+	if (!isDateTime(now))
+		throw new NodeOperationError(context.getNode(), `Coupa does not show when the ${one} was last changed [item ${itemIndex}]`, {
+			itemIndex,
+			description: 'Nothing was written. An API response filter in Coupa may hide updated-at; without it, clear "Only If Unchanged Since".',
+		});
+	if (Date.parse(now) === Date.parse(since.trim())) return;
 	const by = textAt(record, 'updated-by', 'login');
 	throw new NodeOperationError(
 		context.getNode(),
-		`The ${one} was changed in Coupa on ${now || 'an unknown date'}${by === undefined ? '' : ` by ${by}`}, after it was read [item ${itemIndex}]`,
+		`The ${one} was changed in Coupa on ${now}${by === undefined ? '' : ` by ${by}`}, after it was read [item ${itemIndex}]`,
 		{ itemIndex, description: 'Nothing was written. Read it again, decide anew, and run this with its new updated-at.' },
 	);
 }

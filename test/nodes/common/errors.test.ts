@@ -30,3 +30,26 @@ test('hints as well', () => {
 		description: 'Run it again.',
 	});
 });
+
+test('the request stands in the details only: analysts do not know its path', () => {
+	const details = { status: 400, messages: [{ field: 'supplier', text: 'is not active' }], mayHaveHappened: false, hint: 'Correct it.' };
+	const error = asNodeError(
+		node,
+		new CoupaError('Coupa refused the invoice.', 'validation', { ...details, request: 'POST /api/invoices' }),
+	);
+	expect(error.message).toBe('Coupa refused the invoice.');
+	expect(error.description).toBe('Correct it.\nsupplier: is not active');
+	expect(reasonOf(error)).not.toContain('/api/');
+	expect(error.context.details).toEqual({ request: 'POST /api/invoices', messages: details.messages });
+});
+
+test.each([[[]], [[{ field: null, text: 'No.' }]]])('without a hint there is no path in its place: %j', (messages) => {
+	const failure = new CoupaError('Cancelled.', 'cancelled', {
+		status: null,
+		messages,
+		mayHaveHappened: false,
+		request: 'POST /api/invoices',
+	});
+	const { message, description } = asNodeError(node, failure);
+	expect([message, description ?? '']).toEqual(['Cancelled.', messages[0]?.text ?? '']);
+});

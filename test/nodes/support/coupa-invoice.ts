@@ -24,13 +24,18 @@ export const operations = () =>
 		.map(({ operation }) => operation)
 		.filter((operation) => operation !== 'token');
 
+/** The value of a parameter that picks a record. */
+export function picked(mode: string, value: string | number): IDataObject {
+	return { __rl: true, mode, value };
+}
+
 export const FIELDS = {
 	specify: 'fields',
 	invoiceNumber: 'C-1',
 	invoiceDate: '2026-05-04',
-	supplierNumber: 'V-20011',
-	currency: 'USD',
-	chart: CHART,
+	supplier: picked('key', 'V-20011'),
+	currency: picked('key', 'USD'),
+	chartOfAccounts: picked('key', CHART),
 	lines: {},
 	additionalFields: {},
 };

@@ -11,6 +11,7 @@ import type {
 	INodeExecutionData,
 	INodePropertyOptions,
 	IRun,
+	ResourceMapperField,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -120,6 +121,13 @@ export class Engine extends LoadedPackage {
 		const load = this.nodeType(name).methods?.loadOptions?.[method];
 		if (!load) throw new Error(`No list of options ${method}`);
 		return await load.call(this.listContext(name, at));
+	}
+
+	/** Calls the method that gives the fields of a resource mapper as the editor does. */
+	async mapperFields(name: 'coupa', method: string, at: ListPlace = {}): Promise<ResourceMapperField[]> {
+		const fields = this.nodeType(name).methods?.resourceMapping?.[method];
+		if (!fields) throw new Error(`No fields ${method}`);
+		return (await fields.call(this.listContext(name, at))).fields;
 	}
 
 	private listContext(name: string, { path = '', parameters = {} }: ListPlace): LoadOptionsContext {

@@ -98,7 +98,9 @@ export function linkedRecord(
 	if (link === null) {
 		throw parameters.failure(
 			`“${field.slice(0, 80)}” does not link to other records`,
-			`Choose a field of the ${entry.one} from the list under "${property.displayName}".`,
+			property === filtersProperty
+				? `Use "Any Field" for it, or choose a field that links to other records.`
+				: `Choose a field of the ${entry.one} from the list under "${property.displayName}".`,
 		);
 	}
 	const { mode, value } = located(record, property);

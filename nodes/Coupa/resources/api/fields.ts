@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { optionsProperty, outputBinaryField, pageProperties } from '../../../common/description';
+import { offeredWhenAllowed } from '../../fields/finalOperations';
 
 const writes = { show: { method: ['POST', 'PUT', 'PATCH', 'DELETE'] } };
 const withBody = (kind: string) => ({ show: { ...writes.show, body: [kind] } });
@@ -70,7 +71,11 @@ export const requestFields: INodeProperties[] = [
 		name: 'method',
 		type: 'options',
 		noDataExpression: true,
-		options: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((method) => ({ name: method, value: method })),
+		// What a request other than GET does, nobody knows beforehand: it counts as one that cannot be undone.
+		options: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((method) => ({
+			...{ name: method, value: method },
+			...(method !== 'GET' && offeredWhenAllowed({ final: true })),
+		})),
 		default: 'GET',
 	},
 	{
@@ -131,14 +136,6 @@ export const requestFields: INodeProperties[] = [
 	...[returnAll, limit].filter((property) => property !== undefined),
 	{ ...outputBinaryField(), displayOptions: { show: { response: ['file'] } } },
 	optionsProperty([
-		{
-			displayName: 'Let an AI Agent Write',
-			name: 'agentMayWrite',
-			type: 'boolean',
-			noDataExpression: true,
-			default: false,
-			description: 'Whether an AI agent that uses this node as a tool may send other requests than GET. Some cannot be undone.',
-		},
 		{
 			displayName: 'Pagination',
 			name: 'pagination',

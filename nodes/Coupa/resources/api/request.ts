@@ -12,9 +12,9 @@ import {
 	type QueryPair,
 	undocumented,
 } from '../../../../lib/coupa';
-import { isForAgent } from '../../../common/agent';
 import type { OutputItem } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
+import { checkAgentMay } from '../../fields/finalOperations';
 import type { CoupaOperation } from '../../operations/operation';
 import type { CoupaSession } from '../../session';
 import { requestBody } from './body';
@@ -24,7 +24,6 @@ import { requestFields } from './fields';
 const PAGE_SIZE = 50;
 
 interface Options {
-	agentMayWrite?: boolean;
 	pagination?: 'automatic' | 'off';
 }
 
@@ -40,14 +39,8 @@ export const apiRequest: CoupaOperation = {
 	description: requestFields,
 	async execute(context, { client, address }, itemIndex) {
 		const parameters = new ItemParameters(context, itemIndex, requestFields);
-		const options = parameters.collection<Options>('options');
 		const request = await requestOf(context, parameters, address);
-		if (request.method !== 'GET' && options.agentMayWrite !== true && isForAgent(context)) {
-			throw parameters.failure(
-				`An AI agent may not send a ${request.method} request with this tool`,
-				'Use the operations of the object instead, or switch on "Let an AI Agent Write" in the options of this tool.',
-			);
-		}
+		if (request.method !== 'GET') checkAgentMay(context, `A ${request.method} request may do what cannot be undone`, itemIndex);
 		warnings(request).forEach((message) => {
 			warn(context, message, itemIndex);
 		});

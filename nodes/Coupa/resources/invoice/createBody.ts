@@ -1,60 +1,72 @@
 import { isCalendarDate } from '../../../../lib/coupa';
-import { type CoupaRecord, exactJson, isRecord, type Json, parseDecimal } from '../../../../lib/core';
+import { type CoupaRecord, parseDecimal } from '../../../../lib/core';
 import type { ItemParameters } from '../../../common/parameters';
+import { pickedReference } from '../../fields/reference';
+import { decimalHint, PICKED, pickers } from './createFields';
 
-/** Money stays text: a number field of n8n would round it. */
-export const decimalHint = 'A decimal with a point, e.g. 1249.50';
+/** One row under Lines. */
+interface Line extends Record<'description' | 'price' | 'quantity', string | undefined> {
+	account?: unknown;
+	orderLine?: unknown;
+	unitOfMeasure?: unknown;
+}
 
-/** The invoice given as JSON, text or object; refuses anything else. */
-export function fromJson(parameters: ItemParameters): CoupaRecord {
-	const given = parameters.json('json') as Json;
-	const value = typeof given === 'string' ? exactJson(given) : given;
-	if (isRecord(value)) return value;
-	throw parameters.failure(
-		'"Invoice (JSON)" is not a JSON object',
-		'Enter one invoice in braces, for example {"invoice-number": "NB-1", "supplier": {"number": "V-1"}}.',
-	);
+/** What may be added. */
+interface More extends Record<
+	'controlTotal' | 'internalNote' | 'requesterEmail' | 'shippingAmount' | 'supplierNote' | 'taxAmount',
+	string
+> {
+	paymentTerm: unknown;
+	taxCode: unknown;
 }
 
 /** The invoice that the fields of the node describe; refuses anything that is not a decimal, date or ID before Coupa sees it. */
-export function fromFields(parameters: ItemParameters): CoupaRecord {
-	const { decimal, date, id } = valueChecks(parameters);
-	const more = parameters.collection<Record<string, string>>('additionalFields');
-	const { line = [] } = parameters.collection<{ line: Array<Record<string, string>> }>('lines');
-	const chart = reference('name', parameters.text('chart'));
+export function fromFields(parameters: ItemParameters, address: string): CoupaRecord {
+	const { decimal, date } = valueChecks(parameters);
+	const pick = (name: keyof typeof PICKED, given: unknown, of = ''): CoupaRecord | '' =>
+		pickedReference(parameters, PICKED[name], { property: pickers[name], given, address, label: `${pickers[name].displayName}${of}` }) ??
+		'';
+	const more = parameters.collection<More>('additionalFields');
+	const { line = [] } = parameters.collection<{ line: Line[] }>('lines');
+	const chart = pick('chartOfAccounts', parameters.located('chartOfAccounts'));
 	return present({
 		'invoice-number': parameters.text('invoiceNumber'),
 		'invoice-date': date('Invoice Date', parameters.text('invoiceDate')),
 		'line-level-taxation': false,
 		'supplier-total': decimal('Control Total', more.controlTotal),
-		supplier: reference('number', parameters.text('supplierNumber')),
-		currency: reference('code', parameters.text('currency')),
+		supplier: pick('supplier', parameters.located('supplier')),
+		currency: pick('currency', parameters.located('currency')),
 		'account-type': chart,
-		'payment-term': reference('code', more.paymentTerm),
+		'payment-term': pick('paymentTerm', more.paymentTerm),
 		'requester-email': more.requesterEmail ?? '',
 		'internal-note': more.internalNote ?? '',
 		'supplier-note': more.supplierNote ?? '',
 		'shipping-amount': decimal('Shipping Amount', more.shippingAmount),
 		'tax-amount': decimal('Tax Amount', more.taxAmount),
-		'tax-code': reference('code', more.taxCode),
-		'invoice-lines': line.map((entry, index) =>
-			present({
+		'tax-code': pick('taxCode', more.taxCode),
+		'invoice-lines': line.map((entry, index) => {
+			const of = ` of line ${index + 1}`;
+			const [account, orderLine] = [pick('account', entry.account, of), pick('orderLine', entry.orderLine, of)];
+			return present({
 				type: entry.quantity?.trim() ? 'InvoiceQuantityLine' : 'InvoiceAmountLine',
 				'line-num': index + 1,
 				description: entry.description ?? '',
-				price: decimal(`Price of line ${index + 1}`, entry.price),
-				quantity: decimal(`Quantity of line ${index + 1}`, entry.quantity),
-				uom: reference('code', entry.uom),
-				'order-line-id': id(`Order Line ID of line ${index + 1}`, entry.orderLineId),
-				account: entry.account ? present({ code: entry.account, 'account-type': chart }) : '',
-			}),
-		),
+				price: decimal(`Price${of}`, entry.price),
+				quantity: decimal(`Quantity${of}`, entry.quantity),
+				uom: pick('unitOfMeasure', entry.unitOfMeasure, of),
+				'order-line-id': orderLine === '' ? '' : (orderLine.id ?? ''),
+				// A code is unique within its chart only.
+				account: account === '' || Object.hasOwn(account, 'id') ? account : present({ ...account, 'account-type': chart }),
+			});
+		}),
 	});
 }
 
-/** A reference by its natural key; empty when there is none. */
-function reference(key: string, value = ''): CoupaRecord | '' {
-	return value === '' ? '' : { [key]: value };
+/** Refuses an invoice without lines: Coupa would take it as a draft that nobody can submit. */
+export function checkLines(parameters: ItemParameters, invoice: CoupaRecord): void {
+	const lines = invoice['invoice-lines'];
+	if (Array.isArray(lines) && lines.length > 0) return;
+	throw parameters.failure('The invoice has no lines', 'Add at least one line. Nothing was sent.');
 }
 
 /** Leaves out what was left empty. */
@@ -76,14 +88,6 @@ function valueChecks(parameters: ItemParameters) {
 		date: (label: string, written: string): string => {
 			if (written === '' || isCalendarDate(written)) return written.slice(0, 10);
 			throw parameters.failure(`"${label}" is not a date: ${written}`, 'Write it as YYYY-MM-DD, e.g. 2026-04-25.');
-		},
-		id: (label: string, value = ''): number | '' => {
-			const written = value.trim();
-			if (/^\d*$/.test(written)) return written === '' ? '' : Number(written);
-			throw parameters.failure(
-				`"${label}" is not a Coupa ID: ${written}`,
-				'Coupa IDs are whole numbers. Purchase Order, Get returns the ID of each order line.',
-			);
 		},
 	};
 }

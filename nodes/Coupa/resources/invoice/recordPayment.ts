@@ -6,7 +6,7 @@ import { ItemParameters } from '../../../common/parameters';
 import { checkIsAsked, locatedId } from '../../fields/locator';
 import { presentedItem, writtenOutputProperties } from '../../fields/output';
 import type { CoupaOperation } from '../../operations/operation';
-import { decimalHint } from './createBody';
+import { decimalHint } from './createFields';
 
 const INVOICE = entryNamed('invoice');
 

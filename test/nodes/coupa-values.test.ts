@@ -1,0 +1,279 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { CoupaRecord } from '../../lib/core';
+import { CLIENT, coupaCredential, startCoupa } from '../../tools/harness/engine/coupa';
+import { Engine } from '../../tools/harness/engine/engine';
+import type { CoupaSandbox } from '../../tools/sandbox/coupa';
+import { ALL_SCOPES } from '../../tools/sandbox/coupa/scopes';
+import { hintsOf, itemsOf } from './support/flow';
+import { picked } from './support/coupa-invoice';
+
+/** What becomes of the values of a write: from the mapper, from items, and from records that are picked. */
+let coupa: CoupaSandbox;
+let engine: Engine;
+const client = { ...CLIENT, clientId: 'values', scopes: ALL_SCOPES };
+
+beforeAll(async () => {
+	coupa = await startCoupa({ clients: [client], settings: { requestsPerSecond: Infinity } });
+	coupa.settings.customFieldAttributes = [
+		{ id: 1, name: 'score', 'field-type': 'Decimal', 'object-type': 'Supplier' },
+		{ id: 2, name: 'go_live', label: 'Go-Live', 'field-type': 'Date', 'object-type': 'Supplier' },
+		{ id: 3, name: 'is_green', 'field-type': 'Boolean', 'object-type': 'Supplier' },
+	];
+	coupa.settings.customFields = {
+		suppliers: [
+			{ name: 'score', type: 'decimal' },
+			{ name: 'go-live', type: 'datetime' },
+			{ name: 'is-green', type: 'boolean' },
+		],
+	};
+	engine = await Engine.load({ coupaOAuth2Api: coupaCredential(coupa, { clientId: client.clientId, scopes: client.scopes.join(' ') }) });
+});
+
+afterAll(async () => {
+	await coupa.stop();
+});
+
+beforeEach(() => {
+	coupa.clearRequests();
+});
+
+const sent = () =>
+	coupa
+		.requests()
+		.filter(({ method, path }) => (method === 'POST' || method === 'PUT') && path !== '/oauth2/token' && path !== '/api/graphql')
+		.map(({ json }) => json as CoupaRecord);
+const mapped = (value: IDataObject) => ({ mappingMode: 'defineBelow', value });
+const AUTO = { mappingMode: 'autoMapInputData', value: null };
+const write = async (resource: string, operation: string, parameters: IDataObject, items?: INodeExecutionData[]) =>
+	await engine.execute('coupa', { resource, operation, specify: 'fields', output: 'raw', options: {}, ...parameters }, items);
+const term = async (value: IDataObject, more: IDataObject = {}) => await write('paymentTerm', 'create', { values: mapped(value), ...more });
+const TERM = { code: 'T-1', type: 'SpecificDayPaymentTerm' };
+let count = 0;
+const newTerm = (more: IDataObject = {}) => ({ ...TERM, code: `T-${String((count += 1))}`, ...more });
+
+describe('values of each kind', () => {
+	test.each<[IDataObject, IDataObject]>([
+		[{ 'discount-rate': '12345678901234567.89' }, { 'discount-rate': '12345678901234567.89' }],
+		[{ 'discount-rate': 2.5 }, { 'discount-rate': '2.5' }],
+		[{ 'discount-rate': ' 2.50 ' }, { 'discount-rate': '2.50' }],
+		[{ 'days-for-net-payment': '30' }, { 'days-for-net-payment': 30 }],
+		[{ active: 'True' }, { active: true }],
+		[{ active: false }, { active: false }],
+		[{ type: 'specific day payment term' }, { type: 'SpecificDayPaymentTerm' }],
+		[{ description: 42 }, { description: '42' }],
+		[{ 'content-groups': '[{"id": 1, "x": 12345678901234567.89}]' }, { 'content-groups': [{ id: 1, x: '12345678901234567.89' }] }],
+		[{ description: '' }, {}],
+		[{ description: null }, {}],
+	])('%j is sent as %j', async (given, expected) => {
+		const value = newTerm(given);
+		await term(value, { options: { ignoredValues: 'warning' } });
+		expect(sent()).toEqual([{ ...TERM, code: value.code, ...expected }]);
+	});
+
+	test.each<[IDataObject, string]>([
+		[{ 'discount-rate': '1,5' }, '“Discount Rate” is not a decimal: 1,5'],
+		[{ 'discount-rate': 12345678901234567.89 }, '“Discount Rate” is not a decimal: 12345678901234568'],
+		[{ 'discount-rate': '5 %' }, '“Discount Rate” is not a decimal: 5 %'],
+		[{ 'days-for-net-payment': 30.5 }, '“Days For Net Payment” is not a whole number: 30.5'],
+		[{ active: 'yes' }, '“Active” is not true or false: yes'],
+		[{ type: 'Monthly' }, '“Type” is not one of its values: Monthly'],
+		[{ description: ['a'] }, '“Description” is not a text: ["a"]'],
+		[{ description: 'x'.repeat(256) }, '“Description” is too long (maximum is 255 characters).'],
+		[{ 'content-groups': '{"id": 1}' }, '“Content Groups” is not a list: {"id": 1}'],
+		[
+			{ 'content-groups': '={{ [{ id: 1, limit: 12345678901234567.89 }] }}' },
+			'“Content Groups” has a number that has lost digits: 12345678901234568',
+		],
+		[{ id: 7 }, 'Coupa sets “ID” of payment terms itself.'],
+		[{ colour: 'red' }, 'colour is not an attribute of payment terms.'],
+	])('%j is refused by name, and nothing is sent', async (given, message) => {
+		const { error } = await term(newTerm(given));
+		expect(error?.message).toBe(message);
+		expect(error?.description).toEqual(expect.any(String));
+		expect(sent()).toEqual([]);
+	});
+
+	test('in a list, the field and the place are named, with the item that has it', async () => {
+		const values = mapped({ 'requisition-lines': '={{ $json.lines }}', 'requester.login': 'ines', 'ship-to-address.id': 1 });
+		const lines = [{ description: 'Screws', 'unit-price': 'a lot' }];
+		const { items } = await engine.execute(
+			'coupa',
+			{ resource: 'requisition', operation: 'create', specify: 'fields', values, output: 'raw', options: {} },
+			[{ json: { lines: [] } }, { json: { lines } }],
+			{ continueOnFail: true },
+		);
+		expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			['Coupa needs “Requisition Lines” to create a requisition.', { item: 0 }],
+			['“Requisition Lines[0] (Unit Price)” is not a number.', { item: 1 }],
+		]);
+		expect(sent()).toEqual([]);
+	});
+
+	test('JSON: as text it keeps every digit, of an expression lost digits are refused', async () => {
+		const json = (text: string) => write('paymentTerm', 'create', { specify: 'json', json: text, options: { ignoredValues: 'warning' } });
+		await json('{"code": "J-1", "type": "SpecificDayPaymentTerm", "discount-rate": 12345678901234567.89}');
+		expect(sent()).toEqual([{ code: 'J-1', type: 'SpecificDayPaymentTerm', 'discount-rate': '12345678901234567.89' }]);
+		const { error } = await json('={{ ({ code: "J-2", type: "SpecificDayPaymentTerm", "discount-rate": 12345678901234567.89 }) }}');
+		expect(error?.message).toBe('"Values (JSON)" has a number that has lost digits: 12345678901234568 [item 0]');
+		expect(sent()).toHaveLength(1);
+	});
+
+	test('what is needed and missing is named', async () => {
+		const { error } = await term({ description: 'x' });
+		expect(error?.message).toBe('Coupa needs “Code”, “Type” to create a payment term.');
+	});
+});
+
+describe('days and times', () => {
+	const contract = async (value: IDataObject) =>
+		await write('contract', 'update', { contract: picked('id', 999_999), values: mapped(value), options: { ignoredValues: 'warning' } });
+
+	test.each([
+		['start-date', '2026-04-25', '2026-04-25'],
+		['start-date', '2026-04-25T00:00:00', '2026-04-25'],
+		['start-date', '2026-04-25T00:00:00.000+02:00', '2026-04-25'],
+		['start-date', "={{ DateTime.fromISO('2026-04-25T00:30:00', { zone: 'Asia/Tokyo' }) }}", '2026-04-25'],
+		['published-date', '2026-04-25', '2026-04-25'],
+		['published-date', '2026-04-25T00:00:00', '2026-04-25'],
+		// The engine's workflows are in New York: four hours behind in April.
+		['published-date', '2026-04-25T09:30:00', '2026-04-25T09:30:00-04:00'],
+		['published-date', '2026-04-25T09:30:00Z', '2026-04-25T09:30:00Z'],
+	])('%s: %s is sent as %s', async (name, given, expected) => {
+		await contract({ [name]: given });
+		expect(sent()).toEqual([{ [name]: expected }]);
+	});
+
+	test.each(['25.04.2026', '2026-02-30', 'tomorrow', '2026-04-25T25:00:00'])('%s is no date', async (given) => {
+		const { error } = await contract({ 'start-date': given });
+		expect(error?.message).toBe(`“Start Date” is not a date: ${given}`);
+		expect(sent()).toEqual([]);
+	});
+});
+
+describe('custom fields', () => {
+	const supplier = async (value: IDataObject, options: IDataObject = {}) =>
+		await write('supplier', 'update', { supplier: picked('key', 'V-20011'), values: mapped(value), options });
+
+	test('are sent as their kind', async () => {
+		itemsOf(
+			await supplier({ 'custom-fields.score': '7.50', 'custom-fields.go-live': '2026-04-25T00:00:00', 'custom-fields.is-green': 'true' }),
+		);
+		expect(sent()).toEqual([{ 'custom-fields': { score: '7.50', 'go-live': '2026-04-25', 'is-green': true } }]);
+	});
+
+	test.each([
+		['custom-fields.score', 'high', '“Score” is not a decimal: high'],
+		['custom-fields.go-live', 'soon', '“Go-Live” is not a date: soon'],
+		['custom-fields.is-green', 'maybe', '“Is Green” is not true or false: maybe'],
+	])('%s: %s is refused', async (name, value, message) => {
+		expect((await supplier({ [name]: value })).error?.message).toBe(message);
+		expect(sent()).toEqual([]);
+	});
+
+	test('one that the instance does not have is sent, and told as ignored', async () => {
+		const { error } = await supplier({ 'custom-fields.colour': 'red', 'po-email': 'a@example.test' });
+		expect(sent()).toEqual([{ 'custom-fields': { colour: 'red' }, 'po-email': 'a@example.test' }]);
+		expect(error?.message).toMatch(
+			/^Coupa has updated supplier \d+, but did not take everything: Colour \(sent “red”, it shows no such field\)/,
+		);
+	});
+});
+
+describe('mapping automatically', () => {
+	const [form] = [(name: string) => ({ resource: 'supplier', operation: 'get', supplier: picked('key', 'V-20011'), output: name })];
+
+	test.each(['raw', 'simplified'])('an item from Get (%s) goes back as it came', async (output) => {
+		const [before] = itemsOf(await engine.execute('coupa', form(output)));
+		coupa.clearRequests();
+		const run = await write('supplier', 'update', { supplier: picked('id', String(before?.json.id)), values: AUTO }, [
+			{ json: { ...before?.json, 'po-email': `${output}@example.test` } },
+		]);
+		const [item] = itemsOf(run);
+		expect(item?.json).toMatchObject({ id: before?.json.id, 'po-email': `${output}@example.test`, number: 'V-20011' });
+		const [body = {}] = sent();
+		expect(body['po-email']).toBe(`${output}@example.test`);
+		for (const name of ['id', 'created-at', 'updated-by', 'status-label']) expect(body).not.toHaveProperty([name]);
+		expect(JSON.stringify(body)).not.toMatch(/"(created|updated)-(at|by)"/);
+		expect(coupa.ignored()).toEqual([]);
+		// Parts of contact and address, which stand alone in the simplified record, name no record and cannot be sent.
+		const parts = hintsOf(run).flatMap((hint) => /were left out.*: (.*)$/.exec(hint)?.[1]?.split(', ') ?? []);
+		expect(parts.filter((name) => !/^primary-(contact|address)-/.test(name))).toEqual([]);
+		expect(parts.length > 0).toBe(output === 'simplified');
+	});
+
+	test('references by their ID, or by their key', async () => {
+		const items = [
+			{ json: { 'payment-term': { id: 1, code: 'NET30', description: 'x' } } },
+			{ json: { 'payment-term-code': 'NET30' } },
+			{ json: { 'payment-term.code': 'NET30' } },
+			{ json: { 'payment-term': { code: 'NET30' } } },
+		];
+		await write('supplier', 'update', { supplier: picked('key', 'V-20011'), values: AUTO, options: { ignoredValues: 'warning' } }, items);
+		const key = { code: 'NET30' };
+		expect(sent().map((body) => body['payment-term'])).toEqual([{ id: 1 }, key, key, key]);
+	});
+
+	test('what the object does not have is named in a hint', async () => {
+		const run = await write('paymentTerm', 'create', { values: AUTO }, [{ json: newTerm({ colour: 'red', 'Net Days': 30 }) }]);
+		expect(itemsOf(run)).toHaveLength(1);
+		expect(hintsOf(run)).toEqual([
+			'These fields of the items were left out, because payment terms have no such field that could be written: colour, Net Days',
+		]);
+	});
+
+	test('a field of a linked record that does not name it is named in a hint too', async () => {
+		const run = await write('supplier', 'update', { supplier: picked('key', 'V-20011'), values: AUTO }, [
+			{ json: { 'po-email': 'b@example.test', 'payment-term-description': 'Net 30' } },
+		]);
+		expect(sent()).toEqual([{ 'po-email': 'b@example.test' }]);
+		expect(hintsOf(run)).toEqual([expect.stringMatching(/were left out, .*: payment-term-description$/)]);
+	});
+
+	test('nothing that could be written', async () => {
+		const { error } = await write('supplier', 'update', { supplier: picked('key', 'V-20011'), values: AUTO }, [{ json: { id: 7 } }]);
+		expect(error?.message).toBe('Nothing is set that could be written to the supplier.');
+	});
+});
+
+describe('linked records', () => {
+	const at = (field: string) => ({
+		path: 'parameters.linkedRecords.linked[0].record',
+		parameters: { resource: 'supplier', operation: 'update', linkedRecords: { linked: [{ field }] } },
+	});
+
+	test('the fields that link to others, and the list of the chosen one', async () => {
+		const links = await engine.loadOptions('coupa', 'writableLinks', { parameters: { resource: 'supplier', operation: 'update' } });
+		expect(links).toContainEqual({ name: 'Payment Term', value: 'payment-term', description: 'payment-term' });
+		expect(links.map(({ value }) => value)).not.toContain('created-by');
+		const { results } = await engine.listSearch('coupa', 'search_linked', 'net30', undefined, at('payment-term'));
+		expect(results.map(({ name }) => name)).toEqual([expect.stringMatching(/^NET30/), expect.stringMatching(/^2\/10 NET30/)]);
+	});
+
+	test.each([
+		['list', '7', { id: 7 }],
+		['id', 7, { id: 7 }],
+		['key', 'NET30', { code: 'NET30' }],
+		['key', '30', { code: '30' }],
+	])('picked by %s: %s', async (mode, value, expected) => {
+		await write('supplier', 'update', {
+			...{ supplier: picked('key', 'V-20011'), values: mapped({}), options: { ignoredValues: 'warning' } },
+			linkedRecords: { linked: [{ field: 'payment-term', record: picked(mode, value) }] },
+		});
+		expect(sent()).toEqual([{ 'payment-term': expected }]);
+	});
+
+	test.each([
+		['payment-term', picked('list', ''), /names no record for payment-term/],
+		['name', picked('list', '7'), /“name” does not link to other records/],
+		['payment-term', picked('id', 'NET30'), /is not a Coupa ID|is not a whole number/],
+	])('%s with %j is refused', async (field, record, message) => {
+		const { error } = await write('supplier', 'update', {
+			supplier: picked('key', 'V-20011'),
+			values: mapped({}),
+			linkedRecords: { linked: [{ field, record }] },
+		});
+		expect(error?.message).toMatch(message);
+		expect(sent()).toEqual([]);
+	});
+});
