@@ -1,0 +1,32 @@
+import { keysOf } from '../../../../lib/core';
+import type { FileKind } from '../masterData';
+
+/** What became of invoices, for Scan One: only of those that it delivered, unless all are wanted. */
+export const invoiceStatusFiles: FileKind = {
+	resource: 'invoiceStatus',
+	entry: 'invoice',
+	neverEmpty: true,
+	choice: {
+		properties: [
+			{
+				displayName: 'Invoices',
+				name: 'invoices',
+				type: 'options',
+				options: [
+					{ name: 'All', value: 'all', description: 'Every invoice among the input items' },
+					{
+						name: 'Delivered by Scan One',
+						value: 'delivered',
+						description: 'Those that Coupa → Invoice → Import made: it leaves its mark in their internal note',
+					},
+				],
+				default: 'delivered',
+				description: 'Which of the input items go into the file',
+			},
+		],
+		isWanted: (parameters) => {
+			const isAll = parameters.choice('invoices') === 'all';
+			return (invoice) => isAll || keysOf(invoice).current.length > 0;
+		},
+	},
+};
