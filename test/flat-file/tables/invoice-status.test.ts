@@ -39,7 +39,7 @@ describe('hold reasons', () => {
 		const price = failed('price_percent', { 'breach-amount': '12.5', 'breach-limit': '10', 'failable-id': 71, 'breach-detail-1': 'told' });
 		const other = failed('X1', { id: 2, 'breach-detail-1': 'needs two signatures' });
 		const resolved = failed('total_amount', { id: 3, resolved: true });
-		const invoice = {
+		const invoice: CoupaRecord = {
 			'failed-tolerances': [price, other, resolved],
 			'invoice-lines': [
 				{ id: 70, 'line-num': 1 },
