@@ -9,21 +9,21 @@ import type { World } from './world';
 
 /** What the runs of the status template put into the lock-box. */
 export interface StatusCounts {
-	/** Files of the first run, of one without changes, and of one after an invoice was paid. */
-	files: [first: number, again: number, afterPayment: number];
+	/** Files of the first run, of one without changes, and of one after three invoices were decided. */
+	files: [first: number, again: number, decided: number];
 	/** Rows of the first file, and how many of them are not as in Coupa. */
 	rows: number;
 	wrongRows: number;
 	/** Invoices that Coupa holds and a file should tell of. */
 	expected: number;
-	/** Rows of the last file: `number status paid`. */
-	afterPayment: string[];
+	/** Rows of the last file: status, reasons, payment. */
+	decided: string[];
 }
 
 const FOLDER = 'InvoiceUpdates';
 const SHOWN = ['invoice-number', 'supplier-number', 'status-in-words', 'hold-reasons', 'paid', 'payment-date'];
 
-/** What became of the imported invoices goes back to Scan One: all of them, then nothing, then the one that was paid. */
+/** What became of the imported invoices goes back to Scan One: all of them, then nothing, then those that were decided. */
 export async function statusScene(world: World, api: N8nApi, workflow: SyncWorkflow): Promise<StatusCounts> {
 	const seen = new Set<string>();
 	const round = async (title: string): Promise<ReferenceFile[]> => {
@@ -45,14 +45,16 @@ export async function statusScene(world: World, api: N8nApi, workflow: SyncWorkf
 	);
 	const told = toldOf(world);
 	const again = await round('Again, nothing has changed');
-	pay(world, told[0]);
-	const last = await round('One invoice was approved and paid');
+	decide(world, told);
+	const last = await round('One invoice was paid, one held, one disputed');
 	return {
 		files: [first.length, again.length, last.length],
 		rows: rows.length,
 		wrongRows: rows.filter((cells, index) => !isAsInCoupa(cells, told[index])).length,
 		expected: told.length,
-		afterPayment: rowsOf(last).map((cells) => `${cells.status ?? ''} ${cells.paid ?? ''} ${cells['payment-date'] ?? ''}`),
+		decided: rowsOf(last).map((cells) =>
+			['status-in-words', 'hold-reasons', 'dispute-reasons', 'payment-date'].flatMap((column) => cells[column] || []).join(', '),
+		),
 	};
 }
 
@@ -76,8 +78,12 @@ function isAsInCoupa(cells: Record<string, string>, invoice: CoupaRecord | undef
 	);
 }
 
-function pay({ coupa }: World, invoice: CoupaRecord = {}): void {
-	coupa.put('invoices', { ...invoice, status: 'approved', paid: true, 'payment-date': '2026-06-03T00:00:00-07:00' });
+/** What people in Coupa decide about three invoices. */
+function decide({ coupa }: World, [paid, held, disputed]: CoupaRecord[]): void {
+	const tolerance = { id: 1, code: 'price_percent', resolved: false, 'breach-amount': '12.5', 'breach-limit': '10' };
+	coupa.put('invoices', { ...paid, status: 'approved', paid: true, 'payment-date': '2026-06-03T00:00:00-07:00' });
+	coupa.put('invoices', { ...held, status: 'ap_hold', 'failed-tolerances': [tolerance] });
+	coupa.put('invoices', { ...disputed, status: 'disputed', 'dispute-reasons': [{ id: 4, code: 'QTY', description: 'Wrong quantity' }] });
 }
 
 function rowsOf(files: Array<Pick<ReferenceFile, 'bytes'>>): Array<Record<string, string>> {

@@ -113,6 +113,7 @@ export async function syncScene(world: World, api: N8nApi, workflows: SyncWorkfl
 export async function onSchedule(api: N8nApi, workflows: SyncWorkflow[]): Promise<void> {
 	const before = Date.now();
 	await publishedInTime(api, workflows);
+	let published = Date.now();
 	const objects = workflows.flatMap((workflow) => workflow.objects);
 	for (;;) {
 		const rows = (await api.dataTableRows(workflows[0]?.dataTable ?? '')) ?? [];
@@ -125,6 +126,12 @@ export async function onSchedule(api: N8nApi, workflows: SyncWorkflow[]): Promis
 		}
 		if (Date.now() - before > 60_000)
 			throw new Error(`Not synced within a minute: ${objects.filter((object) => !synced.includes(object)).join(', ')}`);
+		// n8n's clock skips a second in which a busy machine did not let it run.
+		if (Date.now() - published > 20_000) {
+			const late = workflows.filter((workflow) => !workflow.objects.every((object) => synced.includes(object)));
+			await publishedInTime(api, late);
+			published = Date.now();
+		}
 		await sleep(200);
 	}
 	for (const { id } of workflows) await api.deactivate(id);

@@ -117,6 +117,18 @@ test('the file could not be delivered: the cursor stays, and the next run delive
 	expect(flow.row('invoice status').cursor).toEqual(expect.any(String));
 });
 
+test('Coupa hides the internal notes: an error says so, and no change is lost', async () => {
+	put(1, 'pending_approval');
+	flow.coupa.settings.hiddenKeys = { invoices: ['internal-note'] };
+	const run = await flow.run(TEMPLATE, HOURLY);
+	expect(errorOf(run)).toMatch(/^Invoice NB-1 comes without its internal note, so nobody can tell whether Scan One delivered it/);
+	expect(run.data.resultData.error).toMatchObject({ description: expect.stringMatching(/response filter.*show internal-note/) });
+	expect(flow.row('invoice status')).toEqual({ name: 'invoice status' });
+	flow.coupa.settings.hiddenKeys = {};
+	await ran();
+	expect(rowsOf(0).map((cells) => cells.id)).toEqual(['1']);
+});
+
 describe('which invoices', () => {
 	const byHand = { id: 3, 'invoice-number': 'H-3', status: 'approved', 'internal-note': 'entered by hand' };
 	const delivered = { id: 1, 'invoice-number': 'NB-1', status: 'voided', 'internal-note': marked('NB-1') };

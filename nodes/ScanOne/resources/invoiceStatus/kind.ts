@@ -1,4 +1,4 @@
-import { keysOf } from '../../../../lib/core';
+import { keysOf, textAt } from '../../../../lib/core';
 import type { FileKind } from '../masterData';
 
 /** What became of invoices, for Scan One: only of those that it delivered, unless all are wanted. */
@@ -26,7 +26,16 @@ export const invoiceStatusFiles: FileKind = {
 		],
 		isWanted: (parameters) => {
 			const isAll = parameters.choice('invoices') === 'all';
-			return (invoice) => isAll || keysOf(invoice).current.length > 0;
+			return (invoice) => {
+				if (isAll) return true;
+				// Left out, its change would never be told: the cursor of the sync goes on.
+				if (invoice['internal-note'] === undefined)
+					throw parameters.failure(
+						`Invoice ${textAt(invoice, 'invoice-number') ?? textAt(invoice, 'id') ?? ''} comes without its internal note, so nobody can tell whether Scan One delivered it`,
+						'Let the default response filter of the API client in Coupa, and the selected fields of Get Many, show internal-note; or set "Invoices" to "All".',
+					);
+				return keysOf(invoice).current.length > 0;
+			};
 		},
 	},
 };
