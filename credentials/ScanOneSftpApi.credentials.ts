@@ -45,7 +45,7 @@ export class ScanOneSftpApi implements ICredentialType {
 			'outgoingFolder',
 			'Outgoing Folder',
 			OUTGOING_PATTERN,
-			'Where reference data for capture goes: Accounts, Suppliers, RemitToAddresses, PurchaseOrders',
+			'Where reference data for capture and the status of invoices go: Accounts, Suppliers, RemitToAddresses, PurchaseOrders, InvoiceUpdates',
 		),
 		...sftpConnectionFields,
 	];

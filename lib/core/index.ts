@@ -7,6 +7,7 @@ export * from './delivery';
 export * from './exact-json';
 export * from './failure';
 export * from './image-type';
+export * from './import-mark';
 export * from './invoice-facts';
 export * from './invisible';
 export * from './iso-date';

@@ -24,10 +24,14 @@ export const INCOMING_OBJECTS: readonly string[] = [
 	'Users',
 ];
 
-/** Kinds of object that Coupa exports to `Outgoing/<Object>` (csv/_conventions.json, sftp). */
+/**
+ * Kinds of object that Coupa exports to `Outgoing/<Object>` (csv/_conventions.json, sftp). InvoiceUpdates is the changes of invoice status that
+ * Coupa writes for capture partners (operations.md, finding 4).
+ */
 export const OUTGOING_OBJECTS: readonly string[] = [
 	'ExpenseReports',
 	'Invoices',
+	'InvoiceUpdates',
 	'PurchaseOrders',
 	'Receipts',
 	'Requisitions',

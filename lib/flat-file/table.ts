@@ -100,7 +100,8 @@ export type FlatFileName =
 	| 'purchaseOrdersExport'
 	| 'purchaseOrderLines'
 	| 'lookupValuesExport'
-	| 'invoicesImport';
+	| 'invoicesImport'
+	| 'invoiceStatus';
 
 /** One kind of flat file: what is where, for writer, reader, `fields` selection and documentation. */
 export interface FlatFileTable {

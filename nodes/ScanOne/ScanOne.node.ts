@@ -15,18 +15,21 @@ import { type LockBoxSession, withLockBox } from './lockBox';
 import { scanOneSftpTest } from './methods/credentialTest';
 import * as account from './resources/account';
 import * as invoice from './resources/invoice';
+import * as invoiceStatus from './resources/invoiceStatus';
 import * as purchaseOrder from './resources/purchaseOrder';
 import * as supplier from './resources/supplier';
 
 const lockBoxOperations: Record<string, Record<string, Operation<LockBoxSession>>> = {
 	account: account.lockBoxOperations,
 	invoice: invoice.lockBoxOperations,
+	invoiceStatus: invoiceStatus.lockBoxOperations,
 	purchaseOrder: purchaseOrder.lockBoxOperations,
 	supplier: supplier.lockBoxOperations,
 };
 const fileOperations: Record<string, Record<string, Operation<null>>> = {
 	account: account.fileOperations,
 	invoice: invoice.fileOperations,
+	invoiceStatus: invoiceStatus.fileOperations,
 	purchaseOrder: purchaseOrder.fileOperations,
 	supplier: supplier.fileOperations,
 };
@@ -39,7 +42,7 @@ export class ScanOne implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Exchange invoices and reference data with the Scan One lock-box (SFTP, Coupa flat files)',
+		description: 'Exchange invoices, their status and reference data with the Scan One lock-box (SFTP, Coupa flat files)',
 		defaults: { name: 'Scan One' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -57,6 +60,7 @@ export class ScanOne implements INodeType {
 				[
 					{ name: 'GL Account', value: 'account' },
 					{ name: 'Invoice', value: 'invoice' },
+					{ name: 'Invoice Status', value: 'invoiceStatus' },
 					{ name: 'Purchase Order', value: 'purchaseOrder' },
 					{ name: 'Supplier', value: 'supplier' },
 				],
@@ -64,6 +68,7 @@ export class ScanOne implements INodeType {
 			),
 			...account.description,
 			...invoice.description,
+			...invoiceStatus.description,
 			...purchaseOrder.description,
 			...supplier.description,
 		],

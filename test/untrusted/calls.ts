@@ -59,6 +59,12 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'core.reasonText': (text) => core.reasonText(new Error(text)),
 	'core.knownTypeOf': (text) => core.knownTypeOf(bytes(text)),
 	'core.mimeTypeOf': (text) => core.mimeTypeOf(bytes(text)),
+	'core.exactJson': core.exactJson,
+	'core.keysOf': (text) => core.keysOf({ 'internal-note': text }),
+	'core.isUnderReview': (text) => core.isUnderReview({ 'internal-note': text }),
+	'core.noteForReview': (text) => core.noteForReview(text, text),
+	'core.noteWithMark': (text) => core.noteWithMark(text, text, [text]),
+	'core.withoutMarks': core.withoutMarks,
 	'core.inZone': (text) => core.inZone(text, 'Europe/Berlin'),
 	'core.isSecretName': core.isSecretName,
 	'core.isDay': (text) => core.isDay(text, text, text),
@@ -155,6 +161,10 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'flat-file.chooseColumns': (text) => flatFile.chooseColumns(table, { columns: [text] }),
 	'flat-file.columnOf': (text) => kind && flatFile.columnOf(kind, text),
 	'flat-file.columnsOf': (text) => kind && flatFile.columnsOf(kind, [{ column: text, field: text }]),
+	'flat-file.createFlatFileWriter of invoice status': (text) =>
+		flatFile
+			.createFlatFileWriter(flatFile.invoiceStatus)
+			.write([{ id: 1, status: text, 'failed-tolerances': [{ code: text }], 'internal-note': text }]),
 	'flat-file.createFlatFileWriter': (text) => flatFile.createFlatFileWriter(table).write([recordOf(text)]),
 	'flat-file.fieldsFor': (text) => flatFile.fieldsFor(table, [text]),
 	'flat-file.fileName': (text) => flatFile.fileName(table, new Date(0), { taken: [text] }),

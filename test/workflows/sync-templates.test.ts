@@ -8,7 +8,7 @@ interface Template {
 	connections: IConnections;
 }
 
-const FILES = ['sync-master-data.json', 'export-purchase-orders.json'];
+const FILES = ['sync-master-data.json', 'export-purchase-orders.json', 'invoice-status.json'];
 
 /** n8n's own nodes that the sync templates use, with the versions that n8n 2.41 has. */
 const CORE_NODES: Record<string, number[]> = {
@@ -102,9 +102,9 @@ test('orders are marked as exported only after their file has landed, in a sched
 	expect(nodes(template, 'scheduleTrigger').filter(({ name }) => earlier.includes(name)).map(({ disabled }) => disabled)).toEqual([true]);
 });
 
-test('both templates keep to one table, with rows of different names', () => {
+test('the templates keep to one table, with rows of different names', () => {
 	const templates = FILES.map(templateOf);
 	const rows = templates.flatMap((template) => nodes(template, 'dataTable', 'upsert').map(({ parameters }) => (parameters.columns as { value: { name: string } }).value.name));
-	expect(rows).toEqual(['accounts', 'suppliers', 'purchase orders']);
+	expect(rows).toEqual(['accounts', 'suppliers', 'purchase orders', 'invoice status']);
 	expect(new Set(templates.map((template) => nodes(template, 'dataTable', 'create')[0]?.parameters.tableName)).size).toBe(1);
 });

@@ -2,11 +2,15 @@ import { deepStrictEqual } from 'node:assert';
 
 import type { CrashCounts, ImportCounts } from './counts';
 import { line } from '../harness/print';
+import type { StatusCounts } from './status-scene';
 import type { SyncCounts, SyncRound } from './sync-scene';
 
 /** What the sample delivery must come to (its README says which invoices are which). */
 const FIRST = { received: 25, imported: 20, alreadyImported: 0, heldAsDraft: 1, refused: 3, needsBuyer: 1, imagesIdentical: 21 };
 const AGAIN = { ...FIRST, imported: 0, alreadyImported: 20 };
+/** Of the 21 invoices in Coupa, two are drafts. */
+const STATUS_ROWS = 19;
+const DECIDED = ['Approved, 2026-06-03T00:00:00-07:00', 'AP Hold, Price %: 12.5, limit 10', 'Disputed, Wrong quantity'];
 const AFTER_KILL: CrashCounts = { inCoupa: 21, duplicates: 0, withImage: 21 };
 /** Files and data rows that each run of the sync puts into the lock-box. */
 const SYNCED = { accounts: '1 / 30', suppliers: '1 / 12', remitTo: '1 / 14', purchaseOrders: '1 / 37', purchaseOrderLines: '1 / 21' };
@@ -19,6 +23,7 @@ const MAX_WORK_SECONDS = 60;
 
 export interface DemoReport {
 	sync: SyncCounts;
+	status: StatusCounts;
 	import: { first: ImportCounts; again: ImportCounts; afterKill: CrashCounts };
 	originalsArchived: number;
 	workSeconds: number;
@@ -29,7 +34,7 @@ export interface DemoReport {
 export function demoChecks(report: DemoReport): boolean {
 	const { first, again, afterKill } = report.import;
 	const { callsPerInvoice, ...firstCounts } = first;
-	const { sync } = report;
+	const { sync, status } = report;
 	const results: Array<[what: string, passed: boolean]> = [
 		[
 			'reference data, first run: 30 accounts, 12 suppliers, 14 remit-to addresses, 14 purchase orders with their lines',
@@ -43,6 +48,10 @@ export function demoChecks(report: DemoReport): boolean {
 		],
 		['first delivery: 20 imported, 1 held as draft, 3 refused, 1 needs the buyer, 21 identical images', same(firstCounts, FIRST)],
 		['delivered again: nothing new, the same outcomes', same(again, { ...AGAIN, callsPerInvoice: again.callsPerInvoice })],
+		[
+			`invoice status: a file with all ${status.expected} delivered invoices as in Coupa, then none, then the three that were decided`,
+			same(status, { files: [1, 0, 1], rows: STATUS_ROWS, wrongRows: 0, expected: STATUS_ROWS, decided: DECIDED }),
+		],
 		['killed and started again: the same 21 exactly once, each with its image', same(afterKill, AFTER_KILL)],
 		['the archive holds the three originals', report.originalsArchived === 3],
 		[

@@ -1,6 +1,6 @@
 /**
  * The demo: a real n8n with the built package, a sandbox Coupa and a sandbox lock-box; reference data sent to the lock-box
- * and kept current; the sample delivery imported, delivered again, and imported with n8n killed in the middle. `--keep`
+ * and kept current; the sample delivery imported, delivered again, its status sent back, and imported with n8n killed in the middle. `--keep`
  * leaves everything running, `--report FILE` writes the figures as JSON. Exit code 1 when a check fails.
  */
 import { writeFileSync } from 'node:fs';
@@ -19,7 +19,8 @@ import { imported, importTemplate, killedInTheMiddle, originalsArchived, type St
 import { line, section } from '../harness/print';
 import { PROJECT } from '../harness/project';
 import { syncScene } from './sync-scene';
-import { syncTemplate } from './sync-workflows';
+import { statusScene } from './status-scene';
+import { syncTemplate, type SyncWorkflow } from './sync-workflows';
 import { CLIENT, startWorld, type World } from './world';
 
 const DEMO = join(PROJECT, '.demo');
@@ -47,12 +48,13 @@ async function main(): Promise<boolean> {
 	section('Credentials and templates');
 	await connect(api, first);
 	const workflowId = await api.importWorkflow(importTemplate(WORKFLOWS));
-	const syncs = [];
-	for (const name of ['sync-master-data.json', 'export-purchase-orders.json']) {
+	const importSync = async (name: string): Promise<SyncWorkflow> => {
 		const { template, ...workflow } = syncTemplate(join(WORKFLOWS, name));
-		syncs.push({ ...workflow, id: await api.importWorkflow(template) });
-	}
-	line('Imported import-invoices.json, sync-master-data.json and export-purchase-orders.json from workflows/');
+		return { ...workflow, id: await api.importWorkflow(template) };
+	};
+	const syncs = [await importSync('sync-master-data.json'), await importSync('export-purchase-orders.json')];
+	const statusWorkflow = await importSync('invoice-status.json');
+	line('Imported import-invoices.json, sync-master-data.json, export-purchase-orders.json and invoice-status.json from workflows/');
 
 	const stage: Stage = { world: first, n8n, api, workflowId };
 	let work = Date.now();
@@ -67,6 +69,9 @@ async function main(): Promise<boolean> {
 	section('The same packages delivered again');
 	const known = new Set(firstStandings.flatMap(({ coupaId }) => (coupaId === null ? [] : [coupaId])));
 	const again = importCounts(first, await imported(stage, known));
+
+	section('What became of the invoices, back to Scan One');
+	const status = await statusScene(first, api, statusWorkflow);
 	let workSeconds = (Date.now() - work) / 1000;
 
 	section('n8n killed in the middle of an import');
@@ -86,6 +91,7 @@ async function main(): Promise<boolean> {
 
 	const report = {
 		sync,
+		status,
 		import: { first: firstCounts, again, afterKill },
 		invoices: firstStandings,
 		originalsArchived: originals,

@@ -110,9 +110,10 @@ export async function syncScene(world: World, api: N8nApi, workflows: SyncWorkfl
 }
 
 /** Publishes the workflows with a schedule that comes up in a moment, and withdraws them when each object says it is synced. */
-async function onSchedule(api: N8nApi, workflows: SyncWorkflow[]): Promise<void> {
+export async function onSchedule(api: N8nApi, workflows: SyncWorkflow[]): Promise<void> {
 	const before = Date.now();
 	await publishedInTime(api, workflows);
+	let published = Date.now();
 	const objects = workflows.flatMap((workflow) => workflow.objects);
 	for (;;) {
 		const rows = (await api.dataTableRows(workflows[0]?.dataTable ?? '')) ?? [];
@@ -125,14 +126,20 @@ async function onSchedule(api: N8nApi, workflows: SyncWorkflow[]): Promise<void>
 		}
 		if (Date.now() - before > 60_000)
 			throw new Error(`Not synced within a minute: ${objects.filter((object) => !synced.includes(object)).join(', ')}`);
+		// n8n's clock skips a second in which a busy machine did not let it run.
+		if (Date.now() - published > 20_000) {
+			const late = workflows.filter((workflow) => !workflow.objects.every((object) => synced.includes(object)));
+			await publishedInTime(api, late);
+			published = Date.now();
+		}
 		await sleep(200);
 	}
 	for (const { id } of workflows) await api.deactivate(id);
 }
 
-/** Publishes them for two seconds from now; on a busy machine, where that is over before they are published, for later. */
+/** Publishes each for a second from now; on a busy machine, where that is over before they are published, for later. */
 async function publishedInTime(api: N8nApi, workflows: SyncWorkflow[]): Promise<void> {
-	for (const ahead of [2_000, 6_000, 20_000]) {
+	for (const ahead of [1_000 * workflows.length, 6_000, 20_000]) {
 		const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + ahead);
 		for (const workflow of workflows) {
 			await api.deactivate(workflow.id);
@@ -141,7 +148,7 @@ async function publishedInTime(api: N8nApi, workflows: SyncWorkflow[]): Promise<
 		}
 		if (Date.now() < at.getTime() - 100) return;
 	}
-	throw new Error('n8n takes more than 20 s to publish two workflows: run the demo again when the machine is less busy.');
+	throw new Error('n8n takes more than 20 s to publish the workflows: run the demo again when the machine is less busy.');
 }
 
 function roundOf(world: World, seen: Set<string>): SyncRound {

@@ -27,6 +27,7 @@ export async function startWorld(folder: string, earlier?: World): Promise<World
 		'Outgoing/Suppliers',
 		'Outgoing/RemitToAddresses',
 		'Outgoing/PurchaseOrders',
+		'Outgoing/InvoiceUpdates',
 	])
 		await mkdir(join(root, folder), { recursive: true });
 	const coupa = await startCoupaSandbox({

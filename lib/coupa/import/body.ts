@@ -1,9 +1,8 @@
-import { isRecord, recordsAt, textAt, valueAt, type CoupaRecord, ownValue } from '../../core';
+import { isRecord, noteWithMark, ownValue, recordsAt, textAt, valueAt, type CoupaRecord } from '../../core';
 import { decimalAt, lineAmount } from './amounts';
 import { withPercents } from './allocations';
 import { accountCodeOf, chartOf, needsAccount } from './accounts';
 import { lineClassOf } from './line-class';
-import { noteWithMark } from './import-mark';
 import type { References } from './references';
 import type { ImportSettings } from './settings';
 import { matchRemitTo, REMIT_TO_KEYS, remitToBody } from './remit-to';

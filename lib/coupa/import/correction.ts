@@ -1,9 +1,20 @@
-import { isRecord, lookUpKey, recordsAt, sameDecimal, textAt, valueAt, type CoupaRecord, type Decimal, type Problem } from '../../core';
+import {
+	isRecord,
+	isUnderReview,
+	lookUpKey,
+	noteForReview,
+	recordsAt,
+	sameDecimal,
+	textAt,
+	valueAt,
+	type CoupaRecord,
+	type Decimal,
+	type Problem,
+} from '../../core';
 import { accountCodeOf } from './accounts';
 import { computeTotals, decimalAt } from './amounts';
 import type { InvoiceBody } from './body';
 import { idOf } from './existing';
-import { isUnderReview, noteForReview } from './import-mark';
 import { matchRemitTo, remitToName } from './remit-to';
 import type { Work } from './work';
 

@@ -1,9 +1,8 @@
-import { parseDecimal, possibleDays, textAt, type CoupaRecord, type Problem } from '../../core';
+import { keysOf, parseDecimal, possibleDays, textAt, type CoupaRecord, type Problem } from '../../core';
 import { invoiceAddress } from '../instance';
 import { computeTotals, decimalAt } from './amounts';
 import { isCreditNote } from './checks/totals';
 import { idOf, isDead, isDraft, isMarked, isUntouched, hasImage, statusOf } from './existing';
-import { keysOf } from './import-mark';
 import type { ImportSettings } from './settings';
 
 /** What to do with an invoice in the light of those that are in Coupa already. */

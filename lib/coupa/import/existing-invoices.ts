@@ -1,8 +1,7 @@
-import { elapsedSince, lookUpKey, textAt, thisMoment, type CoupaRecord, type Moment } from '../../core';
+import { elapsedSince, keysOf, lookUpKey, MARK_TEXT, textAt, thisMoment, type CoupaRecord, type Moment } from '../../core';
 import type { CoupaError } from '../errors';
 import { queryPairs, type QueryPair } from '../query';
 import { EXISTING_FIELDS, idOf } from './existing';
-import { keysOf, MARK_TEXT } from './import-mark';
 import { notLookedUp } from './looked-up';
 import { lookUpMany, type LookUp } from './lookup';
 import type { Suppliers } from './suppliers';

@@ -1,5 +1,4 @@
-import { textAt, type CoupaRecord } from '../../core';
-import { keysOf } from './import-mark';
+import { keysOf, textAt, type CoupaRecord } from '../../core';
 
 /** What the import has to know about an invoice that is in Coupa already. */
 export const EXISTING_FIELDS = [

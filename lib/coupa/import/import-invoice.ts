@@ -1,4 +1,4 @@
-import { textAt, type Problem } from '../../core';
+import { isUnderReview, keysOf, textAt, type Problem } from '../../core';
 import { addAttachments } from './attachments';
 import { invoiceBody, type InvoiceBody } from './body';
 import { runChecks, type CheckReport } from './checks';
@@ -10,7 +10,6 @@ import { differences } from './differences';
 import { hasImage, idOf, isDraft, isUntouched } from './existing';
 import { heldBack, holdingBack } from './held';
 import { uploadImage } from './image';
-import { isUnderReview, keysOf } from './import-mark';
 import { otherTotal } from './other-total';
 import { madeByOthers, marksOfOthers } from './others';
 import { createCorrected, replaceDraft } from './replace';

@@ -1,11 +1,10 @@
-import type { CoupaRecord, Problem } from '../../core';
+import { keysOf, type CoupaRecord, type Problem } from '../../core';
 import { CoupaError } from '../errors';
 import { ID_FIELDS, withIdsOf } from './take-over-ids';
 import type { InvoiceBody } from './body';
 import { CORRECTED_FIELDS, correctionOf } from './correction';
 import { createInvoice, type Written } from './create';
 import { EXISTING_FIELDS, idOf, isDraft, isUntouched } from './existing';
-import { keysOf } from './import-mark';
 import { Undecided } from './undecided';
 import { voidInvoice } from './void';
 import { problemsOf, type Work } from './work';

@@ -1,9 +1,8 @@
-import { textAt, type CoupaRecord, type Problem } from '../../core';
+import { keysOf, textAt, type CoupaRecord, type Problem } from '../../core';
 import { attachmentsTwice } from './attachments';
 import { isSameInvoice, type Decision } from './decide';
 import { idOf, isDead, isDraft, statusOf } from './existing';
 import { isHeld } from './held';
-import { keysOf } from './import-mark';
 import { leadingProblem, resultOf } from './result';
 import { submitInvoice } from './submit';
 import type { ImportResult } from './types';

@@ -1,4 +1,4 @@
-import type { CoupaRecord, Problem } from '../../core';
+import { keysOf, type CoupaRecord, type Problem } from '../../core';
 import type { CoupaError } from '../errors';
 import { fieldsParameter } from '../query';
 import { writeOnce, type Write, type WriteEnd } from '../write-once';
@@ -6,7 +6,6 @@ import { decide, type Decision } from './decide';
 import { isDead } from './existing';
 import { identityOf, type ExistingInvoices, type InvoiceIdentity } from './existing-invoices';
 import { LoadedImage } from './image-file';
-import { keysOf } from './import-mark';
 import type { OwnUser } from './own-user';
 import type { References } from './references';
 import type { SameTotals } from './same-totals';

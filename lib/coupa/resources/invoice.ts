@@ -35,6 +35,7 @@ export const invoice: Entry = {
 		},
 	},
 	reads: ['get', 'getMany', 'changed'],
+	files: [{ table: 'invoiceStatus', object: 'InvoiceUpdates', description: 'What became of each invoice, one row each' }],
 	newestFirst: true,
 	statuses: [
 		...['new', 'draft', 'processing', 'ap_hold', 'on_hold', 'booking_hold', 'pending_receipt', 'pending_approval', 'pending_action'],

@@ -30,8 +30,14 @@ function recordDifferences(sent: CoupaRecord, kept: CoupaRecord, definition: str
 		if (found === undefined && name === 'custom-fields' && isRecord(value)) return nestedDifferences(value, {}, attribute, path);
 		if (found === undefined)
 			return attribute === undefined && isKnownDefinition(definition) ? [{ path, sent: value, kept: undefined }] : [];
-		return valueDifferences(value, found, attribute, path);
+		return name === 'type' && isItsClass(found, value) ? [] : valueDifferences(value, found, attribute, path);
 	});
+}
+
+/** A type is sent in short and answered as the class: an attachment of the type `url` is an `AttachmentUrl` (page 0109). */
+function isItsClass(kept: Json, sent: Json): boolean {
+	if (typeof kept !== 'string' || typeof sent !== 'string' || isBlank(sent)) return false;
+	return kept.length > sent.length && kept.endsWith(sent.slice(0, 1).toUpperCase() + sent.slice(1));
 }
 
 function valueDifferences(sent: Json, kept: Json, attribute: Attribute | undefined, path: string): Ignored[] {

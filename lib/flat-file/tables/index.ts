@@ -1,5 +1,6 @@
 import type { FlatFileName, FlatFileTable } from '../table';
 import { accountImport } from './account-import';
+import { invoiceStatus } from './invoice-status';
 import { invoicesImport } from './invoices';
 import { lookupValuesExport } from './lookup-values-export';
 import { purchaseOrderLines } from './purchase-order-lines';
@@ -11,6 +12,7 @@ import { suppliersImport } from './suppliers-import';
 export {
 	accountImport,
 	invoicesImport,
+	invoiceStatus,
 	lookupValuesExport,
 	purchaseOrderLines,
 	purchaseOrdersExport,
@@ -31,4 +33,5 @@ export const flatFileTables: Readonly<Record<FlatFileName, FlatFileTable>> = {
 	purchaseOrderLines,
 	lookupValuesExport,
 	invoicesImport,
+	invoiceStatus,
 };

@@ -2,13 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { NodeOperationError } from 'n8n-workflow';
 
 import { createFlatFileWriter, fileName, type FlatFileTable, readFlatFile } from '../../../lib/flat-file';
-import { fileIn, isFailure, makeFolders, SftpFailure, type SftpPort, type UploadOutcome } from '../../../lib/sftp';
+import { fileIn } from '../../../lib/sftp';
 import { chunksOf, type CoupaRecord, eachOf, inSlices } from '../../../lib/core';
 import { inputBinaryField, optionsProperty, outputBinaryField, shownFor } from '../../common/description';
 import {
 	fileChoice,
 	fileParameter,
-	insteadOfNothing,
 	isUnchanged,
 	SYNC_KEY,
 	type SyncNote,
@@ -16,16 +15,11 @@ import {
 	writingOptions,
 	type WritingOptions,
 } from '../../common/masterData';
-import { asNodeError } from '../../common/errors';
-import type { BatchOperation, Group, GroupOperation, ItemOperation, OutputItem } from '../../common/operation';
+import type { BatchOperation, GroupOperation, ItemOperation } from '../../common/operation';
 import { ItemParameters } from '../../common/parameters';
 import { outgoingFolderOf } from '../credential';
 import type { LockBoxSession } from '../lockBox';
-
-interface UploadOptions extends WritingOptions {
-	createFolder?: boolean;
-	fileName?: string;
-}
+import { namesIn, noteOn, nothingSent, uploadedFiles, type UploadOptions } from './sending';
 
 const createFolder: INodeProperties = {
 	displayName: 'Create Folder',
@@ -45,7 +39,19 @@ const ownFileName: INodeProperties = {
 		'If empty, it is made from the object and the time, so that alphanumeric order is chronological order. An existing file is not overwritten.',
 };
 
-const uploadProperties = (resource: string): INodeProperties[] => [
+/** What sets the files of one resource apart from those of the others. */
+export interface FileKind {
+	/** Value of the Resource parameter. */
+	resource: string;
+	/** The entry whose files they are; default the one of that name. */
+	entry?: string;
+	/** Which of the records go into the file: the parameters that say so, and what they say. Default: all. */
+	choice?: { properties: INodeProperties[]; isWanted: (parameters: ItemParameters) => (record: CoupaRecord) => boolean };
+	/** A file without rows says nothing, not even as a snapshot, so none is sent. */
+	neverEmpty?: true;
+}
+
+const uploadProperties = ({ resource, entry = resource, choice }: FileKind): INodeProperties[] => [
 	{
 		displayName: 'Source',
 		name: 'source',
@@ -56,35 +62,40 @@ const uploadProperties = (resource: string): INodeProperties[] => [
 		],
 		default: 'items',
 	},
-	fileParameter(resource),
+	fileParameter(entry),
+	...(choice?.properties ?? []).map((property) => ({ ...property, displayOptions: { show: { source: ['items'] } } })),
 	{ ...inputBinaryField('data', 'the file'), displayOptions: { show: { source: ['file'] } } },
 	optionsProperty([...writingOptions, createFolder, ownFileName]),
 ];
 
 /** Puts records into one file in the lock-box: atomically, compared in size, and not at all when there is nothing to send. */
-export function uploadOperation(resource: string): GroupOperation<LockBoxSession> {
-	const properties = uploadProperties(resource);
+export function uploadOperation(kind: FileKind): GroupOperation<LockBoxSession> {
+	const { resource, entry = resource } = kind;
+	const properties = uploadProperties(kind);
 	return {
 		description: shownFor(resource, 'upload', properties),
 		groups: { one: 'file', many: 'files' },
 		async *executeGroups(context, session) {
 			const parameters = new ItemParameters(context, 0, properties);
 			const options = parameters.collection<UploadOptions>('options');
-			const { table, object } = fileChoice(resource, parameters.choice('file'));
+			const { table, object } = fileChoice(entry, parameters.choice('file'));
 			const folder = outgoingFolderOf(session.credential, object);
 			if (parameters.choice('source') === 'file') {
 				yield* uploadedFiles(context, properties, session.port, folder, options);
 				return;
 			}
-			const { records, note, from } = recordsOf(context);
-			if (records.length === 0) {
+			const { records, note, from, leftOut } = recordsOf(context, kind.choice?.isWanted(parameters));
+			if (records.length === 0 && leftOut === 0) {
 				yield { outputs: nothingSent(context, folder) };
 				return;
 			}
 			const { content, written, problems } = await builtFile(table, records, options);
-			const told = { records: written.records, rows: written.rows, problems: problems as unknown as IDataObject[], ...syncJson(note) };
+			const told = {
+				...{ records: written.records, rows: written.rows, ...(kind.choice && { leftOut }) },
+				...{ problems: problems as unknown as IDataObject[], ...syncJson(note) },
+			};
 			// Changed suppliers without a remit-to address, say: nothing to send, and nothing that keeps the sync from going on.
-			if (written.rows === 0 && note?.kind !== 'snapshot') {
+			if (written.rows === 0 && (note?.kind !== 'snapshot' || kind.neverEmpty === true)) {
 				yield { outputs: [{ json: { fileName: null, folder, size: 0, ...told }, from }] };
 				return;
 			}
@@ -96,24 +107,19 @@ export function uploadOperation(resource: string): GroupOperation<LockBoxSession
 	};
 }
 
-/** A file that is gone already is uploaded, but a person who looks for it has to know. */
-function noteOn(outcome: UploadOutcome): { note?: string } {
-	if (outcome !== 'takenAway') return {};
-	return {
-		note: 'The file arrived whole and was gone at once: the receiver, or something on the server, took it under its temporary name, which ends in .part.',
-	};
-}
-
 /** Builds the same file as binary data, for nodes other than the lock-box. */
-export function buildFileOperation(resource: string): BatchOperation<null> {
-	const properties: INodeProperties[] = [fileParameter(resource), outputBinaryField(), optionsProperty([...writingOptions, ownFileName])];
+export function buildFileOperation({ resource, entry = resource, choice }: FileKind): BatchOperation<null> {
+	const properties: INodeProperties[] = [
+		...[fileParameter(entry), ...(choice?.properties ?? [])],
+		...[outputBinaryField(), optionsProperty([...writingOptions, ownFileName])],
+	];
 	return {
 		description: shownFor(resource, 'buildFile', properties),
 		async executeAll(context) {
 			const parameters = new ItemParameters(context, 0, properties);
 			const given = parameters.collection<UploadOptions>('options');
-			const { table } = fileChoice(resource, parameters.choice('file'));
-			const { records, note, from } = recordsOf(context);
+			const { table } = fileChoice(entry, parameters.choice('file'));
+			const { records, note, from, leftOut } = recordsOf(context, choice?.isWanted(parameters));
 			if (records.length === 0) return [];
 			const { content, written, problems } = await builtFile(table, records, given);
 			const name = given.fileName || nameFor(table, note, given);
@@ -121,7 +127,10 @@ export function buildFileOperation(resource: string): BatchOperation<null> {
 			const property = parameters.outputField('binaryPropertyName');
 			return [
 				{
-					json: { fileName: name, size: content.length, ...written, problems: problems as unknown as IDataObject[], ...syncJson(note) },
+					json: {
+						...{ fileName: name, size: content.length, ...written, ...(choice && { leftOut }) },
+						...{ problems: problems as unknown as IDataObject[], ...syncJson(note) },
+					},
 					binary: { [property]: binary },
 					from,
 				},
@@ -158,8 +167,18 @@ export function readFileOperation(resource: string): ItemOperation<null> {
 	};
 }
 
-/** The records of all input items, which items they are, and what their sync said about itself. */
-function recordsOf(context: IExecuteFunctions): { records: CoupaRecord[]; note: SyncNote | null; from: number[] } {
+interface Input {
+	records: CoupaRecord[];
+	/** What their sync said about itself. */
+	note: SyncNote | null;
+	/** Which items they are; all of them where nothing is left. */
+	from: number[];
+	/** How many records are not wanted. */
+	leftOut: number;
+}
+
+/** The records of all input items that are wanted. */
+function recordsOf(context: IExecuteFunctions, isWanted: (record: CoupaRecord) => boolean = () => true): Input {
 	const notes: SyncNote[] = [];
 	const records = context.getInputData().map(({ json }, index) => {
 		const { [SYNC_KEY]: note, ...record } = json;
@@ -169,7 +188,13 @@ function recordsOf(context: IExecuteFunctions): { records: CoupaRecord[]; note: 
 	});
 	if (notes.length > 1) throw twoSyncs(context);
 	const filled = records.filter(({ record }) => Object.keys(record).length > 0 && !isUnchanged(record));
-	return { records: filled.map(({ record }) => record), note: notes[0] ?? null, from: filled.map(({ index }) => index) };
+	const wanted = filled.filter(({ record }) => isWanted(record));
+	return {
+		records: wanted.map(({ record }) => record),
+		note: notes[0] ?? null,
+		from: (wanted.length > 0 ? wanted : records).map(({ index }) => index),
+		leftOut: filled.length - wanted.length,
+	};
 }
 
 /** What "Continue On Fail" leaves instead of a record. */
@@ -212,76 +237,4 @@ const RECORDS_AT_ONCE = 100;
 
 function syncJson(note: SyncNote | null): IDataObject {
 	return note ? { [SYNC_KEY]: note as unknown as IDataObject } : {};
-}
-
-/** Names in the folder that the file goes to; a missing folder is created only when that is asked for. */
-async function namesIn(port: SftpPort, folder: string, { createFolder: create = false }: UploadOptions): Promise<string[]> {
-	const listed = await port.list(folder).catch((error: unknown) => {
-		if (isFailure(error, 'noSuchFile')) return error;
-		throw error;
-	});
-	if (Array.isArray(listed)) return listed.map(({ name }) => name);
-	if (!create) {
-		throw new SftpFailure(`The lock-box has no folder "${port.fullPath(folder)}", so nothing was uploaded.`, 'noSuchFile', {
-			...listed.details,
-			hint: 'Ask the operator of the lock-box to create the folder, correct "Outgoing Folder" in the credential, or switch on "Create Folder".',
-		});
-	}
-	await makeFolders(port, folder);
-	return [];
-}
-
-/** Uploads the file of every input item under its own name; one that fails keeps none of the others from being uploaded. */
-async function* uploadedFiles(
-	context: IExecuteFunctions,
-	properties: INodeProperties[],
-	port: SftpPort,
-	folder: string,
-	options: UploadOptions,
-): AsyncGenerator<Group> {
-	let isFolderThere = false;
-	let isNothingToSend = true;
-	for (const [from, { json, binary }] of context.getInputData().entries()) {
-		// What "Always Output Data" makes of an export that had nothing to write.
-		if (!binary && (Object.keys(json).length === 0 || isUnchanged(json))) continue;
-		isNothingToSend = false;
-		try {
-			if (!isFolderThere) await namesIn(port, folder, options);
-			isFolderThere = true;
-			const uploaded = await uploadedFile(context, new ItemParameters(context, from, properties), port, folder, options);
-			yield { outputs: [{ json: { ...json, folder, ...uploaded }, from }] };
-		} catch (error) {
-			yield { outputs: [], failure: { error: asNodeError(context.getNode(), error, from), from } };
-		}
-	}
-	if (isNothingToSend) yield { outputs: nothingSent(context, folder) };
-}
-
-/** No file was needed; what the sync said about it goes on. */
-function nothingSent(context: IExecuteFunctions, folder: string): OutputItem[] {
-	const items = context.getInputData();
-	const said = items.map(({ json }) => json).find(isUnchanged) ?? { message: 'There were no records, so no file was sent.' };
-	return insteadOfNothing(context, { fileName: null, folder, ...said }, [...items.keys()]);
-}
-
-/** The name of the file as it is in the lock-box. */
-async function uploadedFile(
-	context: IExecuteFunctions,
-	parameters: ItemParameters,
-	port: SftpPort,
-	folder: string,
-	options: UploadOptions,
-): Promise<{ fileName: string; note?: string }> {
-	const { itemIndex } = parameters;
-	const input = parameters.inputFile('binaryPropertyName');
-	const file = context.helpers.assertBinaryData(itemIndex, input);
-	const name = options.fileName || file.fileName;
-	if (!name)
-		throw new NodeOperationError(context.getNode(), `The input file has no name [item ${itemIndex}]`, {
-			itemIndex,
-			description: 'Enter one under Options, File Name.',
-		});
-	const content = file.id ? await context.helpers.getBinaryStream(file.id) : await context.helpers.getBinaryDataBuffer(itemIndex, input);
-	const outcome = await port.upload(fileIn(folder, name), content as AsyncIterable<Uint8Array> & Buffer);
-	return { fileName: name, ...noteOn(outcome) };
 }

@@ -1,5 +1,4 @@
-import type { CoupaRecord } from '../../../lib/core';
-import { keysOf, noteWithMark, withoutMarks } from '../../../lib/coupa/import/import-mark';
+import { keysOf, noteWithMark, withoutMarks, type CoupaRecord } from '../../../lib/core';
 import { again, codes, input, World } from './support/world';
 
 const KEY = 'a'.repeat(64);

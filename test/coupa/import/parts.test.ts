@@ -1,11 +1,10 @@
 import Big from 'big.js';
-import type { CoupaRecord } from '../../../lib/core';
+import { keysOf, noteWithMark, type CoupaRecord } from '../../../lib/core';
 import { withPercents } from '../../../lib/coupa/import/allocations';
 import { currencyDigits, isKnownCurrency } from '../../../lib/coupa/import/amounts';
 import { Breaker } from '../../../lib/coupa/import/breaker';
 import { decide, type DeliveredVersion } from '../../../lib/coupa/import/decide';
 import { lineClassOf } from '../../../lib/coupa/import/line-class';
-import { keysOf, noteWithMark } from '../../../lib/coupa/import/import-mark';
 import { DEFAULT_IMPORT_SETTINGS, withDefaults } from '../../../lib/coupa/import/settings';
 import { isDuplicateRule } from '../../../lib/coupa/import/undecided';
 import { CoupaError } from '../../../lib/coupa/errors';

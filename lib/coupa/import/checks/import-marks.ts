@@ -1,5 +1,4 @@
-import { textAt } from '../../../core';
-import { withoutMarks } from '../import-mark';
+import { textAt, withoutMarks } from '../../../core';
 import { FILE_LEVELS, type Check } from './check';
 
 const LONGEST_VALUE = 80;

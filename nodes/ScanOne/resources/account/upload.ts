@@ -1,3 +1,3 @@
 import { uploadOperation } from '../masterData';
 
-export const upload = uploadOperation('account');
+export const upload = uploadOperation({ resource: 'account' });

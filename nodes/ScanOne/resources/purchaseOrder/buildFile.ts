@@ -1,3 +1,3 @@
 import { buildFileOperation } from '../masterData';
 
-export const buildFile = buildFileOperation('purchaseOrder');
+export const buildFile = buildFileOperation({ resource: 'purchaseOrder' });

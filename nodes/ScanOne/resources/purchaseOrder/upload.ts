@@ -1,3 +1,3 @@
 import { uploadOperation } from '../masterData';
 
-export const upload = uploadOperation('purchaseOrder');
+export const upload = uploadOperation({ resource: 'purchaseOrder' });

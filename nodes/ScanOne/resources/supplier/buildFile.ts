@@ -1,3 +1,3 @@
 import { buildFileOperation } from '../masterData';
 
-export const buildFile = buildFileOperation('supplier');
+export const buildFile = buildFileOperation({ resource: 'supplier' });

@@ -1,3 +1,3 @@
 import { uploadOperation } from '../masterData';
 
-export const upload = uploadOperation('supplier');
+export const upload = uploadOperation({ resource: 'supplier' });

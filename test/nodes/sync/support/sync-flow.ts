@@ -14,7 +14,7 @@ import { coreNodes, DataTables, type Row } from './core-nodes';
 
 const WORKFLOWS = resolve(__dirname, '../../../../workflows');
 const TABLE = 'Coupa to Scan One sync';
-const FOLDERS = ['Accounts', 'Suppliers', 'RemitToAddresses', 'PurchaseOrders'];
+const FOLDERS = ['Accounts', 'Suppliers', 'RemitToAddresses', 'PurchaseOrders', 'InvoiceUpdates'];
 
 interface Template {
 	nodes: Array<INode & { executeOnce?: boolean; alwaysOutputData?: boolean }>;

@@ -1,4 +1,4 @@
-import { textAt, type CoupaRecord } from '../../core';
+import { textAt, type CoupaRecord } from './record';
 
 /**
  * The import mark: an invoice of ours carries `scan-one:<key>` in its internal note (design §4), and `scan-one-replaced:<key>` for each

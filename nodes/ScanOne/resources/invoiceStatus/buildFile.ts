@@ -1,0 +1,4 @@
+import { buildFileOperation } from '../masterData';
+import { invoiceStatusFiles } from './kind';
+
+export const buildFile = buildFileOperation(invoiceStatusFiles);
