@@ -85,9 +85,11 @@ function before({ entry, value, action }: Case, id: number): CoupaRecord {
 		...(value === 'removeApproval' && attributes.approvals && { approvals: [ownApproval(id)] }),
 		...(entry.name === 'approval' && { 'approvable-type': 'InvoiceHeader', 'approvable-id': id }),
 		...(action.allowedIn?.[0] !== undefined && { status: action.allowedIn[0] }),
+		// Where the documents name no status, the sandbox has the one that it makes sense in.
+		...(value === 'revalidateTolerances' && { status: 'ap_hold' }),
 	};
 	const flags = Object.entries(attributes).flatMap(([name, { type }]): CoupaRecord[] =>
-		type === 'boolean' ? [{ [name]: true }, { [name]: false }] : type === 'datetime' ? [{ [name]: null }] : [],
+		type === 'boolean' ? [{ [name]: true }, { [name]: false }] : type === 'datetime' || type === 'decimal' ? [{ [name]: null }] : [],
 	);
 	const states = [{}, ...statuses.map((status): CoupaRecord => ({ status })), ...flags].map((state) => ({ ...base, ...state }));
 	return states.find((state) => action.isDone?.(state, given) === false) ?? base;
@@ -97,8 +99,7 @@ function before({ entry, value, action }: Case, id: number): CoupaRecord {
 function keepBefore(given: Case, id: number): void {
 	const { entry, value } = given;
 	const { coupa } = company;
-	if (value === 'removeApproval')
-		coupa.put('approvals', { ...ownApproval(id), 'approvable-type': entry.definition, 'approvable-id': id });
+	if (value === 'removeApproval') coupa.put('approvals', { ...ownApproval(id), 'approvable-type': entry.definition, 'approvable-id': id });
 	if (entry.name === 'approval') coupa.put('invoices', { ...SUBMITTABLE(id), id, status: 'pending_approval' });
 	coupa.put(resourceOf(entry), before(given, id));
 }
@@ -124,7 +125,7 @@ beforeAll(async () => {
 	company = await companyOfEntries();
 	const { coupa } = company;
 	coupa.clearRequests();
-	const fates = new Map<string, Fate>(CASES.flatMap((given) => FATES.map((fate) => [[stepOf(given, fate), fate] as const)));
+	const fates = new Map<string, Fate>(CASES.flatMap((given) => FATES.map((fate) => [stepOf(given, fate), fate] as const)));
 	coupa.intercept(({ path }, phase) => {
 		const fate = fates.get(path);
 		if (fate === undefined || fate !== (phase === 'received' ? 'lost on its way' : 'lost answer')) return 'continue';
@@ -170,7 +171,7 @@ describe.each(CASES)('$label', (given) => {
 		expectDone('done');
 		const { requests, sent } = endingOf(given, 'done');
 		expect([sent, requests[0]?.method]).toEqual([[step], method]);
-		const [{ query: asked = [], json } = {}] = requests;
+		const [{ query: asked, json } = { query: [] }] = requests;
 		expect(asked).toEqual(expect.arrayContaining([...query]));
 		for (const field of fields) {
 			const value = values[field.name] ?? '';

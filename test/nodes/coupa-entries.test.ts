@@ -121,7 +121,7 @@ describe.each(named(isGot))('%s, Get', (name, entry) => {
 			return;
 		}
 		expect(error?.httpCode).toBe('403');
-		expect(error?.message).toContain(`${String(IDS[0])}`);
+		expect(error?.message).toContain(String(IDS[0]));
 		expect(error?.message).toMatch(read === null ? /core\.\w+/ : new RegExp(read.replaceAll('.', String.raw`\.`)));
 	});
 });
@@ -174,7 +174,9 @@ describe.each(named(({ reads }) => reads.includes('getMany') && reads.includes('
 	});
 });
 
-const ownerships = ENTRIES.flatMap((entry) => (entry.below?.of ?? []).map((owner) => ({ entry, owner, label: `${entry.name} of ${owner}` })));
+const ownerships = ENTRIES.flatMap((entry) =>
+	(entry.below?.of ?? []).map((owner) => ({ entry, owner, label: `${entry.name} of ${owner}` })),
+);
 
 describe.each(ownerships)('$label', ({ entry, owner }) => {
 	const id = 9_000_301 + ownerships.findIndex((other) => other.entry === entry && other.owner === owner);
