@@ -1,21 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { type CoupaRecord, type Json, textAt, valueAt } from '../../lib/core';
-import { type Action, ENTRIES, type Given } from '../../lib/coupa';
-import { definitionOf } from '../../lib/coupa/schema';
 import type { NodeRun } from '../../tools/harness/engine/engine';
 import type { RecordedRequest } from '../../tools/sandbox/coupa/types';
 import { resourceOf } from '../../tools/sandbox/coupa/resources';
-import { type Company, companyOfEntries, IDS, pick, sampleOf } from './support/coupa-entries';
+import { ACTION_CASES, type ActionCase, givenFor, keepBefore } from './support/coupa-actions';
+import { type Company, companyOfEntries, pick } from './support/coupa-entries';
 
 /** Every action of every entry through the node itself: carried out once, whatever becomes of request and answer. */
 let company: Company;
-
-const USER = IDS[0];
-const CASES = ENTRIES.flatMap((entry) =>
-	Object.entries(entry.actions ?? {}).map(([value, action]) => ({ entry, value, action, label: `${entry.name}, ${action.title}` })),
-);
-type Case = (typeof CASES)[number];
 
 /** What becomes of the first request of an action. */
 const FATES = ['done', 'refused', 'lost on its way', 'lost answer'] as const;
@@ -30,85 +21,20 @@ interface Ending extends NodeRun {
 	now: CoupaRecord;
 }
 const endings = new Map<string, Ending>();
-const idOf = (given: Case, fate: Fate) => 9_010_000 + 10 * CASES.indexOf(given) + FATES.indexOf(fate);
-const pathOf = (given: Case, fate: Fate) => `${given.entry.path}/${String(idOf(given, fate))}`;
-const stepOf = (given: Case, fate: Fate) => `${pathOf(given, fate)}/${given.action.step}`;
-const endingOf = ({ label }: Case, fate: Fate): Ending => {
+const idOf = (given: ActionCase, fate: Fate) => 9_010_000 + 10 * ACTION_CASES.indexOf(given) + FATES.indexOf(fate);
+const pathOf = (given: ActionCase, fate: Fate) => `${given.entry.path}/${String(idOf(given, fate))}`;
+const stepOf = (given: ActionCase, fate: Fate) => `${pathOf(given, fate)}/${given.action.step}`;
+const endingOf = ({ label }: ActionCase, fate: Fate): Ending => {
 	const ending = endings.get(`${label}/${fate}`);
 	if (ending === undefined) throw new Error(`${label} was not run: ${fate}`);
 	return ending;
 };
 
-/** What Coupa asks of an invoice, beyond its status, before it submits it. */
-const SUBMITTABLE = (id: number): CoupaRecord => ({
-	'document-type': 'Invoice',
-	'supplier-total': '50.00',
-	'gross-total': '50.00',
-	'invoice-lines': [{ id, 'line-num': 1, type: 'InvoiceAmountLine', description: 'Screws', price: '50.00', account: { id, code: '10' } }],
-});
-
-const ownApproval = (id: number): CoupaRecord => ({
-	...{ id, status: 'pending_approval', position: 1, 'approver-id': USER, 'approver-type': 'User' },
-	approver: { id: USER },
-});
-
-/** What the fields of an action are given: by parameter, by field name as `isDone` gets it. */
-function givenFor({ fields = [] }: Action): { parameters: IDataObject; given: Given } {
-	const values = fields.map(({ name, type }): [string, unknown, string] => {
-		if (type === 'decimal') return [name, '12.50', '12.50'];
-		if (type === 'day') return [name, '2026-04-25', '2026-04-25'];
-		if (type === 'flag') return [name, true, 'true'];
-		if (type === 'text') return [name, `${name} of ours`, `${name} of ours`];
-		if ('choices' in type) return [name, type.choices.at(-1)?.value, type.choices.at(-1)?.value ?? ''];
-		return [name, pick(USER), String(USER)];
-	});
-	return {
-		parameters: Object.fromEntries(values.map(([name, value]) => [name, value])) as IDataObject,
-		given: Object.fromEntries(values.map(([name, , value]) => [name, value])),
-	};
-}
-
-/** A record that the action is yet to be done to: in an allowed status, or else in the first state that does not show it done. */
-function before({ entry, value, action }: Case, id: number): CoupaRecord {
-	const { given } = givenFor(action);
-	const attributes = definitionOf(entry.definition);
-	const statuses = [
-		...(action.allowedIn ?? [
-			...(attributes.status?.enum ?? entry.statuses ?? []),
-			...Object.values(entry.actions ?? {}).flatMap(({ leadsTo, allowedIn = [] }) => [leadsTo, ...allowedIn]),
-			...['draft', 'pending_approval', 'pending', 'running'],
-		]),
-	].filter((status) => status !== undefined);
-	const base: CoupaRecord = {
-		...sampleOf(entry, id),
-		...(entry.name === 'invoice' && { ...SUBMITTABLE(id), ...(/approv/i.test(value) && { status: 'pending_approval' }) }),
-		...(value === 'removeApproval' && attributes.approvals && { approvals: [ownApproval(id)] }),
-		...(entry.name === 'approval' && { 'approvable-type': 'InvoiceHeader', 'approvable-id': id }),
-		...(action.allowedIn?.[0] !== undefined && { status: action.allowedIn[0] }),
-		// Where the documents name no status, the sandbox has the one that it makes sense in.
-		...(value === 'revalidateTolerances' && { status: 'ap_hold' }),
-	};
-	const flags = Object.entries(attributes).flatMap(([name, { type }]): CoupaRecord[] =>
-		type === 'boolean' ? [{ [name]: true }, { [name]: false }] : type === 'datetime' || type === 'decimal' ? [{ [name]: null }] : [],
-	);
-	const states = [{}, ...statuses.map((status): CoupaRecord => ({ status })), ...flags].map((state) => ({ ...base, ...state }));
-	return states.find((state) => action.isDone?.(state, given) === false) ?? base;
-}
-
-/** What an action needs in Coupa beside its record: an approver who was added by hand; the document of an approval. */
-function keepBefore(given: Case, id: number): void {
-	const { entry, value } = given;
-	const { coupa } = company;
-	if (value === 'removeApproval') coupa.put('approvals', { ...ownApproval(id), 'approvable-type': entry.definition, 'approvable-id': id });
-	if (entry.name === 'approval') coupa.put('invoices', { ...SUBMITTABLE(id), id, status: 'pending_approval' });
-	coupa.put(resourceOf(entry), before(given, id));
-}
-
-async function run(given: Case, fate: Fate): Promise<void> {
+async function run(given: ActionCase, fate: Fate): Promise<void> {
 	const { entry, value, action } = given;
 	const { coupa, engine } = company;
 	const path = pathOf(given, fate);
-	keepBefore(given, idOf(given, fate));
+	keepBefore(coupa, given, idOf(given, fate));
 	const parameters = { resource: entry.name, operation: value, [entry.name]: pick(idOf(given, fate)), output: 'raw' };
 	const end = await engine.execute('coupa', { ...parameters, ...givenFor(action).parameters });
 	const all = coupa.requests().filter((request) => request.path === path || request.path.startsWith(`${path}/`));
@@ -125,20 +51,20 @@ beforeAll(async () => {
 	company = await companyOfEntries();
 	const { coupa } = company;
 	coupa.clearRequests();
-	const fates = new Map<string, Fate>(CASES.flatMap((given) => FATES.map((fate) => [stepOf(given, fate), fate] as const)));
+	const fates = new Map<string, Fate>(ACTION_CASES.flatMap((given) => FATES.map((fate) => [stepOf(given, fate), fate] as const)));
 	coupa.intercept(({ path }, phase) => {
 		const fate = fates.get(path);
 		if (fate === undefined || fate !== (phase === 'received' ? 'lost on its way' : 'lost answer')) return 'continue';
 		fates.delete(path);
 		return 'drop';
 	});
-	for (const given of CASES)
+	for (const given of ACTION_CASES)
 		coupa.settings.failNext.push({
 			match: ({ path }) => path === stepOf(given, 'refused'),
 			status: 429,
 			headers: { 'retry-after': '0' },
 		});
-	await Promise.all(CASES.flatMap((given) => FATES.map(async (fate) => await run(given, fate))));
+	await Promise.all(ACTION_CASES.flatMap((given) => FATES.map(async (fate) => await run(given, fate))));
 }, 60_000);
 
 afterAll(async () => {
@@ -150,7 +76,7 @@ test('what was sent is as documented', () => {
 	expect(company.coupa.ignored()).toEqual([]);
 });
 
-describe.each(CASES)('$label', (given) => {
+describe.each(ACTION_CASES)('$label', (given) => {
 	const { action } = given;
 	const { step, isDone, fields = [], method = 'PUT', leadsTo, sets, answersWithDocument, query = [] } = action;
 	const values = givenFor(action).given;

@@ -81,7 +81,7 @@ describe.each(writeCases('update').filter((given) => changedBy(given) !== undefi
 
 	test('one PUT to the record that is picked', async () => {
 		const [status] = writing.allowedIn ?? [];
-		const before = { ...sampleOf(entry, id), ...(entry.name === 'invoice' && DRAFT), ...(status !== undefined && { status }) };
+		const before = entry.name === 'invoice' ? { id, ...DRAFT } : { ...sampleOf(entry, id), ...(status !== undefined && { status }) };
 		keep(company.coupa, entry, before);
 		const body = { [name]: `changed by ${value}`.slice(0, definitionOf(entry.definition)[name]?.max) };
 		const { items, error } = await company.engine.execute(
@@ -166,7 +166,7 @@ describe.each(exported.map((entry) => ({ entry, name: entry.name })))('$name, Ma
 		async (operation, isExported) => {
 			keep(company.coupa, entry, { ...sampleOf(entry, id), [shownAs ?? 'exported']: shownAs === undefined ? !isExported : null });
 			const parameters = { resource: entry.name, operation, [entry.name]: pick(id), output: 'raw' };
-			const { items, error } = await company.engine.execute('coupa', parameters);
+			const { items, error } = await company.engine.execute('coupa', parameters, [{ json: { id } }]);
 			expect([error?.message, items.map(({ json }) => json.id)]).toEqual([undefined, [id]]);
 			const [request, ...more] = writesOf(company.coupa);
 			expect([request?.method, request?.path, more]).toEqual(['PUT', `${entry.path}/${String(id)}`, []]);

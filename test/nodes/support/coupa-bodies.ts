@@ -25,8 +25,13 @@ export const LENIENT = { options: { ignoredValues: 'warning' } };
 
 /** Values for the attributes that a record needs, or for one that it can have; of an ID of its own: references name records that are there. */
 export function bodyFor({ definition }: Entry, { needs = [], only, without = [] }: Writing, id: number): CoupaRecord {
-	const names = needs.length > 0 ? needs : [changeable(definition, only, without) ?? 'description'];
+	const names = needs.length > 0 ? needs : [changeable(definition, only, without) ?? linked(definition)];
 	return Object.fromEntries(names.map((name) => [name, valueOf(definition, name, id)]));
+}
+
+/** Of objects without texts of their own: the first link that can be written. */
+function linked(definition: string): string {
+	return Object.entries(definitionOf(definition)).find(([, { type, readOnly }]) => type === 'reference' && readOnly !== true)?.[0] ?? '';
 }
 
 function valueOf(definition: string, name: string, id: number): Json {
