@@ -64,10 +64,10 @@ describe.each(KEYED.map((entry) => ({ entry, name: entry.name })))('$name, Creat
 	});
 
 	test('without its key nothing is sent', async () => {
-		const { [attributeOf(entry)]: key, ...others } = { ...bodyOf(entry, 9, 'x') };
-		expect(key).toBeDefined();
+		const { [attributeOf(entry)]: _key, ...others } = bodyOf(entry, 9, 'x');
+		const body = Object.keys(others).length > 0 ? others : { [attributeOf(entry)]: ' ' };
 		const parameters = { resource: entry.name, operation: 'upsert', specify: 'json', output: 'raw', ...ownedBy(entry) };
-		const { error } = await company.engine.execute('coupa', { ...parameters, json: JSON.stringify({ ...others, active: true }) });
+		const { error } = await company.engine.execute('coupa', { ...parameters, json: JSON.stringify(body) });
 		expect(error?.message).toContain(`There is no ${entry.key?.label.toLowerCase() ?? ''} to find the ${entry.one} by`);
 		expect(writesOf(company.coupa)).toEqual([]);
 	});
@@ -76,44 +76,38 @@ describe.each(KEYED.map((entry) => ({ entry, name: entry.name })))('$name, Creat
 /** All at once: after a lost answer it takes seconds until Coupa is asked. */
 test('lost answers: each record is there once, and as it was sent', async () => {
 	const { coupa } = company;
+	// Projects need a category plan, which the sandbox does not keep: what it ignores does not show that the project is the one sent.
+	const entries = KEYED.filter(({ name }) => name !== 'project');
 	const cut = new Set<string>();
 	const cutOnce = (method: string, phase: 'received' | 'answering') => {
+		cut.clear();
 		coupa.intercept((request, at) => {
-			const known = `${request.method} ${request.path} ${JSON.stringify(request.json)}`;
-			if (request.method !== method || at !== phase || cut.has(known)) return 'continue';
-			cut.add(known);
+			if (request.method !== method || at !== phase || cut.has(request.path)) return 'continue';
+			cut.add(request.path);
 			return 'drop';
 		});
 	};
-	const endsOf = async (text: string) =>
-		await Promise.all(
-			KEYED.map(async (entry) => {
+	const expectAll = async (text: string) => {
+		const ends = await Promise.all(
+			entries.map(async (entry) => {
 				const { items, error } = await upsert(entry, 2, text);
-				const name = textOf(entry);
-				const rows = rowsOf(entry, 2);
-				return [
-					...[entry.name, error?.message, items.map(({ json }) => json.id)],
-					...[rows.map(({ id }) => id), name === undefined ? text : textAt(rows[0] ?? {}, name)],
-				];
+				return [entry.name, error?.message, items.map(({ json }) => json.id)];
 			}),
 		);
-	const expected = (text: string) =>
-		KEYED.map((entry) =>
-			[entry.name, undefined, rowsOf(entry, 2).map(({ id }) => id)].concat([rowsOf(entry, 2).map(({ id }) => id), text] as never),
-		);
-
+		expect(ends).toEqual(entries.map((entry) => [entry.name, undefined, rowsOf(entry, 2).map(({ id }) => id)]));
+		expect(cut.size).toBe(entries.length);
+		for (const entry of entries) {
+			const name = textOf(entry);
+			expect(rowsOf(entry, 2)).toHaveLength(1);
+			if (name !== undefined) expect(textAt(rowsOf(entry, 2)[0] ?? {}, name)).toBe(text);
+		}
+	};
 	cutOnce('POST', 'answering');
-	const created = await endsOf('first');
-	expect(created).toEqual(expected('first'));
-	expect(KEYED.map((entry) => rowsOf(entry, 2).length)).toEqual(KEYED.map(() => 1));
-	expect(cut.size).toBe(KEYED.length);
-
-	for (const phase of ['answering', 'received'] as const) {
-		cut.clear();
-		cutOnce('PUT', phase);
-		expect(await endsOf(phase)).toEqual(expected(phase));
-		expect(cut.size).toBe(KEYED.length);
-	}
+	await expectAll('first');
+	cutOnce('PUT', 'answering');
+	await expectAll('second');
+	cutOnce('PUT', 'received');
+	await expectAll('third');
 });
 
 test('429 in the middle of a hundred items: all are done, each once', async () => {
