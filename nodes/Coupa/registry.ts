@@ -8,7 +8,7 @@ import { filterLists, filterSearch } from './fields/filters/lists';
 import { finalSwitch, offeredWhenAllowed } from './fields/finalOperations';
 import { recordLocator } from './fields/locator';
 import { writtenOutputProperties } from './fields/output';
-import { ownerProperties } from './fields/owner';
+import { listToPickFrom, ownerProperties } from './fields/owner';
 import { recordSearch, searchMethod } from './fields/recordSearch';
 import { type Served, sharedFields } from './fields/reading';
 import { type Place, shownAt } from './fields/shown';
@@ -98,7 +98,12 @@ export function nodeProperties(): INodeProperties[] {
 
 /** Methods that fill the pick lists of records, by name. */
 export const listSearch = {
-	...Object.fromEntries(ENTRIES.map((entry) => [searchMethod(entry), recordSearch(entry)])),
+	...Object.fromEntries(
+		ENTRIES.map((entry) => [
+			searchMethod(entry),
+			recordSearch(entry, async (panel, session) => await listToPickFrom(panel, session, entry)),
+		]),
+	),
 	...filterSearch,
 };
 

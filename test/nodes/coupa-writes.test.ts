@@ -1,146 +1,178 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type CoupaRecord, type Json, textAt } from '../../lib/core';
-import { ENTRIES, type Entry, entryNamed, listPath, type Writing } from '../../lib/coupa';
+import { type CoupaRecord, textAt } from '../../lib/core';
+import { ENTRIES } from '../../lib/coupa';
 import { definitionOf } from '../../lib/coupa/schema';
-import { CLIENT, coupaCredential, startCoupa } from '../../tools/harness/engine/coupa';
-import { Engine } from '../../tools/harness/engine/engine';
-import type { CoupaSandbox } from '../../tools/sandbox/coupa';
 import { resourceOf } from '../../tools/sandbox/coupa/resources';
-import { ALL_SCOPES } from '../../tools/sandbox/coupa/scopes';
-import { sampledRecord } from '../../tools/sandbox/dataset/sampled';
+import { bodyFor, changeable, LENIENT, type WriteCase, writeCases } from './support/coupa-bodies';
+import { type Company, companyOfEntries, keep, listOf, ownedBy, pick, sampleOf, writesOf } from './support/coupa-entries';
 
 /** Every way of writing that an entry has, through the node itself. */
-let coupa: CoupaSandbox;
-let engine: Engine;
-
-const ID = 9_000_001;
-const client = { ...CLIENT, clientId: 'writer', scopes: ALL_SCOPES };
+let company: Company;
 
 beforeAll(async () => {
-	coupa = await startCoupa({ seed: {}, clients: [client], settings: { requestsPerSecond: Infinity } });
-	for (const entry of ENTRIES.filter(({ below }) => below === undefined))
-		coupa.put(resourceOf(entry), { ...sampledRecord(entry.definition, ID), 'custom-fields': {} });
-	engine = await Engine.load({ coupaOAuth2Api: coupaCredential(coupa, { clientId: client.clientId, scopes: client.scopes.join(' ') }) });
+	company = await companyOfEntries();
 });
 
 afterAll(async () => {
-	await coupa.stop();
+	await company.coupa.stop();
 });
 
-beforeEach(() => {
+afterEach(() => {
+	const { coupa } = company;
 	coupa.intercept(null);
+	const problems = coupa.contractProblems();
 	coupa.clearRequests();
+	expect(problems).toEqual([]);
 });
 
-const written = () => coupa.requests().filter(({ method, operation }) => method !== 'GET' && operation !== 'token');
-
-interface Case {
-	label: string;
-	entry: Entry;
-	value: string;
-	writing: Writing;
-}
-
-const casesOf = (kind: Writing['kind']): Case[] =>
-	ENTRIES.flatMap((entry) =>
-		Object.entries(entry.writes ?? {})
-			.filter(([, writing]) => writing.kind === kind)
-			.map(([value, writing]) => ({ label: `${entry.one}, ${writing.title ?? value}`, entry, value, writing })),
-	);
-
-/** Values for the attributes that a record needs, or for one that it can have; of an ID of its own: references name records that are there. */
-function bodyOf({ definition }: Entry, { needs = [], only, without = [] }: Writing, id: number): CoupaRecord {
-	const names = needs.length > 0 ? needs : [changeable(definition, only, without) ?? 'description'];
-	return Object.fromEntries(names.map((name) => [name, valueOf(definition, name, id)]));
-}
-
-function valueOf(definition: string, name: string, id: number): Json {
-	const { type, of = '' } = definitionOf(definition)[name] ?? {};
-	if (type === 'reference') return { id: ID };
-	if (type === 'decimal') return '12.50';
-	const sampled = sampledRecord(definition, id)[name] ?? `${name} ${String(id)}`;
-	if (type !== 'list') return sampled;
-	const inside = changeable(of);
-	return [inside === undefined ? {} : { [inside]: `${inside} ${String(id)}`.slice(0, definitionOf(of)[inside]?.max) }];
-}
-
-/** A text that can be written, says nothing special, and is shown. */
-function changeable(definition: string, only?: string[], without: string[] = []): string | undefined {
-	const special = ['status', 'type', 'code', 'number', 'name', 'login', 'email', 'po-number', 'invoice-number', ...without];
-	return Object.entries(definitionOf(definition)).find(
-		([name, { type, readOnly, writeOnly, max = 255, enum: choices }]) =>
-			type === 'string' &&
-			![readOnly, writeOnly].includes(true) &&
-			choices === undefined &&
-			max >= 20 &&
-			!special.includes(name) &&
-			(only?.includes(name) ?? true),
-	)?.[0];
-}
-
-const owned = (entry: Entry): IDataObject => {
-	const [owner] = entry.below?.of ?? [];
-	return owner === undefined ? {} : { ownerType: owner, [owner]: { __rl: true, mode: 'id', value: String(ID) } };
-};
-const parametersOf = ({ entry, value }: Case, more: IDataObject): IDataObject => ({
+const parametersOf = ({ entry, value }: WriteCase, more: IDataObject): IDataObject => ({
 	...{ resource: entry.name, operation: value, specify: 'json', output: 'raw' },
-	...owned(entry),
+	...ownedBy(entry),
 	...more,
 });
-const listOf = (entry: Entry) => {
-	const [owner] = entry.below?.of ?? [];
-	return owner === undefined ? entry.path : listPath(entry, { entry: entryNamed(owner), id: String(ID) });
-};
+const sent = () => writesOf(company.coupa).map(({ method, path }) => [method, path]);
+const rowOf = ({ entry }: WriteCase, id: number) => company.coupa.rows(resourceOf(entry)).find((record) => record.id === id);
 
-/** Written so that nothing that the sandbox does not know makes it fail: what is ignored has tests of its own. */
-const lenient = { options: { ignoredValues: 'warning' } };
-
-describe.each(casesOf('create'))('$label', (given) => {
+describe.each(writeCases('create'))('$label', (given) => {
 	const { entry, writing } = given;
 	const path = `${listOf(entry)}${writing.step === undefined ? '' : `/${writing.step}`}`;
 
 	test('one POST with what is always sent; the record comes back', async () => {
-		const body = bodyOf(entry, writing, 9_100_001);
-		const { items, error } = await engine.execute('coupa', parametersOf(given, { json: JSON.stringify(body), ...lenient }));
+		const body = bodyFor(entry, writing, 9_100_001 + writeCases('create').findIndex(({ label }) => label === given.label));
+		const { items, error } = await company.engine.execute('coupa', parametersOf(given, { json: JSON.stringify(body), ...LENIENT }));
 		expect(error?.message).toBeUndefined();
-		const writes = written();
-		expect(writes.map(({ method, path: sent }) => [method, sent])).toEqual([['POST', path]]);
-		expect(writes[0]?.json).toEqual({ ...body, ...writing.always });
+		expect(sent()).toEqual([['POST', path]]);
+		expect(writesOf(company.coupa)[0]?.json).toEqual({ ...body, ...writing.always });
 		expect(items).toHaveLength(1);
 		expect(items[0]?.pairedItem).toEqual({ item: 0 });
-		expect(Number(items[0]?.json.id)).toBeGreaterThan(0);
+		const id = Number(items[0]?.json.id);
+		expect(id).toBeGreaterThan(0);
+		if (writing.storesNothing === true) return;
+		expect(rowOf(given, id)).toBeDefined();
+		if (writing.leadsTo !== undefined) expect(items[0]?.json.status).toBe(writing.leadsTo);
 	});
 
 	if ((writing.needs ?? []).length > 0)
 		test('what is missing is named, and nothing is sent', async () => {
-			const { error } = await engine.execute('coupa', parametersOf(given, { json: '{}' }));
+			const { error } = await company.engine.execute('coupa', parametersOf(given, { json: '{}' }));
 			expect(error?.message).toMatch(/^Coupa needs “/);
-			expect(written()).toEqual([]);
+			expect(sent()).toEqual([]);
 		});
 });
 
-describe.each(casesOf('update'))('$label', (given) => {
+/** What Coupa asks of an invoice before it changes it. */
+const DRAFT: CoupaRecord = {
+	status: 'draft',
+	'invoice-lines': [{ id: 1, 'line-num': 1, type: 'InvoiceAmountLine', description: 'Screws', price: '50.00' }],
+};
+
+/** Texts that an update can change; of invoices one that nothing is computed from. */
+const changedBy = ({ entry, writing }: WriteCase) => {
+	if (entry.name === 'invoice') return 'comments';
+	return changeable(entry.definition, writing.only, [...(writing.without ?? []), entry.key?.attribute ?? '']);
+};
+
+describe.each(writeCases('update').filter((given) => changedBy(given) !== undefined))('$label', (given) => {
 	const { entry, value, writing } = given;
+	const id = 9_200_001;
+	const path = `${listOf(entry)}/${String(id)}`;
+	const name = changedBy(given) ?? '';
 
 	test('one PUT to the record that is picked', async () => {
-		const status = entry.name === 'invoice' ? 'draft' : writing.allowedIn?.[0];
-		const stored = { ...sampledRecord(entry.definition, 9_200_001), ...(status !== undefined && { status }) };
-		if (entry.below === undefined) coupa.put(resourceOf(entry), stored);
-		else return;
-		const name = changeable(entry.definition, writing.only, [...(writing.without ?? []), entry.key?.attribute ?? '']);
-		if (name === undefined) return;
-		const attribute = definitionOf(entry.definition)[name];
-		const body = { [name]: `changed by ${value}`.slice(0, attribute?.max) };
-		const { items, error } = await engine.execute(
+		const [status] = writing.allowedIn ?? [];
+		const before = entry.name === 'invoice' ? { id, ...DRAFT } : { ...sampleOf(entry, id), ...(status !== undefined && { status }) };
+		keep(company.coupa, entry, before);
+		const body = { [name]: `changed by ${value}`.slice(0, definitionOf(entry.definition)[name]?.max) };
+		const { items, error } = await company.engine.execute(
 			'coupa',
-			parametersOf(given, { [entry.name]: { __rl: true, mode: 'id', value: '9200001' }, json: JSON.stringify(body), ...lenient }),
+			parametersOf(given, { [entry.name]: pick(id), json: JSON.stringify(body), ...LENIENT }),
 		);
 		expect(error?.message).toBeUndefined();
-		const writes = written();
-		expect(writes.map(({ method, path }) => [method, path])).toEqual([
-			['PUT', `${entry.path}/9200001${writing.step === undefined ? '' : `/${writing.step}`}`],
-		]);
+		expect(sent()).toEqual([['PUT', `${path}${writing.step === undefined ? '' : `/${writing.step}`}`]]);
+		expect(writesOf(company.coupa)[0]?.json).toEqual({ ...body, ...writing.always });
+		expect(items[0]?.pairedItem).toEqual({ item: 0 });
 		expect(textAt(items[0]?.json as CoupaRecord, name)).toBe(body[name]);
+		expect(textAt(rowOf(given, id) ?? {}, name)).toBe(body[name]);
 	});
+});
+
+test('updates that are not tried above are those without a plain text', () => {
+	const untried = writeCases('update').filter((given) => changedBy(given) === undefined);
+	for (const { entry, writing } of untried) expect(changeable(entry.definition, writing.only)).toBeUndefined();
+});
+
+describe('Delete', () => {
+	const FATES = { done: 0, 'lost on its way': 1, 'lost answer': 2 } as const;
+	type Fate = keyof typeof FATES;
+	const cases = writeCases('delete');
+	const idOf = (given: WriteCase, fate: Fate) => 9_300_000 + 10 * cases.findIndex(({ label }) => label === given.label) + FATES[fate];
+	const all = cases.flatMap((given) =>
+		(Object.keys(FATES) as Fate[]).map((fate) => ({ given, fate, path: `${listOf(given.entry)}/${String(idOf(given, fate))}` })),
+	);
+
+	/** All at once: after a lost answer it takes seconds until Coupa is asked. */
+	test('is one DELETE; the record is gone whatever becomes of request and answer', async () => {
+		const { coupa, engine } = company;
+		for (const { given, fate } of all) {
+			const status = given.writing.allowedIn?.[0];
+			keep(coupa, given.entry, { ...sampleOf(given.entry, idOf(given, fate)), ...(status !== undefined && { status }) });
+		}
+		const toCut = new Map(all.map(({ path, fate }) => [path, fate]));
+		coupa.intercept(({ method, path }, phase) => {
+			const fate = method === 'DELETE' ? toCut.get(path) : undefined;
+			if (fate === undefined || fate !== (phase === 'received' ? 'lost on its way' : 'lost answer')) return 'continue';
+			toCut.delete(path);
+			return 'drop';
+		});
+		const ends = await Promise.all(
+			all.map(async ({ given, fate, path }) => {
+				const { items, error } = await engine.execute('coupa', parametersOf(given, { [given.entry.name]: pick(idOf(given, fate)) }));
+				const methods = coupa
+					.requests()
+					.filter((request) => request.path === path)
+					.map(({ method }) => method);
+				return [given.label, fate, error?.message, items.map(({ json }) => json), methods, rowOf(given, idOf(given, fate))];
+			}),
+		);
+		const methods = { done: ['DELETE'], 'lost on its way': ['DELETE', 'GET', 'DELETE'], 'lost answer': ['DELETE', 'GET'] };
+		expect(ends).toEqual(
+			all.map(({ given, fate }) => [
+				...[given.label, fate, undefined, [{ id: idOf(given, fate), deleted: true }], methods[fate], undefined],
+			]),
+		);
+	});
+
+	test.each(cases)('$label is not offered to an agent without the switch', ({ entry, value }) => {
+		const lists = company.engine
+			.nodeType('coupa')
+			.description.properties.filter(({ name, displayOptions }) =>
+				[name === 'operation', (displayOptions?.show?.resource ?? []).includes(entry.name)].every(Boolean),
+			);
+		const offered = lists.flatMap(({ options = [] }) => options).find((option) => 'value' in option && option.value === value);
+		expect(offered).toMatchObject({ displayOptions: { show: { allowFinal: [true] } } });
+	});
+});
+
+const exported = ENTRIES.filter((entry) => entry.exported !== undefined);
+
+describe.each(exported.map((entry) => ({ entry, name: entry.name })))('$name, Mark as Exported', ({ entry }) => {
+	const id = 9_400_001;
+	const { sentIn = 'query', shownAs, canBeCleared } = entry.exported ?? {};
+	const flag = (): unknown => company.coupa.rows(resourceOf(entry)).find((record) => record.id === id)?.[shownAs ?? 'exported'];
+
+	test.each([['markExported', true], ...(canBeCleared === true ? [['markNotExported', false] as const] : [])] as const)(
+		'%s: a request of its own, which changes nothing else',
+		async (operation, isExported) => {
+			keep(company.coupa, entry, { ...sampleOf(entry, id), [shownAs ?? 'exported']: shownAs === undefined ? !isExported : null });
+			const parameters = { resource: entry.name, operation, [entry.name]: pick(id), output: 'raw' };
+			const { items, error } = await company.engine.execute('coupa', parameters, [{ json: { id } }]);
+			expect([error?.message, items.map(({ json }) => json.id)]).toEqual([undefined, [id]]);
+			const [request, ...more] = writesOf(company.coupa);
+			expect([request?.method, request?.path, more]).toEqual(['PUT', `${entry.path}/${String(id)}`, []]);
+			if (sentIn === 'query') expect([request?.query, request?.json]).toEqual([[['exported', String(isExported)]], undefined]);
+			else expect([request?.query, request?.json]).toEqual([[], { exported: isExported }]);
+			if (shownAs === undefined) expect(flag()).toBe(isExported);
+		},
+	);
 });

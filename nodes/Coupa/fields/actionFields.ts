@@ -74,7 +74,7 @@ async function valueOf(context: IExecuteFunctions, session: CoupaSession, field:
 	if (typeof type === 'object' && 'record' in type) {
 		const { value } = parameters.located(name);
 		if (value === '' && required !== true) return '';
-		return await locatedId(context, session, entryNamed(type.record), itemIndex, name);
+		return await locatedId(context, session, entryNamed(type.record), itemIndex, { parameterName: name });
 	}
 	if (type === 'flag') return String(parameters.flag(name));
 	if (typeof type === 'object') return parameters.choice(name);

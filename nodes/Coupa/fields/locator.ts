@@ -51,20 +51,32 @@ export function recordLocator(entry: Entry, face: LocatorFace = {}): INodeProper
 	};
 }
 
+/** The contexts of n8n that hold a locator. */
+export type LocatorContext = Pick<IExecuteFunctions, 'getNode'> & {
+	getNodeParameter(name: string, itemIndex: number, preset?: unknown): unknown;
+};
+
+/** Where a locator is, and where its record. */
+interface Place {
+	/** E.g. `fields.supplier` inside a collection; default: that of the entry. */
+	parameterName?: string;
+	/** The list that shows it; default: that of the entry. Records below others are looked for below their owner. */
+	list?: string;
+}
+
 /**
  * Coupa's id of the record an item's locator names; a key is looked up, and must fit exactly one record.
  *
- * @param parameterName where the locator is, e.g. `fields.supplier` inside a collection; default: the entry's own
  */
 export async function locatedId(
-	context: IExecuteFunctions,
+	context: LocatorContext,
 	session: CoupaSession,
 	entry: Entry,
 	itemIndex: number,
-	parameterName: string = entry.name,
+	{ parameterName = entry.name, list = entry.path }: Place = {},
 ): Promise<string> {
 	const { mode, value } = new ItemParameters(context, itemIndex, [recordLocator(entry, { name: parameterName })]).located(parameterName);
-	if (mode === 'key' && entry.key) return await idByKey(context, session, entry, itemIndex, value);
+	if (mode === 'key' && entry.key) return await idByKey(context, session, { ...entry, path: list }, itemIndex, value);
 	if (mode === 'url' || /^https?:\/\//i.test(value)) return idByLink(context, session, entry, itemIndex, value);
 	if (idIn(value) !== null) return value;
 	const byKey = entry.key
@@ -77,6 +89,11 @@ export async function locatedId(
 	});
 }
 
+/** Whether the record an operation works on was picked from a list. */
+export function isFromList(context: IExecuteFunctions, entry: Entry, itemIndex: number): boolean {
+	return new ItemParameters(context, itemIndex, [recordLocator(entry)]).located(entry.name).mode === 'list';
+}
+
 /** Reads the record that a locator named. One picked from a list that Coupa no longer has is told as such. */
 export async function readLocated<Result>(
 	context: IExecuteFunctions,
@@ -87,9 +104,9 @@ export async function readLocated<Result>(
 	try {
 		return await read();
 	} catch (error) {
-		const { mode, value } = new ItemParameters(context, itemIndex, [recordLocator(entry)]).located(entry.name);
-		if (mode !== 'list' || !(error instanceof CoupaError) || error.kind !== 'notFound')
+		if (!isFromList(context, entry, itemIndex) || !(error instanceof CoupaError) || error.kind !== 'notFound')
 			throw asNodeError(context.getNode(), error, itemIndex);
+		const { value } = new ItemParameters(context, itemIndex, [recordLocator(entry)]).located(entry.name);
 		throw new NodeOperationError(context.getNode(), `The ${entry.one} picked from the list is not in Coupa any more [item ${itemIndex}]`, {
 			itemIndex,
 			description: `Coupa has no ${entry.one} with the ID ${value}: it was deleted, the credential now leads to another instance, or may no longer see it. Pick it again.`,
@@ -97,7 +114,7 @@ export async function readLocated<Result>(
 	}
 }
 
-function idByLink(context: IExecuteFunctions, { address }: CoupaSession, entry: Entry, itemIndex: number, link: string): string {
+function idByLink(context: LocatorContext, { address }: CoupaSession, entry: Entry, itemIndex: number, link: string): string {
 	const id = idInLink(entry, link, address);
 	if (typeof id === 'string') return id;
 	throw new NodeOperationError(context.getNode(), `${id.message} [item ${itemIndex}]`, { itemIndex, description: id.hint });
@@ -121,7 +138,7 @@ export function checkIsAsked(
 }
 
 async function idByKey(
-	context: IExecuteFunctions,
+	context: LocatorContext,
 	{ client }: CoupaSession,
 	{ path, key, one }: Entry,
 	itemIndex: number,

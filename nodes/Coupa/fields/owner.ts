@@ -1,9 +1,10 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { type Entry, entryNamed, listPath, type Owner, titleOf } from '../../../lib/coupa';
 import { ItemParameters } from '../../common/parameters';
 import type { CoupaSession } from '../session';
-import { locatedId, recordLocator } from './locator';
+import { locatedId, type LocatorContext, recordLocator } from './locator';
 
 /** Which kind of record owns the ones worked on, where there are several kinds. */
 function ownerChoice({ name, many, below }: Entry): INodeProperties {
@@ -42,17 +43,35 @@ export function ownerProperties(entry: Entry): INodeProperties[] {
 }
 
 /** The record that an item's parameters name as owner; for entries whose records lie below others. */
-export async function ownerOf(context: IExecuteFunctions, session: CoupaSession, entry: Entry, itemIndex: number): Promise<Owner> {
-	const owners = entry.below?.of ?? [];
-	const [only = ''] = owners;
-	const name = owners.length > 1 ? new ItemParameters(context, itemIndex, [ownerChoice(entry)]).choice('ownerType') : only;
-	const owner = entryNamed(name);
+export async function ownerOf(context: LocatorContext, session: CoupaSession, entry: Entry, itemIndex: number): Promise<Owner> {
+	const owner = ownerEntry(context, entry, itemIndex);
 	return { entry: owner, id: await locatedId(context, session, owner, itemIndex) };
 }
 
+function ownerEntry(context: LocatorContext, entry: Entry, itemIndex: number): Entry {
+	const owners = entry.below?.of ?? [];
+	const [only = ''] = owners;
+	return entryNamed(owners.length > 1 ? new ItemParameters(context, itemIndex, [ownerChoice(entry)]).choice('ownerType') : only);
+}
+
 /** Path of the list that an item's parameters are about: `/api/suppliers`, `/api/suppliers/7/addresses`. */
-export async function listOf(context: IExecuteFunctions, session: CoupaSession, entry: Entry, itemIndex: number): Promise<string> {
+export async function listOf(context: LocatorContext, session: CoupaSession, entry: Entry, itemIndex: number): Promise<string> {
 	return entry.below === undefined ? listPath(entry) : listPath(entry, await ownerOf(context, session, entry, itemIndex));
+}
+
+/** Path of the list that a pick list shows, of records below the one that is picked in the panel. */
+export async function listToPickFrom(panel: ILoadOptionsFunctions, session: CoupaSession, entry: Entry): Promise<string> {
+	if (entry.below === undefined) return listPath(entry);
+	const context: LocatorContext = {
+		getNode: () => panel.getNode(),
+		getNodeParameter: (name, _itemIndex, preset) => panel.getCurrentNodeParameter(name) ?? preset,
+	};
+	const owner = ownerEntry(context, entry, 0);
+	if (new ItemParameters(context, 0, [recordLocator(owner)]).located(owner.name).value === '')
+		throw new NodeOperationError(panel.getNode(), `Choose the ${owner.one} first`, {
+			description: `The list shows the ${entry.many} of one ${owner.one}.`,
+		});
+	return await listOf(context, session, entry, 0);
 }
 
 /** Path of the record that an item's parameters name, and its ID. */
@@ -63,6 +82,6 @@ export async function recordOf(
 	itemIndex: number,
 ): Promise<{ list: string; id: string; path: string }> {
 	const list = await listOf(context, session, entry, itemIndex);
-	const id = await locatedId(context, session, entry, itemIndex);
+	const id = await locatedId(context, session, entry, itemIndex, { list });
 	return { list, id, path: `${list}/${id}` };
 }

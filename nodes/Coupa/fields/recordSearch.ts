@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { type CoupaClient, CoupaError, type Entry, idIn, isTextAttribute, type QueryPair, queryName } from '../../../lib/coupa';
 import { type CoupaRecord, textAt } from '../../../lib/core';
 import { asNodeError } from '../../common/errors';
-import { withCoupa } from '../session';
+import { type CoupaSession, withCoupa } from '../session';
 
 /** Rows a pick list shows at a time. */
 const PAGE = 50;
@@ -19,11 +19,12 @@ export function searchMethod({ name }: Entry): string {
  *
  * @param pathOf where the records are, when that depends on other parameters (records below others)
  */
-export function recordSearch(entry: Entry, pathOf?: (context: ILoadOptionsFunctions) => string) {
+export function recordSearch(entry: Entry, pathOf?: (panel: ILoadOptionsFunctions, session: CoupaSession) => Promise<string>) {
 	return async function search(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
 		try {
-			const path = pathOf?.(this) ?? entry.path;
-			return await withCoupa(this, async ({ client, address }) => {
+			return await withCoupa(this, async (session) => {
+				const { client, address } = session;
+				const path = (await pathOf?.(this, session)) ?? entry.path;
 				const records = await foundBy(client, entry, path, filter?.trim() ?? '', paginationToken);
 				const shown = records.slice(0, PAGE);
 				const results = shown.map((record) => pickable(entry, record, address));

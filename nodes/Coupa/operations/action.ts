@@ -6,6 +6,7 @@ import { actionRequest } from '../fields/actionFields';
 import { checkIsAsked } from '../fields/locator';
 import { presentedItem } from '../fields/output';
 import { recordOf } from '../fields/owner';
+import { onRecord } from './onRecord';
 import type { CoupaOperation } from './operation';
 
 /** Actions on one record, such as Submit, carried out once (`writeOnce`): the record as it is afterwards comes back. */
@@ -26,13 +27,19 @@ function actionOperation(entry: Entry, value: string, action: Action): CoupaOper
 		async execute(context, session, itemIndex) {
 			const { id, path } = await recordOf(context, session, entry, itemIndex);
 			const { given, query, body } = await actionRequest(context, session, action, itemIndex);
-			const end = await writeOnce<CoupaRecord, CoupaRecord>(session.client, {
+			const once = {
 				send: async () => await session.client.write(method, `${path}/${step}`, body, query.length === 0 ? undefined : query),
 				...(isDone && {
-					proof: { read: async () => await session.client.get(path), isDone: (record) => isDone(record, given) },
+					proof: { read: async () => await session.client.get(path), isDone: (record: CoupaRecord) => isDone(record, given) },
 				}),
 				hint: `It was not sent a second time. Check the ${entry.one} in Coupa before you run this again.`,
-			});
+			};
+			const end = await onRecord(
+				context,
+				session,
+				{ entry, itemIndex, path, title, allowedIn },
+				async () => await writeOnce<CoupaRecord, CoupaRecord>(session.client, once),
+			);
 			if (end.kind === 'answered' && answersWithDocument === true) return [{ json: withoutSecrets(end.answer) as IDataObject }];
 			const record = end.kind === 'answered' ? end.answer : end.seen;
 			const done = `“${title}” was sent for ${entry.one} ${id}: check in Coupa whether it was done. `;

@@ -3,6 +3,7 @@ import { ownValue, type CoupaRecord } from '../../../lib/core';
 import { checkIsAsked } from '../fields/locator';
 import { presentedItem } from '../fields/output';
 import { recordOf } from '../fields/owner';
+import { onRecord } from './onRecord';
 import type { CoupaOperation } from './operation';
 
 type Flag = NonNullable<Entry['exported']>;
@@ -33,7 +34,9 @@ function flagOperation(entry: Entry, flag: Flag, isExported: boolean): CoupaOper
 		async execute(context, session, itemIndex) {
 			const { client } = session;
 			const { id, path } = await recordOf(context, session, entry, itemIndex);
-			const record = flag.sentIn === 'query' ? await client.markExported(path, isExported) : await sentInBody();
+			const record = await onRecord(context, session, { entry, itemIndex, path, title: name }, async () =>
+				flag.sentIn === 'query' ? await client.markExported(path, isExported) : await sentInBody(),
+			);
 			checkIsAsked(context, entry, id, record, itemIndex, `The exported flag of ${one} ${id} was sent: check it in Coupa. `);
 			return [presentedItem(context, itemIndex, entry, record)];
 

@@ -8,6 +8,7 @@ import { presentedItem } from '../fields/output';
 import { recordOf } from '../fields/owner';
 import { deleteOptions, updateOptions, writingOptions, writtenBodies } from '../fields/writing';
 import type { CoupaSession } from '../session';
+import { onRecord } from './onRecord';
 import type { CoupaOperation } from './operation';
 import { checkNothingIgnored, hintAnswerLost } from './written';
 
@@ -35,8 +36,10 @@ function updateOperation(entry: Entry, value: string, writing: Writing): CoupaOp
 			const { list, id, path } = await recordOf(context, session, entry, itemIndex);
 			const { body } = await writtenBodies(context, session, itemIndex, { list, entry, writings: { body: writing } });
 			const { onlyIfUnchangedSince = '' } = writingOptions(context, itemIndex, updateOptions);
-			await checkUnchanged(context, session, itemIndex, entry, { path, since: onlyIfUnchangedSince });
-			const { record, answerLost } = await updateOnce(session.client, entry, { record: path, step, body });
+			const { record, answerLost } = await onRecord(context, session, { entry, itemIndex, path, title, allowedIn }, async () => {
+				await checkUnchanged(context, session, itemIndex, entry, { path, since: onlyIfUnchangedSince });
+				return await updateOnce(session.client, entry, { record: path, step, body });
+			});
 			if (answerLost) hintAnswerLost(context, itemIndex, entry, record, 'updated');
 			checkIsAsked(context, entry, id, record, itemIndex, `The update of ${entry.one} ${id} was sent: check it in Coupa. `);
 			checkNothingIgnored(context, itemIndex, entry, { sent: body, record, done: 'updated' });
@@ -62,8 +65,10 @@ export function deleteOperations(entry: Entry): CoupaOperation[] {
 				async execute(context, session, itemIndex) {
 					const { id, path } = await recordOf(context, session, entry, itemIndex);
 					const { onlyIfUnchangedSince = '' } = writingOptions(context, itemIndex, deleteOptions);
-					await checkUnchanged(context, session, itemIndex, entry, { path, since: onlyIfUnchangedSince });
-					await deleteOnce(session.client, entry, path);
+					await onRecord(context, session, { entry, itemIndex, path, title, allowedIn }, async () => {
+						await checkUnchanged(context, session, itemIndex, entry, { path, since: onlyIfUnchangedSince });
+						await deleteOnce(session.client, entry, path);
+					});
 					return [{ json: { id: Number(id), deleted: true } }];
 				},
 			};

@@ -5,10 +5,12 @@ import { type CoupaRecord, parseDecimal, recordsAt, sameDecimal, textAt } from '
 import { ItemParameters } from '../../../common/parameters';
 import { checkIsAsked, locatedId } from '../../fields/locator';
 import { presentedItem, writtenOutputProperties } from '../../fields/output';
+import { onRecord } from '../../operations/onRecord';
 import type { CoupaOperation } from '../../operations/operation';
 import { decimalHint } from './createFields';
 
 const INVOICE = entryNamed('invoice');
+const ALLOWED_IN = ['approved'];
 
 const properties: INodeProperties[] = [
 	{
@@ -46,7 +48,7 @@ export const recordPayment: CoupaOperation = {
 	face: { value: 'recordPayment', name: 'Record Payment', action: 'Record payment of invoice', description: 'Add a payment to an invoice' },
 	picksRecord: true,
 	scopes: ['core.invoice.read', 'core.invoice.write'],
-	allowedIn: ['approved'],
+	allowedIn: ALLOWED_IN,
 	description: properties,
 	async execute(context, session, itemIndex) {
 		const parameters = new ItemParameters(context, itemIndex, properties);
@@ -57,14 +59,21 @@ export const recordPayment: CoupaOperation = {
 		const before = recordsAt(await session.client.get(path), 'payments').filter((other) => isSame(payment, other)).length;
 		const date = textAt(payment, 'payment-date') ?? '';
 		const body: CoupaRecord = { payments: [payment], ...(isPaid && { paid: true, 'payment-date': date }) };
-		const end = await writeOnce<CoupaRecord, CoupaRecord>(session.client, {
+		const once = {
 			send: async () => await session.client.write('PUT', path, body),
 			proof: {
 				read: async () => await session.client.get(path),
-				isDone: (seen) => (recordsAt(seen, 'payments').filter((other) => isSame(payment, other)).length > before ? true : null),
+				isDone: (seen: CoupaRecord) =>
+					recordsAt(seen, 'payments').filter((other) => isSame(payment, other)).length > before ? true : null,
 			},
 			hint: `It was not sent a second time. Check the payments of invoice ${id} in Coupa before you run this again.`,
-		});
+		};
+		const end = await onRecord(
+			context,
+			session,
+			{ entry: INVOICE, itemIndex, path, title: 'Record Payment', allowedIn: ALLOWED_IN },
+			async () => await writeOnce<CoupaRecord, CoupaRecord>(session.client, once),
+		);
 		const record = end.kind === 'answered' ? end.answer : end.seen;
 		checkIsAsked(context, INVOICE, id, record, itemIndex, `The payment of invoice ${id} was sent: check it in Coupa. `);
 		return [presentedItem(context, itemIndex, INVOICE, record)];

@@ -9,6 +9,7 @@ import { decided } from './approvals';
 import { APPROVER, changedApprovers, isOfApprovers } from './approvers';
 import { saved, touched } from './save';
 import { refuseStatus } from './status';
+import { timestamp } from '../time';
 import { jsonOf, knownRecord, refuseBody, verbOf, written, type Asked, type Target } from './target';
 
 /** Where a record shows what an action was given under another name: the reason of a decision is the approval's note. */
@@ -61,7 +62,9 @@ export function parametersOf({ step, query = [], fields = [] }: Action): string[
 
 /** The record as the action leaves it. Where no document names the status, one that the entry takes for "carried out". */
 function after(target: Target, action: Action, record: CoupaRecord, given: Given): CoupaRecord {
-	const base = { ...withGiven(target, action, changedApprovers(target, record), given), ...action.sets };
+	const { settings } = target.company;
+	const exported = action.step === 'export' && { 'last-exported-at': timestamp(settings.utcOffset) };
+	const base = { ...withGiven(target, action, changedApprovers(target, record), given), ...exported, ...action.sets };
 	if (action.leadsTo !== undefined) return { ...base, status: action.leadsTo };
 	if (action.isDone === null || action.isDone(base, given) !== false) return base;
 	const statuses = [
