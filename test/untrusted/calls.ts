@@ -59,7 +59,6 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'core.reasonText': (text) => core.reasonText(new Error(text)),
 	'core.knownTypeOf': (text) => core.knownTypeOf(bytes(text)),
 	'core.mimeTypeOf': (text) => core.mimeTypeOf(bytes(text)),
-	'core.exactJson': core.exactJson,
 	'core.keysOf': (text) => core.keysOf({ 'internal-note': text }),
 	'core.isUnderReview': (text) => core.isUnderReview({ 'internal-note': text }),
 	'core.noteForReview': (text) => core.noteForReview(text, text),
