@@ -6,7 +6,7 @@ import { withoutMidnight } from '../simplify';
 const MOST_SHOWN = 80;
 
 /** A value that an attribute cannot hold: the field by its label, the value, and what it takes. */
-export class WrongValue extends Failure<'parameter'> {
+class WrongValue extends Failure<'parameter'> {
 	constructor(label: string, what: string, value: unknown, hint: string) {
 		super(`“${label}” ${what}: ${shownText(textOf(value), MOST_SHOWN)}`, 'parameter', { hint });
 	}
