@@ -10,7 +10,7 @@ import {
 import { runOperation } from '../common/operation';
 import { ItemParameters } from '../common/parameters';
 import { checkAllowed } from './fields/finalOperations';
-import { WRITABLE_LINKS } from './fields/writing';
+import { WRITABLE_LINKS } from './fields/linkedRecords';
 import { writableFields, writableLinks } from './methods/writableFields';
 import { listSearch, loadOptions, nodeProperties, operationOf } from './registry';
 import { withCoupa } from './session';

@@ -5,10 +5,10 @@ import { CLIENT, coupaCredential, startCoupa } from '../../tools/harness/engine/
 import { Engine } from '../../tools/harness/engine/engine';
 import type { CoupaSandbox } from '../../tools/sandbox/coupa';
 import { ALL_SCOPES } from '../../tools/sandbox/coupa/scopes';
-import { hintsOf, itemsOf } from './support/flow';
+import { itemsOf } from './support/flow';
 import { picked } from './support/coupa-invoice';
 
-/** What becomes of the values of a write: from the mapper, from items, and from records that are picked. */
+/** What becomes of the values of a write: each kind, days and times, custom fields. */
 let coupa: CoupaSandbox;
 let engine: Engine;
 const client = { ...CLIENT, clientId: 'values', scopes: ALL_SCOPES };
@@ -44,7 +44,6 @@ const sent = () =>
 		.filter(({ method, path }) => (method === 'POST' || method === 'PUT') && path !== '/oauth2/token' && path !== '/api/graphql')
 		.map(({ json }) => json as CoupaRecord);
 const mapped = (value: IDataObject) => ({ mappingMode: 'defineBelow', value });
-const AUTO = { mappingMode: 'autoMapInputData', value: null };
 const write = async (resource: string, operation: string, parameters: IDataObject, items?: INodeExecutionData[]) =>
 	await engine.execute('coupa', { resource, operation, specify: 'fields', output: 'raw', options: {}, ...parameters }, items);
 const term = async (value: IDataObject, more: IDataObject = {}) => await write('paymentTerm', 'create', { values: mapped(value), ...more });
@@ -177,103 +176,5 @@ describe('custom fields', () => {
 		expect(error?.message).toMatch(
 			/^Coupa has updated supplier \d+, but did not take everything: Colour \(sent “red”, it shows no such field\)/,
 		);
-	});
-});
-
-describe('mapping automatically', () => {
-	const [form] = [(name: string) => ({ resource: 'supplier', operation: 'get', supplier: picked('key', 'V-20011'), output: name })];
-
-	test.each(['raw', 'simplified'])('an item from Get (%s) goes back as it came', async (output) => {
-		const [before] = itemsOf(await engine.execute('coupa', form(output)));
-		coupa.clearRequests();
-		const run = await write('supplier', 'update', { supplier: picked('id', String(before?.json.id)), values: AUTO }, [
-			{ json: { ...before?.json, 'po-email': `${output}@example.test` } },
-		]);
-		const [item] = itemsOf(run);
-		expect(item?.json).toMatchObject({ id: before?.json.id, 'po-email': `${output}@example.test`, number: 'V-20011' });
-		const [body = {}] = sent();
-		expect(body['po-email']).toBe(`${output}@example.test`);
-		for (const name of ['id', 'created-at', 'updated-by', 'status-label']) expect(body).not.toHaveProperty([name]);
-		expect(JSON.stringify(body)).not.toMatch(/"(created|updated)-(at|by)"/);
-		expect(coupa.ignored()).toEqual([]);
-		// Parts of contact and address, which stand alone in the simplified record, name no record and cannot be sent.
-		const parts = hintsOf(run).flatMap((hint) => /were left out.*: (.*)$/.exec(hint)?.[1]?.split(', ') ?? []);
-		expect(parts.filter((name) => !/^primary-(contact|address)-/.test(name))).toEqual([]);
-		expect(parts.length > 0).toBe(output === 'simplified');
-	});
-
-	test('references by their ID, or by their key', async () => {
-		const items = [
-			{ json: { 'payment-term': { id: 1, code: 'NET30', description: 'x' } } },
-			{ json: { 'payment-term-code': 'NET30' } },
-			{ json: { 'payment-term.code': 'NET30' } },
-			{ json: { 'payment-term': { code: 'NET30' } } },
-		];
-		await write('supplier', 'update', { supplier: picked('key', 'V-20011'), values: AUTO, options: { ignoredValues: 'warning' } }, items);
-		const key = { code: 'NET30' };
-		expect(sent().map((body) => body['payment-term'])).toEqual([{ id: 1 }, key, key, key]);
-	});
-
-	test('what the object does not have is named in a hint', async () => {
-		const run = await write('paymentTerm', 'create', { values: AUTO }, [{ json: newTerm({ colour: 'red', 'Net Days': 30 }) }]);
-		expect(itemsOf(run)).toHaveLength(1);
-		expect(hintsOf(run)).toEqual([
-			'These fields of the items were left out, because payment terms have no such field that could be written: colour, Net Days',
-		]);
-	});
-
-	test('a field of a linked record that does not name it is named in a hint too', async () => {
-		const run = await write('supplier', 'update', { supplier: picked('key', 'V-20011'), values: AUTO }, [
-			{ json: { 'po-email': 'b@example.test', 'payment-term-description': 'Net 30' } },
-		]);
-		expect(sent()).toEqual([{ 'po-email': 'b@example.test' }]);
-		expect(hintsOf(run)).toEqual([expect.stringMatching(/were left out, .*: payment-term-description$/)]);
-	});
-
-	test('nothing that could be written', async () => {
-		const { error } = await write('supplier', 'update', { supplier: picked('key', 'V-20011'), values: AUTO }, [{ json: { id: 7 } }]);
-		expect(error?.message).toBe('Nothing is set that could be written to the supplier.');
-	});
-});
-
-describe('linked records', () => {
-	const at = (field: string) => ({
-		path: 'parameters.linkedRecords.linked[0].record',
-		parameters: { resource: 'supplier', operation: 'update', linkedRecords: { linked: [{ field }] } },
-	});
-
-	test('the fields that link to others, and the list of the chosen one', async () => {
-		const links = await engine.loadOptions('coupa', 'writableLinks', { parameters: { resource: 'supplier', operation: 'update' } });
-		expect(links).toContainEqual({ name: 'Payment Term', value: 'payment-term', description: 'payment-term' });
-		expect(links.map(({ value }) => value)).not.toContain('created-by');
-		const { results } = await engine.listSearch('coupa', 'search_linked', 'net30', undefined, at('payment-term'));
-		expect(results.map(({ name }) => name)).toEqual([expect.stringMatching(/^NET30/), expect.stringMatching(/^2\/10 NET30/)]);
-	});
-
-	test.each([
-		['list', '7', { id: 7 }],
-		['id', 7, { id: 7 }],
-		['key', 'NET30', { code: 'NET30' }],
-		['key', '30', { code: '30' }],
-	])('picked by %s: %s', async (mode, value, expected) => {
-		await write('supplier', 'update', {
-			...{ supplier: picked('key', 'V-20011'), values: mapped({}), options: { ignoredValues: 'warning' } },
-			linkedRecords: { linked: [{ field: 'payment-term', record: picked(mode, value) }] },
-		});
-		expect(sent()).toEqual([{ 'payment-term': expected }]);
-	});
-
-	test.each([
-		['payment-term', picked('list', ''), /names no record for payment-term/],
-		['name', picked('list', '7'), /“name” does not link to other records/],
-		['payment-term', picked('id', 'NET30'), /is not a Coupa ID|is not a whole number/],
-	])('%s with %j is refused', async (field, record, message) => {
-		const { error } = await write('supplier', 'update', {
-			supplier: picked('key', 'V-20011'),
-			values: mapped({}),
-			linkedRecords: { linked: [{ field, record }] },
-		});
-		expect(error?.message).toMatch(message);
-		expect(sent()).toEqual([]);
 	});
 });

@@ -14,15 +14,11 @@ import type { CoupaRecord } from '../../../lib/core';
 import { optionsProperty } from '../../common/description';
 import { ItemParameters } from '../../common/parameters';
 import type { CoupaSession } from '../session';
-import { linkedRecord } from './filters';
-import { linkedRecordProperty } from './filters/properties';
 import { jsonRecord } from './jsonRecord';
+import { besidePicked, checkSetOnce, linkedProperty, pickedRecords } from './linkedRecords';
 
 /** Names that a hint lists. */
 const MOST_NAMED = 15;
-
-/** Name of the method that lists the fields that link to other records and can be written. */
-export const WRITABLE_LINKS = 'writableLinks';
 
 const EXAMPLE = 'one record in braces, for example {"name": "Office supplies"}';
 
@@ -62,34 +58,6 @@ const mapperProperty: INodeProperties = {
 		resourceMapper: mapper,
 	},
 	description: 'Amounts and other decimals are sent exactly as they are written',
-	displayOptions: usingFields,
-};
-
-const linkedProperty: INodeProperties = {
-	displayName: 'Linked Records',
-	name: 'linkedRecords',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Linked Record',
-	default: {},
-	description: 'Suppliers, payment terms and other records that this one refers to, picked from a list',
-	options: [
-		{
-			displayName: 'Linked Record',
-			name: 'linked',
-			values: [
-				{
-					displayName: 'Field Name or ID',
-					name: 'field',
-					type: 'options',
-					typeOptions: { loadOptionsMethod: WRITABLE_LINKS, loadOptionsDependsOn: ['resource', 'operation'] },
-					default: '',
-					description: 'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-				},
-				linkedRecordProperty,
-			],
-		},
-	],
 	displayOptions: usingFields,
 };
 
@@ -186,20 +154,18 @@ export async function writtenBodies<Name extends string>(
 	const parameters = new ItemParameters(context, itemIndex, [...valueFields, ...updateOptions]);
 	const isJson = parameters.choice('specify') === 'json';
 	const mapped = isJson ? null : (parameters.json('values') as Mapped | null);
-	const given = isJson
-		? jsonRecord(parameters, 'json', 'Values (JSON)', EXAMPLE)
-		: { ...givenValues(context, mapped, itemIndex), ...pickedRecords(parameters, entry) };
+	const given = isJson ? jsonRecord(parameters, 'json', 'Values (JSON)', EXAMPLE) : givenValues(context, mapped, itemIndex);
+	const picked = isJson ? {} : pickedRecords(parameters, entry);
+	const isAutomatic = mapped?.mappingMode === 'autoMapInputData';
+	if (!isAutomatic) checkSetOnce(parameters, given, picked);
 	const customFields = !isJson && namesCustomFields(given, entry) ? await customFieldsOf(session.client, entry, list) : [];
 	const clears = parameters.collection<WritingOptions>('options').emptyValues === 'clear';
 	const left = new Set<string>();
 	const bodies = Object.entries<Writing>(writings).map(([name, writing]) => {
 		const source = { entry, writing, customFields, zone: context.getTimezone() };
 		if (isJson) return [name, checkedBody(given as CoupaRecord, source)];
-		const values =
-			mapped?.mappingMode === 'autoMapInputData'
-				? ofItem(given as CoupaRecord, source, left)
-				: withoutOthers(given, source, Object.values(writings));
-		return [name, bodyOf(values, source, { clears })];
+		const values = isAutomatic ? besidePicked(ofItem(given as CoupaRecord, source, left), picked) : given;
+		return [name, bodyOf(withoutOthers({ ...values, ...picked }, source, Object.values(writings)), source, { clears })];
 	});
 	if (left.size > 0)
 		context.addExecutionHints({
@@ -240,17 +206,6 @@ function withoutOthers(values: Record<string, unknown>, { writing: { without = [
 function givenValues(context: IExecuteFunctions, mapped: Mapped | null, itemIndex: number): Record<string, unknown> {
 	if (mapped?.mappingMode === 'autoMapInputData') return context.getInputData()[itemIndex]?.json ?? {};
 	return typeof mapped?.value === 'object' && mapped.value !== null ? (mapped.value as Record<string, unknown>) : {};
-}
-
-/** The records picked under Linked Records, by attribute path. */
-function pickedRecords(parameters: ItemParameters, entry: Entry): Record<string, unknown> {
-	const { linked = [] } = parameters.collection<{ linked: Array<{ field: string; record: unknown }> }>('linkedRecords');
-	return Object.fromEntries(
-		linked.map((pick) => {
-			const { path, value } = linkedRecord(parameters, entry, pick, linkedProperty);
-			return [path, value];
-		}),
-	);
 }
 
 /** Whether any of the values may be of a custom field, so that Coupa has to be asked what it has. */
