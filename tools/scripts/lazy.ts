@@ -35,7 +35,7 @@ export function lazyParts(folder: string): Plugin {
 			);
 			bundle.onResolve({ filter: /^\.\//, namespace: LAZY }, ({ path }) => ({ path, external: true }));
 			bundle.onLoad({ filter: /.*/, namespace: LAZY }, async ({ path }) => {
-				const names = Object.keys((await import(path)) as object).filter((name) => /^[A-Za-z]\w*$/.test(name) && name !== 'default');
+				const names = await exportsOf(path);
 				return { contents: getters(names, (name) => `require("./${fileOf.get(path) ?? ''}.js")[${JSON.stringify(path)}].${name}`) };
 			});
 			bundle.onLoad({ filter: DEFINITIONS }, ({ path }) => {
@@ -56,6 +56,13 @@ const sshClient: Plugin = {
 		bundle.onResolve({ filter: /^ssh2$/ }, () => ({ path: join(__dirname, 'ssh2-client.cjs') }));
 	},
 };
+
+/** Names that a package exports. Node does not see all those of a CommonJS module: its `default` has the rest. */
+async function exportsOf(specifier: string): Promise<string[]> {
+	const module = (await import(specifier)) as { default?: unknown };
+	const whole = typeof module.default === 'object' && module.default !== null ? module.default : {};
+	return [...new Set([...Object.keys(module), ...Object.keys(whole)])].filter((name) => /^[A-Za-z]\w*$/.test(name) && name !== 'default');
+}
 
 function getters(names: string[], value: (name: string) => string): string {
 	const each = names.map((name) => `${name}: { enumerable: true, get: () => ${value(name)} }`);
