@@ -116,7 +116,7 @@ describe('a filter that can match nothing is refused before anything is sent', (
 		[
 			{ links: [{ field: 'status', operator: 'eq', record: { __rl: true, mode: 'id', value: '1' } }] },
 			'“status” does not link to other records [item 0]',
-			/field of the invoice from the list under "Filters"/,
+			/^Use "Any Field" for it/,
 		],
 	])('%j', async (filters, message, hint) => {
 		const { error } = await run(filters);

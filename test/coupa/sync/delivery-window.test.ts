@@ -195,7 +195,7 @@ describe('conditions', () => {
 			['status[not_in]', both],
 		]);
 		expect(syncConditions('purchaseOrder', [{ field: 'status', value: 'issued' }])).toEqual([['status', 'issued']]);
-		expect(syncConditions('supplier', [{ field: 'status', value: 'canceled' }])).toEqual([['status', 'canceled']]);
+		expect(syncConditions('supplier', [{ field: 'status', value: 'canceled', unchecked: true }])).toEqual([['status', 'canceled']]);
 	});
 
 	test.each(['updated-at', 'updated_at'])('a filter on %s is refused with the way out', (field) => {
