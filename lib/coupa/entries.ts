@@ -17,6 +17,11 @@ export function entryAt(path: string): Entry | null {
 	return byPath.get(`/api/${steps.slice(0, 2).join('/')}`) ?? byPath.get(`/api/${steps[0] ?? ''}`) ?? null;
 }
 
+/** The entry whose records lie in a list below a record of another one: `locations` of warehouses; null for other steps. */
+export function entryBelow(owner: Entry, list: string): Entry | null {
+	return ENTRIES.find(({ below }) => below?.list === list && below.of.includes(owner.name)) ?? null;
+}
+
 /** A record that others lie below: one of the entries named in `below.of`, and its ID. */
 export interface Owner {
 	entry: Entry;

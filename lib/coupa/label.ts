@@ -1,6 +1,6 @@
 /** Words that are written in capitals. */
 const CAPITALS = new Map(
-	['id', 'po', 'uom', 'url', 'gl', 'iban', 'vat', 'sim', 'asn', 'api', 'cxml', 'pdf'].map((word) => [word, word.toUpperCase()]),
+	['id', 'ap', 'po', 'uom', 'url', 'gl', 'iban', 'vat', 'sim', 'asn', 'api', 'cxml', 'pdf'].map((word) => [word, word.toUpperCase()]),
 );
 
 /** An attribute as the label of a field: `payment-term.code` is `Payment Term (Code)`, `custom-fields.cost-type` is `Cost Type`. */

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { entryAt, stepsOf } from './entries';
+import { entryAt, entryBelow, stepsOf } from './entries';
 import type { CoupaFailureKind } from './errors';
 import { heldAs, openingScopes } from './scopes';
 import type { CoupaRequest } from './transport';
@@ -133,11 +133,10 @@ interface PathParts {
 	action: string | null;
 }
 
-/** Lists below one record; any other last step is an action on it. */
+/** Further lists below one record, of which no entry speaks; any other last step is an action on it. */
 const NESTED_LISTS = new Set([
 	'attachments',
 	'comments',
-	'addresses',
 	'remit_to_addresses',
 	'supplier_sites',
 	'supplier_information_sites',
@@ -153,6 +152,11 @@ function partsOf(path: string): PathParts {
 	const [id = '', below, nestedId] = steps.slice(at);
 	const record = `${entry?.one ?? singular(worded(steps.slice(0, at).join(' ')))} ${id}`;
 	if (below === undefined) return { subject: record, isRecord: true, action: null };
+	const listed = entry && entryBelow(entry, below);
+	if (listed !== null) {
+		const subject = nestedId === undefined ? listed.many : `${listed.one} ${nestedId}`;
+		return { subject: `${subject} of ${record}`, isRecord: nestedId !== undefined, action: null };
+	}
 	if (!NESTED_LISTS.has(below)) return { subject: record, isRecord: true, action: worded(below) };
 	const nested = nestedId === undefined ? worded(below) : `${singular(worded(below))} ${nestedId}`;
 	return { subject: `${nested} of ${record}`, isRecord: nestedId !== undefined, action: null };

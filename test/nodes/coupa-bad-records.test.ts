@@ -65,7 +65,7 @@ describe.each(OPERATIONS)('$label', (operation) => {
 	test('a record that is not there, and one that was picked from a list and is gone since', async () => {
 		const unknown = await run(operation, pick(UNKNOWN));
 		expect(unknown.error?.httpCode).toBe('404');
-		expect(unknown.error?.message).toMatch(new RegExp(`${entry.one.split(' ').at(-1) ?? ''} ${String(UNKNOWN)}\\b`));
+		expect(unknown.error?.message).toContain(`${entry.one} ${String(UNKNOWN)}`);
 		const stale = await run(operation, pick(UNKNOWN, 'list'));
 		expect(stale.error?.message).toBe(`The ${entry.one} picked from the list is not in Coupa any more [item 0]`);
 		expect(stale.error?.description).toContain('Pick it again.');

@@ -1,6 +1,15 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { type CoupaClient, CoupaError, type Entry, idIn, isTextAttribute, type QueryPair, queryName } from '../../../lib/coupa';
+import {
+	attributeLabel,
+	type CoupaClient,
+	CoupaError,
+	type Entry,
+	idIn,
+	isTextAttribute,
+	type QueryPair,
+	queryName,
+} from '../../../lib/coupa';
 import { type CoupaRecord, textAt } from '../../../lib/core';
 import { asNodeError } from '../../common/errors';
 import { type CoupaSession, withCoupa } from '../session';
@@ -43,12 +52,17 @@ function namedBy({ key, named = key ? [key.attribute] : [] }: Entry): string[] {
 
 function pickable(entry: Entry, record: CoupaRecord, address: string): { name: string; value: string; url?: string } {
 	const value = textAt(record, 'id') ?? '';
-	const names = namedBy(entry).map((field) => textAt(record, ...field.split('.')));
+	const names = namedBy(entry).map((field) => shownName(field, textAt(record, ...field.split('.'))));
 	return {
 		name: names.filter(Boolean).join(' · ') || value,
 		value,
 		...(entry.webPath && { url: `${address}${entry.webPath}/${value}` }),
 	};
+}
+
+/** A status by its label. */
+function shownName(field: string, text: string | undefined): string | undefined {
+	return field === 'status' && text !== undefined ? attributeLabel(text) : text;
 }
 
 /** Records in the order of the list, one or more above a page where there are more; each once. */

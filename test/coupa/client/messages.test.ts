@@ -126,7 +126,7 @@ describe('texts', () => {
 		['DELETE', '/api/invoices/12', 'Coupa refused the removal of invoice 12: no'],
 		['POST', '/api/invoices/12/attachments', 'Coupa refused the attachment of invoice 12: no'],
 		['GET', '/api/purchase_orders', 'Coupa refused the query for purchase orders: no'],
-		['PUT', '/api/suppliers/3/addresses/9', 'Coupa refused the change to address 9 of supplier 3: no'],
+		['PUT', '/api/suppliers/3/addresses/9', 'Coupa refused the change to remit-to address 9 of supplier 3: no'],
 	] as const)('%s %s', (method, path, text) => {
 		expect(told(method, path, 400, { errors: ['no'] }).message).toBe(text);
 	});

@@ -1,4 +1,5 @@
-import { checkCredential, heldAs, loginOf, openingScopes } from '../../../lib/coupa';
+import { checkCredential, ENTRIES, heldAs, loginOf, openingScopes, requiredScope } from '../../../lib/coupa';
+import { entryNamed, listPath } from '../../../lib/coupa/entries';
 import { whyRefused } from '../../../lib/coupa/wording';
 import type { CoupaRequest } from '../../../lib/coupa';
 
@@ -59,5 +60,48 @@ describe('403', () => {
 		expect(openingScopes('GET', '/api/suppliers')).toEqual(['core.supplier.read']);
 		expect(told('GET', '/api/suppliers')).toMatch(/needs the scope core\.supplier\.read, which the credential does not ask for .*Add core/);
 		expect(openingScopes('GET', '/api/dispute_reasons')).toEqual([]);
+	});
+});
+
+describe('lists below a record and steps of one', () => {
+	test.each([
+		['GET', '/api/invoices/7/comments', 'core.comment.read'],
+		['POST', '/api/invoices/7/attachments', 'core.invoice.create'],
+		['GET', '/api/invoices/7/attachments/3', 'core.invoice.read'],
+		['POST', '/api/suppliers/7/supplier_sites', 'core.supplier_sites.write'],
+		['GET', '/api/suppliers/7/addresses/3', 'core.supplier.read'],
+		['PUT', '/api/warehouses/7/locations/3', 'core.inventory.common.write'],
+		['DELETE', '/api/warehouses/7/locations/3', 'core.inventory.common.write'],
+		['POST', '/api/contracts/7/contract_terms', 'core.contract.write'],
+		['GET', '/api/budget_lines/7/budget_line_adjustments', 'core.budget.read'],
+		['POST', '/api/invoices', 'core.invoice.create'],
+		['PUT', '/api/invoices/7', 'core.invoice.write'],
+		['DELETE', '/api/invoices/7', 'core.invoice.delete'],
+		['PUT', '/api/asn/headers/7/receive', 'core.inventory.asn.write'],
+		['PUT', '/api/payables/invoices/7/export', 'core.payables.invoice.write'],
+		['POST', '/api/account_types/7/copy', 'core.accounting.write'],
+		['POST', '/api/accounts/validate_account', 'core.accounting.write'],
+	] as const)('%s %s needs %s', (method, path, scope) => {
+		expect(openingScopes(method, path)[0]).toBe(scope);
+		expect(told(method, path)).toContain(scope);
+	});
+
+	test.each(
+		ENTRIES.flatMap(({ path, scopes, actions = {} }) =>
+			Object.values(actions).map(({ step, method = 'PUT' }) => ({ call: `${path}/7/${step}`, method, step, scopes })),
+		),
+	)('$method $call needs what the entry says', ({ call, method, step, scopes: { write, below = {} } }) => {
+		const expected = below[step] ?? write;
+		expect(requiredScope(method, call)).toBe(typeof expected === 'object' ? (expected?.write ?? null) : expected);
+	});
+
+	test.each(
+		ENTRIES.flatMap((entry) =>
+			(entry.below?.of ?? []).map((owner) => ({ entry, owner, list: listPath(entry, { entry: entryNamed(owner), id: '7' }) })),
+		),
+	)('a record of $list is called by its name', ({ entry, owner, list }) => {
+		expect(told('GET', `${list}/4711`)).toContain(`the request for ${entry.one} 4711 of ${entryNamed(owner).one} 7`);
+		expect(told('DELETE', `${list}/4711`)).toContain(`the removal of ${entry.one} 4711 of ${entryNamed(owner).one} 7`);
+		expect(told('GET', list)).toContain(`the query for ${entry.many} of ${entryNamed(owner).one} 7`);
 	});
 });

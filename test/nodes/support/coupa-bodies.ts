@@ -25,13 +25,19 @@ export const LENIENT = { options: { ignoredValues: 'warning' } };
 
 /** Values for the attributes that a record needs, or for one that it can have; of an ID of its own: references name records that are there. */
 export function bodyFor({ definition }: Entry, { needs = [], only, without = [] }: Writing, id: number): CoupaRecord {
-	const names = needs.length > 0 ? needs : [changeable(definition, only, without) ?? linked(definition)];
+	const names = needs.length > 0 ? needs : [changeable(definition, only, without) ?? named(definition) ?? linked(definition)];
 	return Object.fromEntries(names.map((name) => [name, valueOf(definition, name, id)]));
 }
 
-/** Of objects without texts of their own: the first link that can be written. */
+function named(definition: string): string | undefined {
+	const { name } = definitionOf(definition);
+	return name !== undefined && name.readOnly !== true ? 'name' : undefined;
+}
+
+/** Of objects without texts of their own: the first link that can be written by an ID. */
 function linked(definition: string): string {
-	return Object.entries(definitionOf(definition)).find(([, { type, readOnly }]) => type === 'reference' && readOnly !== true)?.[0] ?? '';
+	const links = Object.entries(definitionOf(definition)).filter(([, { type, readOnly }]) => type === 'reference' && readOnly !== true);
+	return links.find(([, { of = '' }]) => definitionOf(of).id !== undefined)?.[0] ?? '';
 }
 
 function valueOf(definition: string, name: string, id: number): Json {
