@@ -109,6 +109,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'coupa.recordConditions': (text) =>
 		coupa.recordConditions({ ...coupa.entryNamed('invoice'), statusSpellings: [text] }, [{ field: 'status', value: text }]),
 	'coupa.anyOf': coupa.anyOf,
+	'coupa.isDateTime': coupa.isDateTime,
+	'coupa.roundedNumber': coupa.roundedNumber,
 	'coupa.apiTarget': (text) => coupa.apiTarget(text, 'https://acme.coupahost.com'),
 	'coupa.attributeLabel': coupa.attributeLabel,
 	'coupa.autoMapped': (text) => coupa.autoMapped({ name: text, [text]: text }, source),
