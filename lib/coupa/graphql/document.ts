@@ -8,6 +8,8 @@ import { Failure, isSecretName } from '../../core';
 
 /** Words and signs of a query: the one that reads Coupa's whole schema has some hundred. */
 const MOST_TOKENS = 10_000;
+/** Levels of brackets: Coupa's own records have some ten. The parser goes into each one by a call of its own. */
+const DEEPEST = 100;
 
 /** What is known of a query before it is sent. */
 export interface QueryDocument {
@@ -45,6 +47,7 @@ export function readDocument(text: string): QueryDocument {
 }
 
 function parsed(text: string): DocumentNode {
+	checkDepth(text);
 	try {
 		return parse(text, { maxTokens: MOST_TOKENS, noLocation: true });
 	} catch (error) {
@@ -54,6 +57,21 @@ function parsed(text: string): DocumentNode {
 		throw new Failure(`The query is not GraphQL: ${error.message.replace(/^Syntax Error: |\.$/g, '')}${where}`, 'query', {
 			hint: 'Write it like query { invoices(query: "status=approved") { id invoiceNumber } }.',
 		});
+	}
+}
+
+/** Texts in quotes and comments, which may hold brackets of their own; and brackets. A text without an end is taken whole, so that time stays linear. */
+const TEXTS_AND_BRACKETS = /"""[^"]*"""|"(?:[^"\\\n]|\\.)*"?|#[^\n]*|[[\](){}]/g;
+
+function checkDepth(text: string): void {
+	let depth = 0;
+	for (const [found] of text.matchAll(TEXTS_AND_BRACKETS)) {
+		if ('[({'.includes(found)) depth++;
+		else if (found.length === 1) depth--;
+		if (depth > DEEPEST)
+			throw new Failure(`The query nests more than ${DEEPEST} levels of brackets, so it was not sent`, 'query', {
+				hint: 'Ask for less at once, or for what lies deeper by its own ID.',
+			});
 	}
 }
 
