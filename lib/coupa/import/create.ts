@@ -1,9 +1,8 @@
-import type { CoupaRecord, Problem } from '../../core';
-import { textAt } from '../../core';
+import { textAt, type CoupaRecord, type Problem } from '../../core';
 import { CoupaError } from '../errors';
 import type { InvoiceBody } from './body';
 import type { Decision } from './decide';
-import { idOf } from './existing';
+import { lookForOthers, withOthers } from './duplicate';
 import { isDuplicateRule } from './undecided';
 import { problemsOf, type Work } from './work';
 
@@ -76,26 +75,8 @@ function foundAgain(work: Work): Written | null {
 
 /** Which invoice the duplicate rule speaks of. It may be one of ours that the list did not show at first. */
 async function explainDuplicate(work: Work, error: CoupaError): Promise<Written> {
-	for (const wait of [0, ...work.run.settings.lostAnswerWaitsMs]) {
-		if (wait > 0) await work.wait(wait);
-		await work.lookAgain();
-		const decision = work.decide();
-		if (decision.kind !== 'create') return { kind: 'decideAgain', decision };
-		// Coupa counts one that the settings would let pass: waiting changes nothing.
-		if (work.existing().length > 0) break;
-	}
-	const known = work
-		.existing()
-		.map((other) => `invoice ${idOf(other)}, ${textAt(other, 'status') ?? 'status unknown'}`)
-		.join('; ');
-	const hint = known === '' ? ' Coupa does not show this connection the other invoice.' : ` It has ${known}.`;
-	return {
-		kind: 'refused',
-		problems: problemsOf(error, 'duplicate', false).map((problem) => ({
-			...problem,
-			column: 'Invoice Number',
-			value: work.number,
-			message: problem.message + hint,
-		})),
-	};
+	const others = await lookForOthers(work, null);
+	const decision = work.decide();
+	if (decision.kind !== 'create') return { kind: 'decideAgain', decision };
+	return { kind: 'refused', problems: withOthers(problemsOf(error, 'duplicate', false), work, others) };
 }

@@ -149,7 +149,9 @@ async function finish(
 		seen,
 		triedToVoid: new Set(),
 	};
-	return written.fresh || work.isLongAgo() ? standing : await submitStanding(work, standing);
+	// What Coupa refuses here it may refuse because another run has just submitted the draft.
+	const wasRefused = image === null || attached === null;
+	return written.fresh || wasRefused || work.isLongAgo() ? standing : await submitStanding(work, standing);
 }
 
 /** What the new version changes, and what an earlier run left for review. */

@@ -1,6 +1,7 @@
 import { keysOf, textAt, type CoupaRecord, type Problem } from '../../core';
 import { attachmentsTwice } from './attachments';
 import { isSameInvoice, type Decision } from './decide';
+import { lookForOthers, withOthers } from './duplicate';
 import { idOf, isDead, isDraft, statusOf } from './existing';
 import { isHeld } from './held';
 import { leadingProblem, resultOf } from './result';
@@ -22,6 +23,8 @@ export interface Standing {
 	seen: Set<number>;
 	/** Further drafts that this run has told Coupa to void. */
 	triedToVoid: Set<number>;
+	/** True when Coupa's duplicate rule refused its submit before. */
+	refusedAsDuplicate?: boolean;
 }
 
 /**
@@ -55,11 +58,23 @@ export async function afterLastLook(
 	return await submitStanding(work, standing);
 }
 
-/** Submits the draft when that is asked for and nothing is held against it, and says what became of the invoice. */
-export async function submitStanding(work: Work, standing: Standing): Promise<ImportResult> {
+/**
+ * Submits the draft when that is asked for and nothing is held against it, and says what became of the invoice. Standing
+ * again where Coupa's duplicate rule refused it because of a draft that another run has made of the same delivery: the look
+ * decides which of the two goes on.
+ */
+export async function submitStanding(work: Work, standing: Standing): Promise<ImportResult | Standing> {
 	if (!work.willSubmit || isHeld(work, standing.problems)) return concluded(work, standing);
-	const { status, problems, byOther } = await submitInvoice(work, standing.invoice);
+	const submission = await submitInvoice(work, standing.invoice);
+	const { status, byOther } = submission;
 	const invoice = { ...standing.invoice, status };
+	let { problems } = submission;
+	if (submission.isDuplicate === true) {
+		const others = await lookForOthers(work, idOf(invoice));
+		if (hasSecond(work, standing) || (standing.refusedAsDuplicate !== true && others.length > 0 && others.every(isDead)))
+			return { ...standing, refusedAsDuplicate: true };
+		problems = withOthers(problems, work, others);
+	}
 	if (isDead(invoice))
 		throw new Undecided(
 			`Draft ${idOf(invoice)} of this invoice was ${status} in Coupa before it could be submitted; a later run looks at it again.`,
@@ -72,6 +87,13 @@ export async function submitStanding(work: Work, standing: Standing): Promise<Im
 		problems: [...standing.problems, ...problems],
 		didSomething: standing.didSomething || !isDraft(invoice),
 	});
+}
+
+/** Whether there is another draft or invoice of the same delivery that nothing was done about yet. */
+function hasSecond(work: Work, { invoice, triedToVoid }: Standing): boolean {
+	const decision = work.decide();
+	if (decision.kind !== 'resume') return decision.kind === 'alreadyThere';
+	return idOf(decision.draft) !== idOf(invoice) || decision.extra.some((draft) => !triedToVoid.has(idOf(draft)));
 }
 
 function concluded(work: Work, { invoice, problems, image, didSomething }: Standing): ImportResult {

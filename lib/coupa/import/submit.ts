@@ -2,6 +2,7 @@ import { textAt, type CoupaRecord, type Problem } from '../../core';
 import { CoupaError } from '../errors';
 import { hasLeft } from '../resources/entry';
 import { idOf, isDraft, statusOf } from './existing';
+import { isDuplicateRule } from './undecided';
 import { problemsOf, type Work } from './work';
 
 /** How the submit ended: the status Coupa shows, and why it is still a draft. */
@@ -10,6 +11,8 @@ export interface Submission {
 	problems: Problem[];
 	/** True when somebody else had moved it on before. */
 	byOther?: boolean;
+	/** True when Coupa's duplicate rule refused it. */
+	isDuplicate?: boolean;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function submitInvoice(work: Work, invoice: CoupaRecord): Promise<S
 		// Coupa refuses as well to submit what another run has submitted or voided meanwhile.
 		const current = await readStatus();
 		if (!isDraft(current)) return { ...submissionOf(work, current), byOther: true };
-		return { status: statusOf(current), problems: problemsOf(error, 'notSubmittable', true) };
+		return { status: statusOf(current), problems: problemsOf(error, 'notSubmittable', true), isDuplicate: isDuplicateRule(error) };
 	}
 }
 

@@ -26,6 +26,13 @@ function once(fits: (request: RecordedRequest) => boolean, at: 'received' | 'ans
 	});
 }
 
+/** Something to wait for. */
+function gate(): { opened: Promise<void>; open: () => void } {
+	let open = () => {};
+	const opened = new Promise<void>((resolve) => (open = resolve));
+	return { opened, open };
+}
+
 const statuses = () => world.invoices().map(({ id, status }) => [id, status]);
 const submits = () => world.apiCalls().filter(({ operation, status }) => operation === 'submit' && status === 200);
 
@@ -122,6 +129,74 @@ describe('a delivery that two runs bring into Coupa', () => {
 		once(is('submit'), 'received', async () => await world.importOne(captured));
 		const result = await world.importOne(captured);
 		expect(result).toMatchObject({ outcome: 'imported', status: 'pending_approval', submitted: true, problems: [] });
+		expect(submits()).toHaveLength(1);
+	});
+
+	it('whose submit Coupa refuses because of the draft that the other run is just making: the first is submitted, and not told as held', async () => {
+		world.coupa.settings.duplicateRule = 'submit';
+		const captured = input();
+		const [bothSent, firstSubmits, firstIsDone] = [gate(), gate(), gate()];
+		let second: Promise<unknown> = Promise.resolve();
+		let posts = 0;
+		let isSubmitting = false;
+		world.coupa.intercept(async (request, phase): Promise<'continue'> => {
+			if (request.path === '/api/invoices' && request.operation === 'post') {
+				if (phase === 'received' && ++posts === 1) {
+					second = world.importOne(captured);
+					await bothSent.opened;
+				} else if (phase === 'received') {
+					bothSent.open();
+					await firstSubmits.opened;
+				} else if (world.invoices().length === 2) {
+					await firstIsDone.opened;
+				}
+			} else if (request.operation === 'submit' && phase === 'received' && !isSubmitting) {
+				isSubmitting = true;
+				firstSubmits.open();
+				while (world.invoices().length < 2) await new Promise((resolve) => setTimeout(resolve, 2));
+			}
+			return 'continue';
+		});
+		const result = await world.importOne(captured);
+		firstIsDone.open();
+		const results = [result, await second];
+		expect(statuses().map(([, status]) => status)).toEqual(['pending_approval', 'voided']);
+		const [first] = statuses();
+		for (const each of results)
+			expect(each).toMatchObject({
+				outcome: expect.stringMatching(/^(imported|alreadyImported)$/),
+				invoiceId: first?.[0],
+				submitted: true,
+			});
+		expect(submits()).toHaveLength(1);
+	});
+
+	it('whose submit Coupa refuses because of an invoice that AP has entered meanwhile: it stays a draft, and the other one is named', async () => {
+		world.coupa.settings.duplicateRule = 'submit';
+		once(is('submit'), 'received', async () => {
+			const [draft] = world.invoices();
+			world.coupa.put('invoices', { ...draft, id: 77_001, status: 'pending_approval', 'internal-note': null });
+			await Promise.resolve();
+		});
+		const result = await world.importOne(input());
+		expect(result).toMatchObject({
+			outcome: 'heldAsDraft',
+			status: 'draft',
+			reason: expect.stringContaining('It has invoice 77001, pending_approval.'),
+		});
+		expect(codes(result)).toEqual(['notSubmittable']);
+		expect(submits()).toEqual([]);
+	});
+
+	it('whose page image Coupa refuses because the other run has just submitted it: not told as held', async () => {
+		const captured = input();
+		await world.importOne(captured, { submit: 'never' });
+		const [draft] = world.invoices();
+		world.coupa.put('invoices', { ...draft, 'image-scan': null, 'image-scan-file-name': null });
+		world.coupa.settings.failNext = [{ match: is('image'), status: 400, body: { errors: { image_scan: ['cannot change any more'] } } }];
+		once(is('image'), 'answering', async () => await world.importOne(captured));
+		const result = await world.importOne(captured);
+		expect(result).toMatchObject({ outcome: 'alreadyImported', status: 'pending_approval', submitted: true });
 		expect(submits()).toHaveLength(1);
 	});
 

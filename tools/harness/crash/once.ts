@@ -90,5 +90,5 @@ function wronglyHeld(all: Shown[], endings: Ending[]): string[] {
 		.flatMap((ending) => (ending.kind === 'done' ? ending.result.outcomes : []))
 		.filter(({ outcome }) => outcome === 'heldAsDraft')
 		.filter(({ number }) => all.some((copy) => copy.number === number && !isDraft(copy) && !isDead(copy)))
-		.map(({ number }) => `${String(number)} was told as held, but is submitted`);
+		.map(({ number, reason }) => `${String(number)} was told as held, but is submitted: ${String(reason)}`);
 }
