@@ -11,10 +11,17 @@ export function attributeLabel(path: string): string {
 
 function worded(name: string): string {
 	return name
-		.split(/[-_]/)
+		.replaceAll('_', '-')
+		.replace(/\b(remit|ship|bill)-to\b/g, '$1_to')
+		.split('-')
 		.filter((word) => word !== '')
-		.map((word) => CAPITALS.get(word) ?? word.charAt(0).toUpperCase() + word.slice(1))
+		.map((word) => CAPITALS.get(word) ?? word.split('_').map(capitalised).join('-'))
 		.join(' ');
+}
+
+/** `street1` is `Street 1`. */
+function capitalised(word: string): string {
+	return `${word.charAt(0).toUpperCase()}${word.slice(1)}`.replace(/(?<=[a-z]{3})\d+$/, ' $&');
 }
 
 /** `an invoice`, `a purchase order`. */
