@@ -1,3 +1,4 @@
+import { inventoryMovement } from '../entry/inventory-movement';
 import type { Entry } from './entry';
 
 export const inventoryConsumption: Entry = {
@@ -5,25 +6,5 @@ export const inventoryConsumption: Entry = {
 	one: 'inventory consumption',
 	many: 'inventory consumptions',
 	path: '/api/inventory_consumptions',
-	definition: 'InventoryTransaction',
-	named: ['item.name', 'quantity', 'transaction-date'],
-	simplified: [
-		...['type', 'status', 'item.item-number', 'item.name', 'quantity', 'uom.code', 'price', 'total', 'currency.code', 'transaction-date'],
-		...[
-			'from-warehouse-location.warehouse-name',
-			'to-warehouse-location.warehouse-name',
-			'account.code',
-			'notes',
-			'exported',
-			'last-exported-at',
-		],
-	],
-	days: ['transaction-date'],
-	scopes: { read: 'core.inventory.consumption.read', write: 'core.inventory.consumption.write' },
-	reads: ['get', 'getMany', 'changed'],
-	newestFirst: true,
-	// The table also requires an RFID tag, which belongs to some warehouses only. An update changes the exported flag alone.
-	writes: { create: { kind: 'create', without: ['type', 'exported'], always: { type: 'InventoryConsumption' }, source: 'page 0252' } },
-	exported: { sentIn: 'query', canBeCleared: true, source: 'rules.md §5; page 0252' },
-	source: 'page 0252; scope map',
+	...inventoryMovement({ type: 'InventoryConsumption', scope: 'consumption', source: 'page 0252' }),
 };
