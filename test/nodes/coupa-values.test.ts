@@ -1,55 +1,38 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { CoupaRecord } from '../../lib/core';
-import { CLIENT, coupaCredential, startCoupa } from '../../tools/harness/engine/coupa';
-import { Engine } from '../../tools/harness/engine/engine';
-import type { CoupaSandbox } from '../../tools/sandbox/coupa';
-import { ALL_SCOPES } from '../../tools/sandbox/coupa/scopes';
 import { itemsOf } from './support/flow';
+import { CoupaWriting, mapped } from './support/coupa-writing';
 import { picked } from './support/coupa-invoice';
 
 /** What becomes of the values of a write: each kind, days and times, custom fields. */
-let coupa: CoupaSandbox;
-let engine: Engine;
-const client = { ...CLIENT, clientId: 'values', scopes: ALL_SCOPES };
+let world: CoupaWriting;
 
 beforeAll(async () => {
-	coupa = await startCoupa({ clients: [client], settings: { requestsPerSecond: Infinity } });
-	coupa.settings.customFieldAttributes = [
+	world = await CoupaWriting.start('values');
+	world.coupa.settings.customFieldAttributes = [
 		{ id: 1, name: 'score', 'field-type': 'Decimal', 'object-type': 'Supplier' },
 		{ id: 2, name: 'go_live', label: 'Go-Live', 'field-type': 'Date', 'object-type': 'Supplier' },
 		{ id: 3, name: 'is_green', 'field-type': 'Boolean', 'object-type': 'Supplier' },
 	];
-	coupa.settings.customFields = {
+	world.coupa.settings.customFields = {
 		suppliers: [
 			{ name: 'score', type: 'decimal' },
 			{ name: 'go-live', type: 'datetime' },
 			{ name: 'is-green', type: 'boolean' },
 		],
 	};
-	engine = await Engine.load({ coupaOAuth2Api: coupaCredential(coupa, { clientId: client.clientId, scopes: client.scopes.join(' ') }) });
 });
 
 afterAll(async () => {
-	await coupa.stop();
+	await world.coupa.stop();
 });
 
 beforeEach(() => {
-	coupa.clearRequests();
+	world.coupa.clearRequests();
 });
 
-const sent = () =>
-	coupa
-		.requests()
-		.filter(({ method, path }) => (method === 'POST' || method === 'PUT') && path !== '/oauth2/token' && path !== '/api/graphql')
-		.map(({ json }) => json as CoupaRecord);
-const mapped = (value: IDataObject) => ({ mappingMode: 'defineBelow', value });
-const write = async (resource: string, operation: string, parameters: IDataObject, items?: INodeExecutionData[]) =>
-	await engine.execute('coupa', { resource, operation, specify: 'fields', output: 'raw', options: {}, ...parameters }, items);
-const term = async (value: IDataObject, more: IDataObject = {}) => await write('paymentTerm', 'create', { values: mapped(value), ...more });
-const TERM = { code: 'T-1', type: 'SpecificDayPaymentTerm' };
-let count = 0;
-const newTerm = (more: IDataObject = {}) => ({ ...TERM, code: `T-${String((count += 1))}`, ...more });
+const term = async (value: IDataObject, more: IDataObject = {}) =>
+	await world.write('paymentTerm', 'create', { values: mapped(value), ...more });
 
 describe('values of each kind', () => {
 	test.each<[IDataObject, IDataObject]>([
@@ -65,9 +48,9 @@ describe('values of each kind', () => {
 		[{ description: '' }, {}],
 		[{ description: null }, {}],
 	])('%j is sent as %j', async (given, expected) => {
-		const value = newTerm(given);
+		const value = world.newTerm(given);
 		await term(value, { options: { ignoredValues: 'warning' } });
-		expect(sent()).toEqual([{ ...TERM, code: value.code, ...expected }]);
+		expect(world.sent()).toEqual([{ type: value.type, code: value.code, ...expected }]);
 	});
 
 	test.each<[IDataObject, string]>([
@@ -87,16 +70,16 @@ describe('values of each kind', () => {
 		[{ id: 7 }, 'Coupa sets “ID” of payment terms itself.'],
 		[{ colour: 'red' }, 'colour is not an attribute of payment terms.'],
 	])('%j is refused by name, and nothing is sent', async (given, message) => {
-		const { error } = await term(newTerm(given));
+		const { error } = await term(world.newTerm(given));
 		expect(error?.message).toBe(message);
 		expect(error?.description).toEqual(expect.any(String));
-		expect(sent()).toEqual([]);
+		expect(world.sent()).toEqual([]);
 	});
 
 	test('in a list, the field and the place are named, with the item that has it', async () => {
 		const values = mapped({ 'requisition-lines': '={{ $json.lines }}', 'requester.login': 'ines', 'ship-to-address.id': 1 });
 		const lines = [{ description: 'Screws', 'unit-price': 'a lot' }];
-		const { items } = await engine.execute(
+		const { items } = await world.engine.execute(
 			'coupa',
 			{ resource: 'requisition', operation: 'create', specify: 'fields', values, output: 'raw', options: {} },
 			[{ json: { lines: [] } }, { json: { lines } }],
@@ -106,16 +89,17 @@ describe('values of each kind', () => {
 			['Coupa needs “Requisition Lines” to create a requisition.', { item: 0 }],
 			['“Requisition Lines[0] (Unit Price)” is not a number.', { item: 1 }],
 		]);
-		expect(sent()).toEqual([]);
+		expect(world.sent()).toEqual([]);
 	});
 
 	test('JSON: as text it keeps every digit, of an expression lost digits are refused', async () => {
-		const json = (text: string) => write('paymentTerm', 'create', { specify: 'json', json: text, options: { ignoredValues: 'warning' } });
+		const json = (text: string) =>
+			world.write('paymentTerm', 'create', { specify: 'json', json: text, options: { ignoredValues: 'warning' } });
 		await json('{"code": "J-1", "type": "SpecificDayPaymentTerm", "discount-rate": 12345678901234567.89}');
-		expect(sent()).toEqual([{ code: 'J-1', type: 'SpecificDayPaymentTerm', 'discount-rate': '12345678901234567.89' }]);
+		expect(world.sent()).toEqual([{ code: 'J-1', type: 'SpecificDayPaymentTerm', 'discount-rate': '12345678901234567.89' }]);
 		const { error } = await json('={{ ({ code: "J-2", type: "SpecificDayPaymentTerm", "discount-rate": 12345678901234567.89 }) }}');
 		expect(error?.message).toBe('"Values (JSON)" has a number that has lost digits: 12345678901234568 [item 0]');
-		expect(sent()).toHaveLength(1);
+		expect(world.sent()).toHaveLength(1);
 	});
 
 	test('what is needed and missing is named', async () => {
@@ -126,7 +110,11 @@ describe('values of each kind', () => {
 
 describe('days and times', () => {
 	const contract = async (value: IDataObject) =>
-		await write('contract', 'update', { contract: picked('id', 999_999), values: mapped(value), options: { ignoredValues: 'warning' } });
+		await world.write('contract', 'update', {
+			contract: picked('id', 999_999),
+			values: mapped(value),
+			options: { ignoredValues: 'warning' },
+		});
 
 	test.each([
 		['start-date', '2026-04-25', '2026-04-25'],
@@ -140,25 +128,25 @@ describe('days and times', () => {
 		['published-date', '2026-04-25T09:30:00Z', '2026-04-25T09:30:00Z'],
 	])('%s: %s is sent as %s', async (name, given, expected) => {
 		await contract({ [name]: given });
-		expect(sent()).toEqual([{ [name]: expected }]);
+		expect(world.sent()).toEqual([{ [name]: expected }]);
 	});
 
 	test.each(['25.04.2026', '2026-02-30', 'tomorrow', '2026-04-25T25:00:00'])('%s is no date', async (given) => {
 		const { error } = await contract({ 'start-date': given });
 		expect(error?.message).toBe(`“Start Date” is not a date: ${given}`);
-		expect(sent()).toEqual([]);
+		expect(world.sent()).toEqual([]);
 	});
 });
 
 describe('custom fields', () => {
 	const supplier = async (value: IDataObject, options: IDataObject = {}) =>
-		await write('supplier', 'update', { supplier: picked('key', 'V-20011'), values: mapped(value), options });
+		await world.write('supplier', 'update', { supplier: picked('key', 'V-20011'), values: mapped(value), options });
 
 	test('are sent as their kind', async () => {
 		itemsOf(
 			await supplier({ 'custom-fields.score': '7.50', 'custom-fields.go-live': '2026-04-25T00:00:00', 'custom-fields.is-green': 'true' }),
 		);
-		expect(sent()).toEqual([{ 'custom-fields': { score: '7.50', 'go-live': '2026-04-25', 'is-green': true } }]);
+		expect(world.sent()).toEqual([{ 'custom-fields': { score: '7.50', 'go-live': '2026-04-25', 'is-green': true } }]);
 	});
 
 	test.each([
@@ -167,12 +155,12 @@ describe('custom fields', () => {
 		['custom-fields.is-green', 'maybe', '“Is Green” is not true or false: maybe'],
 	])('%s: %s is refused', async (name, value, message) => {
 		expect((await supplier({ [name]: value })).error?.message).toBe(message);
-		expect(sent()).toEqual([]);
+		expect(world.sent()).toEqual([]);
 	});
 
 	test('one that the instance does not have is sent, and told as ignored', async () => {
 		const { error } = await supplier({ 'custom-fields.colour': 'red', 'po-email': 'a@example.test' });
-		expect(sent()).toEqual([{ 'custom-fields': { colour: 'red' }, 'po-email': 'a@example.test' }]);
+		expect(world.sent()).toEqual([{ 'custom-fields': { colour: 'red' }, 'po-email': 'a@example.test' }]);
 		expect(error?.message).toMatch(
 			/^Coupa has updated supplier \d+, but did not take everything: Colour \(sent “red”, it shows no such field\)/,
 		);
