@@ -4,6 +4,7 @@ import type { RecordedRequest } from '../../tools/sandbox/coupa/types';
 import { resourceOf } from '../../tools/sandbox/coupa/resources';
 import { ACTION_CASES, type ActionCase, givenFor, keepBefore } from './support/coupa-actions';
 import { type Company, companyOfEntries, pick } from './support/coupa-entries';
+import { hintsOf } from './support/flow';
 
 /** Every action of every entry through the node itself: carried out once, whatever becomes of request and answer. */
 let company: Company;
@@ -131,7 +132,9 @@ describe.each(ACTION_CASES)('$label', (given) => {
 
 	test('a lost answer after the effect: the record shows it, and nothing is sent a second time', () => {
 		expectDone('lost answer');
-		expect(endingOf(given, 'lost answer').sent).toEqual([step, 'read']);
+		const ending = endingOf(given, 'lost answer');
+		expect(ending.sent).toEqual([step, 'read']);
+		expect(hintsOf(ending).some((hint) => hint.includes("Coupa's response was lost"))).toBe(answersWithDocument === true);
 	});
 
 	test('a request that was lost on its way is sent again', () => {

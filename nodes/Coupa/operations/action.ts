@@ -41,6 +41,12 @@ function actionOperation(entry: Entry, value: string, action: Action): CoupaOper
 				async () => await writeOnce<CoupaRecord, CoupaRecord>(session.client, once),
 			);
 			if (end.kind === 'answered' && answersWithDocument === true) return [{ json: withoutSecrets(end.answer) as IDataObject }];
+			if (answersWithDocument === true)
+				context.addExecutionHints({
+					message: `“${title}” was carried out, but Coupa's response was lost [item ${itemIndex}]: the output shows the ${entry.one} ${id} instead of its document.`,
+					location: 'outputPane',
+					type: 'warning',
+				});
 			const record = end.kind === 'answered' ? end.answer : end.seen;
 			const done = `“${title}” was sent for ${entry.one} ${id}: check in Coupa whether it was done. `;
 			checkIsAsked(context, entry, id, record, itemIndex, done);
