@@ -66,8 +66,14 @@ export function shownAmount(amount: string, currency: string): string {
 		.abs()
 		.toFixed(Math.max(own, digitsOf(currency)))
 		.split('.');
-	const grouped = whole.replace(/\d(?=(?:\d{3})+$)/g, '$&,');
-	return `${decimal.lt(0) ? '-' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+	return `${decimal.lt(0) ? '-' : ''}${grouped(whole)}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** `1234567`: 1,234,567. */
+function grouped(digits: string): string {
+	const first = digits.length % 3;
+	const threes = Array.from({ length: Math.floor(digits.length / 3) }, (_, index) => digits.slice(first + 3 * index, first + 3 * index + 3));
+	return [...(first > 0 ? [digits.slice(0, first)] : []), ...threes].join(',');
 }
 
 const knownDigits = new Map<string, number>();

@@ -1,3 +1,4 @@
+export { computeTotals, type ComputedTotals } from './amounts';
 export { importInvoices } from './import-invoices';
 export { CHECKS } from './checks';
 export { CHECK_LABELS } from './master-data';
