@@ -38,7 +38,8 @@ export function readRejectionReport(bytes: Buffer): RejectionReason[] {
 			package: cell(first, 'Package'),
 			number: cell(first, 'Invoice Number'),
 			supplier: cell(first, 'Supplier'),
-			reason: reasons.slice(0, MOST_REASONS).join(' ') + (reasons.length > MOST_REASONS ? ` And ${reasons.length - MOST_REASONS} more.` : ''),
+			reason:
+				reasons.slice(0, MOST_REASONS).join(' ') + (reasons.length > MOST_REASONS ? ` And ${reasons.length - MOST_REASONS} more.` : ''),
 		};
 	});
 }

@@ -47,7 +47,7 @@ export function stateOf(record: CoupaRecord, link: string | null): CoupaState {
 		supplierName: filled(textAt(record, 'supplier', 'name')),
 		status: textAt(record, 'status') ?? '',
 		statedTotal: filled(textAt(record, 'supplier-total')),
-		computedTotals: ['gross-total', 'total-with-taxes', 'gross-total-less-discount'].flatMap((key) => filled(textAt(record, key)) ?? []),
+		computedTotals: computedTotals(record),
 		currency: filled(textAt(record, 'currency', 'code')),
 		exported: flagOf(textAt(record, 'exported')),
 		paid: flagOf(textAt(record, 'paid')),
@@ -72,6 +72,12 @@ export function flagOf(text: string | undefined): boolean | null {
 
 export function filled(text: string | undefined): string | null {
 	return text === undefined || text.trim() === '' ? null : text.trim();
+}
+
+/** With and without the discount: no source says which of the two a supplier's total means. */
+function computedTotals(record: CoupaRecord): string[] {
+	const gross = filled(textAt(record, 'gross-total')) ?? filled(textAt(record, 'total-with-taxes'));
+	return [gross, filled(textAt(record, 'gross-total-less-discount'))].filter((total) => total !== null);
 }
 
 function amountPaid(record: CoupaRecord): string | null {

@@ -72,7 +72,9 @@ export function shownAmount(amount: string, currency: string): string {
 /** `1234567`: 1,234,567. */
 function grouped(digits: string): string {
 	const first = digits.length % 3;
-	const threes = Array.from({ length: Math.floor(digits.length / 3) }, (_, index) => digits.slice(first + 3 * index, first + 3 * index + 3));
+	const threes = Array.from({ length: Math.floor(digits.length / 3) }, (_, index) =>
+		digits.slice(first + 3 * index, first + 3 * index + 3),
+	);
 	return [...(first > 0 ? [digits.slice(0, first)] : []), ...threes].join(',');
 }
 

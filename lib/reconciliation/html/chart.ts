@@ -12,6 +12,10 @@ export interface Step {
 
 const WIDTH = 680;
 const BAR = { left: 130, height: 20, gap: 10, room: 330 };
+/** Conditional comments of Outlook on Windows. */
+const NOT_IN_OUTLOOK = new Html('<!--[if !mso]><!-->');
+const END_OF_THAT = new Html('<!--<![endif]-->');
+
 /** Characters of a note that fit beside a bar. */
 const LONGEST_NOTE = 34;
 
@@ -24,27 +28,27 @@ export function chart(steps: Step[]): Html {
 	const height = steps.length * (BAR.height + BAR.gap) + BAR.gap;
 	const bars = steps.map((step, index) => bar(step, BAR.gap + index * (BAR.height + BAR.gap), most));
 	const said = steps.map(({ label, count }) => `${label}: ${count}`).join(', ');
-	return html`<!--[if !mso
-		]><!--><svg
-			xmlns="http://www.w3.org/2000/svg"
-			role="img"
-			aria-label="${said}"
-			width="${WIDTH}"
-			height="${height}"
-			viewBox="0 0 ${WIDTH} ${height}"
-			style="max-width:100%;height:auto;display:block"
-		>
-			${bars}</svg
-		><!--<![endif]-->`;
+	const picture = html`<svg
+		xmlns="http://www.w3.org/2000/svg"
+		role="img"
+		aria-label="${said}"
+		width="${WIDTH}"
+		height="${height}"
+		viewBox="0 0 ${WIDTH} ${height}"
+		style="max-width:100%;height:auto;display:block"
+	>
+		${bars}
+	</svg>`;
+	return html`${NOT_IN_OUTLOOK}${picture}${END_OF_THAT}`;
 }
 
 function bar({ label, count, note, isWrong }: Step, top: number, most: number): Html {
 	const width = count === 0 ? 2 : Math.max(4, Math.round((BAR.room * count) / most));
 	const middle = top + BAR.height / 2 + 4;
 	const text = (x: number, size: number, fill: string, anchor: string, words: string) =>
-		html`<text x="${x}" y="${middle}" font-family="Arial,Helvetica,sans-serif" font-size="${size}" fill="${fill}" text-anchor="${anchor}"
-			>${words}</text
-		>`;
+		html`<text x="${x}" y="${middle}" font-family="Arial,Helvetica,sans-serif" font-size="${size}" fill="${fill}" text-anchor="${anchor}">
+			${words}
+		</text>`;
 	const shown = note.length > LONGEST_NOTE ? `${note.slice(0, LONGEST_NOTE - 1)}…` : note;
 	return html`${text(BAR.left - 10, 12, INK, 'end', label)}<rect
 			x="${BAR.left}"

@@ -21,7 +21,12 @@ const LONGEST_TEXT = 400;
  * lists of it are put in as they are.
  */
 export function html(parts: TemplateStringsArray, ...values: Array<string | number | Html | Html[]>): Html {
-	return new Html(parts.map((part, index) => part + valueText(values[index] ?? '')).join(''));
+	return new Html(parts.map((part, index) => unindented(part) + valueText(values[index] ?? '')).join(''));
+}
+
+/** Markup is indented in the code only. */
+function unindented(part: string): string {
+	return part.replace(/\n\t+/g, '\n');
 }
 
 function valueText(value: string | number | Html | Html[]): string {

@@ -56,7 +56,10 @@ export const periodProperties: INodeProperties[] = [
 export function periodOf(parameters: ItemParameters, zone: string, now: number): Period {
 	const timeZone = zone.trim();
 	if (!isZone(timeZone))
-		throw parameters.failure(`"${zone}" is not a time zone`, 'Enter a name such as Europe/Berlin or America/New_York, or leave the field empty.');
+		throw parameters.failure(
+			`"${zone}" is not a time zone`,
+			'Enter a name such as Europe/Berlin or America/New_York, or leave the field empty.',
+		);
 	const kind = parameters.choice('period');
 	if (kind !== 'between') {
 		const days = kind === 'sinceYesterday' ? 1 : parameters.number('days');
