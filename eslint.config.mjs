@@ -12,6 +12,7 @@ const ROOMS = {
 	xml: ['core'],
 	sftp: ['core'],
 	coupa: ['core'],
+	reconciliation: ['core'],
 	'flat-file': ['xml', 'core'],
 	package: ['flat-file', 'core'],
 	'lock-box': ['sftp', 'core'],

@@ -12,6 +12,7 @@ export { createFlatFileWriter, flatFileParts, type WriteOptions } from './write-
 export { writeRawRows } from './write-raw-rows';
 export * from './invoices';
 export { parseCsv, toCsv, writeCsv } from './csv';
+export { readCsv } from './read-csv';
 export { readCell } from './cells';
 export { type DateFormat } from './dates';
 export { isHeaderless, type RawRow } from './sort-rows';

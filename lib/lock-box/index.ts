@@ -16,3 +16,4 @@ export {
 } from './settings';
 export { termOf } from './terms';
 export type { Settled, SettleJob, Settlement } from './settle';
+export type { Stock, StockedFile } from './stock';

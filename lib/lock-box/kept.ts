@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { reasonText } from '../core';
 import { isFailure, SftpFailure, throwIfLost, type RemoteFile } from '../sftp';
-import type { BoxAccess, PackageFolder } from './access';
+import type { BoxAccess } from './access';
 import { newClaimName } from './names';
+import type { LockBoxFolders } from './settings';
 
 /** Up to this size a delivery is read whole to see whether the server keeps what was read. */
 const MOST_TRIAL_BYTES = 8 * 1024 * 1024;
@@ -18,7 +19,7 @@ const known = new Map<string, boolean>();
  */
 export async function readKept(
 	access: BoxAccess,
-	folder: PackageFolder,
+	folder: keyof LockBoxFolders,
 	name: string,
 	limits: { maxBytes: number; size?: number },
 ): Promise<Buffer> {
@@ -74,7 +75,7 @@ export function givesOnce(access: BoxAccess): boolean {
 }
 
 /** Tries it with a file of our own; null where the folder takes none. */
-async function keepsOwnFile(access: BoxAccess, folder: PackageFolder): Promise<boolean | null> {
+async function keepsOwnFile(access: BoxAccess, folder: keyof LockBoxFolders): Promise<boolean | null> {
 	const { port } = access;
 	const path = access.path(folder, `read-test-${randomBytes(4).toString('hex')}.tmp`);
 	try {
@@ -91,14 +92,15 @@ async function keepsOwnFile(access: BoxAccess, folder: PackageFolder): Promise<b
 	}
 }
 
-async function putBack(access: BoxAccess, folder: PackageFolder, name: string, content: Buffer): Promise<void> {
+async function putBack(access: BoxAccess, folder: keyof LockBoxFolders, name: string, content: Buffer): Promise<void> {
 	const { port } = access;
 	const path = access.path(folder, name);
 	known.set(keyOf(access, folder), false);
 	try {
 		await port.upload(path, content);
 	} catch (error) {
-		if (folder === 'processing' || isFailure(error, 'timeout', 'connectionLost', 'cancelled')) throw lost(access, path, error);
+		const isTakenFrom = folder === 'incoming' || folder === 'waiting';
+		if (!isTakenFrom || isFailure(error, 'timeout', 'connectionLost', 'cancelled')) throw lost(access, path, error);
 		// Without a lease it is taken up like the claim of a run that is gone.
 		await access.ensure('processing');
 		await port.upload(access.path('processing', newClaimName(name, await access.serverNow(), access.run, folder)), content);
@@ -114,6 +116,6 @@ function lost(access: BoxAccess, path: string, cause: unknown): SftpFailure {
 	});
 }
 
-function keyOf({ port, folders }: BoxAccess, folder: PackageFolder): string {
+function keyOf({ port, folders }: BoxAccess, folder: keyof LockBoxFolders): string {
 	return `${port.server} ${port.fullPath(folders[folder])}`;
 }

@@ -10,6 +10,7 @@ import { readKept } from './kept';
 import { postpone } from './postpone';
 import { DEFAULT_TIMES, lockBoxFolders, type LockBoxFolders, type LockBoxTimes } from './settings';
 import { whyLost } from './ownership';
+import { readStocked, stock, type Stock, type StockedFile } from './stock';
 import { settleAll, type Settled, type SettleJob, type Settlement, type SettleResult } from './settle';
 
 export interface LockBoxSettings extends Partial<LockBoxTimes> {
@@ -69,6 +70,16 @@ export class LockBox {
 	/** An announced package without claiming it, for a manual test. */
 	async readUnclaimed(announcement: Announcement, limits: { maxBytes: number }): Promise<Buffer> {
 		return await readKept(this.access, announcement.folder, announcement.name, limits);
+	}
+
+	/** Everything that stands in the folders by now; see `stock`. */
+	async stock(): Promise<Stock> {
+		return await stock(this.access);
+	}
+
+	/** A whole file of the stock; null where it is gone. See `readStocked`. */
+	async readStocked(file: StockedFile, limits: { maxBytes: number }): Promise<Buffer | null> {
+		return await readStocked(this.access, file, limits);
 	}
 
 	/** Whether a claim made earlier is still under its name. */

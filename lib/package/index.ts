@@ -4,3 +4,4 @@ export { openPackage } from './open-package';
 export { readInvoicePackage, type DeliverySource, type PackageContent, type PackageItem, type ReadPackageOptions } from './read-package';
 export { buildRejectedPackage } from './rejected-package';
 export { splitPackage } from './split-package';
+export { readRejectionReport, type RejectionReason } from './read-report';

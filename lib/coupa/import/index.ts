@@ -1,3 +1,5 @@
+export { computeTotals, type ComputedTotals } from './amounts';
+export { readMarkedInvoices, type MarkedInvoices } from './marked-invoices';
 export { importInvoices } from './import-invoices';
 export { CHECKS } from './checks';
 export { CHECK_LABELS } from './master-data';

@@ -1,11 +1,12 @@
 import { operationChoice, type OperationChoice } from '../../../common/description';
 import { acknowledge } from './acknowledge';
+import { getDelivered } from './getDelivered';
 import { getMany } from './getMany';
 import { readFile } from './readFile';
 import { release } from './release';
 
 /** Operations that need a connection to the lock-box, and those that do not. */
-export const lockBoxOperations = { acknowledge, getAll: getMany, release };
+export const lockBoxOperations = { acknowledge, getDelivered, getAll: getMany, release };
 export const fileOperations = { readFile };
 
 const choices: OperationChoice[] = [
@@ -14,6 +15,12 @@ const choices: OperationChoice[] = [
 		value: 'acknowledge',
 		action: 'Acknowledge imported invoices',
 		description: 'Settle packages after the import: archive what is in Coupa, send back what was refused',
+	},
+	{
+		name: 'Get Delivered',
+		value: 'getDelivered',
+		action: 'Get delivered invoices',
+		description: 'Account for the packages of a period, wherever they are by now: one item per invoice; changes nothing',
 	},
 	{
 		name: 'Get Many',
@@ -38,6 +45,7 @@ const choices: OperationChoice[] = [
 export const description = [
 	operationChoice('invoice', choices, 'getAll'),
 	...acknowledge.description,
+	...getDelivered.description,
 	...getMany.description,
 	...readFile.description,
 	...release.description,

@@ -1,0 +1,60 @@
+import { codeOf, shownAmount } from '../money';
+import type { Reconciliation } from '../reconcile';
+import { isInCoupa, type StandingRow, STANDING_LABELS } from '../standing';
+import { PALE, RED_GROUND } from './look';
+import { html, type Html, linked } from './markup';
+import { type Cell, lines, smallText, table } from './table';
+import { shownTime } from './times';
+
+const COLUMNS = [
+	{ title: 'Invoice', width: 20 },
+	{ title: 'Supplier', width: 22 },
+	{ title: 'Amount', isNumber: true },
+	{ title: 'Standing', width: 24 },
+	{ title: 'Age', isNumber: true },
+	{ title: 'Received in' },
+];
+
+/** Each of them in the order in which they came, with its page in Coupa behind the number. */
+export function invoiceTable({ rows, accounts }: Reconciliation, mostRows: number): Html {
+	if (rows.length === 0) return smallText('None came in.');
+	const zone = accounts[0]?.timeZone ?? 'UTC';
+	const shown = rows.slice(0, mostRows);
+	const more = rows.length - shown.length;
+	const rest = more === 0 ? '' : smallText(`${more} more are in the figures but not in this list (“Invoices Listed”).`);
+	return html`${table(
+		COLUMNS,
+		shown.map((row) => cellsOf(row, zone)),
+	)}${rest}`;
+}
+
+function cellsOf({ delivered, standing, state, reason, ageDays, findings }: StandingRow, zone: string): Cell[] {
+	const currency = codeOf(delivered.currency);
+	const [finding] = findings;
+	const status = state !== null && isInCoupa(standing) && reason !== null ? reason : null;
+	const why = isInCoupa(standing) ? status : reason;
+	return [
+		{
+			content: lines([
+				linked(delivered.number ?? (delivered.kind === 'noInvoice' ? '(no invoice)' : '(no number)'), state?.link ?? null),
+				...(delivered.date === null ? [] : [html`<span style="color:${PALE}">${delivered.date.slice(0, 10)}</span>`]),
+			]),
+			...(finding?.code === 'missing' && { ground: RED_GROUND }),
+		},
+		{
+			content: lines([
+				delivered.supplierName ?? state?.supplierName ?? '',
+				...(delivered.supplierNumber === null ? [] : [html`<span style="color:${PALE}">${delivered.supplierNumber}</span>`]),
+			]),
+		},
+		{ content: html`${delivered.total === null ? '' : `${currency} ${shownAmount(delivered.total, currency)}`}` },
+		{
+			content: lines([STANDING_LABELS[standing], ...(why === null ? [] : [html`<span style="color:${PALE}">${why}</span>`])]),
+			isWrong: standing === 'missing' || standing === 'unknown',
+		},
+		{ content: html`${ageDays === null ? '' : `${ageDays} d`}` },
+		{
+			content: lines([delivered.package, html`<span style="color:${PALE}">${shownTime(delivered.receivedAt, zone)}</span>`]),
+		},
+	];
+}

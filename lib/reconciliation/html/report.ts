@@ -1,0 +1,138 @@
+import { inWords } from '../checks';
+import { addedUp, codeOf, shownAmount } from '../money';
+import type { Reconciliation } from '../reconcile';
+import { isInCoupa, type Standing } from '../standing';
+import { attentionTable } from './attention';
+import { chart, type Step } from './chart';
+import { invoiceTable } from './invoices';
+import { GREEN, GREEN_GROUND, RED, RED_GROUND, SMALL, TEXT, AMBER, AMBER_GROUND } from './look';
+import { html, type Html } from './markup';
+import { checkTable, standingTable } from './sums';
+import { sources, type Sources } from './sources';
+import { heading, smallText } from './table';
+import { shownDay, shownTime } from './times';
+
+export interface ReportTexts extends Sources {
+	title: string;
+	/** Host of the Coupa instance. */
+	instance: string;
+	/** Invoices that are listed one by one; the figures count all of them. */
+	mostRows: number;
+}
+
+/** What the report comes to in one sentence: the subject of a mail, and the bar on top. */
+export function headline({ rows, attention, checks }: Reconciliation): string {
+	const gaps = attention.filter(({ severity }) => severity === 'gap').length;
+	const late = attention.filter(({ severity }) => severity === 'late').length;
+	const wrong = checks.filter(({ isRight }) => !isRight).length;
+	const parts = [
+		`${rows.length} received`,
+		...(wrong > 0 ? ['the figures do not add up'] : []),
+		...(gaps > 0 ? [`${gaps} not accounted for`] : []),
+		...(late > 0 ? [`${late} late`] : []),
+		...(wrong + gaps + late === 0 ? ['all accounted for'] : []),
+	];
+	return parts.join(', ');
+}
+
+/**
+ * The report as one page: tables and inline styles only, so that mail clients show it, on A4 when printed. Nothing in it is loaded from elsewhere or
+ * runs; whatever came from outside is escaped.
+ */
+export function reportHtml(result: Reconciliation, texts: ReportTexts): string {
+	const [account] = result.accounts;
+	const zone = account?.timeZone ?? 'UTC';
+	const [from, to] = [account?.from ?? result.now, account?.to ?? result.now];
+	return html`<!DOCTYPE html>
+		<html lang="en">
+			<head>
+				<meta charset="utf-8" />
+				<meta name="viewport" content="width=device-width,initial-scale=1" />
+				<meta name="color-scheme" content="light" />
+				<title>${texts.title}</title>
+				<style>
+					@page {
+						size: A4;
+						margin: 12mm;
+					}
+					@media print {
+						body {
+							-webkit-print-color-adjust: exact;
+							print-color-adjust: exact;
+						}
+					}
+				</style>
+			</head>
+			<body style="margin:0;padding:0;background-color:#ffffff" bgcolor="#ffffff">
+				<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%">
+					<tr>
+						<td align="center" style="padding:12px">
+							<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="760" style="width:100%;max-width:760px">
+								<tr>
+									<td style="${TEXT}">
+										<h1 style="${TEXT};font-size:22px;line-height:28px;font-weight:bold;margin:0">${texts.title}</h1>
+										<p style="${SMALL};margin:2px 0 12px 0">
+											Received from ${shownTime(from, zone)} to ${shownTime(to, zone)} (${zone}) · Coupa ${texts.instance} · as of
+											${shownTime(result.now, zone)}
+										</p>
+										${verdict(result)} ${heading('How far they have come')} ${chart(stepsOf(result))} ${heading('Where they stand')}
+										${standingTable(result)} ${heading('Does it add up?')} ${checkTable(result.checks)}
+										${heading('What somebody has to look at')} ${attentionTable(result.attention, result.now, texts.mostRows)}
+										${heading('Every invoice received')} ${invoiceTable(result, texts.mostRows)} ${heading('What this report goes by')}
+										${sources(result, texts)}
+										${smallText(`Made on ${shownDay(result.now, zone)} from the lock-box and Coupa alone; nothing is remembered from earlier reports.`)}
+									</td>
+								</tr>
+							</table>
+						</td>
+					</tr>
+				</table>
+			</body>
+		</html> `.text;
+}
+
+function verdict(result: Reconciliation): Html {
+	const isWrong = result.checks.some(({ isRight }) => !isRight) || result.attention.some(({ severity }) => severity === 'gap');
+	const isLate = result.attention.some(({ severity }) => severity === 'late');
+	const [ink, ground] = isWrong ? [RED, RED_GROUND] : isLate ? [AMBER, AMBER_GROUND] : [GREEN, GREEN_GROUND];
+	return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%">
+		<tr>
+			<td
+				bgcolor="${ground}"
+				style="${TEXT};background-color:${ground};color:${ink};border-left:5px solid ${ink};padding:10px 14px;font-size:15px;font-weight:bold"
+			>
+				${capital(headline(result))}.
+			</td>
+		</tr>
+	</table>`;
+}
+
+function capital(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The way into payment; each step counts those that have come further, too. */
+function stepsOf({ sums, received, rows }: Reconciliation): Step[] {
+	const step = (label: string, standings: Standing[] | ((standing: Standing) => boolean)): Step => {
+		const includes = (standing: Standing) => (Array.isArray(standings) ? standings.includes(standing) : standings(standing));
+		const chosen = sums.filter(({ standing }) => includes(standing));
+		const amounts = addedUp(chosen.flatMap((sum) => sum.amounts));
+		return { label, count: chosen.reduce((sum, { count }) => sum + count, 0), note: noteOf(amounts) };
+	};
+	const missing = step('Missing', ['missing', 'unknown']);
+	return [
+		{ label: 'Received', count: rows.length, note: noteOf(received) },
+		step('In Coupa', isInCoupa),
+		step('Approved', ['approved', 'exported', 'paid']),
+		step('Exported', ['exported', 'paid']),
+		step('Paid', ['paid']),
+		step('Held or disputed', ['held', 'disputed', 'draft']),
+		step('Refused or waiting', ['refused', 'waiting', 'presumedRefused']),
+		...(missing.count > 0 ? [{ ...missing, isWrong: true }] : []),
+	];
+}
+
+function noteOf(amounts: Parameters<typeof inWords>[0]): string {
+	const shown = amounts.filter(({ count, withoutAmount }) => count > withoutAmount);
+	return shown.map(({ currency, amount }) => `${codeOf(currency)} ${shownAmount(amount, codeOf(currency))}`).join(', ');
+}

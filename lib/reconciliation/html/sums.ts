@@ -1,0 +1,83 @@
+import type { Check } from '../checks';
+import type { CurrencyAmount } from '../delivered';
+import { addedUp, codeOf, differences, shownAmount } from '../money';
+import type { Reconciliation } from '../reconcile';
+import { isInCoupa, type Standing, STANDING_LABELS } from '../standing';
+import { share } from './chart';
+import { AMBER, GREEN, PALE, RED } from './look';
+import { html, type Html } from './markup';
+import { type Cell, lines, table } from './table';
+
+/** Standings with counts and amounts, what came in above them, and their sum below. */
+export function standingTable({ sums, received, rows }: Reconciliation): Html {
+	const all = addedUp(sums.flatMap(({ amounts }) => amounts));
+	const isRight = differences(received, all).length === 0;
+	const isWrongInCoupa = (standing: Standing) =>
+		rows.some((row) => row.standing === standing && row.findings.some(({ code }) => code === 'totalDiffers'));
+	const columns = [
+		{ title: 'Standing', width: 34 },
+		{ title: 'Invoices', isNumber: true },
+		{ title: 'Share', width: 16 },
+		{ title: 'Amount in the files', isNumber: true },
+		{ title: 'Amount in Coupa', isNumber: true },
+	];
+	const body = sums.map(({ standing, count, amounts, inCoupa }): Cell[] => [
+		{ content: html`${STANDING_LABELS[standing]}`, isWrong: isGap(standing) },
+		{ content: html`${count}`, isWrong: isGap(standing) },
+		{ content: share(count, rows.length, colourOf(standing)) },
+		{ content: amountLines(amounts), isWrong: isGap(standing) },
+		{ content: amountLines(inCoupa), isWrong: isWrongInCoupa(standing) },
+	]);
+	const counted = sums.reduce((sum, { count }) => sum + count, 0);
+	const total = (title: string, count: number, amounts: CurrencyAmount[], isWrong: boolean): Cell[] => [
+		{ content: html`${title}`, isBold: true, isWrong },
+		{ content: html`${count}`, isBold: true, isWrong },
+		{ content: html`` },
+		{ content: amountLines(amounts), isBold: true, isWrong },
+		{ content: html`` },
+	];
+	return table(columns, [
+		...body,
+		total('Sum', counted, all, !isRight || counted !== rows.length),
+		total(
+			'Received, as counted at the lock-box',
+			received.reduce((sum, { count }) => sum + count, 0),
+			received,
+			!isRight,
+		),
+	]);
+}
+
+function isGap(standing: Standing): boolean {
+	return standing === 'missing' || standing === 'unknown';
+}
+
+function colourOf(standing: Standing): string {
+	if (isGap(standing) || standing === 'ended') return RED;
+	if (['held', 'disputed', 'draft', 'refused', 'waiting', 'presumedRefused'].includes(standing)) return AMBER;
+	return isInCoupa(standing) ? GREEN : PALE;
+}
+
+/** One line for each currency. */
+export function amountLines(amounts: CurrencyAmount[]): Html {
+	return lines(
+		amounts.map(({ currency, amount, count, withoutAmount }) => {
+			const code = codeOf(currency);
+			if (count === withoutAmount) return `${count} without amount`;
+			const rest = withoutAmount === 0 ? '' : `, ${withoutAmount} without amount`;
+			return `${code === '' ? '(no currency)' : code} ${shownAmount(amount, code)}${rest}`;
+		}),
+	);
+}
+
+/** What was compared, and the figures that disagree in red. */
+export function checkTable(checks: Check[]): Html {
+	return table(
+		[{ title: 'Check', width: 46 }, { title: 'Result', width: 12 }, { title: 'Figures' }],
+		checks.map(({ what, isRight, detail }) => [
+			{ content: html`${what}`, isWrong: !isRight },
+			{ content: html`${isRight ? 'yes' : 'NO'}`, isWrong: !isRight, isBold: true },
+			{ content: html`${detail}`, isWrong: !isRight },
+		]),
+	);
+}
