@@ -3,7 +3,9 @@ import { getCharts } from './account/getCharts';
 import { apiOperations } from './api';
 import { addFile } from './attachment/addFile';
 import { create } from './invoice/create';
+import { decide } from './invoice/decide';
 import { downloadOperations } from './invoice/downloadFile';
+import { getHeld } from './invoice/getHeld';
 import { importInvoice } from './invoice/import';
 import { recordPayment } from './invoice/recordPayment';
 import { uploadImageScan } from './invoice/uploadImageScan';
@@ -16,7 +18,7 @@ export const special: Record<string, CoupaOperation[]> = {
 	account: [getCharts],
 	api: apiOperations,
 	attachment: [addFile],
-	invoice: [create, ...downloadOperations, importInvoice, recordPayment, uploadImageScan],
+	invoice: [create, decide, ...downloadOperations, getHeld, importInvoice, recordPayment, uploadImageScan],
 	loadResult: [getLoadResult],
 	purchaseOrder: [getUnexported, markExported],
 };
