@@ -31,6 +31,7 @@ describe('Get Held', () => {
 			review.invoice({ status: 'approved' }),
 			review.invoice({ status: 'draft' }),
 		];
+		review.invoice({ 'invoice-number': '<img src=x>{{ $env }}', 'failed-tolerances': [{ id: 1, code: '<script>&', resolved: false }] });
 		const items = itemsOf(await review.held()).map(({ json }) => json);
 		const ids = items.map(({ id }) => id);
 		expect(ids).toEqual(expect.arrayContaining([held.id, inApproval.id]));
@@ -47,6 +48,12 @@ describe('Get Held', () => {
 			...{ heldSince: '2026-05-05T10:00:00-07:00', updatedAt: held.updatedAt, hasImage: false },
 			link: `${review.coupa.url}/invoices/${held.id}`,
 		});
+		const html = String(items.find(({ id }) => id === held.id)?.html);
+		expect(html).toContain(`<li>Price % on line 2: 12.5, limit 10 (PO PO-${held.id}, line 2)</li>`);
+		expect(html).toContain('<b>112.50 USD</b>');
+		const hostile = String(items.find(({ number }) => String(number).startsWith('<img'))?.html);
+		expect(hostile).toMatch(/&#60;img src=x&#62;.*<li>&#60;script&#62;&#38;<\/li>/);
+		expect(hostile).not.toMatch(/<img|<script|\{|\$/);
 		const offered = (id: number) =>
 			(items.find((item) => item.id === id)?.decisions as Array<{ decision: string }>).map(({ decision }) => decision);
 		expect(offered(held.id)).toEqual(['dispute', 'revalidate', 'comment']);

@@ -17,6 +17,7 @@ import { idIn } from '../record-id';
 import { waitingFor } from './approvals';
 import { DECISIONS, isHeld, offeredFor } from './offers';
 import { orderNumbers, USER_FIELDS } from './requester';
+import { summaryHtml } from './summary';
 import type { DecisionName, ReviewClient } from './types';
 
 const DAY_MS = 24 * 3_600_000;
@@ -52,6 +53,8 @@ export interface HeldInvoice {
 	updatedAt: string | null;
 	hasImage: boolean;
 	link: string;
+	/** The same as HTML of plain tags, every text from Coupa escaped: for a form or a mail. */
+	html: string;
 }
 
 const FIELDS = [
@@ -111,7 +114,7 @@ function heldInvoice(instance: string, id: number, invoice: CoupaRecord, now: nu
 	const since =
 		failures.flatMap((failure) => failure.since ?? []).sort((left, right) => Date.parse(left) - Date.parse(right))[0] ?? at('updated-at');
 	const age = since === null ? NaN : Math.floor((now - Date.parse(since)) / DAY_MS);
-	return {
+	const held: Omit<HeldInvoice, 'html'> = {
 		id,
 		...{ number: at('invoice-number'), date: at('invoice-date')?.slice(0, 10) ?? null },
 		...{ supplier: at('supplier', 'name'), supplierNumber: at('supplier', 'number') },
@@ -128,4 +131,5 @@ function heldInvoice(instance: string, id: number, invoice: CoupaRecord, now: nu
 		hasImage: (at('image-scan') ?? '') !== '',
 		link: invoiceAddress(instance, id),
 	};
+	return { ...held, html: summaryHtml(held) };
 }
