@@ -6,6 +6,7 @@ export { decode, decodeCells, openText, windows1252, type EncodingChoice, type F
 export * from './delivery';
 export * from './exact-json';
 export * from './failure';
+export { HOLD_NEEDS, holdReasons, toleranceFailures, type ToleranceFailure } from './hold-reasons';
 export * from './image-type';
 export * from './import-mark';
 export * from './invoice-facts';
@@ -20,6 +21,7 @@ export * from './problem';
 export * from './record';
 export * from './secrets';
 export * from './slices';
+export { statusInWords } from './status-words';
 export * from './term';
 export * from './text';
 export { inZone } from './zoned-time';

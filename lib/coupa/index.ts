@@ -28,6 +28,7 @@ export type { Action, ActionField, Given } from './entry/action';
 export type { Mark } from './entry/mark';
 export type { Writing } from './entry/writing';
 export { definitionOf, isDateTime } from './schema';
+export * from './review';
 export * from './scopes';
 export * from './secrets';
 export { shownFields, simplify } from './simplify';

@@ -27,7 +27,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 	`),
 	coupa: listed(`
 		CoupaClient CoupaError TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource createInvoiceOnce
-		createOnce createOrUpdate customFieldsOf deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus importInvoices
+		createOnce createOrUpdate customFieldsOf decide deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus heldInvoices importInvoices
 		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readUnexported refusedQuery
 		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce
 	`),

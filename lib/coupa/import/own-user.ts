@@ -20,9 +20,9 @@ export class OwnUser {
 		for (const name of namesOf(answer, by)) this.users.add(name);
 	}
 
-	/** Whether our own user made an invoice; null while nothing was written yet, or where Coupa does not show who did. */
-	hasMade(invoice: CoupaRecord): boolean | null {
-		const names = namesOf(invoice, 'created-by');
+	/** Whether our own user made an invoice, or changed it last; null while nothing was written yet, or where Coupa does not show who did. */
+	hasMade(invoice: CoupaRecord, by: 'created-by' | 'updated-by' = 'created-by'): boolean | null {
+		const names = namesOf(invoice, by);
 		return this.users.size === 0 || names.length === 0 ? null : names.some((name) => this.users.has(name));
 	}
 }

@@ -3,7 +3,9 @@ import { getCharts } from './account/getCharts';
 import { apiOperations } from './api';
 import { addFile } from './attachment/addFile';
 import { create } from './invoice/create';
+import { decide } from './invoice/decide';
 import { downloadOperations } from './invoice/downloadFile';
+import { getHeld } from './invoice/getHeld';
 import { importInvoice } from './invoice/import';
 import { reconcile } from './invoice/reconcile';
 import { recordPayment } from './invoice/recordPayment';
@@ -17,7 +19,7 @@ export const special: Record<string, CoupaOperation[]> = {
 	account: [getCharts],
 	api: apiOperations,
 	attachment: [addFile],
-	invoice: [create, ...downloadOperations, importInvoice, reconcile, recordPayment, uploadImageScan],
+	invoice: [create, decide, ...downloadOperations, getHeld, importInvoice, reconcile, recordPayment, uploadImageScan],
 	loadResult: [getLoadResult],
 	purchaseOrder: [getUnexported, markExported],
 };

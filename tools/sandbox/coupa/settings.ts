@@ -64,6 +64,8 @@ export interface CoupaSettings {
 	abandonableStatuses: string[];
 	/** Abandon is refused without a reason insight (operations.md, finding 5 ~). */
 	abandonNeedsReason: boolean;
+	/** Whether the integration user may decide approvals that wait for others (rules.md §13 ✘). */
+	decidesForOthers: boolean;
 	/** States from which an invoice can be disputed: those before approval (✘, inferred). */
 	disputableStatuses: string[];
 	/** States in which payments can be recorded (0407, of the loader). */
@@ -133,6 +135,7 @@ export function defaultSettings(): CoupaSettings {
 			'rejected',
 		],
 		abandonNeedsReason: false,
+		decidesForOthers: true,
 		disputableStatuses: ['new', 'ap_hold', 'on_hold', 'pending_receipt', 'pending_approval', 'booking_hold', 'pending_action'],
 		payableStatuses: ['approved'],
 		statusAfterSubmit: 'pending_approval',

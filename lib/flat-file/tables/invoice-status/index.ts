@@ -1,7 +1,17 @@
-import { compare, keysOf, parseDecimal, recordsAt, sumOf, textAt, type CoupaRecord } from '../../../core';
+import {
+	compare,
+	HOLD_NEEDS,
+	holdReasons,
+	keysOf,
+	parseDecimal,
+	recordsAt,
+	statusInWords,
+	sumOf,
+	textAt,
+	type CoupaRecord,
+} from '../../../core';
 import { boolean, computed, dateTime, decimal, field, integer, rowKind, text } from '../../drafts';
 import type { FlatFileTable } from '../../table';
-import { HOLD_NEEDS, holdReasons } from './hold-reasons';
 
 /**
  * What became of invoices, one row each. Coupa's own feed of this kind, `Outgoing/InvoiceUpdates`, has the columns of its Invoices Export
@@ -55,14 +65,6 @@ export const invoiceStatus: FlatFileTable = {
 		]),
 	],
 };
-
-/** `ap_hold`: AP Hold. */
-function statusInWords(status: string): string {
-	return status
-		.split('_')
-		.map((word) => (word === 'ap' ? 'AP' : word.slice(0, 1).toUpperCase() + word.slice(1)))
-		.join(' ');
-}
 
 function named(reasons: CoupaRecord[]): string {
 	return reasons.flatMap((reason) => textAt(reason, 'description') ?? textAt(reason, 'code') ?? []).join('; ');

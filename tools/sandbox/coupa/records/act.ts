@@ -5,7 +5,7 @@ import type { Answer } from '../http/answer';
 import { badParameter } from '../query/parameters';
 import { Refusal } from '../refusal';
 import { resourceNamed, resourceOf } from '../resources';
-import { decided } from './approvals';
+import { decided, refuseForOthers } from './approvals';
 import { APPROVER, changedApprovers, isOfApprovers } from './approvers';
 import { saved, touched } from './save';
 import { refuseStatus } from './status';
@@ -41,6 +41,7 @@ export function act(target: Target, action: Action): Answer {
 	const parameters = parametersOf(action);
 	if (!action.answersWithDocument) return written(target, 200, perform, parameters);
 	if (record['approvable-type'] === undefined) return written(target, 200, () => copied(target, action, record), parameters);
+	refuseForOthers(company, record);
 	const document = decided(company, record, action.step);
 	const answering = document.resource === null ? target : { ...target, resource: document.resource };
 	return written(answering, 200, () => (perform(), document.save()), parameters);

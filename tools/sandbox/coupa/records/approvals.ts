@@ -1,5 +1,6 @@
 import { recordsAt, textAt, type CoupaRecord } from '../../../../lib/core';
 import type { Company } from '../company';
+import { Refusal } from '../refusal';
 import { RESOURCES } from '../resources';
 import { touched } from './save';
 
@@ -9,6 +10,13 @@ interface Decided {
 	resource: string | null;
 	/** Stores the document as the decision leaves it, once the approval itself is stored. */
 	save: () => CoupaRecord;
+}
+
+/** Refuses a decision for another approver with 400, where the company's setting says so. */
+export function refuseForOthers({ settings }: Company, approval: CoupaRecord): void {
+	const { decidesForOthers, integrationUser } = settings;
+	if (decidesForOthers || textAt(approval, 'approver-id') === textAt(integrationUser, 'id')) return;
+	throw new Refusal(400, [{ field: 'base', text: 'You are not the approver of this document' }]);
 }
 
 /** The last approval approves the document, one rejection rejects it (rules.md §13); Coupa answers with the document (page 0133). */

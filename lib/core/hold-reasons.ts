@@ -1,4 +1,4 @@
-import { recordsAt, textAt, type CoupaRecord } from '../../../core';
+import { recordsAt, textAt, type CoupaRecord } from './record';
 
 /** Statuses in which nothing holds an invoice any more: tolerances that failed on the way are history. */
 const SETTLED = new Set(['approved', 'voided', 'abandoned', 'rejected', 'payable_adjustment']);
@@ -11,34 +11,72 @@ export const HOLD_NEEDS = [
 	),
 ];
 
+/** One tolerance that an invoice breaks and that nobody has resolved. Figures are texts, as Coupa gives them. */
+export interface ToleranceFailure {
+	/** Coupa's kind in words: `Price %`; null for a code that says none. */
+	kind: string | null;
+	code: string;
+	/** As a part of a sentence: `Price % on line 2: 12.5, limit 10`. */
+	words: string;
+	breach: string | null;
+	limit: string | null;
+	/** Number of the invoice's line; null for the invoice as a whole. */
+	line: string | null;
+	poNumber: string | null;
+	poLine: string | null;
+	/** What Coupa says beside the code: `breach-detail-1` to `-4`. */
+	details: string[];
+	/** When Coupa found it, as Coupa writes times. */
+	since: string | null;
+}
+
 /**
- * Why Coupa holds an invoice, in words, one sentence part for each tolerance that fails: `Price % on line 2: 12.5, limit 10`. The words are
- * Coupa's kinds of tolerance (operations.md, finding 13); a code that says no such kind stands as it is, with Coupa's own detail. Blank for an
- * invoice that is settled, and where every tolerance is resolved.
+ * Why Coupa holds an invoice, in words, one sentence part for each tolerance that fails. Blank for an invoice that is settled, and where every
+ * tolerance is resolved.
  */
 export function holdReasons(invoice: CoupaRecord): string {
 	if (SETTLED.has(textAt(invoice, 'status') ?? '')) return '';
-	const failed = failedTolerances(invoice);
-	if (failed.length === 0) return textAt(invoice, 'tolerance-failures') ?? '';
-	const reasons = failed.filter(({ tolerance }) => tolerance.resolved !== true).map(inWords);
-	return [...new Set(reasons)].join('; ');
+	if (failedTolerances(invoice).length === 0) return textAt(invoice, 'tolerance-failures') ?? '';
+	return [...new Set(toleranceFailures(invoice).map(({ words }) => words))].join('; ');
+}
+
+/**
+ * The tolerances that fail, whatever the status of the invoice. The words are Coupa's kinds of tolerance (operations.md, finding 13); a code
+ * that says no such kind stands as it is, with Coupa's own detail.
+ */
+export function toleranceFailures(invoice: CoupaRecord): ToleranceFailure[] {
+	return failedTolerances(invoice)
+		.filter(({ tolerance }) => tolerance.resolved !== true)
+		.map(({ tolerance, line }) => {
+			const at = (name: string) => textAt(tolerance, name) ?? null;
+			const code = at('code') ?? '';
+			const kind = kindOf(code);
+			const details = [1, 2, 3, 4].flatMap((place) => at(`breach-detail-${place}`) ?? []);
+			const failure = {
+				...{ kind, code, details, breach: at('breach-amount'), limit: at('breach-limit'), since: at('created-at') },
+				line: textAt(line, 'line-num') ?? null,
+				poNumber: textAt(line, 'order-header-num') ?? textAt(line, 'po-number') ?? null,
+				poLine: textAt(line, 'order-line-num') ?? null,
+			};
+			return { ...failure, words: inWords(failure, at('breach-detail-1')) };
+		});
 }
 
 interface Failed {
 	tolerance: CoupaRecord;
-	/** Number of the line that broke it; undefined for the invoice itself. */
-	line: string | undefined;
+	/** The line that broke it; undefined for the invoice itself. */
+	line: CoupaRecord | undefined;
 }
 
 /** Those of the header and of the lines, each once: whether the header's list contains the lines' is not documented. */
 function failedTolerances(invoice: CoupaRecord): Failed[] {
 	const lines = recordsAt(invoice, 'invoice-lines');
-	const numbers = new Map(lines.map((line) => [textAt(line, 'id'), textAt(line, 'line-num')]));
+	const byLineId = new Map(lines.map((line) => [textAt(line, 'id'), line]));
 	const all = [
-		...lines.flatMap((line) => recordsAt(line, 'failed-tolerances').map((tolerance) => ({ tolerance, line: textAt(line, 'line-num') }))),
+		...lines.flatMap((line) => recordsAt(line, 'failed-tolerances').map((tolerance) => ({ tolerance, line }))),
 		...recordsAt(invoice, 'failed-tolerances').map((tolerance) => ({
 			tolerance,
-			line: numbers.get(textAt(tolerance, 'failable-id') ?? ''),
+			line: byLineId.get(textAt(tolerance, 'failable-id') ?? ''),
 		})),
 	];
 	const byId = new Map<unknown, Failed>();
@@ -49,16 +87,13 @@ function failedTolerances(invoice: CoupaRecord): Failed[] {
 	return [...byId.values()];
 }
 
-function inWords({ tolerance, line }: Failed): string {
-	const code = textAt(tolerance, 'code') ?? '';
-	const kind = kindOf(code);
-	const [found, limit, detail] = ['breach-amount', 'breach-limit', 'breach-detail-1'].map((name) => textAt(tolerance, name));
-	const figures = [found, limit === undefined ? undefined : `limit ${limit}`].filter((text) => text !== undefined).join(', ');
+function inWords({ kind, code, line, breach, limit }: Omit<ToleranceFailure, 'words'>, detail: string | null): string {
+	const figures = [breach, limit === null ? null : `limit ${limit}`].filter((text) => text !== null).join(', ');
 	return [
 		kind ?? code,
-		line === undefined ? '' : ` on line ${line}`,
+		line === null ? '' : ` on line ${line}`,
 		figures === '' ? '' : `: ${figures}`,
-		kind === null && detail !== undefined ? ` (${detail})` : '',
+		kind === null && detail !== null ? ` (${detail})` : '',
 	].join('');
 }
 
