@@ -20,6 +20,7 @@ export * from './problem';
 export * from './record';
 export * from './secrets';
 export * from './slices';
+export * from './status-words';
 export * from './term';
 export * from './text';
 export { inZone } from './zoned-time';

@@ -1,4 +1,4 @@
-import { compare, keysOf, parseDecimal, recordsAt, sumOf, textAt, type CoupaRecord } from '../../../core';
+import { compare, keysOf, parseDecimal, recordsAt, statusInWords, sumOf, textAt, type CoupaRecord } from '../../../core';
 import { boolean, computed, dateTime, decimal, field, integer, rowKind, text } from '../../drafts';
 import type { FlatFileTable } from '../../table';
 import { HOLD_NEEDS, holdReasons } from './hold-reasons';
@@ -55,14 +55,6 @@ export const invoiceStatus: FlatFileTable = {
 		]),
 	],
 };
-
-/** `ap_hold`: AP Hold. */
-function statusInWords(status: string): string {
-	return status
-		.split('_')
-		.map((word) => (word === 'ap' ? 'AP' : word.slice(0, 1).toUpperCase() + word.slice(1)))
-		.join(' ');
-}
 
 function named(reasons: CoupaRecord[]): string {
 	return reasons.flatMap((reason) => textAt(reason, 'description') ?? textAt(reason, 'code') ?? []).join('; ');

@@ -1,0 +1,7 @@
+/** A status of Coupa as people read it: `ap_hold` is AP Hold. */
+export function statusInWords(status: string): string {
+	return status
+		.split('_')
+		.map((word) => (word === 'ap' ? 'AP' : word.slice(0, 1).toUpperCase() + word.slice(1)))
+		.join(' ');
+}
