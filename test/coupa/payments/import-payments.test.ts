@@ -101,7 +101,7 @@ test('two runs that wrote it at the same moment: told, and nothing taken back by
 	const id = approved(world, 'P-8');
 	const part = payment('P-8', 'F-1', { 'amount-paid': '10.00' });
 	let other: Promise<unknown> | undefined;
-	world.coupa.intercept(async (request, phase) => {
+	world.coupa.intercept(async (request, phase): Promise<'continue'> => {
 		if (request.method === 'PUT' && phase === 'received' && other === undefined) await (other = imported(world, [part]));
 		return 'continue';
 	});
