@@ -17,6 +17,7 @@ export { loginOf, type Login } from './login';
 export { mintToken } from './mint';
 export { outputSchema, type OutputSchema } from './output-schema';
 export * from './own-request';
+export * from './payments';
 export { PAGE_SIZE } from './list-source';
 export { MOST_PARALLEL } from './paging';
 export { idIn } from './record-id';

@@ -29,7 +29,8 @@ export function parseCsv(text: string): { records: CsvRecord[] } | { problem: Pr
 	return atOnce(splitFile([text].values(), CSV_LIMITS));
 }
 
-function syntaxProblem({ row, damaged = '' }: CsvRecord): Problem {
+/** What is wrong with a record whose quotes are wrong. */
+export function syntaxProblem({ row, damaged = '' }: Pick<CsvRecord, 'row' | 'damaged'>): Problem {
 	const about =
 		quotesIn(damaged) % 2 === 1
 			? 'A cell opens with a double quote that is never closed, so that rows run into each other.'

@@ -1,6 +1,7 @@
 export * from './table';
 export * from './tables';
 export { boolean, date, dateTime, decimal, integer, text } from './drafts';
+export type { FlatFileEntry } from './nest-rows';
 export type { BoundHeader } from './bind-header';
 export { chooseColumns } from './choose-columns';
 export { invoiceLimits, tooManyBytes } from './csv-limits';

@@ -1,6 +1,6 @@
 import { inSlices, openText, shownName, type EncodingChoice, type FileEncoding, type Problem, type Sliced } from '../core';
 import type { BoundHeader } from './bind-header';
-import { splitFile } from './csv';
+import { splitFile, syntaxProblem } from './csv';
 import { CSV_LIMITS, type CsvLimits, tooManyBytes, tooManyProblems } from './csv-limits';
 import type { DateFormat } from './dates';
 import { nestRows, type FlatFileEntry, type UnplacedRow } from './nest-rows';
@@ -76,7 +76,7 @@ export async function readFlatFile(bytes: Buffer, table: FlatFileTable, options:
 }
 
 function* reading(bytes: Buffer, table: FlatFileTable, options: ReadOptions): Sliced<FlatFile> {
-	const opened = yield* openFile(bytes, options.encoding, CSV_LIMITS);
+	const opened = yield* openFile(bytes, options.encoding, CSV_LIMITS, table.everyLine && 'everyLine');
 	const refused = (problem: Problem): FlatFile => ({ encoding: opened.encoding, entries: [], unknownColumns: [], fileProblems: [problem] });
 	if ('problem' in opened) return refused(opened.problem);
 	const sorted = yield* sortRows(table, opened.records, options.customFields);
@@ -106,6 +106,8 @@ function* reading(bytes: Buffer, table: FlatFileTable, options: ReadOptions): Sl
 /** A row whose problems are its own. */
 function readAlone(raw: RawRow, header: BoundHeader, dateFormat: DateFormat = 'ISO', room: Room): ReadRow {
 	const row = readRow(raw, header, dateFormat, room);
+	// What a damaged row lacks is no fault of its own.
+	if (raw.damaged !== undefined) row.problems = [{ ...syntaxProblem(raw), value: shownRow(raw) }];
 	row.problems.push(...room.closing(raw.row));
 	return row;
 }

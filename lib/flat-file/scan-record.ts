@@ -1,7 +1,7 @@
 import { MOST_COLUMNS } from './csv-limits';
 
-/** Whether a line that begins with this first cell begins a row. */
-export type StartsRow = (firstCell: string) => boolean;
+/** Whether a line that begins with this first cell begins a row; `everyLine` where cells hold no line breaks, so that each line is a row. */
+export type StartsRow = ((firstCell: string) => boolean) | 'everyLine';
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -53,12 +53,20 @@ function isEnd(text: string, at: number): boolean {
 	return code === COMMA || code === LINE_FEED || code === RETURN || at >= text.length;
 }
 
-/** The next place behind `from` where a line begins with the first cell of a row, quoted or not, and more cells follow. */
+/** The next place behind `from` where a row begins: any line, or one that begins with the first cell of a row, quoted or not, with more cells behind it. */
 export function nextRow(text: string, from: number, startsRow: StartsRow): number | null {
+	if (startsRow === 'everyLine') return nextLine(text, from);
 	const start = /(?<=[\r\n])(?:"([^",\r\n]*)"|([^",\r\n]*)),(?=[^\r\n]*,)/g;
 	start.lastIndex = from + 1;
 	for (let match = start.exec(text); match !== null; match = start.exec(text)) {
 		if (startsRow(match[1] ?? match[2] ?? '')) return match.index;
 	}
 	return null;
+}
+
+function nextLine(text: string, from: number): number | null {
+	const end = /\r\n|\n|\r/g;
+	end.lastIndex = from;
+	const match = end.exec(text);
+	return match === null ? null : match.index + match[0].length;
 }

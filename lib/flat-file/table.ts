@@ -101,7 +101,8 @@ export type FlatFileName =
 	| 'purchaseOrderLines'
 	| 'lookupValuesExport'
 	| 'invoicesImport'
-	| 'invoiceStatus';
+	| 'invoiceStatus'
+	| 'invoicePaymentImport';
 
 /** One kind of flat file: what is where, for writer, reader, `fields` selection and documentation. */
 export interface FlatFileTable {
@@ -130,6 +131,8 @@ export interface FlatFileTable {
 	xml: { list: string; record: string } | null;
 	/** Blanks around texts are capture noise and count for nothing; elsewhere a text is kept to the last blank. */
 	trimmed?: true;
+	/** Cells hold no line breaks: each line is a row, and a wrong quote costs its own row only. */
+	everyLine?: true;
 	rowKinds: readonly RowKind[];
 	/** Row kinds that belong to another loader: name and what to do about them. */
 	foreignKinds?: Readonly<Record<string, string>>;

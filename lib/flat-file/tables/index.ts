@@ -1,5 +1,6 @@
 import type { FlatFileName, FlatFileTable } from '../table';
 import { accountImport } from './account-import';
+import { invoicePaymentImport } from './invoice-payment-import';
 import { invoiceStatus } from './invoice-status';
 import { invoicesImport } from './invoices';
 import { lookupValuesExport } from './lookup-values-export';
@@ -11,6 +12,7 @@ import { suppliersImport } from './suppliers-import';
 
 export {
 	accountImport,
+	invoicePaymentImport,
 	invoicesImport,
 	invoiceStatus,
 	lookupValuesExport,
@@ -34,4 +36,5 @@ export const flatFileTables: Readonly<Record<FlatFileName, FlatFileTable>> = {
 	lookupValuesExport,
 	invoicesImport,
 	invoiceStatus,
+	invoicePaymentImport,
 };

@@ -8,6 +8,7 @@ import { downloadOperations } from './invoice/downloadFile';
 import { getHeld } from './invoice/getHeld';
 import { importInvoice } from './invoice/import';
 import { reconcile } from './invoice/reconcile';
+import { importPayments } from './invoice/importPayments';
 import { recordPayment } from './invoice/recordPayment';
 import { uploadImageScan } from './invoice/uploadImageScan';
 import { getLoadResult } from './loadResult/get';
@@ -19,7 +20,7 @@ export const special: Record<string, CoupaOperation[]> = {
 	account: [getCharts],
 	api: apiOperations,
 	attachment: [addFile],
-	invoice: [create, decide, ...downloadOperations, getHeld, importInvoice, reconcile, recordPayment, uploadImageScan],
+	invoice: [create, decide, ...downloadOperations, getHeld, importInvoice, importPayments, reconcile, recordPayment, uploadImageScan],
 	loadResult: [getLoadResult],
 	purchaseOrder: [getUnexported, markExported],
 };

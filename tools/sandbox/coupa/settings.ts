@@ -70,6 +70,8 @@ export interface CoupaSettings {
 	disputableStatuses: string[];
 	/** States in which payments can be recorded (0407, of the loader). */
 	payableStatuses: string[];
+	/** Verbs by which payments are recorded: page 0213 has PUT, Coupa's playbook POST (operations.md, finding 14 ⚠). */
+	paymentVerbs: Array<'PUT' | 'POST'>;
 	/** Where a clean submit leads (rules.md §11: not stated). */
 	statusAfterSubmit: string;
 	/** Accounts whose budget period is closed: submit refuses them. */
@@ -138,6 +140,7 @@ export function defaultSettings(): CoupaSettings {
 		decidesForOthers: true,
 		disputableStatuses: ['new', 'ap_hold', 'on_hold', 'pending_receipt', 'pending_approval', 'booking_hold', 'pending_action'],
 		payableStatuses: ['approved'],
+		paymentVerbs: ['PUT'],
 		statusAfterSubmit: 'pending_approval',
 		closedPeriodAccounts: [],
 		priceTolerancePercent: '5',

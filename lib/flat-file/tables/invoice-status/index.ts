@@ -10,6 +10,7 @@ import {
 	textAt,
 	type CoupaRecord,
 } from '../../../core';
+import { compare, keysOf, parseDecimal, recordsAt, statusInWords, sumOf, textAt, type CoupaRecord } from '../../../core';
 import { boolean, computed, dateTime, decimal, field, integer, rowKind, text } from '../../drafts';
 import type { FlatFileTable } from '../../table';
 

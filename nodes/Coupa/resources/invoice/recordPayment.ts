@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { entryNamed, isCalendarDate, writeOnce } from '../../../../lib/coupa';
-import { type CoupaRecord, parseDecimal, recordsAt, sameDecimal, textAt } from '../../../../lib/core';
+import { entryNamed, isCalendarDate, PAYABLE_STATUSES, writePayment } from '../../../../lib/coupa';
+import { type CoupaRecord, parseDecimal, textAt } from '../../../../lib/core';
 import { ItemParameters } from '../../../common/parameters';
 import { checkIsAsked, locatedId } from '../../fields/locator';
 import { presentedItem, writtenOutputProperties } from '../../fields/output';
@@ -10,7 +10,6 @@ import type { CoupaOperation } from '../../operations/operation';
 import { decimalHint } from './createFields';
 
 const INVOICE = entryNamed('invoice');
-const ALLOWED_IN = ['approved'];
 
 const properties: INodeProperties[] = [
 	{
@@ -40,15 +39,12 @@ const properties: INodeProperties[] = [
 	...writtenOutputProperties,
 ];
 
-/**
- * Adds a payment to an invoice: a PUT that appends (page 0213). Coupa has no check for duplicates, so after a lost answer the invoice is read:
- * a payment more than before of the same amount, date and notes shows that it arrived; else nothing is repeated.
- */
+/** Adds one payment to an invoice (`writePayment`): after a lost answer it is looked for, and never sent a second time unread. */
 export const recordPayment: CoupaOperation = {
 	face: { value: 'recordPayment', name: 'Record Payment', action: 'Record payment of invoice', description: 'Add a payment to an invoice' },
 	picksRecord: true,
 	scopes: ['core.invoice.read', 'core.invoice.write'],
-	allowedIn: ALLOWED_IN,
+	allowedIn: PAYABLE_STATUSES,
 	description: properties,
 	async execute(context, session, itemIndex) {
 		const parameters = new ItemParameters(context, itemIndex, properties);
@@ -56,23 +52,15 @@ export const recordPayment: CoupaOperation = {
 		const isPaid = parameters.flag('fullyPaid');
 		const id = await locatedId(context, session, INVOICE, itemIndex);
 		const path = `${INVOICE.path}/${id}`;
-		const before = recordsAt(await session.client.get(path), 'payments').filter((other) => isSame(payment, other)).length;
+		const read = async (): Promise<CoupaRecord> => await session.client.get(path);
+		const before = await read();
 		const date = textAt(payment, 'payment-date') ?? '';
 		const body: CoupaRecord = { payments: [payment], ...(isPaid && { paid: true, 'payment-date': date }) };
-		const once = {
-			send: async () => await session.client.write('PUT', path, body),
-			proof: {
-				read: async () => await session.client.get(path),
-				isDone: (seen: CoupaRecord) =>
-					recordsAt(seen, 'payments').filter((other) => isSame(payment, other)).length > before ? true : null,
-			},
-			hint: `It was not sent a second time. Check the payments of invoice ${id} in Coupa before you run this again.`,
-		};
 		const end = await onRecord(
 			context,
 			session,
-			{ entry: INVOICE, itemIndex, path, title: 'Record Payment', allowedIn: ALLOWED_IN },
-			async () => await writeOnce<CoupaRecord, CoupaRecord>(session.client, once),
+			{ entry: INVOICE, itemIndex, path, title: 'Record Payment', allowedIn: PAYABLE_STATUSES },
+			async () => await writePayment(session.client, { path, body, method: 'PUT', before, read, name: `invoice ${id}` }),
 		);
 		const record = end.kind === 'answered' ? end.answer : end.seen;
 		checkIsAsked(context, INVOICE, id, record, itemIndex, `The payment of invoice ${id} was sent: check it in Coupa. `);
@@ -87,12 +75,4 @@ function paymentOf(parameters: ItemParameters): CoupaRecord {
 	if (!isCalendarDate(date)) throw parameters.refusal('paymentDate', date, 'Write it as YYYY-MM-DD, e.g. 2026-05-20.');
 	const notes = parameters.text('notes');
 	return { 'amount-paid': amount, 'payment-date': date.slice(0, 10), ...(notes !== '' && { notes }) };
-}
-
-function isSame(payment: CoupaRecord, other: CoupaRecord): boolean {
-	return (
-		sameDecimal(textAt(payment, 'amount-paid') ?? '', textAt(other, 'amount-paid') ?? '') &&
-		textAt(payment, 'payment-date') === textAt(other, 'payment-date')?.slice(0, 10) &&
-		(textAt(payment, 'notes') ?? '') === (textAt(other, 'notes') ?? '')
-	);
 }

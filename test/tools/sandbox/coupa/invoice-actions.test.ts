@@ -100,6 +100,41 @@ it('payments are recorded on an approved invoice, and added to those that are th
 	expect((await pay({ paid: true })).status).toBe(400);
 });
 
+it('the same payment again stands twice: there is no check for duplicates, no change and no deletion', async () => {
+	const id = await standing('approved');
+	const pay = (body: CoupaRecord): ReturnType<Company['call']> => company.call('PUT', `/api/invoices/${id}`, body);
+	const payment = { 'amount-paid': '5', notes: '1003', 'payment-date': '2026-05-01' };
+	await pay({ payments: [payment] });
+	const again = await pay({ payments: [payment] });
+	expect(field(again.json, 'payments')).toMatchObject([payment, payment].map(({ notes }) => ({ notes })));
+	expect(shapeB(await pay({ payments: [{ id: field(again.json, 'payments', 0, 'id'), 'amount-paid': '6' }] }))).toEqual({
+		'invoice-header.payments': ["A payment can't be changed"],
+	});
+	expect(shapeB(await pay({ payments: [{ notes: '1004' }] }))).toEqual({ 'invoice-header.payments': ["amount-paid can't be blank"] });
+});
+
+it('payments go on approved invoices alone, and with no other change', async () => {
+	const body = { payments: [{ 'amount-paid': '5', 'payment-date': '2026-05-01' }] };
+	const id = await standing('draft');
+	const pay = async (status: string, sent: CoupaRecord): Promise<number> => {
+		const record = company.sandbox.rows('invoices').find((invoice) => invoice.id === id) ?? {};
+		company.sandbox.put('invoices', { ...record, status });
+		return (await company.call('PUT', `/api/invoices/${id}`, sent)).status;
+	};
+	for (const status of ['draft', 'pending_approval', 'voided']) expect(await pay(status, body)).toBe(400);
+	expect(await pay('draft', { ...body, 'internal-note': 'x' })).toBe(400);
+	expect(await pay('approved', body)).toBe(200);
+});
+
+it('POST takes payments where the instance does (playbook, scenario 5.1)', async () => {
+	const id = await standing('approved');
+	const post201 = () => company.call('POST', `/api/invoices/${id}`, { payments: [{ 'amount-paid': '5', 'payment-date': '2026-05-01' }] });
+	expect((await post201()).status).toBe(404);
+	company.sandbox.settings.paymentVerbs = ['POST'];
+	expect((await post201()).status).toBe(201);
+	expect((await company.call('PUT', `/api/invoices/${id}`, { payments: [{ 'amount-paid': '5' }] })).status).toBe(404);
+});
+
 it.each([
 	['legalInvoice', 'retrieve_legal_invoice_pdf'],
 	['clearanceDocument', 'retrieve_clearance_document'],

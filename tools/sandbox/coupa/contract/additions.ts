@@ -14,6 +14,7 @@ const COMMENTS = ['users'];
 /** Named one by one in operations.md's head, each with where it is written. */
 export const ADDITIONS: Addition[] = [
 	{ path: 'invoices', methods: 'POST', source: 'page 0205; three public connectors' },
+	{ path: 'invoices/:id', methods: 'POST', source: "Coupa's playbook for partners, scenario 5.1, of payments alone ⚠" },
 	{ path: 'invoices/:id/submit_for_approval', methods: 'PUT', source: 'scope map of release 34.3 ~' },
 	...ATTACHMENTS.flatMap((parent): Addition[] => [
 		{ path: `${parent}/:id/attachments`, methods: 'GET POST', source: 'page 0109' },

@@ -34,9 +34,10 @@ export function bodyProblems(request: RecordedRequest, place: Place, asked: Aske
 function recordProblems({ resource }: Place, json: Json, mode: 'create' | 'update', writing: Writing | null): string[] {
 	const { definition } = resourceNamed(resource);
 	const ofInvoices = resource === 'invoices' ? [...SENT_IN_PRODUCTION, ...ORDER_NUMBERS] : [];
-	const sent = resource === 'invoices' && isPayment(json) ? withPaymentNames(json) : json;
+	const isPaid = resource === 'invoices' && isPayment(json);
+	const sent = isPaid ? withPaymentNames(json) : json;
 	const alsoAccepts = [...Object.keys(writing?.always ?? {}), ...ofInvoices, ...LINE_MARKS];
-	const findings = schemaFindings(sent, definition, { mode, alsoAccepts });
+	const findings = schemaFindings(sent, definition, { mode: isPaid ? 'update' : mode, alsoAccepts });
 	return [...findings.map(({ path, text }) => `${pathText(path)} ${text}`.trim()), ...unwritten(sent, writing)];
 }
 

@@ -1,13 +1,13 @@
 import { isRecord, recordsAt, valueAt, type CoupaRecord, type Json } from '../../../../lib/core';
 import type { Company } from '../company';
-import { invoiceRefusal, notFound, type ErrorMessage } from '../refusal';
+import { invoiceRefusal, notFound, Refusal, type ErrorMessage } from '../refusal';
 import { pathText, schemaFindings, type SchemaFinding } from '../../../../lib/coupa/schema';
 import { timestamp } from '../time';
 import { duplicateMessages } from './duplicates';
 import { merged, type MergeContext } from '../records/merge';
 import { backedBy, findOrderLine, orderLineMessages } from './order-lines';
 import { resolveReference, scopeOf } from '../records/references';
-import { isPayment, withPaymentNames } from './payments';
+import { hasPayments, isPayment, paymentMessages, withPaymentNames } from './payments';
 import { withTotals } from './totals';
 
 const HEADER = 'invoice-header';
@@ -46,19 +46,26 @@ export function createInvoice(company: Company, sent: Json): CoupaRecord {
 }
 
 /**
- * PUT /api/invoices/:id: header attributes replace, lines, charges and payments change by id or are added (rules.md §9); payments alone
- * are taken once the invoice is approved too (page 0213).
+ * PUT /api/invoices/:id, and POST for payments (operations.md, finding 14 ⚠): header attributes replace, lines, charges and payments change by id or are added (rules.md §9); payments go
+ * with nothing else, on an approved invoice (page 0213; 0407), and are always added: there is no check for duplicates.
  * @throws Refusal 404 for an unknown id, 400 in shape B
  */
-export function updateInvoice(company: Company, id: number, sent: Json): CoupaRecord {
+export function updateInvoice(company: Company, id: number, sent: Json, verb: 'PUT' | 'POST' = 'PUT'): CoupaRecord {
 	const current = knownInvoice(company, id);
 	const paying = isPayment(sent);
-	const { editableStatuses, payableStatuses } = company.settings;
-	if (![...editableStatuses, ...(paying ? payableStatuses : [])].includes(String(current.status))) {
-		throw invoiceRefusal([{ field: HEADER, text: `An invoice in status ${String(current.status)} can't be changed` }]);
+	const { editableStatuses, payableStatuses, paymentVerbs } = company.settings;
+	if (!(paying ? payableStatuses : editableStatuses).includes(String(current.status))) {
+		throw invoiceRefusal([
+			{ field: HEADER, text: `An invoice in status ${String(current.status)} can't be ${paying ? 'paid' : 'changed'}` },
+		]);
+	}
+	if (isRecord(sent) && hasPayments(sent)) {
+		if (!paying) throw invoiceRefusal([{ field: HEADER, text: 'payments go with no other change' }]);
+		if (!paymentVerbs.includes(verb)) throw new Refusal(404, [{ field: 'base', text: 'The page you were looking for does not exist' }]);
+		refuseIfAny(paymentMessages(sent));
 	}
 	const built = builtInvoice(company, current, checkedBody(company, paying ? withPaymentNames(sent) : sent, 'update'));
-	if (company.settings.duplicateRule === 'post') refuseIfAny(duplicateMessages(company, built));
+	if (!paying && company.settings.duplicateRule === 'post') refuseIfAny(duplicateMessages(company, built));
 	return saveChanged(company, built);
 }
 

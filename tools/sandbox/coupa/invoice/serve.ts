@@ -2,6 +2,7 @@ import type { Answer } from '../http/answer';
 import { jsonOf, knownRecord, written, type Target, verbOf } from '../records/target';
 import { actOnInvoice, deleteInvoice, INVOICE_ACTIONS } from './actions';
 import { createInvoice, updateInvoice } from './draft';
+import { isPayment } from './payments';
 import { getDocument, isDocument, putImageScan } from './files';
 
 /** What invoices have beyond other records: drafts with totals and duplicates, a page image, actions with rules of their own. Null for the rest. */
@@ -15,6 +16,8 @@ export function serveInvoice(target: Target): Answer | null {
 		deleteInvoice(company, id);
 		return { kind: 'empty', status: 200 };
 	}
+	if (verb === 'POST' && step === '' && isPayment(jsonOf(body)))
+		return written(target, 201, () => updateInvoice(company, id, jsonOf(body), 'POST'));
 	if (verb !== 'PUT') return null;
 	if (step === '') return written(target, 200, () => updateInvoice(company, id, jsonOf(body)));
 	if (step === 'image_scan') return written(target, 200, () => putImageScan(company, id, body));
