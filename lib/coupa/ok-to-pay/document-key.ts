@@ -12,7 +12,7 @@ export interface KeyParts {
 }
 
 const ALLOCATIONS = ['account.code', 'amount', 'pct'].map((name) => `account-allocations.${name}`);
-const TAXES = ['amount', 'rate', 'code'].map((name) => `tax-lines.${name}`);
+const TAXES = ['amount', 'rate', 'code', 'tax-code.code'].map((name) => `tax-lines.${name}`);
 
 /** What an ERP posts of an invoice. Custom fields are not among it: Confirm OK to Pay writes one itself. */
 const POSTED = [

@@ -2,6 +2,7 @@ import type { FlatFileName, FlatFileTable } from '../table';
 import { accountImport } from './account-import';
 import { invoiceStatus } from './invoice-status';
 import { invoicesImport } from './invoices';
+import { invoicesExport } from './invoices-export';
 import { lookupValuesExport } from './lookup-values-export';
 import { purchaseOrderLines } from './purchase-order-lines';
 import { purchaseOrdersExport } from './purchase-orders-export';
@@ -11,6 +12,7 @@ import { suppliersImport } from './suppliers-import';
 
 export {
 	accountImport,
+	invoicesExport,
 	invoicesImport,
 	invoiceStatus,
 	lookupValuesExport,
@@ -32,6 +34,7 @@ export const flatFileTables: Readonly<Record<FlatFileName, FlatFileTable>> = {
 	purchaseOrdersExport,
 	purchaseOrderLines,
 	lookupValuesExport,
+	invoicesExport,
 	invoicesImport,
 	invoiceStatus,
 };
