@@ -16,6 +16,7 @@ export { loadResult } from './load-result';
 export { loginOf, type Login } from './login';
 export { mintToken } from './mint';
 export { outputSchema, type OutputSchema } from './output-schema';
+export * from './ok-to-pay';
 export * from './own-request';
 export * from './payments';
 export { PAGE_SIZE } from './list-source';

@@ -1,6 +1,5 @@
 import { chooseColumns, type ColumnChoice } from './choose-columns';
-import type { Column, FlatFileTable } from './table';
-import { placeOf } from './xml-record';
+import { homesOf, listsTo, type Column, type FlatFileTable } from './table';
 
 /**
  * The fields that a file needs of Coupa's answers, as dashed dotted paths (`order-lines.account.code`); `id` and `updated-at`
@@ -10,15 +9,16 @@ import { placeOf } from './xml-record';
  */
 export function fieldsFor(table: FlatFileTable, choice: ColumnChoice | string[] = {}): string[] {
 	const chosen = chooseColumns(table, Array.isArray(choice) ? { columns: choice } : choice);
-	const paths = chosen.flatMap(({ columns }) => columns.flatMap((column) => pathsOf(table, column)));
+	const paths = chosen.flatMap(({ kind, columns }) =>
+		homesOf(table, kind).flatMap(({ lists }) => columns.flatMap((column) => pathsOf(column, listsTo(column, kind, lists)))),
+	);
 	return [...new Set(['id', 'updated-at', ...paths])];
 }
 
-function pathsOf(table: FlatFileTable, column: Column): string[] {
-	if (column.inputOnly) return [];
-	if (column.computed) return column.computed.needs.map((name) => [...table.lists.slice(0, column.level), name].join('.'));
+function pathsOf(column: Column, lists: readonly string[] | null): string[] {
+	if (column.inputOnly || lists === null) return [];
+	if (column.computed) return column.computed.needs.map((name) => [...lists, name].join('.'));
 	if (column.path === null) return [];
-	if (column.custom) return [[...table.lists.slice(0, column.level), 'custom-fields'].join('.')];
-	const place = placeOf(table, column);
-	return [[...place, ...(column.type.kind === 'list' ? [column.type.of] : [])].join('.')];
+	if (column.custom) return [[...lists, 'custom-fields'].join('.')];
+	return [[...lists, ...column.steps.map(String), ...(column.type.kind === 'list' ? [column.type.of] : [])].join('.')];
 }

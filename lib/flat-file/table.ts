@@ -100,6 +100,7 @@ export type FlatFileName =
 	| 'purchaseOrdersExport'
 	| 'purchaseOrderLines'
 	| 'lookupValuesExport'
+	| 'invoicesExport'
 	| 'invoicesImport'
 	| 'invoiceStatus'
 	| 'invoicePaymentImport';
@@ -153,6 +154,15 @@ export interface CustomFieldColumn {
 /** Where the records of a row kind stand. */
 export function homesOf(table: FlatFileTable, kind: RowKind): readonly Home[] {
 	return kind.homes ?? [{ lists: table.lists.slice(0, kind.level) }];
+}
+
+/**
+ * Lists down to the record that holds a column's value, of a row that stands in `lists`: those above it end where its level does, its own record is the
+ * innermost one, however deep. Null where the row has no record at that level: the taxes of an invoice have no line.
+ */
+export function listsTo(column: Column, kind: RowKind, lists: readonly string[]): readonly string[] | null {
+	if (column.level === kind.level) return lists;
+	return column.level < lists.length ? lists.slice(0, column.level) : null;
 }
 
 /** Compares headers: without the `*`, outer and double blanks, and case. */

@@ -1,7 +1,7 @@
 import { isRecord, withoutSecrets, type CoupaRecord, type Json, ownValue } from '../core';
 import type { XmlValueType } from '../xml';
 import { chooseColumns, type ColumnChoice } from './choose-columns';
-import type { Column, FlatFileTable } from './table';
+import { homesOf, listsTo, type FlatFileTable } from './table';
 
 /** Places to keep: a tree of names, where null keeps all that is below. Lists are passed through. */
 type Kept = Map<string, Kept | null>;
@@ -11,10 +11,10 @@ export function chosenPart(table: FlatFileTable, choice: ColumnChoice): (record:
 	const chosen = chooseColumns(table, choice);
 	if (choice.columns === undefined || choice.columns.length === 0) return choice.includeSecrets ? (record) => record : withoutSecrets;
 	const kept: Kept = new Map();
-	for (const { columns } of chosen)
-		columns.forEach((column) => {
-			keep(kept, placeOf(table, column));
-		});
+	for (const { kind, columns } of chosen)
+		for (const { lists } of homesOf(table, kind))
+			for (const column of columns)
+				keep(kept, column.path === null ? [] : [...(listsTo(column, kind, lists) ?? []), ...column.steps.map(String)]);
 	return (record) => partOf(record, kept);
 }
 
@@ -29,11 +29,6 @@ export function valueTypes(table: FlatFileTable): ReadonlyMap<string, XmlValueTy
 		if (column.type.kind === 'decimal' || column.type.kind === 'dateTime') types.set(name, column.type.kind);
 	}
 	return types;
-}
-
-/** Names from the outermost record down to a column's value. */
-export function placeOf(table: FlatFileTable, column: Column): string[] {
-	return column.path === null ? [] : [...table.lists.slice(0, column.level), ...column.steps.map(String)];
 }
 
 function keep(kept: Kept, place: string[]): void {

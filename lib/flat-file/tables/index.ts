@@ -3,6 +3,7 @@ import { accountImport } from './account-import';
 import { invoicePaymentImport } from './invoice-payment-import';
 import { invoiceStatus } from './invoice-status';
 import { invoicesImport } from './invoices';
+import { invoicesExport } from './invoices-export';
 import { lookupValuesExport } from './lookup-values-export';
 import { purchaseOrderLines } from './purchase-order-lines';
 import { purchaseOrdersExport } from './purchase-orders-export';
@@ -13,6 +14,7 @@ import { suppliersImport } from './suppliers-import';
 export {
 	accountImport,
 	invoicePaymentImport,
+	invoicesExport,
 	invoicesImport,
 	invoiceStatus,
 	lookupValuesExport,
@@ -34,6 +36,7 @@ export const flatFileTables: Readonly<Record<FlatFileName, FlatFileTable>> = {
 	purchaseOrdersExport,
 	purchaseOrderLines,
 	lookupValuesExport,
+	invoicesExport,
 	invoicesImport,
 	invoiceStatus,
 	invoicePaymentImport,

@@ -137,6 +137,7 @@ describe('fieldsFor', () => {
 		suppliers: 'Supplier',
 		'order-headers': 'OrderHeader',
 		'lookup-values': 'LookupValue',
+		'invoice-headers': 'InvoiceHeader',
 	};
 
 	test.each(tables.filter(([, { xml }]) => xml !== null))('%s: Coupa knows every field that is asked for', (_, table) => {
