@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Delivery, Outcome, Problem } from '../../lib/core';
+import type { OrderLineReport } from '../../lib/coupa';
 
 /** What Validate Only reports in the place of each outcome: nothing was written, so nothing counts as imported or refused. */
 export const VALIDATED = {
@@ -60,6 +61,8 @@ export interface ImportDetails extends Origin {
 	/** Host of the Coupa instance. */
 	instance: string;
 	problems: Problem[];
+	/** How each PO-backed line stands to its PO line, where they were compared. */
+	orderLines?: OrderLineReport[];
 	/** The input item, where the option asks for it. */
 	captured?: IDataObject;
 }

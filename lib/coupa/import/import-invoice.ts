@@ -30,7 +30,7 @@ import type { Work } from './work';
  */
 export async function importInvoice(work: Work): Promise<ImportResult | Standing> {
 	work.assertLookedUp();
-	return await carryOut(work, work.decide());
+	return await work.run.billed.during(work.input, async () => await carryOut(work, work.decide()));
 }
 
 /**
@@ -64,6 +64,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		references: work.run.references,
 		image: work.image,
 		sameTotal: work.run.sameTotals.earlierThan(work.input),
+		orderUse: await work.orderUse(),
 	});
 	const unfit = work.run.existing.unfitReason(work.identity);
 	if (decision.kind === 'create' && unfit !== null) return refused(work, [unfitNumber(work, unfit), ...report.problems]);
@@ -79,6 +80,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 			report.problems,
 		);
 	}
+	work.run.billed.goesIn(work.input);
 	const sent = invoiceBody(
 		work.invoice,
 		work.key,

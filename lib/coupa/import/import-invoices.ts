@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { chunksOf, lookUpKey, reasonText, textAt, type CoupaRecord } from '../../core';
 import { CoupaError } from '../errors';
+import { BilledInRun } from './billed-in-run';
 import { Breaker } from './breaker';
 import { isRefusing, judgeFindings } from './checks';
 import { isCreditNote } from './checks/totals';
@@ -8,11 +9,12 @@ import { idOf } from './existing';
 import { ExistingInvoices, identityOf } from './existing-invoices';
 import { concludeInvoice, importInvoice } from './import-invoice';
 import { LastLook } from './last-look';
+import { numberInPackage } from './number-in-package';
 import { OwnUser } from './own-user';
 import { References } from './references';
 import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
 import { SameTotals } from './same-totals';
-import { withDefaults, type ImportSettings } from './settings';
+import { comparesOrders, withDefaults, type ImportSettings } from './settings';
 import type { Standing } from './standing';
 import { supplierKeyOf } from './suppliers';
 import { Turns } from './turns';
@@ -45,11 +47,13 @@ export async function importInvoices(
 	control: ImportControl,
 ): Promise<ImportResult[]> {
 	const complete = withDefaults(settings);
+	const references = new References(client, complete, control.tell);
 	const run: Run = {
 		client,
 		settings: complete,
 		control,
-		references: new References(client, complete, control.tell),
+		references,
+		billed: new BilledInRun(references.orders),
 		existing: new ExistingInvoices(client),
 		ownUser: new OwnUser(client.instance),
 		sameTotals: new SameTotals(),
@@ -82,6 +86,7 @@ class ImportRun {
 			...importable.filter(({ invoice }) => !isCreditNote(invoice)),
 			...importable.filter(({ invoice }) => isCreditNote(invoice)),
 		];
+		if (comparesOrders(this.run.settings)) this.run.billed.register(ordered);
 		for (const [index, batch] of chunksOf(ordered, BATCH).entries()) await this.importBatch(batch, index === 0);
 		return this.results.map((result, index) => ({ ...result, ...this.supplierOf(inputs[index]?.invoice ?? null) }));
 	}
@@ -197,7 +202,7 @@ class ImportRun {
 				end = await limit(async () => await this.counted(concludeInvoice(work, standing, isShown)));
 			}
 			if (end.invoiceId !== null) this.breaker.record(false);
-			return end;
+			return work.withOrderLines(end);
 		} catch (error) {
 			this.turns.block(identity);
 			return undecided(work, error);
@@ -283,12 +288,6 @@ function quietly<Result>(look: () => Result): Result | null {
 	} catch {
 		return null;
 	}
-}
-
-/** What stands for one number of one supplier in one package. */
-function numberInPackage({ delivery }: ImportInput, supplier: string, invoice: CoupaRecord): string {
-	const { package: name, claim, sha256 } = delivery;
-	return JSON.stringify([lookUpKey(textAt(invoice, 'invoice-number') ?? ''), lookUpKey(supplier), name, claim, sha256]);
 }
 
 /** What is known of it is what this run has seen of it in Coupa. */

@@ -3,7 +3,7 @@ import type { LookUp } from './lookup';
 import { LookedUp } from './looked-up';
 import { indexOf, numberKey, partOf } from './line-features';
 import { onlyFit, type FitBy, type OrderLineFit } from './order-line-fit';
-import type { ImportSettings } from './settings';
+import { comparesOrders, type ImportSettings } from './settings';
 import { OrderLines } from './orders-by-line';
 import type { ImportClient } from './types';
 
@@ -21,11 +21,13 @@ const FIELDS = [
 	].map((field) => `order-lines.${field}`),
 ];
 
-const LOOK_UP: LookUp = {
+/** What lines are compared with beside that (order-line-use.ts). */
+const USE_FIELDS = ['received', 'match-type', 'receipt-required'].map((field) => `order-lines.${field}`);
+
+const LOOK_UP: Omit<LookUp, 'fields'> = {
 	path: '/api/purchase_orders',
 	field: 'po-number',
 	label: 'PO number',
-	fields: FIELDS,
 	// fields/purchase_order.json: unique
 	unique: true,
 	valueOf: (row) => textAt(row, 'po-number'),
@@ -40,10 +42,11 @@ export class PurchaseOrders {
 
 	constructor(
 		client: ImportClient,
-		private readonly settings: Pick<ImportSettings, 'matchPoLines'>,
+		private readonly settings: Pick<ImportSettings, 'matchPoLines' | 'checks'>,
 	) {
-		this.known = new LookedUp(client, LOOK_UP);
-		this.lines = new OrderLines(client, FIELDS);
+		const fields = comparesOrders(settings) ? [...FIELDS, ...USE_FIELDS] : FIELDS;
+		this.known = new LookedUp(client, { ...LOOK_UP, fields });
+		this.lines = new OrderLines(client, fields);
 	}
 
 	async load(invoices: CoupaRecord[]): Promise<void> {
@@ -121,7 +124,7 @@ function orderNumbersOf(invoice: CoupaRecord): string[] {
 }
 
 /** The PO line id that a line brings itself; null for none. */
-function orderLineIdOf(line: CoupaRecord): string | null {
+export function orderLineIdOf(line: CoupaRecord): string | null {
 	const id = (textAt(line, 'order-line-id') ?? '').trim();
 	return id === '' ? null : id;
 }

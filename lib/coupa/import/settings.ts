@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { LARGEST_IMAGE } from '../../core';
 import type { IntentChoice } from './attachment-intent';
+import type { BankSource } from './bank-source';
+import { NO_BANDS, type OrderBands } from './order-bands';
 import type { TagForm } from './tags';
 
 /**
@@ -52,11 +54,18 @@ export type CheckName =
 	| 'poCurrency'
 	| 'poChart'
 	| 'servicePeriod'
+	| OrderUseCheck
+	| 'poLineCompared'
 	| 'quantityDecimals'
 	| 'freightOnPo'
 	| 'unbackedAccount'
 	| 'accountExists'
 	| 'splitComplete';
+
+/** Checks that compare an invoice with its PO lines. Off unless the settings say otherwise, because Coupa judges the same when an invoice is submitted. */
+export const ORDER_USE_CHECKS = ['overReceived', 'overOrdered', 'overPrice'] as const;
+
+type OrderUseCheck = (typeof ORDER_USE_CHECKS)[number];
 
 /** What to do with an invoice of the same supplier and number that this delivery did not bring. */
 type ExistingChoice = 'refuse' | 'import';
@@ -93,6 +102,10 @@ export interface ImportSettings {
 	checks: Partial<Record<CheckName, CheckLevel>>;
 	/** Allowed difference to the control total by currency code, as decimal text; 0 where none is given. */
 	controlTotalBand: Record<string, string>;
+	/** How far PO-backed lines may go over their PO line. */
+	orderBands: OrderBands;
+	/** Where the file says to which account the supplier wants to be paid; empty: that is not compared. */
+	bankDetails: BankSource[];
 	/** Account code for lines without PO and account, by name of the chart of accounts. */
 	defaultAccounts: Record<string, string>;
 	/** Invoices worked on at the same time. */
@@ -118,6 +131,8 @@ export const DEFAULT_IMPORT_SETTINGS: ImportSettings = {
 	tagForm: 'nested',
 	checks: {},
 	controlTotalBand: {},
+	orderBands: NO_BANDS,
+	bankDetails: [],
 	defaultAccounts: {},
 	parallelInvoices: 6,
 	now: Date.now,
@@ -134,6 +149,11 @@ export function withDefaults(settings: Partial<ImportSettings>): ImportSettings 
 		...given(settings),
 		existing: { ...DEFAULT_IMPORT_SETTINGS.existing, ...given(settings.existing ?? {}) },
 	};
+}
+
+/** Whether any check that compares invoices with their PO lines is on. */
+export function comparesOrders({ checks }: Pick<ImportSettings, 'checks'>): boolean {
+	return ORDER_USE_CHECKS.some((name) => (checks[name] ?? 'off') !== 'off');
 }
 
 function given<Settings extends object>(settings: Settings): Partial<Settings> {

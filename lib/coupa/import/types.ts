@@ -1,5 +1,6 @@
-import type { CoupaRecord, Delivery, Outcome, Problem } from '../../core';
+import type { CoupaRecord, DeliveredInvoice, Delivery, Outcome, Problem } from '../../core';
 import type { CoupaClient } from '../client';
+import type { OrderLineReport } from './order-use';
 
 /** The calls of the Coupa client that the invoice import needs. */
 export type ImportClient = Pick<CoupaClient, 'instance' | 'scopes' | 'get' | 'list' | 'pages' | 'write' | 'putFile' | 'postForm'>;
@@ -36,6 +37,8 @@ export interface ImportInput {
 	/** Name of the image that the row names and the package does not hold. */
 	missingImage?: string;
 	attachments: ImportAttachment[];
+	/** Cells of the file that have no place in the record. */
+	extraColumns?: DeliveredInvoice['extraColumns'];
 	/** Row of each part of the record by its path (`` for the header), where the reader remembers it. */
 	rowOf?: Record<string, number>;
 }
@@ -67,6 +70,8 @@ export interface ImportResult {
 	/** True when the invoice has left the draft state. */
 	submitted: boolean;
 	image: 'uploaded' | 'alreadyThere' | 'none';
+	/** How each PO-backed line stands to its PO line; absent where they were not compared. */
+	orderLines?: OrderLineReport[];
 	/** The supplier as Coupa knows it; absent where it was not looked up or not found. */
 	supplier?: { number: string | null; name: string | null };
 }

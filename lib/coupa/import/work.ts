@@ -2,6 +2,7 @@ import { keysOf, type CoupaRecord, type Problem } from '../../core';
 import type { CoupaError } from '../errors';
 import { fieldsParameter } from '../query';
 import { writeOnce, type Write, type WriteEnd } from '../write-once';
+import type { BilledInRun } from './billed-in-run';
 import { decide, type Decision } from './decide';
 import { isDead } from './existing';
 import { identityOf, type ExistingInvoices, type InvoiceIdentity } from './existing-invoices';
@@ -9,8 +10,9 @@ import { LoadedImage } from './image-file';
 import type { OwnUser } from './own-user';
 import type { References } from './references';
 import type { SameTotals } from './same-totals';
-import type { ImportSettings } from './settings';
-import type { ImportClient, ImportControl, ImportInput } from './types';
+import { orderGroups, orderUse, type OrderUse } from './order-use';
+import { comparesOrders, type ImportSettings } from './settings';
+import type { ImportClient, ImportControl, ImportInput, ImportResult } from './types';
 import { Undecided } from './undecided';
 
 /** After a look-up that is older, a draft is looked up again before its submit: no undisturbed step takes so long. */
@@ -25,6 +27,7 @@ export interface Run {
 	existing: ExistingInvoices;
 	ownUser: OwnUser;
 	sameTotals: SameTotals;
+	billed: BilledInRun;
 }
 
 /** One invoice being imported. */
@@ -36,6 +39,7 @@ export class Work {
 	readonly supplierId: string | null;
 	readonly image: LoadedImage | null;
 	readonly willSubmit: boolean;
+	private use: OrderUse | undefined;
 
 	constructor(
 		readonly run: Run,
@@ -93,6 +97,23 @@ export class Work {
 			this.existing(),
 			this.marked(),
 		);
+	}
+
+	/** How its lines stand to their PO lines, with what the run bills of them so far; null where no check asks for it. */
+	async orderUse(): Promise<OrderUse | null> {
+		const { settings, references, billed } = this.run;
+		if (!comparesOrders(settings)) return null;
+		if (this.use !== undefined) return this.use;
+		const groups = orderGroups(this.invoice, references.orders);
+		await billed.earlierOnes(this.input, groups);
+		const isThere = (input: ImportInput, invoice: CoupaRecord) => new Work(this.run, input, invoice).decide().kind === 'alreadyThere';
+		this.use = orderUse(this.invoice, groups, settings, (group) => billed.of(this.input, group, isThere));
+		return this.use;
+	}
+
+	/** The result with what became of its PO-backed lines, where they were compared. */
+	withOrderLines(result: ImportResult): ImportResult {
+		return this.use === undefined ? result : { ...result, orderLines: this.use.report };
 	}
 
 	/** Keeps what Coupa answered, with what identifies the invoice where the answer leaves it out. */

@@ -2,6 +2,7 @@ import type { CoupaRecord, Problem } from '../../../core';
 import type { CheckLevel, CheckName, ImportSettings } from '../settings';
 import type { ImportInput } from '../types';
 import type { LoadedImage } from '../image-file';
+import type { OrderUse } from '../order-use';
 import type { References } from '../references';
 import type { EarlierInvoice } from '../same-totals';
 
@@ -16,6 +17,8 @@ export interface Facts {
 	image: LoadedImage | null;
 	/** An earlier invoice of the run with the same supplier, date and total under another number. */
 	sameTotal: EarlierInvoice | null;
+	/** How its lines stand to their PO lines; null where no check asks for it. */
+	orderUse: OrderUse | null;
 }
 
 /** One thing a check found; `code` (unless it has its own) and `severity` of the problem come from the check and its level. */

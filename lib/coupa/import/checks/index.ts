@@ -14,6 +14,7 @@ import { poLineExists, poLineFit, poLineOpen } from './po-line';
 import { lineClass, poExists, poIssued, poSupplier } from './purchase-order';
 import { importMarks } from './import-marks';
 import { lookAlikes, textIntact } from './keys';
+import { overOrdered, overPrice, overReceived, poLineCompared } from './receipts';
 import { numberLength, requiredColumns } from './required';
 import { remitToAddress, remitToCode } from './remit-to';
 import { rowOf } from './rows';
@@ -68,6 +69,10 @@ export const CHECKS: readonly Check[] = [
 	poCurrency,
 	poChart,
 	servicePeriod,
+	overReceived,
+	overOrdered,
+	overPrice,
+	poLineCompared,
 	quantityDecimals,
 	freightOnPo,
 	unbackedAccount,

@@ -46,6 +46,7 @@ export function importInput(context: IExecuteFunctions, { json, binary }: INodeE
 		imageScan: scan === null || 'url' in scan ? scan : scan.binary === null ? null : file(scan.binary),
 		...(scan !== null && 'fileName' in scan && scan.binary === null && { missingImage: shownName(scan.fileName) }),
 		attachments,
+		extraColumns: delivered.extraColumns ?? [],
 	};
 }
 
@@ -89,6 +90,7 @@ export function outcomeItem(item: INodeExecutionData, result: ImportResult, outp
 		invoiceId: result.invoiceId,
 		instance: result.instance,
 		problems: result.problems,
+		...(result.orderLines && { orderLines: result.orderLines }),
 		...(output.includeCaptured && { captured: json }),
 	};
 	const shown: IDataObject = {

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inOrder } from '../../../../lib/core';
 import { CHECKS, DEFAULT_IMPORT_SETTINGS } from '../../../../lib/coupa';
 import { optionsProperty } from '../../../common/description';
+import { checkAgainstOrders, orderBands } from './importOrderOptions';
 
 export const MEGABYTE = 1024 * 1024;
 const LARGEST_IMAGE_MEGABYTES = DEFAULT_IMPORT_SETTINGS.imageMaxBytes / MEGABYTE;
@@ -74,6 +75,7 @@ export const importProperties: INodeProperties[] = [
 			default: 'Internal',
 			description: 'The intent that attachments have in Coupa. Only Internal and Supplier are documented.',
 		},
+		checkAgainstOrders,
 		{
 			displayName: 'Checks',
 			name: 'checks',
@@ -276,6 +278,7 @@ export const importProperties: INodeProperties[] = [
 			default: 6,
 			description: 'How many invoices are processed at the same time, within the rate limit of the credential',
 		},
+		orderBands,
 		{
 			displayName: 'Tags Sent As',
 			name: 'tagForm',

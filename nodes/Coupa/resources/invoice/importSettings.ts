@@ -5,10 +5,12 @@ import { parseDecimal } from '../../../../lib/core';
 import { ItemParameters } from '../../../common/parameters';
 import type { ImportOutput } from './importItems';
 import { importProperties, MEGABYTE } from './importOptions';
+import { type AgainstOrders, levelsAgainstOrders, orderBandsOf, type OrderBandRows } from './importOrderOptions';
 
 interface Options {
 	attachFiles: boolean;
 	attachmentIntent: ImportSettings['attachmentIntent'];
+	againstOrders: AgainstOrders;
 	checks: { check?: Array<{ name: CheckName; level: CheckLevel }> };
 	controlTotalBand: { band?: Array<{ currency: string; amount: string }> };
 	defaultAccounts: { chart?: Array<{ name: string; code: string }> };
@@ -20,6 +22,7 @@ interface Options {
 	includeFiles: boolean;
 	matchPoLines: ImportSettings['matchPoLines'];
 	matchPurchaseOrdersBy: ImportSettings['matchPurchaseOrdersBy'];
+	orderBands: OrderBandRows;
 	parallelInvoices: number;
 	tagForm: ImportSettings['tagForm'];
 }
@@ -35,7 +38,10 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		validateOnly: parameters.flag('validateOnly'),
 		attachFiles: options.attachFiles ?? preset.attachFiles,
 		attachmentIntent: options.attachmentIntent ?? preset.attachmentIntent,
-		checks: Object.fromEntries((options.checks?.check ?? []).map(({ name, level }) => [name, level])),
+		checks: {
+			...levelsAgainstOrders(options.againstOrders),
+			...Object.fromEntries((options.checks?.check ?? []).map(({ name, level }) => [name, level])),
+		},
 		controlTotalBand: Object.fromEntries(
 			(options.controlTotalBand?.band ?? []).map(({ currency, amount }) =>
 				tolerance(parameters, currency.trim().toUpperCase(), amount.trim()),
@@ -48,6 +54,7 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		imageMaxBytes: options.imageMaxMegabytes === undefined ? preset.imageMaxBytes : options.imageMaxMegabytes * MEGABYTE,
 		matchPoLines: options.matchPoLines ?? preset.matchPoLines,
 		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
+		orderBands: orderBandsOf(parameters, options.orderBands),
 		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
 		tagForm: options.tagForm ?? preset.tagForm,
 	};

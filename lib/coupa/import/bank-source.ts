@@ -1,0 +1,14 @@
+/** What a bank detail says. */
+export type BankDetailKind = 'iban' | 'account' | 'bic';
+
+/** Where a bank detail stands in the captured invoice, and where Coupa has it. */
+export interface BankSource {
+	kind: BankDetailKind;
+	/** A column of the file, or a custom field of the invoice (`supplier-iban`, `custom-fields.supplier-iban`). */
+	from: string;
+	/**
+	 * Custom field of the remit-to address, or of the supplier, that holds it. Blank: the supplier information record is asked, the only place in
+	 * which Coupa's API documents bank accounts (R39, SupplierInformationAddress; RemitToAddress has none).
+	 */
+	coupaField: string;
+}
