@@ -14,21 +14,26 @@ export function placedMessage({ row, column, value = '', message }: Problem): st
 	return `${row === undefined ? '' : `row ${row}, `}${column}${shown}: ${message}`;
 }
 
+/** What a problem does to the invoice, the gravest first. */
+const EFFECTS: Array<{ says: string; of: (problem: Problem) => boolean }> = [
+	{ says: 'For the buyer', of: ({ forBuyer }) => forBuyer === true },
+	{ says: 'Error', of: ({ severity }) => severity === 'error' },
+	{ says: 'Keeps it a draft', of: ({ keepsDraft }) => keepsDraft === true },
+	{ says: 'Warning', of: () => true },
+];
+
 /**
- * All problems in one text, a line each, errors first: `Error: row 3, Price “12,x”: …`. Null for none. What does not fit is counted in
+ * All problems in one text, a line each, the gravest first: `Error: row 3, Price “12,x”: …`. Null for none. What does not fit is counted in
  * the last line.
  */
 export function problemsText(problems: Problem[]): string | null {
 	if (problems.length === 0) return null;
-	const ordered = [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))];
-	const lines = ordered.slice(0, MOST_LINES).map((problem) => {
-		const kind = isError(problem) ? 'Error' : problem.keepsDraft === true ? 'Keeps it a draft' : 'Warning';
-		return shownLine(`${kind}: ${placedMessage(problem)}`, LONGEST_LINE);
-	});
+	const ordered = problems
+		.map((problem) => ({ problem, effect: EFFECTS.findIndex(({ of }) => of(problem)) }))
+		.sort((left, right) => left.effect - right.effect);
+	const lines = ordered
+		.slice(0, MOST_LINES)
+		.map(({ problem, effect }) => shownLine(`${EFFECTS[effect]?.says ?? ''}: ${placedMessage(problem)}`, LONGEST_LINE));
 	const left = ordered.length - lines.length;
 	return [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n');
-}
-
-function isError({ severity }: Problem): boolean {
-	return severity === 'error';
 }

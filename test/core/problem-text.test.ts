@@ -6,16 +6,18 @@ test('no problem, no text', () => {
 	expect(problemsText([])).toBeNull();
 });
 
-test('a line for each, errors first, with what each does to the invoice and where it is', () => {
+test('a line for each, the gravest first, with what each does to the invoice and where it is', () => {
 	const text = problemsText([
 		problem('The supplier has another name in Coupa.', { severity: 'warning' }),
 		problem('The line has no account.', { severity: 'warning', keepsDraft: true }),
 		problem('It is not a decimal.', { row: 3, column: 'Price', value: '12,x' }),
+		problem('The supplier is inactive.', { forBuyer: true }),
 	]);
 	expect(text?.split('\n')).toEqual([
+		'For the buyer: The supplier is inactive.',
 		'Error: row 3, Price “12,x”: It is not a decimal.',
-		'Warning: The supplier has another name in Coupa.',
 		'Keeps it a draft: The line has no account.',
+		'Warning: The supplier has another name in Coupa.',
 	]);
 });
 
