@@ -18,6 +18,7 @@ export * from './names';
 export * from './normal-form';
 export * from './page-image';
 export * from './problem';
+export * from './problem-text';
 export * from './record';
 export * from './secrets';
 export * from './slices';

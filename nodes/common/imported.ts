@@ -56,6 +56,8 @@ export type Origin = Pick<Delivery, 'package' | 'claim' | 'position' | 'items'> 
 
 /** What is under `details` in an item that left Coupa → Invoice → Import; kept short, because tables show all of it. */
 export interface ImportDetails extends Origin {
+	/** The same for every delivery and correction of an invoice: the key of its row in the import log (`invoiceKey`). */
+	key: string;
 	/** Coupa's id; null when it is not in Coupa. */
 	invoiceId: number | null;
 	/** Host of the Coupa instance. */

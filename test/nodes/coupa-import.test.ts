@@ -26,14 +26,31 @@ test('an item shows flat where the invoice stands, and keeps short what later no
 				status: 'pending_approval',
 				link: `${flow.coupa.url}/invoices/${id}`,
 				image: 'uploaded',
-				details: { package: 'mail.zip', claim: null, position: 1, items: 1, invoiceId: id, instance: flow.coupa.host, problems: [] },
+				problems: null,
+				details: {
+					...{ package: 'mail.zip', claim: null, position: 1, items: 1, key: 'v-20011 m-1', invoiceId: id, instance: flow.coupa.host },
+					problems: [],
+				},
 			},
 			pairedItem: { item: 0 },
 		},
 	]);
 	const { details, ...shown } = run.items[0]?.json ?? {};
 	expect(Object.keys(shown)).toEqual([
-		...['number', 'supplierNumber', 'supplierName', 'date', 'total', 'currency', 'outcome', 'reason', 'status', 'link', 'image'],
+		...[
+			'number',
+			'supplierNumber',
+			'supplierName',
+			'date',
+			'total',
+			'currency',
+			'outcome',
+			'reason',
+			'status',
+			'link',
+			'image',
+			'problems',
+		],
 	]);
 	expect(JSON.stringify(details).length).toBeLessThan(200);
 	expect(flow.bodiesOutsideSchema()).toEqual([]);

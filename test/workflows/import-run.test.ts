@@ -1,69 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { IConnections, IExecuteFunctions, INode, INodeType } from 'n8n-workflow';
-
 import { coupaCredential } from '../../tools/harness/engine/coupa';
-import { STOP_AND_ERROR, stopAndError } from '../../tools/harness/engine/stop-and-error';
 import { deliver, sampleDelivery } from '../../tools/sandbox/scan-one';
-import { Flow, QUICK } from '../nodes/support/flow';
+import { ImportTemplate } from './support/import-run';
 
-interface Template {
-	nodes: INode[];
-	connections: IConnections;
-}
-
-interface Rule {
-	conditions: { conditions: Array<{ leftValue: string; rightValue: string; operator: { type: string; operation: string } }> };
-}
-
-const SWITCH = 'n8n-nodes-base.switch';
-const NO_OP = 'n8n-nodes-base.noOp';
-
-function standIn(name: string, outputs: number, execute: INodeType['execute']): INodeType {
-	return { description: { displayName: name, name, group: ['transform'], version: [1, 3.2], description: '', defaults: { name }, inputs: ['main'], outputs: Array.from({ length: outputs }, () => 'main' as const), properties: [] }, execute };
-}
-
-/** n8n's Switch by rules, as far as the template uses it: one condition "equals" per output; what fits none is dropped. */
-function byRules({ values }: { values: Rule[] }): INodeType {
-	return standIn(SWITCH, values.length, async function (this: IExecuteFunctions) {
-		const fits = ({ conditions: { conditions } }: Rule, index: number) => conditions.every(({ leftValue, rightValue, operator }) => operator.operation === 'equals' && this.evaluateExpression(leftValue.slice(1), index) === rightValue);
-		return await Promise.resolve(values.map((rule) => this.getInputData().filter((_, index) => fits(rule, index))));
-	});
-}
-
-let flow: Flow;
+let template: ImportTemplate;
 
 beforeEach(async () => {
-	flow = await Flow.start();
-	for (const file of await sampleDelivery()) await deliver(flow.lockBox.root, file);
+	template = await ImportTemplate.start();
+	for (const file of await sampleDelivery()) await deliver(template.flow.lockBox.root, file);
 });
 
 afterEach(async () => {
-	await flow.stop();
+	await template.flow.stop();
 });
 
-/** Polls the trigger and executes the template behind it; what left each node on its first output, and why the execution failed. */
-async function runTemplate() {
-	const template = JSON.parse(readFileSync(resolve(__dirname, '../../workflows/import-invoices.json'), 'utf8')) as Template;
-	const rules = template.nodes.find(({ type }) => type === SWITCH)?.parameters.rules as unknown as { values: Rule[] };
-	flow.engine.otherNodes[SWITCH] = byRules(rules);
-	flow.engine.otherNodes[STOP_AND_ERROR] = stopAndError;
-	flow.engine.otherNodes[NO_OP] = standIn(NO_OP, 1, async function (this: IExecuteFunctions) {
-		return await Promise.resolve([this.getInputData()]);
-	});
-	const trigger = template.nodes.find(({ type }) => type.endsWith('.scanOneTrigger'));
-	const announced = await flow.poll();
-	const nodes = template.nodes
-		.filter((node) => node !== trigger && !node.type.endsWith('.stickyNote'))
-		.map((node) => ({ ...node, parameters: node.parameters.operation === 'getAll' ? { ...node.parameters, options: QUICK } : node.parameters, ...(node.credentials && { credentials: Object.fromEntries(Object.keys(node.credentials).map((type) => [type, { id: type, name: type }])) }) }));
-	const { [trigger?.name ?? '']: fromTrigger, ...others } = template.connections;
-	const { data } = await flow.engine.run(nodes, { ...others, Feed: fromTrigger ?? {} }, announced);
-	const out = (name: string) => (data.resultData.runData[name]?.[0]?.data?.main?.[0] ?? []).map(({ json }) => json);
-	return { out, error: data.resultData.error };
-}
-
 test('the template takes the sample delivery through, and leads to a branch who has to be looked at', async () => {
-	const { out, error } = await runTemplate();
+	const { flow } = template;
+	const { out, error } = await template.run();
 	expect(error).toBeUndefined();
 	expect(out('Claim and read invoices')).toHaveLength(25);
 	expect(out('Settle packages').map(({ settled }) => settled)).toEqual([true, true, true]);
@@ -78,11 +30,66 @@ test('the template takes the sample delivery through, and leads to a branch who 
 });
 
 test('an import that fails as a whole gives its packages back at once, and the execution fails with the reason', async () => {
+	const { flow } = template;
 	flow.engine.credentials.byType.coupaOAuth2Api = coupaCredential({ url: 'http://127.0.0.1:1' });
-	const { out, error } = await runTemplate();
+	const { out, error } = await template.run();
 	expect(error?.message).toMatch(/No answer from Coupa/);
 	expect(out('Give packages back').map(({ released }) => released)).toEqual([true, true, true]);
 	expect(flow.files('Processing')).toEqual([]);
 	expect(flow.files('Incoming')).toHaveLength(3);
 	expect(out('Settle packages')).toEqual([]);
+	expect(template.rows()).toEqual([]);
+});
+
+test('every delivered invoice has its row in the import log, written once its package is settled', async () => {
+	const { flow } = template;
+	const settledWhen: boolean[] = [];
+	template.tables.before = (operation) => operation === 'upsert' && settledWhen.push(flow.folders.isSettled());
+	const { order } = await template.run();
+	expect(order.slice(3, 9)).toEqual([
+		...['Settle packages', 'Import log: table', 'Import log: forget old rows', 'In Coupa?'],
+		...['Import log: in Coupa', 'Import log: row missing?'],
+	]);
+	expect(order).not.toContain('Imported, but not told');
+	expect(settledWhen).toEqual(Array.from({ length: 25 }, () => true));
+	expect(template.rows()).toHaveLength(25);
+	const inCoupa = flow.coupa.rows('invoices').map((invoice) => [invoice['invoice-number'], invoice.id, invoice.status]);
+	const logged = template.rows().flatMap(({ number, coupa_id: id, status }) => (id === undefined ? [] : [[number, id, status]]));
+	expect(logged.sort()).toEqual(inCoupa.sort());
+	const id = Number(template.row('SJP-0094').coupa_id);
+	const budget = 'Coupa says: Budget period is closed for account 10-6900-HQ (line 1)';
+	expect(template.row('SJP-0094')).toEqual({
+		key: 'v-20013 sjp-0094',
+		number: 'SJP-0094',
+		supplier_number: 'V-20013',
+		supplier: 'Smith, Jones & "Partners" LLP',
+		invoice_date: '2026-04-29',
+		total: '750.00',
+		currency: 'USD',
+		outcome: 'heldAsDraft',
+		reason: `Invoice ${id} is in Coupa and stays a draft: ${budget}`,
+		problems: expect.stringMatching(/^Keeps it a draft: Coupa says: Budget period .*\nWarning: .*“Lock-Box Batch”/) as string,
+		coupa_id: id,
+		status: 'draft',
+		link: `${flow.coupa.url}/invoices/${id}`,
+		package: 'scan-one-20260505-c.zip',
+		last_seen: expect.any(String) as string,
+	});
+	expect(template.row('HL-7781')).toMatchObject({ key: 'v-20020 hl-7781', outcome: 'needsBuyer', supplier: 'Harbor Light Janitorial' });
+	expect(template.row('HL-7781').problems).toMatch(/^For the buyer: .*inactive in Coupa/);
+	expect(template.row('NB-77125')).toMatchObject({ outcome: 'refused', total: '38.50', package: 'scan-one-20260505-c.zip' });
+	expect(template.row('NB-77125').problems).toMatch(/^Error: Any content in “Is Credit Note”/);
+	expect(template.row('NB-77125')).not.toHaveProperty('coupa_id');
+});
+
+test('delivered again: the same rows, with what became of the invoices last', async () => {
+	const { flow } = template;
+	await template.run();
+	const first = structuredClone(template.rows());
+	for (const file of await sampleDelivery()) await deliver(flow.lockBox.root, file);
+	expect((await template.run()).error).toBeUndefined();
+	expect(template.rows().map(({ key, coupa_id: id }) => [key, id])).toEqual(first.map(({ key, coupa_id: id }) => [key, id]));
+	const counts = new Map<unknown, number>();
+	for (const { outcome } of template.rows()) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+	expect(Object.fromEntries(counts)).toEqual({ alreadyImported: 20, heldAsDraft: 1, refused: 3, needsBuyer: 1 });
 });

@@ -6,6 +6,7 @@ export { CHECK_LABELS } from './master-data';
 export { isCalendarDate } from './checks/values';
 export type { OrderLineReport } from './order-use';
 export type { OrderBands } from './order-bands';
+export { invoiceKey } from './invoice-key';
 export { undecidedResult } from './result';
 export { DEFAULT_IMPORT_SETTINGS, ORDER_USE_CHECKS, type CheckLevel, type CheckName, type ImportSettings } from './settings';
 export type { ImportAttachment, ImportClient, ImportControl, ImportInput, ImportResult } from './types';

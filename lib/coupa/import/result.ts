@@ -1,4 +1,4 @@
-import { shownText, textAt, type CoupaRecord, type Outcome, type Problem } from '../../core';
+import { placedMessage, shownText, textAt, type CoupaRecord, type Outcome, type Problem } from '../../core';
 import { invoiceAddress } from '../instance';
 import { hasImage, idOf, isDraft } from './existing';
 import type { ImportInput, ImportResult } from './types';
@@ -61,14 +61,5 @@ export function leadingProblem(problems: Problem[]): string {
 	const deciding = problems.filter((problem) => problem.severity === 'error' || problem.keepsDraft === true);
 	const [first, ...others] = deciding.length > 0 ? deciding : problems;
 	if (first === undefined) return '';
-	return others.length === 0 ? placed(first) : `${placed(first)} (and ${others.length} more)`;
-}
-
-const LONGEST_VALUE = 60;
-
-/** The message with its place in front where it does not name that itself: the reader keeps place and message apart. */
-function placed({ row, column, value = '', message }: Problem): string {
-	if (column === undefined || message.includes(column) || (value !== '' && message.includes(value))) return message;
-	const shown = value === '' ? '' : ` “${value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value}”`;
-	return `${row === undefined ? '' : `row ${row}, `}${column}${shown}: ${message}`;
+	return others.length === 0 ? placedMessage(first) : `${placedMessage(first)} (and ${others.length} more)`;
 }

@@ -174,7 +174,7 @@ function groupedBySettings(
 	const groups = new Map<string, SettingsGroup>();
 	const unreadable: Array<FailedItems & { output: ImportOutput }> = [];
 	for (const index of indexes) {
-		let output: ImportOutput = { validateOnly: false, includeCaptured: false, includeFiles: false };
+		let output: ImportOutput = { validateOnly: false, includeCaptured: false, includeFiles: false, numbersReused: false };
 		try {
 			output = importOutput(context, index);
 			const settings = importSettings(context, index);

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { ImportAttachment, ImportInput, ImportResult } from '../../../../lib/coupa';
+import { type ImportAttachment, type ImportInput, type ImportResult, invoiceKey } from '../../../../lib/coupa';
 import {
 	type CoupaRecord,
 	type DeliveredInvoice,
 	type Delivery,
 	isRecord,
 	ownValue,
+	problemsText,
 	readIsoDate,
 	shownName,
 	textAt,
@@ -75,6 +76,8 @@ export interface ImportOutput {
 	validateOnly: boolean;
 	includeCaptured: boolean;
 	includeFiles: boolean;
+	/** A supplier may use a number again: see `invoiceKey`. */
+	numbersReused: boolean;
 }
 
 /**
@@ -84,13 +87,17 @@ export interface ImportOutput {
 export function outcomeItem(item: INodeExecutionData, result: ImportResult, output: ImportOutput): OutputItem {
 	const { json, binary } = item;
 	const invoice = (json.invoice ?? null) as CoupaRecord | null;
+	const { problems } = result;
 	const isInCoupa = result.invoiceId !== null;
+	const deliveryKey = (json.delivery as Partial<Delivery> | undefined)?.key ?? unclaimedDelivery(invoice).key;
 	const details: ImportDetails = {
 		...originIn(json),
+		key: invoiceKey({ invoice, deliveryKey, problems, numbersReused: output.numbersReused }),
 		invoiceId: result.invoiceId,
 		instance: result.instance,
 		problems: result.problems,
 		...(result.orderLines && { orderLines: result.orderLines }),
+		problems,
 		...(output.includeCaptured && { captured: json }),
 	};
 	const shown: IDataObject = {
@@ -105,6 +112,7 @@ export function outcomeItem(item: INodeExecutionData, result: ImportResult, outp
 		status: result.status,
 		link: result.url,
 		image: isInCoupa ? result.image : null,
+		problems: problemsText(problems),
 	};
 	return { json: { ...shown, details: { ...details } as unknown as IDataObject }, ...(output.includeFiles && binary && { binary }) };
 }

@@ -63,8 +63,9 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 /** What an item's parameters ask to be returned. */
 export function importOutput(context: IExecuteFunctions, itemIndex: number): ImportOutput {
 	const parameters = new ItemParameters(context, itemIndex, importProperties);
-	const { includeCaptured = false, includeFiles = false } = parameters.collection<Options>('options');
-	return { validateOnly: parameters.flag('validateOnly'), includeCaptured, includeFiles };
+	const { includeCaptured = false, includeFiles = false, existing } = parameters.collection<Options>('options');
+	const numbersReused = existing?.choices?.numberReused === 'import';
+	return { validateOnly: parameters.flag('validateOnly'), includeCaptured, includeFiles, numbersReused };
 }
 
 /** An unreadable tolerance would count as zero and refuse invoices without saying why. */

@@ -16,10 +16,14 @@ interface Condition {
 	keyValue?: unknown;
 }
 
-/** What stands in n8n's Data tables, by table name. `failNext` makes the next operation of that name fail. */
+/**
+ * What stands in n8n's Data tables, by table name. `failNext` makes the next operation of that name fail; `broken` all of that name, as
+ * n8n's tables themselves fail: where the node goes on after errors, it passes on its input as if nothing had happened (seen in n8n 2.41).
+ */
 export class DataTables {
 	readonly tables = new Map<string, Row[]>();
 	failNext: string | null = null;
+	broken: string | null = null;
 	/** Called with the operation before it is carried out. */
 	before: (operation: string) => void = () => undefined;
 
@@ -38,8 +42,18 @@ export class DataTables {
 			'filters',
 			'options',
 		]),
-		execute: executing((context) => context.getInputData().flatMap((_, index) => this.carriedOut(context, index))),
+		execute: executing((context) => context.getInputData().flatMap((_, index) => this.tried(context, index))),
 	};
+
+	private tried(context: IExecuteFunctions, index: number): INodeExecutionData[] {
+		try {
+			return this.carriedOut(context, index);
+		} catch (error) {
+			if (!context.continueOnFail()) throw error;
+			const json = context.getInputData()[index]?.json ?? {};
+			return [error instanceof NodeOperationError ? { json, error } : { json }];
+		}
+	}
 
 	private carriedOut(context: IExecuteFunctions, index: number): INodeExecutionData[] {
 		const operation = context.getNodeParameter('operation', index) as string;
@@ -48,6 +62,7 @@ export class DataTables {
 			this.failNext = null;
 			throw new NodeOperationError(context.getNode(), `The ${operation} of a Data table was made to fail`);
 		}
+		if (this.broken === operation) throw new Error('Data store size limit exceeded');
 		if (operation === 'create') {
 			const name = context.getNodeParameter('tableName', index) as string;
 			if (!this.tables.has(name)) this.tables.set(name, []);
@@ -56,17 +71,30 @@ export class DataTables {
 		const { value: name } = context.getNodeParameter('dataTableId', index) as { value: string };
 		const table = this.tables.get(name);
 		if (!table) throw new NodeOperationError(context.getNode(), `Data table with name "${name}" not found`);
-		const { value } = context.getNodeParameter('columns', index) as { value: Row };
 		const { conditions } = context.getNodeParameter('filters', index) as { conditions: Condition[] };
 		const found = table.filter((row) => conditions.every((condition) => holds(row, condition)));
+		if (operation === 'deleteRows') {
+			this.tables.set(
+				name,
+				table.filter((row) => !found.includes(row)),
+			);
+			return found.map((row) => shownRow(row, index));
+		}
+		const { value } = context.getNodeParameter('columns', index) as { value: Row };
 		if (operation === 'upsert' && found.length === 0) {
 			const row: Row = {};
 			table.push(row);
 			found.push(row);
 		}
 		for (const row of found) Object.assign(row, stored(value));
-		return found.map((row) => ({ json: { ...row } as IDataObject, pairedItem: { item: index } }));
+		return found.map((row) => shownRow(row, index));
 	}
+}
+
+/** A row as the node gives it: with what n8n keeps of every row itself. */
+function shownRow(row: Row, index: number): INodeExecutionData {
+	const times = { createdAt: '2026-06-01T00:00:00.000Z', updatedAt: '2026-06-01T00:00:00.000Z' };
+	return { json: { ...row, ...times } as IDataObject, pairedItem: { item: index } };
 }
 
 /** As n8n 2.41 decides it: `isEmpty` of a text is null or '', `eq` never fits null. */
@@ -77,6 +105,8 @@ function holds(row: Row, { keyName, condition, keyValue }: Condition): boolean {
 			return value !== null && value === keyValue;
 		case 'isEmpty':
 			return value === null || value === '';
+		case 'lt':
+			return value !== null && Date.parse(String(value)) < Date.parse(String(keyValue));
 		case 'isTrue':
 			return value === true;
 		case 'isFalse':
@@ -121,11 +151,13 @@ const ifNode: INodeType = {
 const merge: INodeType = {
 	description: {
 		...described('merge', ['mode', 'numberInputs', 'chooseBranchMode', 'output', 'useDataOfInput']),
-		inputs: ['main', 'main'],
+		inputs: '={{ Array.from({ length: $parameter["numberInputs"] || 2 }, () => "main") }}',
 		requiredInputs: '={{ $parameter["mode"] === "chooseBranch" ? [0, 1] : 1 }}',
 	},
 	execute: async function (this: IExecuteFunctions) {
-		const inputs = [0, 1].map((input) => this.getInputData(input).map((item, index) => ({ ...item, pairedItem: { item: index, input } })));
+		const inputs = Array.from({ length: Number(this.getNodeParameter('numberInputs', 0)) || 2 }, (_, input) =>
+			this.getInputData(input).map((item, index) => ({ ...item, pairedItem: { item: index, input } })),
+		);
 		return [
 			this.getNodeParameter('mode', 0) === 'chooseBranch'
 				? (inputs[Number(this.getNodeParameter('useDataOfInput', 0)) - 1] ?? [])
