@@ -23,7 +23,6 @@ export * from './record';
 export * from './secrets';
 export * from './slices';
 export { statusInWords } from './status-words';
-export * from './status-words';
 export * from './term';
 export * from './text';
 export { inZone } from './zoned-time';

@@ -1,5 +1,4 @@
 /** A status of Coupa as its pages show it, near enough: `ap_hold` is AP Hold. */
-/** A status of Coupa as people read it: `ap_hold` is AP Hold. */
 export function statusInWords(status: string): string {
 	return status
 		.split('_')

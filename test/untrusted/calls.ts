@@ -80,7 +80,6 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'core.shownText': (text) => core.shownText(text, 1e6),
 	'core.storedName': (text) => core.storedName(text),
 	'core.imageFault': (text) => core.imageFault({ fileName: text, size: 1, mimeType: text }, 1),
-	'core.statusInWords': core.statusInWords,
 	'coupa.withoutSecrets': (text) => coupa.withoutSecrets({ a: [{ [text]: text }] }),
 	'core.withoutSecrets': (text) => core.withoutSecrets({ [text]: text }),
 	'core.inOrder': (text) => core.inOrder(text, `${text}x`),

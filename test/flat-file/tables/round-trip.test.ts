@@ -135,12 +135,9 @@ describe('records → file → records', () => {
 		return record;
 	}
 
-	// The Invoices Import has made-up records of its own: write-invoices.test.ts. Payments are only read.
-	const tables = Object.values(flatFileTables).filter(
-		(table) => table !== flatFileTables.invoicesImport && table !== flatFileTables.invoicePaymentImport,
-	);
-	// The invoices have made-up records of their own: write-invoices.test.ts, invoices-export.test.ts.
-	const ofTheirOwn: FlatFileTable[] = [flatFileTables.invoicesImport, flatFileTables.invoicesExport];
+	// The invoices have made-up records of their own: write-invoices.test.ts, invoices-export.test.ts. Payments are only read.
+	const { invoicesImport, invoicesExport, invoicePaymentImport } = flatFileTables;
+	const ofTheirOwn: FlatFileTable[] = [invoicesImport, invoicesExport, invoicePaymentImport];
 	const tables = Object.values(flatFileTables).filter((table) => !ofTheirOwn.includes(table));
 	test.each(tables.map((table): [string, FlatFileTable] => [table.name, table]))(
 		'%s: every column with awkward values',

@@ -10,7 +10,6 @@ import {
 	textAt,
 	type CoupaRecord,
 } from '../../../core';
-import { compare, keysOf, parseDecimal, recordsAt, statusInWords, sumOf, textAt, type CoupaRecord } from '../../../core';
 import { boolean, computed, dateTime, decimal, field, integer, rowKind, text } from '../../drafts';
 import type { FlatFileTable } from '../../table';
 

@@ -95,7 +95,6 @@ export function outcomeItem(item: INodeExecutionData, result: ImportResult, outp
 		key: invoiceKey({ invoice, deliveryKey, problems, numbersReused: output.numbersReused }),
 		invoiceId: result.invoiceId,
 		instance: result.instance,
-		problems: result.problems,
 		...(result.orderLines && { orderLines: result.orderLines }),
 		problems,
 		...(output.includeCaptured && { captured: json }),
