@@ -64,6 +64,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		references: work.run.references,
 		image: work.image,
 		sameTotal: work.run.sameTotals.earlierThan(work.input),
+		nearDuplicates: await work.run.nearDuplicates.of(work),
 	});
 	const unfit = work.run.existing.unfitReason(work.identity);
 	if (decision.kind === 'create' && unfit !== null) return refused(work, [unfitNumber(work, unfit), ...report.problems]);

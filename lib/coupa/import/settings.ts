@@ -21,6 +21,7 @@ export type CheckName =
 	| 'lookAlikes'
 	| 'importMarks'
 	| 'sameTotal'
+	| 'nearDuplicate'
 	| 'dates'
 	| 'invoiceAge'
 	| 'currency'

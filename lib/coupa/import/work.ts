@@ -6,6 +6,7 @@ import { decide, type Decision } from './decide';
 import { isDead } from './existing';
 import { identityOf, type ExistingInvoices, type InvoiceIdentity } from './existing-invoices';
 import { LoadedImage } from './image-file';
+import type { NearDuplicates } from './near-duplicates';
 import type { OwnUser } from './own-user';
 import type { References } from './references';
 import type { SameTotals } from './same-totals';
@@ -25,6 +26,7 @@ export interface Run {
 	existing: ExistingInvoices;
 	ownUser: OwnUser;
 	sameTotals: SameTotals;
+	nearDuplicates: NearDuplicates;
 }
 
 /** One invoice being imported. */

@@ -3,6 +3,7 @@ import type { CheckLevel, CheckName, ImportSettings } from '../settings';
 import type { ImportInput } from '../types';
 import type { LoadedImage } from '../image-file';
 import type { References } from '../references';
+import type { NearDuplicateFacts } from '../near-duplicates';
 import type { EarlierInvoice } from '../same-totals';
 
 /** What a check may look at: one invoice, the settings, and what was looked up in Coupa for it. */
@@ -16,6 +17,8 @@ export interface Facts {
 	image: LoadedImage | null;
 	/** An earlier invoice of the run with the same supplier, date and total under another number. */
 	sameTotal: EarlierInvoice | null;
+	/** What it may be the same paper as; null where that is not looked for, or not known. */
+	nearDuplicates: NearDuplicateFacts | null;
 }
 
 /** One thing a check found; `code` (unless it has its own) and `severity` of the problem come from the check and its level. */

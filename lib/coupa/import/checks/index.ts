@@ -14,6 +14,7 @@ import { poLineExists, poLineFit, poLineOpen } from './po-line';
 import { lineClass, poExists, poIssued, poSupplier } from './purchase-order';
 import { importMarks } from './import-marks';
 import { lookAlikes, textIntact } from './keys';
+import { nearDuplicate } from './near-duplicate';
 import { numberLength, requiredColumns } from './required';
 import { remitToAddress, remitToCode } from './remit-to';
 import { rowOf } from './rows';
@@ -23,7 +24,7 @@ import { supplierActive, supplierExists, supplierName } from './supplier';
 import { controlTotal, creditNote } from './totals';
 import { currency, currencyDecimals, dates, decimals } from './values';
 
-export { isRefusing };
+export { isRefusing, nearDuplicate };
 export type { Check, Facts };
 
 /** Every check before Coupa, in the order people read them: options of the node and table of the documentation. */
@@ -58,6 +59,7 @@ export const CHECKS: readonly Check[] = [
 	taxCodeActive,
 	remitToAddress,
 	sameTotal,
+	nearDuplicate,
 	poExists,
 	poSupplier,
 	poIssued,
@@ -87,6 +89,11 @@ export interface CheckReport {
 /** The reader's findings at the levels of the settings (judge.ts). */
 export function judgeFindings(found: Problem[], settings: Pick<ImportSettings, 'checks'>): Problem[] {
 	return judged(CHECKS, found, settings);
+}
+
+/** Whether the settings switch a check off. */
+export function isOff(check: Check, settings: Pick<ImportSettings, 'checks'>): boolean {
+	return levelOf(check, settings) === 'off';
 }
 
 /** Runs every check that is not off, so that all of an invoice's problems are reported at once. */
