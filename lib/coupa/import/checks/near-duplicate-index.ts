@@ -1,8 +1,8 @@
-import { areNeighbours, shapeOf } from './near-duplicate-number';
+import { areNeighbours, numberRelation, shapeOf, type NumberForms } from './near-duplicate-number';
 import { agreementOf, swapped, type Agreement, type InvoiceFacts } from './near-duplicate-rules';
 
 /** An invoice to compare others with, and whatever its owner knows of it. */
-export interface IndexedInvoice<Of> {
+interface IndexedInvoice<Of> {
 	facts: InvoiceFacts;
 	of: Of;
 }
@@ -70,13 +70,18 @@ export class NearDuplicateIndex<Of> {
 	}
 }
 
+/** A near duplicate of a neighbour is no reason against this one. */
+function areOfOneSeries(a: NumberForms, b: NumberForms): boolean {
+	return areNeighbours(a, b) || ['spelling', 'affix', 'part'].includes(numberRelation(a, b));
+}
+
 /** Numbers that one leads to, from neighbour to neighbour. */
 function seriesOf<Of>(from: InvoiceFacts, others: Array<IndexedInvoice<Of>>): Set<string> {
 	const reached = new Map([[from.number.exact, from.number]]);
 	// A map gives what is added while it is walked through.
 	for (const number of reached.values())
 		for (const { facts } of others)
-			if (!reached.has(facts.number.exact) && areNeighbours(number, facts.number)) reached.set(facts.number.exact, facts.number);
+			if (!reached.has(facts.number.exact) && areOfOneSeries(number, facts.number)) reached.set(facts.number.exact, facts.number);
 	return new Set(reached.keys());
 }
 

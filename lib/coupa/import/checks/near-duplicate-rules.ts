@@ -62,7 +62,7 @@ const LEGAL_FORMS =
 	/\b(?:incorporated|inc|corporation|corp|company|co|llc|llp|lp|ltd|limited|plc|gmbh|mbh|ag|kg|kgaa|ohg|ug|se|sa|sas|sarl|srl|spa|sl|bv|nv|ab|as|oy|aps|pty|pte|sdn|bhd|kk)\b/g;
 
 /** A supplier's name without its legal form, accents, punctuation and blanks. */
-export function nameLetters(name: string): string {
+function nameLetters(name: string): string {
 	const words = normalForm(name, 'NFKD')
 		.replace(/[^\p{L}\p{N}\s]/gu, '')
 		.toLowerCase();

@@ -130,6 +130,12 @@ export const LOOK_ALIKES: Pair[] = [
 		others: [{ number: '5009' }],
 	},
 	{
+		name: 'split delivery, the other number delivered twice',
+		first: { number: 'A4711X' },
+		second: { number: 'A-4712' },
+		others: [{ number: 'A-4711' }],
+	},
+	{
 		name: 'one amount billed many times a day',
 		first: { number: '20391' },
 		second: { number: '28113' },
