@@ -114,6 +114,11 @@ export class ExistingInvoices {
 		return identity.supplierId === null ? [] : this.at(placeOf(identity));
 	}
 
+	/** All invoices of that number at whatever supplier, as far as they were looked up; lowest id first. */
+	findNumber(number: string): CoupaRecord[] {
+		return this.at(numberPlace(number));
+	}
+
 	/** All invoices that carry the mark of a delivered invoice, as it is or as one they took the place of; lowest id first. */
 	findMarked(key: string): CoupaRecord[] {
 		return this.at(markPlace(key));
@@ -168,6 +173,10 @@ function spelt({ number, supplierId }: InvoiceIdentity): string {
 	return `${supplierId ?? ''}\n${number}`;
 }
 
+function numberPlace(number: string): string {
+	return `number ${lookUpKey(number)}`;
+}
+
 function markPlace(key: string): string {
 	return `mark ${key.toLowerCase()}`;
 }
@@ -175,5 +184,5 @@ function markPlace(key: string): string {
 function placesOf(invoice: CoupaRecord): string[] {
 	const { current, replaced } = keysOf(invoice);
 	const identity = { number: textAt(invoice, 'invoice-number') ?? '', supplierId: textAt(invoice, 'supplier', 'id') ?? null };
-	return [placeOf(identity), ...[...current, ...replaced].map(markPlace)];
+	return [placeOf(identity), numberPlace(identity.number), ...[...current, ...replaced].map(markPlace)];
 }

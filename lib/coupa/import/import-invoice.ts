@@ -65,6 +65,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		image: work.image,
 		sameTotal: work.run.sameTotals.earlierThan(work.input),
 		orderUse: await work.orderUse(),
+		nearDuplicates: await work.run.nearDuplicates.of(work),
 	});
 	const unfit = work.run.existing.unfitReason(work.identity);
 	if (decision.kind === 'create' && unfit !== null) return refused(work, [unfitNumber(work, unfit), ...report.problems]);

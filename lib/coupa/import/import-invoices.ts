@@ -3,14 +3,16 @@ import { chunksOf, lookUpKey, reasonText, textAt, type CoupaRecord } from '../..
 import { CoupaError } from '../errors';
 import { BilledInRun } from './billed-in-run';
 import { Breaker } from './breaker';
-import { isRefusing, judgeFindings } from './checks';
+import { isOff, isRefusing, judgeFindings, nearDuplicate } from './checks';
 import { isCreditNote } from './checks/totals';
 import { idOf } from './existing';
 import { ExistingInvoices, identityOf } from './existing-invoices';
 import { concludeInvoice, importInvoice } from './import-invoice';
 import { LastLook } from './last-look';
 import { numberInPackage } from './number-in-package';
+import { NearDuplicates } from './near-duplicates';
 import { OwnUser } from './own-user';
+import { duplicateInPackage, numberInPackage } from './package-twin';
 import { References } from './references';
 import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
 import { SameTotals } from './same-totals';
@@ -24,6 +26,8 @@ import { Work, type Run } from './work';
 
 /** Invoices that share their look-ups (design §4: look-ups shared by up to 50 invoices). */
 const BATCH = 50;
+/** Batches that share the look-up of near duplicates. */
+const BATCHES_TOGETHER = 4;
 
 /** An input that is an invoice and that no finding of the reader keeps out. */
 interface Importable {
@@ -57,6 +61,7 @@ export async function importInvoices(
 		existing: new ExistingInvoices(client),
 		ownUser: new OwnUser(client.instance),
 		sameTotals: new SameTotals(),
+		nearDuplicates: new NearDuplicates(client, references.suppliers, isOff(nearDuplicate, complete), control.tell),
 	};
 	return await new ImportRun(run).importAll(inputs);
 }
@@ -88,6 +93,9 @@ class ImportRun {
 		];
 		if (comparesOrders(this.run.settings)) this.run.billed.register(ordered);
 		for (const [index, batch] of chunksOf(ordered, BATCH).entries()) await this.importBatch(batch, index === 0);
+		const batches = chunksOf(ordered, BATCH);
+		for (const [index, batch] of batches.entries())
+			await this.importBatch(batch, batches.slice(index + 1, index + BATCHES_TOGETHER).flat(), index === 0);
 		return this.results.map((result, index) => ({ ...result, ...this.supplierOf(inputs[index]?.invoice ?? null) }));
 	}
 
@@ -98,11 +106,13 @@ class ImportRun {
 		return { supplier: { number: textAt(match.supplier, 'number') ?? null, name: textAt(match.supplier, 'name') ?? null } };
 	}
 
-	private async importBatch(batch: Importable[], isFirst: boolean): Promise<void> {
+	private async importBatch(batch: Importable[], later: Importable[], isFirst: boolean): Promise<void> {
 		const known = await this.lookedUp(batch, isFirst);
+		if (!this.isOver()) await this.run.nearDuplicates.load(inputsOf(this.open(known)), inputsOf(later));
 		for (const { input, invoice } of known)
 			quietly(() => {
 				this.run.sameTotals.register(input, invoice, identityOf(invoice, this.run.references.suppliers));
+				this.run.nearDuplicates.register(input);
 			});
 		const limit = pLimit(this.run.settings.parallelInvoices);
 		const inTurn = async (creditNotes: boolean, after?: Promise<unknown>) =>
@@ -158,6 +168,11 @@ class ImportRun {
 		return known;
 	}
 
+	/** Those that are not in Coupa already, as far as it was looked up. */
+	private open(known: Importable[]): Importable[] {
+		return known.filter(({ input, invoice }) => quietly(() => new Work(this.run, input, invoice).decide().kind) !== 'alreadyThere');
+	}
+
 	private undecided(input: ImportInput, error: unknown): ImportResult {
 		return undecidedResult(this.run.client.instance, input, reasonText(error));
 	}
@@ -174,8 +189,8 @@ class ImportRun {
 	}
 
 	/**
-	 * Invoices of one supplier and number go one after the other, so that the later one sees the earlier one. `before`: what has
-	 * to be submitted first.
+	 * Invoices of one supplier and number go one after the other, so that the later one sees the earlier one; so do near duplicates.
+	 * `before`: what has to be submitted first.
 	 */
 	private async importInTurn(one: Importable, limit: LimitFunction, before?: Promise<unknown>): Promise<void> {
 		const { input, invoice, index } = one;
@@ -183,11 +198,15 @@ class ImportRun {
 		const identity = `${work.supplierId ?? supplierKeyOf(invoice)?.value ?? ''}\n${lookUpKey(work.number)}`;
 		const twin = this.twinInPackage(one, work.supplierId);
 		if (twin !== null) {
-			this.results[index] = this.duplicateInPackage(one, twin);
+			const refused = duplicateInPackage(this.run.client.instance, input, invoice, twin);
+			this.results[index] = refused;
+			this.run.nearDuplicates.ended(input, refused);
 			return;
 		}
-		await this.turns.take(identity, async () => {
-			this.results[index] = await this.lastLook.during(async () => await this.importOne(work, identity, limit, before));
+		await this.turns.take([identity, ...this.run.nearDuplicates.turnsBefore(input)], async () => {
+			const result = await this.lastLook.during(async () => await this.importOne(work, identity, limit, before));
+			this.results[index] = result;
+			this.run.nearDuplicates.ended(input, result);
 		});
 	}
 
@@ -260,26 +279,13 @@ class ImportRun {
 		return null;
 	}
 
-	private duplicateInPackage({ input, invoice }: Importable, twin: ImportInput): ImportResult {
-		const number = textAt(invoice, 'invoice-number');
-		const [row] = twin.delivery.rows;
-		const message = `Invoice number ${number} of this supplier is in the package more than once${row === undefined ? '' : ` (first at row ${row})`}: only the first one is imported.`;
-		const problem = {
-			severity: 'error' as const,
-			code: 'duplicateInPackage',
-			column: 'Invoice Number',
-			path: 'invoice-number',
-			value: number,
-			message,
-		};
-		return resultWithoutInvoice(this.run.client.instance, input, 'refused', `Not imported: ${message}`, [problem]);
-	}
-
 	private unreadable(input: ImportInput): ImportResult {
 		const cause = leadingProblem(input.problems) || 'it contains no invoice.';
 		return resultWithoutInvoice(this.run.client.instance, input, 'refused', `Not imported: ${cause}`);
 	}
 }
+
+const inputsOf = (importables: Importable[]) => importables.map(({ input }) => input);
 
 /** What says nothing new about an invoice that is undecided already need not be told again. */
 function quietly<Result>(look: () => Result): Result | null {

@@ -23,6 +23,7 @@ export type CheckName =
 	| 'lookAlikes'
 	| 'importMarks'
 	| 'sameTotal'
+	| 'nearDuplicate'
 	| 'dates'
 	| 'invoiceAge'
 	| 'currency'

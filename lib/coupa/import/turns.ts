@@ -1,12 +1,12 @@
-/** Lets jobs with the same name run one after the other, in the order they came; others run side by side. */
+/** Lets jobs that share a name run one after the other, in the order they came; others run side by side. */
 export class Turns {
 	private readonly last = new Map<string, Promise<void>>();
 	private readonly blocked = new Set<string>();
 
-	async take(name: string, job: () => Promise<void>): Promise<void> {
-		const previous = this.last.get(name) ?? Promise.resolve();
+	async take(names: string[], job: () => Promise<void>): Promise<void> {
+		const previous = Promise.all(names.map((name) => this.last.get(name) ?? Promise.resolve()));
 		const turn = previous.then(job);
-		this.last.set(name, turn);
+		for (const name of names) this.last.set(name, turn);
 		await turn;
 	}
 

