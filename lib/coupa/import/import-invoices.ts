@@ -5,11 +5,12 @@ import { BilledInRun } from './billed-in-run';
 import { Breaker } from './breaker';
 import { isRefusing, judgeFindings } from './checks';
 import { isCreditNote } from './checks/totals';
+import { concealed } from './conceal';
 import { idOf } from './existing';
 import { ExistingInvoices, identityOf } from './existing-invoices';
 import { concludeInvoice, importInvoice } from './import-invoice';
 import { LastLook } from './last-look';
-import { numberInPackage } from './number-in-package';
+import { duplicateInPackage, numberInPackage } from './number-in-package';
 import { OwnUser } from './own-user';
 import { References } from './references';
 import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
@@ -47,7 +48,7 @@ export async function importInvoices(
 	control: ImportControl,
 ): Promise<ImportResult[]> {
 	const complete = withDefaults(settings);
-	const references = new References(client, complete, control.tell);
+	const references = new References(client, complete, control.tell, inputs);
 	const run: Run = {
 		client,
 		settings: complete,
@@ -88,7 +89,10 @@ class ImportRun {
 		];
 		if (comparesOrders(this.run.settings)) this.run.billed.register(ordered);
 		for (const [index, batch] of chunksOf(ordered, BATCH).entries()) await this.importBatch(batch, index === 0);
-		return this.results.map((result, index) => ({ ...result, ...this.supplierOf(inputs[index]?.invoice ?? null) }));
+		return this.results.map((result, index) => {
+			const input = inputs[index];
+			return concealed({ ...result, ...this.supplierOf(input?.invoice ?? null) }, input, this.run.settings.bankDetails);
+		});
 	}
 
 	/** What the look-ups of the run showed of an invoice's supplier. */
@@ -163,10 +167,11 @@ class ImportRun {
 	}
 
 	private async lookUp(invoices: CoupaRecord[]): Promise<void> {
-		const { suppliers, orders, accounts, masterData } = this.run.references;
+		const { suppliers, orders, accounts, masterData, information } = this.run.references;
 		const bySupplier = async () => {
 			await suppliers.load(invoices);
-			await this.run.existing.load(invoices.map((invoice) => identityOf(invoice, suppliers)));
+			const identities = invoices.map((invoice) => identityOf(invoice, suppliers));
+			await Promise.all([this.run.existing.load(identities), information.load(invoices, suppliers)]);
 		};
 		await Promise.all([bySupplier(), orders.load(invoices), accounts.load(invoices)]);
 		// What a line's order shows need not be looked up.
@@ -183,7 +188,7 @@ class ImportRun {
 		const identity = `${work.supplierId ?? supplierKeyOf(invoice)?.value ?? ''}\n${lookUpKey(work.number)}`;
 		const twin = this.twinInPackage(one, work.supplierId);
 		if (twin !== null) {
-			this.results[index] = this.duplicateInPackage(one, twin);
+			this.results[index] = duplicateInPackage(this.run.client.instance, one, twin);
 			return;
 		}
 		await this.turns.take(identity, async () => {
@@ -258,21 +263,6 @@ class ImportRun {
 			else if (first.delivery.position !== input.delivery.position) return first;
 		}
 		return null;
-	}
-
-	private duplicateInPackage({ input, invoice }: Importable, twin: ImportInput): ImportResult {
-		const number = textAt(invoice, 'invoice-number');
-		const [row] = twin.delivery.rows;
-		const message = `Invoice number ${number} of this supplier is in the package more than once${row === undefined ? '' : ` (first at row ${row})`}: only the first one is imported.`;
-		const problem = {
-			severity: 'error' as const,
-			code: 'duplicateInPackage',
-			column: 'Invoice Number',
-			path: 'invoice-number',
-			value: number,
-			message,
-		};
-		return resultWithoutInvoice(this.run.client.instance, input, 'refused', `Not imported: ${message}`, [problem]);
 	}
 
 	private unreadable(input: ImportInput): ImportResult {

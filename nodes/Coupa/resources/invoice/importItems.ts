@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { ImportAttachment, ImportInput, ImportResult } from '../../../../lib/coupa';
+import { type BankSource, concealedItem, type ImportAttachment, type ImportInput, type ImportResult } from '../../../../lib/coupa';
 import {
 	type CoupaRecord,
 	type DeliveredInvoice,
@@ -75,6 +75,8 @@ export interface ImportOutput {
 	validateOnly: boolean;
 	includeCaptured: boolean;
 	includeFiles: boolean;
+	/** What has to be masked in the captured invoice. */
+	bankDetails: BankSource[];
 }
 
 /**
@@ -91,7 +93,7 @@ export function outcomeItem(item: INodeExecutionData, result: ImportResult, outp
 		instance: result.instance,
 		problems: result.problems,
 		...(result.orderLines && { orderLines: result.orderLines }),
-		...(output.includeCaptured && { captured: json }),
+		...(output.includeCaptured && { captured: concealedItem(json as CoupaRecord, output.bankDetails) as IDataObject }),
 	};
 	const shown: IDataObject = {
 		number: textAt(invoice, 'invoice-number') ?? null,
