@@ -5,7 +5,7 @@ export { isCalendarDate } from './checks/values';
 export type { OrderLineReport } from './order-use';
 export type { OrderBands } from './order-bands';
 export { concealed, concealedItem } from './conceal';
-export type { BankDetailKind, BankSource } from './bank-source';
+export { BANK_CHECK_LABEL, type BankDetailKind, type BankSource } from './bank-source';
 export { undecidedResult } from './result';
 export { DEFAULT_IMPORT_SETTINGS, ORDER_USE_CHECKS, type CheckLevel, type CheckName, type ImportSettings } from './settings';
 export type { ImportAttachment, ImportClient, ImportControl, ImportInput, ImportResult } from './types';
