@@ -191,6 +191,13 @@ test('a row without a column is refused', async () => {
 	await expect(found([paidTo({})], [{ kind: 'iban', from: ' ' }])).rejects.toThrow('A row of "Bank Details" names no column');
 });
 
+test('a column that no invoice has is told, because it may be spelt otherwise', async () => {
+	const told =
+		'No invoice of this run has anything in “bic”, which the option Bank Details names: check how the column or custom field is spelt.';
+	expect(hintsOf(await run([paidTo({ 'Supplier IBAN': DE }), paidTo({})], [IBAN, BIC]))).toContain(told);
+	expect(hintsOf(await run([paidTo({ BIC: 'DEUTDEFF' })], [BIC]))).not.toContain(told);
+});
+
 test('not set, nothing is looked at', async () => {
 	expect(await found([paidTo({ 'Supplier Account': '1' })], [])).toEqual([['wouldImport']]);
 });

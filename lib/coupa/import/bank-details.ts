@@ -44,6 +44,16 @@ export function givenDetails(input: ImportInput, sources: BankSource[]): GivenDe
 	);
 }
 
+/** What to tell where no invoice of a run has anything in a column that the settings name: most likely that is spelt otherwise. */
+export function unusedSources(inputs: ImportInput[], sources: BankSource[]): string[] {
+	return sources
+		.filter((source) => !inputs.some((input) => valuesOf(input, source).length > 0))
+		.map(
+			({ from }) =>
+				`No invoice of this run has anything in “${from}”, which the option Bank Details names: check how the column or custom field is spelt.`,
+		);
+}
+
 /** Where a source stands in an invoice, with its text as given: a path of the record, a custom field, or a column that has no place in it. */
 export function valuesOf({ invoice, extraColumns = [] }: Pick<ImportInput, 'invoice' | 'extraColumns'>, { from }: BankSource) {
 	const places: Array<{ value: string; column?: string; path?: string; row?: number }> = [];

@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { chunksOf, lookUpKey, reasonText, textAt, type CoupaRecord } from '../../core';
 import { CoupaError } from '../errors';
+import { unusedSources } from './bank-details';
 import { BilledInRun } from './billed-in-run';
 import { Breaker } from './breaker';
 import { isRefusing, judgeFindings } from './checks';
@@ -59,6 +60,7 @@ export async function importInvoices(
 		ownUser: new OwnUser(client.instance),
 		sameTotals: new SameTotals(),
 	};
+	for (const message of unusedSources(inputs, complete.bankDetails)) control.tell?.(message);
 	return await new ImportRun(run).importAll(inputs);
 }
 
