@@ -1,4 +1,5 @@
 export * from './account-code';
+export * from './bank-number';
 export * from './budget';
 export * from './chunks';
 export * from './decimal';

@@ -41,6 +41,16 @@ const cellOf = (text: string) =>
 	(['date', 'dateTime', 'boolean'] as const).map((kind) => flatFile.readCell({ name: 'A', type: { kind } }, text, 'DD/MM/YYYY'));
 const numberOf = (text: string) => flatFile.readCell({ name: 'A', type: { kind: 'decimal', precision: 32, scale: 4 } }, text, 'ISO');
 
+const bankSource: coupa.BankSource = { kind: 'iban', from: 'iban', coupaField: '' };
+const captured = (text: string): coupa.ImportInput => ({
+	invoice: { 'custom-fields': { iban: text } },
+	delivery: { ...delivery, entry: '', position: 1, rows: [], sha256: '', invoices: 1, items: 1, key: '' },
+	problems: [{ severity: 'warning', code: text, column: text, value: text, message: text }],
+	submit: null,
+	imageScan: null,
+	attachments: [],
+});
+
 /** How a text from outside comes in. Whatever is exported stands here, or in NO_OUTSIDE_TEXT (exports.ts). */
 export const CALLS: Readonly<Record<string, Call>> = {
 	'core.decode': (text) => core.decode(bytes(text)),
@@ -52,6 +62,10 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	},
 	'core.codeFromSegments': (text) => core.codeFromSegments(() => text),
 	'core.parseDecimal': core.parseDecimal,
+	'core.bankKey': core.bankKey,
+	'core.isValidIban': core.isValidIban,
+	'core.maskedBankNumber': core.maskedBankNumber,
+	'core.isBankName': core.isBankName,
 	'core.exactJson': core.exactJson,
 	'core.sameDecimal': (text) => core.sameDecimal(text, text),
 	'core.fitsDecimal': (text) => core.fitsDecimal(core.parseDecimal(text) ?? core.sumOf([]), 32, 4),
@@ -99,6 +113,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'core.sha256Sliced': (text) => core.sha256Sliced(bytes(text)),
 	'core.withoutEnd': (text) => core.withoutEnd(text, '/'),
 	'coupa.isCalendarDate': (text) => coupa.isCalendarDate(text),
+	'coupa.concealed': (text) => coupa.concealed(coupa.undecidedResult('acme', captured(text), text), captured(text), [bankSource]),
+	'coupa.concealedItem': (text) => coupa.concealedItem({ invoice: { [text]: text, 'custom-fields': { iban: text } } }, [bankSource]),
 	'coupa.authorizationFor': (text) => coupa.authorizationFor(text, { serverUrl: 'acme', scopes: text, accessToken: text }),
 	'coupa.checkCredential': (text) =>
 		coupa.checkCredential(login, { value: text, scope: text, mintedAt: 0, expiresAt: 0 }, () => answer(text)),

@@ -1,4 +1,4 @@
-import { CHECK_LABELS, CHECKS, type CheckLevel, openingScopes } from '../../lib/coupa';
+import { BANK_CHECK_LABEL, CHECK_LABELS, CHECKS, type CheckLevel, openingScopes } from '../../lib/coupa';
 
 const MEANING: Record<CheckLevel, string> = {
 	error: 'Error',
@@ -9,11 +9,12 @@ const MEANING: Record<CheckLevel, string> = {
 };
 
 /** Checks that look something up of their own, with what makes an invoice need it. */
-const LOOKED_UP: Array<[check: keyof typeof CHECK_LABELS, needs: string, path: string]> = [
-	['quantityDecimals', 'a quantity with decimals, whose PO line does not show the precision of its unit', '/api/uoms'],
-	['taxCodeActive', 'a tax code', '/api/tax_codes'],
-	['contractInForce', 'a contract', '/api/contracts'],
-	['requesterActive', 'a requester e-mail', '/api/users'],
+const LOOKED_UP: Array<[label: string, needs: string, path: string]> = [
+	[CHECK_LABELS.quantityDecimals, 'a quantity with decimals, whose PO line does not show the precision of its unit', '/api/uoms'],
+	[CHECK_LABELS.taxCodeActive, 'a tax code', '/api/tax_codes'],
+	[CHECK_LABELS.contractInForce, 'a contract', '/api/contracts'],
+	[CHECK_LABELS.requesterActive, 'a requester e-mail', '/api/users'],
+	[BANK_CHECK_LABEL, 'bank details that are compared with no custom field (option Bank Details)', '/api/supplier_information'],
 ];
 
 /** Findings of the reader without a level that could be changed. */
@@ -46,9 +47,9 @@ export function checksDocument(): string {
 		const names = [...new Set([name, ...codes])].map((code) => `\`${code}\``).join(', ');
 		return `| ${label} | ${description} | ${MEANING[level]} | ${names} |`;
 	});
-	const lookedUp = LOOKED_UP.map(([check, needs, path]) => {
+	const lookedUp = LOOKED_UP.map(([label, needs, path]) => {
 		const scopes = openingScopes('GET', path).map((scope) => `\`${scope}\``);
-		return `| ${CHECK_LABELS[check]} | ${needs} | \`GET ${path}\` | ${scopes.join(' or ')} |`;
+		return `| ${label} | ${needs} | \`GET ${path}\` | ${scopes.join(' or ')} |`;
 	});
 	return `# Checks before Coupa
 
@@ -70,10 +71,13 @@ ${rows.join('\n')}
 Findings that may be the buyer's own doing (currency, chart, contract, tax code, requester) keep a draft, so that AP decides with the invoice
 in front of them. What is only likely wrong (age, payment term, service period: Coupa documents the period of a PO line as its budget
 period) is a warning. More decimals than the unit allows are an error: as a draft, Coupa would hold another quantity and amount than the invoice.
+The comparisons with orders and receipts are off: Coupa makes them itself when an invoice is submitted, with the company's own tolerances, and an
+invoice that comes before its receipt is everyday business; as warnings with tolerances of zero they would say twice what Coupa says, and more
+often. [Orders and receipts](import.md#orders-and-receipts) says when to switch them on.
 
 ## Look-ups of single checks
 
-Most checks go by what is looked up anyway: suppliers, purchase orders, accounts. These four ask for more, once for all invoices of a run,
+Most checks go by what is looked up anyway: suppliers, purchase orders, accounts. These ask for more, once for all invoices of a run,
 only for what an invoice names, and not at all when they are off. If Coupa does not open the list to the credential, a hint below the output
 says so once, with the scope, and the check is skipped for that run; no invoice is kept out because of it.
 

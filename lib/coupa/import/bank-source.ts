@@ -12,3 +12,14 @@ export interface BankSource {
 	 */
 	coupaField: string;
 }
+
+/** How people call each of them. */
+export const BANK_WORDS: Record<BankDetailKind, string> = { iban: 'IBAN', account: 'account number', bic: 'BIC' };
+
+/** For what is told when Coupa cannot be asked. */
+export const BANK_CHECK_LABEL = 'Bank details of the supplier';
+
+/** Whether a source is compared with the supplier information record, which is a look-up of its own. */
+export function isInInformation({ coupaField }: BankSource): boolean {
+	return coupaField.trim() === '';
+}

@@ -1,16 +1,19 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { chunksOf, lookUpKey, reasonText, textAt, type CoupaRecord } from '../../core';
 import { CoupaError } from '../errors';
+import { unusedSources } from './bank-details';
 import { BilledInRun } from './billed-in-run';
 import { Breaker } from './breaker';
 import { isOff, isRefusing, judgeFindings, nearDuplicate } from './checks';
 import { isCreditNote } from './checks/totals';
+import { concealed } from './conceal';
 import { idOf } from './existing';
 import { ExistingInvoices, identityOf } from './existing-invoices';
 import { concludeInvoice, importInvoice } from './import-invoice';
 import { LastLook } from './last-look';
 import { numberInPackage } from './number-in-package';
 import { NearDuplicates } from './near-duplicates';
+import { duplicateInPackage, numberInPackage } from './number-in-package';
 import { OwnUser } from './own-user';
 import { duplicateInPackage, numberInPackage } from './package-twin';
 import { References } from './references';
@@ -51,7 +54,7 @@ export async function importInvoices(
 	control: ImportControl,
 ): Promise<ImportResult[]> {
 	const complete = withDefaults(settings);
-	const references = new References(client, complete, control.tell);
+	const references = new References(client, complete, control.tell, inputs);
 	const run: Run = {
 		client,
 		settings: complete,
@@ -63,6 +66,7 @@ export async function importInvoices(
 		sameTotals: new SameTotals(),
 		nearDuplicates: new NearDuplicates(client, references.suppliers, isOff(nearDuplicate, complete), control.tell),
 	};
+	for (const message of unusedSources(inputs, complete.bankDetails)) control.tell?.(message);
 	return await new ImportRun(run).importAll(inputs);
 }
 
@@ -97,6 +101,10 @@ class ImportRun {
 		for (const [index, batch] of batches.entries())
 			await this.importBatch(batch, batches.slice(index + 1, index + BATCHES_TOGETHER).flat(), index === 0);
 		return this.results.map((result, index) => ({ ...result, ...this.supplierOf(inputs[index]?.invoice ?? null) }));
+		return this.results.map((result, index) => {
+			const input = inputs[index];
+			return concealed({ ...result, ...this.supplierOf(input?.invoice ?? null) }, input, this.run.settings.bankDetails);
+		});
 	}
 
 	/** What the look-ups of the run showed of an invoice's supplier. */
@@ -178,10 +186,11 @@ class ImportRun {
 	}
 
 	private async lookUp(invoices: CoupaRecord[]): Promise<void> {
-		const { suppliers, orders, accounts, masterData } = this.run.references;
+		const { suppliers, orders, accounts, masterData, information } = this.run.references;
 		const bySupplier = async () => {
 			await suppliers.load(invoices);
-			await this.run.existing.load(invoices.map((invoice) => identityOf(invoice, suppliers)));
+			const identities = invoices.map((invoice) => identityOf(invoice, suppliers));
+			await Promise.all([this.run.existing.load(identities), information.load(invoices, suppliers)]);
 		};
 		await Promise.all([bySupplier(), orders.load(invoices), accounts.load(invoices)]);
 		// What a line's order shows need not be looked up.
@@ -201,6 +210,7 @@ class ImportRun {
 			const refused = duplicateInPackage(this.run.client.instance, input, invoice, twin);
 			this.results[index] = refused;
 			this.run.nearDuplicates.ended(input, refused);
+			this.results[index] = duplicateInPackage(this.run.client.instance, one, twin);
 			return;
 		}
 		await this.turns.take([identity, ...this.run.nearDuplicates.turnsBefore(input)], async () => {

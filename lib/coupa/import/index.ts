@@ -7,6 +7,8 @@ export { isCalendarDate } from './checks/values';
 export type { OrderLineReport } from './order-use';
 export type { OrderBands } from './order-bands';
 export { invoiceKey } from './invoice-key';
+export { concealed, concealedItem } from './conceal';
+export { BANK_CHECK_LABEL, type BankDetailKind, type BankSource } from './bank-source';
 export { undecidedResult } from './result';
 export { DEFAULT_IMPORT_SETTINGS, ORDER_USE_CHECKS, type CheckLevel, type CheckName, type ImportSettings } from './settings';
 export type { ImportAttachment, ImportClient, ImportControl, ImportInput, ImportResult } from './types';

@@ -1,6 +1,8 @@
 import { textAt, type CoupaRecord } from '../../core';
+import { isInInformation } from './bank-source';
 import { LookedUp } from './looked-up';
 import { REMIT_TO_FIELDS } from './remit-to';
+import type { ImportSettings } from './settings';
 import type { ImportClient } from './types';
 
 const FIELDS = ['id', 'number', 'name', 'status', 'payment-term.code', ...REMIT_TO_FIELDS.map((field) => `remit-to-addresses.${field}`)];
@@ -21,11 +23,12 @@ export type SupplierKey = 'id' | 'number' | 'name';
 export class Suppliers {
 	private readonly known: Record<SupplierKey, LookedUp>;
 
-	constructor(client: ImportClient) {
+	constructor(client: ImportClient, { bankDetails }: Pick<ImportSettings, 'bankDetails'>) {
+		const fields = bankDetails.every(isInInformation) ? FIELDS : [...FIELDS, 'custom-fields', 'remit-to-addresses.custom-fields'];
 		// Several suppliers may share a name; a number that two share shows when both are on one page.
 		const lookedUp = (by: SupplierKey, unique: boolean) =>
 			new LookedUp(client, {
-				...{ path: '/api/suppliers', field: by, label: `supplier ${by === 'id' ? 'ID' : by}`, fields: FIELDS, unique },
+				...{ path: '/api/suppliers', field: by, label: `supplier ${by === 'id' ? 'ID' : by}`, fields, unique },
 				isName: by === 'name',
 				valueOf: (row) => textAt(row, by),
 			});

@@ -32,6 +32,8 @@ export interface Finding {
 	column?: string;
 	path?: string;
 	value?: string;
+	/** CSV row, where the path does not lead to it. */
+	row?: number;
 	message: string;
 	/** Where only one level makes sense for it, whatever the settings say. */
 	level?: CheckLevel;

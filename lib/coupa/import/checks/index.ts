@@ -1,6 +1,7 @@
 import type { Problem } from '../../../core';
 import type { ImportSettings } from '../settings';
 import { accountExists, unbackedAccount } from './account';
+import { bankDetails, bankDetailsCompared, ibanValid } from './bank-details';
 import type { Check, Facts } from './check';
 import { allowedValues, attachmentPresent, cellsAgree, formulas, taxLevel, textLength, unknownColumns } from './file';
 import { freightOnPo } from './freight';
@@ -59,6 +60,9 @@ export const CHECKS: readonly Check[] = [
 	contractInForce,
 	taxCodeActive,
 	remitToAddress,
+	bankDetails,
+	ibanValid,
+	bankDetailsCompared,
 	sameTotal,
 	nearDuplicate,
 	poExists,

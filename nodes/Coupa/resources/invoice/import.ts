@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import {
+	concealed,
 	CoupaError,
 	DEFAULT_SCOPES,
 	type ImportControl,
@@ -55,7 +56,7 @@ export const importInvoice: CoupaOperation = {
 		/** Invoices without a result of their own: their package stays claimed and is tried again. */
 		const undecided = ({ error, indexes }: FailedItems, output: ImportOutput): Group => ({
 			outputs: inputsOf(inputs, indexes).map(({ index, input }) =>
-				outcome(index, undecidedResult(client.instance, input, reasonOf(error)), output),
+				outcome(index, concealed(undecidedResult(client.instance, input, reasonOf(error)), input, output.bankDetails), output),
 			),
 			failure: { error, from: indexes },
 		});
@@ -175,6 +176,7 @@ function groupedBySettings(
 	const unreadable: Array<FailedItems & { output: ImportOutput }> = [];
 	for (const index of indexes) {
 		let output: ImportOutput = { validateOnly: false, includeCaptured: false, includeFiles: false, numbersReused: false };
+		let output: ImportOutput = { validateOnly: false, includeCaptured: false, includeFiles: false, bankDetails: [] };
 		try {
 			output = importOutput(context, index);
 			const settings = importSettings(context, index);

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 
 import { type ImportAttachment, type ImportInput, type ImportResult, invoiceKey } from '../../../../lib/coupa';
+import { type BankSource, concealedItem, type ImportAttachment, type ImportInput, type ImportResult } from '../../../../lib/coupa';
 import {
 	type CoupaRecord,
 	type DeliveredInvoice,
@@ -78,6 +79,8 @@ export interface ImportOutput {
 	includeFiles: boolean;
 	/** A supplier may use a number again: see `invoiceKey`. */
 	numbersReused: boolean;
+	/** What has to be masked in the captured invoice. */
+	bankDetails: BankSource[];
 }
 
 /**
@@ -98,6 +101,7 @@ export function outcomeItem(item: INodeExecutionData, result: ImportResult, outp
 		...(result.orderLines && { orderLines: result.orderLines }),
 		problems,
 		...(output.includeCaptured && { captured: json }),
+		...(output.includeCaptured && { captured: concealedItem(json as CoupaRecord, output.bankDetails) as IDataObject }),
 	};
 	const shown: IDataObject = {
 		number: textAt(invoice, 'invoice-number') ?? null,

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inOrder } from '../../../../lib/core';
 import { CHECKS, DEFAULT_IMPORT_SETTINGS } from '../../../../lib/coupa';
 import { optionsProperty } from '../../../common/description';
+import { bankDetailsOption } from './importBankOptions';
 import { checkAgainstOrders, orderBands } from './importOrderOptions';
 
 export const MEGABYTE = 1024 * 1024;
@@ -75,6 +76,7 @@ export const importProperties: INodeProperties[] = [
 			default: 'Internal',
 			description: 'The intent that attachments have in Coupa. Only Internal and Supplier are documented.',
 		},
+		bankDetailsOption,
 		checkAgainstOrders,
 		{
 			displayName: 'Checks',

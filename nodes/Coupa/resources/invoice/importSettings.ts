@@ -4,6 +4,7 @@ import { type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type ImportSe
 import { parseDecimal } from '../../../../lib/core';
 import { ItemParameters } from '../../../common/parameters';
 import type { ImportOutput } from './importItems';
+import { type BankDetailRows, bankSources } from './importBankOptions';
 import { importProperties, MEGABYTE } from './importOptions';
 import { type AgainstOrders, levelsAgainstOrders, orderBandsOf, type OrderBandRows } from './importOrderOptions';
 
@@ -11,6 +12,7 @@ interface Options {
 	attachFiles: boolean;
 	attachmentIntent: ImportSettings['attachmentIntent'];
 	againstOrders: AgainstOrders;
+	bankDetails: BankDetailRows;
 	checks: { check?: Array<{ name: CheckName; level: CheckLevel }> };
 	controlTotalBand: { band?: Array<{ currency: string; amount: string }> };
 	defaultAccounts: { chart?: Array<{ name: string; code: string }> };
@@ -38,6 +40,7 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		validateOnly: parameters.flag('validateOnly'),
 		attachFiles: options.attachFiles ?? preset.attachFiles,
 		attachmentIntent: options.attachmentIntent ?? preset.attachmentIntent,
+		bankDetails: bankSources(parameters, options.bankDetails),
 		checks: {
 			...levelsAgainstOrders(options.againstOrders),
 			...Object.fromEntries((options.checks?.check ?? []).map(({ name, level }) => [name, level])),
@@ -66,6 +69,9 @@ export function importOutput(context: IExecuteFunctions, itemIndex: number): Imp
 	const { includeCaptured = false, includeFiles = false, existing } = parameters.collection<Options>('options');
 	const numbersReused = existing?.choices?.numberReused === 'import';
 	return { validateOnly: parameters.flag('validateOnly'), includeCaptured, includeFiles, numbersReused };
+	const { includeCaptured = false, includeFiles = false, bankDetails } = parameters.collection<Options>('options');
+	const validateOnly = parameters.flag('validateOnly');
+	return { validateOnly, includeCaptured, includeFiles, bankDetails: bankSources(parameters, bankDetails) };
 }
 
 /** An unreadable tolerance would count as zero and refuse invoices without saying why. */

@@ -1,0 +1,70 @@
+import { bankKey, isRecord, lookUpKey, maskedBankNumber, type CoupaRecord, type Json, type Problem } from '../../core';
+import { valuesOf } from './bank-details';
+import type { BankSource } from './bank-source';
+import type { ImportInput, ImportResult } from './types';
+
+type Captured = Pick<ImportInput, 'invoice' | 'extraColumns'>;
+
+/** Characters of a number from which on it is taken for one inside a longer word, too, and below which it is none within a text. */
+const UNMISTAKABLE = 8;
+const SHORTEST = 4;
+/** What is longer is no bank number (an IBAN has 34), and looking for every spelling of it would take long. */
+const LONGEST = 40;
+
+/** The result of an invoice with no bank detail of it in clear, whatever found it: checks, the file reader, or Coupa's own words. */
+export function concealed(result: ImportResult, captured: Captured | undefined, sources: BankSource[]): ImportResult {
+	if (captured === undefined || sources.length === 0) return result;
+	const values = sources.flatMap((source) => valuesOf(captured, source));
+	const conceal = concealer(values.map(({ value }) => value));
+	const isOfBank = ({ column, path }: Problem) =>
+		sources.some(({ from }) => column !== undefined && lookUpKey(column) === lookUpKey(from)) ||
+		values.some((one) => one.path === path && path !== undefined);
+	return {
+		...result,
+		reason: conceal(result.reason),
+		problems: result.problems.map((problem) => ({
+			...problem,
+			message: conceal(problem.message),
+			...(problem.value === undefined ? {} : { value: isOfBank(problem) ? remasked(problem.value) : conceal(problem.value) }),
+		})),
+	};
+}
+
+/** The same of the captured item itself, for where it is handed on: every text in it. */
+export function concealedItem(item: CoupaRecord & Partial<Captured>, sources: BankSource[]): CoupaRecord {
+	if (sources.length === 0) return item;
+	const captured: Captured = { invoice: item.invoice ?? null, extraColumns: item.extraColumns ?? [] };
+	const conceal = concealer(sources.flatMap((source) => valuesOf(captured, source)).map(({ value }) => value));
+	const within = (value: Json): Json => {
+		if (typeof value === 'string') return conceal(value);
+		if (Array.isArray(value)) return value.map(within);
+		return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, within(inner)])) : value;
+	};
+	return within(item) as CoupaRecord;
+}
+
+/** What is masked already stays as it is. */
+function remasked(value: string): string {
+	return value.includes('…') && bankKey(value).length <= 6 ? value : maskedBankNumber(value);
+}
+
+/** Replaces each of the values in a text, however it is spaced there. */
+function concealer(values: string[]): (text: string) => string {
+	const masks = [...new Set(values)].map((value) => ({ raw: value.trim(), pattern: patternOf(value), mask: maskedBankNumber(value) }));
+	return (text) => {
+		let shown = text;
+		for (const { raw, pattern, mask } of masks) {
+			if (raw.length >= SHORTEST && shown.trim() === raw) return mask;
+			if (raw.length >= UNMISTAKABLE) shown = shown.replaceAll(raw, mask);
+			if (pattern !== null) shown = shown.replace(pattern, mask);
+		}
+		return shown;
+	};
+}
+
+function patternOf(value: string): RegExp | null {
+	const key = bankKey(value);
+	if (key.length < SHORTEST || key.length > LONGEST) return null;
+	const spaced = Array.from(key).join(String.raw`[\s./_\-]{0,3}`);
+	return key.length >= UNMISTAKABLE ? new RegExp(spaced, 'giu') : new RegExp(String.raw`(?<![\p{L}\p{N}])${spaced}(?![\p{L}\p{N}])`, 'giu');
+}
