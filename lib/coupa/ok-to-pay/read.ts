@@ -210,12 +210,12 @@ class OkToPayReading {
 		return true;
 	}
 
-	/** One that is gone meanwhile keeps what was read before. */
+	/** What a response filter takes out, and one that is gone meanwhile, keep what was read before. */
 	private async withWholeRecords(documents: OkToPayDocument[]): Promise<OkToPayDocument[]> {
 		const ids = documents.map(({ invoice }) => idOf(invoice)).join(',');
 		const whole = await this.client.listAll(INVOICE.path, { query: [['id[in]', ids]], limit: documents.length });
 		const byId = new Map(whole.map((invoice) => [idOf(invoice), withoutSecrets(invoice)]));
-		return documents.map((document) => ({ ...document, invoice: { ...byId.get(idOf(document.invoice)), ...document.invoice } }));
+		return documents.map((document) => ({ ...document, invoice: { ...document.invoice, ...byId.get(idOf(document.invoice)) } }));
 	}
 
 	private list(query: QueryPair[]): AsyncGenerator<CoupaRecord[], void, undefined> {

@@ -5,6 +5,7 @@ import { addFile } from './attachment/addFile';
 import { create } from './invoice/create';
 import { downloadOperations } from './invoice/downloadFile';
 import { importInvoice } from './invoice/import';
+import { confirmOkToPay, getOkToPay } from './invoice/okToPay';
 import { recordPayment } from './invoice/recordPayment';
 import { uploadImageScan } from './invoice/uploadImageScan';
 import { getLoadResult } from './loadResult/get';
@@ -16,7 +17,7 @@ export const special: Record<string, CoupaOperation[]> = {
 	account: [getCharts],
 	api: apiOperations,
 	attachment: [addFile],
-	invoice: [create, ...downloadOperations, importInvoice, recordPayment, uploadImageScan],
+	invoice: [confirmOkToPay, create, ...downloadOperations, getOkToPay, importInvoice, recordPayment, uploadImageScan],
 	loadResult: [getLoadResult],
 	purchaseOrder: [getUnexported, markExported],
 };
