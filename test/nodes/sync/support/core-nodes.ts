@@ -36,6 +36,7 @@ export class DataTables {
 			'dataTableId',
 			'matchType',
 			'filters',
+			'returnAll',
 			'options',
 		]),
 		execute: executing((context) => context.getInputData().flatMap((_, index) => this.carriedOut(context, index))),
@@ -56,9 +57,10 @@ export class DataTables {
 		const { value: name } = context.getNodeParameter('dataTableId', index) as { value: string };
 		const table = this.tables.get(name);
 		if (!table) throw new NodeOperationError(context.getNode(), `Data table with name "${name}" not found`);
-		const { value } = context.getNodeParameter('columns', index) as { value: Row };
+		const { value } = operation === 'get' ? { value: {} } : (context.getNodeParameter('columns', index) as { value: Row });
 		const { conditions } = context.getNodeParameter('filters', index) as { conditions: Condition[] };
-		const found = table.filter((row) => conditions.every((condition) => holds(row, condition)));
+		const isAny = context.getNodeParameter('matchType', index) === 'anyCondition';
+		const found = table.filter((row) => conditions[isAny ? 'some' : 'every']((condition) => holds(row, condition)));
 		if (operation === 'upsert' && found.length === 0) {
 			const row: Row = {};
 			table.push(row);
@@ -140,6 +142,28 @@ const scheduleTrigger: INodeType = {
 	execute: executing((context) => context.getInputData()),
 };
 
+/** An Edit Fields (Set) node with assignments, which drops what came in. */
+const set: INodeType = {
+	description: described('set', ['assignments', 'options']),
+	execute: executing((context) =>
+		context.getInputData().map((_, index) => {
+			const { assignments } = context.getNodeParameter('assignments', index) as { assignments: Array<{ name: string; value: unknown }> };
+			return { json: Object.fromEntries(assignments.map(({ name, value }) => [name, value])) as IDataObject, pairedItem: { item: index } };
+		}),
+	),
+};
+
+/** A Split Out node for one list of objects. */
+const splitOut: INodeType = {
+	description: described('splitOut', ['fieldToSplitOut', 'include', 'options']),
+	execute: executing((context) =>
+		context.getInputData().flatMap(({ json }, index) => {
+			const members = json[String(context.getNodeParameter('fieldToSplitOut', index))] as IDataObject[];
+			return members.map((member) => ({ json: member, pairedItem: { item: index } }));
+		}),
+	),
+};
+
 /** Stand-ins for n8n's own nodes that the sync templates use. */
 export function coreNodes(tables: DataTables): Record<string, INodeType> {
 	return {
@@ -147,6 +171,8 @@ export function coreNodes(tables: DataTables): Record<string, INodeType> {
 		'n8n-nodes-base.if': ifNode,
 		'n8n-nodes-base.merge': merge,
 		'n8n-nodes-base.scheduleTrigger': scheduleTrigger,
+		'n8n-nodes-base.set': set,
+		'n8n-nodes-base.splitOut': splitOut,
 	};
 }
 
