@@ -9,11 +9,9 @@ import {
 } from 'n8n-workflow';
 
 import { resourceChoice } from '../common/description';
-import { type Operation, runOperation } from '../common/operation';
+import { runOperation } from '../common/operation';
 import { ItemParameters } from '../common/parameters';
-import { type CoupaSftpSession, coupaSftpTest, description, operations, withCoupaSftp } from './sftp';
-
-const flatFileOperations: Record<string, Operation<CoupaSftpSession>> = operations;
+import { coupaSftpTest, description, operations, withCoupaSftp } from './sftp';
 
 export class CoupaSftp implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,15 +27,25 @@ export class CoupaSftp implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'coupaSftpApi', required: true, testedBy: 'coupaSftpTest' }],
-		properties: [resourceChoice([{ name: 'Flat File', value: 'flatFile' }], 'flatFile'), ...description],
+		properties: [
+			resourceChoice(
+				[
+					{ name: 'ERP Drop', value: 'erpDrop' },
+					{ name: 'Flat File', value: 'flatFile' },
+				],
+				'flatFile',
+			),
+			...description,
+		],
 	};
 
 	methods = { credentialTest: { coupaSftpTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const name = new ItemParameters(this, 0).choice('operation');
-		const operation = ownValue(flatFileOperations, name);
-		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for flat files`);
+		const parameters = new ItemParameters(this, 0);
+		const [resource, name] = [parameters.choice('resource'), parameters.choice('operation')];
+		const operation = ownValue(ownValue(operations, resource), name);
+		if (!operation) throw new NodeOperationError(this.getNode(), `The operation "${name}" does not exist for "${resource}"`);
 		return await runOperation(this, operation, async (use) => await withCoupaSftp(this, use));
 	}
 }

@@ -30,9 +30,10 @@ export interface ErpResult {
  * | voided | not set: voided since it was read; the void goes to the ERP next |
  * | changed | not set: the invoice is not what the ERP has any more; it goes again under another key as soon as it is approved |
  * | gone | there is no such invoice |
+ * | unknown | the key is none of Get OK to Pay: Coupa was not asked |
  * | failed | not set, or not known to be: confirm it again |
  */
-export type ConfirmOutcome = 'marked' | 'alreadyMarked' | 'refused' | 'voided' | 'changed' | 'gone' | 'failed';
+export type ConfirmOutcome = 'marked' | 'alreadyMarked' | 'refused' | 'voided' | 'changed' | 'gone' | 'unknown' | 'failed';
 
 export interface Confirmation {
 	/** Coupa's id; null for a key that is none. */
@@ -60,7 +61,7 @@ export async function confirmOkToPay(client: CoupaClient, result: ErpResult, opt
 	const parts = keyParts(result.documentKey);
 	if (parts === null) {
 		const reason = `“${result.documentKey}” is no document key of Get OK to Pay. They look like 5001-ok-9f86d081 or 5001-void.`;
-		return { id: null, number: null, outcome: 'failed', reason, error: new Error(reason) };
+		return { id: null, number: null, outcome: 'unknown', reason };
 	}
 	const { id } = parts;
 	if (result.result === 'refused') return { id, number: null, outcome: 'refused', reason: result.reason || 'The ERP gave no reason.' };

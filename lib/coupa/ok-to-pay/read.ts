@@ -165,9 +165,9 @@ class OkToPayReading {
 		this.leftOut.obsolete.push(...keys.filter((key) => keyParts(key) === null));
 		const ids = [...new Set(keys.flatMap((key) => keyParts(key)?.id ?? []))].filter((id) => !this.given.has(id));
 		for (const some of chunksOf(ids, PAGE_SIZE)) {
-			// An approved invoice that is marked was taken.
 			for await (const page of this.list([['id[in]', some.join(',')]])) {
-				yield* this.documents(page.filter((invoice) => invoice.exported !== true || kindOf(invoice) === 'void'));
+				for (const invoice of page.filter(wasTaken)) this.given.add(idOf(invoice));
+				yield* this.documents(page);
 			}
 		}
 		this.leftOut.obsolete.push(...keys.filter((key) => !this.given.has(keyParts(key)?.id ?? NaN) && keyParts(key) !== null));
@@ -210,12 +210,12 @@ class OkToPayReading {
 		return true;
 	}
 
-	/** One that is gone meanwhile keeps what was read before. */
+	/** What a response filter takes out, and one that is gone meanwhile, keep what was read before. */
 	private async withWholeRecords(documents: OkToPayDocument[]): Promise<OkToPayDocument[]> {
 		const ids = documents.map(({ invoice }) => idOf(invoice)).join(',');
 		const whole = await this.client.listAll(INVOICE.path, { query: [['id[in]', ids]], limit: documents.length });
 		const byId = new Map(whole.map((invoice) => [idOf(invoice), withoutSecrets(invoice)]));
-		return documents.map((document) => ({ ...document, invoice: { ...byId.get(idOf(document.invoice)), ...document.invoice } }));
+		return documents.map((document) => ({ ...document, invoice: { ...document.invoice, ...byId.get(idOf(document.invoice)) } }));
 	}
 
 	private list(query: QueryPair[]): AsyncGenerator<CoupaRecord[], void, undefined> {
@@ -224,6 +224,11 @@ class OkToPayReading {
 		const asked = [...new Set([...further, ...DOCUMENT_FIELDS])];
 		return this.client.pages(INVOICE.path, { query, fields: asked, parallel: MOST_PARALLEL });
 	}
+}
+
+/** An approved invoice that is marked as exported: nothing is to go again. */
+function wasTaken(invoice: CoupaRecord): boolean {
+	return invoice.exported === true && kindOf(invoice) === 'approved';
 }
 
 /** What items and rows show of a document beside what its key is made from. */

@@ -9,6 +9,7 @@ import { getHeld } from './invoice/getHeld';
 import { importInvoice } from './invoice/import';
 import { reconcile } from './invoice/reconcile';
 import { importPayments } from './invoice/importPayments';
+import { confirmOkToPay, getOkToPay } from './invoice/okToPay';
 import { recordPayment } from './invoice/recordPayment';
 import { uploadImageScan } from './invoice/uploadImageScan';
 import { getLoadResult } from './loadResult/get';
@@ -20,7 +21,7 @@ export const special: Record<string, CoupaOperation[]> = {
 	account: [getCharts],
 	api: apiOperations,
 	attachment: [addFile],
-	invoice: [create, decide, ...downloadOperations, getHeld, importInvoice, importPayments, reconcile, recordPayment, uploadImageScan],
+	invoice: [confirmOkToPay, create, decide, ...downloadOperations, getHeld, getOkToPay, importInvoice, importPayments, reconcile, recordPayment, uploadImageScan],
 	loadResult: [getLoadResult],
 	purchaseOrder: [getUnexported, markExported],
 };

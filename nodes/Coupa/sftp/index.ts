@@ -1,11 +1,18 @@
 import { operationChoice, type OperationChoice } from '../../common/description';
+import type { Operation } from '../../common/operation';
+import { erpDropDescription, erpDropOperations } from './erpDrop';
 import { getMany } from './getMany';
+import type { CoupaSftpSession } from './session';
 import { upload } from './upload';
 
 export { coupaSftpTest } from './credentialTest';
 export { type CoupaSftpSession, withCoupaSftp } from './session';
 
-export const operations = { getAll: getMany, upload };
+/** Operations by resource and operation, as the parameters name them. */
+export const operations: Record<string, Record<string, Operation<CoupaSftpSession>>> = {
+	erpDrop: erpDropOperations,
+	flatFile: { getAll: getMany, upload },
+};
 
 const choices: OperationChoice[] = [
 	{
@@ -22,4 +29,9 @@ const choices: OperationChoice[] = [
 	},
 ];
 
-export const description = [operationChoice('flatFile', choices, 'upload'), ...upload.description, ...getMany.description];
+export const description = [
+	operationChoice('flatFile', choices, 'upload'),
+	...upload.description,
+	...getMany.description,
+	...erpDropDescription,
+];

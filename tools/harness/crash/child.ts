@@ -5,12 +5,15 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { Engine } from '../engine/engine';
+import { type OkToPayRun, runOkToPay } from '../engine/ok-to-pay-flow';
 import { type FlowOptions, type FlowResult, runTemplate } from '../engine/template-flow';
 
 /** One execution: credentials by type and the options of the nodes. */
 export interface Order {
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	options: FlowOptions;
+	/** Where it is given, the OK-to-pay export is executed instead of the import. */
+	okToPay?: OkToPayRun;
 }
 
 /** What the process says: once that the engine is loaded, then the result of each order, with its own peak memory. */
@@ -24,7 +27,8 @@ async function main(): Promise<void> {
 	const engine = await Engine.load();
 	process.on('message', (order: Order) => {
 		Object.assign(engine.credentials.byType, structuredClone(order.credentials));
-		void runTemplate(engine, order.options).then((result) => {
+		const run = order.okToPay ? runOkToPay(engine, order.okToPay) : runTemplate(engine, order.options);
+		void run.then((result) => {
 			report({ kind: 'done', result, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) });
 		});
 	});

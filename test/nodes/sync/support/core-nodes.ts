@@ -40,6 +40,7 @@ export class DataTables {
 			'dataTableId',
 			'matchType',
 			'filters',
+			'returnAll',
 			'options',
 		]),
 		execute: executing((context) => context.getInputData().flatMap((_, index) => this.tried(context, index))),
@@ -81,6 +82,9 @@ export class DataTables {
 			return found.map((row) => shownRow(row, index));
 		}
 		const { value } = context.getNodeParameter('columns', index) as { value: Row };
+		const { value } = operation === 'get' ? { value: {} } : (context.getNodeParameter('columns', index) as { value: Row });
+		const isAny = context.getNodeParameter('matchType', index) === 'anyCondition';
+		const found = table.filter((row) => conditions[isAny ? 'some' : 'every']((condition) => holds(row, condition)));
 		if (operation === 'upsert' && found.length === 0) {
 			const row: Row = {};
 			table.push(row);
@@ -172,6 +176,28 @@ const scheduleTrigger: INodeType = {
 	execute: executing((context) => context.getInputData()),
 };
 
+/** An Edit Fields (Set) node with assignments, which drops what came in. */
+const set: INodeType = {
+	description: described('set', ['assignments', 'options']),
+	execute: executing((context) =>
+		context.getInputData().map((_, index) => {
+			const { assignments } = context.getNodeParameter('assignments', index) as { assignments: Array<{ name: string; value: unknown }> };
+			return { json: Object.fromEntries(assignments.map(({ name, value }) => [name, value])) as IDataObject, pairedItem: { item: index } };
+		}),
+	),
+};
+
+/** A Split Out node for one list of objects. */
+const splitOut: INodeType = {
+	description: described('splitOut', ['fieldToSplitOut', 'include', 'options']),
+	execute: executing((context) =>
+		context.getInputData().flatMap(({ json }, index) => {
+			const members = json[String(context.getNodeParameter('fieldToSplitOut', index))] as IDataObject[];
+			return members.map((member) => ({ json: member, pairedItem: { item: index } }));
+		}),
+	),
+};
+
 /** Stand-ins for n8n's own nodes that the sync templates use. */
 export function coreNodes(tables: DataTables): Record<string, INodeType> {
 	return {
@@ -179,6 +205,8 @@ export function coreNodes(tables: DataTables): Record<string, INodeType> {
 		'n8n-nodes-base.if': ifNode,
 		'n8n-nodes-base.merge': merge,
 		'n8n-nodes-base.scheduleTrigger': scheduleTrigger,
+		'n8n-nodes-base.set': set,
+		'n8n-nodes-base.splitOut': splitOut,
 	};
 }
 

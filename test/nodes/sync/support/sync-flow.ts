@@ -50,10 +50,21 @@ export class SyncFlow {
 		await Promise.all([this.coupa.stop(), this.lockBox.stop()]);
 	}
 
-	/** Executes a template from one of its triggers, as its schedule (or, with `manual`, the editor) does. */
-	async run(file: string, trigger: string, mode: 'trigger' | 'manual' = 'trigger'): Promise<IRun> {
+	/**
+	 * Executes a template from one of its triggers, as its schedule (or, with `manual`, the editor) does.
+	 *
+	 * @param settings values that an analyst has entered in Edit Fields nodes, by node
+	 */
+	async run(
+		file: string,
+		trigger: string,
+		mode: 'trigger' | 'manual' = 'trigger',
+		settings: Record<string, Record<string, unknown>> = {},
+	): Promise<IRun> {
 		const template = JSON.parse(readFileSync(join(WORKFLOWS, file), 'utf8')) as Template;
-		const nodes = template.nodes.filter(({ type }) => !type.endsWith('.stickyNote')).map((node) => this.bound(node, trigger));
+		const nodes = template.nodes
+			.filter(({ type }) => !type.endsWith('.stickyNote'))
+			.map((node) => this.bound(withSettings(node, settings[node.name]), trigger));
 		const connections = { ...template.connections, Feed: { main: [[{ node: trigger, type: 'main' as const, index: 0 }]] } };
 		return await this.engine.run(nodes, connections, [{ json: { timestamp: new Date().toISOString() } }], { mode });
 	}
@@ -83,6 +94,12 @@ export class SyncFlow {
 		if (type.startsWith(`${PACKAGE}.`)) return this.engine.node(type.replace(`${PACKAGE}.`, ''), parameters as IDataObject, settings);
 		return { type, typeVersion, position, parameters, ...settings };
 	}
+}
+
+function withSettings<Node extends INode>(node: Node, values: Record<string, unknown> | undefined): Node {
+	if (values === undefined) return node;
+	const assignments = Object.entries(values).map(([name, value]) => ({ name, value }));
+	return { ...node, parameters: { assignments: { assignments }, options: {} } } as Node;
 }
 
 /** What went wrong in an execution; null when nothing did. */

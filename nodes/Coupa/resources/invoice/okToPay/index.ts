@@ -1,0 +1,2 @@
+export { confirmOkToPay } from './confirm';
+export { getOkToPay } from './get';
