@@ -27,9 +27,9 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 	`),
 	coupa: listed(`
 		CoupaClient CoupaError TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource createInvoiceOnce
-		createOnce createOrUpdate customFieldsOf deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus importInvoices
+		createOnce createOrUpdate customFieldsOf deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus importInvoices importPayments
 		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readUnexported refusedQuery
-		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce
+		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce writePayment
 	`),
 	'coupa-sftp': listed('FileTimes outgoingFiles removeFetched uploadFlatFile'),
 	'flat-file': listed(`
