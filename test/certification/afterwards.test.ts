@@ -66,6 +66,50 @@ describe('scenario 9: void', () => {
 	});
 });
 
+describe('payment 5.1: what the ERP paid, back on the invoices', () => {
+	const HEADER = 'Supplier Number,Invoice Number,Check Amount Paid,Check # / Note,Check Payment Date,Paid';
+	const file = (...rows: string[]) => ({
+		json: {},
+		binary: {
+			data: { data: Buffer.from([HEADER, ...rows, ''].join('\r\n')).toString('base64'), mimeType: 'text/csv', fileName: 'payments.csv' },
+		},
+	});
+	const pay = async (method: 'PUT' | 'POST', ...rows: string[]) => {
+		const items = await coupa('invoice', 'importPayments', { source: 'file', options: { method } }, file(...rows));
+		return items.map(({ json }) => [json.paymentId, json.outcome, json.paid]);
+	};
+
+	test.each([
+		['PUT', '51.10', '31.10', '52.10'],
+		['POST', '53.10', '33.10', '54.10'],
+	] as const)('by %s: paid in parts, in full, and taken back; delivered again, nothing stands twice', async (method, one, rest, other) => {
+		const [parts, full] = [`CERT-5-1-${method}-A`, `CERT-5-1-${method}-B`];
+		Object.assign(flow.coupa.settings, { statusAfterSubmit: 'approved', paymentVerbs: [method] });
+		const of = (price: string) => ({ lines: [{ description: 'Project hours', quantity: '1', price, account: '10-6200-HQ' }] });
+		const invoices = [plainInvoice(parts, of(one)), plainInvoice(full, of(other))];
+		expect(await delivered(invoices)).toEqual({ [parts]: 'imported', [full]: 'imported' });
+		const rows = [
+			`V-20011,${parts},20.00,EFT-9001,2026-05-18,No`,
+			`V-20011,${parts},${rest},EFT-9002,2026-05-20,Yes`,
+			`V-20011,${full},${other},EFT-9003,2026-05-20,Yes`,
+			`V-20011,${full},-${other},EFT-9003,2026-05-21,No`,
+		];
+		const ids = ['EFT-9001', 'EFT-9002', 'EFT-9003', 'EFT-9003'];
+		const paid = [false, true, true, false];
+		expect(await pay(method, ...rows)).toEqual(ids.map((id, index) => [id, 'recorded', paid[index]]));
+		expect(await pay(method, ...rows)).toEqual(ids.map((id) => [id, 'alreadyRecorded', id !== 'EFT-9003']));
+		expect(held(parts)).toMatchObject({
+			paid: true,
+			'payment-date': expect.stringMatching(/^2026-05-20/),
+			payments: [
+				{ 'amount-paid': '20.00', notes: '[ERP payment EFT-9001, 2026-05-18, 20.00]' },
+				{ 'amount-paid': rest, notes: `[ERP payment EFT-9002, 2026-05-20, ${rest}]` },
+			],
+		});
+		expect(held(full)).toMatchObject({ paid: false, payments: [{ 'amount-paid': other }, { 'amount-paid': `-${other}` }] });
+	});
+});
+
 describe('scenario 10: the status of what was sent', () => {
 	/** The columns of Coupa's Invoices Export from the first to the supplier's number, as its page prints them. */
 	const COLUMNS = [

@@ -49,6 +49,7 @@ test('a file of the ERP: one item per row, in order, a broken row among them', a
 			'V-20011,PAY-0,5.00,9006,2026-05-20',
 		),
 		csv('payments-2.csv', HEADER, 'V-20011,PAY-1,50.00,9001,2026-05-20'),
+		csv('payments-3.csv', HEADER),
 	];
 	const result = await run(files, { source: 'file' });
 	const items = itemsOf(result);
@@ -60,8 +61,9 @@ test('a file of the ERP: one item per row, in order, a broken row among them', a
 		['payments-1.csv', 6, 'refused', 'alreadyPaid'],
 		['payments-1.csv', 7, 'noInvoice', null],
 		['payments-2.csv', 2, 'alreadyRecorded', null],
+		['payments-3.csv', null, 'noPayments', null],
 	]);
-	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 0, 0, 0, 0, 0, 1].map((item) => ({ item })));
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 0, 0, 0, 0, 0, 1, 2].map((item) => ({ item })));
 	const invoice = inCoupa(flow, 'PAY-1');
 	expect(items[0]?.json).toEqual({
 		paymentId: '9001',
@@ -80,9 +82,15 @@ test('a file of the ERP: one item per row, in order, a broken row among them', a
 		link: `${flow.coupa.url}/invoices/${String(invoice?.id)}`,
 		file: 'payments-1.csv',
 		row: 2,
-		details: { instance: new URL(flow.coupa.url).host, invoiceId: invoice?.id, candidates: [], problems: [] },
+		details: {
+			key: '9001 | V-20011 | PAY-1 | 50.00 | 2026-05-20',
+			instance: new URL(flow.coupa.url).host,
+			invoiceId: invoice?.id,
+			candidates: [],
+			problems: [],
+		},
 	});
-	expect(hintsOf(result)).toEqual(['3 recorded, 1 recorded before, 2 refused, 1 without an invoice in Coupa']);
+	expect(hintsOf(result)).toEqual(['3 recorded, 1 recorded before, 2 refused, 1 without an invoice in Coupa, 1 without payments']);
 	expect(paidIn('PAY-2')).toEqual(['[ERP payment 9003, 2026-05-20, 20.00]', '[ERP payment 9004, 2026-05-20, 30.00]']);
 });
 

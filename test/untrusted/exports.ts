@@ -28,8 +28,9 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 	coupa: listed(`
 		CoupaClient CoupaError TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource createInvoiceOnce
 		createOnce createOrUpdate customFieldsOf decide deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus heldInvoices importInvoices
+		createOnce createOrUpdate customFieldsOf deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus importInvoices importPayments
 		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readUnexported refusedQuery
-		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce
+		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce writePayment
 	`),
 	'coupa-sftp': listed('FileTimes outgoingFiles removeFetched uploadFlatFile'),
 	'flat-file': listed(`

@@ -2,18 +2,19 @@
  * A process of its own that executes the template when told to over IPC, and that a test may kill at any moment. It keeps
  * nothing from one order to the next but the loaded engine.
  */
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { Engine } from '../engine/engine';
 import { type OkToPayRun, runOkToPay } from '../engine/ok-to-pay-flow';
 import { type FlowOptions, type FlowResult, runTemplate } from '../engine/template-flow';
 
-/** One execution: credentials by type and the options of the nodes. */
+/** One execution: credentials by type, and the options of the nodes of the import's template, or one node of the package and its items instead. */
 export interface Order {
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	options: FlowOptions;
 	/** Where it is given, the OK-to-pay export is executed instead of the import. */
 	okToPay?: OkToPayRun;
+	node?: { parameters: IDataObject; items: INodeExecutionData[] };
 }
 
 /** What the process says: once that the engine is loaded, then the result of each order, with its own peak memory. */
@@ -23,12 +24,19 @@ function report(message: Report): void {
 	process.send?.(message);
 }
 
+/** The Coupa node alone; what left it stands as outcomes. */
+async function runCoupa(engine: Engine, { parameters, items }: NonNullable<Order['node']>): Promise<FlowResult> {
+	const { items: outputs, error } = await engine.execute('coupa', parameters, items);
+	return { announced: null, outcomes: outputs.map(({ json }) => json), settled: [], error: error?.message ?? null };
+}
+
 async function main(): Promise<void> {
 	const engine = await Engine.load();
 	process.on('message', (order: Order) => {
 		Object.assign(engine.credentials.byType, structuredClone(order.credentials));
 		const run = order.okToPay ? runOkToPay(engine, order.okToPay) : runTemplate(engine, order.options);
 		void run.then((result) => {
+		void (order.node ? runCoupa(engine, order.node) : runTemplate(engine, order.options)).then((result) => {
 			report({ kind: 'done', result, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) });
 		});
 	});

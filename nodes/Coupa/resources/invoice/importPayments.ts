@@ -46,10 +46,8 @@ async function* ofFiles(context: IExecuteFunctions, session: CoupaSession): Asyn
 			const file = await paymentsOfFile(context, index, reading);
 			name = file.name;
 			if ('unreadable' in file) yield { outputs: [fileItem(index, name, 'refused', `The file can't be read: ${file.unreadable}`)] };
-			else {
-				if (file.payments.length === 0) context.addExecutionHints({ message: `${name} contains no payments.`, location: 'outputPane' });
-				yield { outputs: await recorded(context, session, file.payments, settings) };
-			}
+			else if (file.payments.length === 0) yield { outputs: [fileItem(index, name, 'noPayments', 'The file contains no payments.')] };
+			else yield { outputs: await recorded(context, session, file.payments, settings) };
 		} catch (error) {
 			yield { outputs: [fileItem(index, name, 'undecided', reasonOf(error))], failure: { error, from: index } };
 		}
@@ -102,7 +100,7 @@ async function recorded(
 	});
 }
 
-const IN_WORDS: Record<PaymentOutcome, string> = {
+const IN_WORDS: Record<PaymentOutcome | 'noPayments', string> = {
 	recorded: 'recorded',
 	wouldRecord: 'would be recorded (Validate Only: nothing was written)',
 	alreadyRecorded: 'recorded before',
@@ -111,6 +109,7 @@ const IN_WORDS: Record<PaymentOutcome, string> = {
 	noInvoice: 'without an invoice in Coupa',
 	ambiguous: 'with more than one invoice in Coupa',
 	undecided: 'undecided',
+	noPayments: 'without payments',
 };
 
 /** Counts what became of the payments, so that nobody has to count rows. */

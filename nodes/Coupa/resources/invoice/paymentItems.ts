@@ -105,15 +105,31 @@ export function paymentItem({ input, origin }: TakenPayment, result: PaymentResu
 		link: result.invoice?.url ?? null,
 		file,
 		row,
-		details: { instance, invoiceId: result.invoice?.id ?? null, candidates: result.candidates, problems: result.problems },
+		details: {
+			key: keyOf(input, origin),
+			instance,
+			invoiceId: result.invoice?.id ?? null,
+			candidates: result.candidates,
+			problems: result.problems,
+		},
 	};
 	return { json, from };
 }
 
-/** What stands for a file that was not come to, or that cannot be read: nothing of it was written. */
-export function fileItem(from: number, file: string | null, outcome: 'refused' | 'undecided', reason: string): OutputItem {
+/** What stands for a file without payments, one that cannot be read, and one that was not come to: nothing of it was written. */
+export function fileItem(from: number, file: string | null, outcome: 'noPayments' | 'refused' | 'undecided', reason: string): OutputItem {
 	const code = outcome === 'refused' ? 'unreadableFile' : null;
-	return { json: { paymentId: null, outcome, code, reason, file, row: null, details: { candidates: [], problems: [] } }, from };
+	const details = { key: file ?? `item ${from}`, invoiceId: null, candidates: [], problems: [] };
+	return { json: { paymentId: null, outcome, code, reason, file, row: null, details }, from };
+}
+
+/** Names the payment by what the ERP says of it, in every run and in every file the same: the key of a row in a table. */
+function keyOf({ invoice, paymentId }: PaymentInput, { file, row, from }: PaymentOrigin): string {
+	if (paymentId.trim() === '') return file === null ? `item ${from}` : `${file}, row ${row ?? '?'}`;
+	const [payment = {}] = recordsAt(invoice, 'payments');
+	const supplier = textAt(invoice, 'supplier', 'number') || textAt(invoice, 'supplier', 'name');
+	const number = textAt(invoice, 'invoice-number') || textAt(invoice, 'id');
+	return [paymentId.trim(), supplier, number, textAt(payment, 'amount-paid'), dayOf(textAt(payment, 'payment-date') ?? '')].join(' | ');
 }
 
 function dayOf(date: string): string | null {
