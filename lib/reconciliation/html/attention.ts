@@ -31,11 +31,11 @@ const LABELS: Readonly<Record<FindingCode, string>> = {
 export function attentionTable(attention: Attention[], now: number, mostRows: number): Html {
 	if (attention.length === 0) return smallText('Nothing.');
 	const columns = [
-		{ title: 'What', width: 15 },
+		{ title: 'What', width: 13 },
 		{ title: 'Invoice', width: 24 },
-		{ title: 'Amount', isNumber: true },
-		{ title: 'Age', isNumber: true },
-		{ title: 'Why' },
+		{ title: 'Amount', isNumber: true, width: 14 },
+		{ title: 'Age', isNumber: true, width: 6 },
+		{ title: 'Why', width: 43 },
 	];
 	const shown = attention.slice(0, mostRows);
 	const body = table(
@@ -63,7 +63,7 @@ function rowOf({ code, severity, message, row, state }: Attention, now: number):
 			]),
 		},
 		{ content: html`${total === null ? '' : `${currency} ${shownAmount(total, currency)}`}` },
-		{ content: html`${days === null ? '' : `${days} d`}` },
+		{ content: html`${days === null ? '' : days === 0 ? '< 1 d' : `${days} d`}` },
 		{ content: html`${message}` },
 	];
 }

@@ -1,5 +1,5 @@
 import { html, Html } from './markup';
-import { GREEN, INK, PALE, RED } from './look';
+import { INK, PALE } from './look';
 
 /** A step on the way of an invoice, and how many have come so far. */
 export interface Step {
@@ -7,7 +7,8 @@ export interface Step {
 	count: number;
 	/** Beside the bar: amounts. */
 	note: string;
-	isWrong?: boolean;
+	/** Of the bar. */
+	colour: string;
 }
 
 const WIDTH = 680;
@@ -42,7 +43,7 @@ export function chart(steps: Step[]): Html {
 	return html`${NOT_IN_OUTLOOK}${picture}${END_OF_THAT}`;
 }
 
-function bar({ label, count, note, isWrong }: Step, top: number, most: number): Html {
+function bar({ label, count, note, colour }: Step, top: number, most: number): Html {
 	const width = count === 0 ? 2 : Math.max(4, Math.round((BAR.room * count) / most));
 	const middle = top + BAR.height / 2 + 4;
 	const text = (x: number, size: number, fill: string, anchor: string, words: string) =>
@@ -56,7 +57,7 @@ function bar({ label, count, note, isWrong }: Step, top: number, most: number): 
 			width="${width}"
 			height="${BAR.height}"
 			rx="2"
-			fill="${isWrong ? RED : GREEN}"
+			fill="${colour}"
 		/>${text(BAR.left + width + 8, 12, INK, 'start', String(count))}${text(BAR.left + BAR.room + 46, 11, PALE, 'start', shown)}`;
 }
 

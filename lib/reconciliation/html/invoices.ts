@@ -7,12 +7,12 @@ import { type Cell, lines, smallText, table } from './table';
 import { shownTime } from './times';
 
 const COLUMNS = [
-	{ title: 'Invoice', width: 20 },
-	{ title: 'Supplier', width: 22 },
-	{ title: 'Amount', isNumber: true },
-	{ title: 'Standing', width: 24 },
-	{ title: 'Age', isNumber: true },
-	{ title: 'Received in' },
+	{ title: 'Invoice', width: 15 },
+	{ title: 'Supplier', width: 20 },
+	{ title: 'Amount', isNumber: true, width: 14 },
+	{ title: 'Standing', width: 23 },
+	{ title: 'Age', isNumber: true, width: 6 },
+	{ title: 'Received in', width: 22 },
 ];
 
 /** Each of them in the order in which they came, with its page in Coupa behind the number. */
@@ -52,7 +52,7 @@ function cellsOf({ delivered, standing, state, reason, ageDays, findings }: Stan
 			content: lines([STANDING_LABELS[standing], ...(why === null ? [] : [html`<span style="color:${PALE}">${why}</span>`])]),
 			isWrong: standing === 'missing' || standing === 'unknown',
 		},
-		{ content: html`${ageDays === null ? '' : `${ageDays} d`}` },
+		{ content: html`${ageDays === null ? '' : ageDays === 0 ? '< 1 d' : `${ageDays} d`}` },
 		{
 			content: lines([delivered.package, html`<span style="color:${PALE}">${shownTime(delivered.receivedAt, zone)}</span>`]),
 		},

@@ -14,7 +14,8 @@ const FONT = 'font-family:Arial,Helvetica,sans-serif';
 export const TEXT = `${FONT};font-size:13px;line-height:18px;color:${INK}`;
 export const SMALL = `${FONT};font-size:11px;line-height:15px;color:${PALE}`;
 const EDGE = `border-bottom:1px solid ${RULE};padding:5px 8px;vertical-align:top`;
-export const CELL = `${TEXT};font-size:12px;line-height:16px;${EDGE}`;
+/** A long name without blanks does not widen the page. */
+export const CELL = `${TEXT};font-size:12px;line-height:16px;word-wrap:break-word;overflow-wrap:anywhere;${EDGE}`;
 export const NUMBER = `${CELL};text-align:right;white-space:nowrap`;
 export const HEAD = `${FONT};font-size:11px;line-height:15px;color:${PALE};font-weight:bold;text-align:left;border-bottom:2px solid ${RULE};padding:5px 8px;vertical-align:bottom`;
 export const HEAD_NUMBER = `${HEAD};text-align:right`;

@@ -5,7 +5,7 @@ import { isInCoupa, type Standing } from '../standing';
 import { attentionTable } from './attention';
 import { chart, type Step } from './chart';
 import { invoiceTable } from './invoices';
-import { GREEN, GREEN_GROUND, RED, RED_GROUND, SMALL, TEXT, AMBER, AMBER_GROUND } from './look';
+import { AMBER, AMBER_GROUND, GREEN, GREEN_GROUND, INK, RED, RED_GROUND, SMALL, TEXT } from './look';
 import { html, type Html } from './markup';
 import { checkTable, standingTable } from './sums';
 import { sources, type Sources } from './sources';
@@ -113,22 +113,22 @@ function capital(text: string): string {
 
 /** The way into payment; each step counts those that have come further, too. */
 function stepsOf({ sums, received, rows }: Reconciliation): Step[] {
-	const step = (label: string, standings: Standing[] | ((standing: Standing) => boolean)): Step => {
+	const step = (label: string, standings: Standing[] | ((standing: Standing) => boolean), colour = GREEN): Step => {
 		const includes = (standing: Standing) => (Array.isArray(standings) ? standings.includes(standing) : standings(standing));
 		const chosen = sums.filter(({ standing }) => includes(standing));
 		const amounts = addedUp(chosen.flatMap((sum) => sum.amounts));
-		return { label, count: chosen.reduce((sum, { count }) => sum + count, 0), note: noteOf(amounts) };
+		return { label, count: chosen.reduce((sum, { count }) => sum + count, 0), note: noteOf(amounts), colour };
 	};
-	const missing = step('Missing', ['missing', 'unknown']);
+	const missing = step('Missing', ['missing', 'unknown'], RED);
 	return [
-		{ label: 'Received', count: rows.length, note: noteOf(received) },
+		{ label: 'Received', count: rows.length, note: noteOf(received), colour: INK },
 		step('In Coupa', isInCoupa),
 		step('Approved', ['approved', 'exported', 'paid']),
 		step('Exported', ['exported', 'paid']),
 		step('Paid', ['paid']),
-		step('Held or disputed', ['held', 'disputed', 'draft']),
-		step('Refused or waiting', ['refused', 'waiting', 'presumedRefused']),
-		...(missing.count > 0 ? [{ ...missing, isWrong: true }] : []),
+		step('Draft, held, disputed', ['held', 'disputed', 'draft'], AMBER),
+		step('Refused or waiting', ['refused', 'waiting', 'presumedRefused'], AMBER),
+		...(missing.count > 0 ? [missing] : []),
 	];
 }
 

@@ -15,11 +15,11 @@ export function standingTable({ sums, received, rows }: Reconciliation): Html {
 	const isWrongInCoupa = (standing: Standing) =>
 		rows.some((row) => row.standing === standing && row.findings.some(({ code }) => code === 'totalDiffers'));
 	const columns = [
-		{ title: 'Standing', width: 34 },
-		{ title: 'Invoices', isNumber: true },
-		{ title: 'Share', width: 16 },
-		{ title: 'Amount in the files', isNumber: true },
-		{ title: 'Amount in Coupa', isNumber: true },
+		{ title: 'Standing', width: 36 },
+		{ title: 'Invoices', isNumber: true, width: 8 },
+		{ title: 'Share', width: 14 },
+		{ title: 'Amount in the files', isNumber: true, width: 22 },
+		{ title: 'Amount in Coupa', isNumber: true, width: 20 },
 	];
 	const body = sums.map(({ standing, count, amounts, inCoupa }): Cell[] => [
 		{ content: html`${STANDING_LABELS[standing]}`, isWrong: isGap(standing) },
