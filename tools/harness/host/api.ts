@@ -139,6 +139,11 @@ export class N8nApi {
 		await this.rest('PATCH', `${await this.dataTable(table)}/rows`, { filter: { type: 'and', filters }, data });
 	}
 
+	/** Adds a row to a Data table. */
+	async addDataTableRow(table: string, row: Record<string, unknown>): Promise<void> {
+		await this.rest('POST', `${await this.dataTable(table)}/insert`, { data: [row], returnType: 'count' });
+	}
+
 	/** Address of a Data table of the owner's own project; null when there is none of that name. */
 	private async dataTable(name: string): Promise<string | null> {
 		this.projectId ??= (await this.rest<{ id: string }>('GET', '/rest/projects/personal')).id;
