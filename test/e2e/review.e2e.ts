@@ -13,7 +13,7 @@ import { installCommunityPackage, packPackage } from '../../tools/harness/host/c
 import { FormVisitor } from '../../tools/harness/host/form';
 import { installN8n } from '../../tools/harness/host/install';
 import { type N8nServer, startN8n } from '../../tools/harness/host/server';
-import type { WorkflowFile } from '../../tools/harness/host/workflow-file';
+import { outputItems, type WorkflowFile } from '../../tools/harness/host/workflow-file';
 import { PROJECT } from '../../tools/harness/project';
 import { REVIEW_SCOPES, reviewWorld } from '../../tools/demo/review-world';
 import { CLIENT, startCoupa } from '../../tools/harness/engine/coupa';
@@ -40,6 +40,37 @@ async function asked(): Promise<void> {
 	assert.equal(status, 'success', data.resultData.error?.message);
 }
 
+/** The template with its mails written into items instead of sent. */
+function withMailsAsItems(): WorkflowFile {
+	const nodes = TEMPLATE.nodes.map((node) => {
+		if (node.type !== 'n8n-nodes-base.emailSend') return node;
+		const { toEmail, subject, html, options } = node.parameters as Record<string, string> & { options: { attachments?: string } };
+		const values = { toEmail, subject, html, attachments: options.attachments ?? '' };
+		const assignments = Object.entries(values).map(([name, value]) => ({ id: name, name, value, type: 'string' }));
+		return {
+			...node,
+			disabled: false,
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { assignments: { assignments }, options: {} },
+		};
+	});
+	return { ...TEMPLATE, name: 'Mails to look at', nodes };
+}
+
+/** Gives an invoice a page image, as the import does. */
+async function uploadImage(id: number): Promise<void> {
+	const grant = new URLSearchParams({ grant_type: 'client_credentials', client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret });
+	grant.set('scope', REVIEW_SCOPES.join(' '));
+	const token = (await (await fetch(`${coupa.url}/oauth2/token`, { method: 'POST', body: grant })).json()) as { access_token: string };
+	const body = new FormData();
+	body.append('file', new File(['%PDF-1.7 page'], 'page.pdf', { type: 'application/pdf' }));
+	const headers = { authorization: `Bearer ${token.access_token}`, accept: 'application/json' };
+	const answer = await fetch(`${coupa.url}/api/invoices/${id}/image_scan`, { method: 'PUT', body, headers });
+	assert.equal(answer.status, 200);
+	coupa.clearRequests();
+}
+
 const written = () => coupa.requests().filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/'));
 const commentsOf = () => coupa.rows('comments').map(({ comments }) => String(comments));
 
@@ -50,6 +81,8 @@ async function checks(): Promise<void> {
 	const dana = new FormVisitor(n8n.url);
 	await dana.signIn(OWNER);
 
+	await uploadImage(price);
+
 	await check('the schedule asks once for each held invoice', async () => {
 		await asked();
 		const row = await rowOf(price);
@@ -58,6 +91,20 @@ async function checks(): Promise<void> {
 		await asked();
 		assert.equal((await rowOf(price)).asked_at, row.asked_at);
 		assert.equal((await api.dataTableRows(REVIEWS))?.length, 4);
+	});
+
+	await check('the mails say what is held, and lead to the form', async () => {
+		const looked = await api.importWorkflow(withMailsAsItems());
+		await api.updateDataTableRow(REVIEWS, { invoice_id: String(price) }, { asked_at: null });
+		const execution = await api.waitForExecution(await api.run(looked, 'Every hour'));
+		assert.equal(execution.status, 'success', execution.data.resultData.error?.message);
+		const [{ json } = { json: {} }, second] = outputItems(execution, 'Mail: please decide');
+		assert.equal(second, undefined);
+		assert.equal(json.toEmail, 'ap-reviewers@example.com');
+		assert.equal(json.subject, 'Please decide: invoice R-PRICE of Northbrook is held');
+		assert.match(String(json.html), new RegExp(`Price % on line 1.*${n8n.url}${FORM}\\?invoice=${price}"`, 's'));
+		assert.equal(json.attachments, 'imageScan');
+		assert.ok((await rowOf(price)).asked_at);
 	});
 
 	await check('a reminder after a day, an escalation after three, and again after three more', async () => {
@@ -120,6 +167,14 @@ async function checks(): Promise<void> {
 		assert.deepEqual(written(), []);
 	});
 
+	await check('the page image can be downloaded without deciding', async () => {
+		await uploadImage(changing);
+		const page = await dana.submit(await dana.open(FORM), [String(changing)]);
+		const answer = await dana.submit(page, ['', 'No decision: download the page image', '', '']);
+		assert.match(decodeURIComponent(answer.html), /page\.pdf/);
+		assert.match(answer.html, /Nothing was decided/);
+	});
+
 	await check('an invoice that changed while the page was open is left alone', async () => {
 		const page = await dana.submit(await dana.open(FORM), [String(changing)]);
 		const now = coupa.rows('invoices').find(({ id }) => id === changing);
@@ -127,6 +182,22 @@ async function checks(): Promise<void> {
 		coupa.clearRequests();
 		assert.match((await dana.submit(page, ['', 'Dispute', 'X', ''])).html, /It has changed since the page was shown/);
 		assert.deepEqual(written(), []);
+	});
+
+	await check('somebody else in the page of a reviewer decides nothing, and what was decided stays in the table', async () => {
+		const eve = { email: 'eve@example.com', firstName: 'Eve', lastName: 'Member', password: 'Lockbox-2026' };
+		await api.addMember(eve);
+		const visitor = new FormVisitor(n8n.url);
+		await visitor.signIn(eve);
+		assert.match((await visitor.submit(await visitor.open(FORM), [String(changing)])).html, /eve@example\.com is not among the reviewers/);
+		const { url } = await dana.submit(await dana.open(FORM), [String(changing)]);
+		coupa.clearRequests();
+		const answer = await visitor.submit(await visitor.open(url), ['', 'Dispute', 'X', '']);
+		assert.match(answer.html, /Who decides has to be known/);
+		assert.deepEqual(written(), []);
+		assert.equal((await rowOf(changing)).decision || '', '');
+		const { decision, outcome } = await rowOf(quantity);
+		assert.deepEqual([decision, outcome], ['Dispute', 'decided']);
 	});
 
 	await check('an approval of the reviewer is given through the form', async () => {

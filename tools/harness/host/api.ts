@@ -74,6 +74,18 @@ export class N8nApi {
 		await this.rest('POST', '/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password });
 	}
 
+	/** Gives another person a login of n8n, as a member. */
+	async addMember(person: Owner): Promise<void> {
+		const { email, firstName, lastName, password } = person;
+		const [invited] = await this.rest<Array<{ user: { inviteAcceptUrl: string } }>>('POST', '/rest/invitations', [
+			{ email, role: 'global:member' },
+		]);
+		const token = new URL(invited?.user.inviteAcceptUrl ?? '').searchParams.get('token');
+		const signedIn = this.cookie;
+		await this.rest('POST', '/rest/invitations/accept', { token, firstName, lastName, password });
+		this.cookie = signedIn;
+	}
+
 	/** Names of all node types that n8n loaded, e.g. `n8n-nodes-base.set`. */
 	async nodeTypes(): Promise<string[]> {
 		const types = await this.request<Array<{ name: string }>>('GET', '/types/nodes.json');
