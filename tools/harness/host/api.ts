@@ -74,6 +74,18 @@ export class N8nApi {
 		await this.rest('POST', '/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password });
 	}
 
+	/** Gives another person a login of n8n, as a member. */
+	async addMember(person: Owner): Promise<void> {
+		const { email, firstName, lastName, password } = person;
+		const [invited] = await this.rest<Array<{ user: { inviteAcceptUrl: string } }>>('POST', '/rest/invitations', [
+			{ email, role: 'global:member' },
+		]);
+		const token = new URL(invited?.user.inviteAcceptUrl ?? '').searchParams.get('token');
+		const signedIn = this.cookie;
+		await this.rest('POST', '/rest/invitations/accept', { token, firstName, lastName, password });
+		this.cookie = signedIn;
+	}
+
 	/** Names of all node types that n8n loaded, e.g. `n8n-nodes-base.set`. */
 	async nodeTypes(): Promise<string[]> {
 		const types = await this.request<Array<{ name: string }>>('GET', '/types/nodes.json');
@@ -137,6 +149,11 @@ export class N8nApi {
 	async updateDataTableRow(table: string, where: Record<string, string>, data: Record<string, unknown>): Promise<void> {
 		const filters = Object.entries(where).map(([columnName, value]) => ({ columnName, condition: 'eq', value }));
 		await this.rest('PATCH', `${await this.dataTable(table)}/rows`, { filter: { type: 'and', filters }, data });
+	}
+
+	/** Adds a row to a Data table. */
+	async addDataTableRow(table: string, row: Record<string, unknown>): Promise<void> {
+		await this.rest('POST', `${await this.dataTable(table)}/insert`, { data: [row], returnType: 'count' });
 	}
 
 	/** Address of a Data table of the owner's own project; null when there is none of that name. */

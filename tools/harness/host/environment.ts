@@ -51,7 +51,6 @@ const UNUSED_MODULES = [
 	'n8n-packages',
 	'runtime-credentials',
 	'workflow-reviews',
-	'oauth-server',
 ];
 
 /**
