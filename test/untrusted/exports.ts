@@ -26,11 +26,11 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 		keepSecret ownValue recordsAt setOwn sizeText thisMoment valueAt
 	`),
 	coupa: listed(`
-		CoupaClient CoupaError TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource createInvoiceOnce
-		createOnce createOrUpdate customFieldsOf decide deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus heldInvoices importInvoices
-		createOnce createOrUpdate customFieldsOf deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus importInvoices importPayments
-		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readUnexported refusedQuery
-		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce writePayment
+		CoupaClient CoupaError TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource
+		createInvoiceOnce createOnce createOrUpdate customFieldsOf decide deleteOnce entryNamed filterFields graphqlData graphqlRows
+		hasStatus heldInvoices importInvoices importPayments instanceAddressExpression listPath loadResult markDelivered outputSchema
+		oversized ownRequest readChanged readUnexported refusedQuery returnableFields shownFields tokenText undecidedResult updateOnce
+		watchOnce withinOwnRequest writableAttributes writeOnce writePayment
 	`),
 	'coupa-sftp': listed('FileTimes outgoingFiles removeFetched uploadFlatFile'),
 	'flat-file': listed(`

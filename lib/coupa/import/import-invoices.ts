@@ -11,11 +11,9 @@ import { idOf } from './existing';
 import { ExistingInvoices, identityOf } from './existing-invoices';
 import { concludeInvoice, importInvoice } from './import-invoice';
 import { LastLook } from './last-look';
-import { numberInPackage } from './number-in-package';
 import { NearDuplicates } from './near-duplicates';
 import { duplicateInPackage, numberInPackage } from './number-in-package';
 import { OwnUser } from './own-user';
-import { duplicateInPackage, numberInPackage } from './package-twin';
 import { References } from './references';
 import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
 import { SameTotals } from './same-totals';
@@ -96,11 +94,9 @@ class ImportRun {
 			...importable.filter(({ invoice }) => isCreditNote(invoice)),
 		];
 		if (comparesOrders(this.run.settings)) this.run.billed.register(ordered);
-		for (const [index, batch] of chunksOf(ordered, BATCH).entries()) await this.importBatch(batch, index === 0);
 		const batches = chunksOf(ordered, BATCH);
 		for (const [index, batch] of batches.entries())
 			await this.importBatch(batch, batches.slice(index + 1, index + BATCHES_TOGETHER).flat(), index === 0);
-		return this.results.map((result, index) => ({ ...result, ...this.supplierOf(inputs[index]?.invoice ?? null) }));
 		return this.results.map((result, index) => {
 			const input = inputs[index];
 			return concealed({ ...result, ...this.supplierOf(input?.invoice ?? null) }, input, this.run.settings.bankDetails);
@@ -207,10 +203,9 @@ class ImportRun {
 		const identity = `${work.supplierId ?? supplierKeyOf(invoice)?.value ?? ''}\n${lookUpKey(work.number)}`;
 		const twin = this.twinInPackage(one, work.supplierId);
 		if (twin !== null) {
-			const refused = duplicateInPackage(this.run.client.instance, input, invoice, twin);
+			const refused = duplicateInPackage(this.run.client.instance, one, twin);
 			this.results[index] = refused;
 			this.run.nearDuplicates.ended(input, refused);
-			this.results[index] = duplicateInPackage(this.run.client.instance, one, twin);
 			return;
 		}
 		await this.turns.take([identity, ...this.run.nearDuplicates.turnsBefore(input)], async () => {

@@ -8,12 +8,13 @@ import { Engine } from '../engine/engine';
 import { type OkToPayRun, runOkToPay } from '../engine/ok-to-pay-flow';
 import { type FlowOptions, type FlowResult, runTemplate } from '../engine/template-flow';
 
-/** One execution: credentials by type, and the options of the nodes of the import's template, or one node of the package and its items instead. */
+/** One execution: credentials by type, and the options of the nodes of the import's template, or what is executed in its place. */
 export interface Order {
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	options: FlowOptions;
-	/** Where it is given, the OK-to-pay export is executed instead of the import. */
+	/** The OK-to-pay export. */
 	okToPay?: OkToPayRun;
+	/** The Coupa node alone, with its items. */
 	node?: { parameters: IDataObject; items: INodeExecutionData[] };
 }
 
@@ -30,13 +31,16 @@ async function runCoupa(engine: Engine, { parameters, items }: NonNullable<Order
 	return { announced: null, outcomes: outputs.map(({ json }) => json), settled: [], error: error?.message ?? null };
 }
 
+async function runOf(engine: Engine, { okToPay, node, options }: Order): Promise<FlowResult> {
+	if (okToPay) return await runOkToPay(engine, okToPay);
+	return await (node ? runCoupa(engine, node) : runTemplate(engine, options));
+}
+
 async function main(): Promise<void> {
 	const engine = await Engine.load();
 	process.on('message', (order: Order) => {
 		Object.assign(engine.credentials.byType, structuredClone(order.credentials));
-		const run = order.okToPay ? runOkToPay(engine, order.okToPay) : runTemplate(engine, order.options);
-		void run.then((result) => {
-		void (order.node ? runCoupa(engine, order.node) : runTemplate(engine, order.options)).then((result) => {
+		void runOf(engine, order).then((result) => {
 			report({ kind: 'done', result, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) });
 		});
 	});

@@ -175,8 +175,7 @@ function groupedBySettings(
 	const groups = new Map<string, SettingsGroup>();
 	const unreadable: Array<FailedItems & { output: ImportOutput }> = [];
 	for (const index of indexes) {
-		let output: ImportOutput = { validateOnly: false, includeCaptured: false, includeFiles: false, numbersReused: false };
-		let output: ImportOutput = { validateOnly: false, includeCaptured: false, includeFiles: false, bankDetails: [] };
+		let output: ImportOutput = { validateOnly: false, includeCaptured: false, includeFiles: false, numbersReused: false, bankDetails: [] };
 		try {
 			output = importOutput(context, index);
 			const settings = importSettings(context, index);

@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { type ImportAttachment, type ImportInput, type ImportResult, invoiceKey } from '../../../../lib/coupa';
-import { type BankSource, concealedItem, type ImportAttachment, type ImportInput, type ImportResult } from '../../../../lib/coupa';
+import {
+	type BankSource,
+	concealedItem,
+	type ImportAttachment,
+	type ImportInput,
+	type ImportResult,
+	invoiceKey,
+} from '../../../../lib/coupa';
 import {
 	type CoupaRecord,
 	type DeliveredInvoice,
@@ -100,7 +106,6 @@ export function outcomeItem(item: INodeExecutionData, result: ImportResult, outp
 		instance: result.instance,
 		...(result.orderLines && { orderLines: result.orderLines }),
 		problems,
-		...(output.includeCaptured && { captured: json }),
 		...(output.includeCaptured && { captured: concealedItem(json as CoupaRecord, output.bankDetails) as IDataObject }),
 	};
 	const shown: IDataObject = {

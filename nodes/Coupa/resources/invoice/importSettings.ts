@@ -66,12 +66,10 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 /** What an item's parameters ask to be returned. */
 export function importOutput(context: IExecuteFunctions, itemIndex: number): ImportOutput {
 	const parameters = new ItemParameters(context, itemIndex, importProperties);
-	const { includeCaptured = false, includeFiles = false, existing } = parameters.collection<Options>('options');
-	const numbersReused = existing?.choices?.numberReused === 'import';
-	return { validateOnly: parameters.flag('validateOnly'), includeCaptured, includeFiles, numbersReused };
-	const { includeCaptured = false, includeFiles = false, bankDetails } = parameters.collection<Options>('options');
+	const { includeCaptured = false, includeFiles = false, existing, bankDetails } = parameters.collection<Options>('options');
 	const validateOnly = parameters.flag('validateOnly');
-	return { validateOnly, includeCaptured, includeFiles, bankDetails: bankSources(parameters, bankDetails) };
+	const numbersReused = existing?.choices?.numberReused === 'import';
+	return { validateOnly, includeCaptured, includeFiles, numbersReused, bankDetails: bankSources(parameters, bankDetails) };
 }
 
 /** An unreadable tolerance would count as zero and refuse invoices without saying why. */

@@ -73,7 +73,8 @@ export class DataTables {
 		const table = this.tables.get(name);
 		if (!table) throw new NodeOperationError(context.getNode(), `Data table with name "${name}" not found`);
 		const { conditions } = context.getNodeParameter('filters', index) as { conditions: Condition[] };
-		const found = table.filter((row) => conditions.every((condition) => holds(row, condition)));
+		const isAny = context.getNodeParameter('matchType', index) === 'anyCondition';
+		const found = table.filter((row) => conditions[isAny ? 'some' : 'every']((condition) => holds(row, condition)));
 		if (operation === 'deleteRows') {
 			this.tables.set(
 				name,
@@ -81,10 +82,7 @@ export class DataTables {
 			);
 			return found.map((row) => shownRow(row, index));
 		}
-		const { value } = context.getNodeParameter('columns', index) as { value: Row };
 		const { value } = operation === 'get' ? { value: {} } : (context.getNodeParameter('columns', index) as { value: Row });
-		const isAny = context.getNodeParameter('matchType', index) === 'anyCondition';
-		const found = table.filter((row) => conditions[isAny ? 'some' : 'every']((condition) => holds(row, condition)));
 		if (operation === 'upsert' && found.length === 0) {
 			const row: Row = {};
 			table.push(row);
