@@ -4,7 +4,7 @@ import { invoiceAddress } from '../instance';
 import { CreditNotes } from './checks/near-duplicate-credits';
 import { NearDuplicateIndex } from './checks/near-duplicate-index';
 import { agreementOf, factsOf, type Agreement, type InvoiceFacts } from './checks/near-duplicate-rules';
-import { idOf, isDead } from './existing';
+import { idOf, isDead, statusOf } from './existing';
 import { NearImages } from './near-images';
 import { NearLists } from './near-lists';
 import type { Suppliers } from './suppliers';
@@ -183,11 +183,19 @@ export class NearDuplicates {
 		const isBefore = (id: number) => ownId === undefined || id < idOf(ownId);
 		if ('row' in candidate) {
 			const { current, replaced } = keysOf(candidate.row);
-			return !isDead(candidate.row) && ![...current, ...replaced].includes(work.key.toLowerCase()) && isBefore(idOf(candidate.row));
+			return (
+				this.isLive(candidate.row, work) && ![...current, ...replaced].includes(work.key.toLowerCase()) && isBefore(idOf(candidate.row))
+			);
 		}
 		const { result, place } = candidate.ofRun;
 		if (place >= own.place || result?.outcome === 'refused' || result?.outcome === 'needsBuyer') return false;
 		return typeof result?.invoiceId !== 'number' || isBefore(result.invoiceId);
+	}
+
+	/** A rejected or disputed one may be sent anew where the settings say so of the same number. */
+	private isLive(row: CoupaRecord, { run: { settings } }: Work): boolean {
+		const status = statusOf(row);
+		return !isDead(row) && !((status === 'rejected' || status === 'disputed') && settings.existing[status] === 'import');
 	}
 
 	private withRow(own: InvoiceFacts, row: CoupaRecord, counts: (candidate: Candidate) => boolean): Found[] {

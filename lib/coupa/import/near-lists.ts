@@ -47,7 +47,8 @@ export class NearLists {
 
 	/** @throws CoupaError when Coupa cannot be read */
 	async load(): Promise<void> {
-		await Promise.all((['amount', 'supplierAndDate'] as const).map(async (kind) => await this.ask(kind, partsOf(kind, this.invoices))));
+		for (const invoices of windowsOf(this.invoices))
+			await Promise.all((['amount', 'supplierAndDate'] as const).map(async (kind) => await this.ask(kind, partsOf(kind, invoices))));
 	}
 
 	/** Credit notes that take back what these invoices, one at least, bill: by suppliers and negative amounts. */
@@ -97,6 +98,24 @@ export class NearLists {
 	private cutOff(invoices: InvoiceFacts[]): void {
 		for (const facts of invoices) this.cut.add(facts);
 	}
+}
+
+/** A date that was misread by years makes no window that holds all the years between. */
+function windowsOf(invoices: InvoiceFacts[]): InvoiceFacts[][] {
+	const windows: InvoiceFacts[][] = [];
+	let last = NaN;
+	for (const facts of [...invoices].sort((left, right) => timeOf(left) - timeOf(right))) {
+		const window = timeOf(facts) - last <= MOST_DAYS_APART * DAY_MS ? windows.at(-1) : undefined;
+		if (window === undefined) windows.push([facts]);
+		else window.push(facts);
+		last = timeOf(facts);
+	}
+	return windows;
+}
+
+/** Those without a date come first, by themselves. */
+function timeOf({ days: [day] }: InvoiceFacts): number {
+	return day === undefined ? -MOST_DAYS_APART * DAY_MS * 1_000 : Date.parse(day);
 }
 
 /** What the conditions on an invoice go by; null where it lacks that. */

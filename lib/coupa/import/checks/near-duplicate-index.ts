@@ -17,8 +17,8 @@ const SERIES = 4;
 
 interface Place<Of> {
 	compared: Array<IndexedInvoice<Of>>;
-	/** Different numbers by their form. */
-	shapes: Map<string, Set<string>>;
+	/** Different numbers by their form; of invoices of one supplier, day and amount only. */
+	shapes?: Map<string, Set<string>>;
 }
 
 /**
@@ -30,13 +30,22 @@ export class NearDuplicateIndex<Of> {
 
 	add(facts: InvoiceFacts, of: Of): void {
 		const invoice = { facts, of };
-		const shape = shapeOf(facts.number);
 		for (const key of keptKeys(facts)) {
-			const place = this.places.get(key) ?? { compared: [], shapes: new Map<string, Set<string>>() };
-			if (place.compared.length < MOST_COMPARED) place.compared.push(invoice);
-			place.shapes.set(shape, (place.shapes.get(shape) ?? new Set()).add(facts.number.exact));
-			this.places.set(key, place);
+			const { compared } = this.placeAt(key);
+			if (compared.length < MOST_COMPARED) compared.push(invoice);
 		}
+		const shape = shapeOf(facts.number);
+		for (const key of dayKeys(facts)) {
+			const place = this.placeAt(key);
+			place.shapes ??= new Map<string, Set<string>>();
+			place.shapes.set(shape, (place.shapes.get(shape) ?? new Set()).add(facts.number.exact));
+		}
+	}
+
+	private placeAt(key: string): Place<Of> {
+		const place = this.places.get(key) ?? { compared: [] };
+		this.places.set(key, place);
+		return place;
 	}
 
 	/**
@@ -58,7 +67,7 @@ export class NearDuplicateIndex<Of> {
 		if (found.every(({ agreement }) => agreement.number !== 'other')) return found;
 		const places = dayKeys(facts).map((key) => this.places.get(key));
 		const shape = shapeOf(facts.number);
-		const isUsual = places.some((place) => (place?.shapes.get(shape)?.size ?? 0) >= SERIES);
+		const isUsual = places.some((place) => (place?.shapes?.get(shape)?.size ?? 0) >= SERIES);
 		const series = seriesOf(
 			facts,
 			places.flatMap((place) => place?.compared ?? []),

@@ -29,7 +29,7 @@ const FEWEST_DIGITS = 3;
 const NEIGHBOURS = 9n;
 
 const PREFIX =
-	/^(?:credit ?note|credit ?memo|invoice|rechnung|facture|factura|fattura|factuur|faktura|gutschrift|document|beleg|bill|inv|fact|fac|number|nummer|numero|num|no|nr|n[°.]|cn|cr|re|rg|fa|ft|fv|#)(?![\p{L}])[\s.:#°/_-]*/iu;
+	/^(?:credit ?note|credit ?memo|[i1l|]nv[o0][i1l|]ce|rechnung|facture|factura|fattura|factuur|faktura|gutschrift|document|beleg|bill|[i1l|]nv|fact|fac|number|nummer|numero|num|no|nr|n[°.]|cn|cr|re|rg|fa|ft|fv|#)(?![\p{L}])[\s.:#°/_-]*/iu;
 const SUFFIX = /(?:[\s./_-]|(?<=\d))(?:copy|copie|kopie|copia|duplicate|duplikat|duplicata|dup|original)[\s.]*$/iu;
 const MOST_PREFIXES = 3;
 

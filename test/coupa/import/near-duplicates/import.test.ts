@@ -85,6 +85,12 @@ describe('an invoice of Coupa under another spelling', () => {
 		expect(ends(await runs(named('INV 471')))).toEqual([['heldAsDraft', ['nearDuplicate']]]);
 	});
 
+	it.each(['rejected', 'disputed'] as const)('that is %s does not count where Existing Invoices says Import', async (status) => {
+		entered('INV-0471', { status });
+		const existing = { numberReused: 'refuse', abandoned: 'import', voided: 'import', rejected: 'import', disputed: 'import' } as const;
+		expect(ends(await world.import([named('INV 471')], { ...LEVEL, existing }))).toEqual([['imported', []]]);
+	});
+
 	it('is the exact duplicate where number and supplier are the same', async () => {
 		entered('INV-0471');
 		expect(ends(await runs(named('INV-0471')))).toEqual([['refused', ['duplicate']]]);
@@ -210,6 +216,17 @@ describe('the look-up', () => {
 			['supplier[id]', 'invoice_date[gt_or_eq]', 'invoice_date[lt_or_eq]'],
 		]);
 		expect(Math.max(...lists().map(({ query }) => new URLSearchParams(query).toString().length))).toBeLessThan(4_000);
+	});
+
+	it('looks at dates that are years apart one by one', async () => {
+		entered('INV-0471');
+		const results = await world.import([named('INV 471'), named('T-9', { 'invoice-date': '1926-04-20' })], {
+			...LEVEL,
+			validateOnly: true,
+		});
+		expect(results.map((result) => codes(result).includes('nearDuplicate'))).toEqual([true, false]);
+		const froms = lists().flatMap(({ query }) => query.filter(([name]) => name === 'invoice_date[gt_or_eq]').map(([, value]) => value));
+		expect(froms).toEqual(['1925-03-16', '1926-04-19', '2025-03-16', '2026-04-19']);
 	});
 
 	it('finds one among many of its supplier and day, by halves', async () => {

@@ -39,6 +39,7 @@ const SPELLINGS: Array<[name: string, first: string, second: string]> = [
 	['l for 1', 'N-2l3', 'N-213'],
 	['S for 5 between digits', '47S118', '475118'],
 	['B for 8 between digits', '4B7118', '487118'],
+	['1 for the I of its prefix', '1NV-0471', 'INV-0471'],
 	['lower case', 'ab-4711', 'AB4711'],
 	['number sign', '#4711', '4711'],
 	['marked as a copy', '4711', '4711 COPY'],
