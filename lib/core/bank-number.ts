@@ -15,13 +15,38 @@ export function bankKey(value: string): string {
 	return plain.replace(/^IBAN(?=[A-Z]{2}\d{2})/, '').replace(/^(?:BIC|SWIFT)(?=(?:[A-Z]{6}[A-Z0-9]{2})(?:[A-Z0-9]{3})?$)/, '');
 }
 
-/** Whether a bank number is an IBAN whose check digits are right (ISO 13616: the number by 97 leaves 1). Takes the form of `bankKey`. */
+/** Lengths of IBANs by country (ISO 13616 registry); one that is not here is taken at any length. */
+const LENGTHS = new Map(
+	[
+		'AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22GE22GI23GL18GR27GT28HN28',
+		'HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25',
+		'QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29VA22VG24XK20YE30',
+	]
+		.join('')
+		.match(/.{4}/g)
+		?.map((entry): [string, number] => [entry.slice(0, 2), Number(entry.slice(2))]),
+);
+
+/** Whether a bank number is an IBAN: of its country's length, with right check digits (ISO 13616: by 97 it leaves 1). Takes the form of `bankKey`. */
 export function isValidIban(key: string): boolean {
 	if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(key)) return false;
+	if ((LENGTHS.get(key.slice(0, 2)) ?? key.length) !== key.length) return false;
 	let rest = 0;
 	for (const character of key.slice(4) + key.slice(0, 4))
 		for (const digit of String(Number.parseInt(character, 36))) rest = (rest * 10 + Number(digit)) % 97;
 	return rest === 1;
+}
+
+/** A text with every IBAN in it masked, for what repeats texts whose meaning nobody knows, such as a whole row. */
+export function withoutIbans(text: string): string {
+	return text.replace(/(?<![a-z0-9])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}/gi, (found) => {
+		const length = LENGTHS.get(found.slice(0, 2).toUpperCase());
+		if (length === undefined) return found;
+		let end = 0;
+		for (let counted = 0; end < found.length && counted < length; end += 1) if (/[a-z0-9]/i.test(found[end] ?? '')) counted += 1;
+		const iban = found.slice(0, end);
+		return isValidIban(bankKey(iban)) ? `${maskedBankNumber(iban)}${found.slice(end)}` : found;
+	});
 }
 
 /**

@@ -1,5 +1,5 @@
 import { shownName, type CoupaRecord, type DeliveredInvoice, type Json, type Problem } from '../core';
-import { shownValue } from './shown-value';
+import { shownCell, shownValue } from './shown-value';
 import type { BoundColumn, BoundHeader } from './bind-header';
 import { readCell, type CellReading } from './cells';
 import { counted } from './csv-limits';
@@ -88,7 +88,7 @@ function readBeside(row: ReadRow, { column, free, capturedKey }: BoundColumn, ce
 }
 
 function tell(row: ReadRow, column: Column, cell: string, { code, message }: Exclude<CellReading, { value: Json }>): void {
-	const problem: Problem = { severity: 'error', code, row: row.raw.row, column: column.name, value: shownValue(cell), message };
+	const problem: Problem = { severity: 'error', code, row: row.raw.row, column: column.name, value: shownCell(column.name, cell), message };
 	note(row, Object.assign(problem, placeOf(column)));
 }
 

@@ -175,6 +175,19 @@ describe('nothing in clear', () => {
 		expect(told).toEqual([['wouldHoldAsDraft', expect.stringContaining('DE…3000')]]);
 	});
 
+	test('nor in what the reader says of rows and cells that it cannot place', async () => {
+		const orphan = Buffer.concat([
+			csv({ number: 'BD-ROW', own: { 'Bank Account No': '1.23457E+11' } }),
+			Buffer.from(`Nonsense,BD-ROW,${SPACED}\n`),
+		]);
+		const items = await flow.capturedFrom(orphan, 'rows.csv', {
+			customFields: { column: [{ column: 'Bank Account No', field: 'acct', rowKind: '' }] },
+		});
+		const problems = items.flatMap(({ json }) => json.problems as Array<{ code: string; value?: string }>);
+		expect(problems.length).toBeGreaterThan(0);
+		expect(JSON.stringify(problems)).not.toMatch(/3704 0044|1\.23457/);
+	});
+
 	test('nor in what Coupa says about it', async () => {
 		knows(address({ 'iban-number': DE }));
 		const said = `Custom field IBAN ${SPACED} (${DE.toLowerCase()}) is not known`;

@@ -127,6 +127,40 @@ test('so are invoices of one run, in their order; a credit note reduces, a refus
 	expect(outcomesOf(await run([first, credit, second]))).toEqual([['wouldImport'], ['wouldImport'], ['wouldImport']]);
 });
 
+test('a PO line counts as the same one whether it is named by number or by ID', async () => {
+	const byId = {
+		'line-num': 1,
+		description: 'As ordered',
+		quantity: '3',
+		price: '2.00',
+		uom: { code: 'EA' },
+		'order-line-id': 770_010_000,
+	};
+	const [item, later] = await run([invoice([line('1', '3'), byId]), invoice([byId])]);
+	expect(outcomesOf([item as INodeExecutionData])).toEqual([
+		['wouldImport', EXCESS('Lines 1 and 2', 'bills 6, together with 3 invoiced before 9', '1')],
+	]);
+	expect(outcomesOf([later as INodeExecutionData])[0]).toContainEqual(expect.stringContaining('6 of this run'));
+});
+
+test('of very many lines that are over, the first are told one by one, and all are in the report', async () => {
+	const lines = Array.from({ length: 25 }, () => ({
+		description: 'Bolts',
+		quantity: '1.0',
+		price: '2.00',
+		received: '0.0',
+		'match-type': '3-way',
+	}));
+	putOrder(flow.coupa, 77003, lines);
+	const [item] = await run([invoice(lines.map((_line, at) => backed('77003', String(at + 1), { quantity: '1', price: '2.00' })))]);
+	const told = outcomesOf([item as INodeExecutionData])[0] ?? [];
+	expect(told).toHaveLength(1 + 20);
+	expect(told[20]).toContain(
+		'Line 20 on line 20 of purchase order 77003 bills 1, but 0 were received: over received by 1 (no tolerance). The same goes for 5 more',
+	);
+	expect(detailsOf(item).orderLines?.filter(({ outcome }) => outcome === 'over received')).toHaveLength(25);
+});
+
 test('tolerances in percent and in amount of the currency', async () => {
 	const band = (...rows: IDataObject[]) => ({ orderBands: { band: rows } });
 	const over = invoice([line('1', '6', '2.10')]);

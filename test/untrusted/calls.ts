@@ -66,6 +66,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'core.isValidIban': core.isValidIban,
 	'core.maskedBankNumber': core.maskedBankNumber,
 	'core.isBankName': core.isBankName,
+	'core.withoutIbans': core.withoutIbans,
 	'core.exactJson': core.exactJson,
 	'core.sameDecimal': (text) => core.sameDecimal(text, text),
 	'core.fitsDecimal': (text) => core.fitsDecimal(core.parseDecimal(text) ?? core.sumOf([]), 32, 4),

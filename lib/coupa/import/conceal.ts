@@ -16,9 +16,10 @@ export function concealed(result: ImportResult, captured: Captured | undefined, 
 	if (captured === undefined || sources.length === 0) return result;
 	const values = sources.flatMap((source) => valuesOf(captured, source));
 	const conceal = concealer(values.map(({ value }) => value));
-	const isOfBank = ({ column, path }: Problem) =>
-		sources.some(({ from }) => column !== undefined && lookUpKey(column) === lookUpKey(from)) ||
-		values.some((one) => one.path === path && path !== undefined);
+	// What could not be read is in no place, and still told.
+	const paths = new Set(sources.flatMap(({ from }) => [from, `custom-fields.${from}`, `custom-fields.${from.replaceAll('_', '-')}`]));
+	const columns = new Set(sources.map(({ from }) => lookUpKey(from)));
+	const isOfBank = ({ column, path }: Problem) => columns.has(lookUpKey(column ?? '')) || paths.has(path ?? '');
 	return {
 		...result,
 		reason: conceal(result.reason),

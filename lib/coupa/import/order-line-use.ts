@@ -54,7 +54,7 @@ export function matchingOf(orderLine: CoupaRecord): Matching | null {
 }
 
 /** Whether money is counted on a PO line instead of units. */
-export function isAmountLine(orderLine: CoupaRecord): boolean {
+function isAmountLine(orderLine: CoupaRecord): boolean {
 	const type = textAt(orderLine, 'type') ?? '';
 	return type === 'OrderAmountLine' || (type === '' && (textAt(orderLine, 'quantity') ?? '').trim() === '');
 }

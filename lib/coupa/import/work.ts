@@ -108,7 +108,12 @@ export class Work {
 		if (this.use !== undefined) return this.use;
 		const groups = orderGroups(this.invoice, references.orders);
 		await billed.earlierOnes(this.input, groups);
-		const isThere = (input: ImportInput, invoice: CoupaRecord) => new Work(this.run, input, invoice).decide().kind === 'alreadyThere';
+		const there = new Map<ImportInput, boolean>();
+		const isThere = (input: ImportInput, invoice: CoupaRecord) => {
+			const known = there.get(input) ?? new Work(this.run, input, invoice).decide().kind === 'alreadyThere';
+			there.set(input, known);
+			return known;
+		};
 		this.use = orderUse(this.invoice, groups, settings, (group) => billed.of(this.input, group, isThere));
 		return this.use;
 	}

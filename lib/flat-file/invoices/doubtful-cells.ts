@@ -1,9 +1,9 @@
-import { isBankName, maskedBankNumber, shownName, type Problem, type Sliced } from '../../core';
+import { shownName, type Problem, type Sliced } from '../../core';
 import type { BoundHeader } from '../bind-header';
 import { isFormula } from '../csv';
 import type { ReadRow } from '../read-row';
 import type { Room } from '../room';
-import { shownValue } from '../shown-value';
+import { shownCell } from '../shown-value';
 
 /** Texts of a row that begin like a spreadsheet formula: they are taken as plain text, with a warning. */
 export function formulaProblems({ raw, header, problems, room }: ReadRow): Problem[] {
@@ -16,7 +16,7 @@ export function formulaProblems({ raw, header, problems, room }: ReadRow): Probl
 			code: 'formulaCell',
 			row: raw.row,
 			column: name,
-			value: cellShown(name, cell),
+			value: shownCell(name, cell),
 			message: 'The text begins like a spreadsheet formula. It is treated as plain text; check it before you open it in a spreadsheet.',
 		};
 		if (room.admits(formula)) found.push(formula);
@@ -57,16 +57,11 @@ export function* unknownColumnProblems(rows: ReadRow[], room: Room): Sliced<Prob
 				code: 'unknownColumn',
 				row: raw.row,
 				column: shownName(name),
-				value: cellShown(name, value),
+				value: shownCell(name, value),
 				message: `Coupa documents no column “${shownName(name)}” for “${raw.rowKind}”. Its cells are kept with the invoice but not sent; if it is a custom field, map it in the settings.`,
 			};
 			if (room.admits(problem)) problems.push(problem);
 		}
 	}
 	return problems;
-}
-
-/** Bank numbers are never repeated in clear. */
-function cellShown(column: string, cell: string): string {
-	return isBankName(column) ? maskedBankNumber(cell) : shownValue(cell);
 }

@@ -1,4 +1,4 @@
-import { bankKey, isBankName, isValidIban, maskedBankNumber, type CoupaRecord } from '../../../lib/core';
+import { bankKey, isBankName, isValidIban, maskedBankNumber, withoutIbans, type CoupaRecord } from '../../../lib/core';
 import {
 	accountsInFields,
 	accountsInInformation,
@@ -42,6 +42,8 @@ describe('bank numbers', () => {
 		['DE89370400440532013001', false],
 		['DE98370400440532013000', false],
 		['1234567890', false],
+		// Right check digits, but not the length of its country.
+		['DE5137040044053201300', false],
 		['DE89', false],
 		['', false],
 	])('%s is a valid IBAN: %s', (key, valid) => {
@@ -58,6 +60,17 @@ describe('bank numbers', () => {
 		['', '…'],
 	])('%s is shown as %s', (value, shown) => {
 		expect(maskedBankNumber(value)).toBe(shown);
+	});
+
+	test.each([
+		[`pay ${DE} now`, 'pay DE…3000 now'],
+		['pay de89 3704 0044 0532 0130 00 by 2026', 'pay DE…3000 by 2026'],
+		['Invoice,V-1,GB82-WEST-1234-5698-7654-32,USD', 'Invoice,V-1,GB…5432,USD'],
+		['DE88370400440532013000', 'DE88370400440532013000'],
+		['RE20-2026-0004-1234-5678', 'RE20-2026-0004-1234-5678'],
+		['XDE89370400440532013000', 'XDE89370400440532013000'],
+	])('in a text: %s', (text, shown) => {
+		expect(withoutIbans(text)).toBe(shown);
 	});
 
 	test.each([
@@ -203,6 +216,14 @@ describe('what is shown', () => {
 				problems: [
 					{ severity: 'warning', code: 'unknownColumn', column: 'iban', value: 'DE89 3704 0044 0532 0130 00', message: 'Kept.' },
 					{ severity: 'error', code: 'refusedByCoupa', path: 'custom-fields.acct', value: '4021', message: 'Not 4021 but 40210' },
+					{
+						severity: 'error',
+						code: 'spreadsheetNumber',
+						column: 'Pay To',
+						path: 'custom-fields.acct',
+						value: '1.23457E+11',
+						message: 'Rounded.',
+					},
 					{ severity: 'warning', code: 'bankDetails', column: 'IBAN', value: 'DE…3000', message: 'DE89-3704-0044-0532-0130-00!' },
 				],
 			},
@@ -213,6 +234,7 @@ describe('what is shown', () => {
 		expect(result.problems.map(({ value, message }) => [value, message])).toEqual([
 			['DE…3000', 'Kept.'],
 			['…', 'Not … but 40210'],
+			['…11', 'Rounded.'],
 			['DE…3000', 'DE…3000!'],
 		]);
 	});

@@ -47,11 +47,20 @@ function uses({ orderUse }: Facts, outcome: PlacedUse['outcome']): PlacedUse[] {
 	return orderUse?.findings.filter((finding) => finding.outcome === outcome) ?? [];
 }
 
+/** As many are told one by one. */
+const MOST_FINDINGS = 20;
+
 function findings(facts: Facts, outcome: PlacedUse['outcome']): Finding[] {
-	return uses(facts, outcome).map((use) => ({
+	const found = uses(facts, outcome);
+	const told = found.length > MOST_FINDINGS ? found.slice(0, MOST_FINDINGS - 1) : found;
+	const [next] = found.slice(told.length);
+	const findings = told.map((use) => ({
 		...placeOf(use),
 		message: `${use.subject} on ${use.ordered} ${use.message}. Check the figures on the page image, or have the buyer record the receipt or change the order.`,
 	}));
+	if (next === undefined) return findings;
+	const message = `${next.subject} on ${next.ordered} ${next.message}. The same goes for ${found.length - told.length - 1} more: “orderLines” in the details of the item has all of them.`;
+	return [...findings, { ...placeOf(next), message }];
 }
 
 /** What keeps several lines from being compared is told once, with how many more there are. */
