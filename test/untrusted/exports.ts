@@ -33,7 +33,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 	`),
 	'coupa-sftp': listed('FileTimes dropFile outgoingFiles removeFetched settleFile uploadFlatFile versionOf'),
 	'flat-file': listed(`
-		FlatFileError decimal finished homesOf invoiceLimits isHeaderless text tooManyBytes
+		FlatFileError decimal finished homesOf invoiceLimits isHeaderless listsTo text tooManyBytes
 	`),
 	'lock-box': listed('BindingLostError ClaimLostError LockBox LockBoxBoundError'),
 	package: listed('PackageError'),
