@@ -1,4 +1,4 @@
-import { decode, shownName } from '../core';
+import { decode, shownName, shownNames } from '../core';
 import { headerKey, parseCsv } from '../flat-file';
 
 /** Headers of an answer file; upper and lower case and a `*` do not count. */
@@ -38,7 +38,7 @@ export function readErpAnswers(content: Buffer, columns: AnswerColumns, words: A
 	const places = placesOf(header.cells ?? [], columns);
 	const missing = (['key', 'result'] as const).filter((name) => places[name] < 0).map((name) => `“${columns[name]}”`);
 	if (missing.length > 0) {
-		const found = (header.cells ?? []).map((cell) => shownName(cell)).join(', ');
+		const found = shownNames(header.cells ?? [], MOST_NAMES);
 		return [
 			unreadable(
 				header.row,
@@ -51,6 +51,8 @@ export function readErpAnswers(content: Buffer, columns: AnswerColumns, words: A
 	);
 }
 
+/** Headers that a text spells out. */
+const MOST_NAMES = 20;
 const BROKEN = 'The row has a wrong double quote. Quotes inside a cell are written twice ("").';
 
 interface AnswerRow {

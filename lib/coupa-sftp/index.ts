@@ -1,5 +1,5 @@
 export { dropFile, settleFile, type Settled, versionOf } from './drop';
-export { type AnswerColumns, type AnswerWords, type ErpAnswer, readErpAnswers } from './erp-answers';
+export { readErpAnswers } from './erp-answers';
 export { FileTimes } from './file-times';
 export { INCOMING_OBJECTS, objectOf, OUTGOING_OBJECTS } from './folders';
 export { outgoingFiles, removeFetched } from './outgoing';

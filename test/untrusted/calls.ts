@@ -3,6 +3,7 @@ import * as coupa from '../../lib/coupa';
 import { refusal } from '../../lib/coupa/failure';
 import { readDocument } from '../../lib/coupa/graphql/document';
 import { readMessages, withoutCredentials } from '../../lib/coupa/messages';
+import { decodeSweep } from '../../lib/coupa/ok-to-pay/state';
 import { decodeCursor } from '../../lib/coupa/sync/cursor';
 import * as coupaSftp from '../../lib/coupa-sftp';
 import * as flatFile from '../../lib/flat-file';
@@ -22,6 +23,7 @@ const login = coupa.loginOf({ serverUrl: 'acme', clientId: 'client', clientSecre
 const answer = (text: string) => Promise.resolve({ status: 400, body: bytes(text) });
 const table = flatFile.flatFileTables.supplierExport;
 const kind = flatFile.flatFileTables.supplierExport.rowKinds[0];
+const answerColumns = { key: 'key', result: 'result', number: '', reason: '' };
 const recordOf = (text: string) => ({ id: 1, name: text, number: text, [text]: text });
 const packageOf = async (text: string) => await packages.readInvoicePackage(bytes(text), text, { delivery, dateFormat: 'ISO' });
 
@@ -143,6 +145,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'coupa.definitionOf': coupa.definitionOf,
 	'coupa.ignoredBy': (text) => coupa.ignoredBy({ name: text, [text]: text }, { name: `${text}x`, [text]: [text] }, 'Supplier'),
 	'coupa.keptState': (text) => coupa.keptState(text, subject, 0),
+	'coupa.keyParts': coupa.keyParts,
+	'coupa.decodeSweep': (text) => decodeSweep(text, 'acme', 0),
 	'coupa.keyOf': (text) => coupa.keyOf(supplier, { number: text }),
 	'coupa.namedStatuses': (text) => coupa.namedStatuses(coupa.entryNamed('invoice'), [text]),
 	'coupa.readDocument': readDocument,
@@ -220,6 +224,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'sftp.isUnfinishedName': sftp.isUnfinishedName,
 	'sftp.pathFailure': (text) => sftp.pathFailure('other', text, text),
 	'coupa-sftp.objectOf': coupaSftp.objectOf,
+	'coupa-sftp.readErpAnswers': (text) => coupaSftp.readErpAnswers(bytes(text), answerColumns, { accepted: ['ok'], refused: [] }),
 	'xml.parseCoupaXml': xml.parseCoupaXml,
 	'xml.recordXml': (text) => xml.recordXml({ [text]: text }, 'a', new Map()),
 	'xml.xmlHead': xml.xmlHead,

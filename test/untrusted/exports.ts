@@ -31,10 +31,14 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 		hasStatus heldInvoices importInvoices importPayments instanceAddressExpression listPath loadResult markDelivered outputSchema
 		oversized ownRequest readChanged readUnexported refusedQuery returnableFields shownFields tokenText undecidedResult updateOnce
 		watchOnce withinOwnRequest writableAttributes writeOnce writePayment
+		CoupaClient CoupaError TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched confirmOkToPay coupaSource createInvoiceOnce
+		createOnce createOrUpdate customFieldsOf deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus importInvoices
+		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readOkToPay readUnexported refusedQuery
+		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce
 	`),
-	'coupa-sftp': listed('FileTimes outgoingFiles removeFetched uploadFlatFile'),
+	'coupa-sftp': listed('FileTimes dropFile outgoingFiles removeFetched settleFile uploadFlatFile versionOf'),
 	'flat-file': listed(`
-		FlatFileError decimal finished homesOf invoiceLimits isHeaderless text tooManyBytes
+		FlatFileError decimal finished homesOf invoiceLimits isHeaderless listsTo text tooManyBytes
 	`),
 	'lock-box': listed('BindingLostError ClaimLostError LockBox LockBoxBoundError'),
 	package: listed('PackageError'),

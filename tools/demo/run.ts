@@ -1,9 +1,9 @@
 /**
  * The demo: a real n8n with the built package, a sandbox Coupa and a sandbox lock-box; reference data sent to the lock-box
- * and kept current; the sample delivery imported, delivered again, its status sent back, and imported with n8n killed in the middle. `--keep`
+ * and kept current; the sample delivery imported, delivered again, its status sent back, approved invoices sent to an ERP, and imported with n8n killed in the middle. `--keep`
  * leaves everything running, `--report FILE` writes the figures as JSON. Exit code 1 when a check fails.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,9 +16,11 @@ import { installCommunityPackage, packPackage } from '../harness/host/community-
 import { installN8n } from '../harness/host/install';
 import { startN8n } from '../harness/host/server';
 import { imported, importTemplate, killedInTheMiddle, originalsArchived, type Stage } from './import-scene';
+import type { WorkflowFile } from '../harness/host/workflow-file';
 import { line, section } from '../harness/print';
 import { PROJECT } from '../harness/project';
 import { syncScene } from './sync-scene';
+import { okToPayScene } from './ok-to-pay-scene';
 import { statusScene } from './status-scene';
 import { syncTemplate, type SyncWorkflow } from './sync-workflows';
 import { CLIENT, startWorld, type World } from './world';
@@ -72,6 +74,13 @@ async function main(): Promise<boolean> {
 
 	section('What became of the invoices, back to Scan One');
 	const status = await statusScene(first, api, statusWorkflow);
+
+	section('Approved invoices to the ERP, and its answers');
+	const okToPay = await okToPayScene(
+		first,
+		api,
+		JSON.parse(readFileSync(join(WORKFLOWS, 'export-ok-to-pay.json'), 'utf8')) as WorkflowFile,
+	);
 	let workSeconds = (Date.now() - work) / 1000;
 
 	section('n8n killed in the middle of an import');
@@ -92,6 +101,7 @@ async function main(): Promise<boolean> {
 	const report = {
 		sync,
 		status,
+		okToPay,
 		import: { first: firstCounts, again, afterKill },
 		invoices: firstStandings,
 		originalsArchived: originals,
@@ -114,22 +124,21 @@ async function main(): Promise<boolean> {
 	return passed;
 }
 
-/** Stores the two credentials and runs n8n's own test on each. */
+/** Stores the credentials and runs n8n's own test on each. */
 async function connect(api: N8nApi, { coupa, lockBox }: World): Promise<void> {
+	const server = {
+		host: lockBox.host,
+		port: lockBox.port,
+		username: lockBox.username,
+		authenticateWith: 'password',
+		password: lockBox.password,
+		hostFingerprint: lockBox.hostKeyFingerprint,
+	};
 	const credentials = [
 		{ name: 'Coupa', type: 'coupaOAuth2Api', data: { serverUrl: coupa.url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret } },
-		{
-			name: 'Scan One lock-box',
-			type: 'scanOneSftpApi',
-			data: {
-				host: lockBox.host,
-				port: lockBox.port,
-				username: lockBox.username,
-				authenticateWith: 'password',
-				password: lockBox.password,
-				hostFingerprint: lockBox.hostKeyFingerprint,
-			},
-		},
+		{ name: 'Scan One lock-box', type: 'scanOneSftpApi', data: server },
+		// The ERP's drop is on the same server here.
+		{ name: 'ERP drop', type: 'coupaSftpApi', data: server },
 	];
 	for (const credential of credentials) {
 		const { status, message } = await api.testCredential(await api.saveCredential(credential));

@@ -28,6 +28,8 @@ export async function startWorld(folder: string, earlier?: World): Promise<World
 		'Outgoing/RemitToAddresses',
 		'Outgoing/PurchaseOrders',
 		'Outgoing/InvoiceUpdates',
+		'Outgoing/Invoices',
+		'Incoming/InvoiceAnswers',
 	])
 		await mkdir(join(root, folder), { recursive: true });
 	const coupa = await startCoupaSandbox({

@@ -50,7 +50,7 @@ export interface OkToPayDocument {
 }
 
 /** What did not go out, and why. */
-export interface OkToPayLeftOut {
+interface OkToPayLeftOut {
 	/** Numbers of the invoices that Coupa Pay pays, by payment channel. */
 	coupaPay: Map<string, string[]>;
 	/** Documents that were sent and wait for the ERP, or for somebody to correct them. */
