@@ -18,6 +18,7 @@ import { startN8n } from '../harness/host/server';
 import { imported, importTemplate, killedInTheMiddle, originalsArchived, type Stage } from './import-scene';
 import { line, section } from '../harness/print';
 import { PROJECT } from '../harness/project';
+import { paymentsScene } from './payments-scene';
 import { syncScene } from './sync-scene';
 import { statusScene } from './status-scene';
 import { syncTemplate, type SyncWorkflow } from './sync-workflows';
@@ -72,6 +73,9 @@ async function main(): Promise<boolean> {
 
 	section('What became of the invoices, back to Scan One');
 	const status = await statusScene(first, api, statusWorkflow);
+
+	section('What the ERP paid, on the invoices in Coupa');
+	const payments = await paymentsScene(first, api, DEMO, WORKFLOWS);
 	let workSeconds = (Date.now() - work) / 1000;
 
 	section('n8n killed in the middle of an import');
@@ -92,6 +96,7 @@ async function main(): Promise<boolean> {
 	const report = {
 		sync,
 		status,
+		payments,
 		import: { first: firstCounts, again, afterKill },
 		invoices: firstStandings,
 		originalsArchived: originals,
