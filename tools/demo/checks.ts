@@ -3,6 +3,7 @@ import { deepStrictEqual } from 'node:assert';
 import type { CrashCounts, ImportCounts } from './counts';
 import { line } from '../harness/print';
 import type { OkToPayCounts } from './ok-to-pay-scene';
+import type { PaymentCounts } from './payments-scene';
 import type { StatusCounts } from './status-scene';
 import type { SyncCounts, SyncRound } from './sync-scene';
 
@@ -13,6 +14,12 @@ const AGAIN = { ...FIRST, imported: 0, alreadyImported: 20 };
 const STATUS_ROWS = 19;
 const DECIDED = ['Approved, 2026-06-03T00:00:00-07:00', 'AP Hold, Price %: 12.5, limit 10', 'Disputed, Wrong quantity'];
 const OK_TO_PAY: OkToPayCounts = { files: [1, 1], states: ['accepted', 'refused', 'voided', 'sent', 'sent'], markedUnseen: 0 };
+const PAID: PaymentCounts = {
+	outcomes: ['alreadyRecorded', 'alreadyRecorded', 'noInvoice', 'refused'],
+	payments: ['1 paid', '1 open'],
+	archived: 2,
+	left: 0,
+};
 const AFTER_KILL: CrashCounts = { inCoupa: 21, duplicates: 0, withImage: 21 };
 /** Files and data rows that each run of the sync puts into the lock-box. */
 const SYNCED = { accounts: '1 / 30', suppliers: '1 / 12', remitTo: '1 / 14', purchaseOrders: '1 / 37', purchaseOrderLines: '1 / 21' };
@@ -27,6 +34,7 @@ export interface DemoReport {
 	sync: SyncCounts;
 	status: StatusCounts;
 	okToPay: OkToPayCounts;
+	payments: PaymentCounts;
 	import: { first: ImportCounts; again: ImportCounts; afterKill: CrashCounts };
 	originalsArchived: number;
 	workSeconds: number;
@@ -59,6 +67,7 @@ export function demoChecks(report: DemoReport): boolean {
 			'OK to pay: one accepted and marked, one refused and sent again corrected, one voided and sent as a void',
 			same(report.okToPay, OK_TO_PAY),
 		],
+		['payments of the ERP: each once on its invoice, what fits none is told, both files archived', same(report.payments, PAID)],
 		['killed and started again: the same 21 exactly once, each with its image', same(afterKill, AFTER_KILL)],
 		['the archive holds the three originals', report.originalsArchived === 3],
 		[

@@ -19,6 +19,7 @@ import { imported, importTemplate, killedInTheMiddle, originalsArchived, type St
 import type { WorkflowFile } from '../harness/host/workflow-file';
 import { line, section } from '../harness/print';
 import { PROJECT } from '../harness/project';
+import { paymentsScene } from './payments-scene';
 import { syncScene } from './sync-scene';
 import { okToPayScene } from './ok-to-pay-scene';
 import { statusScene } from './status-scene';
@@ -81,6 +82,8 @@ async function main(): Promise<boolean> {
 		api,
 		JSON.parse(readFileSync(join(WORKFLOWS, 'export-ok-to-pay.json'), 'utf8')) as WorkflowFile,
 	);
+	section('What the ERP paid, on the invoices in Coupa');
+	const payments = await paymentsScene(first, api, DEMO, WORKFLOWS);
 	let workSeconds = (Date.now() - work) / 1000;
 
 	section('n8n killed in the middle of an import');
@@ -102,6 +105,7 @@ async function main(): Promise<boolean> {
 		sync,
 		status,
 		okToPay,
+		payments,
 		import: { first: firstCounts, again, afterKill },
 		invoices: firstStandings,
 		originalsArchived: originals,
