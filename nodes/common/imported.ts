@@ -62,6 +62,8 @@ export interface ImportDetails extends Origin {
 	/** Host of the Coupa instance. */
 	instance: string;
 	problems: Problem[];
+	/** Where Coupa's integration monitor was told of the run: the integration run, and the first thing that could not be done. */
+	monitor?: { run: number | null; warning?: string };
 	/** The input item, where the option asks for it. */
 	captured?: IDataObject;
 }

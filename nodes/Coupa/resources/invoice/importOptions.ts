@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inOrder } from '../../../../lib/core';
 import { CHECKS, DEFAULT_IMPORT_SETTINGS } from '../../../../lib/coupa';
 import { optionsProperty } from '../../../common/description';
+import { monitorOption } from '../../fields/monitor';
 
 export const MEGABYTE = 1024 * 1024;
 const LARGEST_IMAGE_MEGABYTES = DEFAULT_IMPORT_SETTINGS.imageMaxBytes / MEGABYTE;
@@ -268,6 +269,7 @@ export const importProperties: INodeProperties[] = [
 			],
 			default: 'orderLineId',
 		},
+		monitorOption,
 		{
 			displayName: 'Parallel Invoices',
 			name: 'parallelInvoices',

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type ImportSettings } from '../../../../lib/coupa';
 import { parseDecimal } from '../../../../lib/core';
 import { ItemParameters } from '../../../common/parameters';
+import type { MonitorOption } from '../../fields/monitor';
 import type { ImportOutput } from './importItems';
 import { importProperties, MEGABYTE } from './importOptions';
 
@@ -20,6 +21,7 @@ interface Options {
 	includeFiles: boolean;
 	matchPoLines: ImportSettings['matchPoLines'];
 	matchPurchaseOrdersBy: ImportSettings['matchPurchaseOrdersBy'];
+	monitor: MonitorOption;
 	parallelInvoices: number;
 	tagForm: ImportSettings['tagForm'];
 }
@@ -59,6 +61,11 @@ export function importOutput(context: IExecuteFunctions, itemIndex: number): Imp
 	const { includeCaptured = false, includeFiles = false, existing } = parameters.collection<Options>('options');
 	const numbersReused = existing?.choices?.numberReused === 'import';
 	return { validateOnly: parameters.flag('validateOnly'), includeCaptured, includeFiles, numbersReused };
+}
+
+/** Coupa's monitor is told of the run of the node as a whole: the option of the first item counts. */
+export function importMonitor(context: IExecuteFunctions): MonitorOption | undefined {
+	return new ItemParameters(context, 0, importProperties).collection<Options>('options').monitor;
 }
 
 /** An unreadable tolerance would count as zero and refuse invoices without saying why. */
