@@ -26,7 +26,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 		keepSecret ownValue recordsAt setOwn sizeText thisMoment valueAt
 	`),
 	coupa: listed(`
-		CoupaClient CoupaError TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource createInvoiceOnce
+		CoupaClient CoupaError IntegrationMonitor TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource createInvoiceOnce
 		createOnce createOrUpdate customFieldsOf deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus importInvoices
 		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readUnexported refusedQuery
 		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce
