@@ -15,6 +15,7 @@ export { anyOf, attributeLabel } from './label';
 export { loadResult } from './load-result';
 export { loginOf, type Login } from './login';
 export { mintToken } from './mint';
+export * from './monitor';
 export { outputSchema, type OutputSchema } from './output-schema';
 export * from './ok-to-pay';
 export * from './own-request';

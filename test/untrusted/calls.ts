@@ -112,6 +112,15 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'core.withoutKeptSecrets': (text) => core.keepingSecrets([SECRET, 'a'], () => Promise.resolve(core.withoutKeptSecrets(text))),
 	'core.bytesWithoutKeptSecrets': (text) => core.keepingSecrets([SECRET], () => Promise.resolve(core.bytesWithoutKeptSecrets(bytes(text)))),
 	'core.lookUpKey': core.lookUpKey,
+	'core.placedMessage': (text) => core.placedMessage({ severity: 'error', code: text, column: text, value: text, message: text }),
+	'core.problemsText': (text) => core.problemsText([{ severity: 'error', code: text, column: text, value: text, message: text }]),
+	'coupa.invoiceKey': (text) =>
+		coupa.invoiceKey({
+			invoice: { 'invoice-number': text, 'invoice-date': text, supplier: { number: text } },
+			deliveryKey: text,
+			problems: [],
+			numbersReused: true,
+		}),
 	'core.sha256': core.sha256,
 	'core.sha256Sliced': (text) => core.sha256Sliced(bytes(text)),
 	'core.withoutEnd': (text) => core.withoutEnd(text, '/'),

@@ -32,6 +32,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 		oversized ownRequest readChanged readUnexported refusedQuery returnableFields shownFields tokenText undecidedResult updateOnce
 		watchOnce withinOwnRequest writableAttributes writeOnce writePayment
 		CoupaClient CoupaError TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched confirmOkToPay coupaSource createInvoiceOnce
+		CoupaClient CoupaError IntegrationMonitor TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource createInvoiceOnce
 		createOnce createOrUpdate customFieldsOf deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus importInvoices
 		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readOkToPay readUnexported refusedQuery
 		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce

@@ -4,6 +4,7 @@ import type { CrashCounts, ImportCounts } from './counts';
 import { line } from '../harness/print';
 import type { OkToPayCounts } from './ok-to-pay-scene';
 import type { PaymentCounts } from './payments-scene';
+import type { LogCounts } from './log-scene';
 import type { StatusCounts } from './status-scene';
 import type { SyncCounts, SyncRound } from './sync-scene';
 
@@ -35,6 +36,7 @@ export interface DemoReport {
 	status: StatusCounts;
 	okToPay: OkToPayCounts;
 	payments: PaymentCounts;
+	log: { first: LogCounts; again: LogCounts };
 	import: { first: ImportCounts; again: ImportCounts; afterKill: CrashCounts };
 	originalsArchived: number;
 	workSeconds: number;
@@ -45,7 +47,7 @@ export interface DemoReport {
 export function demoChecks(report: DemoReport): boolean {
 	const { first, again, afterKill } = report.import;
 	const { callsPerInvoice, ...firstCounts } = first;
-	const { sync, status } = report;
+	const { sync, status, log } = report;
 	const results: Array<[what: string, passed: boolean]> = [
 		[
 			'reference data, first run: 30 accounts, 12 suppliers, 14 remit-to addresses, 14 purchase orders with their lines',
@@ -59,6 +61,10 @@ export function demoChecks(report: DemoReport): boolean {
 		],
 		['first delivery: 20 imported, 1 held as draft, 3 refused, 1 needs the buyer, 21 identical images', same(firstCounts, FIRST)],
 		['delivered again: nothing new, the same outcomes', same(again, { ...AGAIN, callsPerInvoice: again.callsPerInvoice })],
+		[
+			'import log: a row for each of the 25 invoices as the sandboxes have it; delivered again, the same rows',
+			[log.first, log.again].every((counts) => same(counts, { rows: 25, wrongRows: 0 })),
+		],
 		[
 			`invoice status: a file with all ${status.expected} delivered invoices as in Coupa, then none, then the three that were decided`,
 			same(status, { files: [1, 0, 1], rows: STATUS_ROWS, wrongRows: 0, expected: STATUS_ROWS, decided: DECIDED }),

@@ -17,6 +17,7 @@ import { installN8n } from '../harness/host/install';
 import { startN8n } from '../harness/host/server';
 import { imported, importTemplate, killedInTheMiddle, originalsArchived, type Stage } from './import-scene';
 import type { WorkflowFile } from '../harness/host/workflow-file';
+import { importLog } from './log-scene';
 import { line, section } from '../harness/print';
 import { PROJECT } from '../harness/project';
 import { paymentsScene } from './payments-scene';
@@ -68,10 +69,13 @@ async function main(): Promise<boolean> {
 	const firstStandings = await imported(stage, new Set());
 	const firstCounts = importCounts(first, firstStandings);
 	const originals = await originalsArchived(first);
+	const firstLog = await importLog(api, firstStandings);
 
 	section('The same packages delivered again');
 	const known = new Set(firstStandings.flatMap(({ coupaId }) => (coupaId === null ? [] : [coupaId])));
-	const again = importCounts(first, await imported(stage, known));
+	const againStandings = await imported(stage, known);
+	const again = importCounts(first, againStandings);
+	const log = { first: firstLog, again: await importLog(api, againStandings) };
 
 	section('What became of the invoices, back to Scan One');
 	const status = await statusScene(first, api, statusWorkflow);
@@ -106,6 +110,7 @@ async function main(): Promise<boolean> {
 		status,
 		okToPay,
 		payments,
+		log,
 		import: { first: firstCounts, again, afterKill },
 		invoices: firstStandings,
 		originalsArchived: originals,

@@ -17,6 +17,22 @@ export const integrationHistoryRecord: Entry = {
 	newestFirst: true,
 	writes: {
 		create: { kind: 'create', needs: ['contact-alert-type', 'document-type', 'document-id'], source: 'page 0202' },
+		createAlert: {
+			kind: 'create',
+			title: 'Create Alert',
+			description: 'Create an integration history record that alerts the contacts of the integration',
+			step: 'create_alert',
+			needs: ['contact-alert-type', 'document-type', 'document-id'],
+			source: 'page 0202; R39 (body)',
+		},
+		createAlertAndMarkExported: {
+			kind: 'create',
+			title: 'Create Alert and Mark as Exported',
+			description: 'Create an integration history record that alerts the contacts of the integration, and mark its document as exported',
+			step: 'create_alert_and_mark_exported',
+			needs: ['contact-alert-type', 'document-type', 'document-id'],
+			source: 'page 0202; R39 (body)',
+		},
 		update: { kind: 'update', source: 'page 0202' },
 	},
 	actions: {

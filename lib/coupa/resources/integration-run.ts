@@ -24,6 +24,16 @@ export const integrationRun: Entry = {
 			title: 'Set to Running',
 			description: 'Set the status to running',
 			step: 'run',
+			fields: [
+				{
+					name: 'totalRecords',
+					label: 'Total Records',
+					description: 'How many documents the run is about',
+					placeholder: 'e.g. 25',
+					type: 'decimal',
+					body: 'total-records',
+				},
+			],
 			leadsTo: 'running',
 			isDone: isNow('running'),
 			source: 'page 0204',

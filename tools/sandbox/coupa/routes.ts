@@ -8,6 +8,7 @@ import { serveInvoice } from './invoice/serve';
 import { placeOf } from './paths';
 import { act, actionFor } from './records/act';
 import { addAttachment } from './records/attachments';
+import { asDocumented } from './records/monitoring';
 import { read } from './records/read';
 import { needOwner, needScope, refuseVerb, verbOf, written, type Call, type Target } from './records/target';
 import { carryOut, writingFor } from './records/write';
@@ -25,7 +26,7 @@ export function answerCall(company: Company, call: Call): Answer {
 	const place = placeOf(call.path);
 	if (place === null) throw notFound(`The path ${call.path}`);
 	if (call.body.kind === 'unreadable') throw new Refusal(400, [{ field: 'base', text: call.body.reason }]);
-	const target: Target = { ...call, ...place, company };
+	const target: Target = { ...asDocumented(company, call), ...place, company };
 	needScope(target);
 	if (isExportedFlag(target)) return putExported(target);
 	return (target.resource === 'invoices' ? serveInvoice(target) : null) ?? served(target);

@@ -79,6 +79,8 @@ export interface CoupaSettings {
 	/** How far a line may exceed its PO line, percent as decimal text; null switches the check off. Beyond it: ap_hold. */
 	priceTolerancePercent: string | null;
 	quantityTolerancePercent: string | null;
+	/** Verb of the requests that make errors and history records of the integration monitor (rules.md §16 ⚠). */
+	monitorRecordMethod: 'POST' | 'PUT';
 	/** Setting or resetting `exported` moves `updated-at` (✘). */
 	exportedMovesUpdatedAt: boolean;
 	/** GET of one attachment that is a file: its bytes (operations.json), or the record as any other (R39 ⚠). */
@@ -145,6 +147,7 @@ export function defaultSettings(): CoupaSettings {
 		closedPeriodAccounts: [],
 		priceTolerancePercent: '5',
 		quantityTolerancePercent: '0',
+		monitorRecordMethod: 'POST',
 		exportedMovesUpdatedAt: true,
 		attachmentsAnswerWithBytes: true,
 		customFields: {},

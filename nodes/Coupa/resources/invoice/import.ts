@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import {
@@ -17,10 +17,12 @@ import { termOf } from '../../../../lib/lock-box';
 import type { Group, OutputItem } from '../../../common/operation';
 import { asNodeError, reasonOf } from '../../../common/errors';
 import { countsInWords, isValidated, VALIDATED, type ValidatedOutcome } from '../../../common/imported';
+import { BatchMonitor, MONITOR_SCOPES } from '../../fields/monitor';
 import type { CoupaOperation } from '../../operations/operation';
 import { importInput, type ImportOutput, outcomeItem } from './importItems';
+import { monitoredInvoice, showMonitor } from './importMonitor';
 import { importProperties } from './importOptions';
-import { importOutput, importSettings } from './importSettings';
+import { importMonitor, importOutput, importSettings } from './importSettings';
 
 /**
  * Imports captured invoices: checks them, creates each exactly once with image scan and attachments, and submits it when
@@ -38,6 +40,7 @@ export const importInvoice: CoupaOperation = {
 		'core.invoice.delete': 'only where a superseded draft has to be voided',
 		'core.contract.read': 'only for the check of contracts',
 		'core.user.read': 'only for the check of requesters',
+		...MONITOR_SCOPES,
 	},
 	description: importProperties,
 	groups: { one: 'group of invoices with the same settings', many: 'groups of invoices with the same settings' },
@@ -48,10 +51,14 @@ export const importInvoice: CoupaOperation = {
 		refuseForeignLockBox(context, [...inputs.values()], client.instance);
 		const { groups, unreadable } = groupedBySettings(context, [...inputs.keys()]);
 		const control = importControl(context);
+		const monitor = new BatchMonitor(context, client, () => importMonitor(context));
+		const done: Array<{ json: IDataObject; result: ImportResult }> = [];
 		const outcomes: Array<Outcome | ValidatedOutcome> = [];
 		const outcome = (index: number, result: ImportResult, output: ImportOutput): OutputItem => {
 			outcomes.push(output.validateOnly ? VALIDATED[result.outcome] : result.outcome);
-			return { ...outcomeItem(items[index] ?? { json: {} }, result, output), from: index };
+			const item = outcomeItem(items[index] ?? { json: {} }, result, output);
+			done.push({ json: item.json, result });
+			return { ...item, from: index };
 		};
 		/** Invoices without a result of their own: their package stays claimed and is tried again. */
 		const undecided = ({ error, indexes }: FailedItems, output: ImportOutput): Group => ({
@@ -60,6 +67,7 @@ export const importInvoice: CoupaOperation = {
 			),
 			failure: { error, from: indexes },
 		});
+		await monitor.begin(groups.reduce((sum, { output, indexes }) => sum + (output.validateOnly ? 0 : indexes.length), 0));
 		for (const { error, indexes } of failed) yield { outputs: [], failure: { error, from: indexes } };
 		for (const { output, ...failure } of unreadable) yield undecided(failure, output);
 		let unanswered: unknown[] = [];
@@ -88,6 +96,8 @@ export const importInvoice: CoupaOperation = {
 				yield undecided({ error, indexes }, output);
 			}
 		}
+		const report = await monitor.end(done.flatMap(({ json, result }) => monitoredInvoice(json, result) ?? []));
+		for (const { json } of done) showMonitor(json, report);
 		hintAtOutcomes(context, outcomes);
 	},
 };

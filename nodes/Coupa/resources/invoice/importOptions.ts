@@ -5,6 +5,7 @@ import { CHECKS, DEFAULT_IMPORT_SETTINGS } from '../../../../lib/coupa';
 import { optionsProperty } from '../../../common/description';
 import { bankDetailsOption } from './importBankOptions';
 import { checkAgainstOrders, orderBands } from './importOrderOptions';
+import { monitorOption } from '../../fields/monitor';
 
 export const MEGABYTE = 1024 * 1024;
 const LARGEST_IMAGE_MEGABYTES = DEFAULT_IMPORT_SETTINGS.imageMaxBytes / MEGABYTE;
@@ -272,6 +273,7 @@ export const importProperties: INodeProperties[] = [
 			],
 			default: 'orderLineId',
 		},
+		monitorOption,
 		{
 			displayName: 'Parallel Invoices',
 			name: 'parallelInvoices',

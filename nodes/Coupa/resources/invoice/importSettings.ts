@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { type CheckLevel, type CheckName, DEFAULT_IMPORT_SETTINGS, type ImportSettings } from '../../../../lib/coupa';
 import { parseDecimal } from '../../../../lib/core';
 import { ItemParameters } from '../../../common/parameters';
+import type { MonitorOption } from '../../fields/monitor';
 import type { ImportOutput } from './importItems';
 import { type BankDetailRows, bankSources } from './importBankOptions';
 import { importProperties, MEGABYTE } from './importOptions';
@@ -25,6 +26,7 @@ interface Options {
 	matchPoLines: ImportSettings['matchPoLines'];
 	matchPurchaseOrdersBy: ImportSettings['matchPurchaseOrdersBy'];
 	orderBands: OrderBandRows;
+	monitor: MonitorOption;
 	parallelInvoices: number;
 	tagForm: ImportSettings['tagForm'];
 }
@@ -70,6 +72,11 @@ export function importOutput(context: IExecuteFunctions, itemIndex: number): Imp
 	const validateOnly = parameters.flag('validateOnly');
 	const numbersReused = existing?.choices?.numberReused === 'import';
 	return { validateOnly, includeCaptured, includeFiles, numbersReused, bankDetails: bankSources(parameters, bankDetails) };
+}
+
+/** Coupa's monitor is told of the run of the node as a whole: the option of the first item counts. */
+export function importMonitor(context: IExecuteFunctions): MonitorOption | undefined {
+	return new ItemParameters(context, 0, importProperties).collection<Options>('options').monitor;
 }
 
 /** An unreadable tolerance would count as zero and refuse invoices without saying why. */

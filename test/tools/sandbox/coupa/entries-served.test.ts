@@ -16,8 +16,14 @@ afterAll(() => company.sandbox.stop());
 const OWNER = 9_000_001;
 const ID = 9_000_101;
 
-/** Values that only some texts are right for, although no definition lists them. */
-const ACCEPTED: Record<string, CoupaRecord> = { attachment: { intent: 'Internal' } };
+/** An integration run that is there. */
+const RUN = 901;
+/** Values that only some are right for, although no definition lists them: some texts, and records that have to be there. */
+const ACCEPTED: Record<string, CoupaRecord> = {
+	attachment: { intent: 'Internal' },
+	integrationRun: { integration: { code: 'ANY' } },
+	integrationError: { 'integration-run': { id: RUN } },
+};
 
 interface Spot {
 	resource: string;
@@ -38,6 +44,8 @@ function spotsOf({ path, below, ...entry }: Entry): Spot[] {
 
 function prepare({ definition }: Entry, { resource, owner }: Spot, changes: CoupaRecord = {}): void {
 	if (owner !== undefined) company.sandbox.put(owner.resource, { id: OWNER, status: 'draft' });
+	company.sandbox.put('integrations', { id: 902, code: 'ANY' });
+	company.sandbox.put('integration_runs', { id: RUN, integration: { id: 902, code: 'ANY' } });
 	company.sandbox.put(resource, { ...sampledRecord(definition, ID), ...changes }, owner && { owner });
 	company.sandbox.clearRequests();
 }

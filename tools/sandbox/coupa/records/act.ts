@@ -88,6 +88,7 @@ function withGiven({ company, resource }: Target, { fields = [] }: Action, recor
 		const value = given[name];
 		if (value === undefined || attributes[attribute] === undefined || body?.includes('.')) return [];
 		if (type === 'day') return [[attribute, `${value.slice(0, 10)}T00:00:00${company.settings.utcOffset}`]];
+		if (attributes[attribute].type === 'integer') return [[attribute, Number(value)]];
 		return [[attribute, type === 'flag' ? value === 'true' : value]];
 	});
 	return { ...record, ...Object.fromEntries(kept) };

@@ -8,6 +8,7 @@ import { timestamp } from '../time';
 import { needAttributes, readBody } from './body';
 import { withCustomFields } from './custom-fields';
 import { merged, type MergeContext } from './merge';
+import { monitored } from './monitoring';
 import { scopeOf } from './references';
 import { removed, saved, touched } from './save';
 import { refuseStatus } from './status';
@@ -66,7 +67,7 @@ function create(target: Target, writing: Writing): CoupaRecord {
 		id: company.records.nextId(definition),
 	};
 	refuseTaken(target, record);
-	return saved(company, resource, touched(company, definition, record), owner);
+	return saved(company, resource, touched(company, definition, monitored(target, record, body)), owner);
 }
 
 function update(target: Target, writing: Writing): CoupaRecord {
