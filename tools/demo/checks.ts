@@ -2,6 +2,7 @@ import { deepStrictEqual } from 'node:assert';
 
 import type { CrashCounts, ImportCounts } from './counts';
 import { line } from '../harness/print';
+import type { ReconciliationCounts } from './reconciliation-scene';
 import type { StatusCounts } from './status-scene';
 import type { SyncCounts, SyncRound } from './sync-scene';
 
@@ -12,6 +13,13 @@ const AGAIN = { ...FIRST, imported: 0, alreadyImported: 20 };
 const STATUS_ROWS = 19;
 const DECIDED = ['Approved, 2026-06-03T00:00:00-07:00', 'AP Hold, Price %: 12.5, limit 10', 'Disputed, Wrong quantity'];
 const AFTER_KILL: CrashCounts = { inCoupa: 21, duplicates: 0, withImage: 21 };
+/** Each package came twice; of the 25 invoices three were decided in Coupa. */
+const RECONCILED = {
+	addsUp: true,
+	received: 50,
+	standings: { paid: 1, inApproval: 16, held: 1, disputed: 1, draft: 2, refused: 3, waiting: 1, deliveredAgain: 25 },
+	attention: { deliveredAgain: 25 },
+};
 /** Files and data rows that each run of the sync puts into the lock-box. */
 const SYNCED = { accounts: '1 / 30', suppliers: '1 / 12', remitTo: '1 / 14', purchaseOrders: '1 / 37', purchaseOrderLines: '1 / 21' };
 const NOTHING = { accounts: '0 / 0', suppliers: '0 / 0', remitTo: '0 / 0', purchaseOrders: '0 / 0', purchaseOrderLines: '0 / 0' };
@@ -24,6 +32,7 @@ const MAX_WORK_SECONDS = 75;
 export interface DemoReport {
 	sync: SyncCounts;
 	status: StatusCounts;
+	reconciliation: ReconciliationCounts;
 	import: { first: ImportCounts; again: ImportCounts; afterKill: CrashCounts };
 	originalsArchived: number;
 	workSeconds: number;
@@ -34,7 +43,7 @@ export interface DemoReport {
 export function demoChecks(report: DemoReport): boolean {
 	const { first, again, afterKill } = report.import;
 	const { callsPerInvoice, ...firstCounts } = first;
-	const { sync, status } = report;
+	const { sync, status, reconciliation } = report;
 	const results: Array<[what: string, passed: boolean]> = [
 		[
 			'reference data, first run: 30 accounts, 12 suppliers, 14 remit-to addresses, 14 purchase orders with their lines',
@@ -52,6 +61,11 @@ export function demoChecks(report: DemoReport): boolean {
 			`invoice status: a file with all ${status.expected} delivered invoices as in Coupa, then none, then the three that were decided`,
 			same(status, { files: [1, 0, 1], rows: STATUS_ROWS, wrongRows: 0, expected: STATUS_ROWS, decided: DECIDED }),
 		],
+		[
+			'reconciliation: all 50 delivered invoices have one standing, and their amounts add up to the cent',
+			same(reconciliation.whole, RECONCILED),
+		],
+		['reconciliation: a deleted package, a voided invoice and a missing payment are shown', gapsAreShown(reconciliation.withGaps)],
 		['killed and started again: the same 21 exactly once, each with its image', same(afterKill, AFTER_KILL)],
 		['the archive holds the three originals', report.originalsArchived === 3],
 		[
@@ -66,6 +80,11 @@ export function demoChecks(report: DemoReport): boolean {
 	];
 	for (const [what, passed] of results) line(`${passed ? 'ok    ' : 'FAILED'} ${what}`);
 	return results.every(([, passed]) => passed);
+}
+
+/** The invoices of a deleted package that are in Coupa are gaps, each once. */
+function gapsAreShown({ addsUp, attention }: ReconciliationCounts['withGaps']): boolean {
+	return addsUp && (attention.notInArchive ?? 0) > 0 && attention.voided === 1 && attention.notPaid === 1;
 }
 
 /** Files and rows by table. */
