@@ -16,7 +16,6 @@ export function findingsOf(row: DeliveredRow, placed: Placed, known: Known, late
 	const add = (code: Finding['code'], message: string) => found.push({ code, message });
 	if (standing === 'missing') add('missing', reason ?? '');
 	if (standing === 'unknown') add('notLookedUp', reason ?? '');
-	if (standing === 'deliveredAgain') add('deliveredAgain', reason ?? '');
 	if (row.kind === 'invoice' && row.total === null) add('noTotal', 'The file states no total that can be read: its amount is in no sum.');
 	if (placed.byNumberOnly) add('byNumberOnly', 'Coupa does not show its internal note: it was recognised by supplier and number only.');
 	const others = differentContent(row, known);

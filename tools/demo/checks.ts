@@ -18,7 +18,7 @@ const RECONCILED = {
 	addsUp: true,
 	received: 50,
 	standings: { paid: 1, inApproval: 16, held: 1, disputed: 1, draft: 2, refused: 3, waiting: 1, deliveredAgain: 25 },
-	attention: { deliveredAgain: 25 },
+	attention: { deliveredAgain: 3 },
 };
 /** Files and data rows that each run of the sync puts into the lock-box. */
 const SYNCED = { accounts: '1 / 30', suppliers: '1 / 12', remitTo: '1 / 14', purchaseOrders: '1 / 37', purchaseOrderLines: '1 / 21' };
