@@ -115,13 +115,13 @@ export function daysSince(time: string, now: number): number {
 }
 
 /** `3 days`, `5 hours`. */
-export function ageInWords(time: string, now: number): string {
+function ageInWords(time: string, now: number): string {
 	const days = Math.floor(daysSince(time, now));
 	const [count, unit] = days > 0 ? [days, 'day'] : [Math.max(0, Math.floor(hoursSince(time, now))), 'hour'];
 	return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 /** `pending_approval`: pending approval. */
-export function inWords(status: string): string {
+function inWords(status: string): string {
 	return status.replaceAll('_', ' ').replace(/^ap\b/, 'AP');
 }

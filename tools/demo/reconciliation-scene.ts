@@ -8,7 +8,7 @@ import { line, printTable } from '../harness/print';
 import type { World } from './world';
 
 /** One report: whether it adds up, how many invoices came in, where they stand, and what it wants somebody to look at. */
-export interface ReconciliationRound {
+interface ReconciliationRound {
 	addsUp: boolean;
 	received: number;
 	standings: Record<string, number>;

@@ -1,7 +1,7 @@
 /** Colours and styles of the report. Mail clients drop style sheets: each element has its own. */
 export const INK = '#1f2933';
 export const PALE = '#52606d';
-export const RULE = '#d9e2ec';
+const RULE = '#d9e2ec';
 export const RED = '#b42318';
 export const RED_GROUND = '#fdecea';
 export const AMBER = '#8a5300';
