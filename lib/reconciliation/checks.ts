@@ -49,7 +49,7 @@ function compared(left: CurrencyAmount[], right: CurrencyAmount[]): Pick<Check, 
 }
 
 /** `EUR 1,234.50, USD 20.00`. */
-export function inWords(amounts: CurrencyAmount[]): string {
+function inWords(amounts: CurrencyAmount[]): string {
 	const words = amounts.map(({ currency, amount }) => `${codeOf(currency) || 'no currency'} ${shownAmount(amount, codeOf(currency))}`);
 	return words.length === 0 ? 'nothing' : words.join(', ');
 }

@@ -16,7 +16,6 @@ export function findingsOf(row: DeliveredRow, placed: Placed, known: Known, late
 	const add = (code: Finding['code'], message: string) => found.push({ code, message });
 	if (standing === 'missing') add('missing', reason ?? '');
 	if (standing === 'unknown') add('notLookedUp', reason ?? '');
-	if (standing === 'deliveredAgain') add('deliveredAgain', reason ?? '');
 	if (row.kind === 'invoice' && row.total === null) add('noTotal', 'The file states no total that can be read: its amount is in no sum.');
 	if (placed.byNumberOnly) add('byNumberOnly', 'Coupa does not show its internal note: it was recognised by supplier and number only.');
 	const others = differentContent(row, known);
@@ -116,13 +115,13 @@ export function daysSince(time: string, now: number): number {
 }
 
 /** `3 days`, `5 hours`. */
-export function ageInWords(time: string, now: number): string {
+function ageInWords(time: string, now: number): string {
 	const days = Math.floor(daysSince(time, now));
 	const [count, unit] = days > 0 ? [days, 'day'] : [Math.max(0, Math.floor(hoursSince(time, now))), 'hour'];
 	return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 /** `pending_approval`: pending approval. */
-export function inWords(status: string): string {
+function inWords(status: string): string {
 	return status.replaceAll('_', ' ').replace(/^ap\b/, 'AP');
 }

@@ -12,7 +12,9 @@ export function amountsOf(rows: Priced[]): CurrencyAmount[] {
 	const byCurrency = new Map<string, Priced[]>();
 	for (const row of rows) {
 		const currency = codeOf(row.currency);
-		byCurrency.set(currency, [...(byCurrency.get(currency) ?? []), row]);
+		const known = byCurrency.get(currency);
+		if (known) known.push(row);
+		else byCurrency.set(currency, [row]);
 	}
 	return [...byCurrency]
 		.sort(([left], [right]) => (left < right ? -1 : 1))

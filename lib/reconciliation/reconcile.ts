@@ -1,3 +1,4 @@
+import { shownName } from '../core';
 import type { CoupaState } from './coupa-state';
 import type { CurrencyAmount, DeliveredRow, LockBoxAccount } from './delivered';
 import { daysSince, findingsOf, sinceWhen, stateFindings } from './findings';
@@ -72,7 +73,10 @@ export function reconcile(input: ReconcileInput): Reconciliation {
 	const carried = ordered.filter((row) => isCarriedOver(row, first)).map(stand);
 	const attention = [
 		...[...rows, ...carried].flatMap((row) => row.findings.map((finding) => attentionTo(finding, row, row.state))),
-		...notInArchive(known, accounts).map((state) => attentionTo(archiveGap(accounts), null, state)),
+		...deliveredAgain(rows),
+		...notInArchive(known, accounts).flatMap((state) =>
+			[archiveGap(accounts), ...lateOrEnded(state, input)].map((finding) => attentionTo(finding, null, state)),
+		),
 		...olderFindings(input, rows),
 		...accounts.flatMap(({ unread }) => unread.map(unreadPackage)),
 	].sort(worstFirst);
@@ -123,11 +127,33 @@ function notInArchive(known: Known, accounts: LockBoxAccount[]): CoupaState[] {
 function archiveGap(accounts: LockBoxAccount[]): Finding {
 	const purged = accounts.every(({ archiveReachesBack }) => archiveReachesBack)
 		? 'Its package was deleted from the archive, or its mark was copied by hand.'
-		: 'The archive does not reach back to the beginning of the period: its package was presumably purged.';
+		: 'Its package was deleted or purged: the archive does not reach back to the beginning of the period.';
 	return {
 		code: 'notInArchive',
 		message: `It is in Coupa with the mark of the import, but no package in the lock-box holds it. ${purged}`,
 	};
+}
+
+/** One line for each package, which usually came again as a whole. */
+function deliveredAgain(rows: StandingRow[]): Attention[] {
+	const byPackage = new Map<string, StandingRow[]>();
+	for (const row of rows.filter(({ standing }) => standing === 'deliveredAgain')) {
+		const { package: name, receivedAt } = row.delivered;
+		const place = JSON.stringify([name, receivedAt, row.reason]);
+		const known = byPackage.get(place);
+		if (known) known.push(row);
+		else byPackage.set(place, [row]);
+	}
+	return [...byPackage.values()].flatMap(([first, ...others]): Attention[] => {
+		if (first === undefined) return [];
+		const many = others.length === 0 ? 'An invoice' : `${others.length + 1} invoices`;
+		const message = `${many} of ${shownName(first.delivered.package)}, counted once. ${first.reason ?? ''}`;
+		return [attentionTo({ code: 'deliveredAgain', message }, others.length === 0 ? first : null, null)];
+	});
+}
+
+function lateOrEnded(state: CoupaState, { settings, now }: Pick<ReconcileInput, 'settings' | 'now'>): Finding[] {
+	return stateFindings(state, standingInCoupa(state), settings.late, now);
 }
 
 function olderFindings({ older, settings, now }: ReconcileInput, rows: StandingRow[]): Attention[] {

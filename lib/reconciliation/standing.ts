@@ -79,7 +79,7 @@ export interface Finding {
 }
 
 /** Worst first. `gap`: something is not accounted for; `late`: it should have moved on; `note`: to know. */
-export const FINDINGS = {
+const FINDINGS = {
 	missing: 'gap',
 	notInArchive: 'gap',
 	notLookedUp: 'gap',

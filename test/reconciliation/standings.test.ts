@@ -69,6 +69,11 @@ describe('more than once', () => {
 			['a.zip', 'approved'],
 			['b.zip', 'deliveredAgain'],
 		]);
+		expect(result.attention).toMatchObject([{ severity: 'note', message: 'An invoice of b.zip, counted once. It came before, in a.zip.' }]);
+		const both = [row('A'), row('B', { position: 2 })];
+		const copies = both.map((one) => ({ ...one, package: 'b.zip', file: 'b.zip', receivedAt: '2026-06-01T10:00:00.000Z' }));
+		const whole = reconciled([...both, ...copies], { api: [...api, inCoupa(2, 'B', 'approved')] });
+		expect(whole.attention.map(({ message }) => message)).toEqual(['2 invoices of b.zip, counted once. It came before, in a.zip.']);
 		const before = row('A', { inPeriod: false, receivedAt: '2026-05-30T00:00:00.000Z', package: 'old.zip', file: 'old.zip' });
 		expect(standings(reconciled([before, again], { api }))).toEqual({ A: 'deliveredAgain' });
 	});
@@ -99,7 +104,9 @@ describe('gaps', () => {
 		expect(attentions(result)).toEqual(['notInArchive B']);
 		expect(result.attention[0]?.message).toContain('was deleted from the archive');
 		const purged = reconciled([], { api: [inCoupa(2, 'B', 'approved')], account: { archiveReachesBack: false } });
-		expect(purged.attention[0]?.message).toContain('presumably purged');
+		expect(purged.attention[0]?.message).toContain('was deleted or purged');
+		const voided = reconciled([], { api: [inCoupa(2, 'B', 'voided')] });
+		expect(attentions(voided)).toEqual(['notInArchive B', 'voided B']);
 		const before = reconciled([], { api: [inCoupa(2, 'B', 'approved', { 'created-at': '2026-05-31T08:00:00Z' })] });
 		expect(attentions(before)).toEqual([]);
 		const byHand = reconciled([], { api: [inCoupa(2, 'B', 'approved', { 'internal-note': 'by hand' })] });

@@ -9,6 +9,7 @@ import * as coupaSftp from '../../lib/coupa-sftp';
 import * as flatFile from '../../lib/flat-file';
 import * as lockBox from '../../lib/lock-box';
 import * as packages from '../../lib/package';
+import * as reconciliation from '../../lib/reconciliation';
 import * as sftp from '../../lib/sftp';
 import * as xml from '../../lib/xml';
 
@@ -53,6 +54,46 @@ const captured = (text: string): coupa.ImportInput => ({
 	attachments: [],
 });
 
+const reconciledRecord = (text: string) => ({
+	...{ id: text, 'invoice-number': text, status: text, 'gross-total': text, 'supplier-total': text, currency: { code: text } },
+	...{ supplier: { number: text, name: text }, 'internal-note': text, 'created-at': text, 'tolerance-failures': text },
+function reconciledWith(text: string): reconciliation.Reconciliation {
+	const row: reconciliation.DeliveredRow = {
+		...{ kind: 'invoice', number: text, supplierNumber: text, supplierName: text, date: text, total: text, currency: text },
+		...{
+			package: text,
+			place: 'archive',
+			receivedAt: text,
+			inPeriod: true,
+			isCopy: false,
+			reason: text,
+			key: text,
+			file: text,
+			position: 1,
+		},
+	};
+	const account: reconciliation.LockBoxAccount = {
+		...{
+			kind: 'lockBox',
+			from: text,
+			to: text,
+			timeZone: 'UTC',
+			boundTo: null,
+			server: text,
+			oldestArchived: text,
+			archiveReachesBack: true,
+		},
+		folders: [{ place: 'archive', path: text, files: 1, read: 1 }],
+		received: { packages: 1, items: 1, amounts: reconciliation.amountsOf([row]) },
+		unread: [{ file: text, place: 'archive', reason: text }],
+	};
+	const states = [reconciliation.stateOf(reconciledRecord(text), text)];
+	const late = reconciliation.LATE_AFTER;
+	return reconciliation.reconcile({
+		...{ accounts: [account], rows: [row], api: states, delta: states, older: states, notLookedUp: new Map(), now: 0 },
+		settings: { late, rejectedAreTaken: false },
+	});
+}
 /** How a text from outside comes in. Whatever is exported stands here, or in NO_OUTSIDE_TEXT (exports.ts). */
 export const CALLS: Readonly<Record<string, Call>> = {
 	'core.decode': (text) => core.decode(bytes(text)),
@@ -124,6 +165,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'core.sha256': core.sha256,
 	'core.sha256Sliced': (text) => core.sha256Sliced(bytes(text)),
 	'core.withoutEnd': (text) => core.withoutEnd(text, '/'),
+	'coupa.computeTotals': (text) =>
+		coupa.computeTotals({ currency: { code: text }, 'tax-amount': text, 'invoice-lines': [{ price: text, quantity: text }] }),
 	'coupa.isCalendarDate': (text) => coupa.isCalendarDate(text),
 	'coupa.concealed': (text) => coupa.concealed(coupa.undecidedResult('acme', captured(text), text), captured(text), [bankSource]),
 	'coupa.concealedItem': (text) => coupa.concealedItem({ invoice: { [text]: text, 'custom-fields': { iban: text } } }, [bankSource]),
@@ -189,6 +232,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'coupa.readMessages': (text) => readMessages(bytes(text)),
 	'coupa.withoutCredentials': withoutCredentials,
 	'flat-file.parseCsv': (text) => flatFile.parseCsv(text),
+	'flat-file.readCsv': (text) => flatFile.readCsv(bytes(text)),
 	'flat-file.toCsv': (text) => flatFile.toCsv([[text]], { defuseFormulas: true }),
 	'flat-file.headerKey': flatFile.headerKey,
 	'flat-file.headerName': flatFile.headerName,
@@ -228,6 +272,18 @@ export const CALLS: Readonly<Record<string, Call>> = {
 		return await packages.buildRejectedPackage({ content, originalName: text, items });
 	},
 	'package.splitPackage': async (text) => await packages.splitPackage(await contentOf(text), text, { maxBytes: 1_000_000 }),
+	'package.readRejectionReport': (text) => packages.readRejectionReport(bytes(text)),
+	'reconciliation.amountsOf': (text) => reconciliation.amountsOf([{ total: text, currency: text }]),
+	'reconciliation.deltaState': (text) =>
+		reconciliation.deltaState(new Map(['invoice-number', 'status', 'internal-note', 'gross-total', 'paid'].map((name) => [name, text]))),
+	'reconciliation.readDelta': (text) => reconciliation.readDelta([['invoice-number', 'status'], [text, text], [text]]),
+	'reconciliation.stateOf': (text) => reconciliation.stateOf(reconciledRecord(text), text),
+	'reconciliation.reconcile': (text) => reconciledWith(text),
+	'reconciliation.reportHtml': (text) =>
+		reconciliation.reportHtml(reconciledWith(text), {
+			...{ title: text, instance: text, late: reconciliation.LATE_AFTER, deltaFiles: [{ name: text, invoices: 1 }], fromApi: 1 },
+			...{ notices: [text], mostRows: 10 },
+		}),
 	'sftp.fileIn': (text) => sftp.fileIn(text, 'a'),
 	'sftp.isFileName': sftp.isFileName,
 	'sftp.isUnfinishedName': sftp.isUnfinishedName,

@@ -4,6 +4,7 @@ import * as coupaSftp from '../../lib/coupa-sftp';
 import * as flatFile from '../../lib/flat-file';
 import * as lockBox from '../../lib/lock-box';
 import * as packages from '../../lib/package';
+import * as reconciliation from '../../lib/reconciliation';
 import * as sftp from '../../lib/sftp';
 import * as xml from '../../lib/xml';
 
@@ -15,6 +16,7 @@ export const ROOMS: Record<string, object> = {
 	'flat-file': flatFile,
 	'lock-box': lockBox,
 	package: packages,
+	reconciliation,
 	sftp,
 	xml,
 };
@@ -35,6 +37,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 		CoupaClient CoupaError IntegrationMonitor TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource createInvoiceOnce
 		createOnce createOrUpdate customFieldsOf deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus importInvoices
 		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readOkToPay readUnexported refusedQuery
+		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readMarkedInvoices readUnexported refusedQuery
 		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce
 	`),
 	'coupa-sftp': listed('FileTimes dropFile outgoingFiles removeFetched settleFile uploadFlatFile versionOf'),
@@ -43,6 +46,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 	`),
 	'lock-box': listed('BindingLostError ClaimLostError LockBox LockBoxBoundError'),
 	package: listed('PackageError'),
+	reconciliation: listed('headline isInCoupa'),
 	sftp: listed('SftpFailure isFailure makeFolders throwIfLost withSftp'),
 	xml: [],
 };

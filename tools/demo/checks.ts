@@ -5,6 +5,7 @@ import { line } from '../harness/print';
 import type { OkToPayCounts } from './ok-to-pay-scene';
 import type { PaymentCounts } from './payments-scene';
 import type { LogCounts } from './log-scene';
+import type { ReconciliationCounts } from './reconciliation-scene';
 import type { StatusCounts } from './status-scene';
 import type { SyncCounts, SyncRound } from './sync-scene';
 
@@ -22,6 +23,13 @@ const PAID: PaymentCounts = {
 	left: 0,
 };
 const AFTER_KILL: CrashCounts = { inCoupa: 21, duplicates: 0, withImage: 21 };
+/** Each package came twice; of the 25 invoices three were decided in Coupa. */
+const RECONCILED = {
+	addsUp: true,
+	received: 50,
+	standings: { paid: 1, inApproval: 16, held: 1, disputed: 1, draft: 2, refused: 3, waiting: 1, deliveredAgain: 25 },
+	attention: { deliveredAgain: 3 },
+};
 /** Files and data rows that each run of the sync puts into the lock-box. */
 const SYNCED = { accounts: '1 / 30', suppliers: '1 / 12', remitTo: '1 / 14', purchaseOrders: '1 / 37', purchaseOrderLines: '1 / 21' };
 const NOTHING = { accounts: '0 / 0', suppliers: '0 / 0', remitTo: '0 / 0', purchaseOrders: '0 / 0', purchaseOrderLines: '0 / 0' };
@@ -37,6 +45,7 @@ export interface DemoReport {
 	okToPay: OkToPayCounts;
 	payments: PaymentCounts;
 	log: { first: LogCounts; again: LogCounts };
+	reconciliation: ReconciliationCounts;
 	import: { first: ImportCounts; again: ImportCounts; afterKill: CrashCounts };
 	originalsArchived: number;
 	workSeconds: number;
@@ -48,6 +57,7 @@ export function demoChecks(report: DemoReport): boolean {
 	const { first, again, afterKill } = report.import;
 	const { callsPerInvoice, ...firstCounts } = first;
 	const { sync, status, log } = report;
+	const { sync, status, reconciliation } = report;
 	const results: Array<[what: string, passed: boolean]> = [
 		[
 			'reference data, first run: 30 accounts, 12 suppliers, 14 remit-to addresses, 14 purchase orders with their lines',
@@ -74,6 +84,9 @@ export function demoChecks(report: DemoReport): boolean {
 			same(report.okToPay, OK_TO_PAY),
 		],
 		['payments of the ERP: each once on its invoice, what fits none is told, both files archived', same(report.payments, PAID)],
+			'reconciliation: all 50 delivered invoices have one standing, and their amounts add up to the cent',
+			same(reconciliation.whole, RECONCILED),
+		['reconciliation: a deleted package, a voided invoice and a missing payment are shown', gapsAreShown(reconciliation.withGaps)],
 		['killed and started again: the same 21 exactly once, each with its image', same(afterKill, AFTER_KILL)],
 		['the archive holds the three originals', report.originalsArchived === 3],
 		[
@@ -88,6 +101,11 @@ export function demoChecks(report: DemoReport): boolean {
 	];
 	for (const [what, passed] of results) line(`${passed ? 'ok    ' : 'FAILED'} ${what}`);
 	return results.every(([, passed]) => passed);
+}
+
+/** The invoices of a deleted package that are in Coupa are gaps, each once. */
+function gapsAreShown({ addsUp, attention }: ReconciliationCounts['withGaps']): boolean {
+	return addsUp && (attention.notInArchive ?? 0) > 0 && attention.voided === 1 && attention.notPaid === 1;
 }
 
 /** Files and rows by table. */

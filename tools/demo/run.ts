@@ -23,6 +23,7 @@ import { PROJECT } from '../harness/project';
 import { paymentsScene } from './payments-scene';
 import { syncScene } from './sync-scene';
 import { okToPayScene } from './ok-to-pay-scene';
+import { reconciliationScene } from './reconciliation-scene';
 import { statusScene } from './status-scene';
 import { syncTemplate, type SyncWorkflow } from './sync-workflows';
 import { CLIENT, startWorld, type World } from './world';
@@ -88,6 +89,8 @@ async function main(): Promise<boolean> {
 	);
 	section('What the ERP paid, on the invoices in Coupa');
 	const payments = await paymentsScene(first, api, DEMO, WORKFLOWS);
+	section('Every delivered invoice accounted for');
+	const reconciliation = await reconciliationScene(first, api, WORKFLOWS, DEMO);
 	let workSeconds = (Date.now() - work) / 1000;
 
 	section('n8n killed in the middle of an import');
@@ -111,6 +114,7 @@ async function main(): Promise<boolean> {
 		okToPay,
 		payments,
 		log,
+		reconciliation,
 		import: { first: firstCounts, again, afterKill },
 		invoices: firstStandings,
 		originalsArchived: originals,

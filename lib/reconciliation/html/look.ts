@@ -1,7 +1,7 @@
 /** Colours and styles of the report. Mail clients drop style sheets: each element has its own. */
 export const INK = '#1f2933';
 export const PALE = '#52606d';
-export const RULE = '#d9e2ec';
+const RULE = '#d9e2ec';
 export const RED = '#b42318';
 export const RED_GROUND = '#fdecea';
 export const AMBER = '#8a5300';
@@ -9,14 +9,15 @@ export const AMBER_GROUND = '#fff4de';
 export const GREEN = '#1c6b3c';
 export const GREEN_GROUND = '#e6f4ea';
 
-const FONT = 'font-family:Arial,Helvetica,sans-serif';
+/** Short, because every cell has it: mail programs cut long mails. */
+const font = (size: number, height: number, weight = '') => `font:${weight}${size}px/${height}px Arial,sans-serif`;
 
-export const TEXT = `${FONT};font-size:13px;line-height:18px;color:${INK}`;
-export const SMALL = `${FONT};font-size:11px;line-height:15px;color:${PALE}`;
+export const TEXT = `${font(13, 18)};color:${INK}`;
+export const SMALL = `${font(11, 15)};color:${PALE}`;
 const EDGE = `border-bottom:1px solid ${RULE};padding:5px 8px;vertical-align:top`;
 /** A long name without blanks does not widen the page. */
-export const CELL = `${TEXT};font-size:12px;line-height:16px;word-wrap:break-word;overflow-wrap:anywhere;${EDGE}`;
-export const NUMBER = `${CELL};text-align:right;white-space:nowrap`;
-export const HEAD = `${FONT};font-size:11px;line-height:15px;color:${PALE};font-weight:bold;text-align:left;border-bottom:2px solid ${RULE};padding:5px 8px;vertical-align:bottom`;
-export const HEAD_NUMBER = `${HEAD};text-align:right`;
-export const HEADING = `${FONT};font-size:16px;line-height:22px;color:${INK};font-weight:bold;margin:0;padding:22px 0 6px 0`;
+export const CELL = `${font(12, 16)};color:${INK};word-break:break-word;${EDGE}`;
+export const NUMBER = `${font(12, 16)};color:${INK};text-align:right;white-space:nowrap;${EDGE}`;
+export const HEAD = `${font(11, 15, 'bold ')};color:${PALE};text-align:left;border-bottom:2px solid ${RULE};padding:5px 8px;vertical-align:bottom`;
+export const HEAD_NUMBER = HEAD.replace('text-align:left', 'text-align:right');
+export const HEADING = `${font(16, 22, 'bold ')};color:${INK};margin:0;padding:22px 0 6px 0`;

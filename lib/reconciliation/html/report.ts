@@ -1,4 +1,4 @@
-import { inWords } from '../checks';
+import type { CurrencyAmount } from '../delivered';
 import { addedUp, codeOf, shownAmount } from '../money';
 import type { Reconciliation } from '../reconcile';
 import { isInCoupa, type Standing } from '../standing';
@@ -11,6 +11,9 @@ import { checkTable, standingTable } from './sums';
 import { sources, type Sources } from './sources';
 import { heading, smallText } from './table';
 import { shownDay, shownTime } from './times';
+
+/** Currencies whose amounts are beside a bar. */
+const MOST_CURRENCIES = 2;
 
 export interface ReportTexts extends Sources {
 	title: string;
@@ -132,7 +135,9 @@ function stepsOf({ sums, received, rows }: Reconciliation): Step[] {
 	];
 }
 
-function noteOf(amounts: Parameters<typeof inWords>[0]): string {
+/** Amounts that fit beside a bar; the table has all of them. */
+function noteOf(amounts: CurrencyAmount[]): string {
 	const shown = amounts.filter(({ count, withoutAmount }) => count > withoutAmount);
+	if (shown.length > MOST_CURRENCIES) return `${shown.length} currencies`;
 	return shown.map(({ currency, amount }) => `${codeOf(currency)} ${shownAmount(amount, codeOf(currency))}`).join(', ');
 }

@@ -59,7 +59,7 @@ function colourOf(standing: Standing): string {
 }
 
 /** One line for each currency. */
-export function amountLines(amounts: CurrencyAmount[]): Html {
+function amountLines(amounts: CurrencyAmount[]): Html {
 	return lines(
 		amounts.map(({ currency, amount, count, withoutAmount }) => {
 			const code = codeOf(currency);

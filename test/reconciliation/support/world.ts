@@ -10,9 +10,9 @@ import {
 	stateOf,
 } from '../../../lib/reconciliation';
 
-export const NOW = Date.parse('2026-06-02T06:00:00Z');
-export const FROM = '2026-06-01T00:00:00.000Z';
-export const TO = '2026-06-02T06:00:00.000Z';
+const NOW = Date.parse('2026-06-02T06:00:00Z');
+const FROM = '2026-06-01T00:00:00.000Z';
+const TO = '2026-06-02T06:00:00.000Z';
 
 /** A delivered invoice, in the archive unless said otherwise. */
 export function row(number: string, changes: Partial<DeliveredRow> = {}): DeliveredRow {
@@ -51,7 +51,7 @@ export function inCoupa(id: number, number: string, status: string, changes: Rec
 }
 
 /** The account of these rows, as Get Delivered gives it. */
-export function accountOf(rows: DeliveredRow[], changes: Partial<LockBoxAccount> = {}): LockBoxAccount {
+function accountOf(rows: DeliveredRow[], changes: Partial<LockBoxAccount> = {}): LockBoxAccount {
 	const received = rows.filter(({ inPeriod, isCopy }) => inPeriod && !isCopy);
 	return {
 		kind: 'lockBox',

@@ -15,6 +15,8 @@ import { type ChosenFile, chosenFiles, oldestArchived } from './delivered/stock'
 import { listed } from './lookHints';
 import { readingOptions, type ReadingOptions } from './reading';
 
+const LARGEST_PACKAGE_MEGABYTES = LARGEST_PACKAGE / MB;
+
 interface Options extends Pick<ReadingOptions, 'dateFormat' | 'encoding'> {
 	largestPackage?: number;
 	timeZone?: string;
@@ -29,7 +31,7 @@ const properties: INodeProperties[] = [
 			name: 'largestPackage',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: LARGEST_PACKAGE / MB,
+			default: LARGEST_PACKAGE_MEGABYTES,
 			description: 'Larger packages are not read but reported',
 		},
 		{
@@ -59,7 +61,7 @@ export const getDelivered: BatchOperation<LockBoxSession> = {
 		const stock = await lockBox.stock();
 		const signal = context.getExecutionCancelSignal();
 		const reading = { encoding: options.encoding ?? 'auto', dateFormat: options.dateFormat ?? 'ISO', ...(signal && { signal }) };
-		const maxBytes = (options.largestPackage ?? LARGEST_PACKAGE / MB) * MB;
+		const maxBytes = (options.largestPackage ?? LARGEST_PACKAGE_MEGABYTES) * MB;
 		const chosen = chosenFiles(stock, period);
 		const read = await readAll(lockBox, chosen, reading, maxBytes);
 		const account = accountOf(session, lockBox, { period, bound, stock, chosen, read });

@@ -15,14 +15,10 @@ export const LOOK_BACK_DAYS = 60;
 export const MOST_ROWS = 500;
 export const TITLE = 'Scan One to Coupa: reconciliation';
 
-const days = (name: keyof LateAfter, displayName: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: LATE_AFTER[name],
-	description,
-});
+function days(name: keyof LateAfter, displayName: string, description: string): INodeProperties {
+	const preset = LATE_AFTER[name];
+	return { displayName, name, type: 'number', typeOptions: { minValue: 0 }, default: preset, description };
+}
 
 export const reconcileProperties: INodeProperties[] = [
 	{
