@@ -2,6 +2,7 @@ import { deepStrictEqual } from 'node:assert';
 
 import type { CrashCounts, ImportCounts } from './counts';
 import { line } from '../harness/print';
+import type { ReviewCounts } from './review-scene';
 import type { StatusCounts } from './status-scene';
 import type { SyncCounts, SyncRound } from './sync-scene';
 
@@ -11,6 +12,10 @@ const AGAIN = { ...FIRST, imported: 0, alreadyImported: 20 };
 /** Of the 21 invoices in Coupa, two are drafts. */
 const STATUS_ROWS = 19;
 const DECIDED = ['Approved, 2026-06-03T00:00:00-07:00', 'AP Hold, Price %: 12.5, limit 10', 'Disputed, Wrong quantity'];
+const REVIEWED: ReviewCounts = {
+	...{ asked: 4, reasons: 'Price % on line 1: 12.5, limit 10', status: 'disputed', named: 1 },
+	row: ['Dispute', 'ap@example.test', 'decided'],
+};
 const AFTER_KILL: CrashCounts = { inCoupa: 21, duplicates: 0, withImage: 21 };
 /** Files and data rows that each run of the sync puts into the lock-box. */
 const SYNCED = { accounts: '1 / 30', suppliers: '1 / 12', remitTo: '1 / 14', purchaseOrders: '1 / 37', purchaseOrderLines: '1 / 21' };
@@ -24,6 +29,7 @@ const MAX_WORK_SECONDS = 75;
 export interface DemoReport {
 	sync: SyncCounts;
 	status: StatusCounts;
+	review: ReviewCounts;
 	import: { first: ImportCounts; again: ImportCounts; afterKill: CrashCounts };
 	originalsArchived: number;
 	workSeconds: number;
@@ -52,6 +58,7 @@ export function demoChecks(report: DemoReport): boolean {
 			`invoice status: a file with all ${status.expected} delivered invoices as in Coupa, then none, then the three that were decided`,
 			same(status, { files: [1, 0, 1], rows: STATUS_ROWS, wrongRows: 0, expected: STATUS_ROWS, decided: DECIDED }),
 		],
+		['review: four held invoices asked for, one disputed through the form, the reviewer named in Coupa', same(report.review, REVIEWED)],
 		['killed and started again: the same 21 exactly once, each with its image', same(afterKill, AFTER_KILL)],
 		['the archive holds the three originals', report.originalsArchived === 3],
 		[

@@ -19,6 +19,7 @@ import { imported, importTemplate, killedInTheMiddle, originalsArchived, type St
 import { line, section } from '../harness/print';
 import { PROJECT } from '../harness/project';
 import { syncScene } from './sync-scene';
+import { reviewScene } from './review-scene';
 import { statusScene } from './status-scene';
 import { syncTemplate, type SyncWorkflow } from './sync-workflows';
 import { CLIENT, startWorld, type World } from './world';
@@ -72,6 +73,8 @@ async function main(): Promise<boolean> {
 
 	section('What became of the invoices, back to Scan One');
 	const status = await statusScene(first, api, statusWorkflow);
+	section('A reviewer decides about an invoice that a tolerance holds');
+	const review = await reviewScene(first, api, n8n.url, join(WORKFLOWS, 'review-tolerances.json'), OWNER);
 	let workSeconds = (Date.now() - work) / 1000;
 
 	section('n8n killed in the middle of an import');
@@ -92,6 +95,7 @@ async function main(): Promise<boolean> {
 	const report = {
 		sync,
 		status,
+		review,
 		import: { first: firstCounts, again, afterKill },
 		invoices: firstStandings,
 		originalsArchived: originals,
