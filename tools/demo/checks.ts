@@ -6,6 +6,7 @@ import type { OkToPayCounts } from './ok-to-pay-scene';
 import type { PaymentCounts } from './payments-scene';
 import type { LogCounts } from './log-scene';
 import type { ReconciliationCounts } from './reconciliation-scene';
+import type { ReviewCounts } from './review-scene';
 import type { StatusCounts } from './status-scene';
 import type { SyncCounts, SyncRound } from './sync-scene';
 
@@ -21,6 +22,9 @@ const PAID: PaymentCounts = {
 	payments: ['1 paid', '1 open'],
 	archived: 2,
 	left: 0,
+const REVIEWED: ReviewCounts = {
+	...{ asked: 5, reasons: 'Price % on line 1: 12.5, limit 10', status: 'disputed', named: 1 },
+	row: ['Dispute', 'ap@example.test', 'decided'],
 };
 const AFTER_KILL: CrashCounts = { inCoupa: 21, duplicates: 0, withImage: 21 };
 /** Each package came twice; of the 25 invoices three were decided in Coupa. */
@@ -46,6 +50,7 @@ export interface DemoReport {
 	payments: PaymentCounts;
 	log: { first: LogCounts; again: LogCounts };
 	reconciliation: ReconciliationCounts;
+	review: ReviewCounts;
 	import: { first: ImportCounts; again: ImportCounts; afterKill: CrashCounts };
 	originalsArchived: number;
 	workSeconds: number;
@@ -87,6 +92,7 @@ export function demoChecks(report: DemoReport): boolean {
 			'reconciliation: all 50 delivered invoices have one standing, and their amounts add up to the cent',
 			same(reconciliation.whole, RECONCILED),
 		['reconciliation: a deleted package, a voided invoice and a missing payment are shown', gapsAreShown(reconciliation.withGaps)],
+		['review: five held invoices asked for, one disputed through the form, the reviewer named in Coupa', same(report.review, REVIEWED)],
 		['killed and started again: the same 21 exactly once, each with its image', same(afterKill, AFTER_KILL)],
 		['the archive holds the three originals', report.originalsArchived === 3],
 		[

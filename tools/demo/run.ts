@@ -24,6 +24,7 @@ import { paymentsScene } from './payments-scene';
 import { syncScene } from './sync-scene';
 import { okToPayScene } from './ok-to-pay-scene';
 import { reconciliationScene } from './reconciliation-scene';
+import { reviewScene } from './review-scene';
 import { statusScene } from './status-scene';
 import { syncTemplate, type SyncWorkflow } from './sync-workflows';
 import { CLIENT, startWorld, type World } from './world';
@@ -91,6 +92,8 @@ async function main(): Promise<boolean> {
 	const payments = await paymentsScene(first, api, DEMO, WORKFLOWS);
 	section('Every delivered invoice accounted for');
 	const reconciliation = await reconciliationScene(first, api, WORKFLOWS, DEMO);
+	section('A reviewer decides about an invoice that a tolerance holds');
+	const review = await reviewScene(first, api, n8n.url, join(WORKFLOWS, 'review-tolerances.json'), OWNER);
 	let workSeconds = (Date.now() - work) / 1000;
 
 	section('n8n killed in the middle of an import');
@@ -115,6 +118,7 @@ async function main(): Promise<boolean> {
 		payments,
 		log,
 		reconciliation,
+		review,
 		import: { first: firstCounts, again, afterKill },
 		invoices: firstStandings,
 		originalsArchived: originals,

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { DEFAULT_SCOPES } from '../../lib/coupa';
+import { REVIEW_SCOPES } from './review-world';
 import { type CoupaSandbox, startCoupaSandbox } from '../sandbox/coupa';
 import { CLOSED_PERIOD_ACCOUNT, coupaSeed } from '../sandbox/dataset';
 import { type SftpServer, startSftpServer } from '../sandbox/scan-one';
 
-/** Client of the sandbox Coupa that the demo's credential uses. The credential asks for the default scopes; the other one is for marking orders as exported. */
-export const CLIENT = { clientId: 'n8n-demo', clientSecret: 'demo-secret', scopes: [...DEFAULT_SCOPES, 'core.purchase_order.write'] };
+/** Client of the sandbox Coupa that the demo's credential uses. The credential asks for the default scopes; the others are for marking orders as exported and for the review. */
+export const CLIENT = { clientId: 'n8n-demo', clientSecret: 'demo-secret', scopes: [...REVIEW_SCOPES, 'core.purchase_order.write'] };
 
 /** A sandbox Coupa with master data and no invoices, beside a lock-box with folders and no files. */
 export interface World {

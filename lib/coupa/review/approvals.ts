@@ -14,7 +14,7 @@ export async function approvalsOf(client: ReviewClient, invoiceId: number): Prom
 }
 
 /** The step that a decision is about, or why there is none for this reviewer, as a sentence. */
-export type Step = { approval: CoupaRecord } | { refusal: string };
+type Step = { approval: CoupaRecord } | { refusal: string };
 
 /**
  * The open approval that the reviewer may decide: of the steps that come first, the one that waits for the reviewer or somebody whose delegate

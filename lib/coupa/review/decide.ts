@@ -1,6 +1,7 @@
 import { textAt, type CoupaRecord } from '../../core';
 import { CoupaError } from '../errors';
 import { OwnUser } from '../import/own-user';
+import { idIn } from '../record-id';
 import { approvalsOf, openStep } from './approvals';
 import { decidedBefore, doneMessage, type Ending, isInTheDark, isRefusal, missingIn, nowIn, refusedBy, resultFor } from './answers';
 import { carryOut, invoicePath, isDecidedBy, isDisputedFor, writeComment } from './carry-out';
@@ -25,6 +26,18 @@ const MOST_UNCOMMENTED = 1_000;
  */
 export async function decide(client: ReviewClient, request: DecisionRequest): Promise<DecisionResult> {
 	return await inTurn(`${client.instance} ${request.invoiceId}`, async () => await new Deciding(client, request).run());
+}
+
+/** The invoice as it is now. @throws CoupaError where another record comes: what was not asked for is not decided on. */
+async function askedFor(client: ReviewClient, id: number): Promise<CoupaRecord> {
+	const path = invoicePath(id);
+	const invoice = await client.get(path);
+	if (idIn(invoice.id) === id) return invoice;
+	const got = idIn(invoice.id) === null ? 'a record without an ID' : `invoice ${String(idIn(invoice.id))}`;
+	throw new CoupaError(`Coupa answered with ${got} instead of invoice ${id}. Nothing was done.`, 'gateway', {
+		...{ status: 200, messages: [], mayHaveHappened: false, request: `GET ${path}` },
+		hint: 'Check that the instance address in the credential is that of Coupa itself, and that no response filter hides the ID.',
+	});
 }
 
 class Deciding {
@@ -61,7 +74,7 @@ class Deciding {
 	private async read(): Promise<void> {
 		const { client, request } = this;
 		const path = invoicePath(request.invoiceId);
-		this.invoice = await client.get(path);
+		this.invoice = await askedFor(client, request.invoiceId);
 		const comments = await client.listAll(`${path}/comments`);
 		this.marks = comments.flatMap((comment) => markedIn(comment) ?? []);
 		for (const comment of comments) if (markedIn(comment) !== null) this.ownUser.learn(comment, 'created-by');

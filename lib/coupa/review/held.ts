@@ -77,7 +77,7 @@ const FIELDS = [
 ];
 
 /** What to read: by status, or these invoices whatever their status is. */
-export interface HeldQuery {
+interface HeldQuery {
 	statuses: readonly string[];
 	ids: readonly number[];
 	/** Also invoices in approval in which no tolerance fails. */

@@ -1,4 +1,4 @@
 export { decide } from './decide';
-export { heldInvoices, type HeldInvoice, type HeldQuery } from './held';
+export { heldInvoices } from './held';
 export { DECISIONS, HELD_STATUSES } from './offers';
-export type { DecisionName, DecisionOutcome, DecisionRequest, DecisionResult } from './types';
+export type { DecisionName, DecisionRequest } from './types';

@@ -8,6 +8,13 @@ export interface FormPage {
 	html: string;
 }
 
+/** A request of a browser's. */
+interface Sent {
+	method?: string;
+	body?: string | FormData;
+	headers?: Record<string, string>;
+}
+
 const POLL_MS = 150;
 const LONGEST_MS = 60_000;
 const MOST_REDIRECTS = 10;
@@ -69,10 +76,12 @@ export class FormVisitor {
 	private async untilWaiting(url: string): Promise<void> {
 		const status = new URL(url);
 		status.pathname += '/n8n-execution-status';
-		for (const end = Date.now() + LONGEST_MS; Date.now() < end; await sleep(POLL_MS)) {
+		const end = Date.now() + LONGEST_MS;
+		while (Date.now() < end) {
 			const text = (await (await this.send(status.toString())).text()).trim();
 			if (text === 'form-waiting') return;
 			if (['error', 'crashed', 'canceled', 'success', 'null'].includes(text)) throw new Error(`The form ended: ${text}`);
+			await sleep(POLL_MS);
 		}
 		throw new Error(`Waited ${LONGEST_MS / 1000} s for the next page of the form`);
 	}
@@ -90,9 +99,9 @@ export class FormVisitor {
 		return ((await approved.json()) as { data: { redirectUrl: string } }).data.redirectUrl;
 	}
 
-	private async send(url: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+	private async send(url: string, { headers = {}, ...init }: Sent = {}): Promise<Response> {
 		const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-		const answer = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, ...(cookie !== '' && { cookie }) } });
+		const answer = await fetch(url, { ...init, redirect: 'manual', headers: { ...headers, ...(cookie !== '' && { cookie }) } });
 		for (const line of answer.headers.getSetCookie()) {
 			const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
 			if (value === '') this.cookies.delete(name);
