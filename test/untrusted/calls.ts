@@ -57,6 +57,8 @@ const captured = (text: string): coupa.ImportInput => ({
 const reconciledRecord = (text: string) => ({
 	...{ id: text, 'invoice-number': text, status: text, 'gross-total': text, 'supplier-total': text, currency: { code: text } },
 	...{ supplier: { number: text, name: text }, 'internal-note': text, 'created-at': text, 'tolerance-failures': text },
+});
+
 function reconciledWith(text: string): reconciliation.Reconciliation {
 	const row: reconciliation.DeliveredRow = {
 		...{ kind: 'invoice', number: text, supplierNumber: text, supplierName: text, date: text, total: text, currency: text },

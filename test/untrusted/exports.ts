@@ -28,17 +28,12 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 		keepSecret ownValue recordsAt setOwn sizeText thisMoment valueAt
 	`),
 	coupa: listed(`
-		CoupaClient CoupaError TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource
-		createInvoiceOnce createOnce createOrUpdate customFieldsOf decide deleteOnce entryNamed filterFields graphqlData graphqlRows
-		hasStatus heldInvoices importInvoices importPayments instanceAddressExpression listPath loadResult markDelivered outputSchema
-		oversized ownRequest readChanged readUnexported refusedQuery returnableFields shownFields tokenText undecidedResult updateOnce
-		watchOnce withinOwnRequest writableAttributes writeOnce writePayment
-		CoupaClient CoupaError TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched confirmOkToPay coupaSource createInvoiceOnce
-		CoupaClient CoupaError IntegrationMonitor TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched coupaSource createInvoiceOnce
-		createOnce createOrUpdate customFieldsOf deleteOnce entryNamed filterFields graphqlData graphqlRows hasStatus importInvoices
-		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readOkToPay readUnexported refusedQuery
-		instanceAddressExpression listPath loadResult markDelivered outputSchema oversized ownRequest readChanged readMarkedInvoices readUnexported refusedQuery
+		CoupaClient CoupaError IntegrationMonitor TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched
+		confirmOkToPay coupaSource createInvoiceOnce createOnce createOrUpdate customFieldsOf decide deleteOnce entryNamed filterFields
+		graphqlData graphqlRows hasStatus heldInvoices importInvoices importPayments instanceAddressExpression listPath loadResult
+		markDelivered outputSchema oversized ownRequest readChanged readMarkedInvoices readOkToPay readUnexported refusedQuery
 		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce
+		writePayment
 	`),
 	'coupa-sftp': listed('FileTimes dropFile outgoingFiles removeFetched settleFile uploadFlatFile versionOf'),
 	'flat-file': listed(`

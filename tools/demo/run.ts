@@ -1,7 +1,7 @@
 /**
  * The demo: a real n8n with the built package, a sandbox Coupa and a sandbox lock-box; reference data sent to the lock-box
- * and kept current; the sample delivery imported, delivered again, its status sent back, approved invoices sent to an ERP, and imported with n8n killed in the middle. `--keep`
- * leaves everything running, `--report FILE` writes the figures as JSON. Exit code 1 when a check fails.
+ * and kept current; the sample delivery imported, delivered again, its status sent back, held invoices reviewed, approved ones sent to an
+ * ERP and paid, every one accounted for, and imported with n8n killed in the middle. `--keep` leaves everything running, `--report FILE` writes the figures as JSON. Exit code 1 when a check fails.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -21,10 +21,10 @@ import { importLog } from './log-scene';
 import { line, section } from '../harness/print';
 import { PROJECT } from '../harness/project';
 import { paymentsScene } from './payments-scene';
-import { syncScene } from './sync-scene';
-import { okToPayScene } from './ok-to-pay-scene';
 import { reconciliationScene } from './reconciliation-scene';
 import { reviewScene } from './review-scene';
+import { syncScene } from './sync-scene';
+import { okToPayScene } from './ok-to-pay-scene';
 import { statusScene } from './status-scene';
 import { syncTemplate, type SyncWorkflow } from './sync-workflows';
 import { CLIENT, startWorld, type World } from './world';
@@ -82,18 +82,21 @@ async function main(): Promise<boolean> {
 	section('What became of the invoices, back to Scan One');
 	const status = await statusScene(first, api, statusWorkflow);
 
+	section('A reviewer decides about an invoice that a tolerance holds');
+	const review = await reviewScene(first, api, n8n.url, join(WORKFLOWS, 'review-tolerances.json'), OWNER);
+
 	section('Approved invoices to the ERP, and its answers');
 	const okToPay = await okToPayScene(
 		first,
 		api,
 		JSON.parse(readFileSync(join(WORKFLOWS, 'export-ok-to-pay.json'), 'utf8')) as WorkflowFile,
 	);
+
 	section('What the ERP paid, on the invoices in Coupa');
 	const payments = await paymentsScene(first, api, DEMO, WORKFLOWS);
+
 	section('Every delivered invoice accounted for');
 	const reconciliation = await reconciliationScene(first, api, WORKFLOWS, DEMO);
-	section('A reviewer decides about an invoice that a tolerance holds');
-	const review = await reviewScene(first, api, n8n.url, join(WORKFLOWS, 'review-tolerances.json'), OWNER);
 	let workSeconds = (Date.now() - work) / 1000;
 
 	section('n8n killed in the middle of an import');
@@ -114,11 +117,11 @@ async function main(): Promise<boolean> {
 	const report = {
 		sync,
 		status,
+		log,
+		review,
 		okToPay,
 		payments,
-		log,
 		reconciliation,
-		review,
 		import: { first: firstCounts, again, afterKill },
 		invoices: firstStandings,
 		originalsArchived: originals,
