@@ -19,7 +19,8 @@ export function concealed(result: ImportResult, captured: Captured | undefined, 
 	// What could not be read is in no place, and still told.
 	const paths = new Set(sources.flatMap(({ from }) => [from, `custom-fields.${from}`, `custom-fields.${from.replaceAll('_', '-')}`]));
 	const columns = new Set(sources.map(({ from }) => lookUpKey(from)));
-	const isOfBank = ({ column, path }: Problem) => columns.has(lookUpKey(column ?? '')) || paths.has(path ?? '');
+	const isOfBank = ({ column, path }: Problem) =>
+		(column !== undefined && columns.has(lookUpKey(column))) || (path !== undefined && paths.has(path));
 	return {
 		...result,
 		reason: conceal(result.reason),
