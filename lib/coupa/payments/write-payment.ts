@@ -40,7 +40,7 @@ export async function writePayment(
 }
 
 /** How often a payment stands on an invoice, by what was sent. */
-export function timesIn(invoice: CoupaRecord, payment: CoupaRecord): number {
+function timesIn(invoice: CoupaRecord, payment: CoupaRecord): number {
 	return recordsAt(invoice, 'payments').filter(
 		(held) =>
 			sameDecimal(textAt(payment, 'amount-paid') ?? '', textAt(held, 'amount-paid') ?? '') &&

@@ -9,7 +9,7 @@ import { ItemParameters } from '../../../common/parameters';
 import { type FileReading, paymentProperties } from './paymentFields';
 
 /** Where a payment stands in what came from the ERP. */
-export interface PaymentOrigin {
+interface PaymentOrigin {
 	/** Index of the input item. */
 	from: number;
 	/** Name of the file; null where it came as an item. */
