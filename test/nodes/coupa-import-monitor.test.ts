@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_SCOPES } from '../../lib/coupa';
+import { DEFAULT_MONITOR_SETTINGS, DEFAULT_SCOPES } from '../../lib/coupa';
+import { monitorOption } from '../../nodes/Coupa/fields/monitor';
 import type { CoupaRecord } from '../../lib/core';
 import type { InvoiceFacts } from '../../tools/sandbox/dataset';
 import { plainInvoice } from '../../tools/sandbox/scan-one';
@@ -206,4 +207,12 @@ test('a lost answer to the opening is told, and the run is not opened twice', as
 	expect(outcomes(itemsOf(ended))).toEqual({ 'LO-1': 'imported' });
 	expect(hintsOf(ended)[0]).toMatch(/could not be opened: It is not known whether Coupa carried this out/);
 	expect(flow.coupa.rows('integration_runs')).toHaveLength(before + 1);
+});
+
+test('the panel shows the defaults that count, and each setting', () => {
+	const [{ values }] = monitorOption.options as unknown as [{ values: Array<{ name: string; default: unknown }> }];
+	expect(Object.fromEntries(values.map((value) => [value.name, value.default]))).toEqual({
+		integrationCode: '',
+		...DEFAULT_MONITOR_SETTINGS,
+	});
 });
