@@ -30,7 +30,6 @@ export function table(columns: Column[], rows: Cell[][]): Html {
 			</tr> `,
 	);
 	return html`<table
-		role="presentation"
 		cellpadding="0"
 		cellspacing="0"
 		border="0"
