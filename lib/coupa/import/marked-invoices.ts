@@ -19,7 +19,7 @@ export interface MarkedQuestion {
 export interface MarkedInvoices {
 	/** By number or mark, each once. */
 	found: CoupaRecord[];
-	/** From before the period: neither paid nor ended. */
+	/** From before the period: neither paid nor ended, or ended within it. */
 	older: CoupaRecord[];
 	/** Why numbers could not be looked up, by `lookUpKey`. */
 	notLookedUp: Map<string, string>;
@@ -33,7 +33,8 @@ const OPEN = [
 	...['new', 'draft', 'processing', 'ap_hold', 'on_hold', 'booking_hold', 'pending_receipt', 'pending_approval', 'pending_action'],
 	'disputed',
 ];
-/** Open invoices from before the period that are read. */
+const ENDED = ['voided', 'abandoned', 'rejected', 'invalid'];
+/** Invoices from before the period that are read. */
 const MOST_OLDER = 1_000;
 
 /**
@@ -79,10 +80,16 @@ export async function readMarkedInvoices(client: ImportClient, question: MarkedQ
 			{ field: 'status', value: 'approved' },
 			{ field: 'paid', value: false },
 		];
-		for (const conditions of [[open], unpaid]) {
-			const some = await listed('Open invoices from before the period', [...conditions, ...before], MOST_OLDER);
+		const ended: Filter[] = [
+			{ field: 'status', operator: 'in', value: ENDED },
+			{ field: 'updated-at', operator: 'gt_or_eq', value: from },
+		];
+		for (const conditions of [[open], unpaid, ended]) {
+			const some = await listed('Invoices from before the period', [...conditions, ...before], MOST_OLDER);
 			if (some.length >= MOST_OLDER)
-				notices.push(`More than ${MOST_OLDER} invoices from before the period are open: only the oldest were looked at.`);
+				notices.push(
+					`More than ${MOST_OLDER} invoices from before the period are open or were ended: only those with the lowest IDs were looked at.`,
+				);
 			older.push(...some);
 		}
 	}

@@ -29,14 +29,7 @@ export function table(columns: Column[], rows: Cell[][]): Html {
 				${cells.map((cell, index) => td(cell, columns[index]))}
 			</tr> `,
 	);
-	return html`<table
-		role="presentation"
-		cellpadding="0"
-		cellspacing="0"
-		border="0"
-		width="100%"
-		style="width:100%;border-collapse:collapse"
-	>
+	return html`<table cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;border-collapse:collapse">
 		<thead style="display:table-header-group">
 			<tr>
 				${heads}
