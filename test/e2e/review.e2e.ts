@@ -189,7 +189,10 @@ async function checks(): Promise<void> {
 		await api.addMember(eve);
 		const visitor = new FormVisitor(n8n.url);
 		await visitor.signIn(eve);
-		assert.match((await visitor.submit(await visitor.open(FORM), [String(changing)])).html, /eve@example\.com is not among the reviewers/);
+		assert.match(
+			(await visitor.submit(await visitor.open(FORM), [String(changing)])).html,
+			/eve@example\.com \(n8n user ID [^)]+\) is not among the reviewers/,
+		);
 		const { url } = await dana.submit(await dana.open(FORM), [String(changing)]);
 		coupa.clearRequests();
 		const answer = await visitor.submit(await visitor.open(url), ['', 'Dispute', 'X', '']);
