@@ -28,7 +28,7 @@ test('the tarball holds the built package and the templates, nothing else, and h
 		.filter((path) => !/^(dist|workflows)\/|^(package\.json|README\.md|LICENSE)$/.test(path));
 	expect(unexpected).toEqual([]);
 	expect(packed.files.map(({ path }) => path)).toContain('dist/lib/THIRD-PARTY.txt');
-	expect(packed.size).toBeLessThanOrEqual(500_000);
+	expect(packed.size).toBeLessThanOrEqual(700_000);
 	const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
 	expect(dependencies).toBeUndefined();
 	expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
@@ -198,10 +198,10 @@ describe('the licence of a bundled package', () => {
 
 test('the figures of the build keep their limits', () => {
 	const figures = buildFigures();
-	expect(figures.tarball.packed).toBeLessThanOrEqual(500_000);
+	expect(figures.tarball.packed).toBeLessThanOrEqual(700_000);
 	expect(figures.nodes.find(({ name }) => name === 'coupa')?.bytes).toBeLessThanOrEqual(600_000);
 	// Its limit is for a quiet machine: the tests keep all cores busy.
 	expect(figures.loadMs).toBeGreaterThan(0);
-	expect(printed(figures)[0]).toMatch(/^Built \S+: tarball [\d.]+ kB \(limit 500 kB\)/);
+	expect(printed(figures)[0]).toMatch(/^Built \S+: tarball [\d.]+ kB \(limit 700 kB\)/);
 	expect(figures.nodes.map(({ name }) => name)).toEqual(expect.arrayContaining(['coupa', 'scanOne', 'scanOneTrigger']));
 });

@@ -1,12 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { importPayments as importAll, PAYABLE_STATUSES, type PaymentOutcome, type PaymentSettings } from '../../../../lib/coupa';
+import {
+	importPayments as importAll,
+	type MonitoredDocument,
+	PAYABLE_STATUSES,
+	type PaymentOutcome,
+	type PaymentSettings,
+} from '../../../../lib/coupa';
 import { asNodeError, reasonOf } from '../../../common/errors';
 import type { Group, OutputItem } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
+import { BatchMonitor, MONITOR_SCOPES } from '../../fields/monitor';
 import type { CoupaOperation } from '../../operations/operation';
 import type { CoupaSession } from '../../session';
-import { paymentProperties, paymentSettings } from './paymentFields';
+import { paymentMonitor, paymentProperties, paymentSettings } from './paymentFields';
+import { monitoredPayment } from './paymentMonitor';
 import { fileItem, paymentItem, paymentOfItem, paymentsOfFile, type TakenPayment } from './paymentItems';
 
 /**
@@ -21,18 +29,27 @@ export const importPayments: CoupaOperation = {
 		description: 'Put payments of the ERP on their invoices, each once, from a file or from items',
 	},
 	scopes: ['core.invoice.read', 'core.invoice.write'],
+	optionalScopes: MONITOR_SCOPES,
 	allowedIn: PAYABLE_STATUSES,
 	description: paymentProperties,
 	groups: { one: 'group of payments', many: 'groups of payments' },
 	keepsOrder: true,
 	async *executeGroups(context, session) {
 		const outcomes: string[] = [];
+		const documents: MonitoredDocument[] = [];
+		const monitor = new BatchMonitor(context, session.client, () => paymentMonitor(context));
 		const isFile = new ItemParameters(context, 0, paymentProperties).choice('source') === 'file';
 		const groups = isFile ? ofFiles(context, session) : ofItems(context, session);
+		// How many payments a file has shows only when it is read.
+		await monitor.begin(context.getInputData().length);
 		for await (const group of groups) {
-			for (const { json } of group.outputs) outcomes.push(String(json.outcome));
+			for (const { json } of group.outputs) {
+				outcomes.push(String(json.outcome));
+				documents.push(...monitoredPayment(json));
+			}
 			yield group;
 		}
+		await monitor.end(documents);
 		hintAtOutcomes(context, outcomes);
 	},
 };

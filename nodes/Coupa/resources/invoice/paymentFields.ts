@@ -4,6 +4,7 @@ import { DEFAULT_PAYMENT_SETTINGS, type PaymentSettings } from '../../../../lib/
 import type { DateFormat } from '../../../../lib/flat-file';
 import { inputBinaryField, optionsProperty } from '../../../common/description';
 import { ItemParameters } from '../../../common/parameters';
+import { type MonitorOption, monitorOption } from '../../fields/monitor';
 
 /** The fields of one payment where it comes from an item; what the last node calls them is taken by itself. */
 const itemFields: INodeProperties[] = [
@@ -140,6 +141,7 @@ export const paymentProperties: INodeProperties[] = [
 			default: 'PUT',
 			description: "How a payment is sent: Coupa's documents disagree",
 		},
+		monitorOption,
 		{
 			displayName: 'More Than Is Open',
 			name: 'overpayment',
@@ -156,6 +158,7 @@ export const paymentProperties: INodeProperties[] = [
 
 interface Options extends Pick<PaymentSettings, 'method' | 'markPaid' | 'overpayment' | 'parallelInvoices'> {
 	dateFormat: DateFormat;
+	monitor: MonitorOption;
 	paymentIdColumn: string;
 }
 
@@ -169,9 +172,23 @@ export interface FileReading {
 /** What the parameters of an item say about the import, and about the file. */
 export function paymentSettings(context: IExecuteFunctions, itemIndex: number): { settings: PaymentSettings; reading: FileReading } {
 	const parameters = new ItemParameters(context, itemIndex, paymentProperties);
+	const preset = DEFAULT_PAYMENT_SETTINGS;
 	const { dateFormat = 'ISO', paymentIdColumn = '', ...options } = parameters.collection<Options>('options');
 	return {
-		settings: { ...DEFAULT_PAYMENT_SETTINGS, ...options, validateOnly: parameters.flag('validateOnly') },
+		settings: {
+			...preset,
+			validateOnly: parameters.flag('validateOnly'),
+			method: options.method ?? preset.method,
+			markPaid: options.markPaid ?? preset.markPaid,
+			overpayment: options.overpayment ?? preset.overpayment,
+			parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
+		},
 		reading: { dateFormat, paymentIdColumn: paymentIdColumn.trim() },
 	};
+}
+
+/** Coupa's monitor is told of the run of the node as a whole: the option of the first item counts. Validate Only tells it nothing. */
+export function paymentMonitor(context: IExecuteFunctions): MonitorOption | undefined {
+	const parameters = new ItemParameters(context, 0, paymentProperties);
+	return parameters.flag('validateOnly') ? undefined : parameters.collection<Options>('options').monitor;
 }

@@ -1,10 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { confirmOkToPay as confirm, type CoupaClient, type Confirmation, type ErpResult } from '../../../../../lib/coupa';
+import {
+	confirmOkToPay as confirm,
+	type CoupaClient,
+	type Confirmation,
+	type ErpResult,
+	type MonitoredDocument,
+} from '../../../../../lib/coupa';
 import { chunksOf } from '../../../../../lib/core';
 import { optionsProperty } from '../../../../common/description';
 import type { Group } from '../../../../common/operation';
 import { ItemParameters } from '../../../../common/parameters';
+import { BatchMonitor, MONITOR_SCOPES, type MonitorOption, monitorOption } from '../../../fields/monitor';
 import type { CoupaOperation } from '../../../operations/operation';
 
 const properties: INodeProperties[] = [
@@ -61,6 +68,7 @@ const properties: INodeProperties[] = [
 			description:
 				'Name under custom-fields in Coupa that takes the ERP document number of an approved invoice, by a request of its own before the marker',
 		},
+		monitorOption,
 	]),
 ];
 
@@ -73,13 +81,22 @@ export const confirmOkToPay: CoupaOperation = {
 		description: 'Mark invoices as exported once the ERP took them, with its document number; refused ones stay as they are',
 	},
 	scopes: ['core.invoice.read', 'core.invoice.write'],
+	optionalScopes: MONITOR_SCOPES,
 	description: properties,
 	groups: { one: 'document', many: 'documents' },
 	async *executeGroups(context, { client }) {
-		for (const crowd of chunksOf([...context.getInputData().keys()], AT_ONCE)) {
+		const items = [...context.getInputData().keys()];
+		const monitor = new BatchMonitor(context, client, () => optionsOf(new ItemParameters(context, 0, properties)).monitor);
+		const documents: MonitoredDocument[] = [];
+		await monitor.begin(items.length);
+		for (const crowd of chunksOf(items, AT_ONCE)) {
 			client.throwIfCancelled();
-			yield* await Promise.all(crowd.map(async (from) => await confirmed(context, client, from)));
+			for (const { document, group } of await Promise.all(crowd.map(async (from) => await confirmed(context, client, from)))) {
+				if (document !== null) documents.push(document);
+				yield group;
+			}
 		}
+		await monitor.end(documents);
 	},
 };
 
@@ -87,17 +104,45 @@ export const confirmOkToPay: CoupaOperation = {
 const AT_ONCE = 20;
 
 /** Never an exception, so that one bad item stops no other; what cancels the run comes up at the next crowd. */
-async function confirmed(context: IExecuteFunctions, client: CoupaClient, from: number): Promise<Group> {
+async function confirmed(
+	context: IExecuteFunctions,
+	client: CoupaClient,
+	from: number,
+): Promise<{ group: Group; document: MonitoredDocument | null }> {
 	try {
 		const parameters = new ItemParameters(context, from, properties);
-		const { numberField = '' } = parameters.collection<{ numberField: string }>('options');
+		const { numberField = '' } = optionsOf(parameters);
 		const result = resultOf(parameters);
 		const { error, ...confirmation } = await confirm(client, result, { numberField: numberField.trim() });
 		const outputs = [{ json: outcomeJson(result, confirmation), from }];
-		return error === undefined ? { outputs } : { outputs, failure: { error, from } };
+		const group = error === undefined ? { outputs } : { outputs, failure: { error, from } };
+		return { group, document: monitored(result, confirmation) };
 	} catch (error) {
-		return { outputs: [], failure: { error, from } };
+		return { group: { outputs: [], failure: { error, from } }, document: null };
 	}
+}
+
+function optionsOf(parameters: ItemParameters): Partial<{ numberField: string; monitor: MonitorOption }> {
+	return parameters.collection<{ numberField: string; monitor: MonitorOption }>('options');
+}
+
+const STATES: Record<Confirmation['outcome'], MonitoredDocument['state']> = {
+	marked: 'done',
+	alreadyMarked: 'unchanged',
+	refused: 'failed',
+	gone: 'failed',
+	unknown: 'failed',
+	// The invoice goes to the ERP again by itself.
+	voided: 'open',
+	changed: 'open',
+	failed: 'open',
+};
+
+/** The invoice as Coupa's monitor is told of it: what the ERP refused alerts the contacts until it is accepted. */
+function monitored({ documentKey }: ErpResult, { id, number, outcome, reason }: Confirmation): MonitoredDocument {
+	const message = `Invoice ${number ?? String(id ?? '')} (document ${documentKey}): ${reason ?? outcome}`;
+	// Without an id the key was none of ours: it is all that the document is known by.
+	return { type: 'InvoiceHeader', id, key: id === null ? documentKey : null, status: null, state: STATES[outcome], code: outcome, message };
 }
 
 function resultOf(parameters: ItemParameters): ErpResult {
