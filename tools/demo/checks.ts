@@ -12,7 +12,7 @@ const AGAIN = { ...FIRST, imported: 0, alreadyImported: 20 };
 /** Of the 21 invoices in Coupa, two are drafts. */
 const STATUS_ROWS = 19;
 const DECIDED = ['Approved, 2026-06-03T00:00:00-07:00', 'AP Hold, Price %: 12.5, limit 10', 'Disputed, Wrong quantity'];
-const OK_TO_PAY: OkToPayCounts = { files: [1, 1], states: ['accepted', 'refused', 'voided', 'sent', 'sent'], markedUnseen: 0 };
+const OK_TO_PAY: OkToPayCounts = { files: [1, 1], states: ['sent', 'accepted', 'refused', 'voided', 'sent', 'sent'], markedUnseen: 0 };
 const AFTER_KILL: CrashCounts = { inCoupa: 21, duplicates: 0, withImage: 21 };
 /** Files and data rows that each run of the sync puts into the lock-box. */
 const SYNCED = { accounts: '1 / 30', suppliers: '1 / 12', remitTo: '1 / 14', purchaseOrders: '1 / 37', purchaseOrderLines: '1 / 21' };
