@@ -27,6 +27,7 @@ const PAID: PaymentCounts = {
 	archived: 2,
 	left: 0,
 };
+const OK_TO_PAY: OkToPayCounts = { files: [1, 1], states: ['sent', 'accepted', 'refused', 'voided', 'sent', 'sent'], markedUnseen: 0 };
 const AFTER_KILL: CrashCounts = { inCoupa: 21, duplicates: 0, withImage: 21 };
 /** Each package came twice; of the 25 invoices three were decided in Coupa. */
 const RECONCILED = {

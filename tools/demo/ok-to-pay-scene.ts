@@ -7,7 +7,7 @@ import type { WorkflowFile } from '../harness/host/workflow-file';
 import { line, printTable } from '../harness/print';
 import type { World } from './world';
 
-/** What the OK-to-pay template did with three approved invoices. */
+/** What the OK-to-pay template did with four approved invoices. */
 export interface OkToPayCounts {
 	/** Files in the ERP's drop: of the first run, and of the one after its answers. */
 	files: [first: number, second: number];
@@ -42,11 +42,11 @@ export async function okToPayScene(world: World, api: N8nApi, template: Workflow
 		return arrived.length;
 	};
 	const [accepted, refused, voided] = approve(world);
-	const first = await send('Three invoices were approved');
+	const first = await send('Three more invoices were approved');
 	const keys = files(world).flatMap((file) => file.keys);
 	const keyOf = (invoice: CoupaRecord | undefined) => keys.find((key) => key.startsWith(`${textAt(invoice ?? {}, 'id') ?? ''}-`)) ?? '';
 	coupa.put('invoices', { ...voided, status: 'voided' });
-	line('One is voided meanwhile; the ERP accepts two and refuses one');
+	line('One is voided meanwhile; the ERP accepts two and refuses one; the one that was paid before waits');
 	const lines = ['document-key,result,erp-document-number,reason', `${keyOf(accepted)},accepted,5105600001,`];
 	lines.push(`${keyOf(refused)},refused,,Vendor is blocked`, `${keyOf(voided)},accepted,5105600002,`, '');
 	writeFileSync(join(lockBox.root, ...ANSWERS, 'answers.csv'), lines.join('\n'));

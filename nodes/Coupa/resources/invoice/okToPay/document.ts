@@ -19,6 +19,7 @@ export function documentJson({ key, kind, action, invoice }: OkToPayDocument, ad
 		type: text('document-type'),
 		invoiceDate: text('invoice-date')?.slice(0, 10) ?? null,
 		dueDate: text('net-due-date')?.slice(0, 10) ?? null,
+		paid: invoice.paid === true,
 		purchaseOrders: [...new Set(orders)].join(', '),
 		invoiceId: Number(text('id')),
 		link: `${address.replace(/\/$/, '')}/invoices/${text('id') ?? ''}`,
