@@ -3,12 +3,13 @@ import { chunksOf, reasonText, recordsAt, textAt, type CoupaRecord, type Problem
 import { CoupaError } from '../errors';
 import { Breaker } from '../import/breaker';
 import { isInfrastructure } from '../import/undecided';
-import { candidateOf, candidatesOf, PayableInvoices } from './invoices';
-import { judge, standingOf } from './judge';
+import { PayableInvoices } from './invoices';
+import { judge } from './judge';
 import { timesStanding } from './note';
-import { amountText, readPayment, type ErpPayment } from './read-payment';
+import { readPayment, type ErpPayment } from './read-payment';
+import { paymentResult, recordedReason, type ResultFacts } from './result';
 import { DEFAULT_PAYMENT_SETTINGS, type PaymentSettings } from './settings';
-import type { PaymentClient, PaymentControl, PaymentInput, PaymentOutcome, PaymentResult, RefusalCode } from './types';
+import type { PaymentClient, PaymentControl, PaymentInput, PaymentOutcome, PaymentResult } from './types';
 import { writePayment } from './write-payment';
 
 /** Payments that share their look-ups. */
@@ -246,29 +247,8 @@ class PaymentRun {
 		this.put(index, 'undecided', reason, { problems, ...(invoice !== undefined && { invoice }) });
 	}
 
-	private put(
-		index: number,
-		outcome: PaymentOutcome,
-		reason: string,
-		{
-			code = null,
-			invoice,
-			candidates = [],
-			problems,
-		}: { code?: RefusalCode | null; invoice?: CoupaRecord; candidates?: CoupaRecord[]; problems: Problem[] },
-	): void {
-		const { instance } = this.client;
-		const open = invoice === undefined ? null : standingOf(invoice).open;
-		this.results[index] = {
-			outcome,
-			code,
-			reason,
-			invoice: invoice === undefined ? null : candidateOf(instance, invoice),
-			isPaid: invoice === undefined ? null : textAt(invoice, 'paid') === 'true',
-			open: open === null ? null : amountText(open),
-			candidates: candidatesOf(instance, candidates),
-			problems,
-		};
+	private put(index: number, outcome: PaymentOutcome, reason: string, about: ResultFacts): void {
+		this.results[index] = paymentResult(this.client.instance, outcome, reason, about);
 	}
 
 	private isOver(): boolean {
@@ -294,10 +274,4 @@ function listed(invoice: CoupaRecord): CoupaRecord[] {
 
 function asIfWritten(invoice: CoupaRecord, body: CoupaRecord): CoupaRecord {
 	return { ...invoice, ...body, payments: [...listed(invoice), ...listed(body)] };
-}
-
-function recordedReason(invoice: CoupaRecord, isPaid: boolean): string {
-	const { open } = standingOf(invoice);
-	if (isPaid) return 'The payment was recorded, and the invoice is marked as paid.';
-	return open === null ? 'The payment was recorded.' : `The payment was recorded; ${amountText(open)} are open.`;
 }
