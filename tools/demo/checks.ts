@@ -20,7 +20,6 @@ const REVIEWED: ReviewCounts = {
 	...{ asked: 5, reasons: 'Price % on line 1: 12.5, limit 10', status: 'disputed', named: 1 },
 	row: ['Dispute', 'ap@example.test', 'decided'],
 };
-const OK_TO_PAY: OkToPayCounts = { files: [1, 1], states: ['accepted', 'refused', 'voided', 'sent', 'sent'], markedUnseen: 0 };
 const PAID: PaymentCounts = {
 	outcomes: ['alreadyRecorded', 'alreadyRecorded', 'noInvoice', 'refused'],
 	payments: ['1 paid', '1 open'],
@@ -40,8 +39,8 @@ const RECONCILED = {
 const SYNCED = { accounts: '1 / 30', suppliers: '1 / 12', remitTo: '1 / 14', purchaseOrders: '1 / 37', purchaseOrderLines: '1 / 21' };
 const NOTHING = { accounts: '0 / 0', suppliers: '0 / 0', remitTo: '0 / 0', purchaseOrders: '0 / 0', purchaseOrderLines: '0 / 0' };
 const CHANGED = { accounts: '0 / 0', suppliers: '1 / 2', remitTo: '1 / 2', purchaseOrders: '1 / 2', purchaseOrderLines: '1 / 1' };
-// Three for each invoice; nine that the 20 invoices share: token, look-ups, the look before the submit, those of single checks.
-const MAX_CALLS_PER_INVOICE = 3.5;
+// Three for each invoice; eleven that the 20 invoices share: token, look-ups, near duplicates, the look before the submit, those of single checks.
+const MAX_CALLS_PER_INVOICE = 3.6;
 const MAX_TARBALL_BYTES = 1.5 * 1024 * 1024;
 const MAX_WORK_SECONDS = 75;
 
