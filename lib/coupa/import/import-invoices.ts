@@ -12,7 +12,7 @@ import { ExistingInvoices, identityOf } from './existing-invoices';
 import { concludeInvoice, importInvoice } from './import-invoice';
 import { LastLook } from './last-look';
 import { NearDuplicates } from './near-duplicates';
-import { duplicateInPackage, numberInPackage } from './number-in-package';
+import { duplicateInPackage, NumbersInPackages } from './number-in-package';
 import { OwnUser } from './own-user';
 import { References } from './references';
 import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
@@ -72,7 +72,7 @@ class ImportRun {
 	private readonly breaker = new Breaker();
 	private readonly turns = new Turns();
 	private readonly lastLook = new LastLook();
-	private readonly firstInPackage = new Map<string, ImportInput>();
+	private readonly numbers = new NumbersInPackages();
 	private readonly results: ImportResult[] = [];
 
 	constructor(private readonly run: Run) {}
@@ -82,7 +82,7 @@ class ImportRun {
 		for (const [index, { problems, ...rest }] of inputs.entries()) {
 			try {
 				const input: ImportInput = { ...rest, problems: judgeFindings(problems, this.run.settings), found: problems };
-				this.registerFirst(input);
+				this.numbers.register(input);
 				if (input.invoice === null || input.problems.some(isRefusing)) this.results[index] = this.unreadable(input);
 				else importable.push({ index, input, invoice: input.invoice });
 			} catch (error) {
@@ -201,7 +201,7 @@ class ImportRun {
 		const { input, invoice, index } = one;
 		const work = new Work(this.run, input, invoice);
 		const identity = `${work.supplierId ?? supplierKeyOf(invoice)?.value ?? ''}\n${lookUpKey(work.number)}`;
-		const twin = this.twinInPackage(one, work.supplierId);
+		const twin = this.numbers.twinOf(one, work.supplierId);
 		if (twin !== null) {
 			const refused = duplicateInPackage(this.run.client.instance, one, twin);
 			this.results[index] = refused;
@@ -261,27 +261,6 @@ class ImportRun {
 
 	private isOver(): boolean {
 		return this.breaker.isOpen || this.run.control.signal?.aborted === true;
-	}
-
-	/**
-	 * Keeps the first invoice of each number and supplier as its package spells them, in file order and even where it is
-	 * refused: which of two is right nobody knows, and the later one never takes the place of the first (docs/import.md#one-number).
-	 */
-	private registerFirst(input: ImportInput): void {
-		const key = input.invoice === null ? null : numberInPackage(input, supplierKeyOf(input.invoice)?.value ?? '', input.invoice);
-		if (key !== null && !this.firstInPackage.has(key)) this.firstInPackage.set(key, input);
-	}
-
-	/** An earlier invoice of the same package with the same number and supplier, by Coupa's id too where both are looked up. */
-	private twinInPackage({ input, invoice }: Importable, supplierId: string | null): ImportInput | null {
-		const keys = [supplierKeyOf(invoice)?.value ?? '', ...(supplierId === null ? [] : [`#${supplierId}`])];
-		for (const supplier of keys) {
-			const key = numberInPackage(input, supplier, invoice);
-			const first = this.firstInPackage.get(key);
-			if (first === undefined) this.firstInPackage.set(key, input);
-			else if (first.delivery.position !== input.delivery.position) return first;
-		}
-		return null;
 	}
 
 	private unreadable(input: ImportInput): ImportResult {

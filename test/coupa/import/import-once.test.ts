@@ -2,7 +2,7 @@ import type { RecordedRequest } from '../../../tools/sandbox/coupa';
 import { ALL_SCOPES } from '../../../tools/sandbox/coupa';
 import type { ImportAttachment, ImportInput } from '../../../lib/coupa/import';
 import { codes, input, World } from './support/world';
-import { is } from './support/faults';
+import { gate, is } from './support/faults';
 
 /** Two runs that both believe the package theirs: no claim and no clock helps here. Coupa's own rule is off. */
 let world: World;
@@ -24,13 +24,6 @@ function once(fits: (request: RecordedRequest) => boolean, at: 'received' | 'ans
 		}
 		return 'continue';
 	});
-}
-
-/** Something to wait for. */
-function gate(): { opened: Promise<void>; open: () => void } {
-	let open = () => {};
-	const opened = new Promise<void>((resolve) => (open = resolve));
-	return { opened, open };
 }
 
 const statuses = () => world.invoices().map(({ id, status }) => [id, status]);
