@@ -88,6 +88,7 @@ test('a file of the ERP: one item per row, in order, a broken row among them', a
 			invoiceId: invoice?.id,
 			candidates: [],
 			problems: [],
+			fileDecided: true,
 		},
 	});
 	expect(hintsOf(result)).toEqual(['3 recorded, 1 recorded before, 2 refused, 1 without an invoice in Coupa, 1 without payments']);

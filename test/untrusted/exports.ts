@@ -35,7 +35,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce
 		writePayment
 	`),
-	'coupa-sftp': listed('FileTimes dropFile outgoingFiles removeFetched settleFile uploadFlatFile versionOf'),
+	'coupa-sftp': listed('FileTimes dropFile outgoingFiles removeFetched settleFile settledFiles uploadFlatFile versionOf'),
 	'flat-file': listed(`
 		FlatFileError decimal finished homesOf invoiceLimits isHeaderless listsTo text tooManyBytes
 	`),

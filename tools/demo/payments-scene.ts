@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { recordsAt, textAt, type CoupaRecord } from '../../lib/core';
 import type { N8nApi } from '../harness/host/api';
+import type { WorkflowFile } from '../harness/host/workflow-file';
 import { line, printTable } from '../harness/print';
-import { startSftpServer } from '../sandbox/scan-one';
 import { publishedInTime } from './sync-scene';
 import { syncTemplate } from './sync-workflows';
 import type { World } from './world';
@@ -22,39 +22,36 @@ export interface PaymentCounts {
 }
 
 const FOLDER = 'Payments';
-const SETTLED_MS = 10 * 60_000;
 const SHOWN = ['payment_id', 'invoice_number', 'amount', 'outcome', 'reason'];
 
 /** Payments of the ERP go on two approved invoices; a file that repeats them changes nothing, and what fits no invoice is told. */
-export async function paymentsScene(world: World, api: N8nApi, folder: string, workflows: string): Promise<PaymentCounts> {
-	const root = await mkdtemp(join(folder, 'erp-drop-'));
-	await mkdir(join(root, FOLDER));
-	const drop = await startSftpServer({ root });
-	try {
-		const { host, port, username, password } = drop;
-		await api.saveCredential({ name: 'ERP drop', type: 'sftp', data: { host, port, username, password } });
-		const { template, ...timed } = syncTemplate(join(workflows, 'import-payments.json'));
-		const workflow = { ...timed, id: await api.importWorkflow(template) };
-		const invoices = approveTwo(world);
-		await dropFiles(join(root, FOLDER), invoices);
-		await publishedInTime(api, [workflow]);
-		await archived(join(root, FOLDER), 2);
-		const rows = (await api.dataTableRows('Payments')) ?? [];
-		await api.deactivate(workflow.id);
-		printTable(
-			SHOWN,
-			rows.map((row) => SHOWN.map((column) => String(row[column] ?? ''))),
-		);
-		return {
-			outcomes: rows.map(({ outcome }) => String(outcome)).sort(),
-			payments: invoices.map((invoice) => standing(world, invoice)),
-			archived: (await readdir(join(root, FOLDER, 'Archive'))).length,
-			left: (await readdir(join(root, FOLDER))).length - 1,
-		};
-	} finally {
-		await drop.stop();
-		await rm(root, { recursive: true, force: true });
-	}
+export async function paymentsScene(world: World, api: N8nApi, workflows: string): Promise<PaymentCounts> {
+	const folder = join(world.lockBox.root, FOLDER);
+	await mkdir(folder);
+	const { template, ...timed } = syncTemplate(join(workflows, 'import-payments.json'));
+	takeAtOnce(template);
+	const workflow = { ...timed, id: await api.importWorkflow(template) };
+	const invoices = approveTwo(world);
+	await dropFiles(folder, invoices);
+	await publishedInTime(api, [workflow]);
+	await archived(folder, 2);
+	const rows = (await api.dataTableRows('Payments')) ?? [];
+	await api.deactivate(workflow.id);
+	printTable(
+		SHOWN,
+		rows.map((row) => SHOWN.map((column) => String(row[column] ?? ''))),
+	);
+	return {
+		outcomes: rows.map(({ outcome }) => String(outcome)).sort(),
+		payments: invoices.map((invoice) => standing(world, invoice)),
+		archived: (await readdir(join(folder, 'Archive'))).length,
+		left: (await readdir(folder)).length - 1,
+	};
+}
+
+/** The files are there whole before the workflow is published: as where an ERP renames them, there is nothing to wait for. */
+function takeAtOnce({ nodes }: WorkflowFile): void {
+	for (const node of nodes) if (node.name === 'Payment files') node.parameters = { ...(node.parameters ?? {}), options: { settleTime: 0 } };
 }
 
 /** Two of the imported invoices, approved by people in Coupa. */
@@ -77,8 +74,6 @@ async function dropFiles(folder: string, [first, second]: CoupaRecord[]): Promis
 	const files = { 'payments-0520.csv': paid, 'payments-0521.csv': [...paid, ...strays] };
 	for (const [name, rows] of Object.entries(files)) {
 		await writeFile(join(folder, name), `${[header, ...rows].join('\r\n')}\r\n`);
-		const time = new Date(Date.now() - SETTLED_MS);
-		await utimes(join(folder, name), time, time);
 		line(`  ${FOLDER}/${name}: ${rows.length} rows`);
 	}
 }

@@ -93,7 +93,7 @@ async function main(): Promise<boolean> {
 	);
 
 	section('What the ERP paid, on the invoices in Coupa');
-	const payments = await paymentsScene(first, api, DEMO, WORKFLOWS);
+	const payments = await paymentsScene(first, api, WORKFLOWS);
 
 	section('Every delivered invoice accounted for');
 	const reconciliation = await reconciliationScene(first, api, WORKFLOWS, DEMO);

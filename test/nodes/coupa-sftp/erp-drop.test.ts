@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { Engine } from '../../../tools/harness/engine/engine';
@@ -97,6 +98,47 @@ describe('Get Many', () => {
 			['5-ok-9f86d081', 'accepted', '51'],
 			['6-ok-9f86d081', 'refused', null],
 		]);
+	});
+});
+
+describe('Get Many files', () => {
+	const PAYMENTS = 'Payments';
+	const files = async (options: IDataObject, parameters: IDataObject = {}) =>
+		await run('getAll', { read: 'files', folder: `${PAYMENTS}/`, returnAll: true, binaryPropertyName: 'file', options, ...parameters });
+	const names = ({ items }: { items: Array<{ json: IDataObject }> }) => items.map(({ json }) => json.fileName);
+
+	beforeEach(async () => {
+		for (const name of ['2.csv', '1.csv', '3.txt', '4.csv.part']) await erp.put(PAYMENTS, name, `of ${name}`);
+	});
+
+	test('each whole, by name, in the version that was read', async () => {
+		const read = await files({ settleTime: 0 });
+		expect(itemsOf(read).map(({ json }) => json)).toEqual(
+			['1.csv', '2.csv'].map((fileName) => ({ fileName, folder: PAYMENTS, version: expect.stringMatching(/^8@\d+$/) as string, size: 8 })),
+		);
+		expect((await engine.binary(read.items[1], 'file')).toString()).toBe('of 2.csv');
+		expect(names(await files({ settleTime: 0, namePattern: '' }, { returnAll: false, limit: 3 }))).toEqual(['1.csv', '2.csv', '3.txt']);
+		expect(await erp.names(PAYMENTS)).toHaveLength(4);
+	});
+
+	test('one that is still being written, is left and named; the others are taken', async () => {
+		const writing = (async () => {
+			for (let written = 0; written < 20; written++) {
+				await erp.put(PAYMENTS, '2.csv', 'x'.repeat(written));
+				await sleep(50);
+			}
+		})();
+		const read = await files({ settleTime: 0.6 });
+		expect(names(read)).toEqual(['1.csv']);
+		expect(hints(read)).toEqual(['Left for a later run, because they changed while they were watched: 2.csv']);
+		await writing;
+	});
+
+	test('one that cannot be read keeps none of the others back, and is told', async () => {
+		erp.server.settings.failing = [{ op: 'OPEN', path: `/${PAYMENTS}/1.csv` }];
+		const read = await files({ settleTime: 0 });
+		expect(names(read)).toEqual(['2.csv']);
+		expect(hints(read)).toEqual([expect.stringMatching(/^1 of 2 files failed, the others are done: Could not read/)]);
 	});
 });
 

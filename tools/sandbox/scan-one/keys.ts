@@ -18,9 +18,6 @@ const OLD_ALGORITHMS: ServerConfig['algorithms'] = {
 	hmac: ['hmac-sha1', 'hmac-md5'],
 };
 
-/** n8n's own SFTP node asks for compression, with which ssh2's server throws when a client hangs up. */
-const PLAIN: ServerConfig['algorithms'] = { compress: ['none'] };
-
 let generatedHostKey: string | undefined;
 let generatedOldHostKey: string | undefined;
 
@@ -67,7 +64,7 @@ function isSound(key: string, passphrase?: string): boolean {
 
 /** Host keys and algorithms of one connection. */
 export function serverIdentity(hostKey: string, oldServer: boolean): Pick<ServerConfig, 'hostKeys' | 'algorithms'> {
-	return oldServer ? { hostKeys: [oldHostKey()], algorithms: OLD_ALGORITHMS } : { hostKeys: [hostKey], algorithms: PLAIN };
+	return oldServer ? { hostKeys: [oldHostKey()], algorithms: OLD_ALGORITHMS } : { hostKeys: [hostKey] };
 }
 
 /** The fingerprint as OpenSSH prints it: `SHA256:` and base64 without padding. Takes a private or public key; throws when it is not a key. */

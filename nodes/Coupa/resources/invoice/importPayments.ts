@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import {
 	importPayments as importAll,
@@ -62,13 +62,24 @@ async function* ofFiles(context: IExecuteFunctions, session: CoupaSession): Asyn
 			const { settings, reading } = paymentSettings(context, index);
 			const file = await paymentsOfFile(context, index, reading);
 			name = file.name;
-			if ('unreadable' in file) yield { outputs: [fileItem(index, name, 'refused', `The file can't be read: ${file.unreadable}`)] };
-			else if (file.payments.length === 0) yield { outputs: [fileItem(index, name, 'noPayments', 'The file contains no payments.')] };
-			else yield { outputs: await recorded(context, session, file.payments, settings) };
+			if ('unreadable' in file)
+				yield { outputs: ofOneFile([fileItem(index, name, 'refused', `The file can't be read: ${file.unreadable}`)]) };
+			else if (file.payments.length === 0)
+				yield { outputs: ofOneFile([fileItem(index, name, 'noPayments', 'The file contains no payments.')]) };
+			else yield { outputs: ofOneFile(await recorded(context, session, file.payments, settings)) };
 		} catch (error) {
-			yield { outputs: [fileItem(index, name, 'undecided', reasonOf(error))], failure: { error, from: index } };
+			yield { outputs: ofOneFile([fileItem(index, name, 'undecided', reasonOf(error))]), failure: { error, from: index } };
 		}
 	}
+}
+
+/** Each payment says whether its whole file is decided: only then the file may be moved away. */
+function ofOneFile(outputs: OutputItem[]): OutputItem[] {
+	const fileDecided = outputs.every(({ json }) => json.outcome !== 'undecided');
+	return outputs.map((output) => {
+		const details = { ...(output.json.details as IDataObject), fileDecided };
+		return { ...output, json: { ...output.json, details } };
+	});
 }
 
 /** Items whose parameters say the same are worked on together, so that they share look-ups. */

@@ -1,13 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { withoutEnd } from '../../../../lib/core';
 import { outgoingFiles, readErpAnswers, versionOf } from '../../../../lib/coupa-sftp';
-import { fileIn, isFailure, throwIfLost } from '../../../../lib/sftp';
-import { optionsProperty, pageProperties, shownFor } from '../../../common/description';
-import { asNodeError } from '../../../common/errors';
-import type { Group, GroupOperation } from '../../../common/operation';
-import { ItemParameters } from '../../../common/parameters';
-import type { CoupaSftpSession } from '../session';
+import { fileIn, isFailure } from '../../../../lib/sftp';
+import { optionsProperty } from '../../../common/description';
+import type { Group } from '../../../common/operation';
+import { type DropReading, failedGroup } from './reading';
 
 const PRESETS = {
 	keyColumn: 'document-key',
@@ -29,24 +26,8 @@ const column = (name: keyof Options, displayName: string, preset: string, descri
 	return { ...property, default: preset };
 };
 
-const properties: INodeProperties[] = [
-	{
-		displayName:
-			'Gives one item per row of each answer file. Nothing is moved or deleted: do that with Move or Delete once the answers are in Coupa.',
-		name: 'aboutAnswers',
-		type: 'notice',
-		default: '',
-	},
-	{
-		displayName: 'Folder',
-		name: 'folder',
-		type: 'string',
-		default: 'Incoming/InvoiceAnswers',
-		required: true,
-		description:
-			'Where the ERP puts its answers; below the base folder of the credential, case-sensitive. The first files by name come first.',
-	},
-	...pageProperties(),
+/** What only answers have; the rest is that of Get Many. */
+export const answerProperties: INodeProperties[] = [
 	optionsProperty([
 		column(
 			'acceptedWords',
@@ -69,28 +50,11 @@ const properties: INodeProperties[] = [
 ];
 
 /** Reads the ERP's answers. A row, or a file, that cannot be read is an item that says so, and keeps none of the others back. */
-export const getAnswers: GroupOperation<CoupaSftpSession> = {
-	description: shownFor('erpDrop', 'getAll', properties),
-	groups: { one: 'file', many: 'files' },
-	keepsOrder: true,
-	async *executeGroups(context, session) {
-		for (const from of context.getInputData().keys()) {
-			try {
-				yield* answersIn(context, session, from);
-			} catch (error) {
-				yield failed(context, error, from);
-			}
-		}
-	},
-};
-
-async function* answersIn(context: IExecuteFunctions, { port }: CoupaSftpSession, from: number): AsyncGenerator<Group> {
-	const parameters = new ItemParameters(context, from, properties);
-	const folder = withoutEnd(parameters.requiredText('folder', 'Enter the folder that the ERP writes to.'), '/');
+export async function* answersIn({ context, port, parameters, folder, limit }: DropReading): AsyncGenerator<Group> {
+	const from = parameters.itemIndex;
 	const given = { ...PRESETS, ...parameters.collection<Options>('options') };
 	const columns = { key: given.keyColumn, result: given.resultColumn, number: given.numberColumn, reason: given.reasonColumn };
 	const words = { accepted: wordsIn(given.acceptedWords), refused: wordsIn(given.refusedWords) };
-	const limit = parameters.flag('returnAll') ? undefined : parameters.number('limit');
 	for (const file of await outgoingFiles(port, folder, { pattern: given.namePattern, limit })) {
 		try {
 			const content = await port.read(fileIn(folder, file.name), { maxBytes: LARGEST_FILE });
@@ -98,14 +62,9 @@ async function* answersIn(context: IExecuteFunctions, { port }: CoupaSftpSession
 			yield { outputs: readErpAnswers(content, columns, words).map((answer) => ({ json: { ...answer, ...about }, from })) };
 		} catch (error) {
 			// Another run was faster.
-			if (!isFailure(error, 'noSuchFile')) yield failed(context, error, from);
+			if (!isFailure(error, 'noSuchFile')) yield failedGroup(context, error, from);
 		}
 	}
-}
-
-function failed(context: IExecuteFunctions, error: unknown, from: number): Group {
-	throwIfLost(error);
-	return { outputs: [], failure: { error: asNodeError(context.getNode(), error, from), from } };
 }
 
 function wordsIn(text: string): string[] {

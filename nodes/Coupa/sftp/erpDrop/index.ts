@@ -1,16 +1,16 @@
 import { operationChoice, type OperationChoice } from '../../../common/description';
-import { getAnswers } from './getAnswers';
+import { getMany } from './getMany';
 import { settle } from './settle';
 import { upload } from './upload';
 
-export const erpDropOperations = { getAll: getAnswers, settle, upload };
+export const erpDropOperations = { getAll: getMany, settle, upload };
 
 const choices: OperationChoice[] = [
 	{
 		name: 'Get Many',
 		value: 'getAll',
-		action: 'Get many answers from ERP drop',
-		description: 'Read what the ERP answered to the documents it got',
+		action: 'Get many answers or files from ERP drop',
+		description: 'Read what the ERP answered to the documents it got, or other files of it',
 	},
 	{
 		name: 'Move or Delete',
@@ -29,6 +29,6 @@ const choices: OperationChoice[] = [
 export const erpDropDescription = [
 	operationChoice('erpDrop', choices, 'upload'),
 	...upload.description,
-	...getAnswers.description,
+	...getMany.description,
 	...settle.description,
 ];

@@ -53,7 +53,7 @@ export class SyncFlow {
 	/**
 	 * Executes a template from one of its triggers, as its schedule (or, with `manual`, the editor) does.
 	 *
-	 * @param settings values that an analyst has entered in Edit Fields nodes, by node
+	 * @param settings values that an analyst has entered, by node: fields of Edit Fields nodes, parameters of others
 	 */
 	async run(
 		file: string,
@@ -83,13 +83,14 @@ export class SyncFlow {
 	}
 
 	private bound(node: Template['nodes'][number], trigger: string): INode {
-		const { id, name, type, typeVersion, position, parameters, executeOnce, alwaysOutputData, disabled } = node;
+		const { id, name, type, typeVersion, position, parameters, executeOnce, alwaysOutputData, disabled, onError } = node;
 		const settings = {
 			id,
 			name,
 			...(executeOnce && { executeOnce }),
 			...(alwaysOutputData && { alwaysOutputData }),
 			...(disabled && name !== trigger && { disabled }),
+			...(onError && { onError }),
 		};
 		if (type.startsWith(`${PACKAGE}.`)) return this.engine.node(type.replace(`${PACKAGE}.`, ''), parameters as IDataObject, settings);
 		return { type, typeVersion, position, parameters, ...settings };
@@ -98,6 +99,7 @@ export class SyncFlow {
 
 function withSettings<Node extends INode>(node: Node, values: Record<string, unknown> | undefined): Node {
 	if (values === undefined) return node;
+	if (!node.type.endsWith('.set')) return { ...node, parameters: { ...node.parameters, ...values } } as Node;
 	const assignments = Object.entries(values).map(([name, value]) => ({ name, value }));
 	return { ...node, parameters: { assignments: { assignments }, options: {} } } as Node;
 }

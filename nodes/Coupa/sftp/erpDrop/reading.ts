@@ -1,0 +1,23 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { type SftpPort, throwIfLost } from '../../../../lib/sftp';
+import { asNodeError } from '../../../common/errors';
+import type { Group } from '../../../common/operation';
+import type { ItemParameters } from '../../../common/parameters';
+
+/** What one item of Get Many asks for, whatever is read. */
+export interface DropReading {
+	context: IExecuteFunctions;
+	port: SftpPort;
+	parameters: ItemParameters;
+	/** Without a slash at its end. */
+	folder: string;
+	/** Most files; undefined for all. */
+	limit: number | undefined;
+}
+
+/** A file, or a folder, that could not be read. Throws where the connection is lost: then nothing else can be read either. */
+export function failedGroup(context: IExecuteFunctions, error: unknown, from: number): Group {
+	throwIfLost(error);
+	return { outputs: [], failure: { error: asNodeError(context.getNode(), error, from), from } };
+}
