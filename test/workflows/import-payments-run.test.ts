@@ -4,6 +4,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { recordsAt } from '../../lib/core';
 import { lockBoxCredential } from '../../tools/harness/engine/lock-box';
+import type { SftpServer } from '../../tools/sandbox/scan-one';
 import { CoupaAccount } from '../nodes/coupa-sftp/coupa-sftp';
 import { errorOf, itemsAt, SyncFlow } from '../nodes/sync/support/sync-flow';
 import { importNodes, Mails } from './support/import-nodes';
@@ -125,13 +126,18 @@ test('a file with an undecided payment stays for the next run, the other one is 
 	);
 });
 
-test('a file that cannot be read keeps none of the others back, and fails the run after them', async () => {
-	const id = approved('R-7');
+test.each([
+	['read', { failing: [{ op: 'OPEN', path: `/${FOLDER}/a-locked.csv` }] }, /^Payment files .* stay in the folder for the next run; the others are done\. Could not read .*a-locked\.csv/],
+	['moved', { refusedNames: /^a-locked/ }, /^Payments are recorded, but .* the next run reads them again\. .*a-locked\.csv/],
+] satisfies Array<[string, Partial<SftpServer['settings']>, RegExp]>)('a file that cannot be %s keeps none of the others back, and fails the run after them', async (what, faults, message) => {
+	const number = `R-7-${what}`;
+	const id = approved(number);
 	await drop('a-locked.csv', []);
-	await drop('b.csv', ['V-20011,R-7,20.00,5001,2026-05-20']);
-	erp.server.settings.failing = [{ op: 'OPEN', path: `/${FOLDER}/a-locked.csv` }];
-	expect(errorOf(await run())).toMatch(/stay in the folder for the next run; the others are done\. Could not read .*a-locked\.csv/);
-	expect([await waiting(), await archived(), paid(id), outcomes()]).toEqual([['a-locked.csv'], ['b.csv'], 1, [['5001', 'recorded']]]);
+	await drop('b.csv', [`V-20011,${number},20.00,5001,2026-05-20`]);
+	Object.assign(erp.server.settings, faults);
+	expect(errorOf(await run())).toMatch(message);
+	expect([await waiting(), await archived(), paid(id)]).toEqual([['a-locked.csv'], ['b.csv'], 1]);
+	expect(outcomes()).toContainEqual(['5001', 'recorded']);
 });
 
 test('a file that the ERP went on writing after it was read stays, and is read again', async () => {

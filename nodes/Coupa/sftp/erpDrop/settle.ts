@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { withoutEnd } from '../../../../lib/core';
-import { type Settled, settleFile } from '../../../../lib/coupa-sftp';
+import { settleFile } from '../../../../lib/coupa-sftp';
 import { shownFor } from '../../../common/description';
 import { asNodeError } from '../../../common/errors';
 import type { GroupOperation } from '../../../common/operation';
@@ -52,7 +52,7 @@ export const settle: GroupOperation<CoupaSftpSession> = {
 	groups: { one: 'file', many: 'files' },
 	keepsOrder: true,
 	async *executeGroups(context, { port }) {
-		const done = new Map<string, Settled>();
+		const tried = new Set<string>();
 		for (const from of context.getInputData().keys()) {
 			try {
 				const parameters = new ItemParameters(context, from, properties);
@@ -63,9 +63,9 @@ export const settle: GroupOperation<CoupaSftpSession> = {
 						? null
 						: withoutEnd(parameters.requiredText('archive', 'Enter a folder to move it to.'), '/');
 				const place = `${folder}/${fileName}`;
-				if (done.has(place)) continue;
+				if (tried.has(place)) continue;
+				tried.add(place);
 				const outcome = await settleFile(port, { folder, fileName, version: parameters.text('version'), archive });
-				done.set(place, outcome);
 				yield { outputs: [{ json: { fileName, folder, outcome }, from }] };
 			} catch (error) {
 				yield { outputs: [], failure: { error: asNodeError(context.getNode(), error, from), from } };
