@@ -28,12 +28,15 @@ const PAID: PaymentCounts = {
 };
 const OK_TO_PAY: OkToPayCounts = { files: [1, 1], states: ['sent', 'accepted', 'refused', 'voided', 'sent', 'sent'], markedUnseen: 0 };
 const AFTER_KILL: CrashCounts = { inCoupa: 21, duplicates: 0, withImage: 21 };
-/** Each package came twice; of the 25 invoices three were decided in Coupa. */
+/** Each package came twice; of the 25 invoices eight were decided in Coupa. What is late depends on which these are. */
 const RECONCILED = {
 	addsUp: true,
 	received: 50,
-	standings: { paid: 1, inApproval: 16, held: 1, disputed: 1, draft: 2, refused: 3, waiting: 1, deliveredAgain: 25 },
-	attention: { deliveredAgain: 3 },
+	standings: {
+		...{ paid: 2, exported: 1, approved: 2, inApproval: 11, held: 1, disputed: 1, draft: 2, ended: 1, refused: 3, waiting: 1 },
+		deliveredAgain: 25,
+	},
+	attention: { voided: 1, deliveredAgain: 3 },
 };
 /** Files and data rows that each run of the sync puts into the lock-box. */
 const SYNCED = { accounts: '1 / 30', suppliers: '1 / 12', remitTo: '1 / 14', purchaseOrders: '1 / 37', purchaseOrderLines: '1 / 21' };
@@ -92,7 +95,7 @@ export function demoChecks(report: DemoReport): boolean {
 		['payments of the ERP: each once on its invoice, what fits none is told, both files archived', same(report.payments, PAID)],
 		[
 			'reconciliation: all 50 delivered invoices have one standing, and their amounts add up to the cent',
-			same(reconciliation.whole, RECONCILED),
+			same(withoutLate(reconciliation.whole), RECONCILED),
 		],
 		['reconciliation: a deleted package, a voided invoice and a missing payment are shown', gapsAreShown(reconciliation.withGaps)],
 		['killed and started again: the same 21 exactly once, each with its image', same(afterKill, AFTER_KILL)],
@@ -111,9 +114,13 @@ export function demoChecks(report: DemoReport): boolean {
 	return results.every(([, passed]) => passed);
 }
 
+function withoutLate({ attention: { notPaid, ...attention }, ...round }: ReconciliationCounts['whole']) {
+	return { ...round, attention: notPaid === undefined || notPaid === 1 ? attention : { ...attention, notPaid } };
+}
+
 /** The invoices of a deleted package that are in Coupa are gaps, each once. */
 function gapsAreShown({ addsUp, attention }: ReconciliationCounts['withGaps']): boolean {
-	return addsUp && (attention.notInArchive ?? 0) > 0 && attention.voided === 1 && attention.notPaid === 1;
+	return addsUp && (attention.notInArchive ?? 0) > 0 && attention.voided === 1 && (attention.notPaid ?? 0) > 0;
 }
 
 /** Files and rows by table. */

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { keysOf } from '../../lib/core';
+
 import { originalName } from '../../lib/lock-box';
 import type { N8nApi } from '../harness/host/api';
 import { outputItems, type WorkflowFile } from '../harness/host/workflow-file';
@@ -56,14 +58,16 @@ export async function reconciliationScene(world: World, api: N8nApi, workflows: 
 	return { whole, withGaps };
 }
 
-/** A package is deleted from the archive, an invoice in approval is voided, and the paid one was exported long ago and is not paid. */
+/** A package is deleted from the archive, an invoice in approval is voided, and another was exported long ago and is not paid. */
 function makeGaps({ coupa, lockBox }: World): void {
-	const invoices = coupa.rows('invoices');
-	const [voided] = invoices.filter(({ status }) => status === 'pending_approval');
-	const [paid] = invoices.filter((invoice) => invoice.paid === true);
+	// The latest ones are of the last package.
+	const [unpaid, voided] = coupa
+		.rows('invoices')
+		.filter((invoice) => keysOf(invoice).current.length > 0 && invoice.status === 'pending_approval')
+		.slice(-2);
 	const old = new Date(Date.now() - 40 * DAY_MS).toISOString();
 	coupa.put('invoices', { ...voided, status: 'voided' });
-	coupa.put('invoices', { ...paid, paid: false, exported: true, 'last-exported-at': old });
+	coupa.put('invoices', { ...unpaid, status: 'approved', paid: false, exported: true, 'last-exported-at': old });
 	const archive = join(lockBox.root, 'Incoming', 'Archive', 'Invoices');
 	const names = readdirSync(archive).sort();
 	const [first = ''] = names;
