@@ -1,4 +1,4 @@
-export { dropFile, settleFile, type Settled, versionOf } from './drop';
+export { dropFile, settleFile, versionOf } from './drop';
 export { readErpAnswers } from './erp-answers';
 export { FileTimes } from './file-times';
 export { INCOMING_OBJECTS, objectOf, OUTGOING_OBJECTS } from './folders';

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { keysOf } from '../../lib/core';
-
 import { originalName } from '../../lib/lock-box';
 import type { N8nApi } from '../harness/host/api';
 import { outputItems, type WorkflowFile } from '../harness/host/workflow-file';
