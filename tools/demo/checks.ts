@@ -118,9 +118,9 @@ function withoutLate({ attention: { notPaid, ...attention }, ...round }: Reconci
 	return { ...round, attention: notPaid === undefined || notPaid === 1 ? attention : { ...attention, notPaid } };
 }
 
-/** The invoices of a deleted package that are in Coupa are gaps, each once. */
+/** Two are voided: the one of the OK to pay as well. The invoices of a deleted package that are in Coupa are gaps, each once. */
 function gapsAreShown({ addsUp, attention }: ReconciliationCounts['withGaps']): boolean {
-	return addsUp && (attention.notInArchive ?? 0) > 0 && attention.voided === 1 && (attention.notPaid ?? 0) > 0;
+	return addsUp && (attention.notInArchive ?? 0) > 0 && attention.voided === 2 && (attention.notPaid ?? 0) > 0;
 }
 
 /** Files and rows by table. */

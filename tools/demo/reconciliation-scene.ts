@@ -59,10 +59,11 @@ export async function reconciliationScene(world: World, api: N8nApi, workflows: 
 
 /** A package is deleted from the archive, an invoice in approval is voided, and another was exported long ago and is not paid. */
 function makeGaps({ coupa, lockBox }: World): void {
-	// The latest ones are of the last package.
+	// The latest ones are of the last package; credit notes come after all invoices.
 	const [unpaid, voided] = coupa
 		.rows('invoices')
 		.filter((invoice) => keysOf(invoice).current.length > 0 && invoice.status === 'pending_approval')
+		.filter((invoice) => invoice['is-credit-note'] !== true && invoice['document-type'] !== 'Credit Note')
 		.slice(-2);
 	const old = new Date(Date.now() - 40 * DAY_MS).toISOString();
 	coupa.put('invoices', { ...voided, status: 'voided' });
