@@ -62,7 +62,7 @@ test('Confirm OK to Pay: a run with its counts; what the ERP refused alerts unti
 	expect(await confirm([first, 'accepted'], [second, 'refused'])).toEqual({
 		outcomes: ['marked', 'refused'],
 		calls: ['GET history_records', ...OPENED, 'POST history_records/create_alert', ...closed('fail')],
-		hint: expect.stringContaining('1 failed documents told, 0 told before, 0 resolved'),
+		hint: expect.stringContaining('1 failed documents reported, 0 reported before, 0 resolved'),
 	});
 	expect(latestRun()).toEqual(['failed', 2, 1]);
 	const alert = { type: 'InvoiceHeader', id: 2, responses: saying('refused', `(document ${String(second)}): Period closed`) };
@@ -75,7 +75,7 @@ test('Confirm OK to Pay: a run with its counts; what the ERP refused alerts unti
 	});
 	expect(await confirm([second, 'accepted'])).toMatchObject({
 		outcomes: ['marked'],
-		hint: expect.stringContaining('0 failed documents told, 0 told before, 1 resolved'),
+		hint: expect.stringContaining('0 failed documents reported, 0 reported before, 1 resolved'),
 	});
 	expect(latestRun()).toEqual(['successful', 1, 1]);
 	expect(alerts('integration_history_records')).toMatchObject([{ ...alert, resolved: true }]);
@@ -94,7 +94,7 @@ test('Import Payments: a run with its counts; a payment without invoice alerts u
 	expect(await pay()).toEqual({
 		outcomes: ['recorded', 'noInvoice'],
 		calls: expect.arrayContaining([...OPENED, 'POST errors/create_alert', ...closed('fail')]),
-		hint: expect.stringContaining('1 failed documents told, 0 told before, 0 resolved'),
+		hint: expect.stringContaining('1 failed documents reported, 0 reported before, 0 resolved'),
 	});
 	expect(latestRun()).toEqual(['failed', 2, 1]);
 	const alert = { type: 'Payment', id: null, responses: saying('noInvoice', 'Payment 9002 of 50.00 for invoice OTP-4: ') };
@@ -104,7 +104,7 @@ test('Import Payments: a run with its counts; a payment without invoice alerts u
 	flow.coupa.put('invoices', approved(4, { payments: [] }));
 	expect(await pay()).toMatchObject({
 		outcomes: ['alreadyRecorded', 'recorded'],
-		hint: expect.stringContaining('0 failed documents told, 0 told before, 1 resolved'),
+		hint: expect.stringContaining('0 failed documents reported, 0 reported before, 1 resolved'),
 	});
 	expect(latestRun()).toEqual(['successful', 2, 2]);
 	expect(alerts('integration_errors')).toMatchObject([{ ...alert, resolved: true }]);

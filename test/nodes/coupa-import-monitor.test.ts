@@ -102,7 +102,7 @@ test('a failure that Coupa was told of is not told again; a later run that succe
 		...['GET errors', 'GET history_records', 'POST runs', `PUT runs/${id}/run`],
 		...[`PUT errors/${error}/resolve`, `PUT runs/${id}`, `PUT runs/${id}/fail`],
 	]);
-	expect(hintsOf(later)[0]).toBe(`Coupa's monitor: integration run ${id}, 0 failed documents told, 1 told before, 1 resolved.`);
+	expect(hintsOf(later)[0]).toBe(`Coupa's monitor: integration run ${id}, 0 failed documents reported, 1 reported before, 1 resolved.`);
 	expect(
 		flow.coupa
 			.rows('integration_errors')

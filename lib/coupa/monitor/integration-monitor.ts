@@ -127,7 +127,7 @@ export class IntegrationMonitor {
 		};
 		await Promise.all(failures.slice(0, MOST_RECORDS).map(async (document) => await limit(tell, document)));
 		const left = failures.length - MOST_RECORDS;
-		if (left > 0) this.report.warnings.push(`Coupa was told of the first ${MOST_RECORDS} failed documents only: ${left} more failed.`);
+		if (left > 0) this.report.warnings.push(`Only the first ${MOST_RECORDS} failed documents were reported: ${left} more failed.`);
 	}
 
 	private async resolve(records: OpenRecord[]): Promise<void> {

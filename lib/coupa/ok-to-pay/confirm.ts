@@ -60,7 +60,7 @@ export interface ConfirmOptions {
 export async function confirmOkToPay(client: CoupaClient, result: ErpResult, options: ConfirmOptions = {}): Promise<Confirmation> {
 	const parts = keyParts(result.documentKey);
 	if (parts === null) {
-		const reason = `“${shownName(result.documentKey)}” is no document key of Get OK to Pay. They look like 5001-ok-9f86d081 or 5001-void.`;
+		const reason = `“${shownName(result.documentKey)}” is not a document key of Get OK to Pay. They look like 5001-ok-9f86d081 or 5001-void.`;
 		return { id: null, number: null, outcome: 'unknown', reason };
 	}
 	const { id } = parts;

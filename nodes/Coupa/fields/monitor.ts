@@ -75,7 +75,7 @@ export const monitorOption: INodeProperties = {
 					],
 					default: 'alert',
 					description:
-						'What to do about each document that failed. A failure that Coupa was told of before, and that nobody has resolved, is not told again.',
+						'What to do about each document that failed. A failure that was reported before, and that nobody has resolved, is not reported again.',
 				},
 				{
 					displayName: 'Integration Code',
@@ -144,7 +144,7 @@ export class BatchMonitor {
 		const report = await this.monitor.end(documents);
 		const { run, recorded, knownBefore, resolved, warnings } = report;
 		if (run !== null || resolved > 0) {
-			const counts = `${recorded.size} failed documents told, ${knownBefore} told before, ${resolved} resolved`;
+			const counts = `${recorded.size} failed documents reported, ${knownBefore} reported before, ${resolved} resolved`;
 			this.tell(`Coupa's monitor: ${run === null ? '' : `integration run ${run}, `}${counts}.`, 'info');
 		}
 		for (const warning of warnings.slice(0, MOST_WARNINGS)) this.warn(warning);

@@ -68,7 +68,7 @@ test('of very many failures the first are told, the others counted', async () =>
 	const documents = Array.from({ length: 203 }, (_, index) => approved(0, { id: null, key: `K-${index}`, message: `Failure ${index}` }));
 	const report = await end(documents);
 	expect(report.recorded.size).toBe(200);
-	expect(report.warnings).toEqual(['Coupa was told of the first 200 failed documents only: 3 more failed.']);
+	expect(report.warnings).toEqual(['Only the first 200 failed documents were reported: 3 more failed.']);
 	expect(calls().filter((call) => call === 'GET integration_errors')).toHaveLength(5);
 });
 

@@ -106,6 +106,6 @@ test('keys of nothing: told, and Coupa is not asked for what is no key', async (
 		expect(await confirmOkToPay(client, accepted(key))).toMatchObject({
 			id: null,
 			outcome: 'unknown',
-			reason: expect.stringContaining('is no document key') as string,
+			reason: expect.stringContaining('is not a document key') as string,
 		});
 });

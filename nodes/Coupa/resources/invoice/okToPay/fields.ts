@@ -66,7 +66,7 @@ const options: INodeProperties[] = [
 		name: 'neverExported',
 		type: 'options',
 		options: [
-			{ name: 'Only Mark', value: 'mark', description: 'The ERP never had the invoice: it is told nothing' },
+			{ name: 'Only Mark', value: 'mark', description: 'The ERP never had the invoice: nothing is sent to it' },
 			{
 				name: 'Send',
 				value: 'send',

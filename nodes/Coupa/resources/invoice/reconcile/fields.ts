@@ -71,7 +71,7 @@ export const reconcileProperties: INodeProperties[] = [
 				{
 					name: 'Are Taken Away',
 					value: 'taken',
-					description: 'An invoice that is not in Coupa was presumably refused: told, but not as a gap',
+					description: 'An invoice that is not in Coupa was presumably refused: listed, but not as a gap',
 				},
 			],
 			default: 'kept',
