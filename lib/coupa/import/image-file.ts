@@ -1,7 +1,7 @@
 import { knownTypeOf } from '../../core';
 import type { ImportFile } from './types';
 
-/** The page image of one invoice; its bytes are read once, when the first reader asks for them. */
+/** The page image of one invoice; its bytes are read when the first reader asks for them, and kept until they are released. */
 export class LoadedImage {
 	private bytes: Promise<Buffer> | null = null;
 
@@ -10,6 +10,11 @@ export class LoadedImage {
 	content(): Promise<Buffer> {
 		this.bytes ??= this.file.read();
 		return this.bytes;
+	}
+
+	/** Lets the bytes go; who asks again has them read again. */
+	release(): void {
+		this.bytes = null;
 	}
 
 	/** The MIME type that the content itself shows, whatever the file is called; null when it shows none. */

@@ -30,7 +30,7 @@ import type { Work } from './work';
  */
 export async function importInvoice(work: Work): Promise<ImportResult | Standing> {
 	work.assertLookedUp();
-	return await work.run.billed.during(work.input, async () => await carryOut(work, work.decide()));
+	return await withImage(work, async () => await work.run.billed.during(work.input, async () => await carryOut(work, work.decide())));
 }
 
 /**
@@ -38,8 +38,19 @@ export async function importInvoice(work: Work): Promise<ImportResult | Standing
  * `importInvoice`; a draft that has to be looked up once more comes back again.
  */
 export async function concludeInvoice(work: Work, standing: Standing, isShown: boolean): Promise<ImportResult | Standing> {
-	const end = await afterLastLook(work, standing, isShown);
-	return 'decideAgain' in end ? await carryOut(work, end.decideAgain, true) : end;
+	return await withImage(work, async () => {
+		const end = await afterLastLook(work, standing, isShown);
+		return 'decideAgain' in end ? await carryOut(work, end.decideAgain, true) : end;
+	});
+}
+
+/** A whole batch of drafts waits for the look before the submit: none of them keeps the bytes of its page image meanwhile. */
+async function withImage<Result>(work: Work, step: () => Promise<Result>): Promise<Result> {
+	try {
+		return await step();
+	} finally {
+		work.image?.release();
+	}
 }
 
 async function carryOut(work: Work, decision: Decision, again = false): Promise<ImportResult | Standing> {

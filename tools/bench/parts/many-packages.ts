@@ -80,7 +80,8 @@ function result(
 /** Images of noise: they pack as badly as scans do. */
 async function deliverPackages(root: string, name: string, count: number): Promise<void> {
 	for (let number = 1; number <= count; number++) {
-		const invoice = plainInvoice(`${name}-${number}`);
+		// One supplier, day and amount under numbers of two forms would be near duplicates.
+		const invoice = plainInvoice(`${name}-${number}`, { date: name === 'warm' ? '2026-04-07' : '2026-05-04' });
 		const image = Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(IMAGE_BYTES), Buffer.from('\n%%EOF\n')]);
 		const content = await zipOf([
 			{ fileName: `${name}-${number}.csv`, content: invoicesCsv([invoice], PLAIN_LAYOUT) },
