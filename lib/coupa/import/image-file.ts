@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { knownTypeOf } from '../../core';
 import type { ImportFile } from './types';
 
@@ -10,6 +11,13 @@ export class LoadedImage {
 	content(): Promise<Buffer> {
 		this.bytes ??= this.file.read();
 		return this.bytes;
+	}
+
+	/** Its sha-256 in hexadecimal. */
+	async hash(): Promise<string> {
+		return createHash('sha256')
+			.update(await this.content())
+			.digest('hex');
 	}
 
 	/** The MIME type that the content itself shows, whatever the file is called; null when it shows none. */
