@@ -200,6 +200,11 @@ describe('nothing in clear', () => {
 	});
 });
 
+test('switched off, it says nothing, nor that something could not be compared', async () => {
+	const off = { checks: { check: [{ name: 'bankDetails', level: 'off' }] } };
+	expect(await found([paidTo({ 'Supplier IBAN': DE })], [IBAN], off)).toEqual([['wouldImport']]);
+});
+
 test('a row without a column is refused', async () => {
 	await expect(found([paidTo({})], [{ kind: 'iban', from: ' ' }])).rejects.toThrow('A row of "Bank Details" names no column');
 });

@@ -31,6 +31,7 @@ export function invoiceBody(
 	references: References,
 	settings: ImportSettings,
 	replacedKeys: string[],
+	imageHash: string | null = null,
 ): InvoiceBody {
 	const chart = chartOf(invoice);
 	const match = references.suppliers.match(invoice);
@@ -39,7 +40,7 @@ export function invoiceBody(
 	const sent = lines.map((line, index) => lineBody(line, numbered ? null : index + 1, references, settings, chart));
 	const body: CoupaRecord = {
 		...(match.kind === 'found' ? withSupplier(withTags(invoice, settings.tagForm), match.supplier) : withTags(invoice, settings.tagForm)),
-		'internal-note': noteWithMark(textAt(invoice, 'internal-note'), key, replacedKeys),
+		'internal-note': noteWithMark(textAt(invoice, 'internal-note'), key, replacedKeys, imageHash),
 		'invoice-lines': sent.map((line) => line.body),
 	};
 	if (chart !== null) body['account-type'] = references.accounts.chartReference(chart);

@@ -39,6 +39,8 @@ export function concealedItem(item: CoupaRecord & Partial<Captured>, sources: Ba
 	const conceal = concealer(sources.flatMap((source) => valuesOf(captured, source)).map(({ value }) => value));
 	const within = (value: Json): Json => {
 		if (typeof value === 'string') return conceal(value);
+		// An account number from a spreadsheet.
+		if (typeof value === 'number') return conceal(String(value)) === String(value) ? value : conceal(String(value));
 		if (Array.isArray(value)) return value.map(within);
 		return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, within(inner)])) : value;
 	};

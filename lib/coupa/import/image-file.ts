@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { knownTypeOf } from '../../core';
 import type { ImportFile } from './types';
 
@@ -15,6 +16,13 @@ export class LoadedImage {
 	/** Lets the bytes go; who asks again has them read again. */
 	release(): void {
 		this.bytes = null;
+	}
+
+	/** Its sha-256 in hexadecimal. */
+	async hash(): Promise<string> {
+		return createHash('sha256')
+			.update(await this.content())
+			.digest('hex');
 	}
 
 	/** The MIME type that the content itself shows, whatever the file is called; null when it shows none. */

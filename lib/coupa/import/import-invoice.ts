@@ -67,6 +67,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		);
 	}
 	if (decision.kind === 'otherTotal') return await otherTotal(work, decision);
+	const nearDuplicates = await work.run.nearDuplicates.of(work);
 	const report = await runChecks({
 		invoice: work.invoice,
 		input: work.input,
@@ -76,7 +77,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		image: work.image,
 		sameTotal: work.run.sameTotals.earlierThan(work.input),
 		orderUse: await work.orderUse(),
-		nearDuplicates: await work.run.nearDuplicates.of(work),
+		nearDuplicates,
 	});
 	const unfit = work.run.existing.unfitReason(work.identity);
 	if (decision.kind === 'create' && unfit !== null) return refused(work, [unfitNumber(work, unfit), ...report.problems]);
@@ -99,6 +100,7 @@ async function carryOut(work: Work, decision: Decision, again = false): Promise<
 		work.run.references,
 		work.run.settings,
 		decision.kind === 'resume' ? [] : decision.replacedKeys,
+		nearDuplicates?.imageHash ?? null,
 	);
 	if (work.run.settings.validateOnly) return await wouldBe(work, decision, report, sent);
 	const written = await write(work, decision, sent);

@@ -1,11 +1,11 @@
-import { isRecord, keysOf, reasonText, textAt, valueAt, type CoupaRecord } from '../../core';
+import { imageHashOf, isRecord, keysOf, reasonText, textAt, valueAt, type CoupaRecord } from '../../core';
 import { CoupaError } from '../errors';
 import { invoiceAddress } from '../instance';
 import { CreditNotes } from './checks/near-duplicate-credits';
 import { NearDuplicateIndex } from './checks/near-duplicate-index';
-import { agreementOf, factsOf, type Agreement, type InvoiceFacts } from './checks/near-duplicate-rules';
+import { agreementOf, factsOf, isOneNumber, type Agreement, type InvoiceFacts } from './checks/near-duplicate-rules';
 import { idOf, isDead, statusOf } from './existing';
-import { NearImages } from './near-images';
+import { isLikelyOnePaper, NearImages } from './near-images';
 import { NearLists } from './near-lists';
 import type { Suppliers } from './suppliers';
 import type { ImportClient, ImportInput, ImportResult } from './types';
@@ -24,6 +24,10 @@ export interface NearDuplicate {
 export interface NearDuplicateFacts {
 	invoice: InvoiceFacts;
 	found: NearDuplicate[];
+	/** Of the same supplier, date and amount in Coupa, with a number of the same series; none where something was found. */
+	ofSeries: NearDuplicate[];
+	/** Sha-256 of its page image, for its note in Coupa; null for none. */
+	imageHash: string | null;
 	/** Whether Coupa has more that it may be compared with than was read. */
 	isCut: boolean;
 }
@@ -50,6 +54,8 @@ export class NearDuplicates {
 	private readonly failed = new Map<ImportInput, unknown>();
 	private readonly cut = new Set<ImportInput>();
 	private readonly images = new NearImages<RunInvoice>();
+	/** Rows of Coupa by the hash of the page image that their note has. */
+	private readonly imaged = new Map<string, Array<{ row: CoupaRecord; facts: InvoiceFacts }>>();
 	private readonly credits = new CreditNotes();
 	private isTold = false;
 
@@ -93,7 +99,8 @@ export class NearDuplicates {
 		const own = this.ofRun.get(input);
 		if (own === undefined) return [];
 		const before = this.index.find(own.facts, (candidate) => 'ofRun' in candidate && candidate.ofRun.place < own.place);
-		return before.map(({ facts: { supplier, number } }) => `${supplier.id}\n${number.exact}`);
+		const others = before.filter(({ agreement }) => !isOneNumber(agreement));
+		return others.map(({ facts: { supplier, number } }) => `${supplier.id}\n${number.exact}`);
 	}
 
 	/** Keeps where an invoice of the run stands. */
@@ -115,10 +122,14 @@ export class NearDuplicates {
 			throw new Undecided(`Near duplicates could not be looked up. ${reasonText(error)}`, isInfrastructure(error), { cause: error });
 		const counts = (candidate: Candidate) => this.counts(candidate, own, work);
 		const sameNumber = work.run.existing.findNumber(work.number).flatMap((row) => this.withRow(own.facts, row, counts));
-		const indexed = this.index.find(own.facts, counts);
-		const known = [...indexed, ...sameNumber].filter(({ facts }) => own.facts.isCreditNote || !this.credits.takesBack(facts));
-		const images = await this.sameImages(work, own, counts);
-		return { invoice: own.facts, found: this.distinct([...known, ...images]), isCut: this.cut.has(work.input) };
+		const imageHash = (await work.image?.hash()) ?? null;
+		const images = imageHash === null ? [] : this.sameImages(imageHash, own, counts);
+		const known = [...this.index.findAll(own.facts, counts), ...sameNumber, ...images].filter(
+			(one) => !isLeftToNumbers(one, work) && (own.facts.isCreditNote || !this.credits.takesBack(one.facts)),
+		);
+		const found = this.distinct(known.filter(({ isOfSeries }) => !isOfSeries));
+		const ofSeries = found.length > 0 ? [] : this.distinct(known.filter(({ isOfSeries, of }) => isOfSeries && 'row' in of));
+		return { invoice: own.facts, found, ofSeries, imageHash, isCut: this.cut.has(work.input) };
 	}
 
 	private async lookFor(together: ImportInput[]): Promise<void> {
@@ -155,6 +166,8 @@ export class NearDuplicates {
 			if (facts === null || isDead(row) || this.rows.has(id)) continue;
 			this.rows.add(id);
 			this.index.add(facts, { row });
+			const hash = imageHashOf(row);
+			if (hash !== null) this.imaged.set(hash, [...(this.imaged.get(hash) ?? []), { row, facts }]);
 		}
 	}
 
@@ -201,7 +214,7 @@ export class NearDuplicates {
 	private withRow(own: InvoiceFacts, row: CoupaRecord, counts: (candidate: Candidate) => boolean): Found[] {
 		const facts = factsOfRow(row);
 		const agreement = facts === null || !counts({ row }) ? null : agreementOf(own, facts);
-		return facts === null || agreement === null ? [] : [{ facts, of: { row }, agreement }];
+		return facts === null || agreement === null ? [] : [{ facts, of: { row }, agreement, isOfSeries: false }];
 	}
 
 	/** Each once: one of this run may be in Coupa's lists, too. */
@@ -231,12 +244,23 @@ export class NearDuplicates {
 		return `of the same run${place === '' ? '' : `, ${place}`}, Coupa ID ${result.invoiceId}, ${result.status ?? 'status unknown'}, ${result.url}`;
 	}
 
-	private async sameImages({ image }: Work, own: RunInvoice, counts: (candidate: Candidate) => boolean): Promise<Found[]> {
-		const others = image === null ? [] : await this.images.meet(image, own);
+	private sameImages(hash: string, own: RunInvoice, counts: (candidate: Candidate) => boolean): Found[] {
+		const earlier = (this.imaged.get(hash) ?? []).filter(({ facts }) => isLikelyOnePaper(own.facts, facts));
+		const others = [
+			...this.images.meet(hash, own).map((ofRun) => ({ facts: ofRun.facts, of: { ofRun } as Candidate })),
+			...earlier.map(({ row, facts }) => ({ facts, of: { row } as Candidate })),
+		];
 		return others
-			.map((ofRun): Found => ({ facts: ofRun.facts, of: { ofRun }, agreement: agreementOf(own.facts, ofRun.facts) ?? 'image' }))
-			.filter(({ of }) => counts(of));
+			.filter(({ of }) => counts(of))
+			.map((one): Found => ({ ...one, agreement: agreementOf(own.facts, one.facts) ?? 'image', isOfSeries: false }));
 	}
+}
+
+/** Whether the rule on exact duplicates sees both: those of this run, and what was found in Coupa by the number as it is spelt. */
+function isLeftToNumbers({ agreement, of }: Found, work: Work): boolean {
+	if (agreement === 'image' || !isOneNumber(agreement)) return false;
+	if ('ofRun' in of || work.existing().some((other) => idOf(other) === idOf(of.row))) return true;
+	return work.run.settings.existing.numberReused === 'import' && (agreement.date !== 'same' || agreement.amount !== 'same');
 }
 
 /** Facts of an invoice as Coupa shows it. */
@@ -249,4 +273,5 @@ interface Found {
 	facts: InvoiceFacts;
 	of: Candidate;
 	agreement: Agreement | 'image';
+	isOfSeries: boolean;
 }

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { InvoiceFacts } from './checks/near-duplicate-rules';
 import { sameAmount } from './checks/near-duplicate-rules';
 import { numberRelation } from './checks/near-duplicate-number';
-import type { LoadedImage } from './image-file';
 import type { ImportInput } from './types';
 
 /** An invoice of the run with its page image. */
@@ -14,19 +12,23 @@ interface Imaged {
 /** As many invoices with one image are compared: beyond them it is a placeholder that the lock-box sends for want of one. */
 const MOST_COMPARED = 4;
 
-/** The page images of a run by their sha-256. Coupa shows none of the images it has (docs/import.md#near-duplicates). */
+/** The page images of a run by their sha-256. */
 export class NearImages<Invoice extends Imaged> {
 	private readonly byHash = new Map<string, Invoice[]>();
 
 	/** Keeps an invoice by its image; the others with the same image that it is no other page of. */
-	async meet(image: LoadedImage, own: Invoice): Promise<Invoice[]> {
-		const hash = createHash('sha256')
-			.update(await image.content())
-			.digest('hex');
+	meet(hash: string, own: Invoice): Invoice[] {
 		const others = (this.byHash.get(hash) ?? []).filter((other) => other !== own);
 		this.byHash.set(hash, [...others, own]);
 		return others.length > MOST_COMPARED ? [] : others.filter((other) => isOnePaper(own, other));
 	}
+}
+
+/** The same of an invoice of an earlier run, whose package nobody knows any more: it may be another page of one scan of several invoices. */
+export function isLikelyOnePaper(own: InvoiceFacts, earlier: InvoiceFacts): boolean {
+	const number = numberRelation(own.number, earlier.number);
+	if (own.isCreditNote !== earlier.isCreditNote || (number === 'same' && own.supplier.id === earlier.supplier.id)) return false;
+	return number !== 'other' || sameAmount(own, earlier);
 }
 
 /** One file that several rows of one package name is a scan of several invoices, unless number or amount are the same, too. */

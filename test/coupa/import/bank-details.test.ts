@@ -244,6 +244,8 @@ describe('what is shown', () => {
 		const shown = JSON.stringify(concealedItem({ invoice, extraColumns: extraColumns as never, nested: [{ deep: `x ${DE} y` }] }, sources));
 		expect(shown).not.toMatch(/3704|0532|4021/);
 		expect(shown).toContain('x DE…3000 y');
+		const numeric = concealedItem({ invoice: { 'custom-fields': { acct: 12345678 } }, place: 3 }, sources);
+		expect(numeric).toEqual({ invoice: { 'custom-fields': { acct: '…78' } }, place: 3 });
 		expect(concealedItem({ invoice: null }, sources)).toEqual({ invoice: null });
 	});
 });

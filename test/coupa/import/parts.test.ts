@@ -15,6 +15,7 @@ const OTHER = 'b'.repeat(64);
 describe('marker', () => {
 	it('stands below the note and is read back', () => {
 		const note = noteWithMark('Line one\nLine two\n\n', KEY, [OTHER, OTHER, KEY]);
+		expect(noteWithMark('', KEY, [], OTHER)).toBe(`scan-one:${KEY}\nscan-one-image:${OTHER}`);
 		expect(note).toBe(`Line one\nLine two\nscan-one:${KEY}\nscan-one-replaced:${OTHER}`);
 		expect(keysOf({ 'internal-note': note })).toEqual({ current: [KEY], replaced: [OTHER] });
 	});

@@ -45,11 +45,11 @@ export const bankDetailsCompared: Check = {
 	name: 'bankDetailsCompared',
 	label: 'Bank details could be compared',
 	description:
-		'Coupa shows what the bank details in the file are compared with. What is not shown is named. Needs the option Bank Details.',
+		'Coupa shows what the bank details in the file are compared with. What is not shown is named. Needs the option Bank Details, and the check of them.',
 	default: 'warning',
 	levels: FILE_LEVELS,
 	find: (facts) =>
-		compared(facts).flatMap(({ details, accounts }) =>
+		(facts.settings.checks.bankDetails === 'off' ? [] : compared(facts)).flatMap(({ details, accounts }) =>
 			details
 				.filter((detail) => accounts === null || verdictOn(detail, accounts).kind === 'notShown')
 				.map((detail) => ({ ...placeOf(detail), message: notComparedText(detail, accounts === null) })),

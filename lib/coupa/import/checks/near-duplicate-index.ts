@@ -8,7 +8,11 @@ interface IndexedInvoice<Of> {
 }
 
 /** One that an invoice agrees with in three facts. */
-export type AgreeingInvoice<Of> = IndexedInvoice<Of> & { agreement: Agreement };
+export type AgreeingInvoice<Of> = IndexedInvoice<Of> & {
+	agreement: Agreement;
+	/** Its number is of the same series: most likely another delivery. */
+	isOfSeries: boolean;
+};
 
 /** Invoices kept under one key: as many are compared one by one; further ones only count. */
 const MOST_COMPARED = 8;
@@ -49,21 +53,26 @@ export class NearDuplicateIndex<Of> {
 	}
 
 	/**
-	 * Those that agree with an invoice in three facts, those that agree in most first.
+	 * Those that agree with an invoice in three facts and are not of one series with it, those that agree in most first.
 	 *
 	 * @param counts whether one of them counts at all
 	 */
-	find(facts: InvoiceFacts, counts: (of: Of) => boolean = () => true): Array<AgreeingInvoice<Of>> {
+	find(facts: InvoiceFacts, counts?: (of: Of) => boolean): Array<AgreeingInvoice<Of>> {
+		return this.findAll(facts, counts).filter(({ isOfSeries }) => !isOfSeries);
+	}
+
+	/** The same with those of one series. */
+	findAll(facts: InvoiceFacts, counts: (of: Of) => boolean = () => true): Array<AgreeingInvoice<Of>> {
 		const invoices = new Set(askedKeys(facts).flatMap((key) => this.places.get(key)?.compared ?? []));
 		const agreeing = [...invoices].flatMap((invoice) => {
 			const agreement = invoice.facts === facts || !counts(invoice.of) ? null : agreementOf(facts, invoice.facts);
-			return agreement === null ? [] : [{ ...invoice, agreement }];
+			return agreement === null ? [] : [{ ...invoice, agreement, isOfSeries: false }];
 		});
-		return this.withoutSeries(facts, agreeing).sort((left, right) => partsOf(right.agreement) - partsOf(left.agreement));
+		return this.withSeries(facts, agreeing).sort((left, right) => partsOf(right.agreement) - partsOf(left.agreement));
 	}
 
 	/** Numbers that follow each other, directly or by others of the same supplier, day and amount, are of different deliveries. */
-	private withoutSeries(facts: InvoiceFacts, found: Array<AgreeingInvoice<Of>>): Array<AgreeingInvoice<Of>> {
+	private withSeries(facts: InvoiceFacts, found: Array<AgreeingInvoice<Of>>): Array<AgreeingInvoice<Of>> {
 		if (found.every(({ agreement }) => agreement.number !== 'other')) return found;
 		const places = dayKeys(facts).map((key) => this.places.get(key));
 		const shape = shapeOf(facts.number);
@@ -72,10 +81,11 @@ export class NearDuplicateIndex<Of> {
 			facts,
 			places.flatMap((place) => place?.compared ?? []),
 		);
-		return found.filter(
-			({ agreement, facts: other }) =>
-				agreement.number !== 'other' || !((isUsual && shapeOf(other.number) === shape) || series.has(other.number.exact)),
-		);
+		return found.map((one) => {
+			const { agreement, facts: other } = one;
+			const isOfSeries = (isUsual && shapeOf(other.number) === shape) || series.has(other.number.exact);
+			return { ...one, isOfSeries: agreement.number === 'other' && isOfSeries };
+		});
 	}
 }
 

@@ -51,10 +51,10 @@ export function factsOf(invoice: CoupaRecord, supplier: CoupaRecord | null): Inv
 	};
 }
 
-/** Totals as Coupa shows them, or as stated, or as computed from a captured invoice. A total of zero says nothing. */
+/** Totals as Coupa shows them; of a captured invoice as stated, and as its lines give them before and after a discount. A total of zero says nothing. */
 function totalsOf(invoice: CoupaRecord): string[] {
 	const shown = ['supplier-total', 'gross-total'].map((key) => decimalAt(invoice, key)).filter((total) => total !== null);
-	const totals = shown.length > 0 ? shown : (computeTotals(invoice)?.accepted ?? []);
+	const totals = [...shown, ...(computeTotals(invoice)?.accepted ?? [])];
 	return [...new Set(totals.filter((total) => !total.eq(0)).map((total) => total.toFixed()))];
 }
 
@@ -72,8 +72,7 @@ function nameLetters(name: string): string {
 
 /**
  * Whether two invoices are likely one paper: three of number, supplier, date and amount agree by the rules of
- * docs/import.md#near-duplicates. Null where they do not, where the rule for exact duplicates speaks of them, and for a credit note
- * beside an invoice. Symmetrical. Series of one supplier are told apart by NearDuplicateIndex, which sees more than two.
+ * docs/import.md#near-duplicates. Null where they do not, and for a credit note beside an invoice. Symmetrical. Series of one supplier are told apart by NearDuplicateIndex, which sees more than two.
  */
 export function agreementOf(a: InvoiceFacts, b: InvoiceFacts): Agreement | null {
 	if (a.isCreditNote !== b.isCreditNote) return null;
@@ -83,8 +82,12 @@ export function agreementOf(a: InvoiceFacts, b: InvoiceFacts): Agreement | null 
 		date: dateRelation(a.days, b.days),
 		amount: sameAmount(a, b) ? 'same' : 'other',
 	};
-	if (found.supplier === 'same' && found.number === 'same') return null;
 	return threeAgree(found, a, b) ? found : null;
+}
+
+/** Whether it is one number of one supplier, which is for the rule on exact duplicates, wherever that sees both. */
+export function isOneNumber({ number, supplier }: Agreement): boolean {
+	return number === 'same' && supplier === 'same';
 }
 
 function threeAgree({ number, supplier, date, amount }: Agreement, a: InvoiceFacts, b: InvoiceFacts): boolean {

@@ -42,7 +42,7 @@ function evidence(own: InvoiceFacts, other: InvoiceFacts, agreement: NearDuplica
 	const numbers = `“${numberOf(own)}” / “${numberOf(other)}”`;
 	const said: Array<[same: string | null, different: string | null]> = [
 		{
-			same: ['number', null],
+			same: [own.number.shown === other.number.shown ? 'number' : `number in another spelling (${numbers})`, null],
 			spelling: [`number in another spelling (${numbers})`, null],
 			affix: [`number but for what is in front of or behind it (${numbers})`, null],
 			part: [null, `number, by a part behind it (${numbers})`],
@@ -72,7 +72,8 @@ function listed(parts: string[]): string {
 
 const LONGEST = 60;
 
-function numberOf({ number }: InvoiceFacts): string {
+/** Its number, as far as a message repeats it. */
+export function numberOf({ number }: InvoiceFacts): string {
 	return shownName(number.shown, LONGEST);
 }
 
