@@ -232,7 +232,14 @@ describe('Reconcile', () => {
 	test('rows of Coupa’s changes come along as items, however their columns are spelled, with links; the file is named by the day of the zone', async () => {
 		const [account] = itemsOf(await getDelivered({ period: 'between', from: '2026-06-01' }, { timeZone: 'Asia/Tokyo' }));
 		const mark = `scan-one:${'c'.repeat(64)}`;
-		const header = { type: 'Header', id: 4711, 'Invoice Number': 'ROW-1', Status: 'Approved', internal_note: mark, 'Created At': new Date().toISOString() };
+		const header = {
+			type: 'Header',
+			id: 4711,
+			'Invoice Number': 'ROW-1',
+			Status: 'Approved',
+			internal_note: mark,
+			'Created At': new Date().toISOString(),
+		};
 		const line = { type: 'Line', id: 4711, 'Invoice Number': 'ROW-1', Status: 'Approved' };
 		const period = { ...account?.json, to: '2100-01-01T00:00:00Z' };
 		const run = await reconcile([{ json: period }, { json: header }, { json: line }]);
