@@ -59,6 +59,14 @@ export function reportHtml(result: Reconciliation, texts: ReportTexts): string {
 						size: A4;
 						margin: 12mm;
 					}
+					@media (max-width: 480px) {
+						td,
+						th {
+							white-space: normal !important;
+							padding-left: 3px !important;
+							padding-right: 3px !important;
+						}
+					}
 					@media print {
 						body {
 							-webkit-print-color-adjust: exact;
