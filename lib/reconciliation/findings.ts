@@ -18,8 +18,11 @@ export function findingsOf(row: DeliveredRow, placed: Placed, known: Known, late
 	if (standing === 'unknown') add('notLookedUp', reason ?? '');
 	if (row.kind === 'invoice' && row.total === null) add('noTotal', 'The file states no total that can be read: its amount is in no sum.');
 	if (placed.byNumberOnly) add('byNumberOnly', 'Coupa does not show its internal note: it was recognised by supplier and number only.');
-	const others = standing === 'deliveredAgain' ? [] : known.differentContent(row);
-	if (others.length > 0) add('sameNumber', `The same supplier and number came with other content, too: ${shownNames(others)}.`);
+	const { first, count } = known.differentContent(row);
+	if (count > 0 && standing !== 'deliveredAgain') {
+		const more = count > first.length ? ` and ${count - first.length} more` : '';
+		add('sameNumber', `The same supplier and number came with other content, too: ${shownNames(first)}${more}.`);
+	}
 	if (state !== null && isInCoupa(standing)) found.push(...stateFindings(state, standing, late, now));
 	else if (standing === 'underway' && hoursSince(row.receivedAt, now) > late.importHours)
 		add('notImported', `It came ${ageInWords(row.receivedAt, now)} ago. ${reason ?? ''}`);

@@ -1,6 +1,7 @@
 import { lookUpKey } from '../core';
 import type { CoupaState } from './coupa-state';
 import type { DeliveredRow } from './delivered';
+import { Packages } from './packages';
 import { isDead } from './standing';
 
 /** What is known of delivered invoices, by their keys and numbers: what Coupa says, and where the lock-box has them. */
@@ -13,8 +14,8 @@ export class Known {
 	private readonly deliveries = new Map<string, DeliveredRow[]>();
 	/** Those of `deliveries` that are in Coupa or on their way there, once they were asked for. */
 	private readonly going = new Map<string, DeliveredRow[]>();
-	/** Packages that deliveries of a supplier and number came in, each with their keys. */
-	private readonly packagesOf = new Map<string, Map<string, Set<string>>>();
+	/** Packages that deliveries of a supplier and number came in. */
+	private readonly packagesOf = new Map<string, Packages>();
 	private readonly keys: Set<string>;
 	/** What Coupa holds: as its API says, completed by its files with what the API does not show. */
 	readonly states: CoupaState[];
@@ -59,13 +60,11 @@ export class Known {
 		return known;
 	}
 
-	/** Packages that hold another content under the same supplier and number. */
-	differentContent({ key, number, supplierNumber }: DeliveredRow): string[] {
-		const packages = number === null ? undefined : this.packagesOf.get(numberPlace({ supplierNumber, number }));
-		const others: string[] = [];
-		// A loop: one number may come thousands of times.
-		if (packages !== undefined) for (const [name, keys] of packages) if (keys.size > 1 || !keys.has(key ?? '')) others.push(name);
-		return others;
+	/** Packages that hold another content under the same supplier and number: the first of them, and how many there are. */
+	differentContent({ key, number, supplierNumber }: DeliveredRow): { first: string[]; count: number } {
+		const at = number === null ? null : numberPlace({ supplierNumber, number });
+		const packages = at === null ? undefined : this.packagesOf.get(at);
+		return packages === undefined ? { first: [], count: 0 } : packages.without(key ?? '');
 	}
 
 	/** What was sent back of this row: the same content, or by a report alone the same number of the same package. */
@@ -106,8 +105,9 @@ export class Known {
 		const at = numberPlace(row);
 		push(this.deliveries, at, row);
 		if (key === null) return;
-		const packages = this.packagesOf.get(at) ?? new Map<string, Set<string>>();
-		this.packagesOf.set(at, packages.set(row.package, (packages.get(row.package) ?? new Set()).add(key)));
+		const packages = this.packagesOf.get(at) ?? new Packages();
+		packages.add(row.package, key);
+		this.packagesOf.set(at, packages);
 	}
 
 	private addState(state: CoupaState): void {

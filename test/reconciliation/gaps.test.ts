@@ -51,13 +51,13 @@ test('an older invoice that changed while Coupa was asked is shown once', () => 
 });
 
 test('one number that comes thousands of times with other content takes no time and fills no report', () => {
-	const rows = Array.from({ length: 4_000 }, (_, index) =>
+	const rows = Array.from({ length: 8_000 }, (_, index) =>
 		row('0', { key: sha256(String(index)), package: `${index}.zip`, position: index }),
 	);
 	const start = performance.now();
 	const result = reconciled(rows);
-	expect(performance.now() - start).toBeLessThan(2_500);
-	expect(result.attention.find(({ code }) => code === 'sameNumber')?.message).toMatch(/and 3994 more\.$/);
+	expect(performance.now() - start).toBeLessThan(5_000);
+	expect(result.attention.find(({ code }) => code === 'sameNumber')?.message).toMatch(/and 7994 more\.$/);
 });
 
 describe('payments', () => {
