@@ -19,6 +19,8 @@ export interface CoupaState {
 	amountPaid: string | null;
 	createdAt: string | null;
 	updatedAt: string | null;
+	/** Of its last approval; null where no approval shows its time. */
+	approvedAt: string | null;
 	exportedAt: string | null;
 	paidAt: string | null;
 	dueDate: string | null;
@@ -34,7 +36,7 @@ export const STATE_FIELDS = [
 	...['id', 'status', 'invoice-number', 'document-type', 'supplier-total', 'gross-total', 'total-with-taxes', 'gross-total-less-discount'],
 	...['currency.code', 'supplier.id', 'supplier.number', 'supplier.name', 'internal-note', 'exported', 'last-exported-at', 'paid'],
 	...['payment-date', 'payments.amount-paid', 'payments.payment-date', 'net-due-date', 'created-at', 'updated-at', 'tolerance-failures'],
-	...['dispute-reasons.code', 'dispute-reasons.description'],
+	...['dispute-reasons.code', 'dispute-reasons.description', 'approvals.approval-date'],
 ];
 
 /** An invoice as Coupa's API gives it; `link` is its page in Coupa. */
@@ -54,8 +56,9 @@ export function stateOf(record: CoupaRecord, link: string | null): CoupaState {
 		amountPaid: amountPaid(record),
 		createdAt: filled(textAt(record, 'created-at')),
 		updatedAt: filled(textAt(record, 'updated-at')),
+		approvedAt: lastOf(record, 'approvals', 'approval-date'),
 		exportedAt: filled(textAt(record, 'last-exported-at')),
-		paidAt: filled(textAt(record, 'payment-date')) ?? lastPayment(record),
+		paidAt: filled(textAt(record, 'payment-date')) ?? lastOf(record, 'payments', 'payment-date'),
 		dueDate: filled(textAt(record, 'net-due-date')),
 		note: noteOf(record),
 		keys: 'internal-note' in record ? keysOf(record) : null,
@@ -86,9 +89,10 @@ function amountPaid(record: CoupaRecord): string | null {
 	return known.length === 0 || known.length < amounts.length ? null : sumOf(known).toFixed();
 }
 
-function lastPayment(record: CoupaRecord): string | null {
-	const dates = recordsAt(record, 'payments').flatMap((payment) => filled(textAt(payment, 'payment-date')) ?? []);
-	return dates.sort().at(-1) ?? null;
+/** The latest of the times in a list. */
+function lastOf(record: CoupaRecord, list: string, field: string): string | null {
+	const times = recordsAt(record, list).flatMap((one) => filled(textAt(one, field)) ?? []);
+	return times.sort((left, right) => Date.parse(left) - Date.parse(right)).at(-1) ?? null;
 }
 
 function noteOf(record: CoupaRecord): string | null {

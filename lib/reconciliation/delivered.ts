@@ -19,7 +19,7 @@ export interface DeliveredRow {
 	receivedAt: string;
 	/** Received within the period that is accounted for; others are there to recognise what Coupa holds. */
 	inPeriod: boolean;
-	/** A package that the import has made itself: what went back to Scan One, or waits for the buyer. It is no delivery. */
+	/** A package that the import has made itself: what went back to Scan One, or waits for the buyer. It is not a delivery. */
 	isCopy: boolean;
 	/** Why it was sent back, or what is wrong with it. */
 	reason: string | null;

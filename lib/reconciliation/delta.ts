@@ -18,17 +18,16 @@ export function readDelta(records: string[][]): DeltaFile {
 	if (header === undefined)
 		return { states: [], problem: 'No header row names the columns “invoice-number” and “status” of the Invoices Export.' };
 	const states = records.slice(at + 1).flatMap((cells) => {
-		const row = new Map(header.map((name, place) => [name, cells[place] ?? '']));
-		const kind = (row.get('type') ?? '').trim().toLowerCase();
-		if (kind !== '' && kind !== 'header' && kind !== 'invoice') return [];
-		return deltaState(row) ?? [];
+		return deltaState(header.map((name, place) => [name, cells[place] ?? ''])) ?? [];
 	});
 	return { states, problem: null };
 }
 
-/** One row by the names of its columns; null where it names no invoice, as other header rows do. */
-export function deltaState(row: ReadonlyMap<string, string>): CoupaState | null {
+/** One row by the names of its columns, however they are spelled; null where it names no invoice, as rows of lines and other header rows do. */
+export function deltaState(cells: Array<[name: string, value: string]>): CoupaState | null {
+	const row = new Map(cells.map(([name, value]) => [columnName(name), value]));
 	const cell = (name: string) => filled(row.get(name));
+	if (!['', 'header', 'invoice'].includes((cell('type') ?? '').toLowerCase())) return null;
 	const number = cell('invoice-number');
 	const status = cell('status');
 	if (number === null || status === null || columnName(number) === 'invoice-number') return null;
@@ -49,6 +48,7 @@ export function deltaState(row: ReadonlyMap<string, string>): CoupaState | null 
 		amountPaid: cell('amount-paid'),
 		createdAt: cell('created-at'),
 		updatedAt: cell('updated-at'),
+		approvedAt: null,
 		exportedAt: null,
 		paidAt: cell('payment-date'),
 		dueDate: cell('net-due-date'),

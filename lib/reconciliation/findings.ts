@@ -1,4 +1,4 @@
-import { shownName } from '../core';
+import { type Decimal, shownNames } from '../core';
 import type { CoupaState } from './coupa-state';
 import type { DeliveredRow } from './delivered';
 import type { Known } from './found';
@@ -18,9 +18,11 @@ export function findingsOf(row: DeliveredRow, placed: Placed, known: Known, late
 	if (standing === 'unknown') add('notLookedUp', reason ?? '');
 	if (row.kind === 'invoice' && row.total === null) add('noTotal', 'The file states no total that can be read: its amount is in no sum.');
 	if (placed.byNumberOnly) add('byNumberOnly', 'Coupa does not show its internal note: it was recognised by supplier and number only.');
-	const others = differentContent(row, known);
-	if (others.length > 0 && standing !== 'deliveredAgain')
-		add('sameNumber', `The same supplier and number came with other content, too: ${others.join(', ')}.`);
+	const { first, count } = known.differentContent(row);
+	if (count > 0 && standing !== 'deliveredAgain') {
+		const more = count > first.length ? ` and ${count - first.length} more` : '';
+		add('sameNumber', `The same supplier and number came with other content, too: ${shownNames(first)}${more}.`);
+	}
 	if (state !== null && isInCoupa(standing)) found.push(...stateFindings(state, standing, late, now));
 	else if (standing === 'underway' && hoursSince(row.receivedAt, now) > late.importHours)
 		add('notImported', `It came ${ageInWords(row.receivedAt, now)} ago. ${reason ?? ''}`);
@@ -51,9 +53,7 @@ export function stateFindings(state: CoupaState, standing: Standing, late: LateA
 		case 'inApproval':
 			return days > late.stuckDays ? [{ code: 'stuck', message: `${STANDING_LABELS[standing]}${note}, ${age} after the import.` }] : [];
 		case 'approved':
-			return days > late.exportDays
-				? [{ code: 'notExported', message: `It is approved, and was not exported for ${age} since its last change.` }]
-				: [];
+			return days > late.exportDays ? [{ code: 'notExported', message: notExported(state, age) }] : [];
 		case 'exported':
 			return unpaid(state, days, age, late, now);
 		default:
@@ -61,8 +61,14 @@ export function stateFindings(state: CoupaState, standing: Standing, late: LateA
 	}
 }
 
+function notExported({ approvedAt }: CoupaState, age: string): string {
+	return approvedAt === null
+		? `It is approved, and was not exported for ${age} since its last change.`
+		: `It was approved ${age} ago, and was not exported since.`;
+}
+
 function endedFinding(state: CoupaState): Finding {
-	const paid = state.paid === true || state.amountPaid !== null ? ' It was paid all the same.' : '';
+	const paid = state.paid === true || paidSoFar(state) !== null ? ' It was paid all the same.' : '';
 	const exported = state.exported === true ? ' It was exported to the ERP before.' : '';
 	if (state.status === 'voided' || state.status === 'abandoned')
 		return { code: 'voided', message: `It was ${state.status} in Coupa: nobody will pay it.${exported}${paid}` };
@@ -70,16 +76,32 @@ function endedFinding(state: CoupaState): Finding {
 }
 
 function unpaid(state: CoupaState, days: number, age: string, late: LateAfter, now: number): Finding[] {
-	const part = state.amountPaid === null ? '' : ` Paid in part: ${shownAmount(state.amountPaid, codeOf(state.currency))}.`;
 	const { dueDate } = state;
-	if (days > late.payDays) return [{ code: 'notPaid', message: `No payment is known ${age} after the export.${part}` }];
-	if (dueDate === null || daysSince(dueDate, now) <= 1) return [];
-	return [{ code: 'notPaid', message: `It was due on ${dueDate.slice(0, 10)}, and no payment is known.${part}` }];
+	const isOverdue = dueDate !== null && daysSince(dueDate, now) > 1;
+	if (days <= late.payDays && !isOverdue) return [];
+	const paid = paidSoFar(state);
+	const code = codeOf(state.currency);
+	const total = decimalOf(state.computedTotals[0] ?? state.statedTotal);
+	const isWhole = paid !== null && total !== null && paid.abs().gte(total.abs());
+	const amount = paid === null ? '' : `${code} ${shownAmount(paid.toFixed(), code)}`.trim();
+	if (isWhole) return [{ code: 'notPaid', message: `Its payments come to ${amount}, but Coupa does not count it as paid.` }];
+	const [what, part] = paid === null ? ['payment', ''] : ['payment of the rest', ` Paid so far: ${amount}.`];
+	const message =
+		days > late.payDays
+			? `No ${what} is known ${age} after the export.${part}`
+			: `It was due on ${(dueDate ?? '').slice(0, 10)}, and no ${what} is known.${part}`;
+	return [{ code: 'notPaid', message }];
 }
 
-/** Since when it stands where it stands: Coupa tells neither when it was approved nor when it was held. */
+/** What its payments come to; null for nothing, also where one was reversed. */
+function paidSoFar({ amountPaid }: CoupaState): Decimal | null {
+	const paid = decimalOf(amountPaid);
+	return paid?.eq(0) === true ? null : paid;
+}
+
+/** Since when it stands where it stands: Coupa does not say when it was held, nor always when it was approved. */
 export function sinceWhen(state: CoupaState, standing: Standing): string | null {
-	if (standing === 'approved') return state.updatedAt;
+	if (standing === 'approved') return state.approvedAt ?? state.updatedAt;
 	if (standing === 'exported') return state.exportedAt ?? state.updatedAt;
 	if (standing === 'paid') return state.paidAt ?? state.updatedAt;
 	return standing === 'ended' ? state.updatedAt : state.createdAt;
@@ -97,13 +119,7 @@ function totalDifference({ total, currency }: DeliveredRow, state: CoupaState): 
 	const isSame = (computed.length === 0 || computed.some((one) => one.eq(delivered))) && (stated === null || stated.eq(delivered));
 	if (isSame) return null;
 	const other = all.find((one) => !one.eq(delivered)) ?? delivered;
-	return `The file says ${shownAmount(delivered.toFixed(), mine)}, Coupa ${shownAmount(other.toFixed(), theirs)} ${theirs}: ${shownAmount(other.minus(delivered).toFixed(), theirs)}.`;
-}
-
-/** Packages with another content under the same supplier and number. */
-function differentContent(row: DeliveredRow, known: Known): string[] {
-	const others = known.sameNumber(row).filter(({ key, place }) => key !== null && key !== row.key && place !== 'rejected');
-	return [...new Set(others.map(({ package: name }) => shownName(name)))];
+	return `The file says ${shownAmount(delivered.toFixed(), mine)}, Coupa ${shownAmount(other.toFixed(), theirs)} ${theirs}: a difference of ${shownAmount(other.minus(delivered).toFixed(), theirs)}.`;
 }
 
 function hoursSince(time: string, now: number): number {

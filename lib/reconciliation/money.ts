@@ -82,7 +82,7 @@ function grouped(digits: string): string {
 
 const knownDigits = new Map<string, number>();
 
-/** Digits after the point: 2 for USD, 0 for JPY; 2 for what is no currency. */
+/** Digits after the point: 2 for USD, 0 for JPY; 2 for any other text. */
 function digitsOf(currency: string): number {
 	const known = knownDigits.get(currency);
 	if (known !== undefined) return known;

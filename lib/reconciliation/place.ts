@@ -50,7 +50,7 @@ function withoutInvoice(row: DeliveredRow, { known, settings, notLookedUp }: Pla
 	if (at('waiting') !== undefined) return inLockBox('waiting', 'The buyer has to act first, see the import.');
 	const back = known.sentBack(row);
 	if (back !== null) return inLockBox('refused', back.reason ?? 'It was sent back; no report says why.');
-	const correction = known.sameNumber(row).find((other) => other.key !== row.key && other.receivedAt > row.receivedAt);
+	const correction = known.onItsWay(row).find((other) => other.key !== row.key && other.receivedAt > row.receivedAt);
 	if (correction !== undefined) return inLockBox('replaced', `The same number came again with other content, in ${correction.package}.`);
 	if (settings.rejectedAreTaken) return inLockBox('presumedRefused', 'Scan One takes rejected packages away; ask Scan One for its reason.');
 	return inLockBox(

@@ -2,8 +2,8 @@ import { shownName } from '../core';
 import type { CoupaState } from './coupa-state';
 import type { CurrencyAmount, DeliveredRow, LockBoxAccount } from './delivered';
 import { daysSince, findingsOf, sinceWhen, stateFindings } from './findings';
-import { Known } from './found';
-import { addedUp, amountsOf } from './money';
+import { distinct, Known } from './found';
+import { addedUp, amountsOf, decimalOf, type Priced } from './money';
 import { placeOf, type PlaceContext } from './place';
 import type { ReconcileSettings } from './settings';
 import { type Finding, isInCoupa, rankOf, severityOf, type Standing, standingInCoupa, type StandingRow, STANDINGS } from './standing';
@@ -74,8 +74,13 @@ export function reconcile(input: ReconcileInput): Reconciliation {
 	const attention = [
 		...[...rows, ...carried].flatMap((row) => row.findings.map((finding) => attentionTo(finding, row, row.state))),
 		...deliveredAgain(rows),
+		...ordered
+			.filter((row) => isSentBackWithin(row, accounts) && !known.isDeliveredBefore(row))
+			.map((row) => attentionTo(archiveGap(accounts, 'It was sent back to Scan One'), stand(row), null)),
 		...notInArchive(known, accounts).flatMap((state) =>
-			[archiveGap(accounts), ...lateOrEnded(state, input)].map((finding) => attentionTo(finding, null, state)),
+			[archiveGap(accounts, 'It is in Coupa with the mark of the import'), ...lateOrEnded(state, input)].map((finding) =>
+				attentionTo(finding, null, state),
+			),
 		),
 		...olderFindings(input, rows),
 		...accounts.flatMap(({ unread }) => unread.map(unreadPackage)),
@@ -93,14 +98,21 @@ function byArrival(left: DeliveredRow, right: DeliveredRow): number {
 function sumsOf(rows: StandingRow[]): Reconciliation['sums'] {
 	return STANDINGS.map((standing) => {
 		const all = rows.filter((row) => row.standing === standing);
-		const states = all.flatMap(({ state }) => (state !== null && isInCoupa(standing) ? [state] : []));
+		const states = all.flatMap(({ state, delivered }) => (state !== null && isInCoupa(standing) ? [pricedInCoupa(state, delivered)] : []));
 		return {
 			standing,
 			count: all.length,
 			amounts: amountsOf(all.map(({ delivered }) => delivered)),
-			inCoupa: amountsOf(states.map((state) => ({ total: totalInCoupa(state), currency: state.currency }))),
+			inCoupa: amountsOf(states),
 		};
 	}).filter(({ count }) => count > 0);
+}
+
+/** Of the totals that Coupa computes the one that the file means, where there is such a one. */
+function pricedInCoupa(state: CoupaState, { total }: DeliveredRow): Priced {
+	const delivered = decimalOf(total);
+	const same = delivered === null ? undefined : state.computedTotals.find((one) => decimalOf(one)?.eq(delivered));
+	return { total: same ?? totalInCoupa(state), currency: state.currency };
 }
 
 /** The total to show of an invoice in Coupa: as Coupa has computed it, else as the supplier stated it. */
@@ -115,22 +127,30 @@ function isCarriedOver(row: DeliveredRow, first: ReadonlyMap<string, DeliveredRo
 	return row.place === 'waiting' && (row.key === null || first.get(row.key)?.inPeriod !== true);
 }
 
+/** What was sent back later may be of packages that came after the period. */
+function isSentBackWithin({ isCopy, place, receivedAt }: DeliveredRow, accounts: LockBoxAccount[]): boolean {
+	return isCopy && place === 'rejected' && isWithin(receivedAt, accounts);
+}
+
 /** Invoices that Coupa has from the import, made within the period, of which the lock-box shows no package. */
 function notInArchive(known: Known, accounts: LockBoxAccount[]): CoupaState[] {
-	const within = (time: string) =>
-		accounts.some(({ from, to }) => Date.parse(time) >= Date.parse(from) && Date.parse(time) < Date.parse(to));
 	return known.states.filter(
-		(state) => (state.keys?.current.length ?? 0) > 0 && within(state.createdAt ?? '') && !known.isDelivered(state),
+		(state) => (state.keys?.current.length ?? 0) > 0 && isWithin(state.createdAt ?? '', accounts) && !known.isDelivered(state),
 	);
 }
 
-function archiveGap(accounts: LockBoxAccount[]): Finding {
+function isWithin(time: string, accounts: LockBoxAccount[]): boolean {
+	return accounts.some(({ from, to }) => Date.parse(time) >= Date.parse(from) && Date.parse(time) < Date.parse(to));
+}
+
+function archiveGap(accounts: LockBoxAccount[], where: string): Finding {
+	const unread = accounts.some((account) => account.unread.length > 0) ? 'It may be in a package that could not be read. Else: ' : '';
 	const purged = accounts.every(({ archiveReachesBack }) => archiveReachesBack)
 		? 'Its package was deleted from the archive, or its mark was copied by hand.'
 		: 'Its package was deleted or purged: the archive does not reach back to the beginning of the period.';
 	return {
 		code: 'notInArchive',
-		message: `It is in Coupa with the mark of the import, but no package in the lock-box holds it. ${purged}`,
+		message: `${where}, but no package in the lock-box holds it. ${unread}${purged}`,
 	};
 }
 
@@ -158,7 +178,7 @@ function lateOrEnded(state: CoupaState, { settings, now }: Pick<ReconcileInput, 
 
 function olderFindings({ older, settings, now }: ReconcileInput, rows: StandingRow[]): Attention[] {
 	const shown = new Set(rows.flatMap(({ state }) => state?.id ?? []));
-	return older
+	return distinct(older)
 		.filter(({ id }) => !shown.has(id))
 		.flatMap((state) =>
 			stateFindings(state, standingInCoupa(state), settings.late, now).map((finding) => attentionTo(finding, null, state)),

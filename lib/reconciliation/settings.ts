@@ -17,8 +17,8 @@ export const LATE_AFTER: Readonly<LateAfter> = { importHours: 4, draftDays: 3, s
 export interface ReconcileSettings {
 	late: LateAfter;
 	/**
-	 * Scan One takes rejected packages away: an archived invoice that is nowhere was presumably refused, which is told, but is no gap. Otherwise it is
-	 * missing.
+	 * Scan One takes rejected packages away: an archived invoice that is nowhere was presumably refused, which is shown, but is not a gap. Otherwise
+	 * it is missing.
 	 */
 	rejectedAreTaken: boolean;
 }

@@ -1,4 +1,4 @@
-import { rename, symlink } from 'node:fs/promises';
+import { rename, symlink, utimes } from 'node:fs/promises';
 import { ARCHIVE, INCOMING, PROCESSING, REJECTED, TestLockBox, WAITING } from './lock-box';
 
 const HOUR = 3_600_000;
@@ -64,4 +64,43 @@ test('a package that is claimed or settled while it is to be read is found again
 		expect((await lockBox.readStocked(moved, { maxBytes: 100 }))?.toString()).toBe('content\n');
 		expect(await lockBox.readStocked(gone, { maxBytes: 100 })).toBeNull();
 	});
+});
+
+test.each([
+	['claimed and settled', [INCOMING, 'a.zip'], [ARCHIVE, `a${CLAIM}.zip`]],
+	['settled', [PROCESSING, `a${CLAIM}.zip`], [ARCHIVE, `a${CLAIM}.zip`]],
+	['tried again', [WAITING, 'a-waiting-0123456789ab.zip'], [PROCESSING, `a-waiting-0123456789ab${CLAIM}.zip`]],
+])(
+	'a package that is %s between two listings is seen once, where it is by then',
+	async (_, [folder = '', name = ''], [into = '', as = '']) => {
+		for (const moment of [1, 2, 3, 4, 5]) {
+			await box.deliver(name, Buffer.from('x\n'), { folder, ageMs: HOUR });
+			await box.deliver('other.zip', Buffer.from('x\n'), { folder: into, ageMs: HOUR });
+			await box.working(async (lockBox, port) => {
+				const list = port.list.bind(port);
+				let count = 0;
+				port.list = async (path: string) => {
+					if (++count === moment) await rename(box.onDisk(`${folder}/${name}`), box.onDisk(`${into}/${as}`));
+					return await list(path);
+				};
+				const { files } = await lockBox.stock();
+				const own = files.filter(({ name: shown }) => shown !== 'other.zip');
+				expect([moment, own.map((file) => file.name)]).toEqual([moment, [as]]);
+				await port.remove(`${into}/${as}`);
+			});
+		}
+	},
+);
+
+test('what waits for the buyer has waited since it was first put there, also after it was tried again', async () => {
+	const first = new Date(Date.now() - 9 * 24 * HOUR);
+	await box.deliver(`w-waiting-0123456789ab${CLAIM}.zip`, Buffer.from('x\n'), { folder: ARCHIVE });
+	await utimes(box.onDisk(`${ARCHIVE}/w-waiting-0123456789ab${CLAIM}.zip`), first, first);
+	await box.deliver('w-waiting-0123456789ab.zip', Buffer.from('x\n'), { folder: WAITING, ageMs: HOUR });
+	await box.deliver('w-waiting-ffffffffffff.zip', Buffer.from('y\n'), { folder: WAITING, ageMs: HOUR });
+	const { files } = await stocked();
+	const days = files
+		.filter(({ place }) => place === 'waiting')
+		.map(({ receivedAt }) => Math.round((Date.now() - receivedAt) / (24 * HOUR)));
+	expect(days).toEqual([9, 0]);
 });

@@ -6,6 +6,7 @@ const texts: ReportTexts = {
 	instance: 'acme.coupahost.com',
 	late: LATE_AFTER,
 	deltaFiles: [],
+	deltaRows: 0,
 	fromApi: 1,
 	notices: [],
 	mostRows: 100,
@@ -85,7 +86,20 @@ describe('the page', () => {
 		expect(report).toMatch(/<!--\[if !mso\]><!--><svg[^]*<\/svg><!--<!\[endif\]-->/);
 		expect(report).toMatch(/aria-label="Received: 2, In Coupa: 1, Approved: 1, Exported: 0, Paid: 0,[^"]*Missing: 1"/);
 		expect(report).toContain('Approved, not exported');
+		const cells = [...report.replace(/<!--[^]*?<!\[endif\]-->/g, '').matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text = '']) =>
+			text.trim(),
+		);
+		expect(cells.slice(cells.indexOf('In Coupa'), cells.indexOf('In Coupa') + 3)).toEqual(['In Coupa', '1', 'USD 100.10']);
 		expect(report).toContain('USD 200.20');
+	});
+
+	test('shows no half of an amount beside a bar', () => {
+		const total = '123456789012.34';
+		const two = reportOf(reconciled([row('A', { total }), row('B', { total, currency: 'EUR', position: 2 })]));
+		expect(two).toMatch(/>\s*2 currencies\s*<\/text>/);
+		expect(two).not.toMatch(/…\s*<\/text>/);
+		const long = reportOf(reconciled([row('A', { total: '9'.repeat(40) })]));
+		expect(long).toMatch(/>\s*see below\s*<\/text>/);
 	});
 
 	test('closes what it opens', () => {
@@ -118,9 +132,18 @@ describe('red', () => {
 
 	test('is a total that differs, and what is missing', () => {
 		const result = reconciled([row('A'), row('B', { position: 2 })], { api: [inCoupa(1, 'A', 'approved', { 'gross-total': '1' })] });
-		expect(headline(result)).toBe('2 received, 2 not accounted for');
-		expect(red(reportOf(result))).toEqual(expect.arrayContaining(['USD 1.00', 'Missing: archived, but nowhere']));
+		expect(headline(result)).toBe('2 received, 2 gaps');
+		expect(red(reportOf(result))).toEqual(expect.arrayContaining(['USD 1.00', 'USD 100.10', 'Missing: archived, but nowhere']));
 	});
+});
+
+test('files and items of Coupa’s changes are named', () => {
+	const report = (more: Partial<ReportTexts>) => reportOf(reconciled([]), more);
+	expect(report({})).toContain('were not given: the API alone says');
+	expect(report({ deltaRows: 3 })).toContain('Coupa’s files of invoice changes: 3 invoices as items.');
+	expect(report({ deltaFiles: [{ name: 'a.csv', invoices: 2 }], deltaRows: 3 })).toContain(
+		'1, with 2 invoices (a.csv); 3 invoices as items.',
+	);
 });
 
 test('a purged archive is said; more invoices than are listed are counted', () => {

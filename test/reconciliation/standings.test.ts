@@ -121,8 +121,8 @@ describe('gaps', () => {
 	});
 
 	test.each([
-		[{ 'gross-total': '100.11' }, 'The file says 100.10, Coupa 100.11 USD: 0.01.'],
-		[{ 'supplier-total': '90' }, 'The file says 100.10, Coupa 90.00 USD: -10.10.'],
+		[{ 'gross-total': '100.11' }, 'The file says 100.10, Coupa 100.11 USD: a difference of 0.01.'],
+		[{ 'supplier-total': '90' }, 'The file says 100.10, Coupa 90.00 USD: a difference of -10.10.'],
 		[{ currency: { code: 'EUR' } }, 'The file says USD, Coupa EUR.'],
 	])('the total differs: %j', (changes, message) => {
 		const result = reconciled([row('A')], { api: [inCoupa(1, 'A', 'approved', changes)] });
@@ -153,7 +153,7 @@ describe('late', () => {
 		expect(attentions(reconciled([row('A')], { api: [inCoupa(1, 'A', status, changes)] }))).toEqual(found === undefined ? [] : [found]);
 	});
 
-	test('invoices from before the period are told of, too, and count in no sum', () => {
+	test('invoices from before the period are shown, too, and count in no sum', () => {
 		const result = reconciled([row('A')], {
 			api: [inCoupa(1, 'A', 'paid')],
 			older: [inCoupa(9, 'OLD', 'draft', { 'created-at': ago(20) })],
@@ -181,6 +181,14 @@ describe('Coupa’s file of changes', () => {
 		expect([problem, states]).toMatchObject([null, [{ source: 'delta', id: '7', status: 'approved', exported: true, paid: false }]]);
 		expect(standings(reconciled([row('A')], { delta: states }))).toEqual({ A: 'exported' });
 		expect(standings(reconciled([row('A')], { delta: states, api: [inCoupa(7, 'A', 'voided')] }))).toEqual({ A: 'ended' });
+	});
+
+	test('completes what the API does not show of an invoice that it shows with the same status', () => {
+		const shown = { ...inCoupa(7, 'A', 'approved'), exported: null, paid: null };
+		const { states } = readDelta(file);
+		expect(standings(reconciled([row('A')], { delta: states, api: [shown] }))).toEqual({ A: 'exported' });
+		expect(standings(reconciled([row('A')], { delta: states, api: [{ ...shown, exported: false }] }))).toEqual({ A: 'approved' });
+		expect(standings(reconciled([row('A')], { delta: states, api: [{ ...shown, status: 'disputed' }] }))).toEqual({ A: 'disputed' });
 	});
 
 	test('our own file of invoice status does as well; anything else is refused in words', () => {

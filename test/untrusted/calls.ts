@@ -277,14 +277,15 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'package.readRejectionReport': (text) => packages.readRejectionReport(bytes(text)),
 	'reconciliation.amountsOf': (text) => reconciliation.amountsOf([{ total: text, currency: text }]),
 	'reconciliation.deltaState': (text) =>
-		reconciliation.deltaState(new Map(['invoice-number', 'status', 'internal-note', 'gross-total', 'paid'].map((name) => [name, text]))),
+		reconciliation.deltaState(['invoice-number', 'status', 'internal-note', 'gross-total', 'paid', text].map((name) => [name, text])),
+	'reconciliation.dayIn': (text) => reconciliation.dayIn(text, 'UTC'),
 	'reconciliation.readDelta': (text) => reconciliation.readDelta([['invoice-number', 'status'], [text, text], [text]]),
 	'reconciliation.stateOf': (text) => reconciliation.stateOf(reconciledRecord(text), text),
 	'reconciliation.reconcile': (text) => reconciledWith(text),
 	'reconciliation.reportHtml': (text) =>
 		reconciliation.reportHtml(reconciledWith(text), {
 			...{ title: text, instance: text, late: reconciliation.LATE_AFTER, deltaFiles: [{ name: text, invoices: 1 }], fromApi: 1 },
-			...{ notices: [text], mostRows: 10 },
+			...{ notices: [text], mostRows: 10, deltaRows: 1 },
 		}),
 	'sftp.fileIn': (text) => sftp.fileIn(text, 'a'),
 	'sftp.isFileName': sftp.isFileName,

@@ -54,7 +54,10 @@ function rowOf({ code, severity, message, row, state }: Attention, now: number):
 	const currency = codeOf(row?.delivered.currency ?? state?.currency ?? null);
 	const days = row?.ageDays ?? (state?.createdAt ? Math.max(0, Math.floor(daysSince(state.createdAt, now))) : null);
 	return [
-		{ content: html`<span style="color:${ink};font-weight:bold">${LABELS[code]}</span>`, ...(ground !== undefined && { ground }) },
+		{
+			content: html`<span style="color:${ink};font-weight:bold;word-break:normal">${LABELS[code]}</span>`,
+			...(ground !== undefined && { ground }),
+		},
 		{
 			content: lines([
 				linked(number, state?.link ?? null),

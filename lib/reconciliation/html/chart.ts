@@ -1,11 +1,15 @@
-import { html, Html } from './markup';
+import type { CurrencyAmount } from '../delivered';
+import { amountLines } from './amounts';
 import { INK, PALE } from './look';
+import { html, Html } from './markup';
+import { table } from './table';
 
 /** A step on the way of an invoice, and how many have come so far. */
 export interface Step {
 	label: string;
 	count: number;
-	/** Beside the bar: amounts. */
+	amounts: CurrencyAmount[];
+	/** Beside the bar. */
 	note: string;
 	/** Of the bar. */
 	colour: string;
@@ -17,12 +21,9 @@ const BAR = { left: 130, height: 20, gap: 10, room: 330 };
 const NOT_IN_OUTLOOK = new Html('<!--[if !mso]><!-->');
 const END_OF_THAT = new Html('<!--<![endif]-->');
 
-/** Characters of a note that fit beside a bar. */
-const LONGEST_NOTE = 34;
-
 /**
- * How far the invoices have come, as bars. Outlook on Windows would show the words of a picture it cannot draw, so it is kept from it; the table of
- * standings below says the same.
+ * How far the invoices have come, as bars. Outlook on Windows would show the words of a picture it cannot draw, so it is kept from it; the table
+ * below says the same (`stepTable`).
  */
 export function chart(steps: Step[]): Html {
 	const most = Math.max(1, ...steps.map(({ count }) => count));
@@ -50,7 +51,6 @@ function bar({ label, count, note, colour }: Step, top: number, most: number): H
 		html`<text x="${x}" y="${middle}" font-family="Arial,Helvetica,sans-serif" font-size="${size}" fill="${fill}" text-anchor="${anchor}">
 			${words}
 		</text>`;
-	const shown = note.length > LONGEST_NOTE ? `${note.slice(0, LONGEST_NOTE - 1)}…` : note;
 	return html`${text(BAR.left - 10, 12, INK, 'end', label)}<rect
 			x="${BAR.left}"
 			y="${top}"
@@ -58,7 +58,20 @@ function bar({ label, count, note, colour }: Step, top: number, most: number): H
 			height="${BAR.height}"
 			rx="2"
 			fill="${colour}"
-		/>${text(BAR.left + width + 8, 12, INK, 'start', String(count))}${text(BAR.left + BAR.room + 46, 11, PALE, 'start', shown)}`;
+		/>${text(BAR.left + width + 8, 12, INK, 'start', String(count))}${text(BAR.left + BAR.room + 46, 11, PALE, 'start', note)}`;
+}
+
+/** The figures of the chart. */
+export function stepTable(steps: Step[]): Html {
+	const columns = [
+		{ title: 'Step', width: 46 },
+		{ title: 'Invoices', isNumber: true, width: 14 },
+		{ title: 'Amount in the files', isNumber: true },
+	];
+	return table(
+		columns,
+		steps.map(({ label, count, amounts }) => [{ content: html`${label}` }, { content: html`${count}` }, { content: amountLines(amounts) }]),
+	);
 }
 
 /** A share as a bar made of table cells, which every mail client shows. */

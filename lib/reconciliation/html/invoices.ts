@@ -47,7 +47,10 @@ function cellsOf({ delivered, standing, state, reason, ageDays, findings }: Stan
 				...(delivered.supplierNumber === null ? [] : [html`<span style="color:${PALE}">${delivered.supplierNumber}</span>`]),
 			]),
 		},
-		{ content: html`${delivered.total === null ? '' : `${currency} ${shownAmount(delivered.total, currency)}`}` },
+		{
+			content: html`${delivered.total === null ? '' : `${currency} ${shownAmount(delivered.total, currency)}`}`,
+			isWrong: findings.some(({ code }) => code === 'totalDiffers'),
+		},
 		{
 			content: lines([STANDING_LABELS[standing], ...(why === null ? [] : [html`<span style="color:${PALE}">${why}</span>`])]),
 			isWrong: standing === 'missing' || standing === 'unknown',

@@ -35,7 +35,7 @@ function valueText(value: string | number | Html | Html[]): string {
 	return shownName(String(value), LONGEST_TEXT).replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? '');
 }
 
-/** A link to a page of Coupa; plain text where there is no address, or one that is no web address. */
+/** A link to a page of Coupa; plain text where there is no address, or one that is not a web address. */
 export function linked(text: string, address: string | null): Html {
 	if (address === null || !/^https?:\/\/[^\s"'<>]+$/.test(address)) return html`${text}`;
 	return html`<a href="${new Html(address.replaceAll('&', '&amp;'))}" style="color:#1a56a0">${text}</a>`;

@@ -3,17 +3,17 @@ import { addedUp, codeOf, shownAmount } from '../money';
 import type { Reconciliation } from '../reconcile';
 import { isInCoupa, type Standing } from '../standing';
 import { attentionTable } from './attention';
-import { chart, type Step } from './chart';
+import { chart, type Step, stepTable } from './chart';
 import { invoiceTable } from './invoices';
 import { AMBER, AMBER_GROUND, GREEN, GREEN_GROUND, INK, RED, RED_GROUND, SMALL, TEXT } from './look';
 import { html, type Html } from './markup';
 import { checkTable, standingTable } from './sums';
-import { sources, type Sources } from './sources';
+import { archiveText, sources, type Sources } from './sources';
 import { heading, smallText } from './table';
 import { shownDay, shownTime } from './times';
 
-/** Currencies whose amounts are beside a bar. */
-const MOST_CURRENCIES = 2;
+/** Characters of amounts that fit beside a bar. */
+const LONGEST_NOTE = 28;
 
 export interface ReportTexts extends Sources {
 	title: string;
@@ -31,7 +31,7 @@ export function headline({ rows, attention, checks }: Reconciliation): string {
 	const parts = [
 		`${rows.length} received`,
 		...(wrong > 0 ? ['the figures do not add up'] : []),
-		...(gaps > 0 ? [`${gaps} not accounted for`] : []),
+		...(gaps > 0 ? [`${gaps} ${gaps === 1 ? 'gap' : 'gaps'}`] : []),
 		...(late > 0 ? [`${late} late`] : []),
 		...(wrong + gaps + late === 0 ? ['all accounted for'] : []),
 	];
@@ -45,6 +45,7 @@ export function headline({ rows, attention, checks }: Reconciliation): string {
 export function reportHtml(result: Reconciliation, texts: ReportTexts): string {
 	const [account] = result.accounts;
 	const zone = account?.timeZone ?? 'UTC';
+	const steps = stepsOf(result);
 	const [from, to] = [account?.from ?? result.now, account?.to ?? result.now];
 	return html`<!DOCTYPE html>
 		<html lang="en">
@@ -57,6 +58,14 @@ export function reportHtml(result: Reconciliation, texts: ReportTexts): string {
 					@page {
 						size: A4;
 						margin: 12mm;
+					}
+					@media (max-width: 480px) {
+						td,
+						th {
+							white-space: normal !important;
+							padding-left: 3px !important;
+							padding-right: 3px !important;
+						}
 					}
 					@media print {
 						body {
@@ -78,8 +87,8 @@ export function reportHtml(result: Reconciliation, texts: ReportTexts): string {
 											Received from ${shownTime(from, zone)} to ${shownTime(to, zone)} (${zone}) · Coupa ${texts.instance} · as of
 											${shownTime(result.now, zone)}
 										</p>
-										${verdict(result)} ${heading('How far they have come')} ${chart(stepsOf(result))} ${heading('Where they stand')}
-										${standingTable(result)} ${heading('Does it add up?')} ${checkTable(result.checks)}
+										${verdict(result)} ${purged(result)} ${heading('How far they have come')} ${chart(steps)} ${stepTable(steps)}
+										${heading('Where they stand')} ${standingTable(result)} ${heading('Does it add up?')} ${checkTable(result.checks)}
 										${heading('What somebody has to look at')} ${attentionTable(result.attention, result.now, texts.mostRows)}
 										${heading('Every invoice received')} ${invoiceTable(result, texts.mostRows)} ${heading('What this report goes by')}
 										${sources(result, texts)}
@@ -110,6 +119,11 @@ function verdict(result: Reconciliation): Html {
 	</table>`;
 }
 
+/** A report of an archive that may have been purged is not read as one of everything. */
+function purged({ accounts }: Reconciliation): Html[] {
+	return accounts.filter(({ archiveReachesBack }) => !archiveReachesBack).map((account) => smallText(archiveText(account)));
+}
+
 function capital(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -120,11 +134,11 @@ function stepsOf({ sums, received, rows }: Reconciliation): Step[] {
 		const includes = (standing: Standing) => (Array.isArray(standings) ? standings.includes(standing) : standings(standing));
 		const chosen = sums.filter(({ standing }) => includes(standing));
 		const amounts = addedUp(chosen.flatMap((sum) => sum.amounts));
-		return { label, count: chosen.reduce((sum, { count }) => sum + count, 0), note: noteOf(amounts), colour };
+		return { label, count: chosen.reduce((sum, { count }) => sum + count, 0), amounts, note: noteOf(amounts), colour };
 	};
 	const missing = step('Missing', ['missing', 'unknown'], RED);
 	return [
-		{ label: 'Received', count: rows.length, note: noteOf(received), colour: INK },
+		{ label: 'Received', count: rows.length, amounts: received, note: noteOf(received), colour: INK },
 		step('In Coupa', isInCoupa),
 		step('Approved', ['approved', 'exported', 'paid']),
 		step('Exported', ['exported', 'paid']),
@@ -138,6 +152,7 @@ function stepsOf({ sums, received, rows }: Reconciliation): Step[] {
 /** Amounts that fit beside a bar; the table has all of them. */
 function noteOf(amounts: CurrencyAmount[]): string {
 	const shown = amounts.filter(({ count, withoutAmount }) => count > withoutAmount);
-	if (shown.length > MOST_CURRENCIES) return `${shown.length} currencies`;
-	return shown.map(({ currency, amount }) => `${codeOf(currency)} ${shownAmount(amount, codeOf(currency))}`).join(', ');
+	const note = shown.map(({ currency, amount }) => `${codeOf(currency)} ${shownAmount(amount, codeOf(currency))}`).join(', ');
+	// Half an amount would be read as another one.
+	return note.length <= LONGEST_NOTE ? note : shown.length === 1 ? 'see below' : `${shown.length} currencies`;
 }

@@ -11,6 +11,8 @@ export interface Sources {
 	late: LateAfter;
 	/** Files of invoice changes with their invoices; empty where none were given. */
 	deltaFiles: Array<{ name: string; invoices: number }>;
+	/** Invoice changes that came without a file. */
+	deltaRows: number;
 	/** Invoices that Coupa's API has shown. */
 	fromApi: number;
 	/** What could not be asked, or was cut. */
@@ -26,7 +28,7 @@ const PLACES: Readonly<Record<LockBoxPlace, string>> = {
 };
 
 /** The folders that were read, what came from Coupa, and from when on something counts as late. */
-export function sources({ accounts }: Reconciliation, { late, deltaFiles, fromApi, notices }: Sources): Html {
+export function sources({ accounts }: Reconciliation, { late, deltaFiles, deltaRows, fromApi, notices }: Sources): Html {
 	const folders = accounts.flatMap(({ folders: all }) =>
 		all.map(({ place, path, files, read }) => [
 			{ content: html`${PLACES[place]}` },
@@ -43,17 +45,27 @@ export function sources({ accounts }: Reconciliation, { late, deltaFiles, fromAp
 	];
 	const texts = [
 		...accounts.map(archiveText),
-		deltaFiles.length === 0
-			? 'Coupa’s files of invoice changes (Outgoing/InvoiceUpdates) were not given: the API alone says what became of the invoices.'
-			: `Coupa’s files of invoice changes: ${deltaFiles.length}, with ${deltaFiles.reduce((sum, { invoices }) => sum + invoices, 0)} invoices (${shownNames(deltaFiles.map(({ name }) => name))}).`,
-		`Coupa’s API: ${fromApi} invoices. Where it and a file disagree, the API counts: it says how things are now.`,
+		deltaText(deltaFiles, deltaRows),
+		`Coupa’s API: ${fromApi} invoices. Where it and a file of changes disagree, the API counts: it says how things are now. What the API does not show comes from the files.`,
 		`Late is: not imported after ${late.importHours} hours; a draft after ${late.draftDays} days; in approval, on hold, disputed or waiting for the buyer after ${late.stuckDays} days; not exported after ${late.exportDays} days; not paid after ${late.payDays} days, or past its due date.`,
 		...notices,
 	];
 	return html`${table(columns, folders)}${texts.map((text) => smallText(text))}`;
 }
 
-function archiveText({ oldestArchived, archiveReachesBack, timeZone, server }: Reconciliation['accounts'][number]): string {
+function deltaText(files: Sources['deltaFiles'], rows: number): string {
+	if (files.length + rows === 0)
+		return 'Coupa’s files of invoice changes (Outgoing/InvoiceUpdates) were not given: the API alone says what became of the invoices.';
+	const inFiles = files.reduce((sum, { invoices }) => sum + invoices, 0);
+	const texts = [
+		...(files.length > 0 ? [`${files.length}, with ${inFiles} invoices (${shownNames(files.map(({ name }) => name))})`] : []),
+		...(rows > 0 ? [`${rows} invoices as items`] : []),
+	];
+	return `Coupa’s files of invoice changes: ${texts.join('; ')}.`;
+}
+
+/** How far back the archive reaches. */
+export function archiveText({ oldestArchived, archiveReachesBack, timeZone, server }: Reconciliation['accounts'][number]): string {
 	if (oldestArchived === null) return `The archive of ${server} is empty: either nothing was settled yet, or it was purged.`;
 	const oldest = `The oldest package in the archive of ${server} is from ${shownTime(oldestArchived, timeZone)}.`;
 	return archiveReachesBack

@@ -1,12 +1,13 @@
 import type { Check } from '../checks';
 import type { CurrencyAmount } from '../delivered';
-import { addedUp, codeOf, differences, shownAmount } from '../money';
+import { addedUp, differences } from '../money';
 import type { Reconciliation } from '../reconcile';
 import { isInCoupa, type Standing, STANDING_LABELS } from '../standing';
+import { amountLines } from './amounts';
 import { share } from './chart';
 import { AMBER, GREEN, PALE, RED } from './look';
 import { html, type Html } from './markup';
-import { type Cell, lines, table } from './table';
+import { type Cell, table } from './table';
 
 /** Standings with counts and amounts, what came in above them, and their sum below. */
 export function standingTable({ sums, received, rows }: Reconciliation): Html {
@@ -56,18 +57,6 @@ function colourOf(standing: Standing): string {
 	if (isGap(standing) || standing === 'ended') return RED;
 	if (['held', 'disputed', 'draft', 'refused', 'waiting', 'presumedRefused'].includes(standing)) return AMBER;
 	return isInCoupa(standing) ? GREEN : PALE;
-}
-
-/** One line for each currency. */
-function amountLines(amounts: CurrencyAmount[]): Html {
-	return lines(
-		amounts.map(({ currency, amount, count, withoutAmount }) => {
-			const code = codeOf(currency);
-			if (count === withoutAmount) return `${count} without amount`;
-			const rest = withoutAmount === 0 ? '' : `, ${withoutAmount} without amount`;
-			return `${code === '' ? '(no currency)' : code} ${shownAmount(amount, code)}${rest}`;
-		}),
-	);
 }
 
 /** What was compared, and the figures that disagree in red. */

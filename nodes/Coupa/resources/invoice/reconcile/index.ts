@@ -3,7 +3,15 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { CoupaRecord } from '../../../../../lib/core';
 import { invoiceAddress, readMarkedInvoices } from '../../../../../lib/coupa';
-import { LATE_AFTER, type LateAfter, reconcile as reconciled, reportHtml, STATE_FIELDS, stateOf } from '../../../../../lib/reconciliation';
+import {
+	dayIn,
+	LATE_AFTER,
+	type LateAfter,
+	reconcile as reconciled,
+	reportHtml,
+	STATE_FIELDS,
+	stateOf,
+} from '../../../../../lib/reconciliation';
 import type { OutputItem } from '../../../../common/operation';
 import { ItemParameters } from '../../../../common/parameters';
 import type { CoupaOperation } from '../../../operations/operation';
@@ -42,13 +50,14 @@ export const reconcile: CoupaOperation = {
 			olderFrom: lookBack === 0 ? null : new Date(Date.parse(from) - lookBack * DAY_MS).toISOString(),
 			fields: STATE_FIELDS,
 		});
-		const asState = (record: CoupaRecord) => stateOf(record, invoiceAddress(client.instance, Number(record.id)));
+		const linkOf = (id: unknown) => invoiceAddress(client.instance, Number(id));
+		const asState = (record: CoupaRecord) => stateOf(record, linkOf(record.id));
 		const late = lateAfter(options);
 		const result = reconciled({
 			accounts,
 			rows,
 			api: asked.found.map(asState),
-			delta,
+			delta: delta.map((state) => ({ ...state, link: /^\d+$/.test(state.id) ? linkOf(state.id) : null })),
 			older: asked.older.map(asState),
 			notLookedUp: asked.notLookedUp,
 			settings: { late, rejectedAreTaken: options.rejectedPackages === 'taken' },
@@ -57,11 +66,12 @@ export const reconcile: CoupaOperation = {
 		const title = options.title?.trim() || TITLE;
 		const notices = [...inputs.notices, ...asked.notices];
 		const html = reportHtml(result, {
-			...{ title, instance: client.instance, late, notices, deltaFiles: inputs.deltaFiles, fromApi: asked.found.length },
+			...{ title, instance: client.instance, late, notices, fromApi: asked.found.length },
+			...{ deltaFiles: inputs.deltaFiles, deltaRows: inputs.deltaRows },
 			mostRows: options.mostRows ?? MOST_ROWS,
 		});
 		for (const message of notices) context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
-		const name = `reconciliation-${from.slice(0, 10)}.html`;
+		const name = `reconciliation-${dayIn(from, accounts[0]?.timeZone ?? 'UTC')}.html`;
 		const report: OutputItem = {
 			json: { ...summaryOf(result, title), html },
 			binary: { [property]: await context.helpers.prepareBinaryData(Buffer.from(html), name, 'text/html') },

@@ -13,13 +13,15 @@ export interface ReconcileInputs {
 	itemOf: Map<DeliveredRow, number>;
 	delta: CoupaState[];
 	deltaFiles: Array<{ name: string; invoices: number }>;
+	/** Invoice changes that came as items of their own. */
+	deltaRows: number;
 	/** Items of other kinds, and files that could not be read, in words. */
 	notices: string[];
 }
 
 /** Sorts the items into what Get Delivered gave, files of invoice changes and their rows. Throws where Get Delivered's account is not among them. */
 export async function reconcileInputs(context: IExecuteFunctions): Promise<ReconcileInputs> {
-	const inputs: ReconcileInputs = { accounts: [], rows: [], itemOf: new Map(), delta: [], deltaFiles: [], notices: [] };
+	const inputs: ReconcileInputs = { accounts: [], rows: [], itemOf: new Map(), delta: [], deltaFiles: [], deltaRows: 0, notices: [] };
 	let others = 0;
 	for (const [index, item] of context.getInputData().entries()) {
 		const { json } = item;
@@ -63,9 +65,11 @@ async function addDelta(
 			const isText = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 			return isText ? [[name, String(value)]] : [];
 		});
-		const state = deltaState(new Map(cells));
-		if (state !== null) inputs.delta.push(state);
-		return state !== null;
+		const state = deltaState(cells);
+		if (state === null) return false;
+		inputs.delta.push(state);
+		inputs.deltaRows += 1;
+		return true;
 	}
 	for (const [property, { fileName }] of Object.entries(binary)) {
 		const name = shownName(fileName ?? property);
