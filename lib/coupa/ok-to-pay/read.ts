@@ -166,11 +166,20 @@ class OkToPayReading {
 		const ids = [...new Set(keys.flatMap((key) => keyParts(key)?.id ?? []))].filter((id) => !this.given.has(id));
 		for (const some of chunksOf(ids, PAGE_SIZE)) {
 			for await (const page of this.list([['id[in]', some.join(',')]])) {
-				for (const invoice of page.filter(wasTaken)) this.given.add(idOf(invoice));
+				for (const invoice of page.filter((one) => this.wasTaken(one))) this.given.add(idOf(invoice));
 				yield* this.documents(page);
 			}
 		}
 		this.leftOut.obsolete.push(...keys.filter((key) => !this.given.has(keyParts(key)?.id ?? NaN) && keyParts(key) !== null));
+	}
+
+	/**
+	 * An approved invoice that is marked as exported: nothing is to go again. Nor is the void of one whose flag is set, unless it is asked for by its own
+	 * key: voids are the sweep's, and keys of what an invoice was before it was voided stay among those that are to go again.
+	 */
+	private wasTaken(invoice: CoupaRecord): boolean {
+		const kind = kindOf(invoice);
+		return invoice.exported === true && kind !== null && (kind === 'approved' || !this.again.has(documentKey(invoice, kind)));
 	}
 
 	private async *documents(page: CoupaRecord[]): AsyncGenerator<OkToPayDocument[], void, undefined> {
@@ -226,15 +235,11 @@ class OkToPayReading {
 	}
 }
 
-/** An approved invoice that is marked as exported: nothing is to go again. */
-function wasTaken(invoice: CoupaRecord): boolean {
-	return invoice.exported === true && kindOf(invoice) === 'approved';
-}
-
 /** What items and rows show of a document beside what its key is made from. */
 const DOCUMENT_FIELDS = [
 	...KEY_FIELDS,
 	'updated-at',
+	'paid',
 	'payment-channel',
 	'supplier.name',
 	'supplier.number',

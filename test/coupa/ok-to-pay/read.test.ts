@@ -27,6 +27,12 @@ test('approved and not exported: each once, more than a page of them, nothing el
 	expect(new Set(documents.map(({ key }) => key)).size).toBe(120);
 });
 
+test('an invoice that is paid already says so', async () => {
+	coupa.put('invoices', approved(1, { paid: true }));
+	coupa.put('invoices', approved(2));
+	expect((await read(client)).documents.map(({ invoice }) => invoice.paid)).toEqual([true, false]);
+});
+
 test('what the ERP marks while we read makes no invoice disappear from it', async () => {
 	for (let id = 1; id <= 120; id++) coupa.put('invoices', approved(id));
 	coupa.intercept(({ n }, phase) => {
@@ -126,6 +132,18 @@ describe('documents that were sent before', () => {
 		const corrected = await read(client, { sent: [key] });
 		expect(corrected.told).toEqual([OK(1)]);
 		expect(corrected.told).not.toContain(`send ${key}`);
+	});
+
+	test('an invoice that was voided and swept is not sent again for the sake of the key that it had before', async () => {
+		coupa.put('invoices', approved(1));
+		const key = (await read(client)).documents[0]?.key ?? '';
+		change(coupa, 1, { status: 'voided' });
+		const first = await read(client, { again: [key] });
+		expect(first.told).toEqual(['send 1-void']);
+		change(coupa, 1, { exported: true });
+		const second = await read(client, { cursor: first.cursor, again: [key] });
+		expect(second).toMatchObject({ told: [], leftOut: { obsolete: [] } });
+		expect((await read(client, { cursor: second.cursor, again: [key, '1-void'] })).told).toEqual(['send 1-void']);
 	});
 
 	test('a void that was swept long ago goes again when it is asked for; what is nothing to the ERP any more is told', async () => {
