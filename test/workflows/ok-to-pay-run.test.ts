@@ -82,6 +82,23 @@ describe('where landing counts as taken', () => {
 		expect(await erp.names(OUT)).toHaveLength(2);
 	});
 
+	test.each([
+		['one of them', [1]],
+		['all of them', [1, 2]],
+	])('Coupa does not mark %s after the file has landed: the next run does, and sends nothing twice', async (_, refused) => {
+		put(approved(1), approved(2));
+		const match = ({ method, path }: { method: string; path: string }) => method === 'PUT' && refused.includes(Number(path.split('/').at(-1)));
+		flow.coupa.settings.failNext = Array.from({ length: 20 }, () => ({ status: 403, match }));
+		const run = await flow.run(FILE, 'Every hour: OK to pay');
+		flow.coupa.settings.failNext = [];
+		expect(errorOf(run) === null).toBe(refused.length === 1);
+		expect([1, 2].filter((id) => held(flow.coupa, id).exported !== true)).toEqual(refused);
+		await send();
+		expect(Object.values(states())).toEqual(['accepted', 'accepted']);
+		expect([1, 2].map((id) => held(flow.coupa, id).exported)).toEqual([true, true]);
+		expect(await erp.names(OUT)).toHaveLength(1);
+	});
+
 	test('set by hand: marked without the ERP', async () => {
 		put(approved(1));
 		flow.tables.failNext = 'update';
