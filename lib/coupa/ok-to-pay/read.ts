@@ -55,6 +55,8 @@ interface OkToPayLeftOut {
 	coupaPay: Map<string, string[]>;
 	/** Documents that were sent and wait for the ERP, or for somebody to correct them. */
 	waiting: string[];
+	/** Numbers of invoices that changed between the two readings of a whole record: their documents are the next run's. */
+	moved: string[];
 	/** Keys that were to go again and whose invoice is neither approved nor voided any more, or gone; or that are no keys. */
 	obsolete: string[];
 }
@@ -106,7 +108,7 @@ function startingPoint(client: CoupaClient, { cursor, lookBackDays = 30, now = D
 
 class OkToPayReading {
 	warning: string | null = null;
-	readonly leftOut: OkToPayLeftOut = { coupaPay: new Map(), waiting: [], obsolete: [] };
+	readonly leftOut: OkToPayLeftOut = { coupaPay: new Map(), waiting: [], moved: [], obsolete: [] };
 	private readonly sent: Set<string>;
 	private readonly again: Set<string>;
 	/** Invoices that the ERP may have. */
@@ -183,13 +185,12 @@ class OkToPayReading {
 	}
 
 	private async *documents(page: CoupaRecord[]): AsyncGenerator<OkToPayDocument[], void, undefined> {
-		const documents = page.flatMap((invoice) => this.documentOf(invoice) ?? []);
-		for (const { invoice, kind } of documents) {
-			this.given.add(idOf(invoice));
-			// Setting its flag may move its time, and so bring it into the next sweep.
-			if (kind === 'void') this.voids.push(idOf(invoice));
-		}
-		if (documents.length > 0) yield this.options.fields === 'whole' ? await this.withWholeRecords(documents) : documents;
+		const found = page.flatMap((invoice) => this.documentOf(invoice) ?? []);
+		for (const { invoice } of found) this.given.add(idOf(invoice));
+		const documents = found.length > 0 && this.options.fields === 'whole' ? await this.withWholeRecords(found) : found;
+		// Setting its flag may move its time, and so bring it into the next sweep.
+		this.voids.push(...documents.flatMap(({ invoice, kind }) => (kind === 'void' ? [idOf(invoice)] : [])));
+		if (documents.length > 0) yield documents;
 	}
 
 	/** Null where nothing is to go out. */
@@ -214,7 +215,7 @@ class OkToPayReading {
 		if (erpChannels === null || channel === '' || erpChannels.some((name) => name.trim().toLowerCase() === channel.toLowerCase()))
 			return false;
 		const { coupaPay } = this.leftOut;
-		coupaPay.set(channel, [...(coupaPay.get(channel) ?? []), textAt(invoice, 'invoice-number') ?? `id ${String(idOf(invoice))}`]);
+		coupaPay.set(channel, [...(coupaPay.get(channel) ?? []), shownNumber(invoice)]);
 		this.given.add(idOf(invoice));
 		return true;
 	}
@@ -224,7 +225,16 @@ class OkToPayReading {
 		const ids = documents.map(({ invoice }) => idOf(invoice)).join(',');
 		const whole = await this.client.listAll(INVOICE.path, { query: [['id[in]', ids]], limit: documents.length });
 		const byId = new Map(whole.map((invoice) => [idOf(invoice), withoutSecrets(invoice)]));
-		return documents.map((document) => ({ ...document, invoice: { ...document.invoice, ...byId.get(idOf(document.invoice)) } }));
+		return documents.flatMap((document) => {
+			const { invoice } = document;
+			const record = { ...invoice, ...byId.get(idOf(invoice)) };
+			// Its key would name what the record is no more.
+			if (['updated-at', 'status'].some((name) => textAt(record, name) !== textAt(invoice, name))) {
+				this.leftOut.moved.push(shownNumber(invoice));
+				return [];
+			}
+			return { ...document, invoice: record };
+		});
 	}
 
 	private list(query: QueryPair[]): AsyncGenerator<CoupaRecord[], void, undefined> {
@@ -248,4 +258,8 @@ const DOCUMENT_FIELDS = [
 
 function idOf(invoice: CoupaRecord): number {
 	return Number(textAt(invoice, 'id'));
+}
+
+function shownNumber(invoice: CoupaRecord): string {
+	return textAt(invoice, 'invoice-number') ?? `id ${String(idOf(invoice))}`;
 }

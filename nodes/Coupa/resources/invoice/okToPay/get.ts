@@ -144,7 +144,7 @@ function fileFields(writing: FilePlan['writing']): FieldSelection | 'whole' {
 	return writing.columns === undefined || writing.columns.length === 0 ? 'whole' : fieldsFor(invoicesExport, writing);
 }
 
-function tell(context: IExecuteFunctions, { leftOut: { coupaPay, waiting, obsolete } }: OkToPay): void {
+function tell(context: IExecuteFunctions, { leftOut: { coupaPay, waiting, moved, obsolete } }: OkToPay): void {
 	const messages = [
 		...Array.from(
 			coupaPay,
@@ -153,6 +153,7 @@ function tell(context: IExecuteFunctions, { leftOut: { coupaPay, waiting, obsole
 		...(waiting.length > 0
 			? [`${waiting.length} sent before and not given again until corrected or sent again: ${shownNames(waiting, 20)}`]
 			: []),
+		...(moved.length > 0 ? [`Changed in Coupa while they were read, so they go with the next run: ${shownNames(moved, 20)}`] : []),
 		...(obsolete.length > 0 ? [`Not to be sent again, because no such invoice is approved or voided: ${shownNames(obsolete, 20)}`] : []),
 	];
 	for (const message of messages) context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
