@@ -3,7 +3,7 @@ import type { CoupaClient } from '../client';
 import { entryNamed } from '../entries';
 import { PAGE_SIZE } from '../list-source';
 import { MOST_PARALLEL } from '../paging';
-import type { FieldSelection, Filter, QueryPair } from '../query';
+import { refusedQuery, type FieldSelection, type Filter, type QueryPair } from '../query';
 import { recordConditions } from '../record-conditions';
 import { withoutSecrets } from '../secrets';
 import { readingStart } from '../sync/clock';
@@ -59,6 +59,8 @@ interface OkToPayLeftOut {
 	moved: string[];
 	/** Keys that were to go again and whose invoice is neither approved nor voided any more, or gone; or that are no keys. */
 	obsolete: string[];
+	/** Texts among the keys that were sent that are no keys. */
+	unknown: string[];
 }
 
 export interface OkToPay {
@@ -81,7 +83,8 @@ export interface OkToPay {
  * @throws CoupaError `validation` at once for unusable filters; any CoupaError while `pages` are taken
  */
 export function readOkToPay(client: CoupaClient, options: OkToPayOptions): OkToPay {
-	const conditions = recordConditions(INVOICE, options.filters ?? []).filter(([name]) => !['exported', 'status'].includes(name));
+	const conditions = recordConditions(INVOICE, options.filters ?? []);
+	refuseOwn(conditions);
 	const { state, reason } = startingPoint(client, options);
 	const reading = new OkToPayReading(client, conditions, state, options);
 	return {
@@ -91,6 +94,14 @@ export function readOkToPay(client: CoupaClient, options: OkToPayOptions): OkToP
 		warning: () => reading.warning,
 		cursor: () => reading.cursor(),
 	};
+}
+
+/** Conditions that are set here: a second one on the same field would hide documents without a word. */
+function refuseOwn(conditions: QueryPair[]): void {
+	const own = conditions.map(([name]) => /^(exported|status)(\[|$)/.exec(name)?.[1]).find((name) => name !== undefined);
+	if (own === undefined) return;
+	const hint = 'It always reads approved invoices that are not marked as exported, and voided ones. Remove the filter.';
+	throw refusedQuery(`A filter on ${own} cannot be used with Get OK to Pay.`, hint);
 }
 
 function startingPoint(client: CoupaClient, { cursor, lookBackDays = 30, now = Date.now }: OkToPayOptions) {
@@ -108,7 +119,7 @@ function startingPoint(client: CoupaClient, { cursor, lookBackDays = 30, now = D
 
 class OkToPayReading {
 	warning: string | null = null;
-	readonly leftOut: OkToPayLeftOut = { coupaPay: new Map(), waiting: [], moved: [], obsolete: [] };
+	readonly leftOut: OkToPayLeftOut = { coupaPay: new Map(), waiting: [], moved: [], obsolete: [], unknown: [] };
 	private readonly sent: Set<string>;
 	private readonly again: Set<string>;
 	/** Invoices that the ERP may have. */
@@ -125,6 +136,7 @@ class OkToPayReading {
 	) {
 		this.again = new Set((options.again ?? []).map((key) => key.trim()));
 		this.sent = new Set((options.sent ?? []).map((key) => key.trim()).filter((key) => !this.again.has(key)));
+		this.leftOut.unknown.push(...[...this.sent].filter((key) => keyParts(key) === null));
 		this.toldBefore = new Set([...this.sent, ...this.again].flatMap((key) => keyParts(key)?.id ?? []));
 	}
 

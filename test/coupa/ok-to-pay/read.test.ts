@@ -188,3 +188,16 @@ test('invoices that Coupa Pay pays are left out and told by number; a channel ma
 	expect((await read(client, { erpChannels: ['erp', ' Virtual_Card'] })).documents.map(({ invoice }) => invoice.id)).toEqual([1, 3]);
 	expect((await read(client, { erpChannels: null })).documents).toHaveLength(3);
 });
+
+test.each([
+	{ field: 'status', value: 'draft' },
+	{ field: 'status', operator: 'in' as const, value: ['approved', 'draft'] },
+	{ field: 'exported', value: true },
+])('a filter that contradicts what is read is refused, not dropped: %j', async (filter) => {
+	await expect(read(client, { filters: [filter] })).rejects.toThrow(`A filter on ${filter.field} cannot be used with Get OK to Pay.`);
+	expect(coupa.requests().filter(({ path }) => path === '/api/invoices')).toEqual([]);
+});
+
+test('what is no key among the sent documents is reported', async () => {
+	expect((await read(client, { sent: ['OTP-1', '5-void'] })).leftOut.unknown).toEqual(['OTP-1']);
+});
