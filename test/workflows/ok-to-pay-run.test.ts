@@ -6,7 +6,7 @@ import { lockBoxCredential } from '../../tools/harness/engine/lock-box';
 import { approved, change, held } from '../coupa/ok-to-pay/support';
 import { CoupaAccount } from '../nodes/coupa-sftp/coupa-sftp';
 import type { Row } from '../nodes/sync/support/core-nodes';
-import { errorOf, SyncFlow } from '../nodes/sync/support/sync-flow';
+import { errorOf, itemsAt, SyncFlow, type Template } from '../nodes/sync/support/sync-flow';
 
 const FILE = 'export-ok-to-pay.json';
 const OUT = 'Outgoing/Invoices';
@@ -166,5 +166,54 @@ describe('where the ERP answers', () => {
 		expect(await erp.names(ANSWERS)).toEqual(['answers.csv']);
 		await answered();
 		expect(states()).toEqual({ [keyOf(1)]: 'accepted' });
+	});
+});
+
+describe('where a node of the ERP takes the place of the file', () => {
+	/** As the notes have it: the ERP's node stands for the upload and what follows from a file; here it refuses the invoice with the ID 2. */
+	const rebuilt = ({ nodes, connections }: Template): Template => {
+		const left = nodes.filter(({ name }) => !['Each document', 'Upload file', 'Documents: sent', 'Landing is taken?'].includes(name));
+		const assignments = [
+			{ name: 'result', value: "={{ $json.invoice_id === 2 ? 'refused' : 'accepted' }}" },
+			{ name: 'reason', value: 'Vendor is blocked' },
+			{ name: 'seen', value: "={{ $('OK to pay').item.json.invoice['invoice-number'] }}" },
+		];
+		const model = nodes.find(({ name }) => name === 'Settings');
+		if (!model) throw new Error('There is no node Settings');
+		const erp = { ...model, id: 'erp', name: 'ERP', parameters: { assignments: { assignments }, options: {} } } as typeof model;
+		const to = (...names: string[]) => names.map((node) => ({ node, type: 'main' as const, index: 0 }));
+		const { 'Each document': _each, 'Upload file': _upload, 'Documents: sent': _sent, 'Landing is taken?': _landing, ...wires } = connections;
+		return {
+			nodes: [...left, erp],
+			connections: {
+				...wires,
+				'OK to pay': { main: [to('Document: on its way')] },
+				'To be sent?': { main: [to('ERP'), to('Confirm void only')] },
+				ERP: { main: [to('Confirm', 'Store cursor')] },
+			},
+		};
+	};
+	const settings = {
+		'OK to pay': { deliverAs: 'items', options: { addRecord: true } },
+		Confirm: {
+			documentKey: "={{ $('To be sent?').item.json.document_key }}",
+			result: '={{ $json.result }}',
+			reason: '={{ $json.reason }}',
+		},
+	};
+	const run = async () => ok(await flow.run(FILE, 'Every hour: OK to pay', 'trigger', settings, rebuilt));
+
+	test('each document by itself: only what it took is marked; what it refused waits, and voids are swept on', async () => {
+		put(approved(1), approved(2), approved(3, { status: 'voided' }));
+		const first = await run();
+		expect(itemsAt(first, 'ERP')?.map(({ json }) => json.seen)).toEqual(['OTP-1', 'OTP-2']);
+		expect(states()).toEqual({ [keyOf(1)]: 'accepted', [keyOf(2)]: 'refused', '3-void': 'only marked' });
+		expect(row(keyOf(2))).toMatchObject({ reason: 'Vendor is blocked' });
+		expect([1, 2, 3].map((id) => held(flow.coupa, id).exported)).toEqual([true, false, true]);
+		expect(flow.tables.rows('Coupa to ERP sync')).toMatchObject([{ cursor: expect.stringMatching(/./) as string, documents: 3 }]);
+		change(flow.coupa, 1, { status: 'voided' });
+		const second = await run();
+		expect(itemsAt(second, 'ERP')).toHaveLength(1);
+		expect(states()).toMatchObject({ '1-void': 'accepted', [keyOf(2)]: 'refused' });
 	});
 });
