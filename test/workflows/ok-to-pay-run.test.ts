@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { IRun } from 'n8n-workflow';
 
 import type { CoupaRecord } from '../../lib/core';
@@ -98,6 +100,33 @@ describe('where landing counts as taken', () => {
 		expect([1, 2].map((id) => held(flow.coupa, id).exported)).toEqual([true, true]);
 		expect(await erp.names(OUT)).toHaveLength(1);
 	});
+
+	test('ended at any step of its Data tables: the next run finishes, under the same keys, and nothing is marked that the ERP has not got', async () => {
+		const whole = approved(2, { status: 'voided', exported: true, 'last-exported-at': '2026-05-09T10:00:00-07:00' });
+		const ended: number[] = [];
+		for (let step = 1; ended.length === step - 1; step++) {
+			flow.tables.tables.clear();
+			for (const name of await erp.names(OUT)) await rm(join(erp.server.root, OUT, name));
+			put(approved(1), whole, approved(3, { status: 'voided' }));
+			let count = 0;
+			flow.tables.before = () => {
+				if (++count !== step) return;
+				ended.push(step);
+				throw new Error('Somebody stopped n8n');
+			};
+			await flow.run(FILE, 'Every hour: OK to pay');
+			flow.tables.before = () => undefined;
+			const seen = await dropped();
+			if (held(flow.coupa, 1).exported === true) expect(seen).toMatch(/"1-ok-/);
+			await send();
+			const all = await dropped();
+			expect([step, new Set(all.match(/\b\d-(?:void|ok-[0-9a-f]{8})\b/g))]).toEqual([step, new Set([keyOf(1), '2-void'])]);
+			expect([step, states()]).toEqual([step, { [keyOf(1)]: 'accepted', '2-void': 'accepted', '3-void': 'only marked' }]);
+			expect([1, 2, 3].map((id) => held(flow.coupa, id).exported)).toEqual([true, true, true]);
+			expect((await erp.names(OUT)).length).toBeLessThanOrEqual(2);
+		}
+		expect(ended.length).toBeGreaterThan(10);
+	}, 60_000);
 
 	test('set by hand: marked without the ERP', async () => {
 		put(approved(1));
