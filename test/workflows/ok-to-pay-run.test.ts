@@ -201,7 +201,8 @@ describe('where the ERP answers', () => {
 describe('where a node of the ERP takes the place of the file', () => {
 	/** As the notes have it: the ERP's node stands for the upload and what follows from a file; here it refuses the invoice with the ID 2. */
 	const rebuilt = ({ nodes, connections }: Template): Template => {
-		const left = nodes.filter(({ name }) => !['Each document', 'Upload file', 'Documents: sent', 'Landing is taken?'].includes(name));
+		const replaced = ['Each document', 'Upload file', 'Documents: sent', 'Landing is taken?'];
+		const left = nodes.filter(({ name }) => !replaced.includes(name));
 		const assignments = [
 			{ name: 'result', value: "={{ $json.invoice_id === 2 ? 'refused' : 'accepted' }}" },
 			{ name: 'reason', value: 'Vendor is blocked' },
@@ -211,7 +212,7 @@ describe('where a node of the ERP takes the place of the file', () => {
 		if (!model) throw new Error('There is no node Settings');
 		const erp = { ...model, id: 'erp', name: 'ERP', parameters: { assignments: { assignments }, options: {} } } as typeof model;
 		const to = (...names: string[]) => names.map((node) => ({ node, type: 'main' as const, index: 0 }));
-		const { 'Each document': _each, 'Upload file': _upload, 'Documents: sent': _sent, 'Landing is taken?': _landing, ...wires } = connections;
+		const wires = Object.fromEntries(Object.entries(connections).filter(([name]) => !replaced.includes(name)));
 		return {
 			nodes: [...left, erp],
 			connections: {
