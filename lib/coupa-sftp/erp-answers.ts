@@ -51,6 +51,15 @@ export function readErpAnswers(content: Buffer, columns: AnswerColumns, words: A
 	);
 }
 
+/** Whether the last line has no end, as in a file that somebody is still writing; not every ERP ends it. In UTF-16 the line end may have a zero behind it. */
+export function isCutOff(content: Buffer): boolean {
+	const last = content.at(-1) === 0 ? content.at(-2) : content.at(-1);
+	return last !== LINE_FEED && last !== CARRIAGE_RETURN;
+}
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
 /** Headers that a text spells out. */
 const MOST_NAMES = 20;
 const BROKEN = 'The row has a wrong double quote. Quotes inside a cell are written twice ("").';

@@ -1,5 +1,5 @@
 export { dropFile, settleFile, versionOf } from './drop';
-export { readErpAnswers } from './erp-answers';
+export { isCutOff, readErpAnswers } from './erp-answers';
 export { FileTimes } from './file-times';
 export { INCOMING_OBJECTS, objectOf, OUTGOING_OBJECTS } from './folders';
 export { outgoingFiles, removeFetched } from './outgoing';

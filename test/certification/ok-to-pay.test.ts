@@ -236,6 +236,9 @@ test('scenario 4.9: more than 50 at a time, as items to any node, each marked by
 	const next = await get({ cursor, sentDocuments: `={{ ${JSON.stringify(sent)} }}`, sendAgain: String(sent[0]) });
 	expect(itemsOf(next).map(({ json }) => json.documentKey)).toEqual([sent[0]]);
 	expect(hintsOf(next)).toEqual([expect.stringMatching(/^39 sent before/)]);
+	// Whole rows in place of their keys would be taken for nothing.
+	const wrong = await get({ cursor, sentDocuments: `={{ ${JSON.stringify(sent.map((document_key) => ({ document_key })))} }}` });
+	expect(wrong.error?.message).toContain('Sent Documents');
 });
 
 function copyOf(invoice: CoupaRecord, id: number): CoupaRecord {

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { IRun } from 'n8n-workflow';
 
 import type { CoupaRecord } from '../../lib/core';
@@ -6,7 +8,7 @@ import { lockBoxCredential } from '../../tools/harness/engine/lock-box';
 import { approved, change, held } from '../coupa/ok-to-pay/support';
 import { CoupaAccount } from '../nodes/coupa-sftp/coupa-sftp';
 import type { Row } from '../nodes/sync/support/core-nodes';
-import { errorOf, SyncFlow } from '../nodes/sync/support/sync-flow';
+import { errorOf, itemsAt, SyncFlow, type Template } from '../nodes/sync/support/sync-flow';
 
 const FILE = 'export-ok-to-pay.json';
 const OUT = 'Outgoing/Invoices';
@@ -82,6 +84,50 @@ describe('where landing counts as taken', () => {
 		expect(await erp.names(OUT)).toHaveLength(2);
 	});
 
+	test.each([
+		['one of them', [1]],
+		['all of them', [1, 2]],
+	])('Coupa does not mark %s after the file has landed: the next run does, and sends nothing twice', async (_, refused) => {
+		put(approved(1), approved(2));
+		const match = ({ method, path }: { method: string; path: string }) => method === 'PUT' && refused.includes(Number(path.split('/').at(-1)));
+		flow.coupa.settings.failNext = Array.from({ length: 20 }, () => ({ status: 403, match }));
+		const run = await flow.run(FILE, 'Every hour: OK to pay');
+		flow.coupa.settings.failNext = [];
+		expect(errorOf(run) === null).toBe(refused.length === 1);
+		expect([1, 2].filter((id) => held(flow.coupa, id).exported !== true)).toEqual(refused);
+		await send();
+		expect(Object.values(states())).toEqual(['accepted', 'accepted']);
+		expect([1, 2].map((id) => held(flow.coupa, id).exported)).toEqual([true, true]);
+		expect(await erp.names(OUT)).toHaveLength(1);
+	});
+
+	test('ended at any step of its Data tables: the next run finishes, under the same keys, and nothing is marked that the ERP has not got', async () => {
+		const whole = approved(2, { status: 'voided', exported: true, 'last-exported-at': '2026-05-09T10:00:00-07:00' });
+		const ended: number[] = [];
+		for (let step = 1; ended.length === step - 1; step++) {
+			flow.tables.tables.clear();
+			for (const name of await erp.names(OUT)) await rm(join(erp.server.root, OUT, name));
+			put(approved(1), whole, approved(3, { status: 'voided' }));
+			let count = 0;
+			flow.tables.before = () => {
+				if (++count !== step) return;
+				ended.push(step);
+				throw new Error('Somebody stopped n8n');
+			};
+			await flow.run(FILE, 'Every hour: OK to pay');
+			flow.tables.before = () => undefined;
+			const seen = await dropped();
+			if (held(flow.coupa, 1).exported === true) expect(seen).toMatch(/"1-ok-/);
+			await send();
+			const all = await dropped();
+			expect([step, new Set(all.match(/\b\d-(?:void|ok-[0-9a-f]{8})\b/g))]).toEqual([step, new Set([keyOf(1), '2-void'])]);
+			expect([step, states()]).toEqual([step, { [keyOf(1)]: 'accepted', '2-void': 'accepted', '3-void': 'only marked' }]);
+			expect([1, 2, 3].map((id) => held(flow.coupa, id).exported)).toEqual([true, true, true]);
+			expect((await erp.names(OUT)).length).toBeLessThanOrEqual(2);
+		}
+		expect(ended.length).toBeGreaterThan(10);
+	}, 60_000);
+
 	test('set by hand: marked without the ERP', async () => {
 		put(approved(1));
 		flow.tables.failNext = 'update';
@@ -149,5 +195,55 @@ describe('where the ERP answers', () => {
 		expect(await erp.names(ANSWERS)).toEqual(['answers.csv']);
 		await answered();
 		expect(states()).toEqual({ [keyOf(1)]: 'accepted' });
+	});
+});
+
+describe('where a node of the ERP takes the place of the file', () => {
+	/** As the notes have it: the ERP's node stands for the upload and what follows from a file; here it refuses the invoice with the ID 2. */
+	const rebuilt = ({ nodes, connections }: Template): Template => {
+		const replaced = ['Each document', 'Upload file', 'Documents: sent', 'Landing is taken?'];
+		const left = nodes.filter(({ name }) => !replaced.includes(name));
+		const assignments = [
+			{ name: 'result', value: "={{ $json.invoice_id === 2 ? 'refused' : 'accepted' }}" },
+			{ name: 'reason', value: 'Vendor is blocked' },
+			{ name: 'seen', value: "={{ $('OK to pay').item.json.invoice['invoice-number'] }}" },
+		];
+		const model = nodes.find(({ name }) => name === 'Settings');
+		if (!model) throw new Error('There is no node Settings');
+		const erp = { ...model, id: 'erp', name: 'ERP', parameters: { assignments: { assignments }, options: {} } } as typeof model;
+		const to = (...names: string[]) => names.map((node) => ({ node, type: 'main' as const, index: 0 }));
+		const wires = Object.fromEntries(Object.entries(connections).filter(([name]) => !replaced.includes(name)));
+		return {
+			nodes: [...left, erp],
+			connections: {
+				...wires,
+				'OK to pay': { main: [to('Document: on its way')] },
+				'To be sent?': { main: [to('ERP'), to('Confirm void only')] },
+				ERP: { main: [to('Confirm', 'Store cursor')] },
+			},
+		};
+	};
+	const settings = {
+		'OK to pay': { deliverAs: 'items', options: { addRecord: true } },
+		Confirm: {
+			documentKey: "={{ $('To be sent?').item.json.document_key }}",
+			result: '={{ $json.result }}',
+			reason: '={{ $json.reason }}',
+		},
+	};
+	const run = async () => ok(await flow.run(FILE, 'Every hour: OK to pay', 'trigger', settings, rebuilt));
+
+	test('each document by itself: only what it took is marked; what it refused waits, and voids are swept on', async () => {
+		put(approved(1), approved(2), approved(3, { status: 'voided' }));
+		const first = await run();
+		expect(itemsAt(first, 'ERP')?.map(({ json }) => json.seen)).toEqual(['OTP-1', 'OTP-2']);
+		expect(states()).toEqual({ [keyOf(1)]: 'accepted', [keyOf(2)]: 'refused', '3-void': 'only marked' });
+		expect(row(keyOf(2))).toMatchObject({ reason: 'Vendor is blocked' });
+		expect([1, 2, 3].map((id) => held(flow.coupa, id).exported)).toEqual([true, false, true]);
+		expect(flow.tables.rows('Coupa to ERP sync')).toMatchObject([{ cursor: expect.stringMatching(/./) as string, documents: 3 }]);
+		change(flow.coupa, 1, { status: 'voided' });
+		const second = await run();
+		expect(itemsAt(second, 'ERP')).toHaveLength(1);
+		expect(states()).toMatchObject({ '1-void': 'accepted', [keyOf(2)]: 'refused' });
 	});
 });

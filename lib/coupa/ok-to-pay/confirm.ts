@@ -73,8 +73,9 @@ export async function confirmOkToPay(client: CoupaClient, result: ErpResult, opt
 		const invoice = await client.get(path, [['fields', fieldsParameter([...shown])]]);
 		number = textAt(invoice, 'invoice-number') ?? null;
 		const standing = standingOf(invoice, result.documentKey, parts.kind);
-		if (standing !== null) return { id, number, ...standing };
-		const note = parts.kind === 'approved' ? await withNumber(client, path, invoice, result.erpNumber, numberField) : null;
+		const takesNumber = parts.kind === 'approved' && (standing === null || lacksNumber(invoice, standing, numberField));
+		const note = takesNumber ? await withNumber(client, path, invoice, result.erpNumber, numberField) : null;
+		if (standing !== null) return { id, number, ...standing, reason: note ?? standing.reason };
 		const answer = await client.markExported(path, true, ['id', 'exported', 'status']);
 		const late = parts.kind === 'approved' ? await takenBack(client, path, answer) : null;
 		return { id, number, ...(late ?? { outcome: 'marked', reason: note }) };
@@ -113,6 +114,11 @@ async function takenBack(client: CoupaClient, path: string, answer: CoupaRecord)
 	if (status === undefined || status === 'approved') return null;
 	await client.markExported(path, false, ['id', 'exported']);
 	return status === 'voided' ? VOIDED : changed(`its status is ${status} now`);
+}
+
+/** Marked by an earlier run that had no number, or whose number Coupa did not take. A number that is there may be that of a later document, and stays. */
+function lacksNumber(invoice: CoupaRecord, { outcome }: Standing, field: string): boolean {
+	return outcome === 'alreadyMarked' && (textAt(invoice, 'custom-fields', field) ?? '') === '';
 }
 
 /** Writes the ERP's number where it is not there yet; what there is to say about it. A field that Coupa does not take keeps no invoice from being marked. */

@@ -61,9 +61,9 @@ function gathered(value: Json | undefined, [name, ...rest]: string[]): Json {
 	return isRecord(value) ? gathered(valueAt(value, name), rest) : null;
 }
 
-/** Absent, null, empty and zero are one: Coupa fills in a zero when the invoice is written to. So are 50.0 and 50.00. */
+/** Absent, null, empty (a list, too) and zero are one: Coupa fills in a zero when the invoice is written to. So are 50.0 and 50.00. */
 function normal(value: Json): Json {
-	if (Array.isArray(value)) return value.map(normal);
+	if (Array.isArray(value)) return value.length === 0 ? null : value.map(normal);
 	if (typeof value !== 'number' && typeof value !== 'string') return value;
 	const decimal = parseDecimal(String(value));
 	if (decimal !== null) return decimal.eq(0) ? null : decimal.toFixed();

@@ -3,7 +3,7 @@ import type { CoupaClient } from '../client';
 import { entryNamed } from '../entries';
 import { PAGE_SIZE } from '../list-source';
 import { MOST_PARALLEL } from '../paging';
-import type { FieldSelection, Filter, QueryPair } from '../query';
+import { refusedQuery, type FieldSelection, type Filter, type QueryPair } from '../query';
 import { recordConditions } from '../record-conditions';
 import { withoutSecrets } from '../secrets';
 import { readingStart } from '../sync/clock';
@@ -55,8 +55,12 @@ interface OkToPayLeftOut {
 	coupaPay: Map<string, string[]>;
 	/** Documents that were sent and wait for the ERP, or for somebody to correct them. */
 	waiting: string[];
+	/** Numbers of invoices that changed between the two readings of a whole record: their documents are the next run's. */
+	moved: string[];
 	/** Keys that were to go again and whose invoice is neither approved nor voided any more, or gone; or that are no keys. */
 	obsolete: string[];
+	/** Texts among the keys that were sent that are no keys. */
+	unknown: string[];
 }
 
 export interface OkToPay {
@@ -79,7 +83,8 @@ export interface OkToPay {
  * @throws CoupaError `validation` at once for unusable filters; any CoupaError while `pages` are taken
  */
 export function readOkToPay(client: CoupaClient, options: OkToPayOptions): OkToPay {
-	const conditions = recordConditions(INVOICE, options.filters ?? []).filter(([name]) => !['exported', 'status'].includes(name));
+	const conditions = recordConditions(INVOICE, options.filters ?? []);
+	refuseOwn(conditions);
 	const { state, reason } = startingPoint(client, options);
 	const reading = new OkToPayReading(client, conditions, state, options);
 	return {
@@ -89,6 +94,14 @@ export function readOkToPay(client: CoupaClient, options: OkToPayOptions): OkToP
 		warning: () => reading.warning,
 		cursor: () => reading.cursor(),
 	};
+}
+
+/** Conditions that are set here: a second one on the same field would hide documents without a word. */
+function refuseOwn(conditions: QueryPair[]): void {
+	const own = conditions.map(([name]) => /^(exported|status)(\[|$)/.exec(name)?.[1]).find((name) => name !== undefined);
+	if (own === undefined) return;
+	const hint = 'It always reads approved invoices that are not marked as exported, and voided ones. Remove the filter.';
+	throw refusedQuery(`A filter on ${own} cannot be used with Get OK to Pay.`, hint);
 }
 
 function startingPoint(client: CoupaClient, { cursor, lookBackDays = 30, now = Date.now }: OkToPayOptions) {
@@ -106,7 +119,7 @@ function startingPoint(client: CoupaClient, { cursor, lookBackDays = 30, now = D
 
 class OkToPayReading {
 	warning: string | null = null;
-	readonly leftOut: OkToPayLeftOut = { coupaPay: new Map(), waiting: [], obsolete: [] };
+	readonly leftOut: OkToPayLeftOut = { coupaPay: new Map(), waiting: [], moved: [], obsolete: [], unknown: [] };
 	private readonly sent: Set<string>;
 	private readonly again: Set<string>;
 	/** Invoices that the ERP may have. */
@@ -123,6 +136,7 @@ class OkToPayReading {
 	) {
 		this.again = new Set((options.again ?? []).map((key) => key.trim()));
 		this.sent = new Set((options.sent ?? []).map((key) => key.trim()).filter((key) => !this.again.has(key)));
+		this.leftOut.unknown.push(...[...this.sent].filter((key) => keyParts(key) === null));
 		this.toldBefore = new Set([...this.sent, ...this.again].flatMap((key) => keyParts(key)?.id ?? []));
 	}
 
@@ -166,21 +180,29 @@ class OkToPayReading {
 		const ids = [...new Set(keys.flatMap((key) => keyParts(key)?.id ?? []))].filter((id) => !this.given.has(id));
 		for (const some of chunksOf(ids, PAGE_SIZE)) {
 			for await (const page of this.list([['id[in]', some.join(',')]])) {
-				for (const invoice of page.filter(wasTaken)) this.given.add(idOf(invoice));
+				for (const invoice of page.filter((one) => this.wasTaken(one))) this.given.add(idOf(invoice));
 				yield* this.documents(page);
 			}
 		}
 		this.leftOut.obsolete.push(...keys.filter((key) => !this.given.has(keyParts(key)?.id ?? NaN) && keyParts(key) !== null));
 	}
 
+	/**
+	 * An approved invoice that is marked as exported: nothing is to go again. Nor is the void of one whose flag is set, unless it is asked for by its own
+	 * key: voids are the sweep's, and keys of what an invoice was before it was voided stay among those that are to go again.
+	 */
+	private wasTaken(invoice: CoupaRecord): boolean {
+		const kind = kindOf(invoice);
+		return invoice.exported === true && kind !== null && (kind === 'approved' || !this.again.has(documentKey(invoice, kind)));
+	}
+
 	private async *documents(page: CoupaRecord[]): AsyncGenerator<OkToPayDocument[], void, undefined> {
-		const documents = page.flatMap((invoice) => this.documentOf(invoice) ?? []);
-		for (const { invoice, kind } of documents) {
-			this.given.add(idOf(invoice));
-			// Setting its flag may move its time, and so bring it into the next sweep.
-			if (kind === 'void') this.voids.push(idOf(invoice));
-		}
-		if (documents.length > 0) yield this.options.fields === 'whole' ? await this.withWholeRecords(documents) : documents;
+		const found = page.flatMap((invoice) => this.documentOf(invoice) ?? []);
+		for (const { invoice } of found) this.given.add(idOf(invoice));
+		const documents = found.length > 0 && this.options.fields === 'whole' ? await this.withWholeRecords(found) : found;
+		// Setting its flag may move its time, and so bring it into the next sweep.
+		this.voids.push(...documents.flatMap(({ invoice, kind }) => (kind === 'void' ? [idOf(invoice)] : [])));
+		if (documents.length > 0) yield documents;
 	}
 
 	/** Null where nothing is to go out. */
@@ -205,7 +227,7 @@ class OkToPayReading {
 		if (erpChannels === null || channel === '' || erpChannels.some((name) => name.trim().toLowerCase() === channel.toLowerCase()))
 			return false;
 		const { coupaPay } = this.leftOut;
-		coupaPay.set(channel, [...(coupaPay.get(channel) ?? []), textAt(invoice, 'invoice-number') ?? `id ${String(idOf(invoice))}`]);
+		coupaPay.set(channel, [...(coupaPay.get(channel) ?? []), shownNumber(invoice)]);
 		this.given.add(idOf(invoice));
 		return true;
 	}
@@ -215,7 +237,16 @@ class OkToPayReading {
 		const ids = documents.map(({ invoice }) => idOf(invoice)).join(',');
 		const whole = await this.client.listAll(INVOICE.path, { query: [['id[in]', ids]], limit: documents.length });
 		const byId = new Map(whole.map((invoice) => [idOf(invoice), withoutSecrets(invoice)]));
-		return documents.map((document) => ({ ...document, invoice: { ...document.invoice, ...byId.get(idOf(document.invoice)) } }));
+		return documents.flatMap((document) => {
+			const { invoice } = document;
+			const record = { ...invoice, ...byId.get(idOf(invoice)) };
+			// Its key would name what the record is no more.
+			if (['updated-at', 'status'].some((name) => textAt(record, name) !== textAt(invoice, name))) {
+				this.leftOut.moved.push(shownNumber(invoice));
+				return [];
+			}
+			return { ...document, invoice: record };
+		});
 	}
 
 	private list(query: QueryPair[]): AsyncGenerator<CoupaRecord[], void, undefined> {
@@ -226,15 +257,11 @@ class OkToPayReading {
 	}
 }
 
-/** An approved invoice that is marked as exported: nothing is to go again. */
-function wasTaken(invoice: CoupaRecord): boolean {
-	return invoice.exported === true && kindOf(invoice) === 'approved';
-}
-
 /** What items and rows show of a document beside what its key is made from. */
 const DOCUMENT_FIELDS = [
 	...KEY_FIELDS,
 	'updated-at',
+	'paid',
 	'payment-channel',
 	'supplier.name',
 	'supplier.number',
@@ -243,4 +270,8 @@ const DOCUMENT_FIELDS = [
 
 function idOf(invoice: CoupaRecord): number {
 	return Number(textAt(invoice, 'id'));
+}
+
+function shownNumber(invoice: CoupaRecord): string {
+	return textAt(invoice, 'invoice-number') ?? `id ${String(idOf(invoice))}`;
 }

@@ -76,7 +76,7 @@ export function sharedFields({ get, getMany, changed, exportToFile }: Served): I
 		...shown(exportToFile, ['exportToFile'], exportRecords),
 		...shown(either(changed, exportToFile), ['getAll', 'exportToFile'], cursorProperties),
 		...shown(getMany, ['getAll'], paging),
-		...shown(either(getMany, exportToFile), ['getAll', 'exportToFile', 'getUnexported', 'getOkToPay'], [filtersProperty]),
+		...shown(either(getMany, exportToFile), ['getAll', 'exportToFile', 'getUnexported'], [filtersProperty]),
 		...shown(either(get, getMany), ['get', 'getAll'], output),
 		...shown(changed, ['getAll'], changedOutput),
 		...shown(exportToFile, ['exportToFile'], exportOptions),

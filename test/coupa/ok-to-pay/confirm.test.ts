@@ -46,6 +46,16 @@ test('again: nothing is written twice', async () => {
 	expect(writes()).toEqual(['/api/invoices/1', '/api/invoices/1 exported', '/api/invoices/1 exported']);
 });
 
+test('marked before the ERP gave its number: the number is written later, and never over another', async () => {
+	const key = await keyNow();
+	await confirmOkToPay(client, accepted(key));
+	const number = { numberField: 'erp-document' };
+	expect(await confirmOkToPay(client, accepted(key, '5105600001'), number)).toMatchObject({ outcome: 'alreadyMarked', reason: null });
+	await confirmOkToPay(client, accepted(key, '5105600002'), number);
+	expect(held(coupa, 1)).toMatchObject({ exported: true, 'custom-fields': { 'erp-document': '5105600001' } });
+	expect(writes()).toEqual(['/api/invoices/1 exported', '/api/invoices/1']);
+});
+
 test('refused: nothing is asked of Coupa', async () => {
 	const key = await keyNow();
 	coupa.clearRequests();

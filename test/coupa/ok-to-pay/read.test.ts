@@ -27,6 +27,12 @@ test('approved and not exported: each once, more than a page of them, nothing el
 	expect(new Set(documents.map(({ key }) => key)).size).toBe(120);
 });
 
+test('an invoice that is paid already says so', async () => {
+	coupa.put('invoices', approved(1, { paid: true }));
+	coupa.put('invoices', approved(2));
+	expect((await read(client)).documents.map(({ invoice }) => invoice.paid)).toEqual([true, false]);
+});
+
 test('what the ERP marks while we read makes no invoice disappear from it', async () => {
 	for (let id = 1; id <= 120; id++) coupa.put('invoices', approved(id));
 	coupa.intercept(({ n }, phase) => {
@@ -35,6 +41,25 @@ test('what the ERP marks while we read makes no invoice disappear from it', asyn
 	});
 	const ids = (await read(client)).documents.map(({ invoice }) => Number(invoice.id));
 	for (let id = 50; id <= 120; id++) expect(ids).toContain(id);
+});
+
+test('what changes before its whole record is read goes with the next run: no key names what it is no more', async () => {
+	// Coupa's times have no fractions of a second.
+	for (const id of [1, 2, 3]) coupa.put('invoices', approved(id, { 'updated-at': '2026-05-05T09:00:00-07:00' }), { keepUpdatedAt: true });
+	coupa.put('invoices', approved(4, { status: 'voided', exported: true }));
+	const [, key] = (await read(client)).told;
+	coupa.intercept(({ query }, phase) => {
+		if (phase !== 'received' || !query.some(([name]) => name.startsWith('id[in]'))) return 'continue';
+		coupa.intercept(null);
+		change(coupa, 1, { status: 'disputed' });
+		change(coupa, 2, { 'gross-total': '60.00' });
+		return 'continue';
+	});
+	const first = await read(client, { fields: 'whole' });
+	expect(first).toMatchObject({ told: [OK(3), 'send 4-void'], leftOut: { moved: ['OTP-1', 'OTP-2'], obsolete: [] } });
+	const second = await read(client, { fields: 'whole', cursor: first.cursor });
+	expect(second).toMatchObject({ told: [OK(2), OK(3)], leftOut: { moved: [] } });
+	expect(second.told).not.toContain(key);
 });
 
 describe('the key of a document', () => {
@@ -62,10 +87,10 @@ describe('the key of a document', () => {
 		expect(second).not.toBe(first);
 	});
 
-	test('is not another one because Coupa writes 50.0 for 50.00', async () => {
+	test('is not another one because Coupa writes 50.0 for 50.00, or an empty list for none', async () => {
 		coupa.put('invoices', approved(1));
 		const [first] = (await read(client)).told;
-		change(coupa, 1, { 'gross-total': '50.0' });
+		change(coupa, 1, { 'gross-total': '50.0', 'tax-lines': [], 'invoice-charges': [] });
 		expect((await read(client)).told).toEqual([first]);
 	});
 });
@@ -128,6 +153,18 @@ describe('documents that were sent before', () => {
 		expect(corrected.told).not.toContain(`send ${key}`);
 	});
 
+	test('an invoice that was voided and swept is not sent again for the sake of the key that it had before', async () => {
+		coupa.put('invoices', approved(1));
+		const key = (await read(client)).documents[0]?.key ?? '';
+		change(coupa, 1, { status: 'voided' });
+		const first = await read(client, { again: [key] });
+		expect(first.told).toEqual(['send 1-void']);
+		change(coupa, 1, { exported: true });
+		const second = await read(client, { cursor: first.cursor, again: [key] });
+		expect(second).toMatchObject({ told: [], leftOut: { obsolete: [] } });
+		expect((await read(client, { cursor: second.cursor, again: [key, '1-void'] })).told).toEqual(['send 1-void']);
+	});
+
 	test('a void that was swept long ago goes again when it is asked for; what is nothing to the ERP any more is told', async () => {
 		coupa.put('invoices', approved(1, { status: 'voided', exported: true }));
 		coupa.put('invoices', approved(2, { status: 'disputed' }));
@@ -150,4 +187,17 @@ test('invoices that Coupa Pay pays are left out and told by number; a channel ma
 	]);
 	expect((await read(client, { erpChannels: ['erp', ' Virtual_Card'] })).documents.map(({ invoice }) => invoice.id)).toEqual([1, 3]);
 	expect((await read(client, { erpChannels: null })).documents).toHaveLength(3);
+});
+
+test.each([
+	{ field: 'status', value: 'draft' },
+	{ field: 'status', operator: 'in' as const, value: ['approved', 'draft'] },
+	{ field: 'exported', value: true },
+])('a filter that contradicts what is read is refused, not dropped: %j', async (filter) => {
+	await expect(read(client, { filters: [filter] })).rejects.toThrow(`A filter on ${filter.field} cannot be used with Get OK to Pay.`);
+	expect(coupa.requests().filter(({ path }) => path === '/api/invoices')).toEqual([]);
+});
+
+test('what is no key among the sent documents is reported', async () => {
+	expect((await read(client, { sent: ['OTP-1', '5-void'] })).leftOut.unknown).toEqual(['OTP-1']);
 });

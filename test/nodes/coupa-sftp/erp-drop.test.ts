@@ -85,6 +85,20 @@ describe('Get Many', () => {
 		expect(await erp.names(ANSWERS)).toEqual(['0.csv', '1.csv', '2.csv', '3.csv.part']);
 	});
 
+	test('a row that is still being written is never taken for a shorter answer; one that merely has no end is read', async () => {
+		const head = 'document-key,result,erp-document-number\n';
+		await erp.put(ANSWERS, '1.csv', `${head}5-ok-9f86d081,accepted,5105`);
+		await erp.put(ANSWERS, '2.csv', `${head}6-ok-9f86d081,accepted,5106`);
+		const writing = sleep(150).then(async () => {
+			await erp.put(ANSWERS, '1.csv', `${head}5-ok-9f86d081,accepted,5105600001\n`);
+		});
+		const first = await answers({ settleTime: 0.5 });
+		await writing;
+		expect(itemsOf(first).map(({ json }) => [json.documentKey, json.erpNumber])).toEqual([['6-ok-9f86d081', '5106']]);
+		expect(hints(first)).toEqual(['Left for a later run, because they changed while they were watched: 1.csv']);
+		expect(itemsOf(await answers({ settleTime: 0 })).map(({ json }) => json.erpNumber)).toEqual(['5105600001', '5106']);
+	});
+
 	test('with columns and words of the ERP itself', async () => {
 		await erp.put(ANSWERS, 'a.csv', 'Beleg,Ergebnis,Nummer\n5-ok-9f86d081,gebucht,51\n6-ok-9f86d081,abgelehnt,\n');
 		const options = {

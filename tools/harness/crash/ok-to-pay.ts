@@ -8,7 +8,7 @@ import { CLIENT, coupaCredential } from '../engine/coupa';
 import { lockBoxCredential } from '../engine/lock-box';
 import type { Order } from './child';
 import type { Ending, Runner, RunnerPool } from './pool';
-import type { KillPoint } from './world';
+import { pointsOf, type KillPoint } from './world';
 
 const FOLDER = 'Outgoing/Invoices';
 const LAST_EXPORT = '2026-05-09T10:00:00-07:00';
@@ -68,12 +68,7 @@ export class OkToPaySweep {
 
 	/** Every request of a clean run, before it is carried out and after it, but before its answer. */
 	points(): KillPoint[] {
-		return (['http', 'sftp'] as const).flatMap((wire) =>
-			Array.from({ length: this.requests[wire] }, (_, index) => index + 1).flatMap((n) => [
-				{ wire, n, phase: 'received' as const },
-				{ wire, n, phase: 'answering' as const },
-			]),
-		);
+		return pointsOf(this.requests);
 	}
 
 	async verdict(point: KillPoint): Promise<OkToPayVerdict> {

@@ -4,7 +4,7 @@ import type { Json } from '../../../lib/core';
 import type { CoupaSettings, Phase, RecordedRequest } from '../../sandbox/coupa';
 import { breaches } from './once';
 import { type Ending, type Runner, RunnerPool } from './pool';
-import { crashDelivery, CrashWorld, type KillPoint } from './world';
+import { crashDelivery, CrashWorld, pointsOf, type KillPoint } from './world';
 
 export type DuplicateRule = CoupaSettings['duplicateRule'];
 
@@ -66,12 +66,7 @@ export class OnceSweep {
 
 	/** Every request of a clean run, before it is carried out and after it, but before its answer. */
 	points(): KillPoint[] {
-		return (['http', 'sftp'] as const).flatMap((wire) =>
-			Array.from({ length: this.requests[wire] }, (_, index) => index + 1).flatMap((n) => [
-				{ wire, n, phase: 'received' as const },
-				{ wire, n, phase: 'answering' as const },
-			]),
-		);
+		return pointsOf(this.requests);
 	}
 
 	async verdict(disturbance: Disturbance): Promise<OnceVerdict> {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Json } from '../../../lib/core';
 import type { Ending, RunnerPool } from './pool';
-import { correctedDelivery, crashDelivery, CrashWorld, type KillPoint } from './world';
+import { correctedDelivery, crashDelivery, CrashWorld, pointsOf, type KillPoint } from './world';
 
 /** How a run that was killed at one point, and the run after it, came out. */
 export interface Verdict {
@@ -41,13 +41,7 @@ export class CrashSweep {
 
 	/** Every point of the clean run. */
 	points(): KillPoint[] {
-		const { http, sftp } = this.clean.requests;
-		const along = (wire: KillPoint['wire'], requests: number): KillPoint[] =>
-			Array.from({ length: requests }, (_, index) => index + 1).flatMap((n) => [
-				{ wire, n, phase: 'received' as const },
-				{ wire, n, phase: 'answering' as const },
-			]);
-		return [...along('http', http), ...along('sftp', sftp)];
+		return pointsOf(this.clean.requests);
 	}
 
 	/** Tries one point; with `again` the run that takes over dies as well, at that point of its own, and a third one finishes. */

@@ -20,6 +20,16 @@ export interface KillPoint {
 	phase: Phase;
 }
 
+/** Every request of a run that made so many, before it is carried out and after it, but before its answer. */
+export function pointsOf(requests: Record<KillPoint['wire'], number>): KillPoint[] {
+	return (['http', 'sftp'] as const).flatMap((wire) =>
+		Array.from({ length: requests[wire] }, (_, index) => index + 1).flatMap((n) => [
+			{ wire, n, phase: 'received' as const },
+			{ wire, n, phase: 'answering' as const },
+		]),
+	);
+}
+
 const MINUTE_SECONDS = 60;
 /** Longer than the reclaim time of 30 minutes, shorter than the 4 hours after which waiting invoices are tried again. */
 const LATER_MINUTES = 45;

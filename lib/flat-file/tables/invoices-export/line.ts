@@ -1,7 +1,7 @@
-import { at, boolean, computed, dateTime, decimal, field, integer, text } from '../../drafts';
+import { at, boolean, dateTime, decimal, field, integer, text } from '../../drafts';
 import type { ColumnDraft } from '../../table';
 import { segments } from '../shared';
-import { notInApi, same } from './shared';
+import { notInApi, same, split } from './shared';
 
 /** Columns of the Line rows (csv/invoices_export.json; 0327). */
 export const lineColumns: ColumnDraft[] = [
@@ -61,15 +61,7 @@ export const lineSplitColumns: ColumnDraft[] = [
 	at(1, field('order-header-num', 'order-header-num', text())),
 	at(1, field('order-line-id', 'order-line-id', integer)),
 	at(1, field('order-line-num', 'order-line-num', text())),
-	field('account-allocation-id', 'id', integer),
-	computed('account-allocation-sequence', [], (_, position) => String(position), 'counts the splits of a line or charge'),
-	field('account-allocation-amount', 'amount', decimal()),
-	field('account-allocation-percent', 'pct', decimal()),
-	field('account-code', 'account.code', text()),
-	field('account-active', 'account.active', boolean),
-	...notInApi('billing-notes'),
-	...segments((number) => `segment-${number}`, 'account.'),
-	field('account-name', 'account.name', text()),
+	...split,
 	...notInApi(
 		'currency_code',
 		'accounting-total',

@@ -1,16 +1,15 @@
 import { Readable } from 'node:stream';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { shownNames, storedName } from '../../../../lib/core';
+import { storedName } from '../../../../lib/core';
 import { settledFiles, versionOf } from '../../../../lib/coupa-sftp';
 import { fileIn, isFailure } from '../../../../lib/sftp';
 import { optionsProperty, outputBinaryField } from '../../../common/description';
 import type { Group } from '../../../common/operation';
-import { type DropReading, failedGroup } from './reading';
+import { type DropReading, failedGroup, hintLeft } from './reading';
 
 /** Seconds. */
 const SETTLE_TIME = 30;
-const MOST_NAMES = 10;
 
 interface Options {
 	namePattern: string;
@@ -49,10 +48,7 @@ export async function* filesIn({ context, port, parameters, folder, limit }: Dro
 	const { namePattern, settleTime } = { ...PRESETS, ...parameters.collection<Options>('options') };
 	const signal = context.getExecutionCancelSignal();
 	const { files, changing } = await settledFiles(port, folder, { pattern: namePattern, limit, settleMs: settleTime * 1000, signal });
-	if (changing.length > 0) {
-		const message = `Left for a later run, because they changed while they were watched: ${shownNames(changing, MOST_NAMES)}`;
-		context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
-	}
+	hintLeft(context, changing);
 	for (const file of files) {
 		try {
 			const chunks = Readable.from(port.chunks(fileIn(folder, file.name)));

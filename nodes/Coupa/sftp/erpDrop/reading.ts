@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { shownNames } from '../../../../lib/core';
 import { type SftpPort, throwIfLost } from '../../../../lib/sftp';
 import { asNodeError } from '../../../common/errors';
 import type { Group } from '../../../common/operation';
@@ -20,4 +21,13 @@ export interface DropReading {
 export function failedGroup(context: IExecuteFunctions, error: unknown, from: number): Group {
 	throwIfLost(error);
 	return { outputs: [], failure: { error: asNodeError(context.getNode(), error, from), from } };
+}
+
+const MOST_NAMES = 10;
+
+/** Names the files that somebody is still writing. */
+export function hintLeft(context: IExecuteFunctions, changing: string[]): void {
+	if (changing.length === 0) return;
+	const message = `Left for a later run, because they changed while they were watched: ${shownNames(changing, MOST_NAMES)}`;
+	context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
 }

@@ -16,7 +16,7 @@ const WORKFLOWS = resolve(__dirname, '../../../../workflows');
 const TABLE = 'Coupa to Scan One sync';
 const FOLDERS = ['Accounts', 'Suppliers', 'RemitToAddresses', 'PurchaseOrders', 'InvoiceUpdates'];
 
-interface Template {
+export interface Template {
 	nodes: Array<INode & { executeOnce?: boolean; alwaysOutputData?: boolean }>;
 	connections: IConnections;
 }
@@ -54,14 +54,16 @@ export class SyncFlow {
 	 * Executes a template from one of its triggers, as its schedule (or, with `manual`, the editor) does.
 	 *
 	 * @param settings values that an analyst has entered, by node: fields of Edit Fields nodes, parameters of others
+	 * @param rebuilt nodes and wires as the template's notes have an analyst change them
 	 */
 	async run(
 		file: string,
 		trigger: string,
 		mode: 'trigger' | 'manual' = 'trigger',
 		settings: Record<string, Record<string, unknown>> = {},
+		rebuilt: (template: Template) => Template = (template) => template,
 	): Promise<IRun> {
-		const template = JSON.parse(readFileSync(join(WORKFLOWS, file), 'utf8')) as Template;
+		const template = rebuilt(JSON.parse(readFileSync(join(WORKFLOWS, file), 'utf8')) as Template);
 		const nodes = template.nodes
 			.filter(({ type }) => !type.endsWith('.stickyNote'))
 			.map((node) => this.bound(withSettings(node, settings[node.name]), trigger));

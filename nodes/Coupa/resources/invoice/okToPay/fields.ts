@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { optionsProperty, outputBinaryField } from '../../../../common/description';
 import { type WritingOptions, writingOptions } from '../../../../common/masterData';
+import { filtersProperty } from '../../../fields/filters';
 
 export interface OkToPayNodeOptions extends WritingOptions {
 	addRecord?: boolean;
@@ -126,5 +127,6 @@ export const okToPayProperties: INodeProperties[] = [
 		description: `Documents that are given in any case, under the same key. ${keyList}.`,
 	},
 	{ ...outputBinaryField(), displayOptions: { show: { deliverAs: ['file'] } } },
+	filtersProperty,
 	optionsProperty(options),
 ];

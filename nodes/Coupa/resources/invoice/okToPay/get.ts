@@ -38,8 +38,8 @@ export const getOkToPay: CoupaOperation = {
 		const readAt = new Date();
 		const reading = readOkToPay(session.client, {
 			cursor: parameters.text('cursor'),
-			sent: keysIn(parameters.json('sentDocuments')),
-			again: keysIn(parameters.json('sendAgain')),
+			sent: keysIn(parameters, 'sentDocuments'),
+			again: keysIn(parameters, 'sendAgain'),
 			erpChannels: coupaPay === 'include' ? null : erpChannels.split(','),
 			lookBackDays: lookBack,
 			...(neverExported && { neverExported }),
@@ -144,7 +144,7 @@ function fileFields(writing: FilePlan['writing']): FieldSelection | 'whole' {
 	return writing.columns === undefined || writing.columns.length === 0 ? 'whole' : fieldsFor(invoicesExport, writing);
 }
 
-function tell(context: IExecuteFunctions, { leftOut: { coupaPay, waiting, obsolete } }: OkToPay): void {
+function tell(context: IExecuteFunctions, { leftOut: { coupaPay, waiting, moved, obsolete, unknown } }: OkToPay): void {
 	const messages = [
 		...Array.from(
 			coupaPay,
@@ -153,7 +153,9 @@ function tell(context: IExecuteFunctions, { leftOut: { coupaPay, waiting, obsole
 		...(waiting.length > 0
 			? [`${waiting.length} sent before and not given again until corrected or sent again: ${shownNames(waiting, 20)}`]
 			: []),
+		...(moved.length > 0 ? [`Changed in Coupa while they were read, so they go with the next run: ${shownNames(moved, 20)}`] : []),
 		...(obsolete.length > 0 ? [`Not to be sent again, because no such invoice is approved or voided: ${shownNames(obsolete, 20)}`] : []),
+		...(unknown.length > 0 ? [`Among the sent documents, and no document keys: ${shownNames(unknown, 20)}`] : []),
 	];
 	for (const message of messages) context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
 }

@@ -1,7 +1,13 @@
-/** Document keys of a parameter: text, or whatever an expression yields (rows of a table gathered into a list). Texts that are no keys stay: they are told. */
-export function keysIn(value: unknown): string[] {
-	const texts = Array.isArray(value)
-		? value.filter((one) => typeof one === 'string' || typeof one === 'number').map(String)
-		: [typeof value === 'string' ? value : ''];
-	return texts.flatMap((text) => text.split(/[\s,;]+/)).filter((key) => key !== '');
+import type { ItemParameters } from '../../../../common/parameters';
+
+/**
+ * Document keys of a parameter: text, or a list that an expression yields (a column of a table). Texts that are no keys stay: they are reported. A
+ * NodeOperationError where whole rows are given: nobody would notice that none of them was taken for a key.
+ */
+export function keysIn(parameters: ItemParameters, name: string): string[] {
+	const value = parameters.json(name);
+	const given: unknown[] = [value].flat().filter((one) => one !== null && one !== undefined);
+	if (given.some((one) => typeof one === 'object'))
+		throw parameters.refusal(name, value, 'Give the keys alone, e.g. {{ $("Rows").all().map((row) => row.json.document_key) }}.');
+	return given.flatMap((one) => String(one).split(/[\s,;]+/)).filter((key) => key !== '');
 }
