@@ -149,7 +149,6 @@ class Deciding {
 			return await this.notDone(error);
 		}
 		if (request.decision !== 'comment') {
-			this.ownUser.learn(this.invoice, 'updated-by');
 			if (uncommented.size >= MOST_UNCOMMENTED) uncommented.clear();
 			uncommented.add(this.key);
 		}
@@ -176,7 +175,8 @@ class Deciding {
 		const { client, request } = this;
 		const notes = why === '' ? [] : [why];
 		try {
-			await writeComment(client, request);
+			// Who changed the invoice last may be a person, but this comment is surely our own.
+			this.ownUser.learn(await writeComment(client, request), 'created-by');
 		} catch (error) {
 			if (!(error instanceof CoupaError) || error.kind === 'cancelled') throw error;
 			return this.uncommented(error, { outcome: 'decided', message: '', notes, requesterCheck: check });

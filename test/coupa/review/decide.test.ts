@@ -1,5 +1,6 @@
 import { CoupaClient, decide } from '../../../lib/coupa';
 import type { CoupaRecord } from '../../../lib/core';
+import { OwnUser } from '../../../lib/coupa/import/own-user';
 import { markOf } from '../../../lib/coupa/review/mark';
 import type { DecisionRequest } from '../../../lib/coupa/review/types';
 import { DirectTransport } from '../../../tools/harness/engine/direct-transport';
@@ -186,4 +187,16 @@ test('words that are too long to be kept whole are refused, not cut', async () =
 		message: expect.stringMatching(/4,001 characters.* 4,000/),
 	});
 	expect(writes()).toEqual([]);
+});
+
+test('who changed an approved invoice last is not taken for this connection', async () => {
+	const pat = { login: 'pat' };
+	invoice({ status: 'pending_approval' });
+	const of = { 'approvable-type': 'InvoiceHeader', 'approvable-id': 7 };
+	coupa.put('approvals', { id: 70, status: 'pending_approval', position: 1, approver: { login: 'dana' }, ...of });
+	const write = client.write.bind(client);
+	client.write = async (...given) => ({ ...(await write(...given)), ...(given[0] === 'PUT' && { 'updated-by': pat }) });
+	expect(await decide(client, request({ decision: 'approve', reason: '' }))).toMatchObject({ outcome: 'decided' });
+	const own = new OwnUser(client.instance);
+	expect([own.hasMade({ 'updated-by': pat }, 'updated-by'), own.hasMade({ 'created-by': { login: 'int.batch' } })]).toEqual([false, true]);
 });
