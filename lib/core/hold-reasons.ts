@@ -46,9 +46,9 @@ export function holdReasons(invoice: CoupaRecord): string {
  */
 export function toleranceFailures(invoice: CoupaRecord): ToleranceFailure[] {
 	return failedTolerances(invoice)
-		.filter(({ tolerance }) => tolerance.resolved !== true)
+		.filter(({ tolerance }) => textAt(tolerance, 'resolved') !== 'true')
 		.map(({ tolerance, line }) => {
-			const at = (name: string) => textAt(tolerance, name) ?? null;
+			const at = (name: string) => textAt(tolerance, name)?.trim() || null;
 			const code = at('code') ?? '';
 			const kind = kindOf(code);
 			const details = [1, 2, 3, 4].flatMap((place) => at(`breach-detail-${place}`) ?? []);

@@ -114,7 +114,7 @@ describe('Decide', () => {
 		expect(review.written(seen.id)).toEqual([]);
 	});
 
-	test('two reviewers at the same moment: one decides, the other is told', async () => {
+	test('two reviewers at the same moment: one decides, the other is answered', async () => {
 		const seen = review.invoice();
 		const results = await Promise.all([
 			review.decide(seen, 'dispute', DISPUTE),
@@ -134,7 +134,7 @@ describe('Decide', () => {
 		expect(review.written(seen.id)).toEqual([]);
 	});
 
-	test('moved on between the last look and the write: Coupa refuses, and the reviewer is told why', async () => {
+	test('moved on between the last look and the write: Coupa refuses, and the reviewer learns why', async () => {
 		const seen = review.invoice();
 		review.coupa.intercept(({ path }, phase) => {
 			if (phase === 'received' && path.endsWith('/dispute')) {
@@ -157,6 +157,12 @@ describe('Decide', () => {
 		});
 	});
 
+	test('a decision as a spreadsheet spells it; another word is refused by name', async () => {
+		const seen = review.invoice();
+		expect(await review.decide(seen, ' revalidate tolerances')).toMatchObject({ outcome: 'decided', decision: 'revalidate' });
+		expect((await review.run(seen, 'Pay')).error?.message).toMatch(/Decision.*"Pay"|"Pay".*Decision/);
+	});
+
 	test('a comment alone', async () => {
 		const seen = review.invoice();
 		expect(await review.decide(seen, 'comment', { comment: 'Asked the buyer' })).toMatchObject({ outcome: 'decided', status: 'ap_hold' });
@@ -171,7 +177,7 @@ describe('Decide', () => {
 		['comment', { comment: '' }, /The comment is empty/],
 		['dispute', { ...DISPUTE, reviewerEmail: '={{ "" }}' }, /Who decides has to be known/],
 		['dispute', { ...DISPUTE, seenAt: '={{ "" }}' }, /What the reviewer saw is not known/],
-	])('%s lacks something: told before anything is sent', async (decision, parameters, said) => {
+	])('%s lacks something: said before anything is sent', async (decision, parameters, said) => {
 		const seen = review.invoice();
 		expect(await review.decide(seen, decision, parameters)).toMatchObject({ outcome: 'incomplete', message: expect.stringMatching(said) });
 		expect(review.coupa.requests().filter(({ operation }) => operation !== 'token')).toEqual([]);

@@ -1,8 +1,8 @@
-import { statusInWords, textAt, toleranceFailures, type CoupaRecord } from '../../core';
+import { holdReasons, statusInWords, textAt, type CoupaRecord } from '../../core';
 import { CoupaError } from '../errors';
 import { invoiceAddress } from '../instance';
-import { type Marked, named } from './mark';
-import { DECISIONS } from './offers';
+import { type Marked, MOST_WORDS, named } from './mark';
+import { DECISIONS, HELD_STATUSES, isHeld } from './offers';
 import type { DecisionOutcome, DecisionRequest, DecisionResult, RequesterCheck } from './types';
 
 /** What a decision was found out to be, before it is put into a result. */
@@ -39,6 +39,9 @@ export function missingIn({ decision, reason, comment, reviewer, seenAt }: Decis
 		return 'Coupa wants a reason for a dispute: enter the code of a dispute reason that is active in Coupa, e.g. INCORRECT_QUANTITY.';
 	if (decision === 'reject' && reason === '') return 'Coupa wants a reason for a rejection: enter one, in words.';
 	if (decision === 'comment' && comment === '') return 'The comment is empty: write what the next reader should know.';
+	const longest = Math.max(reason.length, comment.length);
+	if (longest > MOST_WORDS)
+		return `The ${comment.length === longest ? 'comment' : 'reason'} has ${longest.toLocaleString('en-US')} characters: shorten it to ${MOST_WORDS.toLocaleString('en-US')}. Nothing was done.`;
 	return null;
 }
 
@@ -53,15 +56,25 @@ export function nowIn(invoice: CoupaRecord): string {
 
 /** What was done, and what the invoice is now. */
 export function doneMessage({ decision, reviewer }: DecisionRequest, invoice: CoupaRecord): string {
-	const number = textAt(invoice, 'invoice-number');
-	const status = statusInWords(textAt(invoice, 'status') ?? 'unknown');
-	const what = `Thank you, ${reviewer.name}. Invoice ${number ?? ''} was ${DECISIONS[decision].past}`.replace('  ', ' ');
-	if (decision === 'comment') return `${what}. It stays ${status}.`;
-	if (decision !== 'revalidate') return `${what} and is now ${status}.`;
-	const reasons = toleranceFailures(invoice).map(({ words }) => words);
-	return reasons.length === 0
-		? `${what}: no tolerance fails any more, and it is now ${status}.`
-		: `${what}: it is ${status}, because of ${reasons.join('; ')}.`;
+	const name = `invoice ${textAt(invoice, 'invoice-number') ?? ''}`.trimEnd();
+	const status = textAt(invoice, 'status');
+	const thanks = `Thank you, ${reviewer.name}.`;
+	if (decision === 'approve' && status === 'pending_approval')
+		return `${thanks} The open approval of ${name} was given. It is now ${statusInWords(status)}.`;
+	const what = `${thanks} I${name.slice(1)} was ${DECISIONS[decision].past}`;
+	if (status === undefined) return `${what}. Coupa did not show its status afterwards.`;
+	const now = statusInWords(status);
+	if (decision === 'comment') return `${what}. It stays ${now}.`;
+	return decision === 'revalidate' ? `${what}: ${checkedMessage(invoice, now)}.` : `${what} and is now ${now}.`;
+}
+
+/** What a check against the tolerances has shown: only that nothing fails where Coupa shows it. */
+function checkedMessage(invoice: CoupaRecord, now: string): string {
+	const reasons = holdReasons(invoice);
+	if (reasons !== '') return `it is ${now}, because of ${reasons}`;
+	if (isHeld(invoice, HELD_STATUSES)) return `it is still ${now}, and Coupa does not say which tolerance fails`;
+	const isShown = 'failed-tolerances' in invoice || 'tolerance-failures' in invoice;
+	return isShown ? `no tolerance fails any more, and it is now ${now}` : `it is now ${now}`;
 }
 
 /** Somebody has decided before. */

@@ -1,9 +1,11 @@
-import { isRecord, ownValue, recordsAt, shownLine, textAt, type CoupaRecord } from '../../core';
+import { ownValue, recordsAt, shownLine, shownText, textAt, type CoupaRecord } from '../../core';
 import { entryNamed } from '../entries';
 import type { Action } from '../entry/action';
+import { CoupaError } from '../errors';
 import type { QueryPair } from '../query';
+import { idIn } from '../record-id';
 import { writeOnce, type WriteEnd } from '../write-once';
-import { commentText, isSame, markedIn, markOf, named } from './mark';
+import { commentText, isSame, markedIn, markOf, MOST_WORDS, named } from './mark';
 import type { DecisionRequest, ReviewClient } from './types';
 
 /** Characters of a reviewer's words in the note of an approval: it goes into the address. */
@@ -17,7 +19,8 @@ export function invoicePath(id: number): string {
 }
 
 /**
- * Carries a decision out in Coupa, once (`writeOnce`); a mere comment needs nothing here. @returns the invoice as it is afterwards
+ * Carries a decision out in Coupa, once (`writeOnce`); a mere comment needs nothing here. @returns the invoice as it is afterwards, without
+ * attributes where Coupa does not show it any more
  *
  * @param before the invoice as it was read
  * @param approval the step that an approval or rejection is about
@@ -43,7 +46,7 @@ export async function carryOut(
 		);
 	}
 	if (decision === 'withdrawDispute') return await act(client, request, 'withdrawDispute', {});
-	const words = shownLine(comment, 2_000);
+	const words = shownText(comment, MOST_WORDS);
 	return await act(client, request, 'dispute', { 'dispute-reason': { code: reason }, ...(words !== '' && { comment: words }) });
 }
 
@@ -61,7 +64,7 @@ async function act(
 		proof: { read: async () => await client.get(path), isDone: (record) => isDone?.(record) ?? action.isDone?.(record, {}) ?? null },
 		hint: HINT,
 	});
-	return resultOf(end);
+	return await afterwards(client, invoiceId, end);
 }
 
 const HINT = 'It was not sent a second time. Look at the invoice in Coupa before you decide again.';
@@ -81,7 +84,7 @@ async function decideStep(client: ReviewClient, request: DecisionRequest, approv
 		hint: HINT,
 	});
 	// Coupa answers with the document (operations.md, finding 8), but after a lost answer it is the approval that was read.
-	return end.kind === 'answered' && isRecord(end.answer) ? end.answer : await client.get(invoicePath(request.invoiceId));
+	return await afterwards(client, request.invoiceId, end);
 }
 
 /**
@@ -119,8 +122,22 @@ export function isDisputedFor(invoice: CoupaRecord, reason: string): boolean {
 	return invoice.status === 'disputed' && reasons.includes(reason.toLowerCase());
 }
 
-function resultOf(end: WriteEnd<CoupaRecord, CoupaRecord>): CoupaRecord {
-	return end.kind === 'answered' ? end.answer : end.seen;
+/** The invoice after a write: as Coupa answered, or read again. What was done stays done where it cannot be read. */
+async function afterwards(client: ReviewClient, id: number, end: WriteEnd<CoupaRecord, CoupaRecord>): Promise<CoupaRecord> {
+	const shown = end.kind === 'answered' ? end.answer : end.seen;
+	if (isShown(shown, id)) return shown;
+	try {
+		const read = await client.get(invoicePath(id));
+		return isShown(read, id) ? read : {};
+	} catch (error) {
+		if (error instanceof CoupaError && error.kind !== 'cancelled') return {};
+		throw error;
+	}
+}
+
+/** Whether it is that invoice with its status: an approval may have the same ID, and a response filter may leave attributes out. */
+function isShown(record: CoupaRecord, id: number): boolean {
+	return idIn(record.id) === id && 'invoice-number' in record && textAt(record, 'status') !== undefined;
 }
 
 function actionNamed(entry: 'invoice' | 'approval', name: string): Action {

@@ -5,7 +5,7 @@ import { idIn } from '../record-id';
 import { approvalsOf, openStep } from './approvals';
 import { decidedBefore, doneMessage, type Ending, isInTheDark, isRefusal, missingIn, nowIn, refusedBy, resultFor } from './answers';
 import { carryOut, invoicePath, isDecidedBy, isDisputedFor, writeComment } from './carry-out';
-import { isOfSameState, isSame, type Marked, markedIn, markOf } from './mark';
+import { isOfSameState, isSame, type Marked, markedIn, markOf, momentOf } from './mark';
 import { DECISIONS, notOffered, offeredFor } from './offers';
 import { requesterCheck, type Requesters } from './requester';
 import { inTurn } from './turns';
@@ -90,14 +90,25 @@ class Deciding {
 		if (own === undefined && this.isCarriedOut()) return await this.commented({ check: 'unknown', why: '' });
 		const status = textAt(invoice, 'status') ?? '';
 		const isOffered = offeredFor(status).includes(request.decision);
-		if (isOffered && textAt(invoice, 'updated-at') === request.seenAt) return null;
+		if (isOffered && momentOf(textAt(invoice, 'updated-at') ?? '') === momentOf(request.seenAt)) return null;
 		const others = this.marks.filter((marked) => isOfSameState(marked, request) && marked.decision !== 'comment');
 		const last = others.at(-1);
 		if (last !== undefined) return { outcome: 'alreadyDecided', message: decidedBefore(last, invoice) };
 		const why = isOffered
 			? 'It has changed since the page was shown: look at it again before you decide.'
 			: notOffered(request.decision, status);
-		return { outcome: 'movedOn', message: `Nothing was done. ${why} ${nowIn(invoice)}` };
+		const perhaps = this.mayBeOurs(isOffered)
+			? ' No comment says who did that. If this decision was sent before and was cut off, add a comment that says so.'
+			: '';
+		return { outcome: 'movedOn', message: `Nothing was done. ${why} ${nowIn(invoice)}${perhaps}` };
+	}
+
+	/** Whether the invoice is where this decision leads, and a comment can be added. */
+	private mayBeOurs(isOffered: boolean): boolean {
+		const { decision, reason } = this.request;
+		if (!offeredFor(textAt(this.invoice, 'status') ?? '').includes('comment')) return false;
+		if (decision === 'dispute') return isDisputedFor(this.invoice, reason);
+		return !isOffered && (decision === 'revalidate' || decision === 'withdrawDispute');
 	}
 
 	private mayBeRepeated({ at }: Marked): boolean {
@@ -132,12 +143,12 @@ class Deciding {
 				requesterCheck: 'is',
 			};
 		try {
-			this.invoice = await carryOut(client, request, invoice, step === null ? null : step.approval);
+			const after = await carryOut(client, request, invoice, step === null ? null : step.approval);
+			this.invoice = { 'invoice-number': invoice['invoice-number'] ?? null, ...after };
 		} catch (error) {
 			return await this.notDone(error);
 		}
 		if (request.decision !== 'comment') {
-			this.ownUser.learn(this.invoice, 'updated-by');
 			if (uncommented.size >= MOST_UNCOMMENTED) uncommented.clear();
 			uncommented.add(this.key);
 		}
@@ -164,7 +175,8 @@ class Deciding {
 		const { client, request } = this;
 		const notes = why === '' ? [] : [why];
 		try {
-			await writeComment(client, request);
+			// Who changed the invoice last may be a person, but this comment is surely our own.
+			this.ownUser.learn(await writeComment(client, request), 'created-by');
 		} catch (error) {
 			if (!(error instanceof CoupaError) || error.kind === 'cancelled') throw error;
 			return this.uncommented(error, { outcome: 'decided', message: '', notes, requesterCheck: check });

@@ -78,6 +78,7 @@ const FIELDS = [
 
 /** What to read: by status, or these invoices whatever their status is. */
 interface HeldQuery {
+	/** Those in which this Coupa holds invoices. */
 	statuses: readonly string[];
 	ids: readonly number[];
 	/** Also invoices in approval in which no tolerance fails. */
@@ -89,10 +90,10 @@ interface HeldQuery {
 export async function* heldInvoices(client: ReviewClient, query: HeldQuery): AsyncGenerator<HeldInvoice, void, undefined> {
 	let left = query.limit ?? Infinity;
 	for await (const invoice of recordsOf(client, query)) {
-		if (query.ids.length === 0 && !query.includeWithoutFailures && !isHeld(invoice)) continue;
+		if (query.ids.length === 0 && !query.includeWithoutFailures && !isHeld(invoice, query.statuses)) continue;
 		const id = idIn(invoice.id);
 		if (id === null) continue;
-		yield heldInvoice(client.instance, id, invoice, client.serverTime() ?? Date.now());
+		yield heldInvoice(client, id, invoice, query.statuses);
 		if (--left <= 0) return;
 	}
 }
@@ -107,18 +108,19 @@ async function* recordsOf(client: ReviewClient, { statuses, ids }: HeldQuery): A
 		for await (const page of client.pages(path, { query, fields: FIELDS, parallel: MOST_PARALLEL, likely: MOST_IDS })) yield* page;
 }
 
-function heldInvoice(instance: string, id: number, invoice: CoupaRecord, now: number): HeldInvoice {
+function heldInvoice(client: ReviewClient, id: number, invoice: CoupaRecord, statuses: readonly string[]): HeldInvoice {
 	const at = (...path: string[]) => textAt(invoice, ...path) ?? null;
 	const status = at('status');
 	const failures = toleranceFailures(invoice);
 	const since =
 		failures.flatMap((failure) => failure.since ?? []).sort((left, right) => Date.parse(left) - Date.parse(right))[0] ?? at('updated-at');
+	const now = client.serverTime() ?? Date.now();
 	const age = since === null ? NaN : Math.floor((now - Date.parse(since)) / DAY_MS);
 	const held: Omit<HeldInvoice, 'html'> = {
 		id,
 		...{ number: at('invoice-number'), date: at('invoice-date')?.slice(0, 10) ?? null },
 		...{ supplier: at('supplier', 'name'), supplierNumber: at('supplier', 'number') },
-		...{ status, statusInWords: statusInWords(status ?? ''), held: isHeld(invoice) },
+		...{ status, statusInWords: statusInWords(status ?? ''), held: isHeld(invoice, statuses) },
 		...{ total: at('gross-total') ?? at('total-with-taxes'), currency: at('currency', 'code') },
 		poNumbers: orderNumbers(invoice).join(', '),
 		reasons: holdReasons(invoice),
@@ -129,7 +131,7 @@ function heldInvoice(instance: string, id: number, invoice: CoupaRecord, now: nu
 		decisions: offeredFor(status ?? '').map((decision) => ({ decision, title: DECISIONS[decision].title, does: DECISIONS[decision].does })),
 		updatedAt: at('updated-at'),
 		hasImage: (at('image-scan') ?? '') !== '',
-		link: invoiceAddress(instance, id),
+		link: invoiceAddress(client.instance, id),
 	};
 	return { ...held, html: summaryHtml(held) };
 }

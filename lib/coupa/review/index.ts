@@ -1,4 +1,4 @@
 export { decide } from './decide';
 export { heldInvoices } from './held';
-export { DECISIONS, HELD_STATUSES } from './offers';
+export { decisionNamed, DECISIONS, HELD_STATUSES } from './offers';
 export type { DecisionName, DecisionRequest } from './types';

@@ -6,8 +6,8 @@ import type { DecisionName, DecisionRequest, Reviewer } from './types';
 const DIGITS = 12;
 /** `[review 0123456789ab/0123456789ab dispute]` at the end of a comment; the length of what is looked at is bounded. */
 const MARK = /\[review ([0-9a-f]{12})\/([0-9a-f]{12}) ([A-Za-z]{1,20})\]$/;
-/** Characters of a reviewer's own words that go into a comment. */
-const MOST_WORDS = 4_000;
+/** Characters of a reason or a comment: longer ones are refused, so that nothing is cut. */
+export const MOST_WORDS = 4_000;
 
 /** What a comment of an earlier decision says. */
 export interface Marked {
@@ -22,14 +22,20 @@ export interface Marked {
 	at: string | null;
 }
 
+/** A time of Coupa in one spelling: tables and workflows may have put it into another time zone. Any other text stays as it is. */
+export function momentOf(text: string): string {
+	const time = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : NaN;
+	return Number.isNaN(time) ? text : new Date(time).toISOString();
+}
+
 /** Key of the state that the reviewer saw. */
 function seenKey({ invoiceId, seenAt }: DecisionRequest): string {
-	return sha256(JSON.stringify([invoiceId, seenAt])).slice(0, DIGITS);
+	return sha256(JSON.stringify([invoiceId, momentOf(seenAt)])).slice(0, DIGITS);
 }
 
 /** Key of the decision itself: the execution does not count, so that a repeat is recognised. */
 function decisionKey({ invoiceId, seenAt, decision, reason, comment, reviewer }: DecisionRequest): string {
-	return sha256(JSON.stringify([invoiceId, seenAt, decision, reason, comment, reviewer.email.toLowerCase()])).slice(0, DIGITS);
+	return sha256(JSON.stringify([invoiceId, momentOf(seenAt), decision, reason, comment, reviewer.email.toLowerCase()])).slice(0, DIGITS);
 }
 
 /** The mark that ends the comment, and the note of an approval. */
@@ -40,7 +46,7 @@ export function markOf(request: DecisionRequest): string {
 /** The comment in Coupa: who decided, what and why, and where it was carried out. */
 export function commentText(request: DecisionRequest): string {
 	const { decision, reason, comment, execution } = request;
-	const said = [DECISIONS[decision].title, ...(reason === '' ? [] : [`reason ${shownLine(reason)}`])].join(', ');
+	const said = [DECISIONS[decision].title, ...(reason === '' ? [] : [`reason ${shownLine(reason, MOST_WORDS)}`])].join(', ');
 	const words = shownText(comment, MOST_WORDS);
 	return [
 		`Decided by ${named(request.reviewer)} in n8n execution ${shownLine(execution)}: ${said}.`,

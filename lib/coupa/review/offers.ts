@@ -1,4 +1,4 @@
-import { ownValue, statusInWords, textAt, toleranceFailures, type CoupaRecord } from '../../core';
+import { holdReasons, ownValue, statusInWords, textAt, type CoupaRecord } from '../../core';
 import type { DecisionName } from './types';
 
 /** Statuses in which tolerances usually hold an invoice; which one for which tolerance is not documented (rules.md §12). */
@@ -6,7 +6,7 @@ export const HELD_STATUSES = ['ap_hold', 'on_hold', 'pending_approval'] as const
 
 /** What each decision is called, and what it does. */
 export const DECISIONS: Readonly<Record<DecisionName, { title: string; past: string; does: string }>> = {
-	dispute: { title: 'Dispute', past: 'disputed', does: 'The invoice becomes disputed, and Coupa tells the supplier.' },
+	dispute: { title: 'Dispute', past: 'disputed', does: 'The invoice becomes disputed, and Coupa notifies the supplier.' },
 	revalidate: {
 		title: 'Revalidate Tolerances',
 		past: 'checked against the tolerances again',
@@ -38,11 +38,23 @@ export function offeredFor(status: string): DecisionName[] {
 	return ownValue(OFFERED, status) ?? [];
 }
 
-/** Whether an invoice waits for a reviewer: held, or in approval although a tolerance fails. */
-export function isHeld(invoice: CoupaRecord): boolean {
+/** The decision of that name or title, whatever its case, blanks, dashes and underscores; null for another word. */
+export function decisionNamed(text: string): DecisionName | null {
+	const names = Object.keys(DECISIONS) as DecisionName[];
+	return names.find((name) => [name, DECISIONS[name].title].some((spelled) => bare(spelled) === bare(text))) ?? null;
+}
+
+function bare(text: string): string {
+	return text.toLowerCase().replace(/[\s_-]+/g, '');
+}
+
+/**
+ * Whether an invoice waits for a reviewer: in one of the statuses in which this Coupa holds invoices, or in approval although a tolerance fails.
+ */
+export function isHeld(invoice: CoupaRecord, statuses: readonly string[]): boolean {
 	const status = textAt(invoice, 'status') ?? '';
-	if (status === 'pending_approval') return toleranceFailures(invoice).length > 0;
-	return ['ap_hold', 'on_hold', 'booking_hold'].includes(status);
+	if (status === 'pending_approval') return holdReasons(invoice) !== '';
+	return statuses.includes(status) || ['ap_hold', 'on_hold', 'booking_hold'].includes(status);
 }
 
 /** Why a decision is not offered in the status, as a sentence. */

@@ -22,18 +22,16 @@ export interface Requesters {
 export async function requesterCheck(client: ReviewClient, invoice: CoupaRecord, reviewer: Reviewer): Promise<Requesters> {
 	const orders = await ordersOf(client, invoice);
 	const email = textAt(invoice, 'requester-email');
-	const requesters = [
-		...usersAt(invoice, 'requested-by'),
-		...(email === undefined ? [] : [{ email }]),
-		...(orders ?? []).flatMap((order) => [
-			...usersAt(order, 'requester'),
-			...recordsAt(order, 'order-lines').flatMap((line) => usersAt(line, 'requester')),
-		]),
-	];
+	const byOrder = (orders ?? []).map((order) => [
+		...usersAt(order, 'requester'),
+		...recordsAt(order, 'order-lines').flatMap((line) => usersAt(line, 'requester')),
+	]);
+	const requesters = [...usersAt(invoice, 'requested-by'), ...(email === undefined ? [] : [{ email }]), ...byOrder.flat()];
 	const answers = requesters.map((requester) => isUser(requester, reviewer));
 	if (answers.includes(true)) return { check: 'is', why: 'The reviewer is the requester of the invoice or of its purchase order.' };
 	const unknown = (why: string): Requesters => ({ check: 'unknown', why: `Whether the reviewer is the requester is not known: ${why}.` });
 	if (orders === null) return unknown('the purchase order could not be read');
+	if (requesters.length === 0 || byOrder.some((users) => users.length === 0)) return unknown('Coupa does not show who the requester is');
 	if (!answers.includes(null)) return { check: 'isNot', why: '' };
 	return unknown(
 		reviewer.coupaUser === '' ? 'no user of Coupa is entered for the reviewer' : 'Coupa does not show enough of the requester',
@@ -49,7 +47,7 @@ export function isUser(user: CoupaRecord, { coupaUser, email }: Reviewer): boole
 	if (address !== undefined && address !== '' && address === email.toLowerCase()) return true;
 	const known = coupaUser.trim().toLowerCase();
 	if (known === '') return null;
-	if (/^\d+$/.test(known)) return id === undefined && login === undefined ? null : id === known || login === known;
+	if (/^\d+$/.test(known)) return id === known || login === known ? true : id === undefined ? null : false;
 	if (login === known || address === known) return true;
 	const compared = known.includes('@') ? (address ?? login) : login;
 	return compared === undefined ? null : false;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { decide as decideInCoupa, type DecisionName, DECISIONS, type DecisionRequest, entryNamed } from '../../../../lib/coupa';
+import { decide as decideInCoupa, decisionNamed, DECISIONS, type DecisionRequest, entryNamed } from '../../../../lib/coupa';
 import { optionsProperty } from '../../../common/description';
 import { ItemParameters } from '../../../common/parameters';
 import { locatedId } from '../../fields/locator';
@@ -116,7 +116,9 @@ export const decide: CoupaOperation = {
 	async execute(context, session, itemIndex) {
 		const parameters = new ItemParameters(context, itemIndex, properties);
 		const { approvers = 'ownStep' } = parameters.collection<{ approvers: DecisionRequest['approvers'] }>('options');
-		const decision = parameters.choice<DecisionName>('decision');
+		const given = parameters.text('decision');
+		const decision = decisionNamed(given);
+		if (decision === null) throw parameters.refusal('decision', given, `Use one of these values: ${Object.keys(DECISIONS).join(', ')}.`);
 		const reviewer = {
 			name: parameters.text('reviewerName'),
 			email: parameters.text('reviewerEmail'),

@@ -27,7 +27,7 @@ const properties: INodeProperties[] = [
 			{
 				name: 'All That Are Held',
 				value: 'held',
-				description: 'Those in the chosen statuses in which a tolerance fails or AP has to look',
+				description: 'Those in the chosen statuses; of those in approval, the ones in which a tolerance fails',
 			},
 			{ name: 'By ID', value: 'ids', description: 'These invoices, whatever their status is now' },
 		],
