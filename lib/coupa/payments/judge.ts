@@ -44,6 +44,12 @@ export function judge(payment: ErpPayment, invoice: CoupaRecord, settings: Payme
 	if (times > 0) return { kind: 'stands', times };
 	const standing = standingOf(invoice);
 	const found = notPayable(invoice) ?? otherCurrency(payment, invoice) ?? unfit(payment, invoice, held, standing, settings);
+	if (found === null && settings.overpayment === 'refuse' && standing.open === null)
+		return {
+			kind: 'unknown',
+			reason:
+				'Coupa does not show the total of this invoice, or the amount of one of its payments, so nobody can tell whether more would be paid than is open. Nothing was written. Record it in Coupa, or set the option More Than Is Open to Record.',
+		};
 	return found === null ? { kind: 'record', ...written(payment, invoice, standing, settings) } : { kind: 'refused', ...found };
 }
 
@@ -79,7 +85,7 @@ function unfit(
 		const stands = net === null || net.lte(0) ? 'none' : amountText(net.times(sign));
 		return refusal(
 			'nothingToReverse',
-			`It takes back ${amountText(amount.abs())} of ERP payment ${identity.id}, of which ${stands} stands on this invoice. A reversal needs the ID of the payment that it takes back.`,
+			`It takes back ${amountText(amount.abs())} of ERP payment ${identity.id}, of which ${stands} stands on this invoice. A reversal needs the ID of the payment that it takes back.${sign < 0 ? ' This is a credit note: its payments are negative amounts.' : ''}`,
 		);
 	}
 	if (earlier.length > 0 && !(net?.eq(0) ?? false))

@@ -97,7 +97,39 @@ test('an answer that was lost: what arrived counts, what nobody can tell is not 
 	expect([held(world, arrived).length, held(world, lost).length]).toEqual([1, 2]);
 });
 
-test('two runs that wrote it at the same moment: told, and nothing taken back by itself', async () => {
+test('what follows an undecided payment waits for it: a reversal of it is not refused', async () => {
+	const id = approved(world, 'P-13');
+	world.coupa.settings.failNext = [{ match: ({ method }) => method === 'PUT', status: 502, body: '<html>Bad gateway</html>' }];
+	const inputs = [payment('P-13', 'K-1'), payment('P-13', 'K-1', { 'amount-paid': '-119.00', 'payment-date': '2026-05-21' })];
+	expect(outcomes(await imported(world, inputs))).toEqual(['undecided', 'undecided']);
+	expect(outcomes(await imported(world, inputs))).toEqual(['recorded', 'recorded']);
+	expect(held(world, id)).toHaveLength(2);
+});
+
+test('nor is it where the payment before it could not be recorded at all', async () => {
+	const id = approved(world, 'P-14');
+	const isRead = ({ path }: { path: string }) => path.endsWith(`/${id}`);
+	const forbidden = { match: isRead, status: 403, body: { error: 'Not allowed' } };
+	world.coupa.settings.failNext = [forbidden, forbidden];
+	const inputs = [payment('P-14', 'K-2'), payment('P-14', 'K-2', { 'amount-paid': '-119.00', 'payment-date': '2026-05-21' })];
+	const results = await imported(world, inputs);
+	expect(outcomes(results)).toEqual(['undecided', 'undecided']);
+	expect(results[1]?.reason).toContain('may depend on it');
+});
+
+test('a list that lags behind refuses nothing: the invoice itself decides', async () => {
+	const id = approved(world, 'P-15', { status: 'pending_approval' });
+	world.coupa.intercept((request, phase) => {
+		if (request.method === 'GET' && request.path === '/api/invoices' && phase === 'answering')
+			world.coupa.put('invoices', { ...world.invoice(id), status: 'approved' });
+		return 'continue';
+	});
+	const results = await imported(world, [payment('P-15', 'L-1')]);
+	world.coupa.intercept(null);
+	expect(outcomes(results)).toEqual(['recorded']);
+});
+
+test('two runs that wrote it at the same moment: reported, and nothing taken back by itself', async () => {
 	const id = approved(world, 'P-8');
 	const part = payment('P-8', 'F-1', { 'amount-paid': '10.00' });
 	let other: Promise<unknown> | undefined;
