@@ -37,7 +37,7 @@ export function judge(payment: ErpPayment, invoice: CoupaRecord, settings: Payme
 		return {
 			kind: 'unknown',
 			reason:
-				'Coupa does not show the payments of this invoice, so it cannot be told whether this one stands there already. Nothing was written.',
+				'Coupa does not show the payments of this invoice, so nobody can tell whether this one stands there already. Nothing was written.',
 		};
 	const held = recordsAt(invoice, 'payments');
 	const times = timesStanding(held, payment.identity);
@@ -94,7 +94,7 @@ function unfit(
 			`A payment with the ERP payment ID ${identity.id} stands on this invoice with another amount or date (${earlier.map(inWords).join('; ')}). Check which one is right; a correction is a reversal and a new payment.`,
 		);
 	if (textAt(invoice, 'paid') === 'true')
-		return refusal('alreadyPaid', 'The invoice is marked as paid in Coupa, and this payment is none of those that stand there.');
+		return refusal('alreadyPaid', 'The invoice is marked as paid in Coupa, and this payment is not among those recorded there.');
 	if (overpayment === 'refuse' && open !== null && paid.gt(open.times(sign)))
 		return refusal('moreThanOpen', `The payment of ${amountText(amount)} is more than the ${amountText(open)} that are open.`);
 	return null;
@@ -104,7 +104,7 @@ function inWords(payment: CoupaRecord): string {
 	return `${textAt(payment, 'amount-paid') ?? 'unknown amount'} on ${textAt(payment, 'payment-date')?.slice(0, 10) ?? 'an unknown date'}`;
 }
 
-/** The body of the request (page 0213), and what has to be told beside it. */
+/** The body of the request (page 0213), and what has to be reported beside it. */
 function written(
 	payment: ErpPayment,
 	invoice: CoupaRecord,

@@ -89,7 +89,7 @@ export const invoice: Entry = {
 		},
 		dispute: {
 			title: 'Dispute',
-			description: 'Dispute an invoice: the supplier is told',
+			description: 'Dispute an invoice; Coupa notifies the supplier',
 			step: 'dispute',
 			fields: [
 				{

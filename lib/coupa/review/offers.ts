@@ -6,7 +6,7 @@ export const HELD_STATUSES = ['ap_hold', 'on_hold', 'pending_approval'] as const
 
 /** What each decision is called, and what it does. */
 export const DECISIONS: Readonly<Record<DecisionName, { title: string; past: string; does: string }>> = {
-	dispute: { title: 'Dispute', past: 'disputed', does: 'The invoice becomes disputed, and Coupa tells the supplier.' },
+	dispute: { title: 'Dispute', past: 'disputed', does: 'The invoice becomes disputed, and Coupa notifies the supplier.' },
 	revalidate: {
 		title: 'Revalidate Tolerances',
 		past: 'checked against the tolerances again',
