@@ -43,6 +43,8 @@ class PaymentRun {
 	private readonly results: PaymentResult[] = [];
 	/** Invoices with an undecided payment, each with what later ones of it have to wait for. */
 	private readonly waiting = new Map<string, string>();
+	/** Validate Only: invoices as they would be by now; a later batch reads them as they are. */
+	private readonly wouldBe = new Map<string, CoupaRecord>();
 
 	constructor(
 		private readonly client: PaymentClient,
@@ -120,7 +122,7 @@ class PaymentRun {
 	}
 
 	private async importInTurn(id: string, { invoice, payments }: { invoice: CoupaRecord; payments: Readable[] }): Promise<void> {
-		let seen = invoice;
+		let seen = this.wouldBe.get(id) ?? invoice;
 		for (const one of payments) {
 			if (this.isOver()) {
 				this.undecided(one, this.whyOver(), seen);
@@ -148,7 +150,9 @@ class PaymentRun {
 		if (this.settings.validateOnly) {
 			this.notWritten(one, known, first);
 			// The next one has to see it, as if it stood there.
-			return first.kind === 'record' ? asIfWritten(known, first.body) : known;
+			const after = first.kind === 'record' ? asIfWritten(known, first.body) : known;
+			this.wouldBe.set(id, after);
+			return after;
 		}
 		// What is refused is final, and the list may lag: that, too, is said of the invoice as it is now.
 		const before = await this.invoices.readAgain(id);

@@ -186,6 +186,13 @@ test('Validate Only writes nothing and counts payments of one invoice together',
 	expect([world.writes(), held(world, id)]).toEqual([[], []]);
 });
 
+test('Validate Only counts together what a hundred payments lie between', async () => {
+	approved(world, 'P-16');
+	const parts = Array.from({ length: 119 }, (_, index) => payment('P-16', `M-${index}`, { 'amount-paid': '1' }));
+	const results = await imported(world, [...parts, payment('P-16', 'M-last', { 'amount-paid': '0.01' })], { validateOnly: true });
+	expect(outcomes(results).slice(118)).toEqual(['wouldRecord', 'refused alreadyPaid']);
+});
+
 test('by POST where the instance wants that (playbook, scenario 5.1)', async () => {
 	const id = approved(world, 'P-12');
 	world.coupa.settings.paymentVerbs = ['POST'];
