@@ -15,7 +15,7 @@ export interface CoupaFile {
 	fileName?: string;
 }
 
-const NO_ID = 'the body has no ID and so is no record';
+const NO_ID = 'the body has no ID, so it is not a record';
 /** Records of Coupa nest some ten deep. What walks through a record, ours and n8n's own, calls itself at each level. */
 const DEEPEST = 100;
 /** Characters of an odd ID that an error shows. */

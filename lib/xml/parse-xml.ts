@@ -55,7 +55,7 @@ function recordsOf(document: Element): CoupaXml {
 		return { root: root.name, records: members.map((member) => objectOf(member, 1)) };
 	} catch (error) {
 		if (error instanceof TooDeep)
-			return refused('xmlTooDeep', `The XML is nested more than ${DEEPEST} levels deep. This is no Coupa file.`);
+			return refused('xmlTooDeep', `The XML is nested more than ${DEEPEST} levels deep. This is not a Coupa file.`);
 		throw error;
 	}
 }

@@ -65,7 +65,7 @@ export interface ImportDetails extends Origin {
 	problems: Problem[];
 	/** How each PO-backed line stands to its PO line, where they were compared. */
 	orderLines?: OrderLineReport[];
-	/** Where Coupa's integration monitor was told of the run: the integration run, and the first thing that could not be done. */
+	/** Where Coupa's integration monitor shows the run: the integration run, and the first thing that could not be done. */
 	monitor?: { run: number | null; warning?: string };
 	/** The input item, where the option asks for it. */
 	captured?: IDataObject;

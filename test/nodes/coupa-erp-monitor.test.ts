@@ -62,7 +62,7 @@ test('Confirm OK to Pay: a run with its counts; what the ERP refused alerts unti
 	expect(await confirm([first, 'accepted'], [second, 'refused'])).toEqual({
 		outcomes: ['marked', 'refused'],
 		calls: ['GET history_records', ...OPENED, 'POST history_records/create_alert', ...closed('fail')],
-		hint: expect.stringContaining('1 failed documents reported, 0 reported before, 0 resolved'),
+		hint: expect.stringContaining('1 failed document reported, 0 reported before, 0 resolved'),
 	});
 	expect(latestRun()).toEqual(['failed', 2, 1]);
 	const alert = { type: 'InvoiceHeader', id: 2, responses: saying('refused', `(document ${String(second)}): Period closed`) };
@@ -79,7 +79,8 @@ test('Confirm OK to Pay: a run with its counts; what the ERP refused alerts unti
 	});
 	expect(latestRun()).toEqual(['successful', 1, 1]);
 	expect(alerts('integration_history_records')).toMatchObject([{ ...alert, resolved: true }]);
-	expect((await confirm([second, 'accepted'])).calls).toEqual([]);
+	// A run that was cut off may have left an alert that is over: only that is looked for.
+	expect((await confirm([second, 'accepted'])).calls).toEqual(['GET history_records']);
 });
 
 test('Import Payments: a run with its counts; a payment without invoice alerts until it is recorded', async () => {
@@ -94,7 +95,7 @@ test('Import Payments: a run with its counts; a payment without invoice alerts u
 	expect(await pay()).toEqual({
 		outcomes: ['recorded', 'noInvoice'],
 		calls: expect.arrayContaining([...OPENED, 'POST errors/create_alert', ...closed('fail')]),
-		hint: expect.stringContaining('1 failed documents reported, 0 reported before, 0 resolved'),
+		hint: expect.stringContaining('1 failed document reported, 0 reported before, 0 resolved'),
 	});
 	expect(latestRun()).toEqual(['failed', 2, 1]);
 	const alert = { type: 'Payment', id: null, responses: saying('noInvoice', 'Payment 9002 of 50.00 for invoice OTP-4: ') };
@@ -108,5 +109,5 @@ test('Import Payments: a run with its counts; a payment without invoice alerts u
 	});
 	expect(latestRun()).toEqual(['successful', 2, 2]);
 	expect(alerts('integration_errors')).toMatchObject([{ ...alert, resolved: true }]);
-	expect((await pay()).calls).toEqual([]);
+	expect((await pay()).calls).toEqual(['GET errors']);
 });

@@ -123,9 +123,9 @@ describe('one item per row', () => {
 	});
 
 	test.each([
-		['supplier', /^“supplier” in the answer is no list/, /It holds invoices\./],
+		['supplier', /^“supplier” in the answer is not a list/, /It holds invoices\./],
 		['supplier.orders', /^“supplier.orders” in the answer is not there/, /dots between levels/],
-	])('%s is no list of the answer', async (collection, message, hint) => {
+	])('%s is not a list of the answer', async (collection, message, hint) => {
 		const { error } = await asked({ ...ROWS, query, collection }, { data });
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toMatch(hint);

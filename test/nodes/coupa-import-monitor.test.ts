@@ -133,9 +133,11 @@ test('another reason replaces the record of the first one', async () => {
 	});
 });
 
-test('where nothing was imported, and without the option, Coupa is not called; neither when invoices are only validated', async () => {
+test('where nothing was imported only records of earlier failures are looked for; nothing is sent without the option, nor when invoices are only validated', async () => {
 	await run([plainInvoice('NO-1')], {});
 	await run([plainInvoice('NO-1')]);
+	expect(verbs()).toEqual(['GET errors', 'GET history_records']);
+	flow.coupa.clearRequests();
 	await run([plainInvoice('NO-2'), wrong('NO-3')], monitor(), { validateOnly: true });
 	expect(verbs()).toEqual([]);
 	const empty = await run([plainInvoice('NO-1')], monitor({ integrationCode: ' ' }));

@@ -139,6 +139,23 @@ test('Validate Only writes nothing', async () => {
 	expect(flow.coupa.requests().filter(({ method, operation }) => operation !== 'token' && method !== 'GET')).toEqual([]);
 });
 
+test('the key is the same however the amount is written, and without ID another for each payment', async () => {
+	const keys = async (...rows: string[]) =>
+		itemsOf(await run([csv('p.csv', HEADER, ...rows)], { source: 'file', validateOnly: true })).map(
+			({ json }) => (json.details as IDataObject).key,
+		);
+	const [plain, short, unnamed] = await keys(
+		'V-20011,PAY-4,50.00,1,2026-05-20',
+		'V-20011,PAY-4,50.0,1,2026-05-20T00:00:00Z',
+		'V-20011,PAY-4,50,,2026-05-20',
+	);
+	expect([plain, short]).toEqual(Array(2).fill('1 | V-20011 | PAY-4 | 50.00 | 2026-05-20'));
+	expect(unnamed).toBe('p.csv, row 4 | V-20011 | PAY-4 | 50.00 | 2026-05-20');
+	const item = { paymentId: '', supplierNumber: 'V-20011', invoiceNumber: 'PAY-4', amount: 7.5, paymentDate: '2026-05-20' };
+	const [ofItem] = itemsOf(await run([{ json: item }], { source: 'items', validateOnly: true }));
+	expect((ofItem?.json.details as IDataObject).key).toBe('item 0 | V-20011 | PAY-4 | 7.50 | 2026-05-20');
+});
+
 test('an ID column and dates of the ERP’s own', async () => {
 	const file = csv('a.csv', `${HEADER},Payment Document`, 'V-20011,PAY-4,50.00,Run 12,20/05/2026,4500012345');
 	const options = { paymentIdColumn: 'payment document', dateFormat: 'DD/MM/YYYY' };

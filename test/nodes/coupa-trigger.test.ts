@@ -144,7 +144,7 @@ describe('Status Changed', () => {
 	});
 
 	test.each([
-		[{ newStatus: 'isued' }, /^“isued” is no status of purchase orders/],
+		[{ newStatus: 'isued' }, /^“isued” is not a status of purchase orders/],
 		[{ filters: { conditions: [{ field: 'status', operator: 'eq', value: 'issued' }] } }, /^A filter on status would hide/],
 		[{ filters: { conditions: [{ field: 'updated-at', operator: 'gt', value: '2026' }] } }, /^A filter on updated-at cannot be combined/],
 		[{ resource: 'account' }, /^In Coupa GL accounts have no status that could change/],

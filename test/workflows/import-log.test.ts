@@ -52,7 +52,7 @@ test('a table that takes nothing stops and repeats no import; the execution fail
 	tables.broken = 'upsert';
 	const { error, order, out } = await template.run({ parameters: AGELESS, mails: true });
 	expect(error?.message).toMatch(/^The invoices are imported and settled; nothing is to be done about them\. Not all of them could be written to the Data table/);
-	expect(order.at(-1)).toBe('Imported, but not told');
+	expect(order.at(-1)).toBe('Imported, but log or e-mail failed');
 	expect(out('Settle packages').map(({ settled }) => settled)).toEqual([true]);
 	expect(template.mails.sent.map(({ toEmail }) => toEmail)).toEqual(['ap@example.com', 'ap@example.com']);
 	expect(flow.folders.isSettled()).toBe(true);

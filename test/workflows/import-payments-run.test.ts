@@ -165,7 +165,7 @@ test('a manual run only validates: nothing is written, nothing moved', async () 
 	expect([await waiting(), rows(), paid(id)]).toEqual([['six.csv'], [], 0]);
 });
 
-test('a file without payments is told in the table and archived; one of the same name the day after gets a number', async () => {
+test('a file without payments is noted in the table and archived; one of the same name the day after gets a number', async () => {
 	for (const names of [['empty.csv'], ['empty.csv', 'empty_2.csv']]) {
 		await drop('empty.csv', []);
 		expect(errorOf(await run())).toBeNull();

@@ -24,7 +24,7 @@ export interface PaymentCounts {
 const FOLDER = 'Payments';
 const SHOWN = ['payment_id', 'invoice_number', 'amount', 'outcome', 'reason'];
 
-/** Payments of the ERP go on two approved invoices; a file that repeats them changes nothing, and what fits no invoice is told. */
+/** Payments of the ERP go on two approved invoices; a file that repeats them changes nothing, and what fits no invoice is reported. */
 export async function paymentsScene(world: World, api: N8nApi, workflows: string): Promise<PaymentCounts> {
 	const folder = join(world.lockBox.root, FOLDER);
 	await mkdir(folder);

@@ -95,7 +95,7 @@ function jsonWithoutSecrets(value: Json): Json {
 /** Not an error: the way out of a walk through pages for an answer that is none. */
 class NoList extends Error {
 	constructor(readonly value: Json) {
-		super('The answer is no list');
+		super('The answer is not a list');
 	}
 }
 

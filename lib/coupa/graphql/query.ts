@@ -84,7 +84,7 @@ function collectionPath(at: string, { fields }: QueryDocument): string {
 function listAt(data: CoupaRecord, at: string): Json[] {
 	const value = valueAt(data, ...at.split('.'));
 	if (Array.isArray(value)) return value;
-	const what = value === undefined ? 'is not there' : value === null ? 'is empty (null)' : 'is no list';
+	const what = value === undefined ? 'is not there' : value === null ? 'is empty (null)' : 'is not a list';
 	const held = isRecord(value) ? ` It holds ${Object.keys(value).join(', ')}.` : '';
 	throw new Failure(`“${at}” in the answer ${what}`, 'query', {
 		hint: `Enter the name of a list of the query, with dots between levels, such as supplier.invoices.${held}`,

@@ -9,13 +9,13 @@ import { identityOf, type MonitoredDocument } from './document';
 import { failureRequest, openRecords, saysTheSame, type OpenRecord } from './records';
 import type { MonitorSettings } from './settings';
 
-/** What the monitor in Coupa was told of a run. */
+/** What was sent to the monitor in Coupa about a run. */
 export interface MonitorReport {
 	/** Coupa's ID of the integration run; null where none was opened. */
 	run: number | null;
 	/** Failed documents that a record was made for, by identity (`identityOf`). */
 	recorded: Set<string>;
-	/** Failed documents that Coupa was told of before, and nobody has resolved. */
+	/** Failed documents that were reported before, and that nobody has resolved. */
 	knownBefore: number;
 	/** Records of earlier failures that are over. */
 	resolved: number;
@@ -33,9 +33,11 @@ const PACING: Partial<WritePacing> = { attempts: 3, lostAnswerWaitsMs: [2_000, 5
 /**
  * Shows one run of a batch operation in Coupa's own monitor (rules.md §16): an integration run with the number of its documents, a record
  * for each that failed, alerting the contacts of the integration, and the records of earlier failures resolved that are over. A document whose
- * failure Coupa was told of before is not told again. Nothing of it throws: what could not be done is a warning of the report.
+ * failure was reported before is not reported again. Nothing of it throws: what could not be done is a warning of the report.
  */
 export class IntegrationMonitor {
+	/** The number of documents that the run was opened with. */
+	private announced = 0;
 	private readonly report: MonitorReport = { run: null, recorded: new Set(), knownBefore: 0, resolved: 0, warnings: [] };
 
 	/** @param settings null: nothing is sent */
@@ -44,26 +46,32 @@ export class IntegrationMonitor {
 		private readonly settings: MonitorSettings | null,
 	) {}
 
-	/** Before the work: opens the run where the settings say so. @param total documents that are to be worked on */
+	/** Before the work: opens the run where the settings say so. @param total documents that are to be worked on, as far as that is known */
 	async begin(total: number): Promise<void> {
 		if (this.settings?.openRun === 'beforehand') await this.openRun(this.settings, total);
 	}
 
-	/** After the work: tells Coupa what became of the documents, and ends the run. To be called once. */
-	async end(documents: MonitoredDocument[]): Promise<MonitorReport> {
+	/**
+	 * After the work: reports what became of the documents, and ends the run. To be called once. A run that was cut off may have left the record
+	 * of a failure that is over: so documents that went through before are looked up, too.
+	 *
+	 * @param total documents there were, those that no result is known of among them
+	 */
+	async end(documents: MonitoredDocument[], total = documents.length): Promise<MonitorReport> {
 		if (this.settings === null) return this.report;
 		const settings = this.settings;
-		const isWork = documents.some(({ state }) => state === 'done' || state === 'failed');
-		if (this.report.run === null && (settings.openRun === 'beforehand' || !isWork)) return this.report;
-		const known = isWork ? await this.known(settings, documents) : new Map<string, OpenRecord[]>();
+		const isDecided = documents.some(({ state }) => state !== 'open');
+		if (this.report.run === null && (settings.openRun === 'beforehand' || !isDecided)) return this.report;
+		const known = isDecided ? await this.known(settings, documents) : new Map<string, OpenRecord[]>();
 		const { failures, over } = known === null ? { failures: [], over: [] } : this.changesTo(documents, known);
-		const isNews = documents.some(({ state }) => state === 'done') || failures.length > 0 || over.length > 0;
-		if (this.report.run === null && !isNews && known !== null) return this.report;
-		if (this.report.run === null) await this.openRun(settings, documents.length);
+		const isUnsaid = known === null && documents.some(({ state }) => state === 'failed');
+		const isNews = documents.some(({ state }) => state === 'done') || failures.length > 0 || over.length > 0 || isUnsaid;
+		if (this.report.run === null && !isNews) return this.report;
+		if (this.report.run === null) await this.openRun(settings, total);
 		const { run } = this.report;
 		if (run !== null && settings.failedDocuments !== 'nothing') await this.record(settings, run, failures);
 		await this.resolve(over);
-		if (run !== null) await this.close(settings, run, documents);
+		if (run !== null) await this.close(settings, run, documents, total);
 		return this.report;
 	}
 
@@ -78,6 +86,7 @@ export class IntegrationMonitor {
 		});
 		const { run } = this.report;
 		if (run === null) return;
+		this.announced = total;
 		await this.attempt(`Integration run ${run} could not be set to running`, async () => {
 			await this.act(run, 'run', { 'total-records': total });
 		});
@@ -100,12 +109,12 @@ export class IntegrationMonitor {
 	private changesTo(documents: MonitoredDocument[], known: Map<string, OpenRecord[]>) {
 		const failures: MonitoredDocument[] = [];
 		const over: OpenRecord[] = [];
-		const told = new Set<string>();
+		const seen = new Set<string>();
 		for (const document of documents) {
 			const identity = identityOf(document);
 			const open = known.get(identity) ?? [];
-			if (document.state === 'open' || told.has(identity)) continue;
-			told.add(identity);
+			if (document.state === 'open' || seen.has(identity)) continue;
+			seen.add(identity);
 			if (document.state === 'failed') {
 				const same = open.filter((record) => saysTheSame(record, document));
 				if (same.length === 0) failures.push(document);
@@ -118,14 +127,14 @@ export class IntegrationMonitor {
 
 	private async record(settings: MonitorSettings, run: number, failures: MonitoredDocument[]): Promise<void> {
 		const limit = pLimit(AT_ONCE);
-		const tell = async (document: MonitoredDocument) => {
+		const report = async (document: MonitoredDocument) => {
 			const { path, body } = failureRequest(document, settings, run);
 			await this.attempt(`No record was made of a failed document (${document.message.slice(0, 120)})`, async () => {
 				await this.once(async () => await this.client.write(settings.recordMethod, path, body));
 				this.report.recorded.add(identityOf(document));
 			});
 		};
-		await Promise.all(failures.slice(0, MOST_RECORDS).map(async (document) => await limit(tell, document)));
+		await Promise.all(failures.slice(0, MOST_RECORDS).map(async (document) => await limit(report, document)));
 		const left = failures.length - MOST_RECORDS;
 		if (left > 0) this.report.warnings.push(`Only the first ${MOST_RECORDS} failed documents were reported: ${left} more failed.`);
 	}
@@ -141,13 +150,14 @@ export class IntegrationMonitor {
 		await Promise.all(records.map(async (record) => await limit(resolve, record)));
 	}
 
-	private async close({ closeWithFailures }: MonitorSettings, run: number, documents: MonitoredDocument[]): Promise<void> {
+	private async close({ closeWithFailures }: MonitorSettings, run: number, documents: MonitoredDocument[], total: number): Promise<void> {
 		const processed = documents.filter(({ state }) => state === 'done' || state === 'unchanged').length;
+		const counts = { 'records-processed': processed, ...(total !== this.announced && { 'total-records': total }) };
 		await this.attempt(`The number of processed documents could not be set in integration run ${run}`, async () => {
-			await this.once(async () => await this.client.write('PUT', `${integrationRun.path}/${run}`, { 'records-processed': processed }));
+			await this.once(async () => await this.client.write('PUT', `${integrationRun.path}/${run}`, counts));
 		});
 		await this.attempt(`Integration run ${run} could not be closed and is still shown as running`, async () => {
-			await this.act(run, processed === documents.length ? 'success' : closeWithFailures);
+			await this.act(run, processed === total ? 'success' : closeWithFailures);
 		});
 	}
 

@@ -122,8 +122,8 @@ export function failureRequest(document: MonitoredDocument, settings: MonitorSet
 }
 
 /** Whether an open record says of its document what is to be said now. */
-export function saysTheSame({ message: told }: OpenRecord, { message }: MonitoredDocument): boolean {
-	const [before, now] = [told, message].map((text) => text.replace(/\s+/g, ' ').trim());
+export function saysTheSame(record: OpenRecord, document: MonitoredDocument): boolean {
+	const [before, now] = [record.message, document.message].map((text) => text.replace(/\s+/g, ' ').trim());
 	// Coupa may keep less of a text than it was sent.
 	return before === '' || before === now || (before !== undefined && before.length >= 200 && now?.startsWith(before) === true);
 }

@@ -30,7 +30,7 @@ export function decodeSweep(cursor: string, instance: string, now: number): Swee
 	const since = Date.parse(textAt(json ?? {}, 'since') ?? '');
 	const voids = valueAt(json ?? {}, 'voids');
 	if (json?.v !== VERSION || json.kind !== 'okToPay' || !Number.isFinite(since) || !Array.isArray(voids))
-		return { reason: 'The cursor is damaged, was edited or is none of Get OK to Pay' };
+		return { reason: 'The cursor is damaged, was edited, or does not come from Get OK to Pay' };
 	if (json.instance !== instance) return { reason: `The cursor belongs to ${textAt(json, 'instance') ?? '?'}, not to ${instance}` };
 	if (isInFuture(since, now)) return { reason: `The cursor is damaged: it says ${isoTime(since)}, and n8n's clock only ${isoTime(now)}` };
 	return { since, voids: voids.map(Number).filter(Number.isSafeInteger) };

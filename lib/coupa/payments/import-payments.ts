@@ -4,7 +4,7 @@ import { CoupaError } from '../errors';
 import { Breaker } from '../import/breaker';
 import { isInfrastructure } from '../import/undecided';
 import { PayableInvoices } from './invoices';
-import { judge } from './judge';
+import { judge, type Verdict } from './judge';
 import { timesStanding } from './note';
 import { readPayment, type ErpPayment } from './read-payment';
 import { paymentResult, recordedReason, type ResultFacts } from './result';
@@ -18,7 +18,7 @@ const BATCH = 100;
 /**
  * Puts payments of the ERP on the invoices of Coupa and reports what became of each; results come in the order of the inputs. It can be
  * repeated with the same inputs at any time: what stands in Coupa is recognised by the payment mark in its notes. A payment that is recorded
- * costs two calls beside the look-ups shared by its batch: the invoice is read right before the write.
+ * costs two calls beside the look-ups shared by its batch: the invoice is read right before the write. One that does not fit costs the reading.
  *
  * @throws CoupaError when the very first look-ups fail, so that nothing is done yet. Later failures make the payments they hit `undecided`.
  */
@@ -41,8 +41,10 @@ class PaymentRun {
 	private readonly breaker = new Breaker();
 	private readonly invoices: PayableInvoices;
 	private readonly results: PaymentResult[] = [];
-	/** Invoices with a payment of which it is not known whether it arrived. */
-	private readonly unsure = new Set<string>();
+	/** Invoices with an undecided payment, each with what later ones of it have to wait for. */
+	private readonly waiting = new Map<string, string>();
+	/** Validate Only: invoices as they would be by now; a later batch reads them as they are. */
+	private readonly wouldBe = new Map<string, CoupaRecord>();
 
 	constructor(
 		private readonly client: PaymentClient,
@@ -120,7 +122,7 @@ class PaymentRun {
 	}
 
 	private async importInTurn(id: string, { invoice, payments }: { invoice: CoupaRecord; payments: Readable[] }): Promise<void> {
-		let seen = invoice;
+		let seen = this.wouldBe.get(id) ?? invoice;
 		for (const one of payments) {
 			if (this.isOver()) {
 				this.undecided(one, this.whyOver(), seen);
@@ -138,24 +140,24 @@ class PaymentRun {
 	/** What the invoice shows afterwards. */
 	private async importOne(id: string, one: Readable, known: CoupaRecord): Promise<CoupaRecord> {
 		const { payment } = one;
-		if (judge(payment, known, this.settings).kind !== 'record') return this.told(one, known);
-		if (this.unsure.has(id)) {
-			this.undecided(
-				one,
-				'It is not known yet whether an earlier payment of this invoice arrived in Coupa; a later run looks at both.',
-				known,
-			);
+		const first = judge(payment, known, this.settings);
+		if (first.kind === 'stands') return this.notWritten(one, known, first);
+		const waitsFor = this.waiting.get(id);
+		if (waitsFor !== undefined) {
+			this.undecided(one, waitsFor, known);
 			return known;
 		}
 		if (this.settings.validateOnly) {
-			this.told(one, known);
+			this.notWritten(one, known, first);
 			// The next one has to see it, as if it stood there.
-			const verdict = judge(payment, known, this.settings);
-			return verdict.kind === 'record' ? asIfWritten(known, verdict.body) : known;
+			const after = first.kind === 'record' ? asIfWritten(known, first.body) : known;
+			this.wouldBe.set(id, after);
+			return after;
 		}
+		// What is refused is final, and the list may lag: that, too, is said of the invoice as it is now.
 		const before = await this.invoices.readAgain(id);
 		const verdict = judge(payment, before, this.settings);
-		if (verdict.kind !== 'record') return this.told(one, before);
+		if (verdict.kind !== 'record') return this.notWritten(one, before, verdict);
 		const path = `/api/invoices/${id}`;
 		const read = async (): Promise<CoupaRecord> => await this.invoices.readAgain(id);
 		const end = await writePayment(this.client, {
@@ -167,7 +169,8 @@ class PaymentRun {
 			name: `invoice ${id}`,
 		});
 		const answer = end.kind === 'answered' ? end.answer : end.seen;
-		const after = Array.isArray(answer.payments) ? { ...before, ...answer } : await read();
+		const isShown = timesStanding(listed(answer), payment.identity) > 0 && (verdict.body.paid === undefined || 'paid' in answer);
+		const after = isShown ? { ...before, ...answer } : await read();
 		this.recorded(id, one, after, verdict.problems, verdict.body);
 		return after;
 	}
@@ -176,7 +179,7 @@ class PaymentRun {
 	private recorded(id: string, one: Readable, after: CoupaRecord, problems: Problem[], body: CoupaRecord): void {
 		const times = timesStanding(listed(after), one.payment.identity);
 		if (times === 0) {
-			this.unsure.add(id);
+			this.waiting.set(id, NOT_KNOWN_YET);
 			this.undecided(
 				one,
 				'Coupa answered as if it had recorded the payment, but does not show it. It was not sent a second time; a later run looks again.',
@@ -185,12 +188,12 @@ class PaymentRun {
 			return;
 		}
 		if (times > 1) {
-			this.told(one, after);
+			this.notWritten(one, after, { kind: 'stands', times });
 			return;
 		}
 		const isPaid = textAt(after, 'paid') === 'true';
 		const notMarked = body.paid !== undefined && body.paid !== isPaid;
-		const told: Problem[] = notMarked
+		const found: Problem[] = notMarked
 			? [
 					{
 						severity: 'warning',
@@ -199,12 +202,11 @@ class PaymentRun {
 					},
 				]
 			: [];
-		this.put(one.index, 'recorded', recordedReason(after, isPaid), { invoice: after, problems: [...one.problems, ...problems, ...told] });
+		this.put(one.index, 'recorded', recordedReason(after, isPaid), { invoice: after, problems: [...one.problems, ...problems, ...found] });
 	}
 
-	/** The result of a payment that is not written, by what the invoice shows. */
-	private told(one: Readable, invoice: CoupaRecord): CoupaRecord {
-		const verdict = judge(one.payment, invoice, this.settings);
+	/** The result of a payment that is not written; gives back what the invoice shows. */
+	private notWritten(one: Readable, invoice: CoupaRecord, verdict: Verdict): CoupaRecord {
 		const { index, problems } = one;
 		switch (verdict.kind) {
 			case 'record':
@@ -238,7 +240,8 @@ class PaymentRun {
 			this.put(one.index, 'refused', `Coupa refused it: ${error.message}`, { code: 'refusedByCoupa', invoice, problems: one.problems });
 			return;
 		}
-		if (error instanceof CoupaError && error.details.mayHaveHappened) this.unsure.add(id);
+		const mayStand = error instanceof CoupaError && error.details.mayHaveHappened;
+		this.waiting.set(id, mayStand ? NOT_KNOWN_YET : NOT_COME_TO);
 		this.breaker.record(isInfrastructure(error));
 		this.undecided(one, isUnknownRequest(error) ? `${reasonText(error)} ${OTHER_METHOD}` : reasonText(error), invoice);
 	}
@@ -262,6 +265,8 @@ class PaymentRun {
 	}
 }
 
+const NOT_KNOWN_YET = 'It is not known yet whether an earlier payment of this invoice arrived in Coupa; a later run looks at both.';
+const NOT_COME_TO = 'An earlier payment of this invoice could not be recorded, and this one may depend on it; a later run tries both.';
 const OTHER_METHOD = 'Where Coupa does not know this request, choose the other Method in the options.';
 
 function isUnknownRequest(error: unknown): boolean {

@@ -24,7 +24,7 @@ export type Match =
 	| { kind: 'found'; invoice: CoupaRecord }
 	| { kind: 'none'; reason: string; candidates: CoupaRecord[] }
 	| { kind: 'several'; reason: string; candidates: CoupaRecord[] }
-	/** It has another number or supplier than the payment says. */
+	/** It has another number, supplier or date than the payment says. */
 	| { kind: 'other'; reason: string; candidates: CoupaRecord[] };
 
 /** Invoices of Coupa by number and by ID, looked up for many payments at once. */
@@ -79,7 +79,7 @@ export class PayableInvoices {
 		if (invoice === undefined) return { kind: 'none', reason: `Coupa has no invoice with the ID ${names.id}.`, candidates: [] };
 		const isSame =
 			(names.number === '' || lookUpKey(names.number) === lookUpKey(textAt(invoice, 'invoice-number') ?? '')) && isOf(invoice, names);
-		if (isSame) return { kind: 'found', invoice };
+		if (isSame) return isOfDay(invoice, names) ? { kind: 'found', invoice } : otherDay(invoice, names);
 		return {
 			kind: 'other',
 			reason: `Invoice ${names.id} in Coupa is number ${textAt(invoice, 'invoice-number') ?? '?'} of ${supplierInWords(invoice)}, not what the payment says. Correct the ID, or leave it out.`,
@@ -92,10 +92,10 @@ export class PayableInvoices {
 		const all = [...(this.byNumber.get(lookUpKey(names.number))?.values() ?? [])];
 		const own = all.filter((invoice) => isOf(invoice, names));
 		const live = own.filter((invoice) => !DEAD.includes(textAt(invoice, 'status') ?? ''));
-		const dated = live.filter((invoice) => names.date === '' || possibleDays(textAt(invoice, 'invoice-date') ?? '').includes(names.date));
+		const dated = live.filter((invoice) => isOfDay(invoice, names));
 		const fit = live.length > 1 && dated.length > 0 ? dated : live;
 		const [invoice] = fit;
-		if (invoice !== undefined && fit.length === 1) return { kind: 'found', invoice };
+		if (invoice !== undefined && fit.length === 1) return isOfDay(invoice, names) ? { kind: 'found', invoice } : otherDay(invoice, names);
 		if (fit.length > 1)
 			return {
 				kind: 'several',
@@ -155,6 +155,22 @@ const FRESH: QueryPair[] = [['fields', fieldsParameter(FIELDS)]];
 function isOf(invoice: CoupaRecord, { supplierNumber, supplierName }: InvoiceNames): boolean {
 	const [key, name] = supplierNumber === '' ? ['name', supplierName] : ['number', supplierNumber];
 	return name === '' || lookUpKey(textAt(invoice, 'supplier', key) ?? '') === lookUpKey(name);
+}
+
+/** An invoice that shows no date is of any. */
+function isOfDay(invoice: CoupaRecord, { days }: InvoiceNames): boolean {
+	const own = possibleDays(textAt(invoice, 'invoice-date') ?? '');
+	return days.length === 0 || own.length === 0 || own.some((day) => days.includes(day));
+}
+
+/** Suppliers begin their numbers anew each year: the invoice that is meant may not be in Coupa yet. */
+function otherDay(invoice: CoupaRecord, { days }: InvoiceNames): Match {
+	const [number, day] = [textAt(invoice, 'invoice-number') ?? '?', textAt(invoice, 'invoice-date')?.slice(0, 10) ?? ''];
+	return {
+		kind: 'other',
+		reason: `Invoice ${number} of ${supplierInWords(invoice)} in Coupa has the invoice date ${day}, the payment says ${days.join(' or ')}. Correct the invoice date, or leave it out.`,
+		candidates: [invoice],
+	};
 }
 
 /** Numbers such as `1` are used by many suppliers: the rest is asked for by ours. */

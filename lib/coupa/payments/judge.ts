@@ -37,13 +37,19 @@ export function judge(payment: ErpPayment, invoice: CoupaRecord, settings: Payme
 		return {
 			kind: 'unknown',
 			reason:
-				'Coupa does not show the payments of this invoice, so it cannot be told whether this one stands there already. Nothing was written.',
+				'Coupa does not show the payments of this invoice, so nobody can tell whether this one stands there already. Nothing was written.',
 		};
 	const held = recordsAt(invoice, 'payments');
 	const times = timesStanding(held, payment.identity);
 	if (times > 0) return { kind: 'stands', times };
 	const standing = standingOf(invoice);
 	const found = notPayable(invoice) ?? otherCurrency(payment, invoice) ?? unfit(payment, invoice, held, standing, settings);
+	if (found === null && settings.overpayment === 'refuse' && standing.open === null)
+		return {
+			kind: 'unknown',
+			reason:
+				'Coupa does not show the total of this invoice, or the amount of one of its payments, so nobody can tell whether more would be paid than is open. Nothing was written. Record it in Coupa, or set the option More Than Is Open to Record.',
+		};
 	return found === null ? { kind: 'record', ...written(payment, invoice, standing, settings) } : { kind: 'refused', ...found };
 }
 
@@ -79,7 +85,7 @@ function unfit(
 		const stands = net === null || net.lte(0) ? 'none' : amountText(net.times(sign));
 		return refusal(
 			'nothingToReverse',
-			`It takes back ${amountText(amount.abs())} of ERP payment ${identity.id}, of which ${stands} stands on this invoice. A reversal needs the ID of the payment that it takes back.`,
+			`It takes back ${amountText(amount.abs())} of ERP payment ${identity.id}, of which ${stands} stands on this invoice. A reversal needs the ID of the payment that it takes back.${sign < 0 ? ' This is a credit note: its payments are negative amounts.' : ''}`,
 		);
 	}
 	if (earlier.length > 0 && !(net?.eq(0) ?? false))
@@ -88,7 +94,7 @@ function unfit(
 			`A payment with the ERP payment ID ${identity.id} stands on this invoice with another amount or date (${earlier.map(inWords).join('; ')}). Check which one is right; a correction is a reversal and a new payment.`,
 		);
 	if (textAt(invoice, 'paid') === 'true')
-		return refusal('alreadyPaid', 'The invoice is marked as paid in Coupa, and this payment is none of those that stand there.');
+		return refusal('alreadyPaid', 'The invoice is marked as paid in Coupa, and this payment is not among those recorded there.');
 	if (overpayment === 'refuse' && open !== null && paid.gt(open.times(sign)))
 		return refusal('moreThanOpen', `The payment of ${amountText(amount)} is more than the ${amountText(open)} that are open.`);
 	return null;
@@ -98,7 +104,7 @@ function inWords(payment: CoupaRecord): string {
 	return `${textAt(payment, 'amount-paid') ?? 'unknown amount'} on ${textAt(payment, 'payment-date')?.slice(0, 10) ?? 'an unknown date'}`;
 }
 
-/** The body of the request (page 0213), and what has to be told beside it. */
+/** The body of the request (page 0213), and what has to be reported beside it. */
 function written(
 	payment: ErpPayment,
 	invoice: CoupaRecord,

@@ -1,4 +1,4 @@
-import { fitsDecimal, parseDecimal, readIsoDate, recordsAt, textAt, type CoupaRecord, type Decimal } from '../../core';
+import { fitsDecimal, parseDecimal, possibleDays, readIsoDate, recordsAt, textAt, type CoupaRecord, type Decimal } from '../../core';
 import { paymentNotes, unfitPaymentId, type PaymentIdentity, type PaymentNotes } from './note';
 import type { PaymentInput, RefusalCode } from './types';
 
@@ -23,8 +23,8 @@ export interface InvoiceNames {
 	number: string;
 	supplierNumber: string;
 	supplierName: string;
-	/** Day of the invoice. */
-	date: string;
+	/** Days of the invoice that its date may mean; none where it is blank. */
+	days: string[];
 }
 
 /** Why a payment is not recorded. */
@@ -62,7 +62,10 @@ export function readPayment({ invoice, paymentId, expenseReport = '', problems }
 	if ('code' in amount) return amount;
 	const day = dayOf(payment, now);
 	if (typeof day !== 'string') return day;
-	const names = namesOf(invoice);
+	const invoiceDate = given(invoice, 'invoice-date');
+	const names = namesOf(invoice, possibleDays(invoiceDate));
+	if (invoiceDate !== '' && names.days.length === 0)
+		return refusal('badDate', `The invoice date is not a date: ${invoiceDate.slice(0, 40)}. Write it as YYYY-MM-DD, or leave it out.`);
 	const unnamed = unnamedInvoice(names);
 	if (unnamed !== null) return unnamed;
 	const identity = { id, date: day, amount: amountText(amount) };
@@ -118,13 +121,13 @@ function dayOf(payment: CoupaRecord, now: number): string | Refusal {
 	return day;
 }
 
-function namesOf(invoice: CoupaRecord): InvoiceNames {
+function namesOf(invoice: CoupaRecord, days: string[]): InvoiceNames {
 	return {
 		id: given(invoice, 'id'),
 		number: given(invoice, 'invoice-number'),
 		supplierNumber: given(invoice, 'supplier', 'number'),
 		supplierName: given(invoice, 'supplier', 'name'),
-		date: isoDay(given(invoice, 'invoice-date')),
+		days,
 	};
 }
 
@@ -143,7 +146,7 @@ function given(record: CoupaRecord, ...keys: string[]): string {
 	return textAt(record, ...keys)?.trim() ?? '';
 }
 
-/** Blank for what is no day. */
+/** Blank for what is not a day. */
 function isoDay(text: string): string {
 	const read = readIsoDate(text);
 	return typeof read === 'string' ? '' : read.day;

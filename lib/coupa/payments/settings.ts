@@ -1,6 +1,9 @@
 /** The options of Coupa → Invoice → Import Payments. */
 export interface PaymentSettings {
-	/** Page 0213 and every other source say PUT, Coupa's playbook for partners (scenario 5.1) says POST ⚠. */
+	/**
+	 * Page 0213 and every other source say PUT, Coupa's playbook for partners (scenario 5.1) says POST ⚠. The playbook gives no path: POST, too,
+	 * goes to that of the invoice.
+	 */
 	method: 'PUT' | 'POST';
 	/** When the invoice itself is marked as paid: once its payments cover its total, when the ERP says so, or never. */
 	markPaid: 'whenCovered' | 'asErpSays' | 'never';

@@ -113,7 +113,7 @@ function textFault(value: Json, attribute: Attribute): string[] {
 	if (typeof value !== 'string') return ['is not a text'];
 	if (attribute.max !== undefined && Array.from(value).length > attribute.max)
 		return [`is too long (maximum is ${attribute.max} characters)`];
-	return attribute.enum === undefined || attribute.enum.includes(value) ? [] : [`is none of ${attribute.enum.join(', ')}`];
+	return attribute.enum === undefined || attribute.enum.includes(value) ? [] : [`is not one of ${attribute.enum.join(', ')}`];
 }
 
 /** `['invoice-lines', 0, 'price']` as `invoice-lines[0].price`. */

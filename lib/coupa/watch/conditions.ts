@@ -36,7 +36,7 @@ export function namedStatuses(entry: Entry, names: string[]): string[] {
 	return names.flatMap((name) => {
 		const status = name.trim().toLowerCase().replaceAll(' ', '_');
 		if (known !== null && !known.includes(status)) {
-			throw refused(`“${name}” is no status of ${entry.many}.`, `Statuses are: ${known.join(', ')}.`);
+			throw refused(`“${name}” is not a status of ${entry.many}.`, `Statuses are: ${known.join(', ')}.`);
 		}
 		return statusSpellings.includes(status) ? statusSpellings : [status];
 	});

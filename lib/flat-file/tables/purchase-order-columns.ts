@@ -90,7 +90,7 @@ export const headerColumns: ColumnDraft[] = [
 	field('payment-terms-days-for-net-payment', 'payment-term.days-for-net-payment', integer),
 	field('payment-terms-discount-rate', 'payment-term.discount-rate', decimal()),
 	field('Shipping-terms-code', 'shipping-term.code', text()),
-	extra('attachment-text-concat', text(), 'texts of attachments are no field of the order'),
+	extra('attachment-text-concat', text(), 'the order has no field for texts of attachments'),
 ];
 
 /** Written and read only when they are named: the documents have no such header columns. */

@@ -115,6 +115,9 @@ export const monitorOption: INodeProperties = {
 	],
 };
 
+/** Characters that the contacts of the integration are shown of one document. */
+export const LONGEST_MESSAGE = 1_500;
+
 /** Warnings of one run that are shown. */
 const MOST_WARNINGS = 5;
 
@@ -139,13 +142,13 @@ export class BatchMonitor {
 		if (total > 0) await this.monitor.begin(total);
 	}
 
-	/** To be called once, with every document of the run. */
-	async end(documents: MonitoredDocument[]): Promise<MonitorReport> {
-		const report = await this.monitor.end(documents);
+	/** To be called once, with every document of the run. @param total where there were more, of which no result is known */
+	async end(documents: MonitoredDocument[], total = documents.length): Promise<MonitorReport> {
+		const report = await this.monitor.end(documents, Math.max(total, documents.length));
 		const { run, recorded, knownBefore, resolved, warnings } = report;
 		if (run !== null || resolved > 0) {
-			const counts = `${recorded.size} failed documents reported, ${knownBefore} reported before, ${resolved} resolved`;
-			this.tell(`Coupa's monitor: ${run === null ? '' : `integration run ${run}, `}${counts}.`, 'info');
+			const counts = `${recorded.size} failed ${recorded.size === 1 ? 'document' : 'documents'} reported, ${knownBefore} reported before, ${resolved} resolved`;
+			this.hint(`Coupa's monitor: ${run === null ? '' : `integration run ${run}, `}${counts}.`, 'info');
 		}
 		for (const warning of warnings.slice(0, MOST_WARNINGS)) this.warn(warning);
 		if (warnings.length > MOST_WARNINGS) this.warn(`${warnings.length - MOST_WARNINGS} more steps failed.`);
@@ -166,10 +169,10 @@ export class BatchMonitor {
 	}
 
 	private warn(text: string): void {
-		this.tell(`Coupa's monitor: ${text} The documents themselves are not affected.`, 'warning');
+		this.hint(`Coupa's monitor: ${text} The documents themselves are not affected.`, 'warning');
 	}
 
-	private tell(message: string, type: 'info' | 'warning'): void {
+	private hint(message: string, type: 'info' | 'warning'): void {
 		this.context.addExecutionHints({ message, location: 'outputPane', type });
 	}
 }

@@ -50,21 +50,36 @@ test('what went through later is resolved, once', async () => {
 	expect(await end([approved(1, { state: 'done' })])).toMatchObject({ resolved: 0, warnings: [] });
 });
 
-test('a document that comes twice in a run is told once; what is open alerts nobody', async () => {
+test('a document that comes twice in a run is reported once; what is open alerts nobody', async () => {
 	const twice = approved(2, { message: 'Period closed' });
 	const report = await end([twice, twice, approved(1, { state: 'open' })]);
 	expect(report.recorded.size).toBe(1);
 	expect(world.coupa.rows('integration_runs').at(-1)).toMatchObject({ status: 'failed', 'total-records': 3, 'records-processed': 0 });
 });
 
-test('nothing is sent without settings, without documents, and for those that are open or unchanged only', async () => {
+test('nothing is sent without settings, without documents, and for those that are open only', async () => {
 	await end([approved(1)], null);
 	await end([]);
-	await end([approved(1, { state: 'open' }), approved(2, { state: 'unchanged' })]);
+	await end([approved(1, { state: 'open' })]);
 	expect(calls()).toEqual([]);
 });
 
-test('of very many failures the first are told, the others counted', async () => {
+test('a run that was cut off before it could resolve a failure: the next one does, though the document went through before', async () => {
+	const unchanged = approved(2, { state: 'unchanged' });
+	expect(await end([unchanged])).toMatchObject({ resolved: 1, warnings: [] });
+	world.coupa.clearRequests();
+	expect(await end([unchanged])).toMatchObject({ run: null, resolved: 0 });
+	expect(calls()).toEqual(['GET integration_history_records']);
+});
+
+test('documents that no result is known of: the run does not end as successful, and its total is put right', async () => {
+	const monitor = new IntegrationMonitor(world.client, { ...SETTINGS, openRun: 'beforehand' });
+	await monitor.begin(1);
+	await monitor.end([approved(1, { state: 'done' }), approved(2, { state: 'done' })], 3);
+	expect(world.coupa.rows('integration_runs').at(-1)).toMatchObject({ status: 'failed', 'total-records': 3, 'records-processed': 2 });
+});
+
+test('of very many failures the first are reported, the others counted', async () => {
 	const documents = Array.from({ length: 203 }, (_, index) => approved(0, { id: null, key: `K-${index}`, message: `Failure ${index}` }));
 	const report = await end(documents);
 	expect(report.recorded.size).toBe(200);

@@ -25,6 +25,7 @@ test.each<[string, string, CoupaRecord, CoupaRecord, string, RegExp]>([
 	['a day that the calendar lacks', 'X', { 'payment-date': '2026-02-30' }, {}, 'badDate', /not a date: 2026-02-30/],
 	['a placeholder for no date', 'X', { 'payment-date': '1900-01-01' }, {}, 'badDate', /before the year 2000/],
 	['the day after tomorrow', 'X', { 'payment-date': '2026-05-23' }, {}, 'futureDate', /2026-05-23 lies in the future/],
+	['an invoice date that is not a date', 'X', {}, { 'invoice-date': '20.04.2026' }, 'badDate', /invoice date is not a date: 20\.04\.2026/],
 	['no invoice', 'X', {}, { 'invoice-number': '' }, 'noInvoiceNumber', /which invoice was paid/],
 	['no supplier', 'X', {}, { supplier: {} }, 'noSupplier', /suppliers share numbers/],
 	['another currency', 'X', {}, { currency: { code: 'EUR' } }, 'wrongCurrency', /in EUR, the invoice in USD/],
@@ -148,6 +149,20 @@ describe('which invoice', () => {
 		expect([results[1]?.invoice?.id, results[2]?.invoice?.id]).toEqual([ids[1], ids[0]]);
 	});
 
+	test('another invoice date: that of last year may have the same number, so nothing is written', async () => {
+		const id = approved(world, 'W-6', { 'invoice-date': '2025-04-20T00:00:00-07:00' });
+		const dated = (date: string, more = {}) => payment('W-6', 'X', { 'amount-paid': '1' }, { 'invoice-date': date, ...more });
+		const results = await imported(world, [dated('2026-04-20'), dated('2026-04-20', { id })]);
+		expect(outcomes(results)).toEqual(['refused otherInvoice', 'refused otherInvoice']);
+		expect(results[0]).toMatchObject({
+			reason:
+				'Invoice W-6 of supplier V-20011 (Northern Bolts) in Coupa has the invoice date 2025-04-20, the payment says 2026-04-20. Correct the invoice date, or leave it out.',
+			candidates: [{ id }],
+		});
+		// Midnight in Los Angeles, as a database in UTC has it.
+		expect(outcomes(await imported(world, [dated('2025-04-20T07:00:00Z')]))).toEqual(['recorded']);
+	});
+
 	test('a number that sixty suppliers use is found all the same', async () => {
 		for (let index = 0; index < 60; index++)
 			approved(world, '1', { supplier: { id: 100 + index, number: `S-${index}`, name: `Supplier ${index}` } });
@@ -204,7 +219,16 @@ test('an invoice whose payments Coupa does not show is left alone', async () => 
 	expect(result).toMatchObject({ outcome: 'undecided', reason: expect.stringContaining('does not show the payments') });
 });
 
-test('what Coupa refuses is told in its own words', async () => {
+test('an invoice whose total Coupa does not show: nobody can tell what is open', async () => {
+	const id = approved(world, 'N-3');
+	const hidden = ['gross-total', 'total-with-taxes'];
+	world.coupa.put('invoices', Object.fromEntries(Object.entries(world.invoice(id)).filter(([name]) => !hidden.includes(name))));
+	const [result] = await imported(world, [payment('N-3', 'X')]);
+	expect(result).toMatchObject({ outcome: 'undecided', reason: expect.stringContaining('does not show the total') });
+	expect(outcomes(await imported(world, [payment('N-3', 'X')], { overpayment: 'record' }))).toEqual(['recorded']);
+});
+
+test('what Coupa refuses is reported in its own words', async () => {
 	approved(world, 'N-2');
 	world.coupa.settings.failNext = [
 		{ match: ({ method }) => method === 'PUT', status: 400, body: { errors: { 'invoice-header': ['The accounting period is closed'] } } },

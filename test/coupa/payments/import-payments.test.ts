@@ -97,7 +97,39 @@ test('an answer that was lost: what arrived counts, what nobody can tell is not 
 	expect([held(world, arrived).length, held(world, lost).length]).toEqual([1, 2]);
 });
 
-test('two runs that wrote it at the same moment: told, and nothing taken back by itself', async () => {
+test('what follows an undecided payment waits for it: a reversal of it is not refused', async () => {
+	const id = approved(world, 'P-13');
+	world.coupa.settings.failNext = [{ match: ({ method }) => method === 'PUT', status: 502, body: '<html>Bad gateway</html>' }];
+	const inputs = [payment('P-13', 'K-1'), payment('P-13', 'K-1', { 'amount-paid': '-119.00', 'payment-date': '2026-05-21' })];
+	expect(outcomes(await imported(world, inputs))).toEqual(['undecided', 'undecided']);
+	expect(outcomes(await imported(world, inputs))).toEqual(['recorded', 'recorded']);
+	expect(held(world, id)).toHaveLength(2);
+});
+
+test('nor is it where the payment before it could not be recorded at all', async () => {
+	const id = approved(world, 'P-14');
+	const isRead = ({ path }: { path: string }) => path.endsWith(`/${id}`);
+	const forbidden = { match: isRead, status: 403, body: { error: 'Not allowed' } };
+	world.coupa.settings.failNext = [forbidden, forbidden];
+	const inputs = [payment('P-14', 'K-2'), payment('P-14', 'K-2', { 'amount-paid': '-119.00', 'payment-date': '2026-05-21' })];
+	const results = await imported(world, inputs);
+	expect(outcomes(results)).toEqual(['undecided', 'undecided']);
+	expect(results[1]?.reason).toContain('may depend on it');
+});
+
+test('a list that lags behind refuses nothing: the invoice itself decides', async () => {
+	const id = approved(world, 'P-15', { status: 'pending_approval' });
+	world.coupa.intercept((request, phase) => {
+		if (request.method === 'GET' && request.path === '/api/invoices' && phase === 'answering')
+			world.coupa.put('invoices', { ...world.invoice(id), status: 'approved' });
+		return 'continue';
+	});
+	const results = await imported(world, [payment('P-15', 'L-1')]);
+	world.coupa.intercept(null);
+	expect(outcomes(results)).toEqual(['recorded']);
+});
+
+test('two runs that wrote it at the same moment: reported, and nothing taken back by itself', async () => {
 	const id = approved(world, 'P-8');
 	const part = payment('P-8', 'F-1', { 'amount-paid': '10.00' });
 	let other: Promise<unknown> | undefined;
@@ -152,6 +184,13 @@ test('Validate Only writes nothing and counts payments of one invoice together',
 	expect(outcomes(results)).toEqual(['wouldRecord', 'refused moreThanOpen']);
 	expect(results[1]?.reason).toBe('The payment of 20.00 is more than the 19.00 that are open.');
 	expect([world.writes(), held(world, id)]).toEqual([[], []]);
+});
+
+test('Validate Only counts together what a hundred payments lie between', async () => {
+	approved(world, 'P-16');
+	const parts = Array.from({ length: 119 }, (_, index) => payment('P-16', `M-${index}`, { 'amount-paid': '1' }));
+	const results = await imported(world, [...parts, payment('P-16', 'M-last', { 'amount-paid': '0.01' })], { validateOnly: true });
+	expect(outcomes(results).slice(118)).toEqual(['wouldRecord', 'refused alreadyPaid']);
 });
 
 test('by POST where the instance wants that (playbook, scenario 5.1)', async () => {

@@ -62,3 +62,11 @@ test('an admin’s response filter that hides the payments of the answer: they a
 	expect(result).toMatchObject({ outcome: 'recorded', isPaid: true, open: '0.00' });
 	expect(held(world, id)).toHaveLength(1);
 });
+
+test('nor does one that hides “paid” alone make the invoice look unpaid', async () => {
+	approved(world, 'F-3');
+	world.coupa.settings.hiddenKeys = { invoices: ['paid'] };
+	const [result] = await imported(world, [payment('F-3', 'X')]);
+	world.coupa.settings.hiddenKeys = {};
+	expect(result).toMatchObject({ outcome: 'recorded', isPaid: true, problems: [] });
+});

@@ -22,7 +22,7 @@ export const invoiceTaxLineRows = rowKind(
 	[
 		invoiceNumberKey(),
 		key(1, 'Invoice Line Number', 'line-num', integer),
-		key(1, 'Invoice Charge Number', '#', integer, { note: 'counts the charges of the invoice from 1; it is no line number' }),
+		key(1, 'Invoice Charge Number', '#', integer, { note: 'counts the charges of the invoice from 1; it is not a line number' }),
 		extra('Line Number', integer, 'place of the tax line itself; Coupa’s API keeps the order of the list'),
 		known('taxLine', 'amount', { header: 'Tax Amount' }),
 		known('taxLine', 'rate'),

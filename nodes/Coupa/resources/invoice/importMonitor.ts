@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { type Outcome, shownText } from '../../../../lib/core';
 import type { ImportResult, MonitoredDocument, MonitorReport } from '../../../../lib/coupa';
 import { importDetails, isOutcome } from '../../../common/imported';
+import { LONGEST_MESSAGE } from '../../fields/monitor';
 
 const STATES: Record<Outcome, MonitoredDocument['state']> = {
 	imported: 'done',
@@ -13,10 +14,7 @@ const STATES: Record<Outcome, MonitoredDocument['state']> = {
 	undecided: 'open',
 };
 
-/** Characters that the contacts of the integration are shown of one invoice. */
-const LONGEST_MESSAGE = 1_500;
-
-/** One invoice as Coupa's monitor is told of it; null for one that was only validated. */
+/** One invoice as Coupa's monitor shows it; null for one that was only validated. */
 export function monitoredInvoice(json: IDataObject, { outcome, reason, invoiceId, status }: ImportResult): MonitoredDocument | null {
 	const details = importDetails(json);
 	if (details === null || !isOutcome(json.outcome)) return null;
@@ -38,7 +36,7 @@ export function monitoredInvoice(json: IDataObject, { outcome, reason, invoiceId
 	};
 }
 
-/** Says in an item what Coupa's monitor was told; nothing where there is nothing to say. */
+/** Says in an item what Coupa's monitor shows of the run; nothing where there is nothing to say. */
 export function showMonitor(json: IDataObject, { run, warnings }: MonitorReport): void {
 	const details = importDetails(json);
 	if (details === null || (run === null && warnings.length === 0)) return;

@@ -42,14 +42,16 @@ export const importPayments: CoupaOperation = {
 		const groups = isFile ? ofFiles(context, session) : ofItems(context, session);
 		// How many payments a file has shows only when it is read.
 		await monitor.begin(context.getInputData().length);
+		let unread = 0;
 		for await (const group of groups) {
+			if (group.outputs.length === 0) unread += 1;
 			for (const { json } of group.outputs) {
 				outcomes.push(String(json.outcome));
 				documents.push(...monitoredPayment(json));
 			}
 			yield group;
 		}
-		await monitor.end(documents);
+		await monitor.end(documents, documents.length + unread);
 		hintAtOutcomes(context, outcomes);
 	},
 };

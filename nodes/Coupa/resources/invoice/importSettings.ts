@@ -74,7 +74,7 @@ export function importOutput(context: IExecuteFunctions, itemIndex: number): Imp
 	return { validateOnly, includeCaptured, includeFiles, numbersReused, bankDetails: bankSources(parameters, bankDetails) };
 }
 
-/** Coupa's monitor is told of the run of the node as a whole: the option of the first item counts. */
+/** The monitor shows the run of the node as a whole: the option of the first item counts. */
 export function importMonitor(context: IExecuteFunctions): MonitorOption | undefined {
 	return new ItemParameters(context, 0, importProperties).collection<Options>('options').monitor;
 }

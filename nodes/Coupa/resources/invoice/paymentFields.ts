@@ -32,7 +32,13 @@ const itemFields: INodeProperties[] = [
 		default: '={{ $json.invoiceId }}',
 		description: "Coupa's own ID of the invoice, where the ERP keeps it: then no number is needed",
 	},
-	{ displayName: 'Invoice Date', name: 'invoiceDate', type: 'string', default: '={{ $json.invoiceDate }}' },
+	{
+		displayName: 'Invoice Date',
+		name: 'invoiceDate',
+		type: 'string',
+		default: '={{ $json.invoiceDate }}',
+		description: 'Tells invoices with the same number apart; blank skips the comparison',
+	},
 	{
 		displayName: 'Amount Paid',
 		name: 'amountPaid',
@@ -135,11 +141,16 @@ export const paymentProperties: INodeProperties[] = [
 			name: 'method',
 			type: 'options',
 			options: [
-				{ name: 'POST', value: 'POST', description: "As Coupa's playbook for partners says (scenario 5.1)" },
+				{
+					name: 'POST',
+					value: 'POST',
+					description:
+						"As Coupa's playbook for partners says (scenario 5.1), which names no address: it is sent to that of the invoice, as PUT is",
+				},
 				{ name: 'PUT', value: 'PUT', description: "As Coupa's API pages say" },
 			],
 			default: 'PUT',
-			description: "How a payment is sent: Coupa's documents disagree",
+			description: "How a payment is sent. Coupa's documents disagree: keep PUT unless your Coupa instance refuses it.",
 		},
 		monitorOption,
 		{
@@ -187,7 +198,7 @@ export function paymentSettings(context: IExecuteFunctions, itemIndex: number): 
 	};
 }
 
-/** Coupa's monitor is told of the run of the node as a whole: the option of the first item counts. Validate Only tells it nothing. */
+/** The monitor shows the run of the node as a whole: the option of the first item counts. Validate Only sends nothing. */
 export function paymentMonitor(context: IExecuteFunctions): MonitorOption | undefined {
 	const parameters = new ItemParameters(context, 0, paymentProperties);
 	return parameters.flag('validateOnly') ? undefined : parameters.collection<Options>('options').monitor;

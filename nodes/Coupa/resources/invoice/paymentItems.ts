@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { PaymentInput, PaymentResult } from '../../../../lib/coupa';
-import { type CoupaRecord, type Problem, readIsoDate, recordsAt, shownName, textAt } from '../../../../lib/core';
+import { amountText, type PaymentInput, type PaymentResult } from '../../../../lib/coupa';
+import { type CoupaRecord, parseDecimal, type Problem, readIsoDate, recordsAt, shownName, textAt } from '../../../../lib/core';
 import { columnOf, type FlatFileEntry, invoicePaymentImport, readFlatFile } from '../../../../lib/flat-file';
 import { binaryName } from '../../../common/binary';
 import type { OutputItem } from '../../../common/operation';
@@ -123,13 +123,24 @@ export function fileItem(from: number, file: string | null, outcome: 'noPayments
 	return { json: { paymentId: null, outcome, code, reason, file, row: null, details }, from };
 }
 
-/** Names the payment by what the ERP says of it, in every run and in every file the same: the key of a row in a table. */
+/**
+ * Names the payment by what the ERP says of it, in every run and in every file the same: the key of a row in a table. One without ID is named
+ * by its place as well; what else it says keeps the next file of that name from taking its row.
+ */
 function keyOf({ invoice, paymentId }: PaymentInput, { file, row, from }: PaymentOrigin): string {
-	if (paymentId.trim() === '') return file === null ? `item ${from}` : `${file}, row ${row ?? '?'}`;
+	const place = file === null ? `item ${from}` : `${file}, row ${row ?? '?'}`;
 	const [payment = {}] = recordsAt(invoice, 'payments');
 	const supplier = textAt(invoice, 'supplier', 'number') || textAt(invoice, 'supplier', 'name');
 	const number = textAt(invoice, 'invoice-number') || textAt(invoice, 'id');
-	return [paymentId.trim(), supplier, number, textAt(payment, 'amount-paid'), dayOf(textAt(payment, 'payment-date') ?? '')].join(' | ');
+	const said = [supplier, number, amountKey(textAt(payment, 'amount-paid') ?? ''), dayOf(textAt(payment, 'payment-date') ?? '')];
+	const id = paymentId.trim();
+	return [id === '' ? place : id, ...(id === '' ? said.filter(Boolean) : said)].join(' | ');
+}
+
+/** One amount has many spellings: 50, 50.0 and 50.00. */
+function amountKey(text: string): string {
+	const amount = parseDecimal(text.trim());
+	return amount === null ? text : amountText(amount);
 }
 
 function dayOf(date: string): string | null {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ownValue } from '../../../../lib/core';
+import { ownValue, shownText } from '../../../../lib/core';
 import type { MonitoredDocument } from '../../../../lib/coupa';
+import { LONGEST_MESSAGE } from '../../fields/monitor';
 
 const STATES: Readonly<Record<string, MonitoredDocument['state']>> = {
 	recorded: 'done',
@@ -14,7 +15,7 @@ const STATES: Readonly<Record<string, MonitoredDocument['state']>> = {
 };
 
 /**
- * A payment, as an item says what became of it, as Coupa's monitor is told of it: by the key that is the same in every run and file. Coupa has no
+ * A payment, as an item says what became of it, the way Coupa's monitor shows it: by the key that is the same in every run and file. Coupa has no
  * ID of a payment that it refused. None for what would be recorded, and for files without payments.
  */
 export function monitoredPayment({ paymentId, invoiceNumber, amount, outcome, code, reason, details }: IDataObject): MonitoredDocument[] {
@@ -26,7 +27,7 @@ export function monitoredPayment({ paymentId, invoiceNumber, amount, outcome, co
 		{
 			...{ type: 'Payment', id: null, key: String((details as IDataObject).key), status: null, state },
 			code: String(code ?? outcome),
-			message: `${named}${forWhat}: ${String(reason ?? outcome)}`,
+			message: shownText(`${named}${forWhat}: ${String(reason ?? outcome)}`, LONGEST_MESSAGE),
 		},
 	];
 }

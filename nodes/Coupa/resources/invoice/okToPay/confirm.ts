@@ -7,11 +7,11 @@ import {
 	type ErpResult,
 	type MonitoredDocument,
 } from '../../../../../lib/coupa';
-import { chunksOf } from '../../../../../lib/core';
+import { chunksOf, shownText } from '../../../../../lib/core';
 import { optionsProperty } from '../../../../common/description';
 import type { Group } from '../../../../common/operation';
 import { ItemParameters } from '../../../../common/parameters';
-import { BatchMonitor, MONITOR_SCOPES, type MonitorOption, monitorOption } from '../../../fields/monitor';
+import { BatchMonitor, LONGEST_MESSAGE, MONITOR_SCOPES, type MonitorOption, monitorOption } from '../../../fields/monitor';
 import type { CoupaOperation } from '../../../operations/operation';
 
 const properties: INodeProperties[] = [
@@ -96,7 +96,7 @@ export const confirmOkToPay: CoupaOperation = {
 				yield group;
 			}
 		}
-		await monitor.end(documents);
+		await monitor.end(documents, items.length);
 	},
 };
 
@@ -138,9 +138,9 @@ const STATES: Record<Confirmation['outcome'], MonitoredDocument['state']> = {
 	failed: 'open',
 };
 
-/** The invoice as Coupa's monitor is told of it: what the ERP refused alerts the contacts until it is accepted. */
+/** The invoice as Coupa's monitor shows it: what the ERP refused alerts the contacts until it is accepted. */
 function monitored({ documentKey }: ErpResult, { id, number, outcome, reason }: Confirmation): MonitoredDocument {
-	const message = `Invoice ${number ?? String(id ?? '')} (document ${documentKey}): ${reason ?? outcome}`;
+	const message = shownText(`Invoice ${number ?? String(id ?? '')} (document ${documentKey}): ${reason ?? outcome}`, LONGEST_MESSAGE);
 	// Without an id the key was none of ours: it is all that the document is known by.
 	return { type: 'InvoiceHeader', id, key: id === null ? documentKey : null, status: null, state: STATES[outcome], code: outcome, message };
 }

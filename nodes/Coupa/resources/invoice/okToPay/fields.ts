@@ -52,7 +52,7 @@ const options: INodeProperties[] = [
 			{ name: 'Leave Out', value: 'leaveOut', description: 'They are reported by number' },
 		],
 		default: 'leaveOut',
-		description: 'What to do with invoices whose payment channel is none of the ERP',
+		description: 'What to do with invoices that are not paid by the ERP, going by their payment channel',
 	},
 	{
 		displayName: 'Look Back (Days)',
