@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { ImportInput } from '../../../lib/coupa/import';
+import type { InterceptHook } from '../../../tools/sandbox/coupa';
 import { input, pdf, World } from './support/world';
 
 /** Frees at once what nothing holds; needs a flag that may be set while the process runs. */
@@ -35,7 +36,7 @@ describe('page images of a run', () => {
 			},
 		});
 		const held: number[] = [];
-		world.coupa.intercept(async ({ operation }, phase) => {
+		const counting: InterceptHook = async ({ operation }, phase): Promise<'continue'> => {
 			if (operation === 'submit' && phase === 'received' && held.length === 0) {
 				// A reference that was made or read lives until the end of the turn.
 				await new Promise((resolve) => setTimeout(resolve, 20));
@@ -43,7 +44,8 @@ describe('page images of a run', () => {
 				held.push(read.filter((image) => image.deref() !== undefined).length);
 			}
 			return 'continue';
-		});
+		};
+		world.coupa.intercept(counting);
 		const results = await world.import(
 			Array.from({ length: 20 }, (_, index) => withImage(`M-${index}`)),
 			{ parallelInvoices: 2 },
