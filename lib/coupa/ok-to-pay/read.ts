@@ -232,7 +232,7 @@ function wasTaken(invoice: CoupaRecord): boolean {
 }
 
 /** What items and rows show of a document beside what its key is made from. */
-const DOCUMENT_FIELDS = [
+export const DOCUMENT_FIELDS = [
 	...KEY_FIELDS,
 	'updated-at',
 	'payment-channel',

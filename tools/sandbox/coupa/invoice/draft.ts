@@ -138,7 +138,11 @@ function contextOf(company: Company, current: CoupaRecord | null, body: CoupaRec
 		company,
 		...scopeOf(company.records, current, body),
 		path: [],
-		ignore: (attribute, why) => company.ignored.push({ method: '', path: '/api/invoices', attribute: attribute.join('.'), why }),
+		ignore: (attribute, why) => {
+			if (why === 'unknown reference' && company.settings.unknownReferences === 'refuse')
+				throw invoiceRefusal([{ field: HEADER, text: `${attribute.join('.')} is not known` }]);
+			company.ignored.push({ method: '', path: '/api/invoices', attribute: attribute.join('.'), why });
+		},
 		stranger: (attribute, id) =>
 			invoiceRefusal([{ field: `${HEADER}.${attribute.replaceAll('-', '_')}`, text: `id ${id} does not belong to this invoice` }]),
 		// Attributes that are output only have been refused before, but for those that the settings let pass.
