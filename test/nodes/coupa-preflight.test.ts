@@ -1,12 +1,11 @@
 import type { PreflightLine } from '../../lib/core';
-import type { CoupaSettings } from '../../tools/sandbox/coupa';
 import { itemsOf } from './support/flow';
-import { Preflight } from './support/preflight';
+import { Preflight, WRITING } from './support/preflight';
+import { MISBEHAVIOURS } from './support/preflight-misbehaviours';
 
 /** What the preflight says of a Coupa, through the node itself. */
 let preflight: Preflight;
 
-const WRITING = { allowTestWrites: true };
 const SUBMITTING = { ...WRITING, allowTestSubmit: true };
 
 beforeAll(async () => {
@@ -25,7 +24,7 @@ const notOk = (lines: Map<string, PreflightLine>) =>
 	Object.fromEntries([...lines.values()].filter(({ verdict }) => verdict !== 'ok').map(({ id, verdict }) => [id, verdict]));
 
 const BY_WRITING = [
-	...['test.draft', 'test.listLag', 'test.image', 'test.references', 'test.orderNumbers'],
+	...['test.draft', 'test.listLag', 'test.image', 'test.references', 'test.unknownField', 'test.orderNumbers'],
 	...['test.numberAtCreation', 'test.submit', 'test.numberAtSubmit', 'test.leftBehind'],
 ];
 
@@ -58,93 +57,6 @@ describe('Without test writes', () => {
 	});
 });
 
-/** One thing that a Coupa may do otherwise, and the lines that change from ok because of it. */
-interface Misbehaviour {
-	set: Partial<CoupaSettings>;
-	lines: Record<string, 'limits' | 'blocks'>;
-	seen: RegExp;
-	choose?: string;
-	parameters?: object;
-}
-
-const MISBEHAVIOURS: Record<string, Misbehaviour> = {
-	'tokens that live ten minutes': { set: { accessTokenSeconds: 600 }, lines: { token: 'limits' }, seen: /10 minutes/ },
-	'a response filter that hides fields by default': {
-		set: { hiddenKeys: { suppliers: ['remit-to-addresses'] } },
-		lines: { 'filters.supplier.default': 'limits' },
-		seen: /remit-to-addresses/,
-		choose: 'Selected Fields',
-	},
-	'a response filter that hides what is asked for by name': {
-		set: { hiddenKeys: { accounts: ['code'] }, filtersHideNamed: true },
-		lines: { 'filters.account.import': 'blocks', 'filters.account.default': 'limits' },
-		seen: /code hidden although asked for by name/,
-	},
-	'no list of custom fields': {
-		set: { customFieldAttributes: null },
-		lines: { 'customFields.definitions': 'limits' },
-		seen: /no such list/,
-	},
-	'a clock two minutes ahead': { set: { clockAheadMs: 120_000 }, lines: { 'time.clock': 'limits' }, seen: /120 seconds ahead/ },
-	'no header Date': { set: { clockAheadMs: null }, lines: { 'time.clock': 'limits' }, seen: /no header Date/ },
-	'pages of 20 rows': { set: { largestPage: 20 }, lines: { 'pages.size': 'limits' }, seen: /Only 20/ },
-	'fewer requests than the credential allows': {
-		set: { requestsPerSecond: 20, burst: 4, retryAfterSeconds: 0.1 },
-		lines: { 'pages.pace': 'limits' },
-		seen: /[1-9]\d* refused as too many/,
-		choose: '500',
-	},
-	'filters on unknown fields that are ignored': {
-		set: { unknownParameters: 'ignore' },
-		lines: { 'strict.filters': 'limits' },
-		seen: /ignores the filter/,
-	},
-	'a list that lags': {
-		set: { listLagMs: 2_600 },
-		lines: { 'test.listLag': 'limits' },
-		seen: /After (2\.[6-9]|3\.\d) seconds/,
-		parameters: WRITING,
-	},
-	'a list that lags longer than is waited': {
-		set: { listLagMs: 4_000 },
-		lines: { 'test.listLag': 'limits' },
-		seen: /Not within/,
-		parameters: { ...WRITING, options: { longestListLag: 1 } },
-	},
-	'page images that are not shown': {
-		set: { showsImages: false },
-		lines: { 'test.image': 'blocks' },
-		seen: /does not show it/,
-		parameters: WRITING,
-	},
-	'unknown references that are refused': {
-		set: { unknownReferences: 'refuse' },
-		lines: { 'test.references': 'limits' },
-		seen: /refuses the invoice.*payment-term/,
-		parameters: WRITING,
-	},
-	'no matching by numbers': {
-		set: { acceptsOrderNumbers: false },
-		lines: { 'test.orderNumbers': 'limits' },
-		seen: /^No, line \S+ of PO \S+ by its numbers was refused/,
-		choose: 'Order Line ID',
-		parameters: WRITING,
-	},
-	'numbers that are checked at submit': {
-		set: { duplicateRule: 'submit' },
-		lines: { 'test.numberAtCreation': 'limits' },
-		seen: /a second draft was created/,
-		choose: 'Refuse',
-		parameters: WRITING,
-	},
-	'drafts that cannot be created': {
-		set: { requiredOnInvoice: ['remit-to-address'] },
-		lines: { 'test.draft': 'blocks' },
-		seen: /remit-to-address can't be blank/,
-		parameters: WRITING,
-	},
-};
-
 const NOT_SUBMITTED = { 'test.submit': 'notAsked', 'test.numberAtSubmit': 'notAsked' };
 
 describe('Each misbehaviour changes its line, and no other', () => {
@@ -159,6 +71,18 @@ describe('Each misbehaviour changes its line, and no other', () => {
 		expect(lines.get(first)?.advice).toMatch(/\w/);
 		expect(lines.get(first)?.choose ?? undefined).toBe(choose);
 	});
+});
+
+test('a chart with dynamic accounts is named, with the file to choose', async () => {
+	const [chart] = preflight.coupa.rows('account_types');
+	preflight.coupa.put('account_types', { ...chart, 'dynamic-flag': true });
+	const line = (await preflight.lines()).get('charts');
+	preflight.coupa.put('account_types', { ...chart });
+	expect(line).toMatchObject({
+		...{ verdict: 'limits', setting: 'Account → Export to File → File', choose: 'Lookup Values' },
+		templates: ['Sync accounts and suppliers to Scan One'],
+	});
+	expect(line?.seen).toContain(`with dynamic accounts: ${String(chart?.name)}`);
 });
 
 describe('Scopes', () => {
@@ -225,7 +149,12 @@ describe('With test writes', () => {
 			`Invoice ${String(number)} (ID ${String(id)}, ${preflight.coupa.url}/invoices/${String(id)}) is voided.`,
 		);
 		expect(preflight.writes()).toEqual([
-			...['POST /oauth2/token', 'POST /api/invoices', 'PUT /api/invoices/:id/image_scan', 'PUT /api/invoices/:id', 'PUT /api/invoices/:id'],
+			...[
+				'POST /oauth2/token',
+				'POST /api/invoices',
+				'PUT /api/invoices/:id/image_scan',
+				...Array.from({ length: 3 }, () => 'PUT /api/invoices/:id'),
+			],
 			...['POST /api/invoices', 'PUT /api/invoices/:id/void'],
 		]);
 		expect(preflight.coupa.imageScan(Number(id))?.bytes.subarray(0, 5).toString()).toBe('%PDF-');

@@ -1,5 +1,8 @@
-import { isOurFailure, reasonText, type PreflightLine } from '../../core';
+import { isOurFailure, reasonText, shownText, type PreflightLine } from '../../core';
 import { CoupaError } from '../errors';
+
+/** Characters of what was seen: names and messages come from outside. */
+const LONGEST = 2_000;
 
 /** What is asked. `id` is never renamed. */
 export interface Question {
@@ -63,5 +66,5 @@ export function listed(names: string[], most = 8): string {
 function lineOf(question: Question, seen: string, verdict: PreflightLine['verdict'], way?: Way): PreflightLine {
 	const { id, area, asked, templates = [] } = question;
 	const { advice = null, setting = null, choose = null } = way ?? {};
-	return { system: 'Coupa', id, area, asked, seen, verdict, advice, setting, choose, templates };
+	return { system: 'Coupa', id, area, asked, seen: shownText(seen, LONGEST), verdict, advice, setting, choose, templates };
 }

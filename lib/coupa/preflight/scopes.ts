@@ -21,7 +21,7 @@ export async function askForScopes(session: PreflightSession, granted: string[] 
 			await answered(question, async () => {
 				const is = granted === null ? await tried(session, scope) : heldAs(scope, granted) === null ? 'no' : 'yes';
 				held.set(scope, is);
-				return scopeLine(question, scope, is);
+				return scopeLine(session, scope, is);
 			}),
 		);
 	}
@@ -38,12 +38,14 @@ function scopeQuestion({ templates }: PreflightSession, scope: string): Question
 	};
 }
 
-function scopeLine(question: Question, scope: string, held: Held): PreflightLine {
+function scopeLine(session: PreflightSession, scope: string, held: Held): PreflightLine {
+	const question = scopeQuestion(session, scope);
 	if (held === 'yes') return ok(question, 'Yes.');
 	if (held === 'notKnown')
 		return notAsked(question, 'The token does not show its scopes, and only a write would tell. Coupa issued the token for it.');
 	const advice = `To use it, ${IN_COUPA}; or remove ${scope} from the credential.`;
-	return blocks(question, 'No. Coupa issued a token without it.', { advice, setting: SETTING });
+	const isNeeded = session.templates.some(({ scopes }) => scopes.includes(scope));
+	return (isNeeded ? blocks : limits)(question, 'No. Coupa issued a token without it.', { advice, setting: SETTING });
 }
 
 /** Reads one row of a list that the scope opens. */
@@ -82,7 +84,13 @@ function templateLine({ client }: PreflightSession, needs: PreflightSession['tem
 		return blocks(question, `No: ${missing.join(', ')} missing.`, { advice, setting: SETTING, choose: all });
 	}
 	const optional = Object.entries(optionalScopes).filter(([scope]) => lacks(scope));
-	if (optional.length === 0) return ok(question, `Yes: ${listed(scopes)}.`);
+	if (optional.length === 0) {
+		const isShown = scopes.every((scope) => held.get(heldAs(scope, asked) ?? '') === 'yes');
+		return ok(
+			question,
+			isShown ? `Yes: ${listed(scopes)}.` : `It requests them all: ${listed(scopes)}. Not all of them can be seen in the token.`,
+		);
+	}
 	const advice = `Missing: ${optional.map(([scope, why]) => `${scope} (${why})`).join('; ')}. Add what you use, and ${IN_COUPA}.`;
 	return limits(question, 'Yes, but not those that some of its settings need.', { advice, setting: SETTING });
 }

@@ -20,6 +20,9 @@ const LOOK_EVERY_MS = 500;
 /** No payment term has this code. */
 const UNKNOWN_TERM = 'PREFLIGHT-UNKNOWN';
 
+/** No custom field has this name. */
+const UNKNOWN_FIELD = 'preflight-unknown-field';
+
 const EXISTING = { setting: 'Import → Options → Existing Invoices → Different (Number Reused)', choose: 'Refuse' };
 const NO_TURN = 'Not asked, because no test invoice was created.';
 
@@ -47,7 +50,7 @@ class TestWrites {
 	}
 
 	async run(): Promise<PreflightLine[]> {
-		const { draft, listLag, image, references, orderNumbers, creation, submit, numbersAtSubmit, leftBehind } = this.questions;
+		const { draft, listLag, image, references, unknownField, orderNumbers, creation, submit, numbersAtSubmit, leftBehind } = this.questions;
 		let subject: Subject | null = null;
 		let id: number | null = null;
 		await this.add(draft, async () => {
@@ -58,13 +61,14 @@ class TestWrites {
 		});
 		const made = this.madeOf(subject, id);
 		if (made === null) {
-			const others = [listLag, image, references, orderNumbers, submit, creation, numbersAtSubmit];
+			const others = [listLag, image, references, unknownField, orderNumbers, submit, creation, numbersAtSubmit];
 			this.lines.push(...others.map((question) => notAsked(question, NO_TURN)));
 			if (this.lines[0]?.verdict === 'limits') this.lines[0] = { ...this.lines[0], verdict: 'blocks' };
 		} else {
 			await this.add(listLag, async () => await this.listLag(made.subject, made.id));
 			await this.add(image, async () => await this.image(made.subject, made.id));
 			await this.add(references, async () => await this.references(made.id));
+			await this.add(unknownField, async () => await this.unknownField(made.id));
 			await this.add(orderNumbers, async () => await this.orderNumbers(made.subject, made.id));
 			// The first one goes on before there is a second: a draft may count as a use of the number, too.
 			await this.whereAllowed(submit, async () => ok(submit, `${await this.submit(made.id)}.`));
@@ -146,6 +150,23 @@ class TestWrites {
 		if (now === UNKNOWN_TERM)
 			return limits(question, 'It stores the unknown code.', { advice: 'Have AP check the references of imported drafts in Coupa.' });
 		return ok(question, 'It drops the reference without a word, as documented. The import compares what was stored and reports it.');
+	}
+
+	private async unknownField(id: number): Promise<PreflightLine> {
+		const question = this.questions.unknownField;
+		try {
+			await this.change(id, { 'custom-fields': { [UNKNOWN_FIELD]: 'x' } });
+		} catch (error) {
+			if (!(error instanceof CoupaError) || error.kind !== 'validation') throw error;
+			return limits(question, `It refuses the invoice: ${error.message}`, {
+				advice: 'Let Scan One send only custom fields that Coupa has: one that was renamed or removed stops each invoice that holds it.',
+			});
+		}
+		const now = textAt(await this.read(id, ['id', 'custom-fields']), 'custom-fields', UNKNOWN_FIELD);
+		if (now === undefined) return ok(question, 'It drops the field without a word, as with unknown references.');
+		return limits(question, 'It stores and returns the unknown field.', {
+			advice: 'Coupa does not show a wrong name here: check the names of custom fields in the column settings yourself.',
+		});
 	}
 
 	private async orderNumbers({ order }: Subject, id: number): Promise<PreflightLine> {

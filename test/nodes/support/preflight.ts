@@ -6,10 +6,13 @@ import { Engine, type NodeRun, type RunOptions } from '../../../tools/harness/en
 import { ALL_SCOPES, type CoupaSandbox, type CoupaSettings, defaultSettings, type OAuthClient } from '../../../tools/sandbox/coupa';
 import { itemsOf } from './flow';
 
+export const WRITING = { allowTestWrites: true };
+
 /** A company whose Coupa does all that the preflight hopes for. */
 const WELL_BEHAVED: Partial<CoupaSettings> = {
 	requestsPerSecond: Infinity,
 	acceptsOrderNumbers: true,
+	unknownCustomFields: 'drop',
 	customFieldAttributes: [{ id: 1, name: 'region', 'object-type': 'InvoiceHeader', 'field-type': 'string' }],
 };
 

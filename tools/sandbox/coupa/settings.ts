@@ -100,6 +100,8 @@ export interface CoupaSettings {
 	unknownParameters: 'refuse' | 'ignore';
 	/** A reference of an invoice that names nothing: dropped without a word (rules.md §2), or refused. */
 	unknownReferences: 'drop' | 'refuse';
+	/** A custom field of an invoice that no list of `customFields` has: kept, dropped without a word, or refused (✘). */
+	unknownCustomFields: 'keep' | 'drop' | 'refuse';
 	/** Rows of a page at most, whatever `limit` says (rules.md §3: 50). */
 	largestPage: number;
 	/** How far the header `Date` is ahead of this machine's clock, ms; null leaves the header out, as some gateways do. */
@@ -170,6 +172,7 @@ export function defaultSettings(): CoupaSettings {
 		filtersHideNamed: false,
 		unknownParameters: 'refuse',
 		unknownReferences: 'drop',
+		unknownCustomFields: 'keep',
 		largestPage: 50,
 		clockAheadMs: 0,
 		showsImages: true,
