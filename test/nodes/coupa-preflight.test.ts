@@ -79,7 +79,7 @@ test('a chart with dynamic accounts is named, with the file to choose', async ()
 	const line = (await preflight.lines()).get('charts');
 	preflight.coupa.put('account_types', { ...chart });
 	expect(line).toMatchObject({
-		...{ verdict: 'limits', setting: 'Account → Export to File → File', choose: 'Lookup Values' },
+		...{ verdict: 'limits', setting: 'GL Account → Export to File → File', choose: 'Lookup values (Lookup Values Export)' },
 		templates: ['Sync accounts and suppliers to Scan One'],
 	});
 	expect(line?.seen).toContain(`with dynamic accounts: ${String(chart?.name)}`);
@@ -184,6 +184,15 @@ describe('With test writes', () => {
 		expect(lines.get('test.submit')).toMatchObject({ verdict: 'ok', seen: 'approved.' });
 		expect(lines.get('test.numberAtSubmit')).toMatchObject({ verdict, seen: expect.stringMatching(seen) as string });
 		expect(lines.get('test.leftBehind')?.verdict).toBe('ok');
+	});
+
+	test('without the right to see purchase orders a test invoice is made all the same', async () => {
+		preflight.behave({ unheldScopes: 'grantHeld' });
+		preflight.client.scopes = preflight.client.scopes.filter((scope) => scope !== 'core.purchase_order.read');
+		const lines = await preflight.lines(WRITING);
+		expect([lines.get('test.draft')?.verdict, lines.get('test.leftBehind')?.verdict]).toEqual(['ok', 'ok']);
+		expect(lines.get('test.orderNumbers')).toMatchObject({ verdict: 'limits', setting: 'Preflight → Test Supplier' });
+		expect(lines.get('filters.purchaseOrder.import')?.verdict).toBe('blocks');
 	});
 
 	test('what cannot be voided is told by number, ID and link', async () => {

@@ -31,8 +31,8 @@ async function charts({ asking }: PreflightSession, question: Question): Promise
 			{
 				advice:
 					'Dynamic charts have no accounts to list: send the values of their segments instead. Account codes of such a chart are not checked before the import.',
-				setting: 'Account → Export to File → File',
-				choose: 'Lookup Values',
+				setting: 'GL Account → Export to File → File',
+				choose: 'Lookup values (Lookup Values Export)',
 			},
 		);
 	if (active.every((chart) => flag(chart) === undefined))

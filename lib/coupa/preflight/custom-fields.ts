@@ -33,7 +33,7 @@ async function definitions({ client }: PreflightSession): Promise<PreflightLine>
 	const question: Question = { id: 'customFields.definitions', area: AREA, asked: 'Does Coupa list the definitions of its custom fields?' };
 	const way = {
 		advice:
-			'The fields are taken from what records show: one that no recent record holds is not offered in lists. Enter its name by hand, with Add Field → Custom Field or in the JSON.',
+			'The fields are taken from what records show: one that no recent record holds is not offered in lists. Enter its name by hand: in the JSON of Further Values, or under Custom Fields of a file.',
 	};
 	return await answered(question, async () => {
 		try {

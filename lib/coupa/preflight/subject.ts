@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { Failure, recordsAt, textAt, valueAt, type CoupaRecord } from '../../core';
+import { CoupaError } from '../errors';
 import { ORDER_FIELDS } from '../import/orders';
 import type { QueryPair } from '../query';
 import type { PreflightSession } from './session';
@@ -25,13 +26,7 @@ export interface Subject {
  * @throws Failure where they are not found; CoupaError where Coupa cannot be read
  */
 export async function findSubject({ asking, settings }: PreflightSession): Promise<Subject> {
-	const ofSupplier: QueryPair[] = settings.supplierId === null ? [] : [['supplier[id]', settings.supplierId]];
-	const orders = await asking.newest(
-		'/api/purchase_orders',
-		ORDERS,
-		[...ORDER_FIELDS, 'currency.code', 'order-lines.account.account-type.id'],
-		[['status', 'issued'], ...ofSupplier],
-	);
+	const orders = await issuedOrders(asking, settings.supplierId);
 	const suppliers = await suppliersOf(asking, settings.supplierId, orders);
 	const order = orders.find((one) => suppliers.some(({ id }) => id === valueAt(one, 'supplier', 'id')));
 	const supplier = suppliers.find(({ id }) => id === valueAt(order, 'supplier', 'id')) ?? suppliers[0];
@@ -76,6 +71,19 @@ export async function findSubject({ asking, settings }: PreflightSession): Promi
 		},
 		order: poNumber === undefined || line === null ? null : { number: poNumber, line },
 	};
+}
+
+/** None where the credential may not see them: a test invoice needs none. */
+async function issuedOrders(asking: PreflightSession['asking'], supplierId: string | null): Promise<CoupaRecord[]> {
+	const query: QueryPair[] = [['status', 'issued']];
+	if (supplierId !== null) query.push(['supplier[id]', supplierId]);
+	try {
+		const further = ['currency.code', 'order-lines.account.account-type.id'];
+		return await asking.newest('/api/purchase_orders', ORDERS, [...ORDER_FIELDS, ...further], query);
+	} catch (error) {
+		if (!(error instanceof CoupaError) || error.kind !== 'forbidden') throw error;
+		return [];
+	}
 }
 
 async function suppliersOf(asking: PreflightSession['asking'], chosen: string | null, orders: CoupaRecord[]): Promise<CoupaRecord[]> {

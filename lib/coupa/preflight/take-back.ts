@@ -10,10 +10,20 @@ const PATH = '/api/invoices';
 const GONE = 'gone';
 const SHOWN = ['id', 'status', 'invoice-number'];
 
+/** What the test has sent under its number. */
+interface TestInvoices {
+	number: string;
+	/** IDs of those that Coupa answered with. */
+	known: Iterable<number>;
+	/** One more may be there that nothing shows yet. */
+	isUnsure: boolean;
+}
+
 /** Voids every test invoice, and one that is still new is deleted; tells by number, ID and link what is left. */
-export async function takeBack(client: CoupaClient, question: Question, number: string, known: Iterable<number>): Promise<PreflightLine> {
+export async function takeBack(client: CoupaClient, question: Question, made: TestInvoices): Promise<PreflightLine> {
+	const { number, known, isUnsure } = made;
 	const ids = new Set(known);
-	let isListed = true;
+	let isListed = !isUnsure;
 	try {
 		for (const row of await client.listAll(PATH, { query: [['invoice_number', number]], fields: SHOWN }))
 			if (textAt(row, 'invoice-number') === number) ids.add(Number(textAt(row, 'id')));
@@ -23,11 +33,13 @@ export async function takeBack(client: CoupaClient, question: Question, number: 
 	}
 	const ends: Array<{ text: string; isOver: boolean }> = [];
 	for (const id of ids) ends.push(await takenBack(client, number, id));
-	const unsure = isListed ? '' : ' Whether there are more could not be looked up.';
+	const unsure = isListed ? '' : ' Whether there is another one is not known.';
 	if (ids.size === 0)
 		return isListed
 			? ok(question, `Nothing: Coupa shows no invoice ${number}.`)
-			: limits(question, `Not known: invoice ${number} could not be looked up.`, { advice: `Look for ${number} in Coupa and void it.` });
+			: limits(question, `Not known: Coupa shows no invoice ${number} at the moment.`, {
+					advice: `Look for ${number} in Coupa and void it.`,
+				});
 	const seen = `${ends.map(({ text }) => text).join(' ')}${unsure}`;
 	if (isListed && ends.every(({ isOver }) => isOver)) return ok(question, seen);
 	return limits(question, seen, {

@@ -44,6 +44,8 @@ class TestWrites {
 	private readonly created = new Set<number>();
 	private readonly lines: PreflightLine[] = [];
 	private postedAt = 0;
+	/** A POST may have been carried out although nothing shows it yet. */
+	private isUnsure = false;
 
 	constructor(private readonly session: PreflightSession) {
 		this.questions = testQuestions(session);
@@ -78,7 +80,7 @@ class TestWrites {
 		await this.add(leftBehind, async () => {
 			const number = (subject as Subject | null)?.number;
 			if (number === undefined) return ok(leftBehind, 'Nothing: no test invoice was sent.');
-			return await takeBack(this.session.client, leftBehind, number, this.created);
+			return await takeBack(this.session.client, leftBehind, { number, known: this.created, isUnsure: this.isUnsure });
 		});
 		return this.lines;
 	}
@@ -92,7 +94,10 @@ class TestWrites {
 	}
 
 	private async create({ body }: Subject): Promise<number> {
-		const { invoice } = await createInvoiceOnce(this.session.client, body);
+		const { invoice } = await createInvoiceOnce(this.session.client, body).catch((error: unknown) => {
+			if (error instanceof CoupaError && error.details.mayHaveHappened) this.isUnsure = true;
+			throw error;
+		});
 		this.postedAt = performance.now();
 		const id = idOf(invoice);
 		this.created.add(id);
