@@ -148,7 +148,7 @@ class TestWrites {
 			if (!(error instanceof CoupaError) || error.kind !== 'validation') throw error;
 			return limits(question, `It refuses the invoice: ${error.message}`, {
 				advice:
-					'The documents say that it drops them without a word. Here an invoice with a payment term, tax code or unit that Coupa does not know is refused instead of kept as a draft: send the reference data to Scan One before invoices.',
+					'The documents say that it drops them without a word. Here an invoice with a payment term, tax code or unit that Coupa does not know is refused instead of kept as a draft: send the reference data to Scan One before invoices. Strict API validation may be on (Setup, System Options, Invoices).',
 			});
 		}
 		const now = textAt(await this.read(id, ['id', 'payment-term.code']), 'payment-term', 'code');
@@ -164,7 +164,8 @@ class TestWrites {
 		} catch (error) {
 			if (!(error instanceof CoupaError) || error.kind !== 'validation') throw error;
 			return limits(question, `It refuses the invoice: ${error.message}`, {
-				advice: 'Let Scan One send only custom fields that Coupa has: one that was renamed or removed stops each invoice that holds it.',
+				advice:
+					'Let Scan One send only custom fields that Coupa has: one that was renamed or removed stops each invoice that holds it. Strict API validation may be on (Setup, System Options, Invoices).',
 			});
 		}
 		const now = textAt(await this.read(id, ['id', 'custom-fields']), 'custom-fields', UNKNOWN_FIELD);
