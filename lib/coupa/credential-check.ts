@@ -99,7 +99,8 @@ async function acceptedToken(mintedAt: number, probe: () => Promise<ProbeAnswer>
 	);
 }
 
-function grantedScopes({ value, scope }: NewToken): string[] | null {
+/** The scopes that a token shows to be granted; null where it shows none. */
+export function grantedScopes({ value, scope }: Pick<NewToken, 'value' | 'scope'>): string[] | null {
 	const claims = jwtClaims(value);
 	const granted = claims?.scope ?? claims?.scp ?? scope;
 	return granted === undefined ? null : words(granted);

@@ -20,6 +20,7 @@ export { outputSchema, type OutputSchema } from './output-schema';
 export * from './ok-to-pay';
 export * from './own-request';
 export * from './payments';
+export { coupaPreflight, unusableCredential, type PreflightSettings, type TemplateNeeds } from './preflight';
 export { PAGE_SIZE } from './list-source';
 export { MOST_PARALLEL } from './paging';
 export { idIn } from './record-id';

@@ -22,7 +22,7 @@ import { markExportedOperations } from './operations/markExported';
 import type { CoupaOperation } from './operations/operation';
 import { deleteOperations, updateOperations } from './operations/update';
 import { upsertOperations } from './operations/upsert';
-import { special } from './resources';
+import { specialOperations } from './resources';
 import { apiEntry } from './resources/api';
 
 /** One resource of the node with its operations, in the order of the list. */
@@ -30,6 +30,8 @@ interface Resource {
 	entry: Entry;
 	operations: CoupaOperation[];
 }
+
+const special = specialOperations(operationOf);
 
 /** Everything the node offers: what the entries say, and the operations that no table can say. Resources in alphabetical order. */
 export const resources: Resource[] = [...ENTRIES, apiEntry]

@@ -19,6 +19,8 @@ export interface ItemOperation<Session> {
 export interface BatchOperation<Session> {
 	description: INodeProperties[];
 	executeAll(context: IExecuteFunctions, session: Session): Promise<OutputItem[]>;
+	/** What leaves where the session cannot be opened, for an operation whose answer that is; left out: the node fails. */
+	unopened?(context: IExecuteFunctions, error: unknown): OutputItem[];
 }
 
 /** What became of one group of input items, e.g. the invoices of one package. */
@@ -64,9 +66,17 @@ export async function runOperation<Session>(
 	operation: Operation<Session>,
 	withSession: SessionOpener<Session>,
 ): Promise<INodeExecutionData[][]> {
+	let isOpen = false as boolean;
 	try {
-		return [await withSession(async (session) => await outputsOf(context, operation, session))];
+		return [
+			await withSession(async (session) => {
+				isOpen = true;
+				return await outputsOf(context, operation, session);
+			}),
+		];
 	} catch (error) {
+		if (!isOpen && 'unopened' in operation && operation.unopened !== undefined)
+			return [operation.unopened(context, error).map((output) => paired(output, 0))];
 		const failed = (itemIndex?: number) => asNodeError(context.getNode(), error, itemIndex);
 		if (!context.continueOnFail()) throw failed();
 		return [context.getInputData().map((_, index) => paired(failedItem(failed(index), index), index))];

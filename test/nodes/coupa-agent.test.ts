@@ -76,6 +76,16 @@ describe('what cannot be undone', () => {
 		expect(sent().map(({ method, path }) => `${method} ${path}`)).toContain('PUT /api/invoices/7/void');
 	});
 
+	test('test writes of the preflight are refused, its questions are not', async () => {
+		const parameters = { resource: 'integration', operation: 'preflight' };
+		expect(await asTool({ ...parameters, allowTestWrites: true })).toMatchObject({
+			message: expect.stringContaining('Test writes') as string,
+		});
+		expect(sent()).toEqual([]);
+		expect(await asTool(parameters)).toBeUndefined();
+		expect(sent().every(({ method }) => method === 'GET')).toBe(true);
+	});
+
 	test('everybody else may do it without a switch', async () => {
 		await engine.execute('coupa', { resource: 'invoice', operation: 'void', invoice: { __rl: true, mode: 'id', value: '7' } });
 		expect(sent().map(({ method, path }) => `${method} ${path}`)).toContain('PUT /api/invoices/7/void');

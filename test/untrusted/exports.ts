@@ -29,10 +29,10 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 	`),
 	coupa: listed(`
 		CoupaClient CoupaError IntegrationMonitor TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched
-		confirmOkToPay coupaSource createInvoiceOnce createOnce createOrUpdate customFieldsOf decide deleteOnce entryNamed filterFields
+		confirmOkToPay coupaPreflight coupaSource createInvoiceOnce createOnce createOrUpdate customFieldsOf decide deleteOnce entryNamed filterFields
 		graphqlData graphqlRows hasStatus heldInvoices importInvoices importPayments instanceAddressExpression listPath loadResult
 		markDelivered outputSchema oversized ownRequest readChanged readMarkedInvoices readOkToPay readUnexported refusedQuery
-		returnableFields shownFields tokenText undecidedResult updateOnce watchOnce withinOwnRequest writableAttributes writeOnce
+		returnableFields shownFields tokenText undecidedResult unusableCredential updateOnce watchOnce withinOwnRequest writableAttributes writeOnce
 		writePayment
 	`),
 	'coupa-sftp': listed('FileTimes dropFile outgoingFiles removeFetched settleFile settledFiles uploadFlatFile versionOf'),

@@ -8,7 +8,7 @@ import { basename, dirname, join, relative } from 'node:path';
 
 import { PROJECT } from '../harness/project';
 import { noteBuilt, sourcesHash } from './built';
-import { writeDocuments, writeEntriesIndex } from './generated';
+import { writeDocuments, writeEntriesIndex, writeTemplateUses } from './generated';
 import { bundlePackages, lazyParts } from './lazy';
 import { thirdParty } from './third-party';
 
@@ -33,6 +33,7 @@ const common = {
 /** Builds dist/ anew from the sources, and writes what is made from the tables of entries. */
 export async function bundle(): Promise<void> {
 	writeEntriesIndex();
+	writeTemplateUses();
 	const sources = sourcesHash();
 	rmSync(out, { recursive: true, force: true });
 	const entries = globSync(['nodes/*/*.node.ts', 'credentials/*.credentials.ts'], { cwd: PROJECT }).map((path) =>

@@ -36,6 +36,24 @@ export function writeEntriesIndex(): void {
 	);
 }
 
+/** Writes nodes/Coupa/templateUses.ts: the operations of the Coupa node that each template uses, for the preflight. Comes before the bundle. */
+export function writeTemplateUses(): void {
+	const byTemplate = new Map<string, Set<string>>();
+	for (const { template, resource, operation } of templateUses())
+		byTemplate.set(template, (byTemplate.get(template) ?? new Set()).add(`${resource}.${operation}`));
+	const text = (value: string) => `'${value.replaceAll("'", "\\'")}'`;
+	writeIfChanged(
+		join(PROJECT, 'nodes', 'Coupa', 'templateUses.ts'),
+		[
+			'/** The operations of this node that each template uses. Written by the build from workflows/: edit those. */',
+			'export const TEMPLATE_USES: Record<string, string> = {',
+			...Array.from(byTemplate, ([template, uses]) => `\t${text(template)}: ${text([...uses].join(' '))},`),
+			'};',
+			'',
+		].join('\n'),
+	);
+}
+
 /**
  * Writes what is said from the tables: docs/checks.md, docs/operations.md, the README's scopes, and the schemas of the node's output. Comes after the
  * bundle: tools know lib only, so the node is read as it was built.

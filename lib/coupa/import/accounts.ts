@@ -5,7 +5,7 @@ import { isBacked } from './orders';
 import type { ImportClient } from './types';
 import { unfitReason } from './unfit-value';
 
-const FIELDS = ['id', 'code', 'active', 'account-type.id', 'account-type.name'];
+export const ACCOUNT_FIELDS = ['id', 'code', 'active', 'account-type.id', 'account-type.name'];
 
 /** What Coupa has for an account code in its chart of accounts. */
 export type AccountMatch = 'active' | 'inactive' | 'unknown' | 'unknownChart';
@@ -87,7 +87,7 @@ export class Accounts {
 			path: '/api/accounts',
 			field: 'code',
 			label: 'account code',
-			fields: FIELDS,
+			fields: ACCOUNT_FIELDS,
 			where: queryPairs([{ field: 'account-type.name', value: chart }]),
 			unique: true,
 			valueOf: (row) => textAt(row, 'code'),

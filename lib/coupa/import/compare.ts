@@ -34,7 +34,7 @@ const LINE_AMOUNTS = ['price', 'quantity', 'tax-amount'];
 const NATURAL_KEYS = ['id', 'code', 'number', 'remit-to-code', 'name'];
 
 /** Fields that every comparison needs, for a GET with explicit fields: a response filter may hide some of them. */
-const COMPARED_FIELDS = [
+export const COMPARED_FIELDS = [
 	'id',
 	'status',
 	'invoice-number',

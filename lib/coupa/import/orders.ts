@@ -7,7 +7,7 @@ import { comparesOrders, type ImportSettings } from './settings';
 import { OrderLines } from './orders-by-line';
 import type { ImportClient } from './types';
 
-const FIELDS = [
+export const ORDER_FIELDS = [
 	'id',
 	'po-number',
 	'status',
@@ -44,7 +44,7 @@ export class PurchaseOrders {
 		client: ImportClient,
 		private readonly settings: Pick<ImportSettings, 'matchPoLines' | 'checks'>,
 	) {
-		const fields = comparesOrders(settings) ? [...FIELDS, ...USE_FIELDS] : FIELDS;
+		const fields = comparesOrders(settings) ? [...ORDER_FIELDS, ...USE_FIELDS] : ORDER_FIELDS;
 		this.known = new LookedUp(client, { ...LOOK_UP, fields });
 		this.lines = new OrderLines(client, fields);
 	}

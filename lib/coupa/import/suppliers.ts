@@ -5,7 +5,14 @@ import { REMIT_TO_FIELDS } from './remit-to';
 import type { ImportSettings } from './settings';
 import type { ImportClient } from './types';
 
-const FIELDS = ['id', 'number', 'name', 'status', 'payment-term.code', ...REMIT_TO_FIELDS.map((field) => `remit-to-addresses.${field}`)];
+export const SUPPLIER_FIELDS = [
+	'id',
+	'number',
+	'name',
+	'status',
+	'payment-term.code',
+	...REMIT_TO_FIELDS.map((field) => `remit-to-addresses.${field}`),
+];
 
 /** What Coupa has for the supplier that an invoice names. */
 export type SupplierMatch =
@@ -24,7 +31,9 @@ export class Suppliers {
 	private readonly known: Record<SupplierKey, LookedUp>;
 
 	constructor(client: ImportClient, { bankDetails }: Pick<ImportSettings, 'bankDetails'>) {
-		const fields = bankDetails.every(isInInformation) ? FIELDS : [...FIELDS, 'custom-fields', 'remit-to-addresses.custom-fields'];
+		const fields = bankDetails.every(isInInformation)
+			? SUPPLIER_FIELDS
+			: [...SUPPLIER_FIELDS, 'custom-fields', 'remit-to-addresses.custom-fields'];
 		// Several suppliers may share a name; a number that two share shows when both are on one page.
 		const lookedUp = (by: SupplierKey, unique: boolean) =>
 			new LookedUp(client, {

@@ -258,7 +258,7 @@ class OkToPayReading {
 }
 
 /** What items and rows show of a document beside what its key is made from. */
-const DOCUMENT_FIELDS = [
+export const DOCUMENT_FIELDS = [
 	...KEY_FIELDS,
 	'updated-at',
 	'paid',

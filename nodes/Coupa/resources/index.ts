@@ -2,6 +2,7 @@ import type { CoupaOperation } from '../operations/operation';
 import { getCharts } from './account/getCharts';
 import { apiOperations } from './api';
 import { addFile } from './attachment/addFile';
+import { type FindOperation, preflight } from './integration/preflight';
 import { create } from './invoice/create';
 import { decide } from './invoice/decide';
 import { downloadOperations } from './invoice/downloadFile';
@@ -16,11 +17,12 @@ import { getLoadResult } from './loadResult/get';
 import { getUnexported } from './purchaseOrder/getUnexported';
 import { markExported } from './purchaseOrder/markExported';
 
-/** Operations that no table entry can say, by resource. */
-export const special: Record<string, CoupaOperation[]> = {
+/** Operations that no table entry can say, by resource. `find` gives any operation of the node once all are there. */
+export const specialOperations = (find: FindOperation): Record<string, CoupaOperation[]> => ({
 	account: [getCharts],
 	api: apiOperations,
 	attachment: [addFile],
+	integration: [preflight(find)],
 	invoice: [
 		confirmOkToPay,
 		create,
@@ -36,4 +38,4 @@ export const special: Record<string, CoupaOperation[]> = {
 	],
 	loadResult: [getLoadResult],
 	purchaseOrder: [getUnexported, markExported],
-};
+});

@@ -94,6 +94,21 @@ export interface CoupaSettings {
 	/** Admin-defined response filters: name → resource and the value of `fields` it stands for (rules.md §3). */
 	responseFilters: Record<string, { resource: string; fields: Json[] }>;
 
+	/** Such a filter takes a key out even where `fields` names it (✘). */
+	filtersHideNamed: boolean;
+	/** A parameter that a list does not know: refused, or passed over as if it had not been sent (✘). */
+	unknownParameters: 'refuse' | 'ignore';
+	/** A reference of an invoice that names nothing: dropped without a word (rules.md §2), or refused. */
+	unknownReferences: 'drop' | 'refuse';
+	/** A custom field of an invoice that no list of `customFields` has: kept, dropped without a word, or refused (✘). */
+	unknownCustomFields: 'keep' | 'drop' | 'refuse';
+	/** Rows of a page at most, whatever `limit` says (rules.md §3: 50). */
+	largestPage: number;
+	/** How far the header `Date` is ahead of this machine's clock, ms; null leaves the header out, as some gateways do. */
+	clockAheadMs: number | null;
+	/** A page image that was taken is shown at its invoice. */
+	showsImages: boolean;
+
 	/** Longest address, from the path on, in bytes; a longer one gets 414 and a web page, as from the servers and gateways before Coupa. */
 	longestTarget: number;
 	/** Every answer waits this long before the work is done, ms; 700 to 1,200 for a page at real tenants. */
@@ -154,6 +169,13 @@ export function defaultSettings(): CoupaSettings {
 		customFieldAttributes: null,
 		hiddenKeys: {},
 		responseFilters: {},
+		filtersHideNamed: false,
+		unknownParameters: 'refuse',
+		unknownReferences: 'drop',
+		unknownCustomFields: 'keep',
+		largestPage: 50,
+		clockAheadMs: 0,
+		showsImages: true,
 		longestTarget: 4_096,
 		latencyMs: 0,
 		skippedRowMicros: 0,

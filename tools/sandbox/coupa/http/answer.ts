@@ -51,8 +51,11 @@ export function writeAnswer(answer: Answer, accept: string | undefined): Written
 	}
 }
 
-export function send(response: ServerResponse, { status, headers, body }: WrittenAnswer): void {
-	response.writeHead(status, { ...headers, 'content-length': String(body.length), date: new Date().toUTCString() });
+/** @param clockAheadMs what the header Date is ahead of the clock here; null for no such header */
+export function send(response: ServerResponse, { status, headers, body }: WrittenAnswer, clockAheadMs: number | null): void {
+	const date = clockAheadMs === null ? {} : { date: new Date(Date.now() + clockAheadMs).toUTCString() };
+	response.sendDate = false;
+	response.writeHead(status, { ...headers, 'content-length': String(body.length), ...date });
 	response.end(body);
 }
 

@@ -66,7 +66,7 @@ export class CoupaServer {
 		const written = writeAnswer(answer, message.headers.accept);
 		if (await this.isDropped(request, 'answering')) return void response.destroy();
 		request.status = written.status;
-		send(response, written);
+		send(response, written, this.company.settings.clockAheadMs);
 	}
 
 	/** The work itself; null when the answer is never to be sent. */

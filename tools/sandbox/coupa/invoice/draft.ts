@@ -110,7 +110,7 @@ function messageOf({ path, text }: SchemaFinding): ErrorMessage {
 
 function builtInvoice(company: Company, current: CoupaRecord | null, body: CoupaRecord): CoupaRecord {
 	const context = contextOf(company, current, body);
-	const invoice = merged('InvoiceHeader', taxStartedAnew(current, body), body, context);
+	const invoice = merged('InvoiceHeader', taxStartedAnew(current, body), knownFieldsOf(company, body), context);
 	if (body['is-credit-note'] !== undefined || current === null)
 		invoice['document-type'] = body['is-credit-note'] === true ? 'Credit Note' : 'Invoice';
 	if (typeof body['requester-email'] === 'string')
@@ -133,12 +133,26 @@ function builtInvoice(company: Company, current: CoupaRecord | null, body: Coupa
 	return withTotals(invoice, company.settings.utcOffset);
 }
 
+/** The body with the custom fields that the company has, by the setting for others. */
+function knownFieldsOf({ settings }: Company, body: CoupaRecord): CoupaRecord {
+	const sent = body['custom-fields'];
+	if (!isRecord(sent) || settings.unknownCustomFields === 'keep') return body;
+	const known = (settings.customFields.invoices ?? []).map(({ name }) => name);
+	const unknown = Object.keys(sent).filter((name) => !known.includes(name));
+	if (settings.unknownCustomFields === 'refuse') refuseIfAny(unknown.map((name) => ({ field: HEADER, text: `${name} is not known` })));
+	return { ...body, 'custom-fields': Object.fromEntries(Object.entries(sent).filter(([name]) => known.includes(name))) };
+}
+
 function contextOf(company: Company, current: CoupaRecord | null, body: CoupaRecord): MergeContext {
 	return {
 		company,
 		...scopeOf(company.records, current, body),
 		path: [],
-		ignore: (attribute, why) => company.ignored.push({ method: '', path: '/api/invoices', attribute: attribute.join('.'), why }),
+		ignore: (attribute, why) => {
+			if (why === 'unknown reference' && company.settings.unknownReferences === 'refuse')
+				throw invoiceRefusal([{ field: HEADER, text: `${attribute.join('.')} is not known` }]);
+			company.ignored.push({ method: '', path: '/api/invoices', attribute: attribute.join('.'), why });
+		},
 		stranger: (attribute, id) =>
 			invoiceRefusal([{ field: `${HEADER}.${attribute.replaceAll('-', '_')}`, text: `id ${id} does not belong to this invoice` }]),
 		// Attributes that are output only have been refused before, but for those that the settings let pass.

@@ -21,6 +21,7 @@ export function putImageScan(company: Company, id: number, body: RequestBody): C
 	const invoice = knownInvoice(company, id);
 	const file = uploadedFile(body, 'file');
 	company.files.save('image', id, file);
+	if (!company.settings.showsImages) return saveChanged(company, invoice);
 	return saveChanged(company, {
 		...invoice,
 		'image-scan': file.fileName,

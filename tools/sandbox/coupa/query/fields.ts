@@ -21,10 +21,12 @@ export interface AnswerOptions {
  */
 export function readShape({ resource, definition, query, settings }: AnswerOptions): (record: CoupaRecord) => CoupaRecord {
 	const parameter = (name: string): string | undefined => query.find(([candidate]) => candidate === name)?.[1];
+	const hidden = settings.hiddenKeys[resource] ?? [];
+	const shown = (record: CoupaRecord) => Object.fromEntries(Object.entries(record).filter(([key]) => !hidden.includes(key)));
 	const fields = parameter('fields');
 	if (fields !== undefined) {
 		const selection = readSelection(definition, parsedFields(fields), 'fields');
-		return (record) => selected(record, selection);
+		return (record) => (settings.filtersHideNamed ? shown(selected(record, selection)) : selected(record, selection));
 	}
 	const filter = parameter('filter');
 	if (filter !== undefined) {
@@ -34,8 +36,7 @@ export function readShape({ resource, definition, query, settings }: AnswerOptio
 		return (record) => selected(record, selection);
 	}
 	const reduced = returnObject(parameter('return_object'));
-	const hidden = settings.hiddenKeys[resource] ?? [];
-	return (record) => reduced(Object.fromEntries(Object.entries(record).filter(([key]) => !hidden.includes(key))));
+	return (record) => reduced(shown(record));
 }
 
 function parsedFields(text: string): Json {

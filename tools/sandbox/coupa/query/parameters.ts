@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal';
 import { resourceNamed } from '../resources';
+import type { CoupaSettings } from '../settings';
 import { isDateTime, type Attribute } from '../../../../lib/coupa/schema';
 import { followPath, type Step } from './attribute-path';
 
@@ -27,6 +28,9 @@ export interface ListQuery {
 export const ANSWER_PARAMETERS = ['fields', 'filter', 'return_object'];
 const LIST_PARAMETERS = ['limit', 'offset', 'order_by', 'dir', ...ANSWER_PARAMETERS];
 const LARGEST_PAGE = 50;
+/** What of the company's settings a list goes by. */
+type ListSettings = Pick<CoupaSettings, 'largestPage' | 'unknownParameters'>;
+const AS_DOCUMENTED: ListSettings = { largestPage: LARGEST_PAGE, unknownParameters: 'refuse' };
 /** rules.md §3: associations two levels deep work; more is not documented. */
 const DEEPEST_ASSOCIATION = 2;
 const NOT_FOR_TIMES: Operator[] = ['contains', 'starts_with', 'ends_with', 'blank'];
@@ -35,11 +39,17 @@ const NOT_FOR_TIMES: Operator[] = ['contains', 'starts_with', 'ends_with', 'blan
  * Reads the query of a list call (rules.md §3).
  * @throws Refusal 400 that names each unknown or malformed parameter
  */
-export function readListQuery(resource: string, query: Array<[string, string]>, alsoKnown: string[] = []): ListQuery {
+export function readListQuery(
+	resource: string,
+	query: Array<[string, string]>,
+	alsoKnown: string[] = [],
+	{ largestPage, unknownParameters }: ListSettings = AS_DOCUMENTED,
+): ListQuery {
 	const { definition } = resourceNamed(resource);
 	const reserved = [...LIST_PARAMETERS, ...alsoKnown];
 	const conditions = query
 		.filter(([name]) => !reserved.includes(name))
+		.filter(([name]) => unknownParameters === 'refuse' || followPath(definition, [name.split('[')[0] ?? '']) !== null)
 		.map(([name, value]) => readCondition(resource, definition, name, value));
 	const parameter = (name: string): string | undefined => query.find(([candidate]) => candidate === name)?.[1];
 	const orderBy = parameter('order_by') ?? 'id';
@@ -49,7 +59,7 @@ export function readListQuery(resource: string, query: Array<[string, string]>, 
 	if (steps === null) throw badParameter('order_by', `"${orderBy}" is not an attribute of ${resource}`);
 	return {
 		conditions,
-		limit: Math.min(LARGEST_PAGE, wholeNumber('limit', parameter('limit'), LARGEST_PAGE, 1)),
+		limit: Math.min(largestPage, wholeNumber('limit', parameter('limit'), LARGEST_PAGE, 1)),
 		offset: wholeNumber('offset', parameter('offset'), 0, 0),
 		orderBy: steps,
 		dir,

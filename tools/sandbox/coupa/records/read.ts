@@ -19,7 +19,7 @@ function list(target: Target): Answer {
 	const shape = shapeOf(target, resource);
 	const storedUntil = resource === 'invoices' ? Date.now() - company.settings.listLagMs : Number.MAX_SAFE_INTEGER;
 	const own = ownConditions(target);
-	const asked = readListQuery(resource, query, [...extraParameters(resource), ...(own?.names ?? [])]);
+	const asked = readListQuery(resource, query, [...extraParameters(resource), ...(own?.names ?? [])], company.settings);
 	const generated = company.generated[resource];
 	if (generated !== undefined) {
 		const { records, skipped } = generatedPage(generated, asked);
