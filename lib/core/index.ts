@@ -18,6 +18,7 @@ export * from './look-up-key';
 export * from './names';
 export * from './normal-form';
 export * from './page-image';
+export type { PreflightLine, PreflightVerdict } from './preflight';
 export * from './problem';
 export * from './problem-text';
 export * from './record';

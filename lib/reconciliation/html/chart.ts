@@ -1,5 +1,4 @@
-import { html, Html } from './markup';
-import { INK, PALE } from './look';
+import { html, Html, INK, PALE } from '../../html';
 
 /** A step on the way of an invoice, and how many have come so far. */
 export interface Step {

@@ -1,3 +1,18 @@
+import {
+	AMBER,
+	AMBER_GROUND,
+	GREEN,
+	GREEN_GROUND,
+	heading,
+	html,
+	type Html,
+	INK,
+	RED,
+	RED_GROUND,
+	SMALL,
+	smallText,
+	TEXT,
+} from '../../html';
 import type { CurrencyAmount } from '../delivered';
 import { addedUp, codeOf, shownAmount } from '../money';
 import type { Reconciliation } from '../reconcile';
@@ -5,11 +20,8 @@ import { isInCoupa, type Standing } from '../standing';
 import { attentionTable } from './attention';
 import { chart, type Step } from './chart';
 import { invoiceTable } from './invoices';
-import { AMBER, AMBER_GROUND, GREEN, GREEN_GROUND, INK, RED, RED_GROUND, SMALL, TEXT } from './look';
-import { html, type Html } from './markup';
 import { checkTable, standingTable } from './sums';
 import { sources, type Sources } from './sources';
-import { heading, smallText } from './table';
 import { shownDay, shownTime } from './times';
 
 /** Currencies whose amounts are beside a bar. */

@@ -1,12 +1,10 @@
+import { AMBER, type Cell, GREEN, html, type Html, lines, PALE, RED, table } from '../../html';
 import type { Check } from '../checks';
 import type { CurrencyAmount } from '../delivered';
 import { addedUp, codeOf, differences, shownAmount } from '../money';
 import type { Reconciliation } from '../reconcile';
 import { isInCoupa, type Standing, STANDING_LABELS } from '../standing';
 import { share } from './chart';
-import { AMBER, GREEN, PALE, RED } from './look';
-import { html, type Html } from './markup';
-import { type Cell, lines, table } from './table';
 
 /** Standings with counts and amounts, what came in above them, and their sum below. */
 export function standingTable({ sums, received, rows }: Reconciliation): Html {
