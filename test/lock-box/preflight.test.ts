@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 
 import type { PreflightLine, PreflightVerdict } from '../../lib/core';
 import { lockBoxFolders, preflight } from '../../lib/lock-box';
@@ -110,6 +110,66 @@ const misbehaviours: Array<[string, Partial<SftpSettings>, Record<string, Prefli
 test('a slow line is said to be slow', async () => {
 	box.server.settings.latencyMs = 300;
 	expect(amiss((await asked({ allowTestFiles: false })).filter(({ id }) => id.startsWith('line.')))).toEqual({ 'line.latency': 'limits' });
+});
+
+test('a connection that is cut while it is quiet is said to be cut, and what was made is deleted over another one', async () => {
+	box.server.settings.idleMs = 300;
+	const lines = await asked({ idleMs: 2_000 });
+	expect(amiss(lines)).toEqual({ 'line.idle': 'blocks' });
+	expect(lines.at(-1)).toMatchObject({ id: 'leftBehind', seen: 'Everything is gone.' });
+});
+
+test('what cannot be deleted is named', async () => {
+	box.server.settings.permissions = { [`/${ARCHIVE}`]: 'undeletable' };
+	const lines = await asked();
+	expect(amiss(lines)).toEqual({ leftBehind: 'limits' });
+	const left = await filesLeft();
+	expect(left.length).toBeGreaterThan(0);
+	for (const name of left) expect(lines.at(-1)?.seen).toContain(`/${ARCHIVE}/${name}`);
+});
+
+test('an old server is said to be old', async () => {
+	box.server.settings.oldServer = true;
+	const lines = await asked(
+		{ allowTestFiles: false },
+		{
+			hostFingerprint: box.server.oldHostKeyFingerprint(),
+			algorithms: { kex: 'diffie-hellman-group14-sha1', serverHostKey: 'ssh-rsa', cipher: 'aes128-cbc', hmac: 'hmac-sha1' },
+		},
+	);
+	expect(lines.find(({ id }) => id === 'encryption')).toMatchObject({
+		verdict: 'limits',
+		setting: expect.stringMatching(/Algorithms for Old Servers/),
+	});
+});
+
+test('a server that stops answering costs its questions, and the preflight ends', async () => {
+	box.server.intercept(({ op }, phase) => (op === 'MKDIR' && phase === 'received' ? 'drop' : 'continue'));
+	const lines = await asked();
+	expect(lines.find(({ id }) => id === 'rest')).toMatchObject({ verdict: 'notAsked' });
+	expect(lines.filter(({ verdict }) => verdict === 'blocks').length).toBeGreaterThan(0);
+});
+
+test('binding: another instance, a file without a host, a file that is gone', async () => {
+	const bindingOf = async (expected: string | null) => {
+		const lines = await preflight(box.settings(), lockBoxFolders('Invoices'), {
+			...{ outgoing: {}, expected: () => expected, allowTestFiles: false, idleMs: 0 },
+		});
+		return lines.find(({ id }) => id === 'binding');
+	};
+	await box.deliver('.coupa-instance', Buffer.from('acme.coupahost.com\n'), { folder: PROCESSING });
+	expect(await bindingOf('acme.coupahost.com')).toMatchObject({ verdict: 'ok', advice: null });
+	expect(await bindingOf(null)).toMatchObject({ verdict: 'ok', choose: 'acme.coupahost.com' });
+	expect(await bindingOf('acme-test.coupahost.com')).toMatchObject({
+		verdict: 'blocks',
+		seen: expect.stringMatching(/bound to the Coupa instance acme\.coupahost/),
+	});
+	await box.deliver('.coupa-instance', Buffer.from('?'), { folder: PROCESSING });
+	expect(await bindingOf(null)).toMatchObject({ verdict: 'blocks' });
+	await rm(box.onDisk(`${PROCESSING}/.coupa-instance`));
+	await box.deliver('a~20260131T235959Z~0123456789abcdef.zip', Buffer.from('x'), { folder: ARCHIVE });
+	expect(await bindingOf(null)).toMatchObject({ verdict: 'blocks', seen: expect.stringMatching(/is missing, although/) });
+	expect(await bindingOf('acme.coupahost.com')).toMatchObject({ verdict: 'limits' });
 });
 
 test.each(misbehaviours)('a server that %s', async (_what, settings, expected) => {

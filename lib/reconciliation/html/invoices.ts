@@ -1,8 +1,7 @@
-import { type Cell, html, type Html, lines, linked, PALE, RED_GROUND, smallText, table } from '../../html';
+import { type Cell, html, type Html, lines, linked, PALE, RED_GROUND, shownTime, smallText, table } from '../../html';
 import { codeOf, shownAmount } from '../money';
 import type { Reconciliation } from '../reconcile';
 import { isInCoupa, type StandingRow, STANDING_LABELS } from '../standing';
-import { shownTime } from './times';
 
 const COLUMNS = [
 	{ title: 'Invoice', width: 15 },

@@ -9,6 +9,8 @@ import {
 	INK,
 	RED,
 	RED_GROUND,
+	shownDay,
+	shownTime,
 	SMALL,
 	smallText,
 	TEXT,
@@ -22,7 +24,6 @@ import { chart, type Step } from './chart';
 import { invoiceTable } from './invoices';
 import { checkTable, standingTable } from './sums';
 import { sources, type Sources } from './sources';
-import { shownDay, shownTime } from './times';
 
 /** Currencies whose amounts are beside a bar. */
 const MOST_CURRENCIES = 2;
