@@ -1,4 +1,4 @@
-import { reasonText } from '../../core';
+import { ownValue, reasonText } from '../../core';
 import { throwIfLost } from '../../sftp';
 import type { LockBoxFolders } from '../settings';
 import { NotPossible, blocks, limits, ok, type Answer, type Question } from './question';
@@ -33,7 +33,7 @@ export function askedFolders(folders: LockBoxFolders, outgoing: Record<string, s
 	}));
 	const others = Object.entries(outgoing).map(([object, path]) => ({
 		...{ key: `outgoing.${object}`, path, ours: null, field: 'Outgoing Folder' },
-		templates: OUTGOING_TEMPLATES[object] ?? [MASTER_DATA],
+		templates: ownValue(OUTGOING_TEMPLATES, object) ?? [MASTER_DATA],
 	}));
 	return [...ours, ...others];
 }

@@ -1,10 +1,13 @@
+import { shownName } from '../../core';
 import { throwIfLost } from '../../sftp';
-import { type Place } from './place';
+import type { Place } from './place';
 import { blocks, limits, ok, type Answer, type Question } from './question';
 
 const NONCE = '0123456789abcdef';
 const CLAIMED = `~20260131T235959Z~${NONCE}`;
 const LONG = 'L'.repeat(180);
+/** Characters of a name that are shown. */
+const LONGEST_SHOWN = 80;
 const UNUSUAL = 'Rechnung Müller & Söhne № 7 (Übersicht)';
 
 interface Names {
@@ -72,7 +75,7 @@ export const nameQuestions: Question[] = GROUPS.map(({ id, asked, names, refused
 			.map(({ path }) => path.slice(folder.length + 1))
 			.filter((name, index) => !wrong.includes(names[index] ?? '') && !isHidden(name) && !listed.has(name));
 		if (wrong.length === 0 && changed.length === 0) return ok('It takes them, and lists them as they are.');
-		const shown = [...wrong, ...changed].map((name) => `"${name}"`).join(', ');
+		const shown = [...wrong, ...changed].map((name) => `"${shownName(name, LONGEST_SHOWN)}"`).join(', ');
 		return refused(
 			`${wrong.length > 0 ? 'Refused' : 'Not listed under the name they were given'}: ${shown}.`,
 			`${needed} Ask the admin of the server to allow such names.`,

@@ -29,6 +29,7 @@ export async function preflight(
 	signal?: AbortSignal,
 ): Promise<PreflightLine[]> {
 	const lines: PreflightLine[] = [];
+	const isCancelled = () => signal?.aborted === true;
 	const left = questions(folders, options);
 	const traces = new Traces();
 	let losses = 0;
@@ -53,7 +54,7 @@ export async function preflight(
 				signal,
 			);
 		} catch (error) {
-			if (signal?.aborted) break;
+			if (isCancelled()) break;
 			if (isConnected)
 				lines.push(lineOf({ id: 'line.lost', area: 'Connection', asked: 'Does the connection hold?' }, failed(error, 'limits')));
 			else lines.push(refusedLine(error));
@@ -61,9 +62,9 @@ export async function preflight(
 		}
 		losses += 1;
 	}
-	if (signal?.aborted) {
+	if (isCancelled()) {
 		await leftBehind(settings, traces);
-		signal.throwIfAborted();
+		signal?.throwIfAborted();
 	}
 	if (left.length > 0) lines.push(restLine(left.length));
 	return options.allowTestFiles ? [...lines, await leftBehind(settings, traces)] : lines;
