@@ -148,13 +148,15 @@ function section(verdict: PreflightVerdict, lines: PreflightLine[]): Html {
 function row({ system, area, asked, seen, verdict, advice, setting, choose, templates }: PreflightLine): Cell[] {
 	const { word, ink, ground } = LOOKS[verdict];
 	const pale = (text: string) => html`<span style="color:${PALE}">${whole(text)}</span>`;
+	/** A word is not broken where the page is narrow. */
+	const short = (text: string) => html`<span style="color:${PALE};white-space:nowrap">${whole(text)}</span>`;
 	const way = [...(setting === null ? [] : [`Setting: ${setting}.`]), ...(choose === null ? [] : [`Choose: ${choose}.`])].join(' ');
 	return [
 		{
 			content: inLines([
-				html`<span style="color:${ink};font-weight:bold">${word}</span>`,
-				pale(system),
-				...(area === '' ? [] : [pale(area)]),
+				html`<span style="color:${ink};font-weight:bold;white-space:nowrap">${word}</span>`,
+				short(system),
+				...(area === '' ? [] : [short(area)]),
 			]),
 			...(ground !== undefined && { ground }),
 		},

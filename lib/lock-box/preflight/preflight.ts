@@ -35,12 +35,12 @@ export async function preflight(
 	let losses = 0;
 	let isGreeted = false;
 	while (left.length > 0 && losses < MOST_LOSSES) {
-		let isConnected = false;
+		const progress = { isConnected: false };
 		try {
 			await withSftp(
 				settings,
 				async (port, bare) => {
-					isConnected = true;
+					progress.isConnected = true;
 					if (!isGreeted) lines.push(...greetingLines(bare, settings));
 					isGreeted = true;
 					const access = new BoxAccess(port, folders, DEFAULT_TIMES);
@@ -55,10 +55,10 @@ export async function preflight(
 			);
 		} catch (error) {
 			if (isCancelled()) break;
-			if (isConnected)
+			if (progress.isConnected)
 				lines.push(lineOf({ id: 'line.lost', area: 'Connection', asked: 'Does the connection hold?' }, failed(error, 'limits')));
 			else lines.push(refusedLine(error));
-			if (!isConnected) break;
+			if (!progress.isConnected) break;
 		}
 		losses += 1;
 	}
