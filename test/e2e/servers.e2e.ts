@@ -9,7 +9,7 @@ import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { type Announcement, LockBox, LockBoxBoundError } from '../../lib/lock-box';
+import { type Announcement, LockBox, LockBoxBoundError, lockBoxFolders, preflight } from '../../lib/lock-box';
 import { isFailure, makeFolders, type SftpFailure, type SftpPort, withSftp } from '../../lib/sftp';
 import { coupaCredential, startCoupa } from '../../tools/harness/engine/coupa';
 import { Engine } from '../../tools/harness/engine/engine';
@@ -25,17 +25,26 @@ interface Candidate {
 	version: string | null;
 	packages: string;
 	start: () => Promise<RealServer>;
+	/** What the preflight finds, by the ids of its lines; one folder for Scan One is missing everywhere. */
+	amiss: Record<string, string>;
 }
 
+const MISSING = { 'folder.outgoing.Suppliers': 'limits' };
 const PROFTPD = { version: proftpdVersion(), packages: 'proftpd-core proftpd-mod-crypto' };
 const CANDIDATES: Candidate[] = [
-	{ ...PROFTPD, name: 'ProFTPD with mod_sftp', start: async () => await startProftpd() },
+	{
+		...PROFTPD,
+		name: 'ProFTPD with mod_sftp',
+		start: async () => await startProftpd(),
+		amiss: { ...MISSING, 'files.overwrite': 'limits' },
+	},
 	{
 		...PROFTPD,
 		name: 'ProFTPD with mod_sftp, AllowOverwrite on',
 		start: async () => await startProftpd(() => '<Directory /*>\nAllowOverwrite on\n</Directory>'),
+		amiss: MISSING,
 	},
-	{ name: 'AsyncSSH', version: asyncsshVersion(), packages: 'python3-asyncssh', start: startAsyncssh },
+	{ name: 'AsyncSSH', version: asyncsshVersion(), packages: 'python3-asyncssh', start: startAsyncssh, amiss: MISSING },
 ];
 
 const zip = zipOf('invoices.csv', 'Header\n1\n');
@@ -208,21 +217,53 @@ async function checks(name: string, flow: Flow): Promise<void> {
 	});
 }
 
+/** The lines of a preflight that are not ok, by their ids. */
+async function preflighted(server: RealServer): Promise<Record<string, string>> {
+	const lines = await preflight(server.settings, lockBoxFolders('Invoices'), {
+		...{ outgoing: { Suppliers: 'Outgoing/Suppliers' }, expected: () => null, allowTestFiles: true, idleMs: 200 },
+	});
+	return Object.fromEntries(lines.filter(({ verdict }) => verdict !== 'ok').map(({ id, verdict }) => [id, verdict]));
+}
+
+async function preflightCheck(name: string, server: RealServer, amiss: Record<string, string>): Promise<void> {
+	await check(`${name}: the preflight finds what the server is like, and leaves nothing there`, async () => {
+		assert.deepEqual(await preflighted(server), amiss);
+		assert.deepEqual((await readdir(server.root, { recursive: true })).sort(), ['Incoming', INCOMING]);
+	});
+}
+
 const denied = (command: string) => (root: string) =>
 	`<Directory ${root}/${INCOMING}>\n<Limit ${command}>\nDenyAll\n</Limit>\n</Directory>`;
 
-/** What ProFTPD was told to refuse, and what then has to be read by the user. */
-const REFUSALS: Array<[name: string, directives: (root: string) => string, text: RegExp]> = [
-	['names with a tilde', () => 'PathDenyFilter "~"', /\.lease" over SFTP: the server refuses this file name.*the character "~"/],
-	['taking files out of Incoming', denied('RNFR'), /let this account rename and delete files in "\/Incoming\/Invoices"/],
-	['reading Incoming', denied('RETR'), /Could not read "\/Incoming\/Invoices\/a\.zip" over SFTP: this account has no access to it/],
+/** What ProFTPD was told to refuse, what then has to be read by the user, and the lines of the preflight that block. */
+const REFUSALS: Array<[name: string, directives: (root: string) => string, text: RegExp, blocks: string[]]> = [
+	[
+		'names with a tilde',
+		() => 'PathDenyFilter "~"',
+		/\.lease" over SFTP: the server refuses this file name.*the character "~"/,
+		['names.own'],
+	],
+	[
+		'taking files out of Incoming',
+		denied('RNFR'),
+		/let this account rename and delete files in "\/Incoming\/Invoices"/,
+		['move.claim', 'rights.incoming'],
+	],
+	[
+		'reading Incoming',
+		denied('RETR'),
+		/Could not read "\/Incoming\/Invoices\/a\.zip" over SFTP: this account has no access to it/,
+		['rights.incoming'],
+	],
 ];
 
 async function refusalChecks(): Promise<void> {
-	for (const [name, directives, text] of REFUSALS)
+	for (const [name, directives, text, blocks] of REFUSALS)
 		await check(`ProFTPD refuses ${name}: advice that fits, and the package stays`, async () => {
 			const server = await startProftpd(directives);
 			try {
+				const found = Object.entries(await preflighted(server)).filter(([, verdict]) => verdict === 'blocks');
+				assert.deepEqual(found.map(([id]) => id).sort(), blocks);
 				const flow = new Flow(server);
 				await flow.deliver('a.zip', zip);
 				const reason = await flow.working(async (lockBox) => {
@@ -254,7 +295,7 @@ function sizeAndName({ size, name }: Announcement): string {
 }
 
 async function main(): Promise<void> {
-	for (const { name, version, packages, start } of CANDIDATES) {
+	for (const { name, version, packages, start, amiss } of CANDIDATES) {
 		if (version === null) {
 			skip(name, `it is not installed (Debian: apt-get install ${packages})`);
 			continue;
@@ -262,6 +303,7 @@ async function main(): Promise<void> {
 		console.log(`--- ${name}: ${version}`);
 		const server = await start();
 		try {
+			await preflightCheck(name, server, amiss);
 			await checks(name, new Flow(server));
 		} finally {
 			await server.stop();
