@@ -9,7 +9,7 @@ import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { type Announcement, LockBox, LockBoxBoundError, lockBoxFolders, preflight } from '../../lib/lock-box';
+import { type Announcement, LockBox, LockBoxBoundError } from '../../lib/lock-box';
 import { isFailure, makeFolders, type SftpFailure, type SftpPort, withSftp } from '../../lib/sftp';
 import { coupaCredential, startCoupa } from '../../tools/harness/engine/coupa';
 import { Engine } from '../../tools/harness/engine/engine';
@@ -17,6 +17,8 @@ import { packageOf, PLAIN_LAYOUT, plainInvoice } from '../../tools/sandbox/scan-
 import { ARCHIVE, INCOMING, PROCESSING, REJECTED, rejectionOf, WAITING, zipOf } from '../lock-box/lock-box';
 import { check, conclude, skip } from './checks';
 import { asyncsshVersion, startAsyncssh } from './servers/asyncssh';
+import { preflightCheck, preflighted } from './servers/preflight';
+import { REFUSALS } from './servers/proftpd-refusals';
 import { proftpdVersion, startProftpd } from './servers/proftpd';
 import type { RealServer } from './servers/real-server';
 
@@ -216,46 +218,6 @@ async function checks(name: string, flow: Flow): Promise<void> {
 		assert.ok((await flow.content('Outgoing', 'a.csv')).equals(large));
 	});
 }
-
-/** The lines of a preflight that are not ok, by their ids. */
-async function preflighted(server: RealServer): Promise<Record<string, string>> {
-	const lines = await preflight(server.settings, lockBoxFolders('Invoices'), {
-		...{ outgoing: { Suppliers: 'Outgoing/Suppliers' }, expected: () => null, allowTestFiles: true, idleMs: 200 },
-	});
-	return Object.fromEntries(lines.filter(({ verdict }) => verdict !== 'ok').map(({ id, verdict }) => [id, verdict]));
-}
-
-async function preflightCheck(name: string, server: RealServer, amiss: Record<string, string>): Promise<void> {
-	await check(`${name}: the preflight finds what the server is like, and leaves nothing there`, async () => {
-		assert.deepEqual(await preflighted(server), amiss);
-		assert.deepEqual((await readdir(server.root, { recursive: true })).sort(), ['Incoming', INCOMING]);
-	});
-}
-
-const denied = (command: string) => (root: string) =>
-	`<Directory ${root}/${INCOMING}>\n<Limit ${command}>\nDenyAll\n</Limit>\n</Directory>`;
-
-/** What ProFTPD was told to refuse, what then has to be read by the user, and the lines of the preflight that block. */
-const REFUSALS: Array<[name: string, directives: (root: string) => string, text: RegExp, blocks: string[]]> = [
-	[
-		'names with a tilde',
-		() => 'PathDenyFilter "~"',
-		/\.lease" over SFTP: the server refuses this file name.*the character "~"/,
-		['names.own'],
-	],
-	[
-		'taking files out of Incoming',
-		denied('RNFR'),
-		/let this account rename and delete files in "\/Incoming\/Invoices"/,
-		['move.claim', 'rights.incoming'],
-	],
-	[
-		'reading Incoming',
-		denied('RETR'),
-		/Could not read "\/Incoming\/Invoices\/a\.zip" over SFTP: this account has no access to it/,
-		['rights.incoming'],
-	],
-];
 
 async function refusalChecks(): Promise<void> {
 	for (const [name, directives, text, blocks] of REFUSALS)

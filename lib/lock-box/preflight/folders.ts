@@ -1,7 +1,7 @@
 import { ownValue, reasonText } from '../../core';
 import { throwIfLost } from '../../sftp';
 import type { LockBoxFolders } from '../settings';
-import { NotPossible, blocks, limits, ok, type Answer, type Question } from './question';
+import { ALLOW_FILES, NotPossible, blocks, limits, ok, type Answer, type Question } from './question';
 import { IMPORT, MASTER_DATA, ORDERS, RECONCILIATION, STATUS } from './templates';
 
 /** A folder of the lock-box, and what a preflight says about it. */
@@ -71,7 +71,14 @@ export function folderQuestion(folder: AskedFolder): Question {
 						...{ setting: 'Scan One → Upload → Options → Create Folder', choose: 'On' },
 					});
 				if (!place.options.allowTestFiles)
-					return limits(seen, 'It is made when it is first needed, if this account may make folders: Allow Test Files finds that out.');
+					return {
+						...{
+							seen,
+							verdict: 'notAsked',
+							advice: 'It is made when it is first needed. Whether this account may make folders takes test files.',
+						},
+						...ALLOW_FILES,
+					};
 				try {
 					await place.standIn(path);
 					return ok(`${seen} It will be made when it is first needed: this account may make folders.`);

@@ -11,7 +11,7 @@ import { clock, hidden, kinds, sizes, times } from './listing';
 import { moveQuestions } from './moves';
 import { nameQuestions } from './names';
 import { cleanedUp, Place, type PreflightOptions, Traces } from './place';
-import { type Answer, limits, lineOf, NotPossible, ok, type Question } from './question';
+import { ALLOW_FILES, type Answer, limits, lineOf, NotPossible, ok, type Question } from './question';
 import { rightsQuestion } from './rights';
 
 /** After so many lost connections nothing more is asked. */
@@ -95,8 +95,7 @@ async function answered(place: Place, question: Question): Promise<{ answer: Ans
 const NOT_ALLOWED: Answer = {
 	seen: 'Not asked: it takes test files.',
 	verdict: 'notAsked',
-	setting: 'Scan One → Lock-Box → Preflight → Allow Test Files',
-	choose: 'On',
+	...ALLOW_FILES,
 };
 
 function notPossible({ options }: Place): string {

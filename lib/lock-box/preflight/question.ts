@@ -25,6 +25,9 @@ export interface Question extends Pick<PreflightLine, 'id' | 'area' | 'asked'> {
 /** A question that another line has answered already: without its test file it cannot be put. */
 export class NotPossible extends Error {}
 
+/** What to switch on for the questions that write. */
+export const ALLOW_FILES = { setting: 'Scan One → Lock-Box → Preflight → Allow Test Files', choose: 'On' };
+
 type Way = Pick<Answer, 'setting' | 'choose'>;
 
 export function ok(seen: string, hint: Omit<Answer, 'seen' | 'verdict'> = {}): Answer {
