@@ -17,3 +17,4 @@ export {
 export { termOf } from './terms';
 export type { Settled, SettleJob, Settlement } from './settle';
 export type { Stock, StockedFile } from './stock';
+export { preflight } from './preflight/preflight';

@@ -2,7 +2,6 @@ export { STATE_FIELDS, stateOf, type CoupaState } from './coupa-state';
 export type { DeliveredRow, LockBoxAccount, LockBoxPlace } from './delivered';
 export { deltaState, readDelta } from './delta';
 export { headline, reportHtml, type ReportTexts } from './html/report';
-export { dayIn } from './html/times';
 export { amountsOf } from './money';
 export { reconcile, type Reconciliation } from './reconcile';
 export { LATE_AFTER, type LateAfter } from './settings';

@@ -3,6 +3,7 @@ import { shownLine } from '../core';
 import { ServerOffers, unknownAlgorithm } from './algorithms';
 import { SftpFailure } from './failure';
 import { hostKeyFailure, hostKeyOf, type HostKey } from './fingerprint';
+import type { Greeting } from './greeting';
 import { serverName, type SftpSettings } from './settings';
 
 type SshError = Error & { level?: string; code?: unknown };
@@ -11,6 +12,7 @@ type SshError = Error & { level?: string; code?: unknown };
 export class Attempt {
 	stage: 'reach' | 'agree on encryption with' | 'sign in to' | 'start SFTP on' = 'reach';
 	hostKey: HostKey | null = null;
+	agreed: Greeting['agreed'] = null;
 	hostKeyRefused = false;
 	readonly tried: AuthenticationType[] = [];
 	accepted: AuthenticationType[] = [];

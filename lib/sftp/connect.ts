@@ -40,7 +40,7 @@ export async function connect(settings: SftpSettings, signal?: AbortSignal): Pro
 		await Promise.race([signedIn(client, socket, settings, attempt, privateKey), givenUp]);
 		attempt.stage = 'start SFTP on';
 		const sftp = await Promise.race([started(client), givenUp]);
-		return new Session(client, socket, sftp, settings);
+		return new Session(client, socket, sftp, settings, { hostKey: attempt.hostKey, agreed: attempt.agreed });
 	} catch (error) {
 		socket.destroy();
 		throw attempt.failure(asError(error));
@@ -68,6 +68,9 @@ function signedIn(client: Client, socket: Socket, settings: SftpSettings, attemp
 		client.once('error', reject);
 		client.once('close', () => {
 			reject(new Error('closed by the server'));
+		});
+		client.once('handshake', ({ kex, serverHostKey, cs }) => {
+			attempt.agreed = { kex, hostKey: serverHostKey, cipher: cs.cipher, mac: cs.mac };
 		});
 		client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) => {
 			answer(prompts.map(() => settings.password ?? ''));

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Client, SFTPWrapper } from 'ssh2';
 import { asError, SftpFailure, statusFailure, stepText, type Step } from './failure';
+import type { Greeting } from './greeting';
 import { serverName, type SftpSettings } from './settings';
 
 type Answer<T> = (error?: Error | null, value?: T) => void;
@@ -19,6 +20,7 @@ export class Session {
 		private readonly socket: Socket,
 		readonly sftp: SFTPWrapper,
 		private readonly settings: SftpSettings,
+		readonly greeting: Greeting,
 	) {
 		this.server = serverName(settings);
 		const lost = (cause?: Error) => {

@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 
 import { keepingSecrets } from '../core';
+import { BareSftp } from './bare';
 import { cancelledFailure, connect } from './connect';
 import type { SftpPort } from './port';
 import { RemoteFiles } from './remote';
@@ -9,20 +10,23 @@ import { serverName, type SftpSettings } from './settings';
 /** Connections to one account that this process has open at the same time: servers count them, and lock out who opens too many. */
 const MOST_CONNECTIONS = 4;
 
+type Use<T> = (port: SftpPort, bare: BareSftp) => Promise<T>;
+
 const accounts = new Map<string, LimitFunction>();
 
 /**
- * Connects, lets `use` work and closes the connection on every path: result, error, timeout, cancellation.
+ * Connects, lets `use` work and closes the connection on every path: result, error, timeout, cancellation. `bare` is the same
+ * connection for questions about the server itself.
  * When the signal fires, the connection is cut and everything under way throws SftpFailure `cancelled`.
  * At most four connections to one account are open at a time; further callers wait for one of them to end.
  * Texts that are made meanwhile hold neither password, passphrase nor private key, whatever the server repeats.
  */
-export async function withSftp<T>(settings: SftpSettings, use: (port: SftpPort) => Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function withSftp<T>(settings: SftpSettings, use: Use<T>, signal?: AbortSignal): Promise<T> {
 	const { password = '', passphrase = '', privateKey = '' } = settings;
 	return await keepingSecrets([password, passphrase, privateKey], async () => await inPlace(settings, use, signal));
 }
 
-async function inPlace<T>(settings: SftpSettings, use: (port: SftpPort) => Promise<T>, signal?: AbortSignal): Promise<T> {
+async function inPlace<T>(settings: SftpSettings, use: Use<T>, signal?: AbortSignal): Promise<T> {
 	const whenFree = placesAt(settings);
 	return await new Promise<T>((resolve, reject) => {
 		const giveUp = () => {
@@ -44,7 +48,7 @@ function placesAt(settings: SftpSettings): LimitFunction {
 	return places;
 }
 
-async function connected<T>(settings: SftpSettings, use: (port: SftpPort) => Promise<T>, signal?: AbortSignal): Promise<T> {
+async function connected<T>(settings: SftpSettings, use: Use<T>, signal?: AbortSignal): Promise<T> {
 	const session = await connect(settings, signal);
 	const cancel = () => {
 		session.cut(cancelledFailure(settings));
@@ -52,7 +56,7 @@ async function connected<T>(settings: SftpSettings, use: (port: SftpPort) => Pro
 	signal?.addEventListener('abort', cancel);
 	if (signal?.aborted) cancel();
 	try {
-		return await use(new RemoteFiles(session, settings.baseFolder));
+		return await use(new RemoteFiles(session, settings.baseFolder), new BareSftp(session, settings.baseFolder));
 	} finally {
 		signal?.removeEventListener('abort', cancel);
 		await session.close();

@@ -16,6 +16,7 @@ import { scanOneSftpTest } from './methods/credentialTest';
 import * as account from './resources/account';
 import * as invoice from './resources/invoice';
 import * as invoiceStatus from './resources/invoiceStatus';
+import * as lockBox from './resources/lockBox';
 import * as purchaseOrder from './resources/purchaseOrder';
 import * as supplier from './resources/supplier';
 
@@ -30,6 +31,7 @@ const fileOperations: Record<string, Record<string, Operation<null>>> = {
 	account: account.fileOperations,
 	invoice: invoice.fileOperations,
 	invoiceStatus: invoiceStatus.fileOperations,
+	lockBox: lockBox.fileOperations,
 	purchaseOrder: purchaseOrder.fileOperations,
 	supplier: supplier.fileOperations,
 };
@@ -52,7 +54,7 @@ export class ScanOne implements INodeType {
 				name: 'scanOneSftpApi',
 				required: true,
 				testedBy: 'scanOneSftpTest',
-				displayOptions: { hide: { operation: ['buildFile', 'readFile'] } },
+				displayOptions: { hide: { operation: ['buildFile', 'buildPreflightPage', 'readFile'] } },
 			},
 		],
 		properties: [
@@ -61,6 +63,7 @@ export class ScanOne implements INodeType {
 					{ name: 'GL Account', value: 'account' },
 					{ name: 'Invoice', value: 'invoice' },
 					{ name: 'Invoice Status', value: 'invoiceStatus' },
+					{ name: 'Lock-Box', value: 'lockBox' },
 					{ name: 'Purchase Order', value: 'purchaseOrder' },
 					{ name: 'Supplier', value: 'supplier' },
 				],
@@ -69,6 +72,7 @@ export class ScanOne implements INodeType {
 			...account.description,
 			...invoice.description,
 			...invoiceStatus.description,
+			...lockBox.description,
 			...purchaseOrder.description,
 			...supplier.description,
 		],

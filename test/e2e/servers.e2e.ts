@@ -17,6 +17,8 @@ import { packageOf, PLAIN_LAYOUT, plainInvoice } from '../../tools/sandbox/scan-
 import { ARCHIVE, INCOMING, PROCESSING, REJECTED, rejectionOf, WAITING, zipOf } from '../lock-box/lock-box';
 import { check, conclude, skip } from './checks';
 import { asyncsshVersion, startAsyncssh } from './servers/asyncssh';
+import { preflightCheck, preflighted } from './servers/preflight';
+import { REFUSALS } from './servers/proftpd-refusals';
 import { proftpdVersion, startProftpd } from './servers/proftpd';
 import type { RealServer } from './servers/real-server';
 
@@ -25,17 +27,26 @@ interface Candidate {
 	version: string | null;
 	packages: string;
 	start: () => Promise<RealServer>;
+	/** What the preflight finds, by the ids of its lines; one folder for Scan One is missing everywhere. */
+	amiss: Record<string, string>;
 }
 
+const MISSING = { 'folder.outgoing.Suppliers': 'limits' };
 const PROFTPD = { version: proftpdVersion(), packages: 'proftpd-core proftpd-mod-crypto' };
 const CANDIDATES: Candidate[] = [
-	{ ...PROFTPD, name: 'ProFTPD with mod_sftp', start: async () => await startProftpd() },
+	{
+		...PROFTPD,
+		name: 'ProFTPD with mod_sftp',
+		start: async () => await startProftpd(),
+		amiss: { ...MISSING, 'files.overwrite': 'limits' },
+	},
 	{
 		...PROFTPD,
 		name: 'ProFTPD with mod_sftp, AllowOverwrite on',
 		start: async () => await startProftpd(() => '<Directory /*>\nAllowOverwrite on\n</Directory>'),
+		amiss: MISSING,
 	},
-	{ name: 'AsyncSSH', version: asyncsshVersion(), packages: 'python3-asyncssh', start: startAsyncssh },
+	{ name: 'AsyncSSH', version: asyncsshVersion(), packages: 'python3-asyncssh', start: startAsyncssh, amiss: MISSING },
 ];
 
 const zip = zipOf('invoices.csv', 'Header\n1\n');
@@ -208,21 +219,13 @@ async function checks(name: string, flow: Flow): Promise<void> {
 	});
 }
 
-const denied = (command: string) => (root: string) =>
-	`<Directory ${root}/${INCOMING}>\n<Limit ${command}>\nDenyAll\n</Limit>\n</Directory>`;
-
-/** What ProFTPD was told to refuse, and what then has to be read by the user. */
-const REFUSALS: Array<[name: string, directives: (root: string) => string, text: RegExp]> = [
-	['names with a tilde', () => 'PathDenyFilter "~"', /\.lease" over SFTP: the server refuses this file name.*the character "~"/],
-	['taking files out of Incoming', denied('RNFR'), /let this account rename and delete files in "\/Incoming\/Invoices"/],
-	['reading Incoming', denied('RETR'), /Could not read "\/Incoming\/Invoices\/a\.zip" over SFTP: this account has no access to it/],
-];
-
 async function refusalChecks(): Promise<void> {
-	for (const [name, directives, text] of REFUSALS)
+	for (const [name, directives, text, blocks] of REFUSALS)
 		await check(`ProFTPD refuses ${name}: advice that fits, and the package stays`, async () => {
 			const server = await startProftpd(directives);
 			try {
+				const found = Object.entries(await preflighted(server)).filter(([, verdict]) => verdict === 'blocks');
+				assert.deepEqual(found.map(([id]) => id).sort(), blocks);
 				const flow = new Flow(server);
 				await flow.deliver('a.zip', zip);
 				const reason = await flow.working(async (lockBox) => {
@@ -254,7 +257,7 @@ function sizeAndName({ size, name }: Announcement): string {
 }
 
 async function main(): Promise<void> {
-	for (const { name, version, packages, start } of CANDIDATES) {
+	for (const { name, version, packages, start, amiss } of CANDIDATES) {
 		if (version === null) {
 			skip(name, `it is not installed (Debian: apt-get install ${packages})`);
 			continue;
@@ -262,6 +265,7 @@ async function main(): Promise<void> {
 		console.log(`--- ${name}: ${version}`);
 		const server = await start();
 		try {
+			await preflightCheck(name, server, amiss);
 			await checks(name, new Flow(server));
 		} finally {
 			await server.stop();

@@ -12,12 +12,12 @@ import * as packages from '../../lib/package';
 import * as reconciliation from '../../lib/reconciliation';
 import * as sftp from '../../lib/sftp';
 import * as xml from '../../lib/xml';
+import { PAGE_CALLS } from './page-calls';
 
 type Call = (text: string) => unknown;
 
 /** As long as a client's secret, and of letters that are repeated. */
 const SECRET = `${'a'.repeat(40)}1-${'<'.repeat(20)}`;
-
 const delivery = { package: 'a.csv', claim: null, receivedAt: '', boundTo: null, encoding: 'auto' as const, claimedUntil: null };
 const bytes = (text: string): Buffer => Buffer.from(text);
 const login = coupa.loginOf({ serverUrl: 'acme', clientId: 'client', clientSecret: 'secret', scopes: 'core.invoice.read' });
@@ -275,10 +275,10 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	},
 	'package.splitPackage': async (text) => await packages.splitPackage(await contentOf(text), text, { maxBytes: 1_000_000 }),
 	'package.readRejectionReport': (text) => packages.readRejectionReport(bytes(text)),
+	...PAGE_CALLS,
 	'reconciliation.amountsOf': (text) => reconciliation.amountsOf([{ total: text, currency: text }]),
 	'reconciliation.deltaState': (text) =>
 		reconciliation.deltaState(['invoice-number', 'status', 'internal-note', 'gross-total', 'paid', text].map((name) => [name, text])),
-	'reconciliation.dayIn': (text) => reconciliation.dayIn(text, 'UTC'),
 	'reconciliation.readDelta': (text) => reconciliation.readDelta([['invoice-number', 'status'], [text, text], [text]]),
 	'reconciliation.stateOf': (text) => reconciliation.stateOf(reconciledRecord(text), text),
 	'reconciliation.reconcile': (text) => reconciledWith(text),

@@ -2,8 +2,10 @@ import * as core from '../../lib/core';
 import * as coupa from '../../lib/coupa';
 import * as coupaSftp from '../../lib/coupa-sftp';
 import * as flatFile from '../../lib/flat-file';
+import * as html from '../../lib/html';
 import * as lockBox from '../../lib/lock-box';
 import * as packages from '../../lib/package';
+import * as preflightPage from '../../lib/preflight-page';
 import * as reconciliation from '../../lib/reconciliation';
 import * as sftp from '../../lib/sftp';
 import * as xml from '../../lib/xml';
@@ -14,8 +16,10 @@ export const ROOMS: Record<string, object> = {
 	coupa,
 	'coupa-sftp': coupaSftp,
 	'flat-file': flatFile,
+	html,
 	'lock-box': lockBox,
 	package: packages,
+	'preflight-page': preflightPage,
 	reconciliation,
 	sftp,
 	xml,
@@ -39,8 +43,10 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 	'flat-file': listed(`
 		FlatFileError decimal finished homesOf invoiceLimits isHeaderless listsTo text tooManyBytes
 	`),
-	'lock-box': listed('BindingLostError ClaimLostError LockBox LockBoxBoundError'),
+	html: listed('Html heading lines shownDay smallText table'),
+	'lock-box': listed('BindingLostError ClaimLostError LockBox LockBoxBoundError preflight'),
 	package: listed('PackageError'),
+	'preflight-page': listed('countsOf headline verdictOf'),
 	reconciliation: listed('headline isInCoupa'),
 	sftp: listed('SftpFailure isFailure makeFolders throwIfLost withSftp'),
 	xml: [],

@@ -1,7 +1,6 @@
+import { type Html, lines } from '../../html';
 import type { CurrencyAmount } from '../delivered';
 import { codeOf, shownAmount } from '../money';
-import type { Html } from './markup';
-import { lines } from './table';
 
 /** One line for each currency. */
 export function amountLines(amounts: CurrencyAmount[]): Html {

@@ -1,10 +1,22 @@
+import {
+	AMBER,
+	AMBER_GROUND,
+	type Cell,
+	heading,
+	html,
+	type Html,
+	lines,
+	linked,
+	PALE,
+	RED,
+	RED_GROUND,
+	smallText,
+	table,
+} from '../../html';
 import { daysSince } from '../findings';
 import { codeOf, shownAmount } from '../money';
 import { type Attention, totalInCoupa } from '../reconcile';
 import type { FindingCode } from '../standing';
-import { AMBER, AMBER_GROUND, PALE, RED, RED_GROUND } from './look';
-import { html, type Html, linked } from './markup';
-import { type Cell, heading, lines, smallText, table } from './table';
 
 /** What a finding is called in the report. */
 const LABELS: Readonly<Record<FindingCode, string>> = {

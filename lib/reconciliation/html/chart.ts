@@ -1,8 +1,6 @@
+import { html, Html, INK, PALE, table } from '../../html';
 import type { CurrencyAmount } from '../delivered';
 import { amountLines } from './amounts';
-import { INK, PALE } from './look';
-import { html, Html } from './markup';
-import { table } from './table';
 
 /** A step on the way of an invoice, and how many have come so far. */
 export interface Step {

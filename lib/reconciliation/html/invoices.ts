@@ -1,10 +1,7 @@
+import { type Cell, html, type Html, lines, linked, PALE, RED_GROUND, shownTime, smallText, table } from '../../html';
 import { codeOf, shownAmount } from '../money';
 import type { Reconciliation } from '../reconcile';
 import { isInCoupa, type StandingRow, STANDING_LABELS } from '../standing';
-import { PALE, RED_GROUND } from './look';
-import { html, type Html, linked } from './markup';
-import { type Cell, lines, smallText, table } from './table';
-import { shownTime } from './times';
 
 const COLUMNS = [
 	{ title: 'Invoice', width: 15 },

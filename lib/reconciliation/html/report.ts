@@ -1,3 +1,20 @@
+import {
+	AMBER,
+	AMBER_GROUND,
+	GREEN,
+	GREEN_GROUND,
+	heading,
+	html,
+	type Html,
+	INK,
+	RED,
+	RED_GROUND,
+	shownDay,
+	shownTime,
+	SMALL,
+	smallText,
+	TEXT,
+} from '../../html';
 import type { CurrencyAmount } from '../delivered';
 import { addedUp, codeOf, shownAmount } from '../money';
 import type { Reconciliation } from '../reconcile';
@@ -5,12 +22,8 @@ import { isInCoupa, type Standing } from '../standing';
 import { attentionTable } from './attention';
 import { chart, type Step, stepTable } from './chart';
 import { invoiceTable } from './invoices';
-import { AMBER, AMBER_GROUND, GREEN, GREEN_GROUND, INK, RED, RED_GROUND, SMALL, TEXT } from './look';
-import { html, type Html } from './markup';
 import { checkTable, standingTable } from './sums';
 import { archiveText, sources, type Sources } from './sources';
-import { heading, smallText } from './table';
-import { shownDay, shownTime } from './times';
 
 /** Characters of amounts that fit beside a bar. */
 const LONGEST_NOTE = 28;

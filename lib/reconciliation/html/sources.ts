@@ -1,10 +1,8 @@
+import { html, type Html, shownTime, smallText, table } from '../../html';
 import { shownNames } from '../../core';
 import type { LockBoxPlace } from '../delivered';
 import type { Reconciliation } from '../reconcile';
 import type { LateAfter } from '../settings';
-import { html, type Html } from './markup';
-import { smallText, table } from './table';
-import { shownTime } from './times';
 
 /** What else the report has to say of where its figures come from. */
 export interface Sources {

@@ -1,3 +1,4 @@
+import { AMBER, type Cell, GREEN, html, type Html, PALE, RED, table } from '../../html';
 import type { Check } from '../checks';
 import type { CurrencyAmount } from '../delivered';
 import { addedUp, differences } from '../money';
@@ -5,9 +6,6 @@ import type { Reconciliation } from '../reconcile';
 import { isInCoupa, type Standing, STANDING_LABELS } from '../standing';
 import { amountLines } from './amounts';
 import { share } from './chart';
-import { AMBER, GREEN, PALE, RED } from './look';
-import { html, type Html } from './markup';
-import { type Cell, table } from './table';
 
 /** Standings with counts and amounts, what came in above them, and their sum below. */
 export function standingTable({ sums, received, rows }: Reconciliation): Html {

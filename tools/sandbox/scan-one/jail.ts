@@ -80,7 +80,7 @@ export class Jail {
 	/** Names in a folder as a client sees them, `.` and `..` first. */
 	async list(clientPath: string): Promise<string[]> {
 		const names = await readdir(await this.onDisk(clientPath, 'list'));
-		return ['.', '..', ...names.sort()];
+		return ['.', '..', ...names.filter((name) => !(this.settings.hidesDotFiles && name.startsWith('.'))).sort()];
 	}
 
 	async makeFolder(clientPath: string): Promise<void> {
@@ -111,6 +111,10 @@ export class Jail {
 			return;
 		}
 		const [source, target] = await this.ends(from, to);
+		if (this.settings.renames === 'pretended') {
+			await copyFile(source, target, fsFlags.COPYFILE_EXCL);
+			return;
+		}
 		if (this.settings.renames === 'copying') {
 			await moveByCopying(source, target, fsFlags.COPYFILE_EXCL);
 			return;

@@ -66,7 +66,12 @@ export async function startSftpServer(options: SftpServerOptions = {}): Promise<
 	let peakConnections = 0;
 
 	const listener = createServer({ noDelay: true }, (socket) => {
+		if (sockets.size >= (settings.mostConnections ?? Infinity)) {
+			socket.destroy();
+			return;
+		}
 		sockets.add(socket);
+		cutWhenIdle(socket, settings);
 		peakConnections = Math.max(peakConnections, sockets.size);
 		socket.once('close', () => sockets.delete(socket));
 		socket.on('error', () => socket.destroy());
@@ -99,6 +104,11 @@ export async function startSftpServer(options: SftpServerOptions = {}): Promise<
 			if (options.root === undefined) await rm(root, { recursive: true, force: true });
 		},
 	};
+}
+
+/** Also in the middle of a handshake, which takes less than any limit that is set. */
+function cutWhenIdle(socket: Socket, settings: SftpSettings): void {
+	socket.setTimeout(settings.idleMs ?? 0, () => socket.destroy());
 }
 
 /** One ssh2 server per connection: which key and algorithms it offers is settled when the client arrives. */

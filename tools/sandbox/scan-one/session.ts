@@ -16,7 +16,7 @@ import {
 import type { SftpReply } from './replies';
 import type { RecordedSftp, RequestLog } from './requests';
 import type { SftpSettings } from './settings';
-import { shown, shownLine } from './shown';
+import { given, shown, shownLine } from './shown';
 import type { OpenFile, OpenFolder } from './opened';
 import { removeGivenOut, removeIfFetched } from './vanishing';
 import { POSIX_RENAME, announceExtensions, readStrings } from './wire';
@@ -182,6 +182,7 @@ export class SftpSession {
 	}
 
 	private async open(path: string, flags: number, attrs: Attributes): Promise<SftpReply> {
+		if (this.handles.size >= (this.context.settings.mostHandles ?? Infinity)) throw new SftpRefusal('FAILURE', 'Too many open files');
 		const file = await this.context.jail.open(path, flags, attrs.mode);
 		if (this.closed) {
 			await file.close();
@@ -213,7 +214,7 @@ export class SftpSession {
 		const { bytesRead, buffer } = await opened.file.read(Buffer.alloc(most), 0, most, offset);
 		if (bytesRead === 0) return statusReply('EOF', 'End of file');
 		if (this.bytesBeforeCut(opened, bytesRead) < bytesRead) throw new ConnectionCut();
-		return dataReply(buffer.subarray(0, bytesRead));
+		return dataReply(given(buffer.subarray(0, bytesRead), settings));
 	}
 
 	private async write(handle: Buffer, offset: number, data: Buffer): Promise<SftpReply> {

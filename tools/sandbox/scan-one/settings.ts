@@ -38,8 +38,8 @@ export interface SftpSettings {
 	refusalText: string | null;
 	/** What creating a file only where there is none (SSH_FXF_EXCL) does: refuse an existing one, overwrite it, or be unsupported altogether. */
 	exclusiveCreate: 'kept' | 'ignored' | 'unsupported';
-	/** What a rename of any kind does: move at once, copy and then delete, or nothing. */
-	renames: 'kept' | 'copying' | 'refused';
+	/** What a rename of any kind does: move at once, copy and then delete, nothing, or copy and say that it has moved. */
+	renames: 'kept' | 'copying' | 'refused' | 'pretended';
 	/** Whether a file that is there can be opened for writing. */
 	overwriting: 'kept' | 'refused';
 	/** Names that no file may be given, as a server's filter says. */
@@ -50,6 +50,18 @@ export interface SftpSettings {
 	givesOnce: string[];
 	/** Requests about single files that are answered with FAILURE, whatever else is asked about them. */
 	failing: Array<{ path: string; op: SftpOp }>;
+	/** Leave names that begin with a dot out of listings. */
+	hidesDotFiles: boolean;
+	/** How far times in listings are ahead of those in answers about one file, in seconds. */
+	listingTimesAhead: number;
+	/** Milliseconds without a request after which a connection is cut; null: never. */
+	idleMs: number | null;
+	/** Connections at a time; null: any number. */
+	mostConnections: number | null;
+	/** Handles that one session may have when it opens a file; null: any number. */
+	mostHandles: number | null;
+	/** What is read of a text file: its line ends as they are, or each LF as CR. */
+	lineEnds: 'kept' | 'changed';
 	/** Take requests and never answer them. */
 	stall: boolean;
 }
@@ -79,6 +91,12 @@ export function healthySettings(): SftpSettings {
 		fetchedAtOnce: {},
 		givesOnce: [],
 		failing: [],
+		hidesDotFiles: false,
+		listingTimesAhead: 0,
+		idleMs: null,
+		mostConnections: null,
+		mostHandles: null,
+		lineEnds: 'kept',
 		stall: false,
 	};
 }

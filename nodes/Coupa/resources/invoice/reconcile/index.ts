@@ -3,8 +3,8 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { CoupaRecord } from '../../../../../lib/core';
 import { invoiceAddress, readMarkedInvoices } from '../../../../../lib/coupa';
+import { dayIn } from '../../../../../lib/html';
 import {
-	dayIn,
 	LATE_AFTER,
 	type LateAfter,
 	reconcile as reconciled,

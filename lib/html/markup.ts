@@ -1,4 +1,4 @@
-import { shownName } from '../../core';
+import { shownName } from '../core';
 
 /** Finished markup: whatever came from outside is escaped in it. */
 export class Html {

@@ -21,7 +21,7 @@ export interface Cell {
 export function table(columns: Column[], rows: Cell[][]): Html {
 	const heads = columns.map(
 		({ title, isNumber, width }) =>
-			html`<th style="${isNumber ? HEAD_NUMBER : HEAD}" ${width === undefined ? '' : html`width="${width}%"`}>${title}</th>`,
+			html`<th scope="col" style="${isNumber ? HEAD_NUMBER : HEAD}" ${width === undefined ? '' : html`width="${width}%"`}>${title}</th>`,
 	);
 	const body = rows.map(
 		(cells) =>

@@ -1,4 +1,4 @@
-/** Colours and styles of the report. Mail clients drop style sheets: each element has its own. */
+/** Colours and styles of a page. Mail clients drop style sheets: each element has its own. */
 export const INK = '#1f2933';
 export const PALE = '#52606d';
 const RULE = '#d9e2ec';

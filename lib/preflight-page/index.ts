@@ -1,0 +1,2 @@
+export { countsOf, headline, preflightLine, verdictOf } from './lines';
+export { preflightPage } from './page';
