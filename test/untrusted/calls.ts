@@ -5,14 +5,12 @@ import { readDocument } from '../../lib/coupa/graphql/document';
 import { readMessages, withoutCredentials } from '../../lib/coupa/messages';
 import { decodeSweep } from '../../lib/coupa/ok-to-pay/state';
 import { decodeCursor } from '../../lib/coupa/sync/cursor';
-import * as coupaSftp from '../../lib/coupa-sftp';
 import * as flatFile from '../../lib/flat-file';
 import * as lockBox from '../../lib/lock-box';
 import * as packages from '../../lib/package';
 import * as reconciliation from '../../lib/reconciliation';
-import * as sftp from '../../lib/sftp';
-import * as xml from '../../lib/xml';
 import { PAGE_CALLS } from './page-calls';
+import { WIRE_CALLS } from './wire-calls';
 
 type Call = (text: string) => unknown;
 
@@ -24,7 +22,6 @@ const login = coupa.loginOf({ serverUrl: 'acme', clientId: 'client', clientSecre
 const answer = (text: string) => Promise.resolve({ status: 400, body: bytes(text) });
 const table = flatFile.flatFileTables.supplierExport;
 const kind = flatFile.flatFileTables.supplierExport.rowKinds[0];
-const answerColumns = { key: 'key', result: 'result', number: '', reason: '' };
 const recordOf = (text: string) => ({ id: 1, name: text, number: text, [text]: text });
 const packageOf = async (text: string) => await packages.readInvoicePackage(bytes(text), text, { delivery, dateFormat: 'ISO' });
 
@@ -119,6 +116,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'core.reasonText': (text) => core.reasonText(new Error(text)),
 	'core.knownTypeOf': (text) => core.knownTypeOf(bytes(text)),
 	'core.mimeTypeOf': (text) => core.mimeTypeOf(bytes(text)),
+	'core.imageHashOf': (text) => core.imageHashOf({ 'internal-note': text }),
 	'core.keysOf': (text) => core.keysOf({ 'internal-note': text }),
 	'core.isUnderReview': (text) => core.isUnderReview({ 'internal-note': text }),
 	'core.noteForReview': (text) => core.noteForReview(text, text),
@@ -222,6 +220,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'coupa.instanceHost': coupa.instanceHost,
 	'coupa.invoiceAddress': (text) => coupa.invoiceAddress(text, 1),
 	'coupa.fieldsParameter': (text) => coupa.fieldsParameter([text]),
+	'coupa.decisionNamed': coupa.decisionNamed,
 	'coupa.fitsInList': coupa.fitsInList,
 	'coupa.queryName': coupa.queryName,
 	'coupa.queryPairs': (text) => coupa.queryPairs([{ field: 'name', value: text }]),
@@ -287,14 +286,5 @@ export const CALLS: Readonly<Record<string, Call>> = {
 			...{ title: text, instance: text, late: reconciliation.LATE_AFTER, deltaFiles: [{ name: text, invoices: 1 }], fromApi: 1 },
 			...{ notices: [text], mostRows: 10, deltaRows: 1 },
 		}),
-	'sftp.fileIn': (text) => sftp.fileIn(text, 'a'),
-	'sftp.isFileName': sftp.isFileName,
-	'sftp.isUnfinishedName': sftp.isUnfinishedName,
-	'sftp.pathFailure': (text) => sftp.pathFailure('other', text, text),
-	'coupa-sftp.objectOf': coupaSftp.objectOf,
-	'coupa-sftp.readErpAnswers': (text) => coupaSftp.readErpAnswers(bytes(text), answerColumns, { accepted: ['ok'], refused: [] }),
-	'xml.parseCoupaXml': xml.parseCoupaXml,
-	'xml.recordXml': (text) => xml.recordXml({ [text]: text }, 'a', new Map()),
-	'xml.xmlHead': xml.xmlHead,
-	'xml.xmlTail': xml.xmlTail,
+	...WIRE_CALLS,
 };

@@ -32,7 +32,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 		keepSecret ownValue recordsAt setOwn sizeText thisMoment valueAt
 	`),
 	coupa: listed(`
-		CoupaClient CoupaError IntegrationMonitor TransportFailure accountSources apiFile apiResponse apiRows attachFile canBeWatched
+		CoupaClient CoupaError IntegrationMonitor TransportFailure accountSources amountText apiFile apiResponse apiRows attachFile canBeWatched
 		confirmOkToPay coupaPreflight coupaSource createInvoiceOnce createOnce createOrUpdate customFieldsOf decide deleteOnce entryNamed filterFields
 		graphqlData graphqlRows hasStatus heldInvoices importInvoices importPayments instanceAddressExpression listPath loadResult
 		markDelivered outputSchema oversized ownRequest readChanged readMarkedInvoices readOkToPay readUnexported refusedQuery

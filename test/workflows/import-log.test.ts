@@ -19,12 +19,12 @@ const draft = plainInvoice('L-2', unbacked());
 
 test('a correction updates the row of the invoice it corrects; one that is refused for its number has a row of its own', async () => {
 	const { flow } = template;
-	await flow.deliver('first.zip', [wrong, plainInvoice('L-3')]);
+	await flow.deliver('first.zip', [wrong, plainInvoice('L-3', { date: '2026-05-06' })]);
 	await template.run({ parameters: AGELESS });
 	expect(template.row('L-1')).toMatchObject({ key: 'v-20011 l-1', outcome: 'refused', package: 'first.zip' });
 	expect(template.row('L-1')).not.toHaveProperty('coupa_id');
 	const third = template.row('L-3');
-	const other = plainInvoice('L-3', { lines: [{ description: 'Other screws', quantity: '1', price: '9.00', account: '10-6200-HS' }] });
+	const other = plainInvoice('L-3', { date: '2026-05-06', lines: [{ description: 'Other screws', quantity: '1', price: '9.00', account: '10-6200-HS' }] });
 	await flow.deliver('second.zip', [plainInvoice('L-1'), other]);
 	await template.run({ parameters: AGELESS });
 	const id = Number(template.row('L-1').coupa_id);
@@ -48,7 +48,7 @@ test('what is refused later does not take from a row where its invoice is in Cou
 
 test('a table that takes nothing stops and repeats no import; the execution fails at its end and says so', async () => {
 	const { flow, tables } = template;
-	await flow.deliver('first.zip', [wrong, draft, plainInvoice('L-3')]);
+	await flow.deliver('first.zip', [wrong, draft, plainInvoice('L-3', { date: '2026-05-06' })]);
 	tables.broken = 'upsert';
 	const { error, order, out } = await template.run({ parameters: AGELESS, mails: true });
 	expect(error?.message).toMatch(/^The invoices are imported and settled; nothing is to be done about them\. Not all of them could be written to the Data table/);
@@ -61,7 +61,7 @@ test('a table that takes nothing stops and repeats no import; the execution fail
 });
 
 test('without the table, and where it cannot be made, it is the same', async () => {
-	await template.flow.deliver('first.zip', [plainInvoice('L-3')]);
+	await template.flow.deliver('first.zip', [plainInvoice('L-3', { date: '2026-05-06' })]);
 	template.tables.broken = 'create';
 	const { error, out } = await template.run({ parameters: AGELESS });
 	expect(error?.message).toMatch(/Data table with name "Scan One invoices" not found/);
@@ -98,7 +98,7 @@ test('a mail server that refuses keeps nothing from being logged, and the execut
 });
 
 test('what was only validated is not logged', async () => {
-	await template.flow.deliver('first.zip', [wrong, plainInvoice('L-3')]);
+	await template.flow.deliver('first.zip', [wrong, plainInvoice('L-3', { date: '2026-05-06' })]);
 	const { out } = await template.run({ parameters: { 'Import into Coupa': { ...AGELESS['Import into Coupa'], validateOnly: true } } });
 	expect(out('Import into Coupa').map(({ outcome }) => outcome)).toEqual(['wouldRefuse', 'wouldImport']);
 	expect(template.rows()).toEqual([]);
@@ -107,7 +107,7 @@ test('what was only validated is not logged', async () => {
 test('rows that were not seen for 400 days are forgotten', async () => {
 	const seen = (days: number) => ({ key: `${days}`, last_seen: new Date(Date.now() - days * 86_400_000).toISOString() });
 	template.tables.tables.set('Scan One invoices', [seen(401), seen(399)]);
-	await template.flow.deliver('first.zip', [plainInvoice('L-3')]);
+	await template.flow.deliver('first.zip', [plainInvoice('L-3', { date: '2026-05-06' })]);
 	await template.run({ parameters: AGELESS });
 	expect(template.rows().map(({ key }) => key)).toEqual(['399', 'v-20011 l-3']);
 });

@@ -35,6 +35,9 @@ const MINUTE_SECONDS = 60;
 const LATER_MINUTES = 45;
 const QUICK: FlowOptions = { lockBox: { settlingTime: 0.05 }, coupa: { parallelInvoices: 2 } };
 
+/** A refused invoice whose report is the same whatever of the others is in Coupa already: on their day it would name them. */
+const DAY_OF_ITS_OWN = { date: '2026-05-06' };
+
 /** Two packages with one invoice of each fate; the first one with every kind of attachment. */
 export async function crashDelivery(): Promise<DeliveryFile[]> {
 	const attachments = [
@@ -46,7 +49,11 @@ export async function crashDelivery(): Promise<DeliveryFile[]> {
 	return [
 		await packageOf(
 			'scan-one-crash-a.zip',
-			[plainInvoice('K-1', { attachments }), plainInvoice('K-2', { submit: 'No' }), plainInvoice('K-3', { wrongControlTotal: '50.01' })],
+			[
+				plainInvoice('K-1', { attachments }),
+				plainInvoice('K-2', { submit: 'No' }),
+				plainInvoice('K-3', { ...DAY_OF_ITS_OWN, wrongControlTotal: '50.01' }),
+			],
 			PLAIN_LAYOUT,
 		),
 		await packageOf(
@@ -60,7 +67,13 @@ export async function crashDelivery(): Promise<DeliveryFile[]> {
 /** What Scan One sends after that: the refused invoice mended, and the one that is held as a draft on another account. */
 export async function correctedDelivery(): Promise<DeliveryFile[]> {
 	const onOpenPeriod = [{ description: 'Project hours', quantity: '3', price: '80.00', account: '10-6200-HQ' }];
-	return [await packageOf('scan-one-crash-c.zip', [plainInvoice('K-3'), plainInvoice('K-4', { lines: onOpenPeriod })], PLAIN_LAYOUT)];
+	return [
+		await packageOf(
+			'scan-one-crash-c.zip',
+			[plainInvoice('K-3', DAY_OF_ITS_OWN), plainInvoice('K-4', { lines: onOpenPeriod })],
+			PLAIN_LAYOUT,
+		),
+	];
 }
 
 /** What a world may start with besides the data set. */

@@ -38,7 +38,7 @@ describe('refused with 400 in shape B', () => {
 			'an unknown line class',
 			{ 'invoice-lines': [lineBody({ type: 'Line' })] },
 			'invoice-header.invoice_lines',
-			'none of InvoiceQuantityLine',
+			'not one of InvoiceQuantityLine',
 		],
 		[
 			'a quantity with separators',
@@ -70,7 +70,7 @@ describe('refused with 400 in shape B', () => {
 			'an unknown charge',
 			{ 'invoice-charges': [{ type: 'Freight', total: '1' }] },
 			'invoice-header.invoice_charges',
-			'none of InvoiceShippingCharge',
+			'not one of InvoiceShippingCharge',
 		],
 		[
 			'a tax line attribute',
