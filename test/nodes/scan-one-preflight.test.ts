@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { Engine, type NodeRun } from '../../tools/harness/engine/engine';
 import { lockBoxCredential, startLockBox } from '../../tools/harness/engine/lock-box';
@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(async () => await server.stop());
 
 function signIn(more: IDataObject = {}): void {
-	engine.credentials.byType.scanOneSftpApi = { ...lockBoxCredential(server), ...more } as typeof engine.credentials.byType.scanOneSftpApi;
+	engine.credentials.byType.scanOneSftpApi = lockBoxCredential(server, more as ICredentialDataDecryptedObject);
 }
 
 async function preflight(allowTestFiles = true): Promise<INodeExecutionData[]> {
