@@ -18,7 +18,7 @@ import {
 	table,
 	TEXT,
 } from '../html';
-import { countsOf, headline, verdictOf } from './lines';
+import { countsOf, headline, VERDICTS, verdictOf } from './lines';
 
 export interface PageTexts {
 	title: string;
@@ -54,7 +54,7 @@ const LONGEST = 5_000;
  */
 export function preflightPage(lines: PreflightLine[], { title, at, timeZone, notices }: PageTexts): string {
 	const time = shownTime(at, timeZone);
-	const sections = (['blocks', 'limits', 'notAsked', 'ok'] as const).map((verdict) =>
+	const sections = VERDICTS.map((verdict) =>
 		section(
 			verdict,
 			lines.filter((line) => line.verdict === verdict),
@@ -121,7 +121,7 @@ function bar(lines: PreflightLine[]): Html {
 function summary(lines: PreflightLine[]): Html {
 	const columns = [
 		{ title: 'System', width: 40 },
-		...(['blocks', 'limits', 'notAsked', 'ok'] as const).map((verdict) => ({ title: LOOKS[verdict].word, isNumber: true, width: 15 })),
+		...VERDICTS.map((verdict) => ({ title: LOOKS[verdict].word, isNumber: true, width: 15 })),
 	];
 	const rows = (['Coupa', 'Scan One'] as const).map((system): Cell[] => {
 		const own = lines.filter((line) => line.system === system);

@@ -119,6 +119,24 @@ test('a connection that is cut while it is quiet is said to be cut, and what was
 	expect(lines.at(-1)).toMatchObject({ id: 'leftBehind', seen: 'Everything is gone.' });
 });
 
+test('an account that may make no folders has test files beside the claims, which no run takes for one', async () => {
+	box.server.settings.refusedNames = /^\.preflight-[0-9a-f]{8}$/;
+	await box.deliver('a.csv', Buffer.from('Header\n1\n'), { ageMs: 60_000 });
+	const lines = asked();
+	let isDone = false;
+	void lines.finally(() => (isDone = true));
+	const seen = new Set<string>();
+	await box.working(async (lockBox) => {
+		while (!isDone) {
+			const { announcements, notYet, ignored, later } = await lockBox.look();
+			for (const { name } of [...announcements, ...notYet, ...ignored, ...later]) seen.add(name);
+		}
+	});
+	expect(amiss(await lines)).toEqual({});
+	expect([...seen]).toEqual(['a.csv']);
+	expect(await filesLeft()).toEqual(['a.csv']);
+});
+
 test('what cannot be deleted is named', async () => {
 	box.server.settings.permissions = { [`/${ARCHIVE}`]: 'undeletable' };
 	const lines = await asked();

@@ -4,7 +4,8 @@ import { blocks, limits, ok, type Question } from './question';
 
 const WHOLE = { area: 'Files', needsFiles: true } as const;
 /** More than one piece of 30 kB; with every byte value and both kinds of line ends in it. */
-const BYTES = Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index % 97 === 0 ? 10 : index % 89 === 0 ? 13 : index % 256)));
+const mixedBytes = () =>
+	Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index % 97 === 0 ? 10 : index % 89 === 0 ? 13 : index % 256)));
 const PART = { offset: 45_000, length: 5_000 };
 
 /** Whether what was written comes back as it was, also in parts. */
@@ -15,16 +16,17 @@ export const bytes: Question = {
 	otherwise: 'blocks',
 	async ask(place) {
 		const path = await place.pathFor('bytes.tmp');
-		await place.made(path, BYTES);
-		const size = BYTES.length;
+		const written = mixedBytes();
+		await place.made(path, written);
+		const size = written.length;
 		const whole = await place.port.read(path, { maxBytes: 2 * size, size });
 		const part = await place.port.peek(path, async (readAt) => await readAt(PART.offset, PART.length));
-		if (!whole.equals(BYTES))
+		if (!whole.equals(written))
 			return blocks(
 				`${size} bytes were written, and other bytes come back.`,
 				'Ask the admin of the server to transfer files as they are, without changing line ends or characters: packages are ZIP files.',
 			);
-		return part.equals(BYTES.subarray(PART.offset, PART.offset + PART.length))
+		return part.equals(written.subarray(PART.offset, PART.offset + PART.length))
 			? ok(`${size} bytes came back as they were written, as a whole and in part.`)
 			: blocks(
 					'A part that was read from the middle of a file has other bytes than the file has there.',

@@ -65,6 +65,8 @@ export const idle: Question = {
 
 /** Connections of one account that runs may have open at the same time. */
 const CONNECTIONS = 4;
+/** How much longer than a connection may take to come about one waits for other runs of this n8n to end theirs. */
+const QUEUE_MS = 2_000;
 
 /** How many connections the account may have open. */
 export const connections: Question = {
@@ -87,7 +89,7 @@ export const connections: Question = {
 						resolve();
 						await closed;
 					},
-					AbortSignal.timeout(settings.connectTimeoutMs),
+					AbortSignal.timeout(settings.connectTimeoutMs + QUEUE_MS),
 				);
 				ended.push(
 					end.catch((error: unknown) => {

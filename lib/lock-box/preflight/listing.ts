@@ -42,7 +42,8 @@ async function foundSamples(place: Place): Promise<Sample[]> {
 			throwIfLost(error);
 			return [];
 		});
-		found.push(...more);
+		// A folder changes while one looks; STAT shows what a link leads to.
+		found.push(...more.filter(({ listed }) => listed.kind !== 'folder' && listed.kind !== 'link'));
 		if (found.length >= MOST_FILES) break;
 	}
 	return found;
