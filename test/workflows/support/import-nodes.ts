@@ -15,20 +15,23 @@ export interface Mail {
 	text: string;
 }
 
-/** E-mails that the nodes sent; while `failure` is set, the mail server refuses them with it. */
+/** E-mails that the nodes sent; while `failure` is set, the mail server refuses them with it; those whose subject fits `refused`, with `refusal`. */
 export class Mails {
 	readonly sent: Mail[] = [];
 	failure: string | null = null;
+	refused: RegExp | null = null;
+	refusal = '';
 
 	/** n8n's Send Email. */
 	node(): INodeType {
-		const parameters = ['fromEmail', 'toEmail', 'subject', 'emailFormat', 'text', 'options'];
+		const parameters = ['fromEmail', 'toEmail', 'subject', 'emailFormat', 'text', 'html', 'options'];
 		return { description: described('emailSend', parameters), execute: this.executing() };
 	}
 
 	private executing(): INodeType['execute'] {
 		const send = (mail: Mail): IDataObject => {
 			if (this.failure !== null) throw new Error(this.failure);
+			if (this.refused?.test(mail.subject) === true) throw new Error(this.refusal);
 			this.sent.push(mail);
 			return { accepted: [mail.toEmail] };
 		};
