@@ -174,13 +174,15 @@ const scheduleTrigger: INodeType = {
 	execute: executing((context) => context.getInputData()),
 };
 
-/** An Edit Fields (Set) node with assignments, which drops what came in. */
+/** An Edit Fields (Set) node with assignments, which drops what came in; files only where its option does not keep them. */
 const set: INodeType = {
 	description: described('set', ['assignments', 'options']),
 	execute: executing((context) =>
-		context.getInputData().map((_, index) => {
+		context.getInputData().map(({ binary }, index) => {
+			const { stripBinary = true } = context.getNodeParameter('options', index) as { stripBinary?: boolean };
 			const { assignments } = context.getNodeParameter('assignments', index) as { assignments: Array<{ name: string; value: unknown }> };
-			return { json: Object.fromEntries(assignments.map(({ name, value }) => [name, value])) as IDataObject, pairedItem: { item: index } };
+			const json = Object.fromEntries(assignments.map(({ name, value }) => [name, value])) as IDataObject;
+			return { json, ...(stripBinary || binary === undefined ? {} : { binary }), pairedItem: { item: index } };
 		}),
 	),
 };
