@@ -174,15 +174,17 @@ const scheduleTrigger: INodeType = {
 	execute: executing((context) => context.getInputData()),
 };
 
-/** An Edit Fields (Set) node with assignments, which drops what came in; files only where its option does not keep them. */
+/** An Edit Fields (Set) node with assignments: it drops what came in, or keeps all but the fields to be left out, with the files. */
 const set: INodeType = {
-	description: described('set', ['assignments', 'options']),
+	description: described('set', ['assignments', 'options', 'includeOtherFields', 'excludeFields']),
 	execute: executing((context) =>
-		context.getInputData().map(({ binary }, index) => {
-			const { stripBinary = true } = context.getNodeParameter('options', index) as { stripBinary?: boolean };
+		context.getInputData().map(({ json: given, binary }, index) => {
+			const isKept = context.getNodeParameter('includeOtherFields', index) === true;
+			const leftOut = String(context.getNodeParameter('excludeFields', index)).split(',');
+			const kept = isKept ? Object.entries(given).filter(([name]) => !leftOut.includes(name)) : [];
 			const { assignments } = context.getNodeParameter('assignments', index) as { assignments: Array<{ name: string; value: unknown }> };
-			const json = Object.fromEntries(assignments.map(({ name, value }) => [name, value])) as IDataObject;
-			return { json, ...(stripBinary || binary === undefined ? {} : { binary }), pairedItem: { item: index } };
+			const json = Object.fromEntries([...kept, ...assignments.map(({ name, value }) => [name, value])]) as IDataObject;
+			return { json, ...(isKept && binary !== undefined ? { binary } : {}), pairedItem: { item: index } };
 		}),
 	),
 };
