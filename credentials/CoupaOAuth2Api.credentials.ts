@@ -17,8 +17,6 @@ export class CoupaOAuth2Api implements ICredentialType {
 
 	displayName = 'Coupa OAuth2 API';
 
-	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-coupa-scan-one';
-
 	icon: Icon = { light: 'file:../icons/coupa.svg', dark: 'file:../icons/coupa.dark.svg' };
 
 	// The credential signs in at its own instance only: there are no domains to choose.

@@ -14,7 +14,7 @@ test('docs/checks.md says what the checks are', () => {
 	expect(readFileSync(join(root, 'docs', 'checks.md'), 'utf8')).toBe(checksDocument());
 });
 
-test('the tarball holds the built package and the templates, nothing else, and has no runtime dependencies', () => {
+test('the tarball holds the built package, the templates and their documentation, nothing else, and has no runtime dependencies', () => {
 	// npm prints notices around the JSON on stderr only.
 	const [packed] = JSON.parse(
 		execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
@@ -25,7 +25,7 @@ test('the tarball holds the built package and the templates, nothing else, and h
 	) as [{ size: number; files: Array<{ path: string }> }];
 	const unexpected = packed.files
 		.map(({ path }) => path)
-		.filter((path) => !/^(dist|workflows)\/|^(package\.json|README\.md|LICENSE)$/.test(path));
+		.filter((path) => !/^(dist|workflows|docs)\/|^(package\.json|README\.md|LICENSE)$/.test(path));
 	expect(unexpected).toEqual([]);
 	expect(packed.files.map(({ path }) => path)).toContain('dist/lib/THIRD-PARTY.txt');
 	expect(packed.size).toBeLessThanOrEqual(700_000);

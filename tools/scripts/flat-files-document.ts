@@ -13,7 +13,8 @@ const USED_BY: Record<FlatFileName, string> = {
 	purchaseOrdersExport: 'Written for `Outgoing/PurchaseOrders` ([sync.md](sync.md#purchase-orders)).',
 	purchaseOrderLines: 'Written for `Outgoing/PurchaseOrders`; a file of ours, Coupa documents none ([sync.md](sync.md#purchase-orders)).',
 	lookupValuesExport: 'Written for `Outgoing/LookupValues` ([sync.md](sync.md#dynamic-accounts)).',
-	invoicesExport: "Written for the ERP ([ok-to-pay.md](ok-to-pay.md)); read as Coupa's files of changes ([reconciliation.md](reconciliation.md)).",
+	invoicesExport:
+		"Written for the ERP ([ok-to-pay.md](ok-to-pay.md)); read as Coupa's files of changes ([reconciliation.md](reconciliation.md)).",
 	invoiceStatus: 'Written for `Outgoing/InvoiceUpdates`; a file of ours, Coupa documents none ([invoice-status.md](invoice-status.md)).',
 	invoicePaymentImport: 'Read by *Coupa → Invoice → Import Payments* ([payments.md](payments.md)).',
 };
@@ -33,7 +34,7 @@ reported, and can be mapped to custom fields.
 * **Place in the record**: where the value stands in Coupa's API record; \`0\` is the first member of a list. A dash: Coupa's API has no place for it.
 * **Type**: *text 40* has 40 characters at most; *decimal 30, 4* has 30 digits, 4 of them after the point; a *flag* counts as soon as the cell is not blank.
 * **Required**: *yes* in every row, or *with* the column named, as soon as that one is filled.
-* **Place**: columns without a number are read like the others, and written only when they are chosen under *Columns*.
+* *When chosen*: read like the others, written only where it is named under *Columns*.
 
 ${contents}
 
@@ -51,16 +52,16 @@ ${kinds}`;
 
 function kindSection(kind: RowKind, oneOfSeveral: boolean): string {
 	const heading = oneOfSeveral ? `### ${kind.name}\n\n` : '';
-	return `${heading}| Place | Header | Place in the record | Type | Required | Notes |
-|---|---|---|---|---|---|
+	return `${heading}| Header | Place in the record | Type | Required | Notes |
+|---|---|---|---|---|
 ${kind.columns.map(row).join('\n')}
 `;
 }
 
 function row(column: Column): string {
-	const { position, header, path, required, requiredWith } = column;
+	const { header, path, required, requiredWith } = column;
 	const need = required ? 'yes' : requiredWith === undefined ? '' : `with ${requiredWith}`;
-	const cells = [String(position ?? ''), code(header), path === null ? '–' : code(path), typeOf(column), need, notes(column)];
+	const cells = [code(header), path === null ? '–' : code(path), typeOf(column), need, notes(column)];
 	return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
@@ -81,8 +82,9 @@ function typeOf({ type }: Column): string {
 	}
 }
 
-function notes({ allowed, secret, computed, note }: Column): string {
+function notes({ position, allowed, secret, computed, note }: Column): string {
 	return [
+		...(position === null ? ['when chosen'] : []),
 		...(allowed === undefined ? [] : [`one of ${allowed.join(', ')}`]),
 		...(secret === undefined ? [] : ['secret: written only when it is asked for']),
 		...(computed === undefined || computed.needs.length === 0 ? [] : [`worked out from ${computed.needs.map(code).join(', ')}`]),

@@ -6,7 +6,8 @@ import { checksDocument } from './checks-document';
 import { flatFilesDocument } from './flat-files-document';
 import { type DocumentedResource, operationsDocument } from './operations-document';
 import { type DescribedNode, writeOutputSchemas } from './output-schemas';
-import { pageOf, templateScopes, type TemplateUses } from './template-scopes';
+import { pageOf } from './template-pages';
+import { templateScopes, type TemplateUses } from './template-scopes';
 
 interface BuiltNode {
 	Coupa: new () => { description: DescribedNode };

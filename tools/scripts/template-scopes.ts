@@ -1,5 +1,6 @@
 import { DEFAULT_SCOPES } from '../../lib/coupa';
 import { code, type DocumentedOperation, type DocumentedResource } from './operations-document';
+import { pageOf, TEMPLATES } from './template-pages';
 
 /** Operations of the Coupa node that a template uses. */
 export interface TemplateUses {
@@ -10,26 +11,6 @@ export interface TemplateUses {
 	uses: Array<{ resource: string; operation: string }>;
 }
 
-/** Page of docs/ about each template. A template without one fails the build. */
-const PAGES: Record<string, string> = {
-	'import-invoices.json': 'import.md',
-	'preflight.json': 'preflight.md',
-	'sync-master-data.json': 'sync.md',
-	'export-purchase-orders.json': 'sync.md',
-	'invoice-status.json': 'invoice-status.md',
-	'review-tolerances.json': 'review.md',
-	'export-ok-to-pay.json': 'ok-to-pay.md',
-	'import-payments.json': 'payments.md',
-	'daily-reconciliation.json': 'reconciliation.md',
-};
-
-/** Name of the page in docs/ about a template. */
-export function pageOf(file: string): string {
-	const page = PAGES[file];
-	if (page === undefined) throw new Error(`workflows/${file} has no page in docs/: name it in tools/scripts/template-scopes.ts.`);
-	return page;
-}
-
 /**
  * A row for each template: its scopes that the credential asks for by itself, those to be added, and those that only an option or a part of it needs.
  *
@@ -37,15 +18,10 @@ export function pageOf(file: string): string {
  * @throws Error where a template uses what the node does not have
  */
 export function templateScopes(resources: DocumentedResource[], templates: TemplateUses[], folder: string): string {
-	const order = Object.keys(PAGES);
 	const rows = [...templates]
-		.sort((left, right) => order.indexOf(left.file) - order.indexOf(right.file))
+		.sort((left, right) => TEMPLATES.indexOf(left.file) - TEMPLATES.indexOf(right.file))
 		.map((template) => `| [${template.name}](${folder}${pageOf(template.file)}) | ${cells(resources, template).join(' | ')} |`);
-	return [
-		'| Template | Preset in the credential | Add | Add only if needed |',
-		'|---|---|---|---|',
-		...rows,
-	].join('\n');
+	return ['| Template | Preset in the credential | Add | Add only if needed |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function cells(resources: DocumentedResource[], { file, uses }: TemplateUses): string[] {
@@ -58,9 +34,7 @@ function cells(resources: DocumentedResource[], { file, uses }: TemplateUses): s
 	return [
 		list(needed.filter((scope) => DEFAULT_SCOPES.includes(scope))),
 		list(needed.filter((scope) => !DEFAULT_SCOPES.includes(scope))),
-		[...inSomeCases(operations, needed)]
-			.map(([why, scopes]) => `${list([...scopes].sort())} (${why})`)
-			.join('; '),
+		[...inSomeCases(operations, needed)].map(([why, scopes]) => `${list([...scopes].sort())} (${why})`).join('; '),
 	];
 }
 
