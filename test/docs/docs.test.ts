@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
+import { xml2js } from 'xml-js';
+
 import { pageOf } from '../../tools/scripts/template-pages';
 import { anchorsOf, documents, emphasised, relativeLinks, REPOSITORY_ONLY, root, shipped } from './documents';
 
@@ -105,4 +107,34 @@ test('every operation that a page names as Node → Resource → Operation is th
 	);
 	expect(named.filter(({ words }) => words.split(' → ')[0] === 'Coupa').length).toBeGreaterThan(10);
 	expect(named.filter(({ words }) => !isThere(words))).toEqual([]);
+});
+
+describe('the help page that n8n serves from the package', () => {
+	const page = readFileSync(join(root, 'dist', 'help', 'readme.svg'), 'utf8');
+
+	test('is well-formed XML, as its kind needs, and is the README with its anchors', () => {
+		expect(() => xml2js(page)).not.toThrow();
+		const { text } = documents.find(({ path }) => path === 'README.md') ?? { text: '' };
+		for (const anchor of anchorsOf({ path: 'README.md', text })) expect(page).toContain(` id="${anchor}"`);
+	});
+
+	test('runs no scripts, loads nothing from elsewhere, and shows pictures that are in the package', () => {
+		expect(page).not.toMatch(/<script|\son\w+=|url\(|@import/);
+		const pictures = Array.from(page.matchAll(/<img src="([^"]*)"/g), ([, source = '']) => source);
+		expect(pictures).not.toEqual([]);
+		for (const source of pictures) expect(existsSync(join(root, source.replace('/icons/n8n-nodes-coupa-scan-one/', '')))).toBe(true);
+	});
+
+	test('is what nodes and credentials link to', () => {
+		const linked = globSync(['nodes/*/*.node.json', 'credentials/help.ts'], { cwd: root }).map(
+			(path) => /"(\/icons\/[^"#]+)#/.exec(readFileSync(join(root, path), 'utf8'))?.[1],
+		);
+		expect(linked).toEqual(Array.from(linked, () => '/icons/n8n-nodes-coupa-scan-one/dist/help/readme.svg'));
+		expect(linked).toHaveLength(6);
+		const sections = globSync('credentials/*.ts', { cwd: root }).flatMap((path) =>
+			Array.from(readFileSync(join(root, path), 'utf8').matchAll(/helpLink\('([^']+)'\)/g), ([, section]) => section),
+		);
+		expect(sections.sort()).toEqual(['connect-coupa', 'connect-scan-one']);
+		for (const section of sections) expect(page).toContain(` id="${section}"`);
+	});
 });

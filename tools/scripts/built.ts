@@ -7,7 +7,7 @@ import { PROJECT } from '../harness/project';
 /** What the build says of itself; it stays out of the tarball. */
 const NOTE = join(PROJECT, 'dist', '.built');
 /** Whatever dist/ is made of. */
-const SOURCES = ['{lib,nodes,credentials,icons}/**/*', 'tools/scripts/*.{ts,cjs}', 'package-lock.json'];
+const SOURCES = ['{lib,nodes,credentials,icons}/**/*', 'tools/scripts/*.{ts,cjs}', 'package-lock.json', 'README.md'];
 
 export interface Built {
 	/** Hash of the sources when they were built. */
