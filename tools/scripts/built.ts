@@ -7,7 +7,9 @@ import { PROJECT } from '../harness/project';
 /** What the build says of itself; it stays out of the tarball. */
 const NOTE = join(PROJECT, 'dist', '.built');
 /** Whatever dist/ is made of. */
-const SOURCES = ['{lib,nodes,credentials,icons}/**/*', 'tools/scripts/*.{ts,cjs}', 'package-lock.json', 'README.md'];
+const SOURCES = ['{lib,nodes,credentials,icons}/**/*', 'workflows/*.json', 'tools/scripts/*.{ts,cjs}', 'package-lock.json'];
+/** What the help page is made of. */
+const HELP_SOURCE = 'README.md';
 
 export interface Built {
 	/** Hash of the sources when they were built. */
@@ -19,7 +21,7 @@ export interface Built {
 /** One hash over names and content of everything that dist/ is made of. */
 export function sourcesHash(): string {
 	const hash = createHash('sha256');
-	for (const name of globSync(SOURCES, { cwd: PROJECT }).sort()) {
+	for (const name of globSync([...SOURCES, HELP_SOURCE], { cwd: PROJECT }).sort()) {
 		const path = join(PROJECT, name);
 		if (statSync(path).isFile()) hash.update(`${name.replaceAll('\\', '/')}\n`).update(readFileSync(path));
 	}

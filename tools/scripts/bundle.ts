@@ -9,9 +9,9 @@ import { basename, dirname, join, relative } from 'node:path';
 import { PROJECT } from '../harness/project';
 import { noteBuilt, sourcesHash } from './built';
 import { writeDocuments, writeEntriesIndex } from './generated';
-import { HELP_FILE, helpPage } from './help-page';
 import { bundlePackages, lazyParts } from './lazy';
 import { thirdParty } from './third-party';
+import { HELP_FILE, helpPage } from './help-page';
 
 const out = join(PROJECT, 'dist');
 const BUNDLE = 'lib/index.js';

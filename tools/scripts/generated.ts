@@ -1,5 +1,5 @@
-import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { PROJECT } from '../harness/project';
 import { checksDocument } from './checks-document';
@@ -7,7 +7,8 @@ import { flatFilesDocument } from './flat-files-document';
 import { type DocumentedResource, operationsDocument } from './operations-document';
 import { type DescribedNode, writeOutputSchemas } from './output-schemas';
 import { pageOf } from './template-pages';
-import { templateScopes, type TemplateUses } from './template-scopes';
+import { templateScopes } from './template-scopes';
+import { templateUses } from './template-uses';
 
 interface BuiltNode {
 	Coupa: new () => { description: DescribedNode };
@@ -50,39 +51,23 @@ export async function writeDocuments(): Promise<void> {
 	const { Coupa, resources } = ((await import(join(folder, 'Coupa.node.js'))) as { default: BuiltNode }).default;
 	writeOutputSchemas(new Coupa().description, folder);
 	writeIfChanged(join(PROJECT, 'docs', 'operations.md'), operationsDocument(resources));
-	const templates = templateUses();
-	writeScopes('README.md', templateScopes(resources, templates, 'docs/'));
-	for (const page of new Set(templates.map(({ file }) => pageOf(file)))) {
-		const here = templates.filter(({ file }) => pageOf(file) === page);
+	const uses = templateUses();
+	if (!writeScopes('README.md', templateScopes(resources, uses, 'docs/')))
+		throw new Error('README.md has lost the marks around its table of scopes.');
+	for (const page of new Set(uses.map(({ file }) => pageOf(file)))) {
+		const here = uses.filter(({ file }) => pageOf(file) === page);
 		writeScopes(`docs/${page}`, templateScopes(resources, here, ''));
 	}
 }
 
-/** Puts the table between the marks of a document. */
-function writeScopes(path: string, table: string): void {
+/** Puts the table between the marks of a document; false where it has none. */
+function writeScopes(path: string, table: string): boolean {
 	const file = join(PROJECT, path);
 	const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-	if (!SCOPES_MARK.test(text)) throw new Error(`${path} has lost the marks around its table of scopes.`);
-	writeIfChanged(
-		file,
-		text.replace(SCOPES_MARK, (_, before: string, after: string) => before + table + after),
-	);
-}
-
-interface Workflow {
-	name: string;
-	nodes: Array<{ type: string; parameters: { resource?: string; operation?: string } }>;
-}
-
-/** The operations of the Coupa node that the workflows of the package use. The trigger reads as Get Many does. */
-function templateUses(): TemplateUses[] {
-	return globSync('workflows/*.json', { cwd: PROJECT }).map((path) => {
-		const { name, nodes } = JSON.parse(readFileSync(join(PROJECT, path), 'utf8')) as Workflow;
-		const uses = nodes
-			.filter(({ type }) => /\.coupa(Trigger)?$/.test(type))
-			.map(({ parameters: { resource = 'invoice', operation = 'getAll' } }) => ({ resource, operation }));
-		return { file: basename(path), name, uses };
-	});
+	if (!SCOPES_MARK.test(text)) return false;
+	const changed = text.replace(SCOPES_MARK, (_, before: string, after: string) => before + table + after);
+	writeIfChanged(file, changed);
+	return true;
 }
 
 function writeIfChanged(file: string, text: string): void {
