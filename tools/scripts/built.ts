@@ -8,8 +8,6 @@ import { PROJECT } from '../harness/project';
 const NOTE = join(PROJECT, 'dist', '.built');
 /** Whatever dist/ is made of. */
 const SOURCES = ['{lib,nodes,credentials,icons}/**/*', 'workflows/*.json', 'tools/scripts/*.{ts,cjs}', 'package-lock.json'];
-/** What the help page is made of. */
-const HELP_SOURCE = 'README.md';
 
 export interface Built {
 	/** Hash of the sources when they were built. */
@@ -21,7 +19,8 @@ export interface Built {
 /** One hash over names and content of everything that dist/ is made of. */
 export function sourcesHash(): string {
 	const hash = createHash('sha256');
-	for (const name of globSync([...SOURCES, HELP_SOURCE], { cwd: PROJECT }).sort()) {
+	// The README is also the help page.
+	for (const name of globSync([...SOURCES, 'README.md'], { cwd: PROJECT }).sort()) {
 		const path = join(PROJECT, name);
 		if (statSync(path).isFile()) hash.update(`${name.replaceAll('\\', '/')}\n`).update(readFileSync(path));
 	}
