@@ -7,6 +7,9 @@ const SERVED = '/icons/n8n-nodes-coupa-scan-one';
 /** From the root of the package. */
 export const HELP_FILE = 'dist/help/readme.svg';
 
+/** Sections of no use to somebody who has the nodes in front of them. */
+const LEFT_OUT = ['Try it', 'Install it in your n8n', 'Develop'];
+
 const STYLE = `body{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;max-width:60rem;margin:0 auto;padding:1.5rem;color:#1f2328;background:#fff}
 h1,h2{line-height:1.25;border-bottom:1px solid #d0d7de;padding-bottom:.3em}code{font-size:.88em;background:#eff2f5;padding:.1em .3em;border-radius:4px;overflow-wrap:anywhere}
 pre{background:#f6f8fa;padding:1em;overflow:auto;border-radius:6px}pre code{background:none;padding:0}img{max-width:100%;height:auto}
@@ -20,9 +23,10 @@ pre{background:#f6f8fa;padding:1em;overflow:auto;border-radius:6px}pre code{back
  * @param readme Markdown. Links to files become their names, because those are not served.
  */
 export function helpPage(readme: string, version: string): string {
-	const body = new Marked({ renderer: xhtml }).parse(readme, { async: false });
+	const sections = readme.split(/^(?=## )/m).filter((section) => !LEFT_OUT.includes(/^## (.+)/.exec(section)?.[1] ?? ''));
+	const body = new Marked({ renderer: xhtml }).parse(sections.join(''), { async: false });
 	return `<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>Coupa and Scan One: help</title><meta name="viewport" content="width=device-width"/><style>${STYLE}</style></head>
-<body><p>Version ${version}. This page is the README of the installed package. Names such as ${inCode('docs/import.md')} are files in its folder on the n8n host, usually ${inCode('~/.n8n/nodes/node_modules/n8n-nodes-coupa-scan-one')}.</p>
+<body><p>Version ${version}. From the README of the installed package. Names such as ${inCode('docs/import.md')} are files in its folder on the n8n host, usually ${inCode('~/.n8n/nodes/node_modules/n8n-nodes-coupa-scan-one')}.</p>
 ${body}</body></html>
 `;
 }
