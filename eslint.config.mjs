@@ -118,8 +118,8 @@ export default tseslint.config(
 	{
 		files: ['credentials/**/*.ts'],
 		plugins,
-		// This one knows only the page names of n8n's own documentation; ours is a full address.
-		rules: { ...nodesBase.configs.credentials.rules, 'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off' },
+		// A link on the web would lead nowhere before the package is published, and without the internet: credentials/help.ts has one that always does.
+		rules: { ...nodesBase.configs.credentials.rules, 'n8n-nodes-base/cred-class-field-documentation-url-missing': 'off' },
 	},
 	{
 		files: ['nodes/**/*.ts'],

@@ -11,13 +11,12 @@ import type {
 
 import { DEFAULT_SCOPES, instanceAddressExpression, TOKEN_FIELD } from '../lib/coupa';
 import { authorizedRequest, newTokenText } from '../nodes/Coupa/credential';
+import { helpLink } from './help';
 
 export class CoupaOAuth2Api implements ICredentialType {
 	name = 'coupaOAuth2Api';
 
 	displayName = 'Coupa OAuth2 API';
-
-	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-coupa-scan-one';
 
 	icon: Icon = { light: 'file:../icons/coupa.svg', dark: 'file:../icons/coupa.dark.svg' };
 
@@ -35,8 +34,7 @@ export class CoupaOAuth2Api implements ICredentialType {
 			description: 'Name, host or address of your Coupa instance. The connection is always encrypted (https).',
 		},
 		{
-			displayName:
-				'In Coupa, open Setup, Integrations, OAuth2/OpenID Connect Clients, create a client with the grant type "Client credentials", and copy its identifier and secret here.',
+			displayName: `In Coupa, open Setup, Integrations, OAuth2/OpenID Connect Clients, create a client with the grant type "Client credentials", and copy its identifier and secret here. ${helpLink('connect-coupa')} says which scopes each template needs.`,
 			name: 'notice',
 			type: 'notice',
 			default: '',

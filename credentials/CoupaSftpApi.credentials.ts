@@ -7,8 +7,6 @@ export class CoupaSftpApi implements ICredentialType {
 
 	displayName = 'Coupa SFTP API';
 
-	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-coupa-scan-one';
-
 	icon: Icon = { light: 'file:../icons/coupa.svg', dark: 'file:../icons/coupa.dark.svg' };
 
 	properties: INodeProperties[] = [

@@ -13,8 +13,6 @@ export class ScanOneSftpApi implements ICredentialType {
 
 	displayName = 'Scan One SFTP API';
 
-	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-coupa-scan-one';
-
 	icon: Icon = { light: 'file:../icons/scan-one.svg', dark: 'file:../icons/scan-one.dark.svg' };
 
 	properties: INodeProperties[] = [

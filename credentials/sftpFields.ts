@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_SFTP_PORT, DEFAULT_SFTP_TIMES } from '../lib/sftp';
+import { helpLink } from './help';
 
 const SECOND = 1000;
 
@@ -9,6 +10,12 @@ const withPrivateKey = { show: { authenticateWith: ['privateKey'] } };
 /** Who signs in where, and how: what every SFTP credential asks for first. */
 export function sftpAccountFields(host: string, baseFolder: { placeholder: string; description: string }): INodeProperties[] {
 	return [
+		{
+			displayName: `${helpLink('connect-scan-one')} says what each field means, which folders there are, and how to check the fingerprint.`,
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'Host',
 			name: 'host',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { lastBuilt } from '../tools/scripts/built';
 import { checksDocument } from '../tools/scripts/checks-document';
 import { buildFigures, printed } from '../tools/scripts/figures';
+import { flatFilesDocument } from '../tools/scripts/flat-files-document';
 import { bundledPackages, packageFolders, thirdParty } from '../tools/scripts/third-party';
 
 const root = join(__dirname, '..');
@@ -14,7 +15,11 @@ test('docs/checks.md says what the checks are', () => {
 	expect(readFileSync(join(root, 'docs', 'checks.md'), 'utf8')).toBe(checksDocument());
 });
 
-test('the tarball holds the built package and the templates, nothing else, and has no runtime dependencies', () => {
+test('docs/flat-files.md has every column of every table', () => {
+	expect(readFileSync(join(root, 'docs', 'flat-files.md'), 'utf8')).toBe(flatFilesDocument());
+});
+
+test('the tarball holds the built package, the templates and their documentation, nothing else, and has no runtime dependencies', () => {
 	// npm prints notices around the JSON on stderr only.
 	const [packed] = JSON.parse(
 		execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
@@ -25,9 +30,12 @@ test('the tarball holds the built package and the templates, nothing else, and h
 	) as [{ size: number; files: Array<{ path: string }> }];
 	const unexpected = packed.files
 		.map(({ path }) => path)
-		.filter((path) => !/^(dist|workflows)\/|^(package\.json|README\.md|LICENSE)$/.test(path));
+		.filter((path) => !/^(dist|workflows|docs)\/|^(package\.json|README\.md|LICENSE)$/.test(path));
 	expect(unexpected).toEqual([]);
-	expect(packed.files.map(({ path }) => path)).toContain('dist/lib/THIRD-PARTY.txt');
+	const paths = packed.files.map(({ path }) => path);
+	expect(paths).toContain('dist/lib/THIRD-PARTY.txt');
+	const pages = globSync('docs/*.md', { cwd: root }).map((path) => path.replaceAll('\\', '/'));
+	expect(pages.filter((path) => !paths.includes(path)).sort()).toEqual(['docs/adding-an-object.md', 'docs/design.md', 'docs/rules.md']);
 	expect(packed.size).toBeLessThanOrEqual(700_000);
 	const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
 	expect(dependencies).toBeUndefined();

@@ -73,6 +73,17 @@ async function checks(restart: () => Promise<void>): Promise<void> {
 		);
 	});
 
+	await check('n8n serves the help page that nodes and credentials link to, and its picture', async () => {
+		for (const [file, holds] of [
+			['dist/help/readme.svg', 'id="connect-coupa"'],
+			['docs/pictures/flow.svg', '<svg'],
+		] as const) {
+			const response = await fetch(`${n8n.url}/icons/n8n-nodes-coupa-scan-one/${file}`);
+			assert.deepEqual([response.status, response.headers.get('content-type')], [200, 'image/svg+xml']);
+			assert.ok((await response.text()).includes(holds), file);
+		}
+	});
+
 	await check('the test passes with one token, and n8n shows neither secret nor token', async () => {
 		const id = await save();
 		assert.deepEqual(await api.testCredential(id), { status: 'OK', message: 'Connection successful!' });

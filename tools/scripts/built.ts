@@ -19,7 +19,8 @@ export interface Built {
 /** One hash over names and content of everything that dist/ is made of. */
 export function sourcesHash(): string {
 	const hash = createHash('sha256');
-	for (const name of globSync(SOURCES, { cwd: PROJECT }).sort()) {
+	// The README is also the help page.
+	for (const name of globSync([...SOURCES, 'README.md'], { cwd: PROJECT }).sort()) {
 		const path = join(PROJECT, name);
 		if (statSync(path).isFile()) hash.update(`${name.replaceAll('\\', '/')}\n`).update(readFileSync(path));
 	}

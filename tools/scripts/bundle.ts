@@ -3,7 +3,7 @@
  * bundle for each node would give every node its own rate limiter, and n8n the same code to read five times.
  */
 import { build, type BuildOptions, type Metafile } from 'esbuild';
-import { cpSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 import { PROJECT } from '../harness/project';
@@ -11,6 +11,7 @@ import { noteBuilt, sourcesHash } from './built';
 import { writeDocuments, writeEntriesIndex, writeTemplateUses } from './generated';
 import { bundlePackages, lazyParts } from './lazy';
 import { thirdParty } from './third-party';
+import { HELP_FILE, helpPage } from './help-page';
 
 const out = join(PROJECT, 'dist');
 const BUNDLE = 'lib/index.js';
@@ -54,6 +55,7 @@ export async function bundle(): Promise<void> {
 	const inputs = [...new Set(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)))].sort();
 	writeFileSync(join(out, 'lib', 'THIRD-PARTY.txt'), thirdParty(inputs, PROJECT));
 	await writeDocuments();
+	writeHelp();
 	noteBuilt({ sources, inputs });
 }
 
@@ -67,4 +69,12 @@ function writeThinFile(entry: string): void {
 	const bundle = relative(dirname(file), join(out, BUNDLE)).replaceAll('\\', '/');
 	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(file, `module.exports = require('${bundle}').${classOf(entry)};\n`);
+}
+
+/** The README as the page that nodes and credentials link to. */
+function writeHelp(): void {
+	const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
+	const file = join(PROJECT, HELP_FILE);
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, helpPage(readFileSync(join(PROJECT, 'README.md'), 'utf8'), version));
 }

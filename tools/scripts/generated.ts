@@ -1,10 +1,14 @@
-import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PROJECT } from '../harness/project';
 import { checksDocument } from './checks-document';
-import { type DocumentedResource, operationsDocument, templateScopes, type TemplateUse } from './operations-document';
+import { flatFilesDocument } from './flat-files-document';
+import { type DocumentedResource, operationsDocument } from './operations-document';
 import { type DescribedNode, writeOutputSchemas } from './output-schemas';
+import { pageOf } from './template-pages';
+import { templateScopes } from './template-scopes';
+import { templateUses } from './template-uses';
 
 interface BuiltNode {
 	Coupa: new () => { description: DescribedNode };
@@ -55,39 +59,33 @@ export function writeTemplateUses(): void {
 }
 
 /**
- * Writes what is said from the tables: docs/checks.md, docs/operations.md, the README's scopes, and the schemas of the node's output. Comes after the
- * bundle: tools know lib only, so the node is read as it was built.
+ * Writes what is said from the tables: docs/checks.md, docs/flat-files.md, docs/operations.md, the scopes in the README and in the pages of the
+ * templates, and the schemas of the node's output. Comes after the bundle: tools know lib only, so the node is read as it was built.
  */
 export async function writeDocuments(): Promise<void> {
 	writeIfChanged(join(PROJECT, 'docs', 'checks.md'), checksDocument());
+	writeIfChanged(join(PROJECT, 'docs', 'flat-files.md'), flatFilesDocument());
 	const folder = join(PROJECT, 'dist', 'nodes', 'Coupa');
 	const { Coupa, resources } = ((await import(join(folder, 'Coupa.node.js'))) as { default: BuiltNode }).default;
 	writeOutputSchemas(new Coupa().description, folder);
 	writeIfChanged(join(PROJECT, 'docs', 'operations.md'), operationsDocument(resources));
-	const readme = join(PROJECT, 'README.md');
-	const text = readFileSync(readme, 'utf8');
-	if (!SCOPES_MARK.test(text)) throw new Error('README.md has lost the marks around its table of scopes.');
-	writeIfChanged(
-		readme,
-		text.replace(SCOPES_MARK, (_, before: string, after: string) => before + templateScopes(resources, templateUses()) + after),
-	);
+	const uses = templateUses();
+	if (!writeScopes('README.md', templateScopes(resources, uses, 'docs/')))
+		throw new Error('README.md has lost the marks around its table of scopes.');
+	for (const page of new Set(uses.map(({ file }) => pageOf(file)))) {
+		const here = uses.filter(({ file }) => pageOf(file) === page);
+		writeScopes(`docs/${page}`, templateScopes(resources, here, ''));
+	}
 }
 
-interface Workflow {
-	name: string;
-	nodes: Array<{ type: string; parameters: { resource?: string; operation?: string } }>;
-}
-
-/** The operations of the Coupa node that the workflows of the package use. The trigger reads as Get Many does. */
-function templateUses(): TemplateUse[] {
-	return globSync('workflows/*.json', { cwd: PROJECT })
-		.sort()
-		.flatMap((file) => {
-			const { name, nodes } = JSON.parse(readFileSync(join(PROJECT, file), 'utf8')) as Workflow;
-			return nodes
-				.filter(({ type }) => /\.coupa(Trigger)?$/.test(type))
-				.map(({ parameters: { resource = 'invoice', operation = 'getAll' } }) => ({ template: name, resource, operation }));
-		});
+/** Puts the table between the marks of a document; false where it has none. */
+function writeScopes(path: string, table: string): boolean {
+	const file = join(PROJECT, path);
+	const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+	if (!SCOPES_MARK.test(text)) return false;
+	const changed = text.replace(SCOPES_MARK, (_, before: string, after: string) => before + table + after);
+	writeIfChanged(file, changed);
+	return true;
 }
 
 function writeIfChanged(file: string, text: string): void {

@@ -6,7 +6,7 @@ export interface DocumentedResource {
 	operations: DocumentedOperation[];
 }
 
-interface DocumentedOperation {
+export interface DocumentedOperation {
 	face: { name: string; value: string; description: string };
 	scopes: string[];
 	optionalScopes?: Record<string, string>;
@@ -82,31 +82,6 @@ function scopesTable(resources: DocumentedResource[]): string {
 	return ['| Scope | Opens | In the credential by default |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** One operation that a template uses. */
-export interface TemplateUse {
-	template: string;
-	resource: string;
-	operation: string;
-}
-
-/**
- * The README's table: scopes that the templates need, and those that the credential asks for by itself.
- *
- * @throws Error where a template uses what the node does not have
- */
-export function templateScopes(resources: DocumentedResource[], uses: TemplateUse[]): string {
-	const templatesBy = new Map<string, Set<string>>(DEFAULT_SCOPES.map((scope) => [scope, new Set()]));
-	for (const { template, resource, operation } of uses) {
-		const found = resources.find(({ entry }) => entry.name === resource)?.operations.find(({ face }) => face.value === operation);
-		if (found === undefined) throw new Error(`${template} uses ${resource} → ${operation}, which the Coupa node does not have.`);
-		for (const [scope, use] of scopesOf(found, template)) templatesBy.set(scope, (templatesBy.get(scope) ?? new Set()).add(use));
-	}
-	const rows = [...templatesBy]
-		.sort(([left], [right]) => (left < right ? -1 : 1))
-		.map(([scope, templates]) => `| ${code(scope)} | ${[...templates].join(', ') || 'none'} | ${preset(scope)} |`);
-	return ['| Scope | Templates that need it | In the credential by default |', '|---|---|---|', ...rows].join('\n');
-}
-
 interface Use {
 	entry: Entry;
 	operation: DocumentedOperation;
@@ -143,10 +118,14 @@ function preset(scope: string): string {
 }
 
 /** As GitHub makes it of a heading. */
-function anchor(heading: string): string {
-	return heading.toLowerCase().replaceAll(' ', '-');
+export function anchor(heading: string): string {
+	return heading
+		.toLowerCase()
+		.replace(/[^\w\- ]/g, '')
+		.replaceAll(' ', '-');
 }
 
-function code(name: string): string {
+/** As Markdown shows a name. */
+export function code(name: string): string {
 	return `\`${name}\``;
 }
