@@ -14,24 +14,32 @@ export function section(title: string): void {
 	line(`\n== ${title}`);
 }
 
-/** Invoice by invoice: number, supplier, total, outcome, Coupa id, status, image bytes. */
+/** Invoice by invoice: number, total, outcome, Coupa id, status, image bytes. */
 export function printStandings(all: Standing[]): void {
-	const rows = all.map(({ number, supplier, total, outcome, coupaId, status, imageBytes, imageIdentical }) => [
+	const rows = all.map(({ number, total, outcome, coupaId, status, imageBytes, imageIdentical }) => [
 		number,
-		supplier,
 		total,
 		outcome,
 		coupaId === null ? '-' : String(coupaId),
 		status ?? '-',
 		imageBytes === 0 ? '-' : `${imageBytes}${imageIdentical ? '' : ' (differs)'}`,
 	]);
-	printTable(['Number', 'Supplier', 'Total', 'Outcome', 'Coupa id', 'Status', 'Image bytes'], rows, { right: 2 });
+	printTable(['Number', 'Total', 'Outcome', 'Coupa id', 'Status', 'Image'], rows, { right: 1 });
 }
 
 /** Rows under their header, in columns; `right` names a column (from 0) of figures. What does not fit 80 columns is folded in its cell. */
 export function printTable(header: string[], rows: string[][], { right }: { right?: number } = {}): void {
 	const table = [header, ...rows];
-	const widths = fitting(header.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))));
+	const widest = (measure: (cell: string) => number) =>
+		header.map((_, column) => Math.max(...table.map((row) => measure(row[column] ?? ''))));
+	const words = widest((cell) => Math.max(...cell.split(' ').map(({ length }) => length)));
+	const widths = narrowed(
+		narrowed(
+			widest(({ length }) => length),
+			words,
+		),
+		words.map(() => LEAST_COLUMN),
+	);
 	for (const row of table) {
 		const cells = row.map((cell, column) => pieces(cell, widths[column] ?? 0));
 		for (let at = 0; at < Math.max(...cells.map(({ length }) => length)); at++) {
@@ -44,16 +52,16 @@ export function printTable(header: string[], rows: string[][], { right }: { righ
 	}
 }
 
-/** The widest columns give way until all of them fit. */
-function fitting(widths: number[]): number[] {
-	const narrowed = [...widths];
-	const total = () => narrowed.reduce((sum, width) => sum + width + 2, 0);
-	while (total() > WIDTH) {
-		const widest = Math.max(...narrowed);
-		if (widest <= LEAST_COLUMN) break;
-		narrowed[narrowed.indexOf(widest)] = widest - 1;
+/** Widths by which a table fits: the widest column gives way first, none below what is its `least`. */
+function narrowed(widths: number[], least: number[]): number[] {
+	const found = [...widths];
+	while (found.reduce((sum, width) => sum + width + 2, 0) > WIDTH) {
+		const room = found.map((width, column) => (width > (least[column] ?? 0) ? width : 0));
+		const widest = Math.max(...room);
+		if (widest === 0) break;
+		found[room.indexOf(widest)] = widest - 1;
 	}
-	return narrowed;
+	return found;
 }
 
 /** A line in as many as it takes; the later ones start two columns further in, behind a verdict below its text. */

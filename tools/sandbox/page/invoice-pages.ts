@@ -165,22 +165,22 @@ function actForms(invoice: CoupaRecord, faults: Faults, typed: ReadonlyMap<strin
 	const offered = INVOICE_ACTS.filter(({ offeredIn }) => offeredIn.includes(status));
 	const reasons = Object.entries(DISPUTE_REASONS).map(([value, label]) => ({ value, label }));
 	if (offered.length === 0) return html`<p class="hint">In this status nothing more can be done with it in Coupa.</p>`;
+	const canBeVoided = offered.some(({ name }) => name === 'void');
+	const acts = offered.map(({ name, button, hasReason }) => {
+		const chosen = html`<button class="${name !== 'approve' && name !== 'submit' && 'second'}">${button}</button>`;
+		const why = html`<fieldset>
+			<legend>Dispute it</legend>
+			<div class="columns">
+				${select({ name: 'reason', label: 'Reason', value: typed.get('reason') ?? 'PRICE', choices: reasons }, faults)}
+				${input({ name: 'comment', label: 'Comment (optional)', value: typed.get('comment') ?? '', most: 500 }, faults)}
+			</div>
+			${chosen}
+		</fieldset>`;
+		return html`<form method="post" action="/invoices/${id}/${name}" novalidate>${hasReason ? why : chosen}</form>`;
+	});
 	return html`<h2>What you can do</h2>
-		<div class="acts">
-			${offered.map(
-				({ name, button, hasReason }) =>
-					html`<form method="post" action="/invoices/${id}/${name}" novalidate>
-						${
-							hasReason &&
-							html`<div class="columns">
-								${select({ name: 'reason', label: 'Reason', value: typed.get('reason') ?? 'PRICE', choices: reasons }, faults)}
-								${input({ name: 'comment', label: 'Comment (optional)', value: typed.get('comment') ?? '', most: 500 }, faults)}
-							</div>`
-						}
-						<button class="${name === 'approve' || name === 'submit' ? '' : 'second'}">${button}</button>
-					</form>`,
-			)}
-		</div>`;
+		<div class="acts">${acts}</div>
+		${!canBeVoided && html`<p class="hint">Coupa voids what is approved, waits for its receipt or is a draft.</p>`}`;
 }
 
 function facts(invoice: CoupaRecord): Html {

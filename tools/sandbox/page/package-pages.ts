@@ -117,7 +117,7 @@ export class PackagePages {
 		const [only] = invoices.length === 1 ? invoices : [];
 		const record = only && inCoupa(seen.invoices, only);
 		const status = record && textAt(record, 'status');
-		return html`<li data-key="${file.path.length > 0 ? name : ''}" data-say="${name}: ${PLACE_WORDS[place]}">
+		return html`<li data-key="${name} ${time}" data-say="${name}: ${PLACE_WORDS[place]}">
 			<p>
 				<a class="breaks" id="p-${name}" href="/packages/${encodeURIComponent(name)}">${name}</a>
 				${toned(place === 'rejected' ? 'bad' : place === 'waiting' ? 'warn' : place === 'archive' ? 'good' : 'busy', PLACE_WORDS[place])}
@@ -161,6 +161,6 @@ export class PackagePages {
 function steps(place: Place): Html {
 	const way: Place[] = ['incoming', 'processing', place === 'waiting' || place === 'rejected' ? place : 'archive'];
 	return html`<ol class="steps" aria-label="Its way through the lock-box">
-		${way.map((step) => html`<li ${step === place && html`aria-current="step"`}>${PLACE_WORDS[step]}</li>`)}
+		${way.map((step) => html`<li ${step === place && html`aria-current="step"`}><span>${PLACE_WORDS[step]}</span></li>`)}
 	</ol>`;
 }

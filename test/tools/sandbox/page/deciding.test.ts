@@ -1,5 +1,4 @@
-import { recordsAt, textAt } from '../../../../lib/core';
-import { pageImage, plainInvoice } from '../../../../tools/sandbox/scan-one';
+import { textAt } from '../../../../lib/core';
 import { faultsOn, formValues, PageRig } from './support';
 
 let rig: PageRig;
@@ -8,53 +7,6 @@ beforeEach(async () => {
 });
 afterEach(async () => await rig.stop());
 
-/** Puts an invoice into Coupa as the import does: over its API, with a page image. */
-async function imported(kind: 'pdf' | 'tiff', price = '19.99'): Promise<number> {
-	const order = rig.coupa.rows('purchase_orders').find((record) => textAt(record, 'po-number') === '70315');
-	const [orderLine] = recordsAt(order, 'order-lines');
-	const token = await fetch(`${rig.coupa.url}/oauth2/token`, {
-		method: 'POST',
-		body: new URLSearchParams({
-			grant_type: 'client_credentials',
-			client_id: 'sandbox-client',
-			client_secret: 'sandbox-secret',
-			scope: 'core.invoice.write',
-		}),
-	});
-	const { access_token: bearer } = (await token.json()) as { access_token: string };
-	const call = async (method: string, path: string, body?: object | FormData) => {
-		const isForm = body instanceof FormData;
-		const answer = await fetch(`${rig.coupa.url}/api/${path}`, {
-			method,
-			headers: {
-				accept: 'application/json',
-				authorization: `Bearer ${bearer}`,
-				...(body && !isForm && { 'content-type': 'application/json' }),
-			},
-			...(body && { body: isForm ? body : JSON.stringify(body) }),
-		});
-		expect([path, answer.ok]).toEqual([path, true]);
-		return (await answer.json()) as { id: number };
-	};
-	const { id } = await call('POST', 'invoices', {
-		'invoice-number': `D-<${kind}>`,
-		'invoice-date': '2026-05-04',
-		'line-level-taxation': false,
-		'account-type': { id: 3 },
-		currency: { code: 'USD' },
-		supplier: { number: 'V-20011' },
-		'invoice-lines': [
-			{ type: 'InvoiceQuantityLine', description: 'Hex bolts', price, quantity: '2', uom: { code: 'EA' }, 'order-line-id': orderLine?.id },
-		],
-	});
-	const invoice = plainInvoice('D', { image: { fileName: 'D', kind } });
-	const form = new FormData();
-	form.set('file', new File([new Uint8Array(await pageImage(invoice))], `D.${kind === 'pdf' ? 'pdf' : 'tif'}`));
-	await call('PUT', `invoices/${id}/image_scan`, form);
-	await call('PUT', `invoices/${id}/submit`);
-	return id;
-}
-
 const statusOf = (id: number) =>
 	textAt(
 		rig.coupa.rows('invoices').find((record) => record.id === id),
@@ -62,9 +14,9 @@ const statusOf = (id: number) =>
 	);
 
 test('an invoice is shown with status, page image, lines and history, and is approved, then voided', async () => {
-	const id = await imported('pdf');
+	const id = await rig.imported('D-<1>', 'pdf');
 	const shown = await rig.get(`/invoices/${id}`);
-	expect(shown.text).toContain('D-&lt;pdf&gt;');
+	expect(shown.text).toContain('D-&lt;1&gt;');
 	expect(shown.text).toContain('Pending Approval');
 	expect(shown.text).toMatch(/Created as a draft[^]*Page image uploaded[^]*Submitted/);
 	const page = await rig.get(`/invoices/${id}/page`);
@@ -79,7 +31,7 @@ test('an invoice is shown with status, page image, lines and history, and is app
 });
 
 test('an invoice is disputed with a reason and a comment, and the dispute is withdrawn', async () => {
-	const id = await imported('tiff');
+	const id = await rig.imported('D-2', 'tiff');
 	const page = await rig.get(`/invoices/${id}/page`);
 	expect([page.headers.get('content-type'), page.bytes.subarray(1, 4).toString()]).toEqual(['image/png', 'PNG']);
 	const refused = await rig.post(`/invoices/${id}/dispute`, { reason: 'NONE', comment: 'Five <boxes> short' });
@@ -96,7 +48,7 @@ test('an invoice is disputed with a reason and a comment, and the dispute is wit
 });
 
 test("an invoice that its price holds shows why, goes on when the order's price is mended, and Coupa's refusal is shown", async () => {
-	const id = await imported('pdf', '25.00');
+	const id = await rig.imported('D-3', 'pdf', '25.00');
 	expect(statusOf(id)).toBe('ap_hold');
 	const held = (await rig.get(`/invoices/${id}`)).text;
 	expect(held).toMatch(/Held:[^]*25/);

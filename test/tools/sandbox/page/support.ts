@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { recordsAt, textAt } from '../../../../lib/core';
 import { type CoupaSandbox, startCoupaSandbox } from '../../../../tools/sandbox/coupa';
 import { CLOSED_PERIOD_ACCOUNT, coupaSeed } from '../../../../tools/sandbox/dataset';
 import { type SandboxPage, type SandboxPageOptions, startSandboxPage } from '../../../../tools/sandbox/page';
+import { pageImage, plainInvoice } from '../../../../tools/sandbox/scan-one';
 import { readCsv, type ReadRow, unzip } from '../scan-one/reading';
 
 /** An answer as a browser sees it. */
@@ -74,6 +76,49 @@ export class PageRig {
 		const folder = (place: string): string => join(this.root, 'Incoming', place, 'Invoices');
 		await mkdir(folder(to), { recursive: true });
 		await rename(join(folder(from), name), join(folder(to), asName));
+	}
+	/** Puts an invoice for two boxes of order 70315 into Coupa as the import does: over its API, with a page image; gives its ID. */
+	async imported(number: string, kind: 'pdf' | 'tiff', price = '19.99'): Promise<number> {
+		const order = this.coupa.rows('purchase_orders').find((record) => textAt(record, 'po-number') === '70315');
+		const line = { type: 'InvoiceQuantityLine', description: 'Hex bolts', price, quantity: '2', uom: { code: 'EA' } };
+		const bearer = await this.token();
+		const { id } = await this.call(bearer, 'POST', 'invoices', {
+			...{ 'invoice-number': number, 'invoice-date': '2026-05-04', 'line-level-taxation': false, 'account-type': { id: 3 } },
+			...{ currency: { code: 'USD' }, supplier: { number: 'V-20011' } },
+			'invoice-lines': [{ ...line, 'order-line-id': recordsAt(order, 'order-lines')[0]?.id }],
+		});
+		const form = new FormData();
+		const page = await pageImage(plainInvoice(number, { image: { fileName: 'page', kind } }));
+		form.set('file', new File([new Uint8Array(page)], `page.${kind === 'pdf' ? 'pdf' : 'tif'}`));
+		await this.call(bearer, 'PUT', `invoices/${id}/image_scan`, form);
+		await this.call(bearer, 'PUT', `invoices/${id}/submit`);
+		return id;
+	}
+
+	private async token(): Promise<string> {
+		const form = {
+			grant_type: 'client_credentials',
+			client_id: 'sandbox-client',
+			client_secret: 'sandbox-secret',
+			scope: 'core.invoice.write',
+		};
+		const answer = await fetch(`${this.coupa.url}/oauth2/token`, { method: 'POST', body: new URLSearchParams(form) });
+		return ((await answer.json()) as { access_token: string }).access_token;
+	}
+
+	private async call(bearer: string, method: string, path: string, body?: object): Promise<{ id: number }> {
+		const isForm = body instanceof FormData;
+		const answer = await fetch(`${this.coupa.url}/api/${path}`, {
+			method,
+			headers: {
+				accept: 'application/json',
+				authorization: `Bearer ${bearer}`,
+				...(body && !isForm && { 'content-type': 'application/json' }),
+			},
+			...(body && { body: isForm ? body : JSON.stringify(body) }),
+		});
+		if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+		return (await answer.json()) as { id: number };
 	}
 }
 
