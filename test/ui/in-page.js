@@ -38,6 +38,13 @@ globalThis.checks = {
 			});
 	},
 
+	/** Whether a picture has come, and is one of a page. */
+	async isPageShown() {
+		const image = document.querySelector('img.sheet');
+		await image?.decode();
+		return (image?.naturalWidth ?? 0) > 500;
+	},
+
 	/** Where the focus is, and whether that is to be seen; null for nowhere. */
 	focusPlace() {
 		const element = document.activeElement;

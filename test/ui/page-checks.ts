@@ -13,6 +13,11 @@ export async function pageFaults(page: Page): Promise<string[]> {
 	return [...tooWide.map((what) => `wider than the screen: ${what}`), ...contrast.map((what) => `too little contrast: ${what}`)];
 }
 
+/** Whether the picture of an invoice's page is to be seen. */
+export async function isPageShown(page: Page): Promise<boolean> {
+	return await page.evaluate<boolean>('checks.isPageShown()');
+}
+
 interface FocusPlace {
 	place: number;
 	what: string;

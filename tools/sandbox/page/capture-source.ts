@@ -13,7 +13,7 @@ export interface CaptureSource {
 	order: { number: string; lines: SourceLine[] } | null;
 }
 
-export interface SourceLine {
+interface SourceLine {
 	number: string;
 	description: string;
 	/** Null on a line that orders an amount. */

@@ -19,7 +19,7 @@ import type { Reply, SandboxPage, SandboxPageOptions, Visit } from './types';
 import { Uploads } from './uploads';
 
 export { PAGE_SCOPES } from './coupa-writes';
-export type { N8nPlace, PageWorld, SandboxPage, SandboxPageOptions } from './types';
+export type { N8nPlace, SandboxPage, SandboxPageOptions } from './types';
 
 const ASSETS: Record<string, string> = { 'style.css': 'text/css; charset=utf-8', 'live.js': 'text/javascript; charset=utf-8' };
 

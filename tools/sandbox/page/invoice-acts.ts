@@ -13,7 +13,7 @@ export interface InvoiceAct {
 	carryOut: (writes: CoupaWrites, coupa: CoupaSandbox, invoice: CoupaRecord, given: Reason) => Promise<void>;
 }
 
-export interface Reason {
+interface Reason {
 	code: string;
 	comment: string;
 }

@@ -127,7 +127,8 @@ export class InvoicePages {
 		const type = await mimeTypeOf(image.bytes);
 		const alt = `The page of invoice ${textAt(invoice, 'invoice-number') ?? ''}`;
 		const original = html`<p><a href="/invoices/${id}/image">${image.fileName}</a><span class="hint"> (${type}, as it was sent)</span></p>`;
-		if (type === 'application/pdf') return html`<iframe class="sheet" src="/invoices/${id}/page" title="${alt}"></iframe> ${original}`;
+		if (type === 'application/pdf')
+			return html`<iframe class="sheet" src="/invoices/${id}/page#navpanes=0&amp;view=FitH" title="${alt}"></iframe> ${original}`;
 		return html`<img class="sheet" src="/invoices/${id}/page" alt="${alt}" /> ${original}`;
 	}
 

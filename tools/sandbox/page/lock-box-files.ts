@@ -7,7 +7,7 @@ import { FOLDER_PATTERNS, objectFolder, originalName } from '../../../lib/lock-b
 import { openPackage, readRejectionReport, type RejectionReason } from '../../../lib/package';
 
 /** The folders that packages move through, in the order they do. */
-export const PLACES = ['incoming', 'processing', 'waiting', 'rejected', 'archive'] as const;
+const PLACES = ['incoming', 'processing', 'waiting', 'rejected', 'archive'] as const;
 export type Place = (typeof PLACES)[number];
 
 /** What an object's folder is called in the lock-box: `Incoming/Archive/Invoices`. */

@@ -17,7 +17,7 @@ import type { PageWorld, Reply } from './types';
 /** Packages that the home page shows. */
 const MOST_SHOWN = 12;
 
-export const PLACE_WORDS: Record<Place, string> = {
+const PLACE_WORDS: Record<Place, string> = {
 	incoming: 'Incoming',
 	processing: 'Processing',
 	waiting: 'Waiting',
@@ -119,7 +119,7 @@ export class PackagePages {
 		const status = record && textAt(record, 'status');
 		return html`<li data-key="${name} ${time}" data-say="${name}: ${PLACE_WORDS[place]}">
 			<p>
-				<a class="breaks" id="p-${name}" href="/packages/${encodeURIComponent(name)}">${name}</a>
+				<a class="breaks" id="p-${name}-${Math.round(time)}" href="/packages/${encodeURIComponent(name)}">${name}</a>
 				${toned(place === 'rejected' ? 'bad' : place === 'waiting' ? 'warn' : place === 'archive' ? 'good' : 'busy', PLACE_WORDS[place])}
 			</p>
 			<p class="hint">${what}${status !== undefined && `, in Coupa: ${statusInWords(status)}`} · ${timeOf(time)}</p>
