@@ -5,7 +5,7 @@ import { line, printTable } from '../harness/print';
 import type { Standing } from './counts';
 
 const TABLE = 'Scan One invoices';
-const SHOWN = ['number', 'supplier', 'total', 'currency', 'outcome', 'coupa_id', 'status', 'reason'];
+const SHOWN = ['number', 'supplier', 'total', 'outcome', 'coupa_id', 'status', 'reason'];
 const LONGEST_CELL = 44;
 const WITHIN_MS = 30_000;
 

@@ -20,7 +20,7 @@ export interface OkToPayCounts {
 const OUT = ['Outgoing', 'Invoices'];
 const ANSWERS = ['Incoming', 'InvoiceAnswers'];
 const KEY = /\b(\d+)-(?:void|ok-[0-9a-f]{8})\b/g;
-const SHOWN = ['document_key', 'number', 'supplier', 'total', 'currency', 'state', 'erp_number', 'reason'];
+const SHOWN = ['document_key', 'number', 'total', 'state', 'erp_number', 'reason'];
 
 /**
  * Approved invoices go to the ERP; it accepts one, refuses one, and one is voided while it waits. The refused one is corrected in Coupa: it and the void

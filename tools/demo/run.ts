@@ -1,7 +1,7 @@
 /**
  * The demo: a real n8n with the built package, a sandbox Coupa and a sandbox lock-box; reference data sent to the lock-box
  * and kept current; the sample delivery imported, delivered again, its status sent back, held invoices reviewed, approved ones sent to an
- * ERP and paid, every one accounted for, and imported with n8n killed in the middle. `--keep` leaves everything running, `--report FILE` writes the figures as JSON. Exit code 1 when a check fails.
+ * ERP and paid, every one accounted for, and imported with n8n killed in the middle. `--keep` opens a page on it and leaves everything running, `--report FILE` writes the figures as JSON. Exit code 1 when a check fails.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -17,6 +17,7 @@ import { installN8n } from '../harness/host/install';
 import { startN8n } from '../harness/host/server';
 import { imported, importTemplate, killedInTheMiddle, originalsArchived, type Stage } from './import-scene';
 import type { WorkflowFile } from '../harness/host/workflow-file';
+import { DemoPage } from './kept';
 import { importLog } from './log-scene';
 import { line, section } from '../harness/print';
 import { PROJECT } from '../harness/project';
@@ -36,6 +37,8 @@ const WORKFLOWS = join(PROJECT, 'workflows');
 const { values: options } = parseArgs({ options: { keep: { type: 'boolean', default: false }, report: { type: 'string' } } });
 
 async function main(): Promise<boolean> {
+	const first = await startWorld(DEMO);
+	const page = options.keep ? await DemoPage.start(first, OWNER) : null;
 	section('n8n and the package');
 	const install = await installN8n(join(DEMO, 'n8n'), line);
 	const packed = await packPackage(PROJECT, DEMO);
@@ -44,7 +47,6 @@ async function main(): Promise<boolean> {
 	await rm(userFolder, { recursive: true, force: true });
 	await mkdir(userFolder, { recursive: true });
 	await installCommunityPackage(packed, userFolder);
-	const first = await startWorld(DEMO);
 	line(`Sandbox Coupa at ${first.coupa.url}, sandbox lock-box at sftp://${first.lockBox.host}:${first.lockBox.port}`);
 	const n8n = await startN8n({ install, userFolder, report: line });
 	line(`n8n ${install.version} at ${n8n.url}`);
@@ -103,6 +105,7 @@ async function main(): Promise<boolean> {
 	await api.deactivate(workflowId);
 	await first.stop();
 	stage.world = await startWorld(DEMO, first);
+	page?.follow(stage.world);
 	work = Date.now();
 	const restartSeconds = await killedInTheMiddle(stage);
 	const afterKill = crashCounts(
@@ -132,12 +135,11 @@ async function main(): Promise<boolean> {
 	line(JSON.stringify(report.import, null, 2));
 	if (options.report) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
 	const passed = demoChecks(report);
-	if (options.keep) {
-		line(
-			`Kept running. n8n: ${n8n.url} (${OWNER.email} / ${OWNER.password}); Coupa: ${stage.world.coupa.url}; lock-box: sftp://${stage.world.lockBox.username}:${stage.world.lockBox.password}@${stage.world.lockBox.host}:${stage.world.lockBox.port}, on disk ${stage.world.lockBox.root}. Ctrl+C ends it.`,
-		);
+	if (page) {
+		await page.open(stage, [...syncs, statusWorkflow]);
 		process.exitCode = passed ? 0 : 1;
 		await new Promise((end) => process.once('SIGINT', end));
+		await page.stop();
 	}
 	await n8n.stop();
 	await stage.world.stop();

@@ -21,7 +21,7 @@ export interface StatusCounts {
 }
 
 const FOLDER = 'InvoiceUpdates';
-const SHOWN = ['invoice-number', 'supplier-number', 'status-in-words', 'hold-reasons', 'paid', 'payment-date'];
+const SHOWN = ['invoice-number', 'status-in-words', 'hold-reasons', 'paid', 'payment-date'];
 
 /** What became of the imported invoices goes back to Scan One: all of them, then nothing, then those that were decided. */
 export async function statusScene(world: World, api: N8nApi, workflow: SyncWorkflow): Promise<StatusCounts> {

@@ -211,7 +211,7 @@ async function printDataTable(api: N8nApi, [workflow]: SyncWorkflow[]): Promise<
 	if (!workflow) return;
 	const rows = (await api.dataTableRows(workflow.dataTable)) ?? [];
 	line(`Data table "${workflow.dataTable}":`);
-	const shown = ['name', 'synced_at', 'records', 'kind', 'reason', 'file'];
+	const shown = ['name', 'synced_at', 'records', 'kind', 'reason'];
 	printTable(
 		shown,
 		rows.map((row) => shown.map((column) => String(row[column] ?? '-'))),

@@ -14,23 +14,27 @@ export interface SyncWorkflow {
 	dataTable: string;
 	/** The template, with its hourly schedules moved to one moment (whole seconds). */
 	scheduledAt: (time: Date) => WorkflowFile;
+	/** The template, with another schedule in place of its hourly ones: a cron expression that begins with the second. */
+	onCron: (expression: string) => WorkflowFile;
 }
 
 /** A template as it is shipped, and what it keeps where. */
 export function syncTemplate(path: string): Omit<SyncWorkflow, 'id'> & { template: WorkflowFile } {
 	const template = JSON.parse(readFileSync(path, 'utf8')) as WorkflowFile;
 	const states = template.nodes.filter((node) => parameters(node).operation === 'upsert');
+	const onCron = (expression: string): WorkflowFile => ({
+		...template,
+		nodes: template.nodes.map((node) =>
+			isHourly(node) ? { ...node, parameters: { rule: { interval: [{ field: 'cronExpression', expression }] } } } : node,
+		),
+	});
 	return {
 		template,
 		name: template.name,
 		objects: states.map((node) => parameters(node).columns?.value?.name ?? ''),
 		dataTable: String(states.map((node) => parameters(node).dataTableId?.value ?? '')[0]),
-		scheduledAt: (time) => ({
-			...template,
-			nodes: template.nodes.map((node) =>
-				isHourly(node) ? { ...node, parameters: { rule: { interval: [{ field: 'cronExpression', expression: cronOf(time) }] } } } : node,
-			),
-		}),
+		onCron,
+		scheduledAt: (time) => onCron(cronOf(time)),
 	};
 }
 

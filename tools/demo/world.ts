@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { REVIEW_SCOPES } from './review-world';
 import { type CoupaSandbox, startCoupaSandbox } from '../sandbox/coupa';
 import { CLOSED_PERIOD_ACCOUNT, coupaSeed } from '../sandbox/dataset';
+import { PAGE_SCOPES } from '../sandbox/page';
 import { type SftpServer, startSftpServer } from '../sandbox/scan-one';
 
 /** Client of the sandbox Coupa that the demo's credential uses. The credential asks for the default scopes; the others are for marking orders as exported and for the review. */
 export const CLIENT = { clientId: 'n8n-demo', clientSecret: 'demo-secret', scopes: [...REVIEW_SCOPES, 'core.purchase_order.write'] };
+
+/** The client of the page on which a visitor decides about invoices and changes master data. */
+export const PAGE_CLIENT = { clientId: 'sandbox-page', clientSecret: 'page-secret', scopes: PAGE_SCOPES };
 
 /** A sandbox Coupa with master data and no invoices, beside a lock-box with folders and no files. */
 export interface World {
@@ -34,7 +38,7 @@ export async function startWorld(folder: string, earlier?: World): Promise<World
 		await mkdir(join(root, folder), { recursive: true });
 	const coupa = await startCoupaSandbox({
 		seed: coupaSeed(),
-		clients: [CLIENT],
+		clients: [CLIENT, PAGE_CLIENT],
 		settings: { closedPeriodAccounts: [CLOSED_PERIOD_ACCOUNT] },
 		...(earlier && { port: Number(new URL(earlier.coupa.url).port) }),
 	});

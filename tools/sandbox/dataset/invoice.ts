@@ -60,7 +60,8 @@ export interface InvoiceFacts {
 	original?: { number: string; date: string };
 	/** The cell `Invoice Control Total` where the capture got it wrong; otherwise it is the true total. */
 	wrongControlTotal?: string;
-	image: { fileName: string; kind: 'pdf' | 'tiff' | 'png'; leftOut?: boolean };
+	/** `content` is the page itself where somebody chose one; otherwise it is made, of this kind. */
+	image: { fileName: string; kind: 'pdf' | 'tiff' | 'png'; leftOut?: boolean; content?: Buffer };
 	attachments?: AttachmentFacts[];
 	expected: ExpectedOutcome;
 	/** Why it is not imported, for reports of the sandbox. */

@@ -25,7 +25,9 @@ export async function zipOf(entries: DeliveryFile[]): Promise<Buffer> {
 
 /** What goes into an invoice's package beside the CSV: its page image, unless it was left out, and its attached files. */
 export async function filesOf(invoice: InvoiceFacts): Promise<DeliveryFile[]> {
-	const image = invoice.image.leftOut ? [] : [{ fileName: invoice.image.fileName, content: await pageImage(invoice) }];
+	const image = invoice.image.leftOut
+		? []
+		: [{ fileName: invoice.image.fileName, content: invoice.image.content ?? (await pageImage(invoice)) }];
 	const attached = (invoice.attachments ?? []).flatMap((attachment) =>
 		attachment.kind === 'file' ? [{ fileName: attachment.path, content: attachment.content }] : [],
 	);
