@@ -29,7 +29,7 @@ export interface Limit {
  * A run is on one worker and has that worker's share of the requests per second.
  */
 export function limitsOf({ invoicesPerPackage, workers, requestsPerSecond, callSeconds, roundTripSeconds }: Plan): Limit[] {
-	const { callsPerInvoice, workerSecondsPerInvoice, sftpRequestsPerPackage, packagesAtOnce } = MEASURED;
+	const { callsPerInvoice, workerSecondsPerInvoice } = MEASURED;
 	const { parallelInvoices, pollSeconds } = PRESETS;
 	const runs = runsAtOnce(invoicesPerPackage);
 	const busyWorkers = Math.min(workers, runs);
@@ -42,10 +42,17 @@ export function limitsOf({ invoicesPerPackage, workers, requestsPerSecond, callS
 		{ name: 'processors of the workers', perSecond: busyWorkers / workerSecondsPerInvoice },
 		{
 			name: 'SFTP round trips',
-			perSecond: (runs * packagesAtOnce * invoicesPerPackage) / (sftpRequestsPerPackage * roundTripSeconds),
+			perSecond: runs / sftpSecondsPerInvoice(invoicesPerPackage, roundTripSeconds),
 		},
 		{ name: 'packages per poll', perSecond: (packagesPerRun(invoicesPerPackage) * invoicesPerPackage) / pollSeconds },
 	].sort((left, right) => left.perSecond - right.perSecond);
+}
+
+/** What an invoice waits for the lock-box in its run, where packages and invoices are under way side by side. */
+export function sftpSecondsPerInvoice(invoicesPerPackage: number, roundTripSeconds: number): number {
+	const { sftpRequestsPerPackage, packagesAtOnce, sftpRequestsPerInvoice } = MEASURED;
+	const ofPackage = sftpRequestsPerPackage / (packagesAtOnce * invoicesPerPackage);
+	return roundTripSeconds * (ofPackage + sftpRequestsPerInvoice / PRESETS.parallelInvoices);
 }
 
 /** Packages that one run takes: those announced at a poll, until it has enough invoices. */

@@ -1,11 +1,17 @@
-import { limitsOf, packagesPerRun, type Plan } from './limits';
+import { limitsOf, packagesPerRun, type Plan, sftpSecondsPerInvoice } from './limits';
 import { MEASURED, PRESETS } from './measured';
 
-/** A run of the import: what it has been announced and has not done. */
+/** A run of the import. */
 interface Run {
+	/** What it has not imported yet. */
 	invoices: number;
+	/** What it has claimed: packages are settled together, at its end. */
+	packages: number;
 	startedAt: number;
 }
+
+/** What a run that timed out has left behind. */
+type Abandoned = Omit<Run, 'startedAt'> & { reclaimedAt: number };
 
 /** What became of a day's invoices. */
 export interface Day {
@@ -31,14 +37,16 @@ const MOST_DAYS = 10;
  */
 export function simulate(plan: Plan): Day {
 	const { pollSeconds, mostRuns, manyPackages, parallelInvoices, runSeconds, reclaimSeconds } = PRESETS;
-	const { callsPerInvoice, sftpRequestsPerPackage, packagesAtOnce, workerSecondsPerInvoice } = MEASURED;
+	const { callsPerInvoice, workerSecondsPerInvoice } = MEASURED;
 	const { invoicesPerDay, invoicesPerPackage, requestsPerSecond, callSeconds, roundTripSeconds, workers } = plan;
 	const spreadOver = { evenly: DAY_SECONDS, '8 hours': WORK_SECONDS, 'at once': 1 }[plan.arrival];
-	const sftpSecondsPerInvoice = (sftpRequestsPerPackage * roundTripSeconds) / (packagesAtOnce * invoicesPerPackage);
-	const runPace = Math.min(parallelInvoices / (callsPerInvoice * callSeconds), 1 / sftpSecondsPerInvoice);
+	const runPace = Math.min(
+		parallelInvoices / (callsPerInvoice * callSeconds),
+		1 / sftpSecondsPerInvoice(invoicesPerPackage, roundTripSeconds),
+	);
 	const workerPace = Math.min(requestsPerSecond / workers / callsPerInvoice, 1 / workerSecondsPerInvoice);
 	let runs: Run[] = [];
-	let abandoned: Array<{ invoices: number; reclaimedAt: number }> = [];
+	let abandoned: Abandoned[] = [];
 	let timedOut = 0;
 	let [arrived, done, waiting, mostWaiting, started] = [0, 0, 0, 0, 0];
 	const arrivedBy: number[] = [];
@@ -50,16 +58,16 @@ export function simulate(plan: Plan): Day {
 		arrivedBy.push(arrived);
 		// The claims of a run that timed out count until they can be taken over.
 		const claimed = [...runs, ...abandoned.filter(({ reclaimedAt }) => reclaimedAt > second)];
-		const isBusy =
-			claimed.length >= mostRuns && claimed.reduce((sum, { invoices }) => sum + invoices, 0) / invoicesPerPackage >= manyPackages;
+		const isBusy = claimed.length >= mostRuns && sumOf(claimed, 'packages') >= manyPackages;
 		if (second % pollSeconds === 0 && !isBusy) {
-			const due = abandoned.filter(({ reclaimedAt }) => reclaimedAt <= second).reduce((sum, { invoices }) => sum + invoices, 0);
+			const due = abandoned.filter(({ reclaimedAt }) => reclaimedAt <= second);
 			abandoned = abandoned.filter(({ reclaimedAt }) => reclaimedAt > second);
 			// A package that is not complete yet is none.
 			const packages = Math.min(packagesPerRun(invoicesPerPackage), Math.floor(waiting / invoicesPerPackage + 1e-6));
 			waiting -= packages * invoicesPerPackage;
-			if (packages > 0 || due > 0) {
-				runs.push({ invoices: packages * invoicesPerPackage + due, startedAt: second });
+			if (packages > 0 || due.length > 0) {
+				const invoices = packages * invoicesPerPackage + sumOf(due, 'invoices');
+				runs.push({ invoices, packages: packages + sumOf(due, 'packages'), startedAt: second });
 				started += 1;
 			}
 		}
@@ -71,7 +79,7 @@ export function simulate(plan: Plan): Day {
 			run.invoices -= step;
 			done += step;
 			if (second - run.startedAt < runSeconds || run.invoices <= 0) continue;
-			abandoned.push({ invoices: run.invoices, reclaimedAt: second + reclaimSeconds });
+			abandoned.push({ invoices: run.invoices, packages: run.packages, reclaimedAt: second + reclaimSeconds });
 			run.invoices = 0;
 			timedOut += 1;
 		}
@@ -88,6 +96,10 @@ export function simulate(plan: Plan): Day {
 			};
 	}
 	throw new Error(`Not done after ${MOST_DAYS} days`);
+}
+
+function sumOf(parts: Array<Omit<Run, 'startedAt'>>, what: 'invoices' | 'packages'): number {
+	return parts.reduce((sum, part) => sum + part[what], 0);
 }
 
 /** What keeps a plan from being faster: the tightest limit. */
