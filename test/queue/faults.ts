@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { publishedInTime } from '../../tools/demo/sync-scene';
-import type { SyncWorkflow } from '../../tools/demo/sync-workflows';
 import { line } from '../../tools/harness/print';
 import type { QueueN8n } from '../../tools/harness/queue/n8n';
 import { changeSupplier, isSyncRead } from './sync';
@@ -17,18 +15,13 @@ export interface Fault {
 
 /** Seconds on a quiet machine. */
 const WAIT_MS = 180_000;
-const SET_AGAIN_MS = 20_000;
 
 /** Counts the invoices that are posted, and holds a sync between its question and Coupa's answer while something happens. */
 export class Disturbance {
 	posts = 0;
 	private held: (() => Promise<void>) | null = null;
 
-	constructor(
-		private readonly world: QueueWorld,
-		private readonly n8n: QueueN8n,
-		private readonly sync: SyncWorkflow,
-	) {
+	constructor(private readonly world: QueueWorld) {
 		world.coupa.intercept(async (request, phase): Promise<'continue'> => {
 			if (phase === 'answering' && request.operation === 'post') this.posts += 1;
 			if (phase === 'answering' && this.held && isSyncRead(request)) {
@@ -45,34 +38,20 @@ export class Disturbance {
 		for (const [index, { name, after, happen }] of faults.entries()) {
 			await this.until(`${after * invoices} invoices to be posted`, () => this.posts >= after * invoices);
 			changeSupplier(this.world, index);
+			let isOver = false;
 			const happened = new Promise<void>((resolve, reject) => {
 				this.held = async () => {
 					line(`  ${name}, with ${this.posts} of ${invoices} invoices in Coupa and a sync under way`);
 					await happen().then(resolve, reject);
 				};
-			});
-			let isOver = false;
-			const over = happened.finally(() => (isOver = true));
-			await Promise.race([over, this.setUntil(`a sync to read when ${name}`, () => isOver)]).finally(() => (this.held = null));
-			await this.n8n.api.deactivate(this.sync.id).catch(() => undefined);
+			}).finally(() => (isOver = true));
+			await Promise.race([happened, this.until(`a sync to read when ${name}`, () => isOver)]).finally(() => (this.held = null));
 		}
 	}
 
-	/** Sets the sync's schedule, and again where nothing came of it: n8n's clock skips seconds on a busy machine. */
-	private async setUntil(what: string, isSo: () => boolean): Promise<void> {
-		let setAt = 0;
-		await this.until(what, isSo, async () => {
-			// Once a sync is held, something happens, and n8n may not answer.
-			if (this.held === null || Date.now() - setAt < SET_AGAIN_MS) return;
-			await publishedInTime(this.n8n.api, [this.sync]);
-			setAt = Date.now();
-		});
-	}
-
-	private async until(what: string, isSo: () => boolean, meanwhile?: () => Promise<void>): Promise<void> {
+	private async until(what: string, isSo: () => boolean): Promise<void> {
 		const end = Date.now() + WAIT_MS;
 		while (!isSo()) {
-			await meanwhile?.();
 			if (Date.now() > end) throw new Error(`Waited ${WAIT_MS / 1000} s for ${what}: ${this.posts} invoices are posted`);
 			await sleep(100);
 		}

@@ -25,7 +25,7 @@ import { check, conclude, skip } from '../e2e/checks';
 import { checkCalls, checkExactlyOnce, checkSynced } from './end-state';
 import { Disturbance, type Fault, killWorkerOf } from './faults';
 import { printFigures, processorTimes } from './figures';
-import { importSync, synced } from './sync';
+import { importSync, syncAllTheTime, synced } from './sync';
 import { connect, importTemplate, type QueueWorld, startQueueWorld } from './world';
 
 const TEST = 'import and sync in queue mode, with a worker killed and Redis and PostgreSQL restarted';
@@ -49,12 +49,16 @@ async function endAll(inHaste: boolean): Promise<void> {
 	for (let end = endings.pop(); end; end = endings.pop()) await end(inHaste);
 }
 
+const folders: string[] = [];
+
 function folder(): string {
 	const path = mkdtempSync(join(tmpdir(), 'queue-'));
-	endings.push(() => {
-		rmSync(path, { recursive: true, force: true, maxRetries: 5 });
-	});
+	folders.push(path);
 	return path;
+}
+
+function removeFolders(): void {
+	for (const path of folders) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
 }
 
 interface Stage {
@@ -112,9 +116,9 @@ async function quiet({ api }: QueueN8n, workflowId: string): Promise<void> {
 
 function faultsOf({ n8n, redis, postgresql }: Stage, syncId: string): Fault[] {
 	return [
-		{ name: 'a worker is killed', after: 0.05, happen: async () => await killWorkerOf(n8n, syncId) },
-		{ name: 'Redis is restarted and has lost its queue', after: 0.3, happen: async () => await redis.service.restart() },
-		{ name: 'PostgreSQL is restarted', after: 0.55, happen: async () => await postgresql.service.restart() },
+		{ name: 'a worker is killed', after: 0.1, happen: async () => await killWorkerOf(n8n, syncId) },
+		{ name: 'Redis is restarted and has lost its queue', after: 0.35, happen: async () => await redis.service.restart() },
+		{ name: 'PostgreSQL is restarted', after: 0.6, happen: async () => await postgresql.service.restart() },
 	];
 }
 
@@ -135,10 +139,11 @@ async function run(programs: QueuePrograms): Promise<void> {
 	const before = processorTimes(n8n);
 	const startedAt = Date.now();
 	await n8n.api.activate(workflowId);
-	const disturbance = new Disturbance(world, n8n, sync);
+	const disturbance = new Disturbance(world);
 	await check('everything is imported', async () => {
-		const faults = options.undisturbed ? [] : faultsOf(stage, sync.id);
-		await Promise.all([imported(stage, workflowId), disturbance.run(faults, invoices)]);
+		if (options.undisturbed) return await imported(stage, workflowId);
+		await syncAllTheTime(n8n.api, sync);
+		await Promise.all([imported(stage, workflowId), disturbance.run(faultsOf(stage, sync.id), invoices)]);
 	});
 	const seconds = (Date.now() - startedAt) / 1000;
 	await n8n.api.deactivate(workflowId);
@@ -167,19 +172,20 @@ let interrupted = false;
 for (const signal of SIGNALS)
 	process.once(signal, () => {
 		interrupted = true;
+		// After whatever was just being started has been killed, which "exit" does.
+		process.once('exit', removeFolders);
 		void endAll(true).finally(() => process.exit(130));
 	});
 
 void main()
-	.catch((error: unknown) => {
-		if (interrupted) return;
-		console.error(error);
-		return check('the test came to its end', () => {
+	.catch((error: unknown) =>
+		check('the test came to its end', () => {
 			throw error;
-		});
-	})
+		}),
+	)
 	.then(async () => {
 		if (interrupted) return;
 		await endAll(false);
+		removeFolders();
 		conclude();
 	});
