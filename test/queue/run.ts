@@ -170,7 +170,9 @@ async function main(): Promise<void> {
 
 let interrupted = false;
 for (const signal of SIGNALS)
-	process.once(signal, () => {
+	// Not "once": as long as somebody listens, the harness leaves it to us how to end.
+	process.on(signal, () => {
+		if (interrupted) return;
 		interrupted = true;
 		// After whatever was just being started has been killed, which "exit" does.
 		process.once('exit', removeFolders);
