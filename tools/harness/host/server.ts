@@ -20,10 +20,13 @@ export interface StartOptions {
 	startTimeout?: number;
 	/** Takes a line every ten seconds while n8n starts. */
 	report?: Report;
+	/** Starts a worker of queue mode instead, which works on so many executions at once and opens no editor. */
+	worker?: { concurrency: number };
 }
 
 // n8n answers /healthz before its migrations end: only this line says that it can be used.
 const READY = 'Editor is now accessible';
+const WORKER_READY = 'n8n worker is now ready';
 const DEFAULT_START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 20_000;
 const KEPT_LINES = 2_000;
@@ -70,12 +73,13 @@ export class N8nServer {
 	/** @throws Error with the end of n8n's log when it ends or stays silent instead of opening its editor */
 	async start(): Promise<void> {
 		if (this.child) throw new Error('This n8n is running already');
-		const { install, userFolder, env } = this.options;
+		const { install, userFolder, env, worker } = this.options;
 		await mkdir(userFolder, { recursive: true });
 		const settings = { node: install.node, userFolder, port: this.port, brokerPort: await freePort() };
 		this.log = createWriteStream(this.logFile, { flags: 'a' });
 		// A process group of its own, so that a kill takes the task runners with it.
-		const child = spawn(install.node, [install.command, 'start'], {
+		const role = worker ? ['worker', `--concurrency=${worker.concurrency}`] : ['start'];
+		const child = spawn(install.node, [install.command, ...role], {
 			cwd: userFolder,
 			env: hostEnvironment(process.env, settings, env),
 			stdio: ['ignore', 'pipe', 'pipe'],
@@ -124,6 +128,7 @@ export class N8nServer {
 	private async waitUntilReady(child: ChildProcess): Promise<void> {
 		const silence = this.options.report ? heartbeat('Starting n8n', this.options.report) : () => {};
 		const limit = this.options.startTimeout ?? DEFAULT_START_TIMEOUT_MS;
+		const ready = this.options.worker ? WORKER_READY : READY;
 		let timer: NodeJS.Timeout | undefined;
 		try {
 			await new Promise<void>((resolve, reject) => {
@@ -140,7 +145,7 @@ export class N8nServer {
 					fail(`n8n ended while starting (${signal ?? `exit code ${code}`})`);
 				});
 				this.follow(child, (line) => {
-					if (line.includes(READY)) resolve();
+					if (line.includes(ready)) resolve();
 				});
 			});
 		} catch (error) {
@@ -181,7 +186,7 @@ export class N8nServer {
 }
 
 /** A TCP port on loopback that nobody listens on at this moment. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const probe = createServer();
 		probe.once('error', reject);
