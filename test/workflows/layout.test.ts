@@ -95,6 +95,17 @@ const inside = ([x, y]: Point, { left, right, top, bottom }: Box) => x > left &&
 const apart = (one: Box, other: Box) =>
 	one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
 
+/** On which side of a line through two points a third one lies. */
+const side = ([ax, ay]: Point, [bx, by]: Point, [x, y]: Point) => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
+
+/** Whether two curves have a point in common, piece by piece. */
+function cross(one: Point[], other: Point[]): boolean {
+	const pieces = (points: Point[]) => points.slice(1).map((end, index): [Point, Point] => [points[index] ?? end, end]);
+	return pieces(one).some(([a, b]) =>
+		pieces(other).some(([c, d]) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0),
+	);
+}
+
 /** Height that a note's text takes: a line every 20 units, 8 units a character. */
 function heightOfText(content: string, width: number): number {
 	const lines = content.split('\n').map((line) => Math.max(1, Math.ceil((line.replace(/[*`#]/g, '').length * 8) / (width - 48))));
@@ -130,6 +141,17 @@ describe.each(files)('%s on the canvas', (file) => {
 			})),
 		];
 		expect(boxes.flatMap((box, index) => boxes.slice(index + 1).filter((other) => !apart(box, other)))).toEqual([]);
+	});
+
+	test('no line crosses another', () => {
+		const lines = canvas.lines();
+		const crossing = lines.flatMap((one, index) =>
+			lines
+				.slice(index + 1)
+				.filter((other) => one.from !== other.from && one.to !== other.to && cross(one.points, other.points))
+				.map((other) => [`${one.from} → ${one.to}`, `${other.from} → ${other.to}`]),
+		);
+		expect(crossing).toEqual([]);
 	});
 
 	test('lines from a port with a name run level at first, so that they cross no name of the next port', () => {
