@@ -7,6 +7,8 @@ const PORT = 32;
 /** Width of the name beside a port. */
 const PORT_NAME = 84;
 const LABEL = { width: 192, from: 8, to: 70 };
+/** Room that the heading of a section takes. */
+const HEADING = 56;
 /** Characters of a note that fit below a node before n8n cuts it. */
 const NOTE = 27;
 
@@ -28,6 +30,7 @@ type Point = [x: number, y: number];
 
 const FOLDER = resolve(__dirname, '../../workflows');
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+const isSection = ({ name }: TemplateNode) => name.startsWith('Section: ');
 const isSticky = ({ type }: TemplateNode) => type === 'n8n-nodes-base.stickyNote';
 
 class Canvas {
@@ -91,6 +94,10 @@ class Canvas {
 	}
 }
 
+const boxOf = ({ position: [left, top], parameters: { width = 0, height = 0 } }: TemplateNode): Box => ({
+	...{ left, top },
+	...{ right: left + width, bottom: top + height },
+});
 const inside = ([x, y]: Point, { left, right, top, bottom }: Box) => x > left && x < right && y > top && y < bottom;
 const apart = (one: Box, other: Box) =>
 	one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
@@ -133,7 +140,7 @@ describe.each(files)('%s on the canvas', (file) => {
 		expect(crossings).toEqual([]);
 		const boxes = [
 			...canvas.nodes.flatMap(({ name }) => [canvas.body(name), canvas.label(name)]),
-			...canvas.stickies.map(({ position: [left, top], parameters: { width = 0, height = 0 } }) => ({
+			...canvas.stickies.filter((note) => !isSection(note)).map(({ position: [left, top], parameters: { width = 0, height = 0 } }) => ({
 				left,
 				top,
 				right: left + width,
@@ -141,6 +148,20 @@ describe.each(files)('%s on the canvas', (file) => {
 			})),
 		];
 		expect(boxes.flatMap((box, index) => boxes.slice(index + 1).filter((other) => !apart(box, other)))).toEqual([]);
+	});
+
+	test('sections lie apart from each other and from notes, and hold every node whole', () => {
+		const sections = canvas.stickies.filter(isSection).map(boxOf);
+		if (sections.length === 0) return;
+		const notes = canvas.stickies.filter((note) => !isSection(note)).map(boxOf);
+		expect(sections.filter((box, index) => [...sections.slice(index + 1), ...notes].some((other) => !apart(box, other)))).toEqual([]);
+		// Below the heading.
+		const holds = ({ left, top, right, bottom }: Box, inner: Box) =>
+			inner.left >= left && inner.right <= right && inner.bottom <= bottom && inner.top >= top + HEADING;
+		const loose = canvas.nodes.filter(
+			({ name }) => !sections.some((box) => holds(box, canvas.body(name)) && holds(box, canvas.label(name))),
+		);
+		expect(loose.map(({ name }) => name)).toEqual([]);
 	});
 
 	test('no line crosses another', () => {
