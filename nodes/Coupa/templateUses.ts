@@ -6,6 +6,7 @@ export const TEMPLATE_USES: Record<string, string> = {
 	'Import invoices from Scan One into Coupa': 'invoice.import',
 	'Payments of the ERP into Coupa': 'invoice.importPayments',
 	'Invoice status to Scan One': 'invoice.getAll',
+	'Preflight of Coupa and Scan One': 'integration.preflight',
 	'Review what tolerances hold': 'invoice.getHeld invoice.downloadImageScan invoice.decide',
 	'Sync accounts and suppliers to Scan One': 'account.getAll supplier.getAll',
 };

@@ -7,6 +7,8 @@ const PORT = 32;
 /** Width of the name beside a port. */
 const PORT_NAME = 84;
 const LABEL = { width: 192, from: 8, to: 70 };
+/** Room that the heading of a section takes. */
+const HEADING = 56;
 /** Characters of a note that fit below a node before n8n cuts it. */
 const NOTE = 27;
 
@@ -28,6 +30,7 @@ type Point = [x: number, y: number];
 
 const FOLDER = resolve(__dirname, '../../workflows');
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+const isSection = ({ name }: TemplateNode) => name.startsWith('Section: ');
 const isSticky = ({ type }: TemplateNode) => type === 'n8n-nodes-base.stickyNote';
 
 class Canvas {
@@ -91,9 +94,24 @@ class Canvas {
 	}
 }
 
+const boxOf = ({ position: [left, top], parameters: { width = 0, height = 0 } }: TemplateNode): Box => ({
+	...{ left, top },
+	...{ right: left + width, bottom: top + height },
+});
 const inside = ([x, y]: Point, { left, right, top, bottom }: Box) => x > left && x < right && y > top && y < bottom;
 const apart = (one: Box, other: Box) =>
 	one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
+
+/** On which side of a line through two points a third one lies. */
+const side = ([ax, ay]: Point, [bx, by]: Point, [x, y]: Point) => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
+
+/** Whether two curves have a point in common, piece by piece. */
+function cross(one: Point[], other: Point[]): boolean {
+	const pieces = (points: Point[]) => points.slice(1).map((end, index): [Point, Point] => [points[index] ?? end, end]);
+	return pieces(one).some(([a, b]) =>
+		pieces(other).some(([c, d]) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0),
+	);
+}
 
 /** Height that a note's text takes: a line every 20 units, 8 units a character. */
 function heightOfText(content: string, width: number): number {
@@ -122,7 +140,7 @@ describe.each(files)('%s on the canvas', (file) => {
 		expect(crossings).toEqual([]);
 		const boxes = [
 			...canvas.nodes.flatMap(({ name }) => [canvas.body(name), canvas.label(name)]),
-			...canvas.stickies.map(({ position: [left, top], parameters: { width = 0, height = 0 } }) => ({
+			...canvas.stickies.filter((note) => !isSection(note)).map(({ position: [left, top], parameters: { width = 0, height = 0 } }) => ({
 				left,
 				top,
 				right: left + width,
@@ -130,6 +148,31 @@ describe.each(files)('%s on the canvas', (file) => {
 			})),
 		];
 		expect(boxes.flatMap((box, index) => boxes.slice(index + 1).filter((other) => !apart(box, other)))).toEqual([]);
+	});
+
+	test('sections lie apart from each other and from notes, and hold every node whole', () => {
+		const sections = canvas.stickies.filter(isSection).map(boxOf);
+		if (sections.length === 0) return;
+		const notes = canvas.stickies.filter((note) => !isSection(note)).map(boxOf);
+		expect(sections.filter((box, index) => [...sections.slice(index + 1), ...notes].some((other) => !apart(box, other)))).toEqual([]);
+		// Below the heading.
+		const holds = ({ left, top, right, bottom }: Box, inner: Box) =>
+			inner.left >= left && inner.right <= right && inner.bottom <= bottom && inner.top >= top + HEADING;
+		const loose = canvas.nodes.filter(
+			({ name }) => !sections.some((box) => holds(box, canvas.body(name)) && holds(box, canvas.label(name))),
+		);
+		expect(loose.map(({ name }) => name)).toEqual([]);
+	});
+
+	test('no line crosses another', () => {
+		const lines = canvas.lines();
+		const crossing = lines.flatMap((one, index) =>
+			lines
+				.slice(index + 1)
+				.filter((other) => one.from !== other.from && one.to !== other.to && cross(one.points, other.points))
+				.map((other) => [`${one.from} → ${one.to}`, `${other.from} → ${other.to}`]),
+		);
+		expect(crossing).toEqual([]);
 	});
 
 	test('lines from a port with a name run level at first, so that they cross no name of the next port', () => {

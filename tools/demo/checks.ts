@@ -5,6 +5,7 @@ import { line } from '../harness/print';
 import type { LogCounts } from './log-scene';
 import type { OkToPayCounts } from './ok-to-pay-scene';
 import type { PaymentCounts } from './payments-scene';
+import type { PreflightCounts } from './preflight-scene';
 import type { ReconciliationCounts } from './reconciliation-scene';
 import type { ReviewCounts } from './review-scene';
 import type { StatusCounts } from './status-scene';
@@ -19,6 +20,11 @@ const DECIDED = ['Approved, 2026-06-03T00:00:00-07:00', 'AP Hold, Price %: 12.5,
 const REVIEWED: ReviewCounts = {
 	...{ asked: 5, reasons: 'Price % on line 1: 12.5, limit 10', status: 'disputed', named: 1 },
 	row: ['Dispute', 'ap@example.test', 'decided'],
+};
+/** The demo's credential asks for the default scopes, and no invoice can be looked at yet. */
+const PREFLIGHT = {
+	blocked: ['template.export-purchase-orders-to-scan-one', 'template.review-what-tolerances-hold'],
+	...{ ok: 40, limits: 9, notAsked: 43 },
 };
 const PAID: PaymentCounts = {
 	outcomes: ['alreadyRecorded', 'alreadyRecorded', 'noInvoice', 'refused'],
@@ -48,6 +54,7 @@ const MAX_TARBALL_BYTES = 1.5 * 1024 * 1024;
 const MAX_WORK_SECONDS = 75;
 
 export interface DemoReport {
+	preflight: PreflightCounts;
 	sync: SyncCounts;
 	status: StatusCounts;
 	log: { first: LogCounts; again: LogCounts };
@@ -66,7 +73,12 @@ export function demoChecks(report: DemoReport): boolean {
 	const { first, again, afterKill } = report.import;
 	const { callsPerInvoice, ...firstCounts } = first;
 	const { sync, status, log, reconciliation } = report;
+	const { blocked, counts } = report.preflight;
 	const results: Array<[what: string, passed: boolean]> = [
+		[
+			'preflight: 40 ok, 9 limits, 43 not asked; what blocks are the scopes of two templates that have to be added',
+			same({ blocked, ok: counts.ok, limits: counts.limits, notAsked: counts.notAsked }, PREFLIGHT),
+		],
 		[
 			'reference data, first run: 30 accounts, 12 suppliers, 14 remit-to addresses, 14 purchase orders with their lines',
 			same(arrived(sync.first), SYNCED),

@@ -22,6 +22,7 @@ import { importLog } from './log-scene';
 import { line, section } from '../harness/print';
 import { PROJECT } from '../harness/project';
 import { paymentsScene } from './payments-scene';
+import { preflightScene } from './preflight-scene';
 import { reconciliationScene } from './reconciliation-scene';
 import { reviewScene } from './review-scene';
 import { syncScene } from './sync-scene';
@@ -66,6 +67,9 @@ async function main(): Promise<boolean> {
 
 	const stage: Stage = { world: first, n8n, api, workflowId };
 	let work = Date.now();
+	section('Does it work with these systems?');
+	const preflight = await preflightScene(api, WORKFLOWS, DEMO);
+
 	section('Reference data for capture: accounts, suppliers, remit-to addresses, purchase orders');
 	const sync = await syncScene(first, api, syncs);
 
@@ -118,6 +122,7 @@ async function main(): Promise<boolean> {
 	workSeconds += (Date.now() - work) / 1000 - restartSeconds;
 
 	const report = {
+		preflight,
 		sync,
 		status,
 		log,

@@ -129,9 +129,10 @@ async function asked(context: IExecuteFunctions, session: CoupaSession, find: Fi
 	};
 }
 
-/** The scopes of each template, as the README's table has them. */
+/** The scopes of each template, as the README's table has them. That of the preflight itself needs what its questions are about. */
 function templateNeeds(find: FindOperation): TemplateNeeds[] {
-	return Object.entries(TEMPLATE_USES).map(([template, uses]) => {
+	return Object.entries(TEMPLATE_USES).flatMap(([template, uses]) => {
+		if (uses === 'integration.preflight') return [];
 		const operations = uses.split(' ');
 		const used = operations.flatMap((use) => {
 			const [resource = '', operation = ''] = use.split('.');
