@@ -181,7 +181,7 @@ export class N8nServer {
 }
 
 /** A TCP port on loopback that nobody listens on at this moment. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const probe = createServer();
 		probe.once('error', reject);
