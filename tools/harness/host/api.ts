@@ -32,6 +32,12 @@ export interface CredentialTest {
 	message: string;
 }
 
+/** Findings of n8n's migration report: of workflows, and of the instance's settings. */
+interface MigrationReport {
+	workflowResults: Array<{ ruleId: string; nbAffectedWorkflows: number }>;
+	instanceResults: Array<{ ruleId: string }>;
+}
+
 /** n8n said no: what was asked, the HTTP status, and n8n's own words. */
 class N8nApiError extends Error {
 	constructor(
@@ -166,6 +172,11 @@ export class N8nApi {
 		);
 		const id = found.data.find((table) => table.name === name)?.id;
 		return id === undefined ? null : `${tables}/${id}`;
+	}
+
+	/** What n8n's own migration report says about the workflows and settings of this n8n, for a version to come (`v3`). */
+	async migrationReport(version: string): Promise<MigrationReport> {
+		return (await this.rest<{ report: MigrationReport }>('POST', `/rest/breaking-changes/report/refresh?version=${version}`)).report;
 	}
 
 	/** Publishes the workflow's present version: its triggers listen, and a poll trigger polls at once and then as scheduled. */
