@@ -22,7 +22,7 @@ const enabled = ({ nodes, connections }: Template): Template => {
 	const names = new Set(['Every hour']);
 	for (const name of names) for (const { node } of (connections[name]?.main ?? []).flatMap((to) => to ?? [])) names.add(node);
 	return {
-		nodes: nodes.filter(({ name }) => names.has(name)).map(({ disabled: _, ...node }) => node as Template['nodes'][number]),
+		nodes: nodes.filter(({ name }) => names.has(name)).map((node) => ({ ...node, disabled: false })),
 		connections: Object.fromEntries(Object.entries(connections).filter(([name]) => names.has(name))),
 	};
 };

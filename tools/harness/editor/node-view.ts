@@ -21,7 +21,7 @@ export class NodeView {
 		return await marks.evaluateAll((found) =>
 			found.map((mark) => {
 				const item = mark.closest('[data-test-id=parameter-item], [data-test-id=node-credentials-slot]');
-				return (item?.textContent ?? mark.textContent ?? '').trim().slice(0, 60);
+				return (item ?? mark).textContent.trim().slice(0, 60);
 			}),
 		);
 	}
@@ -96,7 +96,7 @@ export class NodeView {
 		return await this.output.locator('tbody tr').evaluateAll((rows) =>
 			rows.map((row) => ({
 				height: Math.round(row.getBoundingClientRect().height),
-				cells: [...row.querySelectorAll('td')].map((cell) => (cell.textContent ?? '').trim()),
+				cells: [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim()),
 			})),
 		);
 	}
