@@ -50,6 +50,8 @@ export function sampleCredentials({ coupa, lockBox }: World): Array<{ name: stri
 	return [
 		{ name: 'Coupa', type: 'coupaOAuth2Api', data: { serverUrl: coupa.url, clientId, clientSecret } },
 		{ name: 'Scan One lock-box', type: 'scanOneSftpApi', data: server },
+		// One server stands for the ERP's and Coupa's own too.
 		{ name: 'ERP drop', type: 'coupaSftpApi', data: server },
+		{ name: 'Coupa SFTP', type: 'coupaSftpApi', data: server },
 	];
 }
