@@ -4,14 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { CoupaRecord } from '../../../../../lib/core';
 import { invoiceAddress, readMarkedInvoices } from '../../../../../lib/coupa';
 import { dayIn } from '../../../../../lib/html';
-import {
-	LATE_AFTER,
-	type LateAfter,
-	reconcile as reconciled,
-	reportHtml,
-	STATE_FIELDS,
-	stateOf,
-} from '../../../../../lib/reconciliation';
+import { LATE_AFTER, type LateAfter, reconcile as reconciled, reportHtml, STATE_FIELDS, stateOf } from '../../../../../lib/reconciliation';
 import type { OutputItem } from '../../../../common/operation';
 import { ItemParameters } from '../../../../common/parameters';
 import type { CoupaOperation } from '../../../operations/operation';
