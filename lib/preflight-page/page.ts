@@ -9,11 +9,11 @@ import {
 	html,
 	type Html,
 	lines as inLines,
+	page,
 	PALE,
 	RED,
 	RED_GROUND,
 	shownTime,
-	SMALL,
 	smallText,
 	table,
 	TEXT,
@@ -60,45 +60,12 @@ export function preflightPage(lines: PreflightLine[], { title, at, timeZone, not
 			lines.filter((line) => line.verdict === verdict),
 		),
 	);
-	return html`<!DOCTYPE html>
-		<html lang="en">
-			<head>
-				<meta charset="utf-8" />
-				<meta name="viewport" content="width=device-width,initial-scale=1" />
-				<meta name="color-scheme" content="light" />
-				<title>${title}</title>
-				<style>
-					@page {
-						size: A4;
-						margin: 12mm;
-					}
-					@media print {
-						body {
-							-webkit-print-color-adjust: exact;
-							print-color-adjust: exact;
-						}
-					}
-				</style>
-			</head>
-			<body style="margin:0;padding:0;background-color:#ffffff" bgcolor="#ffffff">
-				<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%">
-					<tr>
-						<td align="center" style="padding:12px">
-							<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="760" style="width:100%;max-width:760px">
-								<tr>
-									<td style="${TEXT}">
-										<h1 style="${TEXT};font-size:22px;line-height:28px;font-weight:bold;margin:0">${title}</h1>
-										<p style="${SMALL};margin:2px 0 12px 0">As of ${time} (${timeZone})</p>
-										${bar(lines)} ${notices.map((notice) => smallText(html`${whole(notice)}`))} ${heading('How it came out')}
-										${summary(lines)} ${sections}
-									</td>
-								</tr>
-							</table>
-						</td>
-					</tr>
-				</table>
-			</body>
-		</html> `.text;
+	return page({
+		title,
+		below: html`As of ${time} (${timeZone})`,
+		body: html`${bar(lines)} ${notices.map((notice) => smallText(html`${whole(notice)}`))} ${heading('How it came out')} ${summary(lines)}
+		${sections}`,
+	}).text;
 }
 
 function bar(lines: PreflightLine[]): Html {

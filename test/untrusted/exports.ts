@@ -43,7 +43,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 	'flat-file': listed(`
 		FlatFileError decimal finished homesOf invoiceLimits isHeaderless listsTo text tooManyBytes
 	`),
-	html: listed('Html heading lines shownDay smallText table'),
+	html: listed('Html heading lines page shownDay smallText table'),
 	'lock-box': listed('BindingLostError ClaimLostError LockBox LockBoxBoundError preflight'),
 	package: listed('PackageError'),
 	'preflight-page': listed('countsOf headline verdictOf'),

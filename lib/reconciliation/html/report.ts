@@ -7,11 +7,11 @@ import {
 	html,
 	type Html,
 	INK,
+	page,
 	RED,
 	RED_GROUND,
 	shownDay,
 	shownTime,
-	SMALL,
 	smallText,
 	TEXT,
 } from '../../html';
@@ -60,60 +60,17 @@ export function reportHtml(result: Reconciliation, texts: ReportTexts): string {
 	const zone = account?.timeZone ?? 'UTC';
 	const steps = stepsOf(result);
 	const [from, to] = [account?.from ?? result.now, account?.to ?? result.now];
-	return html`<!DOCTYPE html>
-		<html lang="en">
-			<head>
-				<meta charset="utf-8" />
-				<meta name="viewport" content="width=device-width,initial-scale=1" />
-				<meta name="color-scheme" content="light" />
-				<title>${texts.title}</title>
-				<style>
-					@page {
-						size: A4;
-						margin: 12mm;
-					}
-					@media (max-width: 480px) {
-						td,
-						th {
-							white-space: normal !important;
-							padding-left: 3px !important;
-							padding-right: 3px !important;
-						}
-					}
-					@media print {
-						body {
-							-webkit-print-color-adjust: exact;
-							print-color-adjust: exact;
-						}
-					}
-				</style>
-			</head>
-			<body style="margin:0;padding:0;background-color:#ffffff" bgcolor="#ffffff">
-				<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%">
-					<tr>
-						<td align="center" style="padding:12px">
-							<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="760" style="width:100%;max-width:760px">
-								<tr>
-									<td style="${TEXT}">
-										<h1 style="${TEXT};font-size:22px;line-height:28px;font-weight:bold;margin:0">${texts.title}</h1>
-										<p style="${SMALL};margin:2px 0 12px 0">
-											Received from ${shownTime(from, zone)} to ${shownTime(to, zone)} (${zone}) · Coupa ${texts.instance} · as of
-											${shownTime(result.now, zone)}
-										</p>
-										${verdict(result)} ${purged(result)} ${heading('How far they have come')} ${chart(steps)} ${stepTable(steps)}
-										${heading('Where they stand')} ${standingTable(result)} ${heading('Does it add up?')} ${checkTable(result.checks)}
-										${heading('What somebody has to look at')} ${attentionTable(result.attention, result.now, texts.mostRows)}
-										${heading('Every invoice received')} ${invoiceTable(result, texts.mostRows)} ${heading('What this report goes by')}
-										${sources(result, texts)}
-										${smallText(`Made on ${shownDay(result.now, zone)} from the lock-box and Coupa alone; nothing is remembered from earlier reports.`)}
-									</td>
-								</tr>
-							</table>
-						</td>
-					</tr>
-				</table>
-			</body>
-		</html> `.text;
+	return page({
+		title: texts.title,
+		below: html`Received from ${shownTime(from, zone)} to ${shownTime(to, zone)} (${zone}) · Coupa ${texts.instance} · as of
+		${shownTime(result.now, zone)}`,
+		body: html`${verdict(result)} ${purged(result)} ${heading('How far they have come')} ${chart(steps)} ${stepTable(steps)}
+		${heading('Where they stand')} ${standingTable(result)} ${heading('Does it add up?')} ${checkTable(result.checks)}
+		${heading('What somebody has to look at')} ${attentionTable(result.attention, result.now, texts.mostRows)}
+		${heading('Every invoice received')} ${invoiceTable(result, texts.mostRows)} ${heading('What this report goes by')}
+		${sources(result, texts)}
+		${smallText(`Made on ${shownDay(result.now, zone)} from the lock-box and Coupa alone; nothing is remembered from earlier reports.`)}`,
+	}).text;
 }
 
 function verdict(result: Reconciliation): Html {
