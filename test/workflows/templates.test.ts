@@ -55,6 +55,15 @@ describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.json')))('%s'
 		}
 	});
 
+	test('shows no red mark before its first run: columns as expressions (a list of a table that is still to be made cannot be read), and addresses', () => {
+		const ofType = (type: string) => template.nodes.filter((node) => node.type === `n8n-nodes-base.${type}`);
+		const conditions = ofType('dataTable').flatMap(({ parameters }) => (parameters as { filters?: { conditions?: object[] } }).filters?.conditions ?? []);
+		const expression = expect.stringMatching(/^=/);
+		for (const condition of conditions) expect(condition).toMatchObject({ keyName: expression, condition: expression });
+		const address = expect.stringMatching(/@example\.com$|^=/);
+		for (const { parameters } of ofType('emailSend')) expect(parameters).toMatchObject({ fromEmail: address, toEmail: address });
+	});
+
 	test('connects nodes that exist, from outputs in order', () => {
 		const names = template.nodes.map(({ name }) => name);
 		for (const [from, { main = [] }] of Object.entries(template.connections)) {
