@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { CLIENT } from '../../../tools/demo/world';
 import { CredentialDialog } from '../../../tools/harness/editor/credential-dialog';
 import type { EditorRig } from '../../../tools/harness/editor/rig';
-import { check } from '../../e2e/checks';
+import { seen } from './seen';
 
 /** Names under which the templates look for them. */
 export const NAMES = { coupa: 'Coupa', scanOne: 'Scan One lock-box', erp: 'ERP drop' };
@@ -16,7 +16,7 @@ export async function credentials({ page, world }: EditorRig): Promise<void> {
 	const sftpFields = { host: lockBox.host, port: String(lockBox.port), username: lockBox.username, password: lockBox.password };
 	let dialog: CredentialDialog;
 
-	await check('Coupa credential: a wrong secret fails the test and the dialog says so', async () => {
+	await seen(page, 'Coupa credential: a wrong secret fails the test and the dialog says so', async () => {
 		dialog = await CredentialDialog.create(page, 'Coupa OAuth2 API', NAMES.coupa);
 		await dialog.fill(coupaFields);
 		const { passed, text } = await dialog.saveAndTest();
@@ -25,14 +25,14 @@ export async function credentials({ page, world }: EditorRig): Promise<void> {
 		assert.doesNotMatch(text, /wrong/);
 	});
 
-	await check('Coupa credential: a scope that the client does not have fails the test and is named', async () => {
+	await seen(page, 'Coupa credential: a scope that the client does not have fails the test and is named', async () => {
 		await dialog.fill({ clientSecret: CLIENT.clientSecret, scopes: `${CLIENT.scopes.join(' ')} core.contract.read` });
 		const { passed, text } = await dialog.saveAndTest();
 		assert.equal(passed, false);
 		assert.match(text, /scope/i);
 	});
 
-	await check('Coupa credential: the test passes once it is right', async () => {
+	await seen(page, 'Coupa credential: the test passes once it is right', async () => {
 		await dialog.fill({ scopes: CLIENT.scopes.join(' ') });
 		assert.equal((await dialog.saveAndTest()).passed, true);
 		await dialog.close();
@@ -42,7 +42,7 @@ export async function credentials({ page, world }: EditorRig): Promise<void> {
 		['Scan One SFTP API', NAMES.scanOne],
 		['Coupa SFTP API', NAMES.erp],
 	] as const) {
-		await check(`${type}: without a fingerprint the test shows the key it saw`, async () => {
+		await seen(page, `${type}: without a fingerprint the test shows the key it saw`, async () => {
 			dialog = await CredentialDialog.create(page, type, name);
 			await dialog.fill(sftpFields);
 			const { passed, text } = await dialog.saveAndTest();
@@ -50,21 +50,21 @@ export async function credentials({ page, world }: EditorRig): Promise<void> {
 			assert.ok(text.includes(lockBox.hostKeyFingerprint), text);
 		});
 
-		await check(`${type}: a wrong fingerprint fails the test, with both keys`, async () => {
+		await seen(page, `${type}: a wrong fingerprint fails the test, with both keys`, async () => {
 			await dialog.fill({ hostFingerprint: OTHER_KEY });
 			const { passed, text } = await dialog.saveAndTest();
 			assert.equal(passed, false);
 			assert.ok(text.includes(lockBox.hostKeyFingerprint), text);
 		});
 
-		await check(`${type}: a wrong password fails the test`, async () => {
+		await seen(page, `${type}: a wrong password fails the test`, async () => {
 			await dialog.fill({ hostFingerprint: lockBox.hostKeyFingerprint, password: 'not-it' });
 			const { passed, text } = await dialog.saveAndTest();
 			assert.equal(passed, false);
 			assert.match(text, /password|sign in/i);
 		});
 
-		await check(`${type}: the test passes once it is right`, async () => {
+		await seen(page, `${type}: the test passes once it is right`, async () => {
 			await dialog.fill({ password: lockBox.password });
 			assert.equal((await dialog.saveAndTest()).passed, true);
 			await dialog.close();

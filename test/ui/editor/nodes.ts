@@ -5,8 +5,8 @@ import type { NodeView } from '../../../tools/harness/editor/node-view';
 import { NodesPanel } from '../../../tools/harness/editor/nodes-panel';
 import type { EditorRig } from '../../../tools/harness/editor/rig';
 import type { WorkflowFile } from '../../../tools/harness/host/workflow-file';
-import { check } from '../../e2e/checks';
 import { NAMES } from './credentials';
+import { seen } from './seen';
 
 /** What people type into the nodes panel, and which of our nodes have to be among the first then. */
 const SEARCHES: Array<[words: string, nodes: string[]]> = [
@@ -18,6 +18,9 @@ const SEARCHES: Array<[words: string, nodes: string[]]> = [
 ];
 /** Two lines of text and the padding of a row: what does not fit is cut off by n8n or scrolls. */
 const TALLEST_ROW = 120;
+
+/** As the sandbox's Coupa labels `cf-region`. */
+const REGION = 'Cf Region (Custom Field)';
 
 const STEPS: WorkflowFile = {
 	name: 'Steps',
@@ -39,10 +42,10 @@ function step(name: string, place: number, parameters: Record<string, string | b
 }
 
 /** Nodes are found, and a step is built and run. */
-export async function nodes({ page, api }: EditorRig): Promise<void> {
+export async function nodes({ page, api, world }: EditorRig): Promise<void> {
 	const panel = await NodesPanel.open(page);
 	for (const [words, wanted] of SEARCHES)
-		await check(`nodes panel: “${words}” finds ${wanted.join(', ')}`, async () => {
+		await seen(page, `nodes panel: “${words}” finds ${wanted.join(', ')}`, async () => {
 			const found = await panel.search(words, wanted);
 			assert.deepEqual(
 				wanted.filter((name) => !found.includes(name)),
@@ -53,13 +56,16 @@ export async function nodes({ page, api }: EditorRig): Promise<void> {
 
 	const canvas = await Canvas.ofWorkflow(page, await api.importWorkflow(STEPS));
 	let view: NodeView;
-	await check('a supplier is picked by typing part of its name', async () => {
+	await seen(page, 'a supplier that is missing is marked red, and is picked by typing part of its name', async () => {
+		assert.deepEqual(await canvas.nodesWithIssues(), ['Supplier', 'Change supplier']);
 		view = await canvas.open('Supplier');
+		assert.deepEqual(await view.issues(), ['Supplier']);
 		assert.deepEqual(await view.pick('supplier', 'northbr'), ['V-20011 · Northbrook Fasteners']);
 		assert.equal(await view.picked('supplier'), 'V-20011 · Northbrook Fasteners');
+		assert.deepEqual(await view.issues(), []);
 	});
 
-	await check('the step runs and shows that supplier in the table', async () => {
+	await seen(page, 'the step runs and shows that supplier in the table', async () => {
 		await view.execute();
 		assert.match(await view.itemCount(), /^1 item/);
 		const rows = await view.table();
@@ -68,16 +74,23 @@ export async function nodes({ page, api }: EditorRig): Promise<void> {
 		await view.close();
 	});
 
-	await check('a custom field is found among the fields to send, and takes a value', async () => {
+	await seen(page, 'a custom field is found among the fields to send, and takes a value', async () => {
 		view = await canvas.open('Change supplier');
 		await view.pick('supplier', 'northbr');
-		await view.map('region', 'cf-region', 'East');
-		assert.equal(await view.mapped('cf-region').inputValue(), 'East');
+		await view.map(REGION, 'East');
+		assert.equal(await view.mapped(REGION).inputValue(), 'East');
 		assert.deepEqual(await view.issues(), []);
+	});
+
+	await seen(page, 'the step runs, and Coupa has that value', async () => {
+		await view.execute();
+		assert.match(await view.itemCount(), /^1 item/);
+		const [supplier] = world.coupa.rows('suppliers').filter(({ number }) => number === 'V-20011');
+		assert.deepEqual(supplier?.['custom-fields'], { 'cf-region': 'East' });
 		await view.close();
 	});
 
-	await check(`records as Coupa gives them are rows of at most ${TALLEST_ROW} pixels`, async () => {
+	await seen(page, `records as Coupa gives them are rows of at most ${TALLEST_ROW} pixels`, async () => {
 		view = await canvas.open('Orders');
 		await view.execute();
 		const rows = await view.table();

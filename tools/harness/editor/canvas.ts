@@ -1,6 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { answered } from './calls';
 import { NodeView } from './node-view';
+
+const LONGEST_RUN_MS = 120_000;
+/** A machine that does much else at the same time opens the editor in 20 s. */
+const LONGEST_OPENING_MS = 60_000;
 
 /** A workflow open in the editor. */
 export class Canvas {
@@ -9,7 +14,7 @@ export class Canvas {
 	/** Opens a new workflow and imports a file into it: the menu beside its name, Import, From file. */
 	static async fromFile(page: Page, path: string): Promise<Canvas> {
 		await page.goto('/workflow/new', { waitUntil: 'commit' });
-		await page.getByTestId('workflow-menu').click();
+		await page.getByTestId('workflow-menu').click({ timeout: LONGEST_OPENING_MS });
 		await page.getByTestId('workflow-menu-item-import').hover();
 		const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('menuitem', { name: 'From file' }).click()]);
 		await chooser.setFiles(path);
@@ -41,25 +46,27 @@ export class Canvas {
 		return this.page.locator(`[data-test-id=canvas-node][data-node-name=${JSON.stringify(name)}]`);
 	}
 
-	/** Opens a node as a person does: by a double click. */
+	/** Opens a node as a person does: by a double click. One that is open still is closed before. */
 	async open(name: string): Promise<NodeView> {
+		const openStill = this.page.getByTestId('ndv-close-button');
+		if (await openStill.isVisible()) await openStill.click();
 		await this.node(name).locator('[data-test-id=canvas-default-node], [data-test-id=canvas-trigger-node]').first().dblclick();
 		return await NodeView.shown(this.page, name);
 	}
 
-	/** Runs the workflow by its button, and waits for the end of that run. */
-	async execute(): Promise<void> {
+	/** Runs the workflow by its button, and gives what the editor says at the end of that run. */
+	async execute(): Promise<string> {
+		const ran = this.page.waitForResponse((response) => /\/rest\/workflows\/[^/]+\/run/.test(response.url()));
 		await this.page.getByTestId('execute-workflow-button').click();
-		await this.page.getByTestId('stop-execution-button').or(this.page.getByText('Executing workflow')).first().waitFor();
-		await this.page.getByTestId('execute-workflow-button').filter({ hasText: 'Execute workflow' }).waitFor({ timeout: 120_000 });
-	}
-
-	async fit(): Promise<void> {
-		await this.page.getByTestId('zoom-to-fit').click();
+		await ran;
+		const notice = this.page.locator('.el-notification').first();
+		await notice.waitFor({ timeout: LONGEST_RUN_MS });
+		return await notice.innerText();
 	}
 
 	private async ready(): Promise<Canvas> {
-		await this.page.getByTestId('canvas-node').first().waitFor();
+		await this.page.getByTestId('canvas-node').first().waitFor({ timeout: LONGEST_OPENING_MS });
+		await answered(this.page);
 		return this;
 	}
 }

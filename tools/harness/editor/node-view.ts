@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { answered } from './calls';
+
 /** One open node: its parameters, what went in and what came out. */
 export class NodeView {
 	private constructor(private readonly page: Page) {}
@@ -8,6 +10,7 @@ export class NodeView {
 		const view = new NodeView(page);
 		await view.ndv.getByTestId('node-title-container').filter({ hasText: name }).waitFor();
 		await view.ndv.getByTestId('node-parameters').waitFor();
+		await answered(page);
 		return view;
 	}
 
@@ -18,12 +21,13 @@ export class NodeView {
 	/** What is marked red: parameters and credentials, by the text beside the mark. */
 	async issues(): Promise<string[]> {
 		const marks = this.ndv.locator('[data-test-id=parameter-issues], [data-test-id=node-credentials-empty-state], .has-issues');
-		return await marks.evaluateAll((found) =>
-			found.map((mark) => {
-				const item = mark.closest('[data-test-id=parameter-item], [data-test-id=node-credentials-slot]');
-				return (item ?? mark).textContent.trim().slice(0, 60);
+		const found = await marks.evaluateAll((elements) =>
+			elements.map((mark) => {
+				const item = mark.closest<HTMLElement>('[data-test-id=parameter-item], [data-test-id=node-credentials-slot]');
+				return (item?.innerText ?? mark.textContent).trim().split('\n')[0] ?? '';
 			}),
 		);
+		return [...new Set(found)];
 	}
 
 	/** The credential that is chosen; null where none is. */
@@ -52,18 +56,10 @@ export class NodeView {
 		return await this.ndv.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').inputValue();
 	}
 
-	/** Adds a field to a resource mapper by typing a part of its name, and gives it a value. */
-	async map(part: string, field: string, value: string): Promise<void> {
-		await this.ndv.getByText('Add field to send').click();
-		await this.page.keyboard.type(part);
-		await this.page
-			.getByRole('listbox')
-			.or(this.page.locator('.el-select-dropdown'))
-			.locator('li, [role=option]')
-			.filter({ hasText: field, visible: true })
-			.first()
-			.click();
-		await this.page.keyboard.press('Escape');
+	/** Adds a field to a resource mapper by its label, and gives it a value. */
+	async map(field: string, value: string): Promise<void> {
+		await this.ndv.getByRole('button', { name: 'Add field to send' }).click();
+		await this.page.getByRole('menuitem', { name: field, exact: true }).click();
 		await this.mapped(field).fill(value);
 	}
 

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page, selectors } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, selectors } from 'playwright-core';
 
 import { startWorld, type World } from '../../demo/world';
 import { N8nApi, type Owner } from '../host/api';
@@ -9,6 +9,7 @@ import { installN8n } from '../host/install';
 import { type N8nServer, startN8n } from '../host/server';
 import type { Report } from '../host/process';
 import { PROJECT } from '../project';
+import { watchCalls } from './calls';
 
 /** A person before n8n's editor: a real n8n with our package from its tarball, both sandboxes, and a browser that is signed in. */
 export interface EditorRig {
@@ -16,6 +17,8 @@ export interface EditorRig {
 	n8n: N8nServer;
 	api: N8nApi;
 	page: Page;
+	/** Another tab of that browser. */
+	openTab(): Promise<Page>;
 	/** A folder of its own for files, gone at the end. */
 	folder: string;
 	stop(): Promise<void>;
@@ -29,7 +32,7 @@ const ARGUMENTS = [
 	...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-color-profile=srgb'],
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
-/** A machine that does much else at the same time opens the editor in 20 s. */
+/** A machine that does much else at the same time takes its time. */
 const LONGEST_WAIT_MS = 60_000;
 
 /**
@@ -54,23 +57,28 @@ export async function startEditorRig(
 	const api = new N8nApi(n8n.url);
 	await api.signIn(OWNER);
 	const browser = await chromium.launch({ executablePath: browserPath, args: ARGUMENTS });
-	const page = await signedIn(browser, n8n.url, viewport);
+	const context = await signedIn(browser, n8n.url, viewport);
 	const stop = async (): Promise<void> => {
 		await browser.close();
 		await n8n.stop();
 		await world.stop();
 		await rm(folder, { recursive: true, force: true });
 	};
-	return { world, n8n, api, page, folder, stop };
+	return { world, n8n, api, page: await openTab(context), openTab: async () => await openTab(context), folder, stop };
 }
 
-async function signedIn(browser: Browser, n8n: string, viewport: { width: number; height: number }): Promise<Page> {
+async function signedIn(browser: Browser, n8n: string, viewport: { width: number; height: number }): Promise<BrowserContext> {
 	selectors.setTestIdAttribute('data-test-id');
 	const context = await browser.newContext({ viewport, baseURL: n8n });
 	await context.request.post('/rest/login', { data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password } });
+	// tsx keeps the names of functions by this helper, those of functions that are sent into the page too.
+	await context.addInitScript('globalThis.__name = (named) => named');
+	return context;
+}
+
+async function openTab(context: BrowserContext): Promise<Page> {
 	const page = await context.newPage();
 	page.setDefaultTimeout(LONGEST_WAIT_MS);
-	// tsx keeps the names of functions by this helper, those of functions that are sent into the page too.
-	await page.addInitScript('globalThis.__name = (named) => named');
+	watchCalls(page);
 	return page;
 }
