@@ -20,7 +20,7 @@ export function watchCalls(page: Page): void {
 export async function answered(page: Page): Promise<void> {
 	const calls = underWay.get(page) ?? new Set();
 	const end = Date.now() + LONGEST_WAIT_MS;
-	for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS; ) {
+	for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS;) {
 		await page.waitForTimeout(50);
 		if (calls.size > 0) quietSince = Date.now();
 		if (Date.now() > end) throw new Error(`n8n did not answer in 30 s: ${[...calls].map((call) => call.url()).join(', ')}`);

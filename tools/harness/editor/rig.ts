@@ -18,7 +18,7 @@ export interface EditorRig {
 	api: N8nApi;
 	page: Page;
 	/** Another tab of that browser. */
-	openTab(): Promise<Page>;
+	openTab: () => Promise<Page>;
 	/** A folder of its own for files, gone at the end. */
 	folder: string;
 	stop(): Promise<void>;
