@@ -6,7 +6,12 @@ const NODE = 96;
 const PORT = 32;
 /** Width of the name beside a port. */
 const PORT_NAME = 84;
-const LABEL = { width: 192, from: 8, to: 70 };
+const LABEL = { width: 192, from: 8, line: 24 };
+/** Characters of a name that surely fit into one line of a label. */
+const NAME_LINE = 22;
+/** Width of a heading's character, and what lies left and right of it. */
+const HEADING_CHARACTER = 13;
+const HEADING_MARGIN = 32;
 /** Room that the heading of a section takes. */
 const HEADING = 56;
 /** Characters of a note that fit below a node before n8n cuts it. */
@@ -18,6 +23,7 @@ interface TemplateNode {
 	position: [number, number];
 	notes?: string;
 	notesInFlow?: boolean;
+	disabled?: boolean;
 	parameters: { content?: string; width?: number; height?: number };
 }
 
@@ -66,11 +72,17 @@ class Canvas {
 		return this.nodes.find((node) => node.name === name)?.position ?? [0, 0];
 	}
 
+	/** Lines of text below a node: its name, that it is switched off, its note. */
+	private linesOf(name: string): number {
+		const isOff = this.nodes.find((node) => node.name === name)?.disabled === true;
+		return Math.ceil(name.length / NAME_LINE) + (isOff ? 1 : 0) + 1;
+	}
+
 	/** A node with the text below it. */
 	label(name: string): Box {
 		const [x, y] = this.at(name);
 		const [middle, below] = [x + NODE / 2, y + this.heightOf(name)];
-		return { left: middle - LABEL.width / 2, right: middle + LABEL.width / 2, top: below + LABEL.from, bottom: below + LABEL.to };
+		return { left: middle - LABEL.width / 2, right: middle + LABEL.width / 2, top: below + LABEL.from, bottom: below + LABEL.line * this.linesOf(name) };
 	}
 
 	body(name: string): Box {
@@ -180,10 +192,14 @@ describe.each(files)('%s on the canvas', (file) => {
 		expect(canvas.nodes.filter(({ notes, notesInFlow }) => !notes || notesInFlow !== true).map(({ name }) => name)).toEqual([]);
 	});
 
-	test('a section has a heading of its own, by which it is known', () => {
+	test('a section has a heading of its own, in one line, by which it is known', () => {
 		const sections = canvas.stickies.filter(isSection);
 		expect(sections.map(({ parameters: { content } }) => content)).toEqual(sections.map(({ name }) => name.replace('Section: ', '## ')));
 		expect(new Set(sections.map(({ name }) => name)).size).toBe(sections.length);
+		const wrapped = sections.filter(
+			({ parameters: { content = '', width = 0 } }) => (content.length - 3) * HEADING_CHARACTER > width - HEADING_MARGIN,
+		);
+		expect(wrapped.map(({ name }) => name)).toEqual([]);
 	});
 
 	test('lines from a port with a name run level at first, so that they cross no name of the next port', () => {
