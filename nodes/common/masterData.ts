@@ -115,9 +115,14 @@ export function isUnchanged({ nothingChanged }: IDataObject): boolean {
 }
 
 /**
- * Nothing, which ends a workflow here; but with "Always Output Data" n8n would put an empty item in its place, and one that says
- * what happened is better.
+ * Nothing, which ends a workflow here, with a hint that says why; but with "Always Output Data" n8n would put an empty item in its place,
+ * and one that says what happened is better.
+ *
+ * @param json what happened: `message`, and `warning` where something is amiss
  */
 export function insteadOfNothing(context: IExecuteFunctions, json: IDataObject, from: number | number[]): OutputItem[] {
-	return context.getNode().alwaysOutputData === true ? [{ json, from }] : [];
+	if (context.getNode().alwaysOutputData === true) return [{ json, from }];
+	const message = [json.message, json.warning].filter((text) => typeof text === 'string').join(' ');
+	context.addExecutionHints({ message, location: 'outputPane', type: json.warning === undefined ? 'info' : 'warning' });
+	return [];
 }

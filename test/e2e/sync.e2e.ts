@@ -61,9 +61,9 @@ function byMarker(at: Date): WorkflowFile {
 }
 
 async function synced(ids: string[], name: string): Promise<Record<string, unknown>> {
-	const before = (await row(name)).synced_at;
+	const before = (await row(name)).last_run;
 	await comeUp(ids);
-	await until(`the sync of ${name}`, async () => (await row(name)).synced_at !== before && (await idle(ids)));
+	await until(`the sync of ${name}`, async () => (await row(name)).last_run !== before && (await idle(ids)));
 	return await row(name);
 }
 

@@ -129,7 +129,7 @@ async function run(programs: QueuePrograms): Promise<void> {
 	line(`n8n in queue mode at ${n8n.main.server.url}, ${WORKERS} workers; ${invoices} invoices in ${world.packages.length} packages`);
 	const sync = await importSync(n8n.api);
 	await check('the sync delivers everything', async () => {
-		await synced(n8n.api, sync);
+		await synced(n8n.api, sync, world);
 	});
 	await checkSynced(world);
 	n8n.supervise();
@@ -156,7 +156,7 @@ async function run(programs: QueuePrograms): Promise<void> {
 		await quiet(n8n, workflowId);
 	}
 	await check('the sync delivers what has changed meanwhile', async () => {
-		await synced(n8n.api, sync);
+		await synced(n8n.api, sync, world);
 	});
 	await checkSynced(world);
 	await printFigures({ ...stage, seconds, before });

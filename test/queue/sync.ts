@@ -20,9 +20,11 @@ export async function importSync(api: N8nApi): Promise<SyncWorkflow> {
 	return { ...workflow, id: await api.importWorkflow(template) };
 }
 
-/** Lets its schedules come up until every object says it is synced, as they would hour after hour. */
-export async function synced(api: N8nApi, sync: SyncWorkflow): Promise<void> {
+/** Changes something of every object, and lets its schedules come up until all say they were delivered, as they would hour after hour. */
+export async function synced(api: N8nApi, sync: SyncWorkflow, world: QueueWorld): Promise<void> {
 	const before = Date.now();
+	changeRecord(world, 'accounts', 0);
+	changeRecord(world, 'suppliers', 0);
 	for (let published = 0; ;) {
 		await sleep(500);
 		// What was restarted may not answer yet.
@@ -61,8 +63,12 @@ export function isSyncRead({ path, query }: RecordedRequest): boolean {
 }
 
 /** Changes a supplier in Coupa, so that the next sync has something to deliver. */
-export function changeSupplier({ coupa }: QueueWorld, index: number): void {
-	const supplier = coupa.rows('suppliers')[index];
-	if (!supplier) throw new Error(`There is no supplier at place ${index}`);
-	coupa.put('suppliers', { ...supplier, name: `${textAt(supplier, 'name') ?? ''} (${index + 1})` } satisfies CoupaRecord);
+export function changeSupplier(world: QueueWorld, index: number): void {
+	changeRecord(world, 'suppliers', index);
+}
+
+function changeRecord({ coupa }: QueueWorld, resource: 'accounts' | 'suppliers', index: number): void {
+	const record = coupa.rows(resource)[index];
+	if (!record) throw new Error(`There is none of ${resource} at place ${index}`);
+	coupa.put(resource, { ...record, name: `${textAt(record, 'name') ?? ''} (${index + 1})` } satisfies CoupaRecord);
 }

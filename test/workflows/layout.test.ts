@@ -6,7 +6,12 @@ const NODE = 96;
 const PORT = 32;
 /** Width of the name beside a port. */
 const PORT_NAME = 84;
-const LABEL = { width: 192, from: 8, to: 70 };
+const LABEL = { width: 192, from: 8, line: 24 };
+/** Characters of a name that surely fit into one line of a label. */
+const NAME_LINE = 22;
+/** Width of a heading's character, and what lies left and right of it. */
+const HEADING_CHARACTER = 13;
+const HEADING_MARGIN = 32;
 /** Room that the heading of a section takes. */
 const HEADING = 56;
 /** Characters of a note that fit below a node before n8n cuts it. */
@@ -17,6 +22,8 @@ interface TemplateNode {
 	type: string;
 	position: [number, number];
 	notes?: string;
+	notesInFlow?: boolean;
+	disabled?: boolean;
 	parameters: { content?: string; width?: number; height?: number };
 }
 
@@ -65,11 +72,17 @@ class Canvas {
 		return this.nodes.find((node) => node.name === name)?.position ?? [0, 0];
 	}
 
+	/** Lines of text below a node: its name, that it is switched off, its note. */
+	private linesOf(name: string): number {
+		const isOff = this.nodes.find((node) => node.name === name)?.disabled === true;
+		return Math.ceil(name.length / NAME_LINE) + (isOff ? 1 : 0) + 1;
+	}
+
 	/** A node with the text below it. */
 	label(name: string): Box {
 		const [x, y] = this.at(name);
 		const [middle, below] = [x + NODE / 2, y + this.heightOf(name)];
-		return { left: middle - LABEL.width / 2, right: middle + LABEL.width / 2, top: below + LABEL.from, bottom: below + LABEL.to };
+		return { left: middle - LABEL.width / 2, right: middle + LABEL.width / 2, top: below + LABEL.from, bottom: below + LABEL.line * this.linesOf(name) };
 	}
 
 	body(name: string): Box {
@@ -152,7 +165,7 @@ describe.each(files)('%s on the canvas', (file) => {
 
 	test('sections lie apart from each other and from notes, and hold every node whole', () => {
 		const sections = canvas.stickies.filter(isSection).map(boxOf);
-		if (sections.length === 0) return;
+		expect(sections).not.toEqual([]);
 		const notes = canvas.stickies.filter((note) => !isSection(note)).map(boxOf);
 		expect(sections.filter((box, index) => [...sections.slice(index + 1), ...notes].some((other) => !apart(box, other)))).toEqual([]);
 		// Below the heading.
@@ -173,6 +186,20 @@ describe.each(files)('%s on the canvas', (file) => {
 				.map((other) => [`${one.from} → ${one.to}`, `${other.from} → ${other.to}`]),
 		);
 		expect(crossing).toEqual([]);
+	});
+
+	test('every node says below its name what it is for, in words of its own', () => {
+		expect(canvas.nodes.filter(({ notes, notesInFlow }) => !notes || notesInFlow !== true).map(({ name }) => name)).toEqual([]);
+	});
+
+	test('a section has a heading of its own, in one line, by which it is known', () => {
+		const sections = canvas.stickies.filter(isSection);
+		expect(sections.map(({ parameters: { content } }) => content)).toEqual(sections.map(({ name }) => name.replace('Section: ', '## ')));
+		expect(new Set(sections.map(({ name }) => name)).size).toBe(sections.length);
+		const wrapped = sections.filter(
+			({ parameters: { content = '', width = 0 } }) => (content.length - 3) * HEADING_CHARACTER > width - HEADING_MARGIN,
+		);
+		expect(wrapped.map(({ name }) => name)).toEqual([]);
 	});
 
 	test('lines from a port with a name run level at first, so that they cross no name of the next port', () => {

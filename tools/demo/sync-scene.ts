@@ -109,7 +109,7 @@ export async function syncScene(world: World, api: N8nApi, workflows: SyncWorkfl
 	return { first, again, afterChange };
 }
 
-/** Publishes the workflows with a schedule that comes up in a moment, and withdraws them when each object says it is synced. */
+/** Publishes the workflows with a schedule that comes up in a moment, and withdraws them when each object's run has begun and ended. */
 export async function onSchedule(api: N8nApi, workflows: SyncWorkflow[]): Promise<void> {
 	const before = Date.now();
 	await publishedInTime(api, workflows);
@@ -117,13 +117,16 @@ export async function onSchedule(api: N8nApi, workflows: SyncWorkflow[]): Promis
 	const objects = workflows.flatMap((workflow) => workflow.objects);
 	for (;;) {
 		const rows = (await api.dataTableRows(workflows[0]?.dataTable ?? '')) ?? [];
-		const synced = rows.filter(({ synced_at: time }) => Date.parse(String(time)) > before).map(({ name }) => name);
-		if (objects.every((object) => synced.includes(object))) break;
+		const synced = rows.filter(({ last_run: time }) => Date.parse(String(time)) > before).map(({ name }) => name);
+		let underWay = 0;
 		for (const { id, name } of workflows) {
-			const failed = (await api.executions(id)).find(({ status }) => status === 'error' || status === 'crashed');
+			const executions = await api.executions(id);
+			underWay += executions.filter(({ status }) => status === 'running' || status === 'new').length;
+			const failed = executions.find(({ status }) => status === 'error' || status === 'crashed');
 			if (failed)
 				throw new Error(`"${name}" failed: ${(await api.execution(failed.id)).data.resultData.error?.message ?? 'no reason given'}`);
 		}
+		if (underWay === 0 && objects.every((object) => synced.includes(object))) break;
 		if (Date.now() - before > 60_000)
 			throw new Error(`Not synced within a minute: ${objects.filter((object) => !synced.includes(object)).join(', ')}`);
 		// n8n's clock skips a second in which a busy machine did not let it run.

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { invoiceStatus } from '../../../lib/flat-file';
 import { type CoupaRecord, sha256 } from '../../../lib/core';
 import { referenceRows } from '../../../tools/demo/reference-data';
-import { errorOf, itemsAt, SyncFlow } from './support/sync-flow';
+import { errorOf, hintsAt, itemsAt, SyncFlow } from './support/sync-flow';
 
 const TEMPLATE = 'invoice-status.json';
 const HOURLY = 'Every hour: invoice status';
@@ -58,15 +58,13 @@ test('first every delivered invoice, then nothing, then only what changed', asyn
 	]);
 	expect(flow.row('invoice status')).toMatchObject({ file: files()[0]?.name, kind: 'snapshot', full_snapshot: false });
 
-	const { synced_at: before } = flow.row('invoice status');
+	const before = { ...flow.row('invoice status') };
 	const unchanged = await ran();
-	expect(itemsAt(unchanged, 'Changed invoices')?.[0]?.json).toMatchObject({
-		nothingChanged: true,
-		message: expect.stringMatching(/^No invoices have changed since/),
-	});
-	expect(itemsAt(unchanged, 'Upload invoice status')?.[0]?.json).toMatchObject({ fileName: null, folder: 'Outgoing/InvoiceUpdates' });
+	expect(itemsAt(unchanged, 'Changed invoices')).toEqual([]);
+	expect(hintsAt(unchanged, 'Changed invoices')).toEqual([expect.stringMatching(/^No invoices have changed since/)]);
+	expect(itemsAt(unchanged, 'Upload invoice status')).toBeUndefined();
 	expect(files()).toHaveLength(1);
-	expect(flow.row('invoice status').synced_at).not.toBe(before);
+	expect(flow.row('invoice status')).toEqual({ ...before, last_run: expect.anything() });
 
 	put(1, 'approved', { paid: true, 'payment-date': '2026-06-01T00:00:00-07:00', payments: [{ id: 9, 'amount-paid': '512.25' }] });
 	put(3, 'voided', { 'internal-note': 'entered by hand' });
@@ -94,7 +92,7 @@ test('the file could not be delivered: the cursor stays, and the next run delive
 	expect(errorOf(await flow.run(TEMPLATE, HOURLY))).toMatch(
 		/The lock-box has no folder ".*Outgoing\/InvoiceUpdates", so nothing was uploaded/,
 	);
-	expect(flow.row('invoice status')).toEqual({ name: 'invoice status' });
+	expect(flow.row('invoice status')).toEqual({ name: 'invoice status', last_run: expect.anything() });
 	const { engine } = flow;
 	const created = await engine.execute(
 		'scanOne',
@@ -111,7 +109,7 @@ test('the file could not be delivered: the cursor stays, and the next run delive
 	expect(created.items[0]?.json).toMatchObject({ records: 1, leftOut: 0, folder: 'Outgoing/InvoiceUpdates' });
 	await ran('manual');
 	expect(files()).toHaveLength(2);
-	expect(flow.row('invoice status')).toEqual({ name: 'invoice status' });
+	expect(flow.row('invoice status')).toEqual({ name: 'invoice status', last_run: expect.anything() });
 	await ran();
 	expect(files()).toHaveLength(3);
 	expect(flow.row('invoice status').cursor).toEqual(expect.any(String));
@@ -123,7 +121,7 @@ test('Coupa hides the internal notes: an error says so, and no change is lost', 
 	const run = await flow.run(TEMPLATE, HOURLY);
 	expect(errorOf(run)).toMatch(/^Invoice NB-1 comes without its internal note, so nobody can tell whether Scan One delivered it/);
 	expect(run.data.resultData.error).toMatchObject({ description: expect.stringMatching(/response filter.*show internal-note/) });
-	expect(flow.row('invoice status')).toEqual({ name: 'invoice status' });
+	expect(flow.row('invoice status')).toEqual({ name: 'invoice status', last_run: expect.anything() });
 	flow.coupa.settings.hiddenKeys = {};
 	await ran();
 	expect(rowsOf(0).map((cells) => cells.id)).toEqual(['1']);

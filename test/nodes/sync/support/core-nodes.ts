@@ -99,12 +99,14 @@ function shownRow(row: Row, index: number): INodeExecutionData {
 	return { json: { ...row, ...times } as IDataObject, pairedItem: { item: index } };
 }
 
-/** As n8n 2.41 decides it: `isEmpty` of a text is null or '', `eq` never fits null. */
+/** As n8n 2.41 decides it: `isEmpty` of a text is null or '', `eq` never fits null, `neq` always does. */
 function holds(row: Row, { keyName, condition, keyValue }: Condition): boolean {
 	const value = row[keyName] ?? null;
 	switch (condition) {
 		case 'eq':
 			return value !== null && value === keyValue;
+		case 'neq':
+			return value !== keyValue;
 		case 'isEmpty':
 			return value === null || value === '';
 		case 'lt':

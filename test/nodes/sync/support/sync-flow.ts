@@ -111,6 +111,11 @@ export function errorOf(run: IRun): string | null {
 	return run.data.resultData.error?.message ?? null;
 }
 
+/** What a node told about its last run. */
+export function hintsAt(run: IRun, node: string): string[] {
+	return run.data.resultData.runData[node]?.at(-1)?.hints?.map(({ message }) => message) ?? [];
+}
+
 /** Items on a node's first output, of its last run; undefined when it did not run. */
 export function itemsAt(run: IRun, node: string): INodeExecutionData[] | undefined {
 	return run.data.resultData.runData[node]?.at(-1)?.data?.main?.[0] ?? undefined;
