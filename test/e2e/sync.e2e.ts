@@ -42,13 +42,17 @@ async function row(name: string): Promise<Record<string, unknown>> {
 
 /** Lets the hourly schedules of these workflows come up once, in a moment. */
 async function comeUp(ids: string[], workflowAt: (time: Date) => WorkflowFile = scheduledAt): Promise<void> {
-	const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3000);
-	for (const id of ids) {
-		await api.deactivate(id).catch(() => undefined);
-		await api.updateWorkflow(id, workflowAt(at));
-		await api.activate(id);
+	// A busy machine takes longer to publish them than until then.
+	for (const ahead of [3000, 10_000, 25_000]) {
+		const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + ahead);
+		for (const id of ids) {
+			await api.deactivate(id).catch(() => undefined);
+			await api.updateWorkflow(id, workflowAt(at));
+			await api.activate(id);
+		}
+		if (Date.now() < at.getTime()) return;
 	}
-	assert.ok(Date.now() < at.getTime());
+	assert.fail('The workflows could not be published in time');
 }
 
 /** The template's lower row instead of its upper one, as its note says: by Coupa's exported flag. */
