@@ -28,10 +28,10 @@ const orders = syncTemplate(join(PROJECT, 'workflows', 'export-purchase-orders.j
 let world: World;
 let api: N8nApi;
 
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-	const end = Date.now() + 40_000;
+async function until(what: string, isSo: () => Promise<boolean>, seconds = 40): Promise<void> {
+	const end = Date.now() + seconds * 1000;
 	while (!(await isSo())) {
-		if (Date.now() > end) throw new Error(`Waited 40 s for ${what}`);
+		if (Date.now() > end) throw new Error(`Waited ${seconds} s for ${what}`);
 		await sleep(150);
 	}
 }
@@ -42,13 +42,17 @@ async function row(name: string): Promise<Record<string, unknown>> {
 
 /** Lets the hourly schedules of these workflows come up once, in a moment. */
 async function comeUp(ids: string[], workflowAt: (time: Date) => WorkflowFile = scheduledAt): Promise<void> {
-	const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3000);
-	for (const id of ids) {
-		await api.deactivate(id).catch(() => undefined);
-		await api.updateWorkflow(id, workflowAt(at));
-		await api.activate(id);
+	// A busy machine takes longer to publish them than until then.
+	for (const ahead of [3000, 10_000, 25_000]) {
+		const at = new Date(Math.ceil(Date.now() / 1000) * 1000 + ahead);
+		for (const id of ids) {
+			await api.deactivate(id).catch(() => undefined);
+			await api.updateWorkflow(id, workflowAt(at));
+			await api.activate(id);
+		}
+		if (Date.now() < at.getTime()) return;
 	}
-	assert.ok(Date.now() < at.getTime());
+	assert.fail('The workflows could not be published in time');
 }
 
 /** The template's lower row instead of its upper one, as its note says: by Coupa's exported flag. */
@@ -62,8 +66,14 @@ function byMarker(at: Date): WorkflowFile {
 
 async function synced(ids: string[], name: string): Promise<Record<string, unknown>> {
 	const before = (await row(name)).last_run;
+	const hasRun = async (): Promise<boolean> => (await row(name)).last_run !== before && (await idle(ids));
+	const what = `the sync of ${name}`;
 	await comeUp(ids);
-	await until(`the sync of ${name}`, async () => (await row(name)).last_run !== before && (await idle(ids)));
+	// n8n's clock skips a second in which a busy machine did not let it run: then its schedule is set again.
+	await until(what, hasRun, 30).catch(async () => {
+		await comeUp(ids);
+		await until(what, hasRun);
+	});
 	return await row(name);
 }
 
