@@ -28,7 +28,7 @@ const STEPS: WorkflowFile = {
 		{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
 		step('Supplier', 0, { resource: 'supplier', operation: 'get' }),
 		step('Change supplier', 1, { resource: 'supplier', operation: 'update' }),
-		step('Orders', 2, { resource: 'purchaseOrder', operation: 'getAll', returnAll: true, output: 'raw' }),
+		step('Orders', 2, { resource: 'purchaseOrder', operation: 'getAll', returnAll: true }),
 	],
 	connections: {},
 };
@@ -90,7 +90,7 @@ export async function nodes({ page, api, world }: EditorRig): Promise<void> {
 		await view.close();
 	});
 
-	await seen(page, `records as Coupa gives them are rows of at most ${TALLEST_ROW} pixels`, async () => {
+	await seen(page, `orders are rows of at most ${TALLEST_ROW} pixels`, async () => {
 		view = await canvas.open('Orders');
 		await view.execute();
 		const rows = await view.table();

@@ -63,13 +63,11 @@ export class NodeView {
 		await this.mapped(field).fill(value);
 	}
 
+	/** The value of a field of a resource mapper: what is to be typed into nearest to its label. */
 	mapped(field: string): Locator {
-		return this.ndv
-			.getByTestId('mapping-fields-container')
-			.getByTestId('parameter-item')
-			.filter({ hasText: field })
-			.locator('input, textarea')
-			.first();
+		const typedInto = 'input[not(@type="radio")] | .//textarea';
+		const label = this.ndv.getByText(field, { exact: true }).first();
+		return label.locator(`xpath=ancestor::*[.//${typedInto}][1]`).locator('input:not([type=radio]), textarea').first();
 	}
 
 	/** Runs this step, and waits for what comes out. */
