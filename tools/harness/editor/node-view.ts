@@ -78,9 +78,11 @@ export class NodeView {
 		await this.output.getByTestId('run-data-item-count').or(this.output.getByTestId('node-error-message')).first().waitFor();
 	}
 
-	/** How many items came out, as the output panel says it. */
+	/** How many items came out, as the output panel says it: above the table, or in the tab of a branch. */
 	async itemCount(): Promise<string> {
-		return (await this.output.getByTestId('run-data-item-count').first().innerText()).trim();
+		const branch = this.output.getByText(/^Success Branch \(\d+ items?\)$/);
+		const said = await this.output.getByTestId('run-data-item-count').or(branch).first().innerText();
+		return said.trim().replace(/^Success Branch \((.*)\)$/, '$1');
 	}
 
 	/** The rows of the table of what came out: height in CSS pixels, and the cells. */
