@@ -10,6 +10,13 @@ import { type SftpServer, startSftpServer } from '../sandbox/scan-one';
 /** Client of the sandbox Coupa that the demo's credential uses. The credential asks for the default scopes; the others are for marking orders as exported and for the review. */
 export const CLIENT = { clientId: 'n8n-demo', clientSecret: 'demo-secret', scopes: [...REVIEW_SCOPES, 'core.purchase_order.write'] };
 
+/** A client that may change suppliers as well, which no template does. */
+export const WRITING_CLIENT = {
+	clientId: 'n8n-writing',
+	clientSecret: 'writing-secret',
+	scopes: [...CLIENT.scopes, 'core.supplier.write'],
+};
+
 /** The client of the page on which a visitor decides about invoices and changes master data. */
 export const PAGE_CLIENT = { clientId: 'sandbox-page', clientSecret: 'page-secret', scopes: PAGE_SCOPES };
 
@@ -38,7 +45,7 @@ export async function startWorld(folder: string, earlier?: World): Promise<World
 		await mkdir(join(root, folder), { recursive: true });
 	const coupa = await startCoupaSandbox({
 		seed: coupaSeed(),
-		clients: [CLIENT, PAGE_CLIENT],
+		clients: [CLIENT, WRITING_CLIENT, PAGE_CLIENT],
 		settings: { closedPeriodAccounts: [CLOSED_PERIOD_ACCOUNT] },
 		...(earlier && { port: Number(new URL(earlier.coupa.url).port) }),
 	});

@@ -24,6 +24,7 @@ export async function importRun({ page, world }: EditorRig): Promise<void> {
 	await seen(page, 'the output of the import shows what became of each invoice', async () => {
 		const view = await canvas.open('Import into Coupa');
 		assert.match(await view.itemCount(), /^25 items/);
+		await view.output.getByText('20 imported, 1 held as draft, 3 refused, 1 needs the buyer').waitFor();
 		const rows = await view.table();
 		const at = (await view.columns()).indexOf('outcome');
 		const counted: Record<string, number> = {};

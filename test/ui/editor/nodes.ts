@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { WRITING_CLIENT } from '../../../tools/demo/world';
 import { Canvas } from '../../../tools/harness/editor/canvas';
 import type { NodeView } from '../../../tools/harness/editor/node-view';
 import { NodesPanel } from '../../../tools/harness/editor/nodes-panel';
@@ -19,6 +20,8 @@ const SEARCHES: Array<[words: string, nodes: string[]]> = [
 /** Two lines of text and the padding of a row: what does not fit is cut off by n8n or scrolls. */
 const TALLEST_ROW = 120;
 
+/** A credential that may change suppliers, which none of the templates does. */
+const WRITER = 'Coupa for changes';
 /** As the sandbox's Coupa labels `cf-region`. */
 const REGION = 'Cf Region (Custom Field)';
 
@@ -27,22 +30,29 @@ const STEPS: WorkflowFile = {
 	nodes: [
 		{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
 		step('Supplier', 0, { resource: 'supplier', operation: 'get' }),
-		step('Change supplier', 1, { resource: 'supplier', operation: 'update' }),
-		step('Orders', 2, { resource: 'purchaseOrder', operation: 'getAll', returnAll: true, output: 'raw' }),
+		step('Change supplier', 1, { resource: 'supplier', operation: 'update' }, WRITER),
+		step('Orders', 2, { resource: 'purchaseOrder', operation: 'getAll', returnAll: true }),
 	],
 	connections: {},
 };
 
-function step(name: string, place: number, parameters: Record<string, string | boolean>): WorkflowFile['nodes'][number] {
+function step(
+	name: string,
+	place: number,
+	parameters: Record<string, string | boolean>,
+	credential = NAMES.coupa,
+): WorkflowFile['nodes'][number] {
 	return {
 		...{ id: `step-${place}`, name, type: 'n8n-nodes-coupa-scan-one.coupa', typeVersion: 1, parameters },
 		position: [220 + 220 * place, 0],
-		credentials: { coupaOAuth2Api: NAMES.coupa },
+		credentials: { coupaOAuth2Api: credential },
 	};
 }
 
 /** Nodes are found, and a step is built and run. */
 export async function nodes({ page, api, world }: EditorRig): Promise<void> {
+	const writer = { serverUrl: world.coupa.url, ...WRITING_CLIENT, scopes: WRITING_CLIENT.scopes.join(' '), grantType: 'clientCredentials' };
+	await api.saveCredential({ name: WRITER, type: 'coupaOAuth2Api', data: writer });
 	const panel = await NodesPanel.open(page);
 	for (const [words, wanted] of SEARCHES)
 		await seen(page, `nodes panel: “${words}” finds ${wanted.join(', ')}`, async () => {
@@ -90,7 +100,7 @@ export async function nodes({ page, api, world }: EditorRig): Promise<void> {
 		await view.close();
 	});
 
-	await seen(page, `records as Coupa gives them are rows of at most ${TALLEST_ROW} pixels`, async () => {
+	await seen(page, `orders are rows of at most ${TALLEST_ROW} pixels`, async () => {
 		view = await canvas.open('Orders');
 		await view.execute();
 		const rows = await view.table();

@@ -63,13 +63,11 @@ export class NodeView {
 		await this.mapped(field).fill(value);
 	}
 
+	/** The value of a field of a resource mapper: what is to be typed into nearest to its label. */
 	mapped(field: string): Locator {
-		return this.ndv
-			.getByTestId('mapping-fields-container')
-			.getByTestId('parameter-item')
-			.filter({ hasText: field })
-			.locator('input, textarea')
-			.first();
+		const typedInto = 'input[not(@type="radio")] | .//textarea';
+		const label = this.ndv.getByText(field, { exact: true }).first();
+		return label.locator(`xpath=ancestor::*[.//${typedInto}][1]`).locator('input:not([type=radio]), textarea').first();
 	}
 
 	/** Runs this step, and waits for what comes out. */
@@ -80,9 +78,11 @@ export class NodeView {
 		await this.output.getByTestId('run-data-item-count').or(this.output.getByTestId('node-error-message')).first().waitFor();
 	}
 
-	/** How many items came out, as the output panel says it. */
+	/** How many items came out, as the output panel says it: above the table, or in the tab of a branch. */
 	async itemCount(): Promise<string> {
-		return (await this.output.getByTestId('run-data-item-count').first().innerText()).trim();
+		const branch = this.output.getByText(/^Success Branch \(\d+ items?\)$/);
+		const said = await this.output.getByTestId('run-data-item-count').or(branch).first().innerText();
+		return said.trim().replace(/^Success Branch \((.*)\)$/, '$1');
 	}
 
 	/** The rows of the table of what came out: height in CSS pixels, and the cells. */
