@@ -15,8 +15,11 @@ export async function seen(page: Page, name: string, body: () => Promise<void>):
 		} catch (error) {
 			mkdirSync(PICTURES, { recursive: true });
 			const path = join(PICTURES, `${name.replaceAll(/\W+/g, '-').slice(0, 80)}.png`);
-			await page.screenshot({ path });
-			console.log(`      ${path}`);
+			const isKept = await page.screenshot({ path }).then(
+				() => true,
+				() => false,
+			);
+			console.log(`      ${isKept ? path : 'no picture: the page is gone'}`);
 			throw error;
 		}
 	});
