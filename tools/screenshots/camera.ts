@@ -31,6 +31,8 @@ const STYLE = `*,*::before,*::after{animation:none!important;transition:none!imp
 export async function take({ page, of, clip, shows, style = '' }: Motive): Promise<Buffer> {
 	const target = of ?? page.locator('body');
 	await target.waitFor();
+	// tsx keeps the names of functions by this helper, those of functions that are sent into the page too.
+	await page.evaluate('globalThis.__name = (named) => named');
 	const end = Date.now() + LONGEST_WAIT_MS;
 	for (;;) {
 		const missing = await target.evaluate(notSeen, shows);

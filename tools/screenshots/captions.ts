@@ -72,8 +72,8 @@ export const SECTIONS: Array<{ heading: string; pictures: Caption[] }> = [
 			},
 			{
 				...{ name: 'credential-scan-one-passed', title: 'Scan One SFTP, with the fingerprint' },
-				caption: 'The test passed: it is the server whose key was pasted.',
-				shows: ['Connection tested successfully', 'Scan One SFTP API', 'Host Key Fingerprint'],
+				caption: 'The test passed: the server showed the key that was pasted, in a field further down.',
+				shows: ['Connection tested successfully', 'Scan One SFTP API'],
 			},
 		],
 	},
@@ -87,18 +87,28 @@ export const SECTIONS: Array<{ heading: string; pictures: Caption[] }> = [
 			},
 			{
 				...{ name: 'coupa-trigger', title: 'Coupa Trigger' },
-				caption: 'Starts a workflow when an invoice gets the status Approved.',
-				shows: ['Invoice approved', 'Status Changed', 'Approved'],
+				caption: 'Starts a workflow when an invoice gets the status *approved*.',
+				shows: ['Invoice approved', 'Status Changed', 'approved'],
+			},
+			{
+				...{ name: 'scan-one-trigger', title: 'Scan One Trigger' },
+				caption: 'Starts a workflow when the lock-box has invoices; here a test has found the packages of the sample delivery.',
+				shows: ['Watch lock-box', '3 items', '20260505-a.zip'],
+			},
+			{
+				...{ name: 'scan-one-get-many', title: 'Scan One: Get Many' },
+				caption: 'Looks into the packages without moving them: 25 invoices of the sample delivery.',
+				shows: ['Read invoices', '25 items', 'Look Only', 'Get Many'],
 			},
 			{
 				...{ name: 'coupa-import', title: 'Coupa: Import' },
-				caption: 'The step of the import template after a run: 25 invoices came in, and each has an outcome.',
-				shows: ['Import into Coupa', '25 items', 'imported', 'outcome'],
+				caption: 'The step of the import template after a run: of 25 invoices that came in, 20 were imported; a hint counts the others.',
+				shows: ['Import into Coupa', '20 imported, 1 held as draft, 3 refused, 1 needs the buyer'],
 			},
 			{
 				...{ name: 'refused-invoice', title: 'A refused invoice' },
-				caption: 'The branch of the import template for refused invoices after the same run: each is explained, row by row.',
-				shows: ['Scan One: correct and resend', '3 items', 'refused'],
+				caption: 'The branch of the import template for refused invoices after the same run: each has its reason, and what was found in which row.',
+				shows: ['Scan One: correct and resend', '3 items', 'Not imported: The control total is 77.01'],
 			},
 		],
 	},
@@ -108,32 +118,17 @@ export const SECTIONS: Array<{ heading: string; pictures: Caption[] }> = [
 			{
 				...{ name: 'preflight-page', title: 'The preflight’s page' },
 				caption: 'What was asked, what was seen, and which setting to choose; here of the sandboxes.',
-				shows: ['Preflight'],
+				shows: ['Preflight: Scan One and Coupa', 'How it came out', 'Asked, seen, and what to do', 'Setting:'],
 			},
 			{
 				...{ name: 'sandbox-page', title: 'The sandbox page' },
 				caption: '`npm run demo -- --keep`: send an invoice by scan, fax or online entry, and watch what becomes of it.',
-				shows: ['Scan upload'],
+				shows: ['Scan upload', 'Fax', 'Online entry', 'Rejected', 'Pending Approval'],
 			},
 			{
 				...{ name: 'reconciliation-report', title: 'The reconciliation report' },
 				caption: 'A day on which a package was deleted, an invoice voided and a payment forgotten: each is named.',
-				shows: ['voided'],
-			},
-		],
-	},
-	{
-		heading: 'Scan One',
-		pictures: [
-			{
-				...{ name: 'scan-one-trigger', title: 'Scan One Trigger' },
-				caption: 'Starts a workflow when the lock-box has invoices; here a test has found the packages of the sample delivery.',
-				shows: ['Watch lock-box'],
-			},
-			{
-				...{ name: 'scan-one-get-many', title: 'Scan One: Get Many' },
-				caption: 'Claims packages and reads their invoices: 25 from the sample delivery.',
-				shows: ['Claim and read invoices', '25 items', 'Get Many'],
+				shows: ['Does it add up?', 'What somebody has to look at', 'Voided', 'Not paid'],
 			},
 		],
 	},

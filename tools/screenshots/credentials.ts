@@ -3,7 +3,6 @@ import { CredentialDialog } from '../harness/editor/credential-dialog';
 import { take } from './camera';
 import { sftpFields, type Stage } from './stage';
 
-/** High enough for a dialog with all its fields. */
 const WINDOW = { width: 1280, height: 1000 };
 
 interface Attempt {

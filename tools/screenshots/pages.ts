@@ -7,6 +7,8 @@ import { take } from './camera';
 import type { Stage } from './stage';
 
 const WINDOW = { width: 1100, height: 1300 };
+/** From the verdict to what somebody has to look at. */
+const LONG = { width: 1100, height: 2200 };
 
 /** The page that the preflight template makes of the sandboxes. */
 export async function preflightPage(stage: Stage, shows: string[]): Promise<Buffer> {
@@ -19,7 +21,7 @@ export async function reconciliationReport(stage: Stage, shows: string[]): Promi
 	await stage.importedDelivery();
 	makeGaps(stage.rig.world);
 	const itemsOf = await stage.ran('daily-reconciliation.json', 'Every morning');
-	return await documentOf(stage, itemsOf('Reconcile with Coupa')[0]?.html, shows);
+	return await documentOf(stage, itemsOf('Reconcile with Coupa')[0]?.html, shows, LONG);
 }
 
 /** The first page of the sandbox, after the import of the delivery. */
@@ -37,16 +39,16 @@ export async function sandboxPage(stage: Stage, shows: string[]): Promise<Buffer
 	}
 }
 
-async function documentOf(stage: Stage, html: unknown, shows: string[]): Promise<Buffer> {
+async function documentOf(stage: Stage, html: unknown, shows: string[], window = WINDOW): Promise<Buffer> {
 	if (typeof html !== 'string') throw new Error('The run made no page');
 	return await inOtherPage(stage, async (page) => {
 		await page.setContent(html);
 		return await take({ page, shows });
-	});
+	}, window);
 }
 
-async function inOtherPage(stage: Stage, work: (page: Page) => Promise<Buffer>): Promise<Buffer> {
-	const page = await stage.tab(WINDOW);
+async function inOtherPage(stage: Stage, work: (page: Page) => Promise<Buffer>, window = WINDOW): Promise<Buffer> {
+	const page = await stage.tab(window);
 	try {
 		return await work(page);
 	} finally {

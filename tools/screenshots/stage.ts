@@ -60,8 +60,6 @@ export class Stage {
 		const page = await this.page.context().newPage();
 		await page.setViewportSize(window);
 		page.setDefaultTimeout(LONGEST_WAIT_MS);
-		// tsx keeps the names of functions by this helper, those of functions that are sent into the page too.
-		await page.addInitScript('globalThis.__name = (named) => named');
 		return page;
 	}
 

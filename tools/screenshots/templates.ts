@@ -13,7 +13,7 @@ const NODE = { width: 110, height: 150 };
 const MARGIN = { width: 320, height: 320 };
 const NOTE = 'n8n-nodes-base.stickyNote';
 /** The workflow alone: the editor's buttons lie over it. */
-const STYLE = `.vue-flow__panel,.vue-flow__minimap,[data-test-id=canvas-controls],[data-test-id=canvas-handle-plus],[data-test-id=execute-workflow-button],
+const STYLE = `.vue-flow__panel,.vue-flow__minimap,[data-test-id=canvas-controls],[data-test-id=execute-workflow-button],
 [data-test-id=radio-button-workflow],[role=radiogroup],[data-test-id=node-creator-plus-button],[data-test-id=canvas-wrapper] aside{visibility:hidden!important}`;
 const EDGE = 32;
 

@@ -116,6 +116,11 @@ export class NodeView {
 		await this.ndv.waitFor({ state: 'hidden' });
 	}
 
+	/** All of it. */
+	get shown(): Locator {
+		return this.ndv;
+	}
+
 	private get ndv(): Locator {
 		return this.page.getByTestId('ndv');
 	}
