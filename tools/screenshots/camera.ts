@@ -47,7 +47,6 @@ export async function take({ page, of, clip, shows, style = '' }: Motive): Promi
 /** Runs in the page: the texts that no element shows within the target, in the window, uncut by what scrolls. */
 function notSeen(target: Element, texts: string[]): string[] {
 	const window = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-	const elements = [...target.querySelectorAll('*')];
 	const said = (element: Element): string =>
 		element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
 			? element.value
@@ -62,11 +61,14 @@ function notSeen(target: Element, texts: string[]): string[] {
 			[left, top] = [Math.max(left, outer.left), Math.max(top, outer.top)];
 			[right, bottom] = [Math.min(right, outer.right), Math.min(bottom, outer.bottom)];
 		}
-		const seen = Math.max(0, Math.min(right, box.right) - Math.max(left, box.left)) * Math.max(0, Math.min(bottom, box.bottom) - Math.max(top, box.top));
+		const seen =
+			Math.max(0, Math.min(right, box.right) - Math.max(left, box.left)) *
+			Math.max(0, Math.min(bottom, box.bottom) - Math.max(top, box.top));
 		return seen > 0 && seen >= 0.5 * box.width * box.height;
 	};
+	const all = [...target.querySelectorAll('*')].map((element) => ({ element, words: said(element) }));
 	return texts.filter((text) => {
-		const having = elements.filter((element) => said(element).includes(text));
+		const having = all.filter(({ words }) => words.includes(text)).map(({ element }) => element);
 		const innermost = having.filter((element) => !having.some((other) => other !== element && element.contains(other)));
 		return !innermost.some(isSeen);
 	});

@@ -20,7 +20,8 @@ export const SECTIONS: Array<{ heading: string; pictures: Caption[] }> = [
 			},
 			{
 				...{ name: 'sync-master-data', title: 'Sync accounts and suppliers to Scan One', shows: [] },
-				caption: 'GL accounts, suppliers and remit-to addresses that changed in Coupa go to the lock-box, with a full snapshot now and then.',
+				caption:
+					'GL accounts, suppliers and remit-to addresses that changed in Coupa go to the lock-box, with a full snapshot now and then.',
 			},
 			{
 				...{ name: 'export-purchase-orders', title: 'Export purchase orders to Scan One', shows: [] },
@@ -67,7 +68,8 @@ export const SECTIONS: Array<{ heading: string; pictures: Caption[] }> = [
 			},
 			{
 				...{ name: 'credential-scan-one-key', title: 'Scan One SFTP, no fingerprint yet' },
-				caption: 'The test shows the host key that it saw, to be compared with the one that the operator of the server names, and then pasted.',
+				caption:
+					'The test shows the host key that it saw, to be compared with the one that the operator of the server names, and then pasted.',
 				shows: ['Couldn’t connect with these settings', 'Scan One SFTP API'],
 			},
 			{
@@ -107,7 +109,8 @@ export const SECTIONS: Array<{ heading: string; pictures: Caption[] }> = [
 			},
 			{
 				...{ name: 'refused-invoice', title: 'A refused invoice' },
-				caption: 'The branch of the import template for refused invoices after the same run: each has its reason, and what was found in which row.',
+				caption:
+					'The branch of the import template for refused invoices after the same run: each has its reason, and what was found in which row.',
 				shows: ['Scan One: correct and resend', '3 items', 'Not imported: The control total is 77.01'],
 			},
 		],

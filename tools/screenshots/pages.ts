@@ -41,10 +41,14 @@ export async function sandboxPage(stage: Stage, shows: string[]): Promise<Buffer
 
 async function documentOf(stage: Stage, html: unknown, shows: string[], window = WINDOW): Promise<Buffer> {
 	if (typeof html !== 'string') throw new Error('The run made no page');
-	return await inOtherPage(stage, async (page) => {
-		await page.setContent(html);
-		return await take({ page, shows });
-	}, window);
+	return await inOtherPage(
+		stage,
+		async (page) => {
+			await page.setContent(html);
+			return await take({ page, shows });
+		},
+		window,
+	);
 }
 
 async function inOtherPage(stage: Stage, work: (page: Page) => Promise<Buffer>, window = WINDOW): Promise<Buffer> {

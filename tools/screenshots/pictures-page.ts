@@ -6,7 +6,10 @@ export const PAGE_FILE = 'docs/pictures.md';
 /** The page of all pictures, with their captions. */
 export function picturesPage(): string {
 	const sections = SECTIONS.map(({ heading, pictures }) =>
-		[`## ${heading}`, ...pictures.map(({ name, title, caption }) => `### ${title}\n\n${caption}\n\n![${title}](pictures/${name}.png)`)].join('\n\n'),
+		[
+			`## ${heading}`,
+			...pictures.map(({ name, title, caption }) => `### ${title}\n\n${caption}\n\n![${title}](pictures/${name}.png)`),
+		].join('\n\n'),
 	);
 	return `# Pictures
 

@@ -45,7 +45,9 @@ export class Stage {
 	/** A template of workflows/ in n8n, with its credentials; those of nodes that are switched off are left open. Gives its ID. */
 	async imported(template: WorkflowFile): Promise<string> {
 		await this.credentials();
-		const nodes = template.nodes.map(({ credentials, ...node }) => (credentials && node.disabled !== true ? { ...node, credentials } : node));
+		const nodes = template.nodes.map(({ credentials, ...node }) =>
+			credentials && node.disabled !== true ? { ...node, credentials } : node,
+		);
 		return await this.rig.api.importWorkflow({ ...template, nodes });
 	}
 
@@ -86,7 +88,12 @@ export class Stage {
 	private async saveCredentials(): Promise<void> {
 		const { api, world } = this.rig;
 		const server = { ...sftpFields(world.lockBox), authenticateWith: 'password', hostFingerprint: world.lockBox.hostKeyFingerprint };
-		const coupa = { serverUrl: world.coupa.url, clientId: CLIENT.clientId, clientSecret: CLIENT.clientSecret, scopes: CLIENT.scopes.join(' ') };
+		const coupa = {
+			serverUrl: world.coupa.url,
+			clientId: CLIENT.clientId,
+			clientSecret: CLIENT.clientSecret,
+			scopes: CLIENT.scopes.join(' '),
+		};
 		for (const credential of [
 			{ name: 'Coupa', type: 'coupaOAuth2Api', data: coupa },
 			{ name: 'Scan One lock-box', type: 'scanOneSftpApi', data: server },

@@ -49,7 +49,12 @@ function boundsOf(area: Element, edge: number): { x: number; y: number; width: n
 	const boxes = [...area.querySelectorAll('.vue-flow__node, .vue-flow__node *')].map((node) => node.getBoundingClientRect());
 	const shown = boxes.filter(({ width, height }) => width > 0 && height > 0);
 	const [x, y] = [Math.min(...shown.map(({ left }) => left)) - edge, Math.min(...shown.map(({ top }) => top)) - edge];
-	return { x, y, width: Math.max(...shown.map(({ right }) => right)) + edge - x, height: Math.max(...shown.map(({ bottom }) => bottom)) + edge - y };
+	return {
+		x,
+		y,
+		width: Math.max(...shown.map(({ right }) => right)) + edge - x,
+		height: Math.max(...shown.map(({ bottom }) => bottom)) + edge - y,
+	};
 }
 
 /** Runs in the page: too small to be read, cut off by the window, or notes whose text does not fit. */
