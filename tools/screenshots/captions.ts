@@ -130,8 +130,8 @@ export const SECTIONS: Array<{ heading: string; pictures: Caption[] }> = [
 			},
 			{
 				...{ name: 'reconciliation-report', title: 'The reconciliation report' },
-				caption: 'A day on which a package was deleted, an invoice voided and a payment forgotten: each is named.',
-				shows: ['Does it add up?', 'What somebody has to look at', 'Voided', 'Not paid'],
+				caption: 'Every delivered invoice has its place, and what somebody has to look at is named: here an invoice was voided in Coupa.',
+				shows: ['Does it add up?', 'What somebody has to look at', 'Voided'],
 			},
 		],
 	},
