@@ -111,7 +111,8 @@ export const SECTIONS: Array<{ heading: string; pictures: Caption[] }> = [
 				...{ name: 'refused-invoice', title: 'A refused invoice' },
 				caption:
 					'The branch of the import template for refused invoices after the same run: each has its reason, and what was found in which row.',
-				shows: ['Scan One: correct and resend', '3 items', 'Not imported: The control total is 77.01'],
+				// Only the JSON on the right has the outcome in quotation marks.
+				shows: ['Scan One: correct and resend', '3 items', 'Not imported: The control total is 77.01', '"refused"'],
 			},
 		],
 	},
