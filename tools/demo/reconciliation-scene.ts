@@ -58,7 +58,7 @@ export async function reconciliationScene(world: World, api: N8nApi, workflows: 
 }
 
 /** A package is deleted from the archive, an invoice in approval is voided, and another was exported long ago and is not paid. */
-function makeGaps({ coupa, lockBox }: World): void {
+export function makeGaps({ coupa, lockBox }: World): void {
 	// The latest ones are of the last package; credit notes come after all invoices.
 	const [unpaid, voided] = coupa
 		.rows('invoices')

@@ -87,7 +87,7 @@ export class NodeView {
 
 	/** The rows of the table of what came out: height in CSS pixels, and the cells. */
 	async table(): Promise<Array<{ height: number; cells: string[] }>> {
-		await this.output.getByTestId('radio-button-table').click();
+		await this.showAs('table');
 		await this.output.locator('tbody tr').first().waitFor();
 		return await this.output.locator('tbody tr').evaluateAll((rows) =>
 			rows.map((row) => ({
@@ -95,6 +95,11 @@ export class NodeView {
 				cells: [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim()),
 			})),
 		);
+	}
+
+	/** Shows what came out in this way. */
+	async showAs(view: 'json' | 'schema' | 'table'): Promise<void> {
+		await this.output.getByTestId(`radio-button-${view}`).click();
 	}
 
 	/** The headers of that table. */
@@ -105,6 +110,11 @@ export class NodeView {
 	async close(): Promise<void> {
 		await this.ndv.getByTestId('ndv-close-button').click();
 		await this.ndv.waitFor({ state: 'hidden' });
+	}
+
+	/** All of it. */
+	get shown(): Locator {
+		return this.ndv;
 	}
 
 	private get ndv(): Locator {
