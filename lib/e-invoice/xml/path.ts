@@ -15,6 +15,8 @@ interface Step {
 	prefix: string;
 	name: string;
 	conditions: Condition[];
+	/** 1-based place among the elements of that name, where the step names one: `Step[2]`. */
+	position: number | null;
 }
 
 /** A path of a syntax table, ready to be followed. */
@@ -61,7 +63,7 @@ export class Paths {
 	private next({ element, path }: Found, step: Step): Found[] {
 		const same = childrenNamed(element, step.name).filter((child) => this.fits(child, step));
 		return same.flatMap((child, index) =>
-			step.conditions.every((holds) => holds(child))
+			(step.position === null || step.position === index + 1) && step.conditions.every((holds) => holds(child))
 				? [{ element: child, path: `${path}/${shown(step)}${same.length > 1 ? `[${index + 1}]` : ''}` }]
 				: [],
 		);
@@ -87,8 +89,10 @@ export class Paths {
 		const step = stepOf(at < 0 ? part : part.slice(0, at));
 		if (step.prefix !== '' && this.namespaces[step.prefix] === undefined)
 			throw new SyntaxError(`No namespace for the prefix in “${part}”.`);
-		const conditions = at < 0 ? [] : part.slice(at + 1, -1).split('][');
-		return { ...step, conditions: conditions.map((condition) => this.compileCondition(condition)) };
+		const brackets = at < 0 ? [] : part.slice(at + 1, -1).split('][');
+		const [position] = brackets.filter(isNumber);
+		const conditions = brackets.filter((text) => !isNumber(text)).map((text) => this.compileCondition(text));
+		return { ...step, conditions, position: position === undefined ? null : Number(position) };
 	}
 
 	private compileCondition(text: string): Condition {
@@ -102,6 +106,8 @@ export class Paths {
 		return (element) => values(element).includes(wanted) === (operator === '=');
 	}
 }
+
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
 
 const byName = new WeakMap<XmlElement, Map<string, XmlElement[]>>();
 
