@@ -20,7 +20,7 @@ export async function readEInvoiceXml(bytes: Buffer, signal?: AbortSignal): Prom
 }
 
 function* reading(bytes: Buffer): Sliced<EInvoiceFile> {
-	const root = yield* parseXml(bytes);
+	const root = yield* parseXml(bytes, DOCTYPES);
 	const table = syntaxOf(root);
 	const paths = pathsOf(table);
 	const start: Start = { element: root, path: `/${root.name}`, root };
@@ -45,6 +45,8 @@ function* reading(bytes: Buffer): Sliced<EInvoiceFile> {
 	}
 	return { syntax: table.syntax, title: table.title, invoices };
 }
+
+const DOCTYPES = SYNTAXES.flatMap(({ doctype }) => doctype ?? []);
 
 /** The syntax that a root element names. @throws EInvoiceError with root and namespace where none does */
 function syntaxOf(root: XmlElement): SyntaxTable {
@@ -126,7 +128,7 @@ class Reading {
 			const { many } = termFact(row.term);
 			if (group.term(row.term) !== undefined && many !== true) continue;
 			for (const found of this.paths.find(row.path, start)) {
-				this.use(found.element, row.value !== undefined);
+				this.use(found.element, row.value !== undefined && row.only !== true);
 				const term = this.termOf(row, found);
 				if (term === null) continue;
 				group.add(row.term, term);

@@ -19,6 +19,8 @@ export interface TermRow {
 	path: string;
 	/** What the value is where the content is not the value itself: null where it gives none. */
 	value?: (element: XmlElement) => string | null;
+	/** With `value`: what the element holds beside is left to other rows. */
+	only?: true;
 	/** Attribute that names the scheme; default `schemeID`. */
 	scheme?: string;
 }

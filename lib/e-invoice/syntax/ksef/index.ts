@@ -1,9 +1,15 @@
+import type { XmlElement } from '../../xml/tree';
 import { isoDayOf } from '../iso-dates';
 import { group, term, type SyntaxTable } from '../table';
 import { documentType, indicator, paymentMeans } from './codes';
 import { completeKsef } from './complete';
 import { WIERSZ } from './line';
 import { addressOf, PODMIOT_1, PODMIOT_2 } from './parties';
+
+const inWords =
+	(what: string) =>
+	({ children }: XmlElement) =>
+		`${what} ${children.map((child) => child.text.trim()).join(' ')}`;
 
 const ROLE_PAYEE = '6';
 
@@ -46,6 +52,9 @@ export const ksef: SyntaxTable = {
 			term('BT-22', '.', { value: ({ children }) => children.map((child) => child.text.trim()).join(': ') }),
 		]),
 		group('BG-1', 'Stopka/Informacje/StopkaFaktury', [term('BT-22', '.')]),
+		// Settled beside the total of the invoice: they change what is due (BT-115), not what is invoiced.
+		group('BG-1', 'Fa/Rozliczenie/Odliczenia', [term('BT-22', '.', { value: inWords('Deduction') })]),
+		group('BG-1', 'Fa/Rozliczenie/Obciazenia', [term('BT-22', '.', { value: inWords('Charge') })]),
 		group('BG-2', 'Naglowek', [term('BT-24', 'KodFormularza/@kodSystemowy')]),
 		group('BG-3', 'Fa/DaneFaKorygowanej', [term('BT-25', 'NrFaKorygowanej'), term('BT-26', 'DataWystFaKorygowanej')]),
 		group('BG-3', 'Fa/FakturaZaliczkowa', [term('BT-25', 'NrFaZaliczkowej'), term('BT-25', 'NrKSeFFaZaliczkowej')]),
@@ -73,8 +82,6 @@ export const ksef: SyntaxTable = {
 				group('BG-17', 'RachunekBankowyFaktora', [term('BT-84', 'NrRB'), term('BT-85', 'NazwaBanku'), term('BT-86', 'SWIFT')]),
 			],
 		),
-		group('BG-20', 'Fa/Rozliczenie/Odliczenia', [term('BT-92', 'Kwota'), term('BT-97', 'Powod')]),
-		group('BG-21', 'Fa/Rozliczenie/Obciazenia', [term('BT-99', 'Kwota'), term('BT-104', 'Powod')]),
 		WIERSZ,
 	],
 	ignored: ['Naglowek', 'Podmiot2/JST', 'Podmiot2/GV', 'Fa/Adnotacje', 'Fa/FP', 'Fa/TP', '/Signature'],
