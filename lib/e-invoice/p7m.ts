@@ -45,9 +45,7 @@ function signedContent(bytes: Buffer): Buffer {
 }
 
 function partsOf(block: AsnType | undefined): AsnType[] {
-	return block instanceof Constructed || (block && 'value' in block.valueBlock && Array.isArray(block.valueBlock.value))
-		? (block as Constructed).valueBlock.value
-		: [];
+	return block instanceof Constructed ? block.valueBlock.value : [];
 }
 
 /** The bytes behind base64 text that begins like a CMS file; null for anything else. */

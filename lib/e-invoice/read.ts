@@ -6,8 +6,8 @@ import type { Completion, GroupRow, SyntaxTable, TermRow } from './syntax/table'
 import { Group, type Term, type TermId } from './terms';
 import { termFact } from './term-table';
 import { readValue } from './value';
-import { type Found, Paths, type Start } from './xml/path';
-import { isNil, parseXml, type XmlElement } from './xml/tree';
+import { type Found, Paths, type Start } from './markup/path';
+import { isNil, parseXml, type XmlElement } from './markup/tree';
 
 /**
  * Reads an XML file of any syntax of SYNTAXES, known by its root element and namespace, into the terms of EN 16931; FatturaPA may hold

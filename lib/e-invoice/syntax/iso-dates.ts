@@ -1,4 +1,4 @@
-import type { XmlElement } from '../xml/tree';
+import type { XmlElement } from '../markup/tree';
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})(?:$|T|[+-]\d{2}:\d{2}$|Z$)/;
 

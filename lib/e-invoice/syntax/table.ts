@@ -1,7 +1,7 @@
 import type { Problem } from '../../core';
 import type { Group, GroupId, Term, TermId } from '../terms';
-import type { Found } from '../xml/path';
-import type { XmlElement } from '../xml/tree';
+import type { Found } from '../markup/path';
+import type { XmlElement } from '../markup/tree';
 
 export type SyntaxName = 'UBL' | 'CII' | 'ZUGFeRD 1.0' | 'KSeF FA' | 'FatturaPA' | 'cXML';
 
@@ -61,9 +61,9 @@ export interface SyntaxTable {
 export interface Completion {
 	document: Group;
 	/** Below the element of a group; of the document by default. */
-	find(path: string, group?: Group): Found[];
+	find: (path: string, group?: Group) => Found[];
 	/** The first value found, read as the term; null where there is none. */
-	read(id: TermId, path: string, group?: Group): Term | null;
+	read: (id: TermId, path: string, group?: Group) => Term | null;
 }
 
 export const term = (id: TermId, path: string, more: Omit<TermRow, 'term' | 'path'> = {}): TermRow => ({ term: id, path, ...more });

@@ -1,4 +1,4 @@
-import { type EInvoice, type Group, readEInvoiceXml } from '../../../lib/e-invoice';
+import { type EInvoice, type Group, type GroupId, readEInvoiceXml } from '../../../lib/e-invoice';
 
 /** A group as plain data: a term's value, or its values where there are several; groups as lists. */
 export interface Plain {
@@ -19,4 +19,10 @@ export async function only(xml: string): Promise<EInvoice> {
 	const [invoice] = invoices;
 	if (invoice === undefined || invoices.length !== 1) throw new Error(`The file has ${invoices.length} invoices.`);
 	return invoice;
+}
+
+/** The first group of its kind; empty where there is none. */
+export function plainGroup(owner: Group | undefined, id: GroupId): Plain {
+	const group = owner?.group(id);
+	return group ? plain(group) : {};
 }

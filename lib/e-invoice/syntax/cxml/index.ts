@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/tree';
+import type { XmlElement } from '../../markup/tree';
 import { isoDay } from '../iso-dates';
 import { group, term, type SyntaxTable } from '../table';
 import { completeCxml } from './complete';

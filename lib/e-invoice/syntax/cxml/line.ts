@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/tree';
+import type { XmlElement } from '../../markup/tree';
 import { group, term, type GroupRow, type TermRow } from '../table';
 
 const TAX = 'Tax/TaxDetail';

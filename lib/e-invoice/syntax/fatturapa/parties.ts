@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/tree';
+import type { XmlElement } from '../../markup/tree';
 import { group, term, type TermRow } from '../table';
 
 const childText = (element: XmlElement, name: string): string => element.children.find((child) => child.name === name)?.text.trim() ?? '';

@@ -1,6 +1,6 @@
 import { parseDecimal } from '../../../core';
 import type { Term } from '../../terms';
-import type { XmlElement } from '../../xml/tree';
+import type { XmlElement } from '../../markup/tree';
 import type { Completion } from '../table';
 
 /** Annotations are 1 for yes and 2 for no; a no says nothing. */

@@ -8,7 +8,6 @@ export interface Found {
 	path: string;
 }
 
-type Namespaces = Readonly<Record<string, readonly string[]>>;
 type Condition = (element: XmlElement) => boolean;
 
 interface Step {
@@ -37,7 +36,11 @@ export interface Start {
 export class Paths {
 	private readonly compiled = new Map<string, Path>();
 
-	constructor(private readonly namespaces: Namespaces) {}
+	private readonly namespaces: ReadonlyMap<string, readonly string[]>;
+
+	constructor(namespaces: Readonly<Record<string, readonly string[]>>) {
+		this.namespaces = new Map(Object.entries(namespaces));
+	}
 
 	find(text: string, start: Start): Found[] {
 		const path = this.compiled.get(text) ?? this.compile(text);
@@ -72,7 +75,7 @@ export class Paths {
 	private fits({ uri, name }: XmlElement, step: Pick<Step, 'prefix' | 'name'>): boolean {
 		if (name !== step.name) return false;
 		if (step.prefix === '') return true;
-		return (this.namespaces[step.prefix] ?? []).includes(uri);
+		return this.namespaces.get(step.prefix)?.includes(uri) === true;
 	}
 
 	private compile(text: string): Path {
@@ -87,8 +90,7 @@ export class Paths {
 	private compileStep(part: string): Step {
 		const at = part.indexOf('[');
 		const step = stepOf(at < 0 ? part : part.slice(0, at));
-		if (step.prefix !== '' && this.namespaces[step.prefix] === undefined)
-			throw new SyntaxError(`No namespace for the prefix in “${part}”.`);
+		if (step.prefix !== '' && !this.namespaces.has(step.prefix)) throw new SyntaxError(`No namespace for the prefix in “${part}”.`);
 		const brackets = at < 0 ? [] : part.slice(at + 1, -1).split('][');
 		const [position] = brackets.filter(isNumber);
 		const conditions = brackets.filter((text) => !isNumber(text)).map((text) => this.compileCondition(text));
