@@ -73,3 +73,13 @@ test('settlements beside the invoice change what is due and are named', async ()
 	expect(document.many('BG-1').map(plain)).toContainEqual({ 'BT-22': 'Deduction 43.70 kaucja' });
 	expect(document.many('BG-20')).toEqual([]);
 });
+
+test.each([
+	['szt', 'C62'],
+	['Godz.', 'HUR'],
+	['m²', 'MTK'],
+	['skrzynka', 'skrzynka'],
+])('gives the unit “%s” as %s', async (own, code) => {
+	const { document } = await only(changed('<P_8A>szt.</P_8A>', `<P_8A>${own}</P_8A>`));
+	expect(document.many('BG-25')[0]?.text('BT-130')).toBe(code);
+});

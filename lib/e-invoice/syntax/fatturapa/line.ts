@@ -1,4 +1,5 @@
 import { group, term } from '../table';
+import { italianUnit } from '../unit-words';
 import { vatCategory } from './codes';
 
 /** `DettaglioLinee`. The net price follows from the price and its discounts (complete.ts). */
@@ -8,7 +9,7 @@ export const DETTAGLIO = group(
 	[
 		term('BT-126', 'NumeroLinea'),
 		term('BT-129', 'Quantita'),
-		term('BT-130', 'UnitaMisura'),
+		term('BT-130', 'UnitaMisura', { value: italianUnit }),
 		term('BT-131', 'PrezzoTotale'),
 		term('BT-133', 'RiferimentoAmministrazione'),
 		term('XT-line-type', 'TipoCessionePrestazione'),

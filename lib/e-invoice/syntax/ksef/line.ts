@@ -1,4 +1,5 @@
 import { group, term } from '../table';
+import { polishUnit } from '../unit-words';
 
 /** `FaWiersz`. Prices, amounts and rates follow from several fields (complete.ts). */
 export const WIERSZ = group(
@@ -8,7 +9,7 @@ export const WIERSZ = group(
 		term('BT-126', 'NrWierszaFa'),
 		term('BT-128', 'UU_ID'),
 		term('BT-129', 'P_8B'),
-		term('BT-130', 'P_8A'),
+		term('BT-130', 'P_8A', { value: polishUnit }),
 		term('XT-line-gross', 'P_11A'),
 		term('XT-line-vat', 'P_11Vat'),
 		term('XT-exchange-rate', 'KursWaluty'),
