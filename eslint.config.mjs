@@ -16,7 +16,8 @@ const ROOMS = {
 	reconciliation: ['html', 'core'],
 	'preflight-page': ['html', 'core'],
 	'flat-file': ['xml', 'core'],
-	package: ['flat-file', 'core'],
+	'e-invoice': ['core'],
+	package: ['e-invoice', 'flat-file', 'core'],
 	'lock-box': ['sftp', 'core'],
 	'coupa-sftp': ['flat-file', 'package', 'sftp', 'core'],
 };

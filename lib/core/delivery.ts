@@ -1,3 +1,4 @@
+import type { EInvoiceFacts } from './e-invoice-facts';
 import type { Problem } from './problem';
 import type { CoupaRecord } from './record';
 
@@ -48,6 +49,8 @@ export interface DeliveredInvoice {
 	extraColumns: Array<{ row: number; rowKind: string; column: string; value: string }>;
 	/** Row of each part of `invoice` by its path: `` for the header, `invoice-lines[0]`, `invoice-lines[0].tax-lines[1]`… */
 	rowOf: Record<string, number>;
+	/** Of an e-invoice: what the import finds supplier, chart of accounts and tax codes by. Absent for flat files. */
+	eInvoice?: EInvoiceFacts;
 	delivery: Delivery;
 	problems: Problem[];
 }

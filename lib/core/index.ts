@@ -5,6 +5,7 @@ export * from './chunks';
 export * from './decimal';
 export { decode, decodeCells, openText, windows1252, type EncodingChoice, type FileEncoding } from './decode';
 export * from './delivery';
+export type { EInvoiceFacts, EInvoiceParty, EInvoiceTax, PartyIdentifier } from './e-invoice-facts';
 export * from './exact-json';
 export * from './failure';
 export { HOLD_NEEDS, holdReasons, toleranceFailures, type ToleranceFailure } from './hold-reasons';

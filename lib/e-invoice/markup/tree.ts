@@ -1,0 +1,122 @@
+import { parser, type QualifiedTag } from 'sax';
+
+import type { Sliced } from '../../core';
+import { EInvoiceError } from '../e-invoice-error';
+import { decodeXml } from './decode-xml';
+
+/** An XML element by namespace and local name, whatever its prefix. */
+export interface XmlElement {
+	/** Namespace; empty for none. */
+	uri: string;
+	/** Local name. */
+	name: string;
+	/** By local name; those of a namespace (`xsi:nil`) by `{namespace}name`. */
+	attributes: ReadonlyMap<string, string>;
+	children: XmlElement[];
+	/** Text and CDATA that stand in the element itself, comments left out; not trimmed. */
+	text: string;
+}
+
+/** Characters that are parsed between two turns of the event loop. */
+const CHUNK = 16_384;
+/** Levels of nesting; the deepest syntax (CII) has 12. */
+const DEEPEST = 60;
+/** Elements of a file: an invoice of 10,000 lines has about 600,000. Each takes some 300 bytes. */
+const MOST_ELEMENTS = 1_500_000;
+
+const XSI_NIL = '{http://www.w3.org/2001/XMLSchema-instance}nil';
+
+/**
+ * Reads an XML file into a tree, in slices. A document type declaration is refused, because only that way could a file define entities or pull
+ * in others, but for those of `doctypes`, which only name a schema: they are passed over and never followed.
+ * @throws EInvoiceError for what is not complete, well-formed XML within the limits
+ */
+export function* parseXml(bytes: Buffer, doctypes: readonly RegExp[] = []): Sliced<XmlElement> {
+	const text = decodeXml(bytes);
+	const building = new Building(doctypes);
+	for (let at = 0; at < text.length; at += CHUNK) {
+		building.write(text.slice(at, at + CHUNK));
+		yield;
+	}
+	return building.close();
+}
+
+/** An element that says that it has no value. */
+export function isNil({ attributes }: XmlElement): boolean {
+	const nil = attributes.get(XSI_NIL)?.trim();
+	return nil === 'true' || nil === '1';
+}
+
+class Building {
+	private readonly sax = parser(true, { xmlns: true, position: true });
+	private readonly open: XmlElement[] = [];
+	private root: XmlElement | null = null;
+	private count = 0;
+
+	constructor(doctypes: readonly RegExp[]) {
+		this.sax.onerror = (error) => {
+			throw notWellFormed(error);
+		};
+		this.sax.ondoctype = (declared) => {
+			if (doctypes.some((doctype) => doctype.test(declared))) return;
+			throw new EInvoiceError(
+				'xmlDoctype',
+				'The XML has a document type declaration, which e-invoices do not have and which could pull in other files. Have it written without.',
+			);
+		};
+		this.sax.onopentag = (tag) => this.begin(tag as QualifiedTag);
+		this.sax.onclosetag = () => void this.open.pop();
+		this.sax.ontext = (text) => this.add(text);
+		this.sax.oncdata = (text) => this.add(text);
+	}
+
+	write(text: string): void {
+		this.sax.write(text);
+	}
+
+	close(): XmlElement {
+		const [unclosed] = this.open;
+		if (unclosed) {
+			throw new EInvoiceError('xmlSyntax', `The file breaks off: <${this.open.at(-1)?.name ?? ''}> is never closed. Have it sent again.`);
+		}
+		this.sax.close();
+		if (this.root === null) throw new EInvoiceError('xmlSyntax', 'The file contains no XML element.');
+		return this.root;
+	}
+
+	private begin(tag: QualifiedTag): void {
+		if (this.open.length >= DEEPEST)
+			throw new EInvoiceError('xmlTooDeep', `The XML is nested more than ${DEEPEST} levels deep. That is not an e-invoice.`);
+		if (++this.count > MOST_ELEMENTS)
+			throw new EInvoiceError(
+				'xmlTooLarge',
+				`The XML has more than ${MOST_ELEMENTS.toLocaleString('en')} elements. Have it split into several files.`,
+			);
+		const attributes = new Map(
+			Object.values(tag.attributes)
+				.filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
+				.map(({ uri, local, value }) => [uri === '' ? local : `{${uri}}${local}`, value]),
+		);
+		const element: XmlElement = { uri: tag.uri, name: tag.local, attributes, children: [], text: '' };
+		const above = this.open.at(-1);
+		if (above) above.children.push(element);
+		else this.root = element;
+		this.open.push(element);
+	}
+
+	private add(text: string): void {
+		const element = this.open.at(-1);
+		if (element) element.text += text;
+	}
+}
+
+/** The parser's first line says what is wrong, the next two where. */
+function notWellFormed(error: Error): EInvoiceError {
+	if (error instanceof EInvoiceError) return error;
+	const [what = '', line = ''] = error.message.split('\n');
+	const at = /^Line: (\d+)$/.exec(line)?.[1];
+	return new EInvoiceError(
+		'xmlSyntax',
+		`The file is not well-formed XML: ${what}${at === undefined ? '' : ` in line ${Number(at) + 1}`}. Have it written and sent again.`,
+	);
+}

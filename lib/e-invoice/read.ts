@@ -1,0 +1,192 @@
+import { inSlices, type Problem, type Sliced } from '../core';
+import { EInvoiceError } from './e-invoice-error';
+import type { EInvoice, EInvoiceFile, Unread } from './e-invoice';
+import { SYNTAXES } from './syntax';
+import type { Completion, GroupRow, SyntaxTable, TermRow } from './syntax/table';
+import { Group, type Term, type TermId } from './terms';
+import { termFact } from './term-table';
+import { readValue } from './value';
+import { type Found, Paths, type Start } from './markup/path';
+import { isNil, parseXml, type XmlElement } from './markup/tree';
+
+/**
+ * Reads an XML file of any syntax of SYNTAXES, known by its root element and namespace, into the terms of EN 16931; FatturaPA may hold
+ * several invoices. Time and memory grow with the size of the file only, and it reads in slices. A value that cannot be read is a problem of
+ * its invoice.
+ * @throws EInvoiceError for a file that is not well-formed XML, exceeds the limits or is of no syntax known here: then none of it is read
+ */
+export async function readEInvoiceXml(bytes: Buffer, signal?: AbortSignal): Promise<EInvoiceFile> {
+	return await inSlices(reading(bytes), signal);
+}
+
+function* reading(bytes: Buffer): Sliced<EInvoiceFile> {
+	const root = yield* parseXml(bytes, DOCTYPES);
+	const table = syntaxOf(root);
+	const paths = pathsOf(table);
+	const start: Start = { element: root, path: `/${root.name}`, root };
+	const documents: Found[] = table.documents === undefined ? [start] : paths.find(table.documents, start);
+	if (documents.length === 0)
+		throw new EInvoiceError('noInvoice', `The file holds no invoice: it has no element ${table.documents ?? ''}.`);
+	const elements = new Set(documents.map(({ element }) => element));
+	const invoices: EInvoice[] = [];
+	for (const [index, { element, path }] of documents.entries()) {
+		const invoice = new Reading(table, paths);
+		const document = yield* invoice.document({ element, path, root });
+		const others = new Set([...elements].filter((other) => other !== element));
+		const unread = yield* invoice.unread({ element: root, path: `/${root.name}`, root }, others);
+		invoices.push({
+			syntax: table.syntax,
+			profile: document.group('BG-2')?.text('BT-24') ?? null,
+			position: index + 1,
+			document,
+			unread,
+			problems: invoice.problems,
+		});
+	}
+	return { syntax: table.syntax, title: table.title, invoices };
+}
+
+const DOCTYPES = SYNTAXES.flatMap(({ doctype }) => doctype ?? []);
+
+/** The syntax that a root element names. @throws EInvoiceError with root and namespace where none does */
+function syntaxOf(root: XmlElement): SyntaxTable {
+	const found = SYNTAXES.find((table) => table.roots.some((name) => pathsOf(table).is(root, name)));
+	if (found) return found;
+	throw new EInvoiceError(
+		'unknownSyntax',
+		`The XML is not an e-invoice of a format that is read here: its root element is <${root.name}> in ${root.uri === '' ? 'no namespace' : `the namespace “${root.uri}”`}. Read are ${SYNTAXES.map(({ title }) => title).join(', ')}.`,
+		root.name,
+	);
+}
+
+const compiled = new WeakMap<SyntaxTable, Paths>();
+
+function pathsOf(table: SyntaxTable): Paths {
+	const known = compiled.get(table) ?? new Paths(table.namespaces);
+	compiled.set(table, known);
+	return known;
+}
+
+/** The reading of one invoice. */
+class Reading {
+	readonly problems: Problem[] = [];
+	private readonly used = new Set<XmlElement>();
+	private readonly starts = new WeakMap<Group, Start>();
+
+	constructor(
+		private readonly table: SyntaxTable,
+		private readonly paths: Paths,
+	) {}
+
+	*document(start: Start): Sliced<Group> {
+		const document = new Group('document', start.path);
+		this.starts.set(document, start);
+		this.readTerms(document, this.table.terms, start);
+		for (const row of this.table.groups) yield* this.readGroups(document, row, start);
+		if (this.table.complete) this.problems.push(...this.table.complete(this.completion(document)));
+		return document;
+	}
+
+	private completion(document: Group): Completion {
+		const find = (path: string, group: Group = document) => {
+			const start = this.starts.get(group);
+			const found = start ? this.paths.find(path, start) : [];
+			for (const { element } of found) this.use(element);
+			return found;
+		};
+		const read = (id: TermId, path: string, group?: Group) => {
+			for (const found of find(path, group)) {
+				const term = this.termOf({ term: id, path }, found);
+				if (term !== null) return term;
+			}
+			return null;
+		};
+		return { document, find, read };
+	}
+
+	/** What a row makes of an element as a whole is read with all that it holds. */
+	private use(element: XmlElement, isWhole = false): void {
+		this.used.add(element);
+		if (isWhole) for (const child of element.children) this.use(child, true);
+	}
+
+	private *readGroups(above: Group, row: GroupRow, start: Start): Sliced<undefined> {
+		for (const { element, path } of this.paths.find(row.path, start)) {
+			yield;
+			const group = new Group(row.group, path);
+			const from = { element, path, root: start.root };
+			this.starts.set(group, from);
+			this.readTerms(group, row.terms, from);
+			for (const below of row.groups ?? []) yield* this.readGroups(group, below, from);
+			if (!group.isEmpty) above.addGroup(group);
+		}
+		return undefined;
+	}
+
+	private readTerms(group: Group, rows: readonly TermRow[], start: Start): void {
+		for (const row of rows) {
+			const { many } = termFact(row.term);
+			if (group.term(row.term) !== undefined && many !== true) continue;
+			for (const found of this.paths.find(row.path, start)) {
+				this.use(found.element, row.value !== undefined && row.only !== true);
+				const term = this.termOf(row, found);
+				if (term === null) continue;
+				group.add(row.term, term);
+				// A second one where the standard has one: it stays among what is left over.
+				if (many !== true) break;
+			}
+		}
+	}
+
+	private termOf(row: TermRow, found: Found): Term | null {
+		const { element, attribute, path } = found;
+		if (isNil(element)) return null;
+		const own = row.value ? row.value(element) : (attribute ?? element.text);
+		if (own === null || own.trim() === '') return null;
+		const read = readValue(row.term, own.trim(), () => this.table.dateOf(element));
+		if ('message' in read) {
+			this.problems.push({
+				severity: 'error',
+				code: read.code,
+				column: row.term,
+				path,
+				value: own.trim().slice(0, 200),
+				message: read.message,
+			});
+			return null;
+		}
+		const scheme = element.attributes.get(row.scheme ?? 'schemeID')?.trim();
+		const schemeVersion = element.attributes.get('listVersionID')?.trim();
+		const currency = element.attributes.get('currencyID')?.trim();
+		const mimeType = element.attributes.get('mimeCode')?.trim();
+		const fileName = element.attributes.get('filename')?.trim();
+		return {
+			value: read.value,
+			path,
+			...(scheme && { scheme }),
+			...(schemeVersion && { schemeVersion }),
+			...(currency && { currency }),
+			...(mimeType && { mimeType }),
+			...(fileName && { fileName }),
+		};
+	}
+
+	/** Elements with text that no row has read, without those of other invoices of the file and of what the table passes over. */
+	*unread(start: Start, others: ReadonlySet<XmlElement>): Sliced<Unread[]> {
+		const passedOver = new Set((this.table.ignored ?? []).flatMap((path) => this.paths.find(path, start).map(({ element }) => element)));
+		const left: Unread[] = [];
+		const waiting: Array<{ element: XmlElement; path: string }> = [{ element: start.element, path: start.path }];
+		for (let next = waiting.pop(); next; next = waiting.pop()) {
+			yield;
+			const { element, path } = next;
+			if (others.has(element) || passedOver.has(element)) continue;
+			const text = element.text.trim();
+			if (text !== '' && !this.used.has(element)) left.push({ path, value: text });
+			for (let index = element.children.length - 1; index >= 0; index--) {
+				const child = element.children[index];
+				if (child) waiting.push({ element: child, path: `${path}/${child.name}` });
+			}
+		}
+		return left;
+	}
+}

@@ -1,0 +1,76 @@
+import type { Problem } from '../../core';
+import type { Group, GroupId, Term, TermId } from '../terms';
+import type { Found } from '../markup/path';
+import type { XmlElement } from '../markup/tree';
+
+export type SyntaxName = 'UBL' | 'CII' | 'ZUGFeRD 1.0' | 'KSeF FA' | 'FatturaPA' | 'cXML';
+
+/**
+ * Where a term stands in a syntax. Of several rows of one term the first that finds something counts, unless the term may occur more than
+ * once (lib/e-invoice/terms): then all count.
+ */
+export interface TermRow {
+	term: TermId;
+	/**
+	 * Path below the element of the group: steps of `prefix:name` joined by `/`; `.` is the element itself, `@name` at the end an attribute.
+	 * A step may end in conditions: `[cbc:ID='X']`, `[@schemeID='0088']`, `[cbc:ID!='X']`, `[cbc:ID]` (has it), `[not(cbc:ID)]`, `[2]` (the second of its name).
+	 * `/` at its beginning starts at the root of the file.
+	 */
+	path: string;
+	/** What the value is where the content is not the value itself: null where it gives none. */
+	value?: (element: XmlElement) => string | null;
+	/** With `value`: what the element holds beside is left to other rows. */
+	only?: true;
+	/** Attribute that names the scheme; default `schemeID`. */
+	scheme?: string;
+}
+
+export interface GroupRow {
+	group: GroupId;
+	/** As in TermRow; each element found is one group. With `.` it is one group if any of its terms is there. */
+	path: string;
+	terms: readonly TermRow[];
+	groups?: readonly GroupRow[];
+}
+
+/** One syntax as data: reader, findings and docs/e-invoices.md go by it. */
+export interface SyntaxTable {
+	syntax: SyntaxName;
+	/** As people call it, e.g. `UN/CEFACT Cross Industry Invoice (XRechnung, ZUGFeRD 2, Factur-X)`. */
+	title: string;
+	/** Prefixes of the paths; several namespaces for one prefix where versions differ in nothing else. */
+	namespaces: Readonly<Record<string, readonly string[]>>;
+	/** Root elements, `prefix:name`. */
+	roots: readonly string[];
+	/** Path of each invoice below the root, where a file may hold several; default the root itself. */
+	documents?: string;
+	/** The date or date-time of an element as ISO 8601; null where it is not one that the syntax knows. */
+	dateOf(element: XmlElement): string | null;
+	/** Terms and groups of the document. */
+	terms: readonly TermRow[];
+	groups: readonly GroupRow[];
+	/** Paths that are read but say nothing to keep, e.g. signatures: they are not reported as left over. */
+	ignored?: readonly string[];
+	/** Adds the terms that no path alone can give (sums of fields, references from the header to lines); returns what it finds wrong. */
+	complete?(reading: Completion): Problem[];
+	/** Public identifier or address of the one document type declaration that files of this syntax carry. It is passed over, never followed. */
+	doctype?: RegExp;
+}
+
+/** What `complete` works with. Elements that it finds count as read. */
+export interface Completion {
+	document: Group;
+	/** Below the element of a group; of the document by default. */
+	find: (path: string, group?: Group) => Found[];
+	/** The first value found, read as the term; null where there is none. */
+	read: (id: TermId, path: string, group?: Group) => Term | null;
+}
+
+export const term = (id: TermId, path: string, more: Omit<TermRow, 'term' | 'path'> = {}): TermRow => ({ term: id, path, ...more });
+
+export const group = (id: GroupId, path: string, terms: readonly TermRow[], groups: readonly GroupRow[] = []): GroupRow => ({
+	group: id,
+	path,
+	terms,
+	groups,
+});
