@@ -47,7 +47,7 @@ export class Press {
 		this.document.addPage();
 	}
 
-	/** Draws a line that is drawable already; `y` is its top. */
+	/** Draws a line that is drawable already; `y` is its baseline. */
 	text(line: string, x: number, y: number, size: number, style: Style): void {
 		let at = x;
 		this.document.fillColor(COLOURS[style]);
@@ -77,7 +77,7 @@ export class Press {
 		this.document.font(part).fontSize(size);
 		const bold = style === 'bold';
 		if (bold) this.document.lineWidth(size / 28).strokeColor(COLOURS.bold);
-		this.document.text(text, x, y, { lineBreak: false, ...(bold && { stroke: true, fill: true }) });
+		this.document.text(text, x, y, { lineBreak: false, baseline: 'alphabetic', ...(bold && { stroke: true, fill: true }) });
 	}
 
 	private openPart(part: FontPart): OpenPart {
