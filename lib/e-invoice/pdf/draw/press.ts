@@ -33,7 +33,8 @@ export class Press {
 			size: 'A4',
 			margin: 0,
 			autoFirstPage: false,
-			font: opened('latin') as unknown as string,
+			// No default: pdfkit would open a part that equals it anew for each text.
+			font: null as unknown as string,
 			lang: 'en',
 			displayTitle: true,
 			info: { Title: title, Creator: 'n8n-nodes-coupa-scan-one', CreationDate: day },
