@@ -2,7 +2,7 @@ import type { Sliced } from '../../../core';
 import type { Fonts } from './fonts';
 import { PAGE, type Press, type Style } from './press';
 
-export const MARGIN = 40;
+const MARGIN = 40;
 export const INNER = PAGE.width - 2 * MARGIN;
 const BOTTOM = PAGE.height - 50;
 const SIZE = 8.5;
