@@ -10,3 +10,12 @@ export { GROUPS, termFact, TERMS, type TermFact } from './term-table';
 export { Group, type GroupId, type Term, type TermId, type TermKind } from './terms';
 export { SYNTAXES } from './syntax';
 export type { GroupRow, SyntaxName, SyntaxTable, TermRow } from './syntax/table';
+export {
+	DEFAULT_E_INVOICE_SETTINGS,
+	toCoupa,
+	type AllowanceForm,
+	type EInvoiceSettings,
+	type EmbeddedFile,
+	type LeftPlace,
+	type MappedInvoice,
+} from './to-coupa';
