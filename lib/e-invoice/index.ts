@@ -5,3 +5,7 @@ export { GROUPS, termFact, TERMS, type TermFact } from './term-table';
 export { Group, type GroupId, type Term, type TermId, type TermKind } from './terms';
 export { SYNTAXES } from './syntax';
 export type { GroupRow, SyntaxName, SyntaxTable, TermRow } from './syntax/table';
+export { checkEInvoice } from './checks';
+export { openP7m } from './p7m';
+export { drawInvoicePage, embeddedXml } from './pdf';
+export { DEFAULT_E_INVOICE_SETTINGS, type EInvoiceSettings, type MappedInvoice, toCoupa } from './to-coupa';
