@@ -2,12 +2,12 @@ import { inSlices, type Problem, type Sliced } from '../core';
 import { EInvoiceError } from './e-invoice-error';
 import type { EInvoice, EInvoiceFile, Unread } from './e-invoice';
 import { SYNTAXES } from './syntax';
-import type { GroupRow, SyntaxTable, TermRow } from './syntax/table';
-import { Group, type Term } from './terms';
+import type { Completion, GroupRow, SyntaxTable, TermRow } from './syntax/table';
+import { Group, type Term, type TermId } from './terms';
 import { termFact } from './term-table';
 import { readValue } from './value';
-import { type Found, Paths, type Start } from './xml/path';
-import { isNil, parseXml, type XmlElement } from './xml/tree';
+import { type Found, Paths, type Start } from './markup/path';
+import { isNil, parseXml, type XmlElement } from './markup/tree';
 
 /**
  * Reads an XML file of any syntax of SYNTAXES, known by its root element and namespace, into the terms of EN 16931; FatturaPA may hold
@@ -20,7 +20,7 @@ export async function readEInvoiceXml(bytes: Buffer, signal?: AbortSignal): Prom
 }
 
 function* reading(bytes: Buffer): Sliced<EInvoiceFile> {
-	const root = yield* parseXml(bytes);
+	const root = yield* parseXml(bytes, DOCTYPES);
 	const table = syntaxOf(root);
 	const paths = pathsOf(table);
 	const start: Start = { element: root, path: `/${root.name}`, root };
@@ -46,6 +46,8 @@ function* reading(bytes: Buffer): Sliced<EInvoiceFile> {
 	return { syntax: table.syntax, title: table.title, invoices };
 }
 
+const DOCTYPES = SYNTAXES.flatMap(({ doctype }) => doctype ?? []);
+
 /** The syntax that a root element names. @throws EInvoiceError with root and namespace where none does */
 function syntaxOf(root: XmlElement): SyntaxTable {
 	const found = SYNTAXES.find((table) => table.roots.some((name) => pathsOf(table).is(root, name)));
@@ -69,6 +71,7 @@ function pathsOf(table: SyntaxTable): Paths {
 class Reading {
 	readonly problems: Problem[] = [];
 	private readonly used = new Set<XmlElement>();
+	private readonly starts = new WeakMap<Group, Start>();
 
 	constructor(
 		private readonly table: SyntaxTable,
@@ -77,9 +80,34 @@ class Reading {
 
 	*document(start: Start): Sliced<Group> {
 		const document = new Group('document', start.path);
+		this.starts.set(document, start);
 		this.readTerms(document, this.table.terms, start);
 		for (const row of this.table.groups) yield* this.readGroups(document, row, start);
+		if (this.table.complete) this.problems.push(...this.table.complete(this.completion(document)));
 		return document;
+	}
+
+	private completion(document: Group): Completion {
+		const find = (path: string, group: Group = document) => {
+			const start = this.starts.get(group);
+			const found = start ? this.paths.find(path, start) : [];
+			for (const { element } of found) this.use(element);
+			return found;
+		};
+		const read = (id: TermId, path: string, group?: Group) => {
+			for (const found of find(path, group)) {
+				const term = this.termOf({ term: id, path }, found);
+				if (term !== null) return term;
+			}
+			return null;
+		};
+		return { document, find, read };
+	}
+
+	/** What a row makes of an element as a whole is read with all that it holds. */
+	private use(element: XmlElement, isWhole = false): void {
+		this.used.add(element);
+		if (isWhole) for (const child of element.children) this.use(child, true);
 	}
 
 	private *readGroups(above: Group, row: GroupRow, start: Start): Sliced<undefined> {
@@ -87,6 +115,7 @@ class Reading {
 			yield;
 			const group = new Group(row.group, path);
 			const from = { element, path, root: start.root };
+			this.starts.set(group, from);
 			this.readTerms(group, row.terms, from);
 			for (const below of row.groups ?? []) yield* this.readGroups(group, below, from);
 			if (!group.isEmpty) above.addGroup(group);
@@ -99,7 +128,7 @@ class Reading {
 			const { many } = termFact(row.term);
 			if (group.term(row.term) !== undefined && many !== true) continue;
 			for (const found of this.paths.find(row.path, start)) {
-				this.used.add(found.element);
+				this.use(found.element, row.value !== undefined && row.only !== true);
 				const term = this.termOf(row, found);
 				if (term === null) continue;
 				group.add(row.term, term);

@@ -39,6 +39,11 @@ export class Group {
 		this.terms.set(id, [...(this.terms.get(id) ?? []), term]);
 	}
 
+	/** Puts one value in the place of all of a term. */
+	replace(id: TermId, term: Term): void {
+		this.terms.set(id, [term]);
+	}
+
 	addGroup(group: Group): void {
 		if (group.id === 'document') return;
 		const others = this.groups.get(group.id);

@@ -29,9 +29,10 @@ export function readValue(id: TermId, text: string, date: () => string | null): 
 	return { value: text };
 }
 
-/** Without a plus, leading zeros and a bare point, with all its digits: `+007.50` is `7.50`, `.5` is `0.5`. */
+/** Without a plus, leading zeros and a bare point, with all its digits: `+007.50` is `7.50`, `.5` is `0.5`. Of a plain decimal only. */
 function plain(text: string): string {
-	const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(\d*)\.?(\d*)$/.exec(text) ?? [];
+	const isNegative = text.startsWith('-');
+	const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.');
 	const digits = whole.replace(/^0+(?=\d)/, '') || '0';
-	return `${sign === '-' ? '-' : ''}${digits}${fraction === '' ? '' : `.${fraction}`}`;
+	return `${isNegative ? '-' : ''}${digits}${fraction === '' ? '' : `.${fraction}`}`;
 }

@@ -1,5 +1,7 @@
-import type { GroupId, TermId } from '../terms';
-import type { XmlElement } from '../xml/tree';
+import type { Problem } from '../../core';
+import type { Group, GroupId, Term, TermId } from '../terms';
+import type { Found } from '../markup/path';
+import type { XmlElement } from '../markup/tree';
 
 export type SyntaxName = 'UBL' | 'CII' | 'ZUGFeRD 1.0' | 'KSeF FA' | 'FatturaPA' | 'cXML';
 
@@ -11,12 +13,14 @@ export interface TermRow {
 	term: TermId;
 	/**
 	 * Path below the element of the group: steps of `prefix:name` joined by `/`; `.` is the element itself, `@name` at the end an attribute.
-	 * A step may end in conditions: `[cbc:ID='X']`, `[@schemeID='0088']`, `[cbc:ID!='X']`, `[cbc:ID]` (has it), `[not(cbc:ID)]`.
+	 * A step may end in conditions: `[cbc:ID='X']`, `[@schemeID='0088']`, `[cbc:ID!='X']`, `[cbc:ID]` (has it), `[not(cbc:ID)]`, `[2]` (the second of its name).
 	 * `/` at its beginning starts at the root of the file.
 	 */
 	path: string;
 	/** What the value is where the content is not the value itself: null where it gives none. */
 	value?: (element: XmlElement) => string | null;
+	/** With `value`: what the element holds beside is left to other rows. */
+	only?: true;
 	/** Attribute that names the scheme; default `schemeID`. */
 	scheme?: string;
 }
@@ -47,6 +51,19 @@ export interface SyntaxTable {
 	groups: readonly GroupRow[];
 	/** Paths that are read but say nothing to keep, e.g. signatures: they are not reported as left over. */
 	ignored?: readonly string[];
+	/** Adds the terms that no path alone can give (sums of fields, references from the header to lines); returns what it finds wrong. */
+	complete?(reading: Completion): Problem[];
+	/** Public identifier or address of the one document type declaration that files of this syntax carry. It is passed over, never followed. */
+	doctype?: RegExp;
+}
+
+/** What `complete` works with. Elements that it finds count as read. */
+export interface Completion {
+	document: Group;
+	/** Below the element of a group; of the document by default. */
+	find: (path: string, group?: Group) => Found[];
+	/** The first value found, read as the term; null where there is none. */
+	read: (id: TermId, path: string, group?: Group) => Term | null;
 }
 
 export const term = (id: TermId, path: string, more: Omit<TermRow, 'term' | 'path'> = {}): TermRow => ({ term: id, path, ...more });

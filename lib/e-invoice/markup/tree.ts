@@ -27,13 +27,13 @@ const MOST_ELEMENTS = 1_500_000;
 const XSI_NIL = '{http://www.w3.org/2001/XMLSchema-instance}nil';
 
 /**
- * Reads an XML file into a tree, in slices. A document type declaration is refused: no syntax of e-invoices has one, and only that way
- * could a file define entities or pull in others.
+ * Reads an XML file into a tree, in slices. A document type declaration is refused, because only that way could a file define entities or pull
+ * in others, but for those of `doctypes`, which only name a schema: they are passed over and never followed.
  * @throws EInvoiceError for what is not complete, well-formed XML within the limits
  */
-export function* parseXml(bytes: Buffer): Sliced<XmlElement> {
+export function* parseXml(bytes: Buffer, doctypes: readonly RegExp[] = []): Sliced<XmlElement> {
 	const text = decodeXml(bytes);
-	const building = new Building();
+	const building = new Building(doctypes);
 	for (let at = 0; at < text.length; at += CHUNK) {
 		building.write(text.slice(at, at + CHUNK));
 		yield;
@@ -53,11 +53,12 @@ class Building {
 	private root: XmlElement | null = null;
 	private count = 0;
 
-	constructor() {
+	constructor(doctypes: readonly RegExp[]) {
 		this.sax.onerror = (error) => {
 			throw notWellFormed(error);
 		};
-		this.sax.ondoctype = () => {
+		this.sax.ondoctype = (declared) => {
+			if (doctypes.some((doctype) => doctype.test(declared))) return;
 			throw new EInvoiceError(
 				'xmlDoctype',
 				'The XML has a document type declaration, which e-invoices do not have and which could pull in other files. Have it written without.',

@@ -8,13 +8,14 @@ export interface Found {
 	path: string;
 }
 
-type Namespaces = Readonly<Record<string, readonly string[]>>;
 type Condition = (element: XmlElement) => boolean;
 
 interface Step {
 	prefix: string;
 	name: string;
 	conditions: Condition[];
+	/** 1-based place among the elements of that name, where the step names one: `Step[2]`. */
+	position: number | null;
 }
 
 /** A path of a syntax table, ready to be followed. */
@@ -35,7 +36,11 @@ export interface Start {
 export class Paths {
 	private readonly compiled = new Map<string, Path>();
 
-	constructor(private readonly namespaces: Namespaces) {}
+	private readonly namespaces: ReadonlyMap<string, readonly string[]>;
+
+	constructor(namespaces: Readonly<Record<string, readonly string[]>>) {
+		this.namespaces = new Map(Object.entries(namespaces));
+	}
 
 	find(text: string, start: Start): Found[] {
 		const path = this.compiled.get(text) ?? this.compile(text);
@@ -61,7 +66,7 @@ export class Paths {
 	private next({ element, path }: Found, step: Step): Found[] {
 		const same = childrenNamed(element, step.name).filter((child) => this.fits(child, step));
 		return same.flatMap((child, index) =>
-			step.conditions.every((holds) => holds(child))
+			(step.position === null || step.position === index + 1) && step.conditions.every((holds) => holds(child))
 				? [{ element: child, path: `${path}/${shown(step)}${same.length > 1 ? `[${index + 1}]` : ''}` }]
 				: [],
 		);
@@ -70,7 +75,7 @@ export class Paths {
 	private fits({ uri, name }: XmlElement, step: Pick<Step, 'prefix' | 'name'>): boolean {
 		if (name !== step.name) return false;
 		if (step.prefix === '') return true;
-		return (this.namespaces[step.prefix] ?? []).includes(uri);
+		return this.namespaces.get(step.prefix)?.includes(uri) === true;
 	}
 
 	private compile(text: string): Path {
@@ -85,10 +90,11 @@ export class Paths {
 	private compileStep(part: string): Step {
 		const at = part.indexOf('[');
 		const step = stepOf(at < 0 ? part : part.slice(0, at));
-		if (step.prefix !== '' && this.namespaces[step.prefix] === undefined)
-			throw new SyntaxError(`No namespace for the prefix in “${part}”.`);
-		const conditions = at < 0 ? [] : part.slice(at + 1, -1).split('][');
-		return { ...step, conditions: conditions.map((condition) => this.compileCondition(condition)) };
+		if (step.prefix !== '' && !this.namespaces.has(step.prefix)) throw new SyntaxError(`No namespace for the prefix in “${part}”.`);
+		const brackets = at < 0 ? [] : part.slice(at + 1, -1).split('][');
+		const [position] = brackets.filter(isNumber);
+		const conditions = brackets.filter((text) => !isNumber(text)).map((text) => this.compileCondition(text));
+		return { ...step, conditions, position: position === undefined ? null : Number(position) };
 	}
 
 	private compileCondition(text: string): Condition {
@@ -102,6 +108,8 @@ export class Paths {
 		return (element) => values(element).includes(wanted) === (operator === '=');
 	}
 }
+
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
 
 const byName = new WeakMap<XmlElement, Map<string, XmlElement[]>>();
 

@@ -1,0 +1,73 @@
+/** TipoDocumento → UNTDID 1001 (table of document types of the technical specifications, 1.9). */
+const TYPES: Readonly<Record<string, string>> = {
+	TD01: '380',
+	TD02: '386',
+	TD03: '386',
+	TD04: '381',
+	TD05: '383',
+	TD06: '380',
+	TD16: '389',
+	TD17: '389',
+	TD18: '389',
+	TD19: '389',
+	TD20: '389',
+	TD21: '389',
+	TD22: '389',
+	TD23: '389',
+	TD24: '380',
+	TD25: '380',
+	TD26: '380',
+	TD27: '389',
+	TD28: '389',
+	TD29: '389',
+};
+
+/** An unknown one stays as it is: the table of type codes says what becomes of it. */
+export function typeCode(document: string): string {
+	return new Map(Object.entries(TYPES)).get(document) ?? document;
+}
+
+/** Natura → UNTDID 5305. Reasons within a letter are kept as the exemption reason code. */
+const CATEGORIES: ReadonlyArray<readonly [RegExp, string]> = [
+	[/^N3\.2$/, 'K'],
+	[/^N3\.1$/, 'G'],
+	[/^N6(\.\d)?$/, 'AE'],
+	[/^N(?:3(?:\.\d)?|4|5)$/, 'E'],
+	[/^N(?:1|2(?:\.\d)?|7)$/, 'O'],
+];
+
+/** Null for one that is not in the table: then the rate alone is known. */
+export function vatCategory(nature: string): string | null {
+	return CATEGORIES.find(([pattern]) => pattern.test(nature))?.[1] ?? null;
+}
+
+/** ModalitaPagamento → UNTDID 4461. */
+const PAYMENT_MEANS: Readonly<Record<string, string>> = {
+	MP01: '10',
+	MP02: '20',
+	MP03: '23',
+	MP04: '10',
+	MP05: '30',
+	MP06: '60',
+	MP07: '70',
+	MP08: '48',
+	MP09: '49',
+	MP10: '49',
+	MP11: '49',
+	MP12: '70',
+	MP13: '70',
+	MP14: '1',
+	MP15: '31',
+	MP16: '49',
+	MP17: '49',
+	MP18: '50',
+	MP19: '59',
+	MP20: '59',
+	MP21: '59',
+	MP22: '97',
+	MP23: '68',
+};
+
+export function paymentMeans(mode: string): string {
+	return new Map(Object.entries(PAYMENT_MEANS)).get(mode) ?? mode;
+}

@@ -1,0 +1,145 @@
+import Big from 'big.js';
+
+import { parseDecimal, sumOf, type Decimal, type Problem } from '../../../core';
+import { Group, type Term } from '../../terms';
+import type { Completion } from '../table';
+import { addPrices } from './prices';
+
+/** What FatturaPA says in the header about lines, in sums of fields, or not at all. */
+export function completeFatturaPa(reading: Completion): Problem[] {
+	const lines = reading.document.many('BG-25');
+	for (const line of lines) addPrices(reading, line);
+	addLineReferences(reading, lines);
+	addStandardCategories(reading.document);
+	addAccessoryCosts(reading);
+	addTotals(reading);
+	addPaymentTerms(reading);
+	addAttachments(reading);
+	return [];
+}
+
+/** References name the lines that they are about; without one they are about the whole invoice (the tables read those). */
+function addLineReferences(reading: Completion, lines: Group[]): void {
+	const byNumber = new Map(lines.map((line) => [line.text('BT-126') ?? '', line]));
+	const kinds = [
+		{ path: 'DatiGenerali/DatiOrdineAcquisto', id: 'IdDocumento', term: 'XT-line-order' },
+		{ path: 'DatiGenerali/DatiContratto', id: 'IdDocumento', term: 'XT-line-contract' },
+		{ path: 'DatiGenerali/DatiDDT', id: 'NumeroDDT', term: 'XT-line-despatch' },
+	] as const;
+	for (const { path, id, term } of kinds) {
+		reading.find(path).forEach((_, index) => {
+			const at = `${path}[${index + 1}]`;
+			const numbers = reading.find(`${at}/RiferimentoNumeroLinea`).map(({ element }) => element.text.trim());
+			const reference = numbers.length > 0 ? reading.read(term, `${at}/${id}`) : null;
+			const item = term === 'XT-line-order' ? reading.read('BT-132', `${at}/NumItem`) : null;
+			const meant = numbers.length > 0 ? numbers.flatMap((number) => byNumber.get(number) ?? []) : lines.length === 1 ? lines : [];
+			for (const line of meant) {
+				if (reference) line.add(term, reference);
+				if (item) line.add('BT-132', item);
+			}
+		});
+	}
+}
+
+/** A rate above zero is the standard category; what has none carries a reason (Natura), which the tables read. */
+function addStandardCategories(document: Group): void {
+	const taxed = [
+		...document.many('BG-23').map((owner) => ({ owner, rate: 'BT-119', category: 'BT-118' }) as const),
+		...document
+			.many('BG-25')
+			.flatMap((line) => line.many('BG-30').map((owner) => ({ owner, rate: 'BT-152', category: 'BT-151' }) as const)),
+		...document.many('BG-21').map((owner) => ({ owner, rate: 'BT-103', category: 'BT-102' }) as const),
+	];
+	for (const { owner, rate, category } of taxed) {
+		const found = owner.term(rate);
+		if (found && owner.term(category) === undefined && parseDecimal(found.value)?.gt(0) === true)
+			owner.add(category, { ...found, value: 'S' });
+	}
+}
+
+/** Packing and the like, and roundings, are in the taxable amount of a rate (or in the total) but in no line. */
+function addAccessoryCosts(reading: Completion): void {
+	reading.find('DatiBeniServizi/DatiRiepilogo').forEach((_, index) => {
+		const rate = reading.document.many('BG-23')[index];
+		addCharge(reading, `DatiBeniServizi/DatiRiepilogo[${index + 1}]/SpeseAccessorie`, 'Spese accessorie', rate);
+		addCharge(reading, `DatiBeniServizi/DatiRiepilogo[${index + 1}]/Arrotondamento`, 'Arrotondamento', rate);
+	});
+	addCharge(reading, 'DatiGenerali/DatiGeneraliDocumento/Arrotondamento', 'Arrotondamento');
+}
+
+function addCharge(reading: Completion, path: string, reason: string, rate?: Group): void {
+	const amount = reading.read('BT-99', path);
+	const value = amount && parseDecimal(amount.value);
+	if (!amount || !value || value.eq(0)) return;
+	const isNegative = value.lt(0);
+	const group = new Group(isNegative ? 'BG-20' : 'BG-21', amount.path);
+	group.add(isNegative ? 'BT-92' : 'BT-99', { ...amount, value: value.abs().toFixed() });
+	group.add(isNegative ? 'BT-97' : 'BT-104', { value: reason, path: amount.path });
+	const [category, percent] = [rate?.term('BT-118'), rate?.term('BT-119')];
+	if (category) group.add(isNegative ? 'BT-95' : 'BT-102', category);
+	if (percent) group.add(isNegative ? 'BT-96' : 'BT-103', percent);
+	reading.document.addGroup(group);
+}
+
+/** Only the total with VAT has a field, and that may be missing: the others are the sums of the fields by rate. */
+function addTotals(reading: Completion): void {
+	const rates = reading.document.many('BG-23');
+	const path = rates[0]?.path;
+	if (path === undefined) return;
+	const totals = new Group('BG-22', path);
+	const net = sumOfTerms(rates.map((rate) => rate.term('BT-116')));
+	const tax = sumOfTerms(rates.map((rate) => rate.term('BT-117')));
+	const stated = reading.read('BT-112', 'DatiGenerali/DatiGeneraliDocumento/ImportoTotaleDocumento');
+	const rounding = parseDecimal(reading.read('BT-114', 'DatiGenerali/DatiGeneraliDocumento/Arrotondamento')?.value ?? '') ?? new Big(0);
+	totals.add('BT-109', { value: net.toFixed(), path });
+	totals.add('BT-110', { value: tax.toFixed(), path });
+	totals.add('BT-112', stated ?? { value: net.plus(tax).plus(rounding).toFixed(), path });
+	reading.document.addGroup(totals);
+}
+
+function sumOfTerms(terms: Array<Term | undefined>): Decimal {
+	return sumOf(terms.flatMap((term) => (term && parseDecimal(term.value)) ?? []));
+}
+
+/** Condizioni di pagamento, by instalment where there are several, and what is granted or charged. */
+function addPaymentTerms({ document, find, read }: Completion): void {
+	find('DatiPagamento/DettaglioPagamento').forEach(({ path }, index, { length }) => {
+		const at = (name: string) => `DatiPagamento/DettaglioPagamento[${index + 1}]/${name}`;
+		const text = (id: 'BT-9' | 'BT-115' | 'XT-discount-days' | 'XT-discount-percent', name: string) => read(id, at(name))?.value;
+		const [due, days, amount] = [
+			text('BT-9', 'DataScadenzaPagamento'),
+			text('XT-discount-days', 'GiorniTerminiPagamento'),
+			text('BT-115', 'ImportoPagamento'),
+		];
+		const discount = text('BT-115', 'ScontoPagamentoAnticipato');
+		const until = text('BT-9', 'DataLimitePagamentoAnticipato');
+		const parts = [
+			...(length > 1 && amount !== undefined ? [`instalment ${index + 1}: ${amount}`] : []),
+			...(length > 1 && due !== undefined ? [`due ${due}`] : []),
+			...(days !== undefined ? [`${days} days`] : []),
+			...(discount !== undefined ? [`discount ${discount}${until === undefined ? '' : ` until ${until}`}`] : []),
+		];
+		if (parts.length > 0) document.add('BT-20', { value: parts.join(', '), path });
+	});
+}
+
+function addAttachments({ document, find, read }: Completion): void {
+	find('Allegati').forEach(({ path }, index) => {
+		const at = `Allegati[${index + 1}]`;
+		const content = read('BT-125', `${at}/Attachment`);
+		const name = read('BT-122', `${at}/NomeAttachment`);
+		const description = read('BT-123', `${at}/DescrizioneAttachment`);
+		const isPacked = read('BT-123', `${at}/AlgoritmoCompressione`) !== null;
+		const format = read('BT-123', `${at}/FormatoAttachment`)?.value;
+		const group = new Group('BG-24', path);
+		if (name) group.add('BT-122', name);
+		if (description) group.add('BT-123', description);
+		if (content) group.add('BT-125', { ...content, fileName: fileName(name?.value ?? `attachment-${index + 1}`, format, isPacked) });
+		if (!group.isEmpty) document.addGroup(group);
+	});
+}
+
+function fileName(name: string, format: string | undefined, isPacked: boolean): string {
+	if (isPacked) return /\.zip$/i.test(name) ? name : `${name}.zip`;
+	return name.includes('.') || format === undefined ? name : `${name}.${format.toLowerCase()}`;
+}

@@ -1,0 +1,178 @@
+import Big from 'big.js';
+
+import { parseDecimal, sumOf, type Problem } from '../../../core';
+import { Group, type Term } from '../../terms';
+import type { Completion } from '../table';
+import { lineRate, RATE_FIELDS, type RateField } from './codes';
+
+/** What FA states in fields by rate, and lines whose amounts follow from several fields. */
+export function completeKsef(reading: Completion): Problem[] {
+	addRates(reading);
+	addTotals(reading);
+	addPaid(reading);
+	addDocumentNumber(reading);
+	return reading.document.many('BG-25').flatMap((line) => completeLine(reading, line));
+}
+
+/** A VAT breakdown for each pair of fields that is there; which of two rates it is follows from the amounts. */
+function addRates({ document, read }: Completion): void {
+	for (const field of RATE_FIELDS) {
+		const net = read('BT-116', `Fa/${field.net}`);
+		if (net === null) continue;
+		const tax = field.tax === null ? null : read('BT-117', `Fa/${field.tax}`);
+		const rate = rateOf(field, net, tax);
+		const group = new Group('BG-23', net.path);
+		group.add('BT-116', net);
+		group.add('BT-117', tax ?? { value: '0', path: net.path });
+		group.add('BT-118', { value: field.category, path: net.path });
+		if (rate !== null) group.add('BT-119', { value: rate, path: net.path });
+		const reason =
+			read('BT-120', 'Fa/Adnotacje/Zwolnienie/P_19A') ??
+			read('BT-120', 'Fa/Adnotacje/Zwolnienie/P_19B') ??
+			read('BT-120', 'Fa/Adnotacje/Zwolnienie/P_19C');
+		if (field.net === 'P_13_7' && reason) group.add('BT-120', reason);
+		if (field.reason !== undefined) group.add('BT-120', { value: field.reason, path: net.path });
+		document.addGroup(group);
+	}
+}
+
+function rateOf({ rates }: RateField, net: Term, tax: Term | null): string | null {
+	const [first, second] = rates;
+	const [base, amount] = [parseDecimal(net.value), parseDecimal(tax?.value ?? '')];
+	if (first === undefined || second === undefined || base === null || amount === null) return first ?? null;
+	const off = (rate: string) => base.times(rate).times('0.01').minus(amount).abs();
+	return off(second).lt(off(first)) ? second : first;
+}
+
+/** `P_15` is the total; what is due may differ by settlements (`Rozliczenie`). */
+function addTotals({ document, read }: Completion): void {
+	const total = read('BT-112', 'Fa/P_15');
+	if (total === null) return;
+	const totals = new Group('BG-22', total.path);
+	const rates = document.many('BG-23');
+	const sum = (id: 'BT-116' | 'BT-117') => sumOf(rates.flatMap((rate) => parseDecimal(rate.text(id) ?? '') ?? [])).toFixed();
+	if (rates.length > 0) {
+		totals.add('BT-109', { value: sum('BT-116'), path: total.path });
+		totals.add('BT-110', { value: sum('BT-117'), path: total.path });
+	}
+	totals.add('BT-112', total);
+	const due = read('BT-115', 'Fa/Rozliczenie/DoZaplaty');
+	if (due) totals.add('BT-115', due);
+	const [first] = RATE_FIELDS.flatMap(({ tax }) => (tax === null ? [] : (read('BT-111', `Fa/${tax}W`) ?? [])));
+	if (first) {
+		const all = RATE_FIELDS.flatMap(({ tax }) => (tax === null ? [] : (parseDecimal(read('BT-111', `Fa/${tax}W`)?.value ?? '') ?? [])));
+		totals.add('BT-111', { ...first, value: sumOf(all).toFixed(), currency: 'PLN' });
+	}
+	document.addGroup(totals);
+}
+
+/** An invoice that is marked as paid is paid whole; parts have amounts of their own. */
+function addPaid({ document, find, read }: Completion): void {
+	const totals = document.group('BG-22');
+	const parts = find('Fa/Platnosc/ZaplataCzesciowa').flatMap(
+		(_, index) => read('BT-113', `Fa/Platnosc/ZaplataCzesciowa[${index + 1}]/KwotaZaplatyCzesciowej`) ?? [],
+	);
+	const [paid] = find('Fa/Platnosc/Zaplacono');
+	const whole = totals?.term('BT-112');
+	if (!totals) return;
+	if (paid?.element.text.trim() === '1' && whole) totals.add('BT-113', { value: whole.value, path: paid.path });
+	else if (parts[0]) totals.add('BT-113', { ...parts[0], value: sumOf(parts.flatMap(({ value }) => parseDecimal(value) ?? [])).toFixed() });
+	else return;
+	const [total, settled] = [parseDecimal(whole?.value ?? ''), parseDecimal(totals.text('BT-113') ?? '')];
+	if (total && settled && totals.term('BT-115') === undefined)
+		totals.add('BT-115', { value: total.minus(settled).toFixed(), path: totals.path });
+}
+
+/** The number that the platform gave the corrected invoice is not a number that the supplier gave: it is kept by its own name. */
+function addDocumentNumber({ document, read }: Completion): void {
+	const number = read('XT-transaction-id', 'Fa/DaneFaKorygowanej/NrKSeFFaKorygowanej');
+	if (number) document.add('XT-correction-reason', { ...number, value: `KSeF number of the corrected invoice: ${number.value}` });
+}
+
+function completeLine({ find, read }: Completion, line: Group): Problem[] {
+	const problems: Problem[] = [];
+	const rate = addLineRate(read('BT-151', 'P_12', line), read('BT-152', 'P_12_XII', line), line);
+	const discount = parseDecimal(read('BT-147', 'P_10', line)?.value ?? '');
+	const net = read('BT-131', 'P_11', line);
+	const gross = line.term('XT-line-gross');
+	if (net) line.add('BT-131', net);
+	else if (gross) {
+		const computed = netOf(gross, line.term('XT-line-vat'), rate);
+		line.add('BT-131', { ...gross, value: computed });
+		problems.push(grossLine(gross, computed));
+	}
+	addPrice(read('BT-146', 'P_9A', line), read('BT-146', 'P_9B', line), discount, line);
+	// A line as it was before the correction: the next one with its number says what it is now, so this one counts against it.
+	if (find('StanPrzed', line)[0]?.element.text.trim() === '1') negate(line);
+	return problems;
+}
+
+function addLineRate(code: Term | null, special: Term | null, line: Group): string | null {
+	const found = special ? { category: 'S', rate: special.value } : lineRate(code?.value ?? '');
+	const source = special ?? code;
+	if (found === null || source === null) return null;
+	const tax = new Group('BG-30', source.path);
+	tax.add('BT-151', { ...source, value: found.category });
+	if (found.rate !== null) tax.add('BT-152', { ...source, value: found.rate });
+	line.addGroup(tax);
+	return found.rate;
+}
+
+/** The net amount of a line that states its gross amount only: less its VAT where that is stated, else by its rate, to the cent. */
+function netOf(gross: Term, vat: Term | undefined, rate: string | null): string {
+	const amount = parseDecimal(gross.value) ?? new Big(0);
+	const tax = parseDecimal(vat?.value ?? '');
+	if (tax) return amount.minus(tax).toFixed();
+	return amount
+		.times(100)
+		.div(new Big(100).plus(parseDecimal(rate ?? '') ?? 0))
+		.round(2)
+		.toFixed();
+}
+
+function grossLine(gross: Term, net: string): Problem {
+	return {
+		severity: 'warning',
+		code: 'grossPrices',
+		column: 'BT-131',
+		path: gross.path,
+		value: gross.value,
+		message: `The line states its amount with VAT only (P_11A ${gross.value}). Its net amount was computed as ${net}; compare the totals.`,
+	};
+}
+
+/** `P_10` is the discount of the line as a whole, which `P_11` has already taken off: it is one of the line, not of the price. */
+function addPrice(net: Term | null, gross: Term | null, discount: Big | null, line: Group): void {
+	if (net) {
+		const prices = new Group('BG-29', net.path);
+		prices.add('BT-146', net);
+		line.addGroup(prices);
+	} else if (gross) {
+		const [quantity, amount] = [parseDecimal(line.text('BT-129') ?? ''), parseDecimal(line.text('BT-131') ?? '')];
+		if (quantity && !quantity.eq(0) && amount) {
+			const prices = new Group('BG-29', gross.path);
+			prices.add('BT-146', { ...gross, value: amount.div(quantity).round(8).toFixed() });
+			line.addGroup(prices);
+		}
+		return;
+	}
+	if (!discount || discount.eq(0)) return;
+	const allowance = new Group('BG-27', line.path);
+	allowance.add('BT-136', { value: discount.toFixed(), path: `${line.path}/P_10` });
+	allowance.add('BT-139', { value: 'Discount (P_10)', path: `${line.path}/P_10` });
+	line.addGroup(allowance);
+}
+
+/** Turns the signs of quantity and amounts. */
+function negate(line: Group): void {
+	for (const id of ['BT-129', 'BT-131', 'XT-line-gross', 'XT-line-vat'] as const) {
+		const term = line.term(id);
+		const value = term && parseDecimal(term.value);
+		if (term && value) line.replace(id, { ...term, value: value.times(-1).toFixed() });
+	}
+	for (const allowance of line.many('BG-27')) {
+		const term = allowance.term('BT-136');
+		const value = term && parseDecimal(term.value);
+		if (term && value) allowance.replace('BT-136', { ...term, value: value.times(-1).toFixed() });
+	}
+}

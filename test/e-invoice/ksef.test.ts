@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { only, plain, plainGroup } from './support/plain';
+
+const sample = (name: string): string => readFileSync(join(__dirname, 'samples', name), 'utf8');
+const XML = sample('fa3.xml');
+const changed = (from: string, to: string): string => {
+	if (!XML.includes(from)) throw new Error(`The sample has no ${from}`);
+	return XML.replace(from, to);
+};
+
+test('reads all that the sample says into terms, and leaves nothing over', async () => {
+	const invoice = await only(XML);
+	expect(plain(invoice.document)).toEqual(JSON.parse(sample('fa3.terms.json')));
+	expect(invoice).toMatchObject({ syntax: 'KSeF FA', profile: 'FA (3)', unread: [] });
+	expect(invoice.problems).toEqual([expect.objectContaining({ code: 'grossPrices', severity: 'warning', value: '10.00' })]);
+});
+
+test('reads FA(2)', async () => {
+	const { document } = await only(changed('2025/06/25/13775', '2023/06/29/12648'));
+	expect(document.text('BT-1')).toBe('FV/1/2026');
+});
+
+test.each([
+	['23', 'S', '23'],
+	['0 KR', 'Z', '0'],
+	['0 WDT', 'K', '0'],
+	['0 EX', 'G', '0'],
+	['zw', 'E', '0'],
+	['oo', 'AE', '0'],
+	['np I', 'O', undefined],
+	['np II', 'AE', '0'],
+])('gives the rate “%s” as category %s', async (own, category, rate) => {
+	const { document } = await only(changed('<P_12>23</P_12>', `<P_12>${own}</P_12>`));
+	const tax = document.many('BG-25')[0]?.group('BG-30');
+	expect([tax?.text('BT-151'), tax?.text('BT-152')]).toEqual([category, rate]);
+});
+
+test('tells 22 from 23 per cent by the amounts', async () => {
+	const { document } = await only(changed('<P_14_1>43.70', '<P_14_1>41.80'));
+	expect(document.many('BG-23')[0]?.text('BT-119')).toBe('22');
+});
+
+test.each([
+	['-10.00', '381'],
+	['10.00', '383'],
+	['0.00', '384'],
+])('a correction over %s is of type %s', async (total, code) => {
+	const { document } = await only(changed('<P_15>243.70', `<P_15>${total}`).replace('>VAT</RodzajFaktury>', '>KOR</RodzajFaktury>'));
+	expect(document.text('BT-3')).toBe(code);
+});
+
+test('counts a line as it was before a correction against the line as it is now', async () => {
+	const { document } = await only(changed('<P_12>23</P_12></FaWiersz>', '<P_12>23</P_12><StanPrzed>1</StanPrzed></FaWiersz>'));
+	const [line] = document.many('BG-25');
+	expect([line?.text('BT-129'), line?.text('BT-131'), line?.group('BG-27')?.text('BT-136')]).toEqual(['-10', '-190', '-10']);
+});
+
+test('an invoice that is marked as paid has nothing due', async () => {
+	const { document } = await only(changed('<Platnosc>', '<Platnosc><Zaplacono>1</Zaplacono><DataZaplaty>2026-04-01</DataZaplaty>'));
+	expect(plainGroup(document, 'BG-22')).toMatchObject({ 'BT-112': '243.70', 'BT-113': '243.70', 'BT-115': '0' });
+});
+
+test('settlements beside the invoice change what is due and are named', async () => {
+	const { document } = await only(
+		changed(
+			'<Platnosc>',
+			'<Rozliczenie><Odliczenia><Kwota>43.70</Kwota><Powod>kaucja</Powod></Odliczenia><DoZaplaty>200.00</DoZaplaty></Rozliczenie><Platnosc>',
+		),
+	);
+	expect(document.group('BG-22')?.text('BT-115')).toBe('200.00');
+	expect(document.many('BG-1').map(plain)).toContainEqual({ 'BT-22': 'Deduction 43.70 kaucja' });
+	expect(document.many('BG-20')).toEqual([]);
+});
+
+test.each([
+	['szt', 'C62'],
+	['Godz.', 'HUR'],
+	['m²', 'MTK'],
+	['skrzynka', 'skrzynka'],
+])('gives the unit “%s” as %s', async (own, code) => {
+	const { document } = await only(changed('<P_8A>szt.</P_8A>', `<P_8A>${own}</P_8A>`));
+	expect(document.many('BG-25')[0]?.text('BT-130')).toBe(code);
+});
