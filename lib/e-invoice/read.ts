@@ -28,12 +28,16 @@ function* reading(bytes: Buffer): Sliced<EInvoiceFile> {
 	if (documents.length === 0)
 		throw new EInvoiceError('noInvoice', `The file holds no invoice: it has no element ${table.documents ?? ''}.`);
 	const elements = new Set(documents.map(({ element }) => element));
+	const passedOver = new Set((table.ignored ?? []).flatMap((path) => paths.find(path, start).map(({ element }) => element)));
+	let beside: Unread[] | null = null;
 	const invoices: EInvoice[] = [];
 	for (const [index, { element, path }] of documents.entries()) {
 		const invoice = new Reading(table, paths);
-		const document = yield* invoice.document({ element, path, root });
-		const others = new Set([...elements].filter((other) => other !== element));
-		const unread = yield* invoice.unread({ element: root, path: `/${root.name}`, root }, others);
+		const own: Start = { element, path, root };
+		const document = yield* invoice.document(own);
+		// What stands beside the invoices is read alike for each of them.
+		beside ??= element === root ? [] : yield* invoice.unread(start, new Set([...passedOver, ...elements]));
+		const unread = [...beside, ...(yield* invoice.unread(own, passedOver))];
 		invoices.push({
 			syntax: table.syntax,
 			profile: document.group('BG-2')?.text('BT-24') ?? null,
@@ -81,6 +85,7 @@ class Reading {
 	*document(start: Start): Sliced<Group> {
 		const document = new Group('document', start.path);
 		this.starts.set(document, start);
+		start = { ...start, compared: (element) => void this.used.add(element) };
 		this.readTerms(document, this.table.terms, start);
 		for (const row of this.table.groups) yield* this.readGroups(document, row, start);
 		if (this.table.complete) this.problems.push(...this.table.complete(this.completion(document)));
@@ -114,10 +119,11 @@ class Reading {
 		for (const { element, path } of this.paths.find(row.path, start)) {
 			yield;
 			const group = new Group(row.group, path);
-			const from = { element, path, root: start.root };
+			const from = { ...start, element, path };
 			this.starts.set(group, from);
 			this.readTerms(group, row.terms, from);
 			for (const below of row.groups ?? []) yield* this.readGroups(group, below, from);
+			if (row.nests) yield* this.readGroups(group, row, from);
 			if (!group.isEmpty) above.addGroup(group);
 		}
 		return undefined;
@@ -131,11 +137,19 @@ class Reading {
 				this.use(found.element, row.value !== undefined && row.only !== true);
 				const term = this.termOf(row, found);
 				if (term === null) continue;
-				group.add(row.term, term);
+				group.add(row.term, { ...term, ...this.schemeOf(row, start) });
 				// A second one where the standard has one: it stays among what is left over.
 				if (many !== true) break;
 			}
 		}
+	}
+
+	private schemeOf({ schemePath }: TermRow, start: Start): Pick<Term, 'scheme'> {
+		const [found] = schemePath === undefined ? [] : this.paths.find(schemePath, start);
+		const scheme = found?.element.text.trim();
+		if (!found || !scheme) return {};
+		this.use(found.element);
+		return { scheme };
 	}
 
 	private termOf(row: TermRow, found: Found): Term | null {
@@ -171,21 +185,17 @@ class Reading {
 		};
 	}
 
-	/** Elements with text that no row has read, without those of other invoices of the file and of what the table passes over. */
-	*unread(start: Start, others: ReadonlySet<XmlElement>): Sliced<Unread[]> {
-		const passedOver = new Set((this.table.ignored ?? []).flatMap((path) => this.paths.find(path, start).map(({ element }) => element)));
+	/** Elements with text that no row has read, but for those below `passedOver`. */
+	*unread(start: Start, passedOver: ReadonlySet<XmlElement>): Sliced<Unread[]> {
 		const left: Unread[] = [];
 		const waiting: Array<{ element: XmlElement; path: string }> = [{ element: start.element, path: start.path }];
 		for (let next = waiting.pop(); next; next = waiting.pop()) {
 			yield;
 			const { element, path } = next;
-			if (others.has(element) || passedOver.has(element)) continue;
+			if (passedOver.has(element)) continue;
 			const text = element.text.trim();
 			if (text !== '' && !this.used.has(element)) left.push({ path, value: text });
-			for (let index = element.children.length - 1; index >= 0; index--) {
-				const child = element.children[index];
-				if (child) waiting.push({ element: child, path: `${path}/${child.name}` });
-			}
+			waiting.push(...this.paths.childrenOf(element, path).reverse());
 		}
 		return left;
 	}

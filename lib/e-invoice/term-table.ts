@@ -211,11 +211,14 @@ export const TERMS: Readonly<Partial<Record<TermId, TermFact>>> = {
 	'BT-160': fact('Item attribute name'),
 	'BT-161': fact('Item attribute value'),
 	// Beyond EN 16931
+	'XT-buyer-tax-registration': fact('Buyer tax registration identifier', 'identifier'),
 	'XT-order-date': fact('Purchase order date', 'date'),
 	'XT-line-order': fact('Purchase order of the line', 'identifier'),
 	'XT-line-contract': fact('Contract of the line', 'identifier'),
 	'XT-line-despatch': many('Despatch advice of the line', 'identifier'),
 	'XT-line-type': fact('Kind of line'),
+	'XT-line-status': fact('Status of the line', 'code'),
+	'XT-line-parent': fact('Line that the line belongs to', 'identifier'),
 	'XT-line-gross': fact('Line amount with VAT', 'amount'),
 	'XT-line-vat': fact('VAT amount of the line', 'amount'),
 	'XT-allowance-vat': fact('VAT amount of the allowance or charge', 'amount'),
@@ -238,6 +241,9 @@ export const TERMS: Readonly<Partial<Record<TermId, TermFact>>> = {
 	'XT-discount-days': fact('Days within which the discount is given', 'quantity'),
 	'XT-issuance-place': fact('Place of issue'),
 	'XT-issuance-time': fact('Time of issue'),
+	'XT-third-party-type': fact('Kind of the payment collected for others', 'identifier'),
+	'XT-third-party-amount': fact('Amount collected for others', 'amount'),
+	'XT-third-party-description': fact('Description of the payment collected for others'),
 	'XT-prepayment-date': fact('Date of the prepayment', 'date'),
 };
 
@@ -275,6 +281,8 @@ export const GROUPS: Readonly<Partial<Record<GroupId, string>>> = {
 	'BG-31': 'Item information',
 	'BG-32': 'Item attributes',
 	'XG-withholding': 'Withholding tax',
+	'XG-sub-line': 'Line that a line is broken down into',
+	'XG-third-party-payment': 'Payment collected for others',
 	'XG-invoice-tax': 'Line tax of its own',
 };
 

@@ -36,7 +36,9 @@ export class Group {
 	) {}
 
 	add(id: TermId, term: Term): void {
-		this.terms.set(id, [...(this.terms.get(id) ?? []), term]);
+		const others = this.terms.get(id);
+		if (others) others.push(term);
+		else this.terms.set(id, [term]);
 	}
 
 	/** Puts one value in the place of all of a term. */

@@ -8,7 +8,8 @@ export interface Found {
 	path: string;
 }
 
-type Condition = (element: XmlElement) => boolean;
+/** What it looked at where the condition holds, null where it does not. */
+type Condition = (element: XmlElement, from: Start) => XmlElement[] | null;
 
 interface Step {
 	prefix: string;
@@ -30,16 +31,20 @@ export interface Start {
 	element: XmlElement;
 	path: string;
 	root: XmlElement;
+	/** Told of the elements that a condition compared where it holds, e.g. of the `VAT` that told which number this is: they are read, too. */
+	compared?(element: XmlElement): void;
 }
 
 /** Reads paths of one syntax (TermRow.path), each once. @throws SyntaxError for one that is not written as the tables have it */
 export class Paths {
 	private readonly compiled = new Map<string, Path>();
 
+	private readonly prefixes: ReadonlyMap<string, string>;
 	private readonly namespaces: ReadonlyMap<string, readonly string[]>;
 
 	constructor(namespaces: Readonly<Record<string, readonly string[]>>) {
 		this.namespaces = new Map(Object.entries(namespaces));
+		this.prefixes = new Map(Object.entries(namespaces).flatMap(([prefix, uris]) => uris.map((uri) => [uri, prefix])));
 	}
 
 	find(text: string, start: Start): Found[] {
@@ -53,9 +58,21 @@ export class Paths {
 		return this.fits(element, stepOf(step));
 	}
 
+	/** The children of an element with their paths. */
+	childrenOf(element: XmlElement, path: string): Array<{ element: XmlElement; path: string }> {
+		const counts = new Map<string, number>();
+		return element.children.map((child) => {
+			const { length } = childrenNamed(element, child.name);
+			const count = (counts.get(child.name) ?? 0) + 1;
+			counts.set(child.name, count);
+			const prefix = this.prefixes.get(child.uri) ?? '';
+			return { element: child, path: `${path}/${shown({ prefix, name: child.name })}${length > 1 ? `[${count}]` : ''}` };
+		});
+	}
+
 	private follow({ isAbsolute, steps, attribute }: Path, start: Start): Found[] {
 		let found: Found[] = [isAbsolute ? { element: start.root, path: `/${start.root.name}` } : { element: start.element, path: start.path }];
-		for (const step of steps) found = found.flatMap((from) => this.next(from, step));
+		for (const step of steps) found = found.flatMap((from) => this.next(from, step, start));
 		if (attribute === null) return found;
 		return found.flatMap(({ element, path }) => {
 			const value = element.attributes.get(attribute);
@@ -63,10 +80,11 @@ export class Paths {
 		});
 	}
 
-	private next({ element, path }: Found, step: Step): Found[] {
+	private next({ element, path }: Found, step: Step, start: Start): Found[] {
+		if (step.name === '.') return holds(step.conditions, element, start) ? [{ element, path }] : [];
 		const same = childrenNamed(element, step.name).filter((child) => this.fits(child, step));
 		return same.flatMap((child, index) =>
-			(step.position === null || step.position === index + 1) && step.conditions.every((holds) => holds(child))
+			(step.position === null || step.position === index + 1) && holds(step.conditions, child, start)
 				? [{ element: child, path: `${path}/${shown(step)}${same.length > 1 ? `[${index + 1}]` : ''}` }]
 				: [],
 		);
@@ -90,7 +108,8 @@ export class Paths {
 	private compileStep(part: string): Step {
 		const at = part.indexOf('[');
 		const step = stepOf(at < 0 ? part : part.slice(0, at));
-		if (step.prefix !== '' && !this.namespaces.has(step.prefix)) throw new SyntaxError(`No namespace for the prefix in “${part}”.`);
+		if (step.prefix !== '' && !this.namespaces.has(step.prefix))
+			throw new SyntaxError(`No namespace for the prefix in “${part}”.`);
 		const brackets = at < 0 ? [] : part.slice(at + 1, -1).split('][');
 		const [position] = brackets.filter(isNumber);
 		const conditions = brackets.filter((text) => !isNumber(text)).map((text) => this.compileCondition(text));
@@ -98,16 +117,45 @@ export class Paths {
 	}
 
 	private compileCondition(text: string): Condition {
-		const compared = /^([^=!]+?)(!?=)'([^']*)'$/.exec(text);
-		const negated = /^not\((.+)\)$/.exec(text);
-		const path = this.compile(compared?.[1] ?? negated?.[1] ?? text);
-		const values = (element: XmlElement) =>
-			this.follow(path, { element, path: '', root: element }).map((found) => (found.attribute ?? found.element.text).trim());
-		if (!compared) return (element) => values(element).length > 0 !== (negated !== null);
-		const [, , operator, wanted = ''] = compared;
-		return (element) => values(element).includes(wanted) === (operator === '=');
+		const [, left, operator, right] = /^([^=!]+?)(!?=)('[^']*'(?:\|'[^']*')*|\/.+)$/.exec(text) ?? [];
+		const [, without] = /^not\((.+)\)$/.exec(text) ?? [];
+		const path = this.compile(left ?? without ?? text);
+		const found = (element: XmlElement, { root }: Start) => this.follow(path, { element, path: '', root });
+		if (without !== undefined) return (element, from) => (found(element, from).length === 0 ? [] : null);
+		if (right === undefined) return (element, from) => (found(element, from).length > 0 ? [] : null);
+		const wanted = this.compileValues(right);
+		return (element, from) => {
+			const values = wanted(from);
+			const same = found(element, from).filter((one) => values.includes(comparable(one)));
+			if (operator === '=') return same.length > 0 ? same.map((one) => one.element) : null;
+			return same.length === 0 ? [] : null;
+		};
+	}
+
+	/** The values on the right of a comparison: `'A'|'B'` or those of a path from the root. */
+	private compileValues(text: string): (from: Start) => string[] {
+		if (text.startsWith("'")) {
+			const values = text.slice(1, -1).toUpperCase().split("'|'");
+			return () => values;
+		}
+		const path = this.compile(text);
+		return ({ root }) => this.follow(path, { element: root, path: '', root }).map(comparable);
 	}
 }
+
+function holds(conditions: readonly Condition[], element: XmlElement, start: Start): boolean {
+	const compared: XmlElement[] = [];
+	for (const condition of conditions) {
+		const those = condition(element, start);
+		if (those === null) return false;
+		compared.push(...those);
+	}
+	for (const one of compared) start.compared?.(one);
+	return true;
+}
+
+/** Codes mean the same in lower case: the rules of EN 16931 compare them so. */
+const comparable = ({ attribute, element }: Found): string => (attribute ?? element.text).trim().toUpperCase();
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
 

@@ -1,7 +1,9 @@
+import { cii } from './cii';
 import { cxml } from './cxml';
 import { fatturaPa } from './fatturapa';
 import { ksef } from './ksef';
 import type { SyntaxTable } from './table';
+import { ubl } from './ubl';
 
 /** All syntaxes that are read. */
-export const SYNTAXES: readonly SyntaxTable[] = [ksef, fatturaPa, cxml];
+export const SYNTAXES: readonly SyntaxTable[] = [ubl, cii, ksef, fatturaPa, cxml];

@@ -12,8 +12,9 @@ export type SyntaxName = 'UBL' | 'CII' | 'ZUGFeRD 1.0' | 'KSeF FA' | 'FatturaPA'
 export interface TermRow {
 	term: TermId;
 	/**
-	 * Path below the element of the group: steps of `prefix:name` joined by `/`; `.` is the element itself, `@name` at the end an attribute.
-	 * A step may end in conditions: `[cbc:ID='X']`, `[@schemeID='0088']`, `[cbc:ID!='X']`, `[cbc:ID]` (has it), `[not(cbc:ID)]`, `[2]` (the second of its name).
+	 * Path below the element of the group: steps of `prefix:name` joined by `/`; `.` is the element itself (with conditions, too), `@name` at the end an attribute.
+	 * A step may end in conditions: `[cbc:ID='X']`, `[@schemeID='0088']`, `[cbc:ID!='X']`, `[cbc:ID]` (has it), `[not(cbc:ID)]`, `[2]` (the second of its name),
+	 * `[cbc:ID='X'|'Y']` (one of them), `[@currencyID=/cbc:Currency]` (a value found from the root). Case does not count.
 	 * `/` at its beginning starts at the root of the file.
 	 */
 	path: string;
@@ -23,6 +24,8 @@ export interface TermRow {
 	only?: true;
 	/** Attribute that names the scheme; default `schemeID`. */
 	scheme?: string;
+	/** Path of the element that names the scheme, as `path`, where no attribute does. */
+	schemePath?: string;
 }
 
 export interface GroupRow {
@@ -31,6 +34,8 @@ export interface GroupRow {
 	path: string;
 	terms: readonly TermRow[];
 	groups?: readonly GroupRow[];
+	/** The group holds others like itself, at the same path. */
+	nests?: true;
 }
 
 /** One syntax as data: reader, findings and docs/e-invoices.md go by it. */
