@@ -7,5 +7,13 @@ export { SYNTAXES } from './syntax';
 export type { GroupRow, SyntaxName, SyntaxTable, TermRow } from './syntax/table';
 export { checkEInvoice } from './checks';
 export { openP7m } from './p7m';
-export { drawInvoicePage, embeddedXml } from './pdf';
-export { DEFAULT_E_INVOICE_SETTINGS, type EInvoiceSettings, type MappedInvoice, toCoupa } from './to-coupa';
+export { drawInvoicePage, eInvoiceIn, embeddedXml } from './pdf';
+export {
+	DEFAULT_E_INVOICE_SETTINGS,
+	toCoupa,
+	type AllowanceForm,
+	type EInvoiceSettings,
+	type EmbeddedFile,
+	type LeftPlace,
+	type MappedInvoice,
+} from './to-coupa';

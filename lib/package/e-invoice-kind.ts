@@ -22,7 +22,7 @@ export function isNamedAsEInvoice(name: string): boolean {
 }
 
 /** XML in UTF-8, UTF-16 or an encoding that has ASCII in it. */
-export function looksLikeXml(bytes: Buffer): boolean {
+function looksLikeXml(bytes: Buffer): boolean {
 	const head = bytes.toString('latin1', 0, LONGEST_HEAD).replaceAll('\0', '');
 	return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:\?xml\s|!--|[A-Za-z_])/.test(head);
 }

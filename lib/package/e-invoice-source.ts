@@ -1,7 +1,7 @@
 import { sha256Sliced, shownName, sizeText } from '../core';
-import { type EInvoice, EInvoiceError, embeddedXml, openP7m, readEInvoiceXml } from '../e-invoice';
+import { type EInvoice, eInvoiceIn, EInvoiceError, embeddedXml, openP7m, readEInvoiceXml } from '../e-invoice';
 import { baseName } from './entry-names';
-import { eInvoiceKind, type EInvoiceKind, looksLikeXml } from './e-invoice-kind';
+import { eInvoiceKind, type EInvoiceKind } from './e-invoice-kind';
 import { LARGEST_E_INVOICE } from './limits';
 
 /** A file embedded in a PDF beside its e-invoice. */
@@ -33,48 +33,38 @@ export async function readEInvoiceSource(name: string, bytes: Buffer, signal?: A
 	return await sourceOf(kind, { name: xmlNameOf(name), bytes: xml }, [], signal);
 }
 
-/** Whether a PDF has XML in it. */
+/**
+ * Whether a PDF has XML in it.
+ * @throws EInvoiceError for a PDF that cannot be looked into
+ */
 export async function embedsXml(pdf: Buffer): Promise<boolean> {
-	return (await embeddedXml(pdf)).some(isXmlFile);
+	return (await embeddedXml(pdf)).some(({ root }) => root !== null);
 }
 
-/** Why a PDF without any e-invoice is none, where what it embeds says so; null where it embeds no XML. */
-export async function faultOfPdf(bytes: Buffer, signal?: AbortSignal): Promise<EInvoiceError | null> {
-	const [fault] = (await candidates(bytes, signal)).faults;
-	return fault ?? null;
+/** Why a PDF is no e-invoice, where it embeds XML of another kind; null where it embeds none. */
+export async function faultOfPdf(pdf: Buffer, signal?: AbortSignal): Promise<EInvoiceError | null> {
+	const xml = (await embeddedXml(pdf, signal)).find(({ root }) => root !== null);
+	if (!xml) return null;
+	return await readEInvoiceXml(xml.bytes, signal).then(
+		() => null,
+		(error: unknown) => {
+			if (error instanceof EInvoiceError) return error;
+			throw error;
+		},
+	);
 }
 
-async function readPdf(bytes: Buffer, signal?: AbortSignal): Promise<EInvoiceSource | null> {
-	const { source, faults } = await candidates(bytes, signal);
-	if (source) return source;
-	// XML of another kind, such as an order, says nothing against a PDF. One that is an e-invoice but for its fault does.
-	const fault = faults.find(({ code }) => code !== 'unknownSyntax');
-	if (fault) throw fault;
-	return null;
-}
-
-/** The first embedded file that is an e-invoice, or what is wrong with those that look like one. */
-async function candidates(
-	bytes: Buffer,
-	signal: AbortSignal | undefined,
-): Promise<{ source: EInvoiceSource | null; faults: EInvoiceError[] }> {
-	const embedded = await embeddedXml(bytes);
-	const faults: EInvoiceError[] = [];
-	for (const file of embedded) {
-		if (!isXmlFile(file)) continue;
-		try {
-			const others = embedded.filter((other) => other !== file);
-			return { source: await sourceOf('pdf', file, others, signal), faults };
-		} catch (error) {
-			if (!(error instanceof EInvoiceError)) throw error;
-			faults.push(error);
-		}
-	}
-	return { source: null, faults };
-}
-
-function isXmlFile({ name, bytes }: EmbeddedFile): boolean {
-	return /\.xml$/i.test(name) || looksLikeXml(bytes);
+async function readPdf(pdf: Buffer, signal: AbortSignal | undefined): Promise<EInvoiceSource | null> {
+	const embedded = await embeddedXml(pdf, signal).catch((error: unknown) => {
+		// Damaged, or protected: then it is a page image like any other, whose content nobody judges.
+		if (error instanceof EInvoiceError) return [];
+		throw error;
+	});
+	const xml = eInvoiceIn(embedded);
+	if (xml === null) return null;
+	if (xml.fault) throw new EInvoiceError(xml.fault.code, xml.fault.message, xml.fault.value);
+	const others = embedded.filter((other) => other !== xml && other.fault === undefined);
+	return await sourceOf('pdf', xml, others, signal);
 }
 
 async function sourceOf(

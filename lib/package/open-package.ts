@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type/core';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { mimeTypeOf, shownName, shownNames, sizeText } from '../core';
+import { EInvoiceError } from '../e-invoice';
 import { invoiceLimits, tooManyBytes } from '../flat-file';
 import { embedsXml } from './e-invoice-source';
 import { eInvoiceKind, isNamedAsEInvoice } from './e-invoice-kind';
@@ -33,7 +34,7 @@ export interface OpenedPackage {
 /**
  * Opens what was delivered: a CSV, a ZIP with exactly one CSV at its top level (csv/invoices_import.json, `zip`), a file of e-invoices (XML,
  * signed XML, or a PDF with XML in it), or a ZIP with such files.
- * Rejects with a PackageError that says what is wrong with the package as a whole. How large a package may be is for the one to
+ * Rejects with a PackageError, of a PDF also with an EInvoiceError, that says what is wrong with the package as a whole. How large a package may be is for the one to
  * say who fetches it.
  */
 export async function openPackage(bytes: Buffer, fileName: string, limits: Partial<PackageLimits> = {}): Promise<OpenedPackage> {
@@ -113,9 +114,12 @@ async function hasEInvoices(files: Map<string, PackageFile>): Promise<boolean> {
 	if ([...files.keys()].some(isNamedAsEInvoice)) return true;
 	for (const [name, file] of files) {
 		if (!/\.pdf$/i.test(name)) continue;
-		// One that is damaged is told where it stands among the files.
-		const bytes = await file.read().catch(() => null);
-		if (bytes !== null && (await embedsXml(bytes))) return true;
+		try {
+			if (await embedsXml(await file.read())) return true;
+		} catch (error) {
+			// One that is damaged is no e-invoice, whatever it has been.
+			if (!(error instanceof EInvoiceError || error instanceof PackageError)) throw error;
+		}
 	}
 	return false;
 }

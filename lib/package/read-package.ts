@@ -1,9 +1,10 @@
 import { type DeliveredInvoice, type Delivery, type Problem, sha256, sha256Sliced, shownName, turning } from '../core';
-import type { EInvoiceSettings } from '../e-invoice';
+import { EInvoiceError, type EInvoiceSettings } from '../e-invoice';
 import { readInvoiceFile, type FileInvoice, type InvoiceFile, type RawRow, type ReadOptions, type StrayRows } from '../flat-file';
 import { FileStore, type DeliveredFile, type ImageRules } from './delivered-files';
 import { type EInvoiceDrafts, eInvoiceDrafts, type RowDraft } from './e-invoice-drafts';
 import { EInvoiceReader } from './e-invoice-reading';
+import { faultOfPdf } from './e-invoice-source';
 import type { ItemDraft } from './item-draft';
 import { contentKey } from './key';
 import type { PackageLimits } from './limits';
@@ -48,10 +49,10 @@ export interface PackageContent {
  */
 export async function readInvoicePackage(bytes: Buffer, fileName: string, options: ReadPackageOptions): Promise<PackageContent> {
 	const opened = await openPackage(bytes, fileName, options.limits).catch((error: unknown) => {
-		if (error instanceof PackageError) return error;
+		if (error instanceof PackageError || error instanceof EInvoiceError) return error;
 		throw error;
 	});
-	if (opened instanceof PackageError) return await unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
+	if (opened instanceof Error) return await unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
 	const { signal } = options;
 	const entry = opened.csv?.name ?? fileName;
 	const { csv } = opened;
@@ -61,9 +62,12 @@ export async function readInvoicePackage(bytes: Buffer, fileName: string, option
 	}
 	const store = new FileStore(opened, options.image, signal);
 	const { drafts, invoices } = await draftsOf(file, store, options);
-	const [only] = drafts;
-	if (opened.kind === 'file' && (invoices === 0 || !only))
-		return await unreadable(bytes, fileName, options, 'file', fileName, only?.json.problems ?? []);
+	if (opened.kind === 'file' && invoices === 0) {
+		const told = drafts[0]?.json.problems ?? [];
+		// A PDF whose XML is none of an invoice: the XML says what it is.
+		const fault = told.some(({ code }) => code === 'strayFile') ? await faultOfPdf(bytes, signal) : null;
+		return await unreadable(bytes, fileName, options, 'file', fileName, fault ? [fault.problem] : told);
+	}
 	const whole = { sha256: await sha256Sliced(bytes), invoices, items: drafts.length, entry };
 	const items = drafts.map((draft, index) => finished(draft, index + 1, whole, options.delivery));
 	return { fileName, bytes, readable: true, entry, kind: opened.kind, items };
