@@ -2,6 +2,7 @@ export * from './account-code';
 export * from './bank-number';
 export * from './budget';
 export * from './chunks';
+export * from './currency';
 export * from './decimal';
 export { decode, decodeCells, openText, windows1252, type EncodingChoice, type FileEncoding } from './decode';
 export * from './delivery';

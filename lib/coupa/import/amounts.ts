@@ -1,20 +1,5 @@
 import Big from 'big.js';
-import { HEADER_CHARGES, parseDecimal, recordsAt, sumOf, textAt, type CoupaRecord, type Decimal } from '../../core';
-
-/** Digits after the point that amounts of a currency have (2 for USD, 0 for JPY); 2 for an unknown code. */
-export function currencyDigits(code: string): number {
-	if (!isKnownCurrency(code)) return 2;
-	return new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits ?? 2;
-}
-
-/** Made when first asked for: it costs milliseconds that n8n would spend at every start. */
-let known: ReadonlySet<string> | undefined;
-
-/** Whether a code is an ISO 4217 currency, spelled in capitals as Coupa spells it. */
-export function isKnownCurrency(code: string): boolean {
-	known ??= new Set(Intl.supportedValuesOf('currency'));
-	return known.has(code);
-}
+import { currencyDigits, HEADER_CHARGES, parseDecimal, recordsAt, sumOf, textAt, type CoupaRecord, type Decimal } from '../../core';
 
 /** The amount of a line, exact: quantity × price, or the price alone on an amount line. Null where a figure is missing. */
 export function lineAmount(line: CoupaRecord): Decimal | null {

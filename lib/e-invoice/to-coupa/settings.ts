@@ -17,9 +17,12 @@ export interface EInvoiceSettings {
 	documentCharges: AllowanceForm;
 	/** Line allowances and charges (BG-27, BG-28). */
 	lineAllowances: AllowanceForm;
-	/** Coupa's unit code by UN/ECE code (Rec 20, 21), before the table of lib/e-invoice/to-coupa/units.ts. */
+	/** Coupa's unit code by UN/ECE code (Rec 20, 21), before `unitCodes`. */
 	units: Readonly<Record<string, string>>;
-	left: LeftPlace;
+	/** How the company names its other units in Coupa: as usual (the table of unit-codes.ts), or by the UN/ECE codes themselves. */
+	unitCodes: 'usual' | 'unece';
+	/** Null keeps them out of the record. */
+	left: LeftPlace | null;
 	/** What the buyer's accounting reference (BT-19, BT-133) is: a note beside the account, or the code of the account. */
 	accountingReference: 'billingNote' | 'accountCode';
 	/** Name of the chart of accounts (`account-type`) that all invoices go to; null leaves it to the import, which looks for the buyer's. */
@@ -31,6 +34,7 @@ export const DEFAULT_E_INVOICE_SETTINGS: EInvoiceSettings = {
 	documentCharges: 'charge',
 	lineAllowances: 'spread',
 	units: {},
+	unitCodes: 'usual',
 	left: { note: 'supplier-note' },
 	accountingReference: 'billingNote',
 	chartOfAccounts: null,

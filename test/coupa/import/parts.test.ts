@@ -1,7 +1,6 @@
 import Big from 'big.js';
-import { keysOf, noteWithMark, type CoupaRecord } from '../../../lib/core';
+import { currencyDigits, isKnownCurrency, keysOf, noteWithMark, type CoupaRecord } from '../../../lib/core';
 import { withPercents } from '../../../lib/coupa/import/allocations';
-import { currencyDigits, isKnownCurrency } from '../../../lib/coupa/import/amounts';
 import { Breaker } from '../../../lib/coupa/import/breaker';
 import { decide, type DeliveredVersion } from '../../../lib/coupa/import/decide';
 import { lineClassOf } from '../../../lib/coupa/import/line-class';

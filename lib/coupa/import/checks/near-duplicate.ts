@@ -1,5 +1,4 @@
-import { invoiceFact, parseDecimal, shownName, textAt } from '../../../core';
-import { currencyDigits } from '../amounts';
+import { currencyDigits, invoiceFact, parseDecimal, shownName, textAt } from '../../../core';
 import type { NearDuplicate } from '../near-duplicates';
 import { FILE_LEVELS, type Check, type Finding } from './check';
 import type { InvoiceFacts } from './near-duplicate-rules';

@@ -1,8 +1,10 @@
 import {
+	currencyDigits,
 	fitsDecimal,
 	HEADER_CHARGES,
 	INVOICE_FACTS,
 	invoiceFact,
+	isKnownCurrency,
 	parseDecimal,
 	readIsoDate,
 	recordsAt,
@@ -11,7 +13,7 @@ import {
 	type InvoiceFact,
 	type InvoicePart,
 } from '../../../core';
-import { currencyDigits, isBlank, isKnownCurrency } from '../amounts';
+import { isBlank } from '../amounts';
 import { FILE_LEVELS, type Check, type Finding } from './check';
 
 export const dates: Check = {

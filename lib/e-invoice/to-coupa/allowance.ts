@@ -1,0 +1,131 @@
+import type { Decimal, Problem } from '../../core';
+import type { Term, TermId } from '../terms';
+import { decimalOf } from './decimals';
+import { freightType, type ChargeType } from './freight';
+import type { Part } from './part';
+
+/** One allowance or charge of the document or of a line. */
+export interface Allowance {
+	isCharge: boolean;
+	/** As the document states it; of an allowance, what is taken off. */
+	amount: Decimal;
+	/** Plus for a charge, minus for an allowance, in the direction of the document. */
+	effect: Decimal;
+	/** Reason, with percentage and base where it has them. */
+	description: string;
+	type: ChargeType;
+	category: string | undefined;
+	rate: string | undefined;
+	/** VAT amount of its own, where the syntax has it. */
+	vat: Decimal | null;
+	amountTerm: Term;
+	amountId: TermId;
+}
+
+interface Terms {
+	isCharge: boolean;
+	amount: TermId;
+	base: TermId;
+	percent: TermId;
+	category: TermId;
+	rate: TermId;
+	reason: TermId;
+	code: TermId;
+	usual: string;
+}
+
+const DOCUMENT_ALLOWANCE: Terms = {
+	isCharge: false,
+	amount: 'BT-92',
+	base: 'BT-93',
+	percent: 'BT-94',
+	category: 'BT-95',
+	rate: 'BT-96',
+	reason: 'BT-97',
+	code: 'BT-98',
+	usual: 'Allowance',
+};
+const DOCUMENT_CHARGE: Terms = {
+	isCharge: true,
+	amount: 'BT-99',
+	base: 'BT-100',
+	percent: 'BT-101',
+	category: 'BT-102',
+	rate: 'BT-103',
+	reason: 'BT-104',
+	code: 'BT-105',
+	usual: 'Charge',
+};
+const LINE_ALLOWANCE: Terms = {
+	isCharge: false,
+	amount: 'BT-136',
+	base: 'BT-137',
+	percent: 'BT-138',
+	category: 'BT-151',
+	rate: 'BT-152',
+	reason: 'BT-139',
+	code: 'BT-140',
+	usual: 'Allowance',
+};
+const LINE_CHARGE: Terms = {
+	isCharge: true,
+	amount: 'BT-141',
+	base: 'BT-142',
+	percent: 'BT-143',
+	category: 'BT-151',
+	rate: 'BT-152',
+	reason: 'BT-144',
+	code: 'BT-145',
+	usual: 'Charge',
+};
+
+/** Document level allowances and charges (BG-20, BG-21). */
+export function documentAllowances(header: Part, problems: Problem[]): Allowance[] {
+	return [
+		...header.many('BG-20').flatMap((part) => read(part, DOCUMENT_ALLOWANCE, problems)),
+		...header.many('BG-21').flatMap((part) => read(part, DOCUMENT_CHARGE, problems)),
+	];
+}
+
+/** Allowances and charges of a line (BG-27, BG-28): their VAT is that of the line. */
+export function lineAllowances(line: Part, problems: Problem[]): Allowance[] {
+	const vat = { category: line.text('BT-151'), rate: line.text('BT-152') };
+	return [
+		...line.many('BG-27').flatMap((part) => read(part, LINE_ALLOWANCE, problems)),
+		...line.many('BG-28').flatMap((part) => read(part, LINE_CHARGE, problems)),
+	].map((allowance) => ({ ...allowance, ...vat }));
+}
+
+function read(part: Part, terms: Terms, problems: Problem[]): Allowance[] {
+	const term = part.take(terms.amount);
+	const amount = decimalOf(term?.value);
+	if (term === undefined || amount === null) {
+		problems.push({
+			severity: 'error',
+			code: 'required',
+			column: terms.amount,
+			path: part.group.path,
+			message: `A ${terms.usual.toLowerCase()} has no amount (${terms.amount}): what it changes is not known. Fill it in and send the invoice again.`,
+		});
+		return [];
+	}
+	const texts = [terms.reason, terms.code, terms.percent, terms.base].map((id) => part.take(id)?.value);
+	part.pass(terms.category, terms.rate, 'XT-allowance-vat');
+	const [reason, code, percent, base] = texts;
+	const basis = percent === undefined ? '' : ` (${percent} %${base === undefined ? '' : ` of ${base}`})`;
+	const named = reason === undefined ? (code === undefined ? terms.usual : `${terms.usual} ${code}`) : reason;
+	return [
+		{
+			isCharge: terms.isCharge,
+			amount,
+			effect: terms.isCharge ? amount : amount.times(-1),
+			description: `${named}${basis}`,
+			type: terms.isCharge ? freightType(code, reason) : 'InvoiceMiscCharge',
+			category: part.text(terms.category),
+			rate: part.text(terms.rate),
+			vat: decimalOf(part.text('XT-allowance-vat')),
+			amountTerm: term,
+			amountId: terms.amount,
+		},
+	];
+}

@@ -1,0 +1,40 @@
+import { GROUPS, termFact } from '../term-table';
+import type { Group, GroupId } from '../terms';
+import type { MappedInvoice } from './mapped-invoice';
+import type { Taken } from './part';
+
+type Left = MappedInvoice['left'];
+
+/** Groups whose terms say something together only: they are one entry. */
+const TOGETHER: ReadonlySet<GroupId> = new Set([
+	...(['BG-3', 'BG-5', 'BG-6', 'BG-8', 'BG-9', 'BG-11', 'BG-12', 'BG-13', 'BG-15', 'BG-17', 'BG-18', 'BG-19', 'BG-24', 'BG-32'] as const),
+	'XG-withholding',
+	'XG-invoice-tax',
+]);
+
+/** Terms that have found no place, in document order: `Project reference (BT-11)`, `Line 2: Item country of origin (BT-159)`. */
+export function leftOver(document: Group, taken: Taken): Left {
+	return leftIn(document, taken, '');
+}
+
+function leftIn(group: Group, taken: Taken, before: string): Left {
+	const { terms, groups } = group.entries();
+	const left: Left = [];
+	const own = terms.flatMap(([id, found]) => found.filter((term) => !taken.has(term)).map(({ value, scheme }) => ({ id, value, scheme })));
+	if (group.id !== 'document' && TOGETHER.has(group.id)) {
+		if (own.length > 0) {
+			const name = `${before}${GROUPS[group.id] ?? ''} (${group.id})`;
+			left.push({ name, value: own.map(({ value }) => value).join(group.id === 'BG-32' ? ': ' : ', ') });
+		}
+	} else {
+		for (const { id, value, scheme } of own)
+			left.push({ name: `${before}${termFact(id).name} (${id})`, value: scheme === undefined ? value : `${value} (${scheme})` });
+	}
+	for (const [id, members] of groups) {
+		members.forEach((member, index) => {
+			const line = id === 'BG-25' ? `Line ${member.text('BT-126') ?? index + 1}: ` : before;
+			left.push(...leftIn(member, taken, line));
+		});
+	}
+	return left;
+}

@@ -1,0 +1,101 @@
+/**
+ * Codes of units that Coupa's companies commonly have, and the UN/ECE codes (Recommendation 20, and 21 with its X in front) that mean the
+ * same. Coupa ships no list: a company that names its units otherwise says so in the settings (EInvoiceSettings.units). Units of another
+ * size are not in one row, and nothing is converted.
+ */
+const SAME_UNIT: Readonly<Record<string, string>> = {
+	// Countable
+	EA: 'EA C62 H87 PCE PCS NAR XPP XUN',
+	PR: 'PR NPR',
+	DZ: 'DZN DPC',
+	GR: 'GRO',
+	HU: 'CEN HC',
+	TH: 'MIL T3',
+	SET: 'SET XSX',
+	KT: 'KT XKI',
+	LS: 'LS',
+	LO: 'LO XLT',
+	SRV: 'E48',
+	JB: 'E51',
+	AC: 'ACT',
+	TRP: 'E54',
+	PE: 'IE',
+	PCT: 'P1',
+	// Time
+	HR: 'HUR',
+	MIN: 'MIN D61',
+	SEC: 'SEC',
+	DAY: 'DAY',
+	WD: 'E49',
+	WK: 'WEE',
+	MO: 'MON',
+	QTR: 'QAN',
+	YR: 'ANN',
+	// Mass
+	MG: 'MGM',
+	G: 'GRM',
+	KG: 'KGM',
+	T: 'TNE',
+	OZ: 'ONZ',
+	LB: 'LBR',
+	// Length
+	MM: 'MMT',
+	CM: 'CMT',
+	M: 'MTR LM',
+	KM: 'KMT',
+	IN: 'INH',
+	FT: 'FOT',
+	YD: 'YRD',
+	MI: 'SMI',
+	// Area
+	CM2: 'CMK',
+	M2: 'MTK',
+	HA: 'HAR',
+	SF: 'FTK',
+	SY: 'YDK',
+	// Volume
+	ML: 'MLT',
+	CL: 'CLT',
+	L: 'LTR',
+	HL: 'HLT',
+	M3: 'MTQ',
+	CF: 'FTQ',
+	GA: 'GLL',
+	// Energy and data
+	WH: 'WHR',
+	KWH: 'KWH',
+	MWH: 'MWH',
+	GWH: 'GWH',
+	KW: 'KWT',
+	MB: '4L',
+	GB: 'E34',
+	TB: 'E35',
+	// Packages
+	AM: 'XAM',
+	BG: 'XBG BG',
+	BD: 'XBE',
+	BO: 'XBO XBQ XBS XBV BO',
+	BX: 'XBX BX',
+	BU: 'XBJ',
+	CA: 'XCX XCA',
+	CR: 'XCR',
+	CS: 'XCS CS',
+	CT: 'XCT CT',
+	CY: 'XCY',
+	DR: 'XDR',
+	EN: 'XEN',
+	JR: 'XJR',
+	PK: 'XPK XPA PK',
+	PAL: 'XPX XOH PF',
+	RL: 'XRO RO XRL',
+	RM: 'RM',
+	SA: 'XSA',
+	SH: 'XST',
+	TU: 'XTU',
+	VI: 'XVI',
+};
+
+/** Coupa's code by UN/ECE code. */
+export const UNIT_CODES: ReadonlyMap<string, string> = new Map(
+	Object.entries(SAME_UNIT).flatMap(([coupa, codes]) => codes.split(' ').map((code): [string, string] => [code, coupa])),
+);

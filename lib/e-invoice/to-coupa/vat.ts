@@ -1,0 +1,193 @@
+import Big from 'big.js';
+import { sumOf, type CoupaRecord, type Decimal, type EInvoiceTax, type Problem } from '../../core';
+import { termFact } from '../term-table';
+import type { Term, TermId } from '../terms';
+import { apportioned, decimalOf, scaleOf } from './decimals';
+import type { Part } from './part';
+
+/** A line or charge of the record, and what the document says of its VAT. */
+export interface Taxed {
+	record: CoupaRecord;
+	/** `invoice-lines[0]` */
+	path: string;
+	/** Net amount in the direction of the document. */
+	net: Decimal;
+	category: string | undefined;
+	rate: string | undefined;
+	/** VAT of its own, where the syntax has it. */
+	vat: Decimal | null;
+	isLine: boolean;
+	term: TermId;
+	source: string;
+}
+
+interface Breakdown {
+	category: string | undefined;
+	rate: string | undefined;
+	amount: Decimal | null;
+	amountTerm: Term | undefined;
+	reason: Term | undefined;
+	path: string;
+}
+
+/** Characters of a tax line's description (fields/tax_line.json). */
+const LONGEST_DESCRIPTION = 255;
+
+/** Categories (UNCL 5305) by what Coupa's line says of them: the mapping of a connector in production, without L and M, which are taxes of their own. */
+const EXEMPT = new Set(['E', 'G', 'K']);
+
+/**
+ * Gives each line and charge its tax line. EN 16931 has the VAT by category and rate only (BG-23): the amount of each is shared out among
+ * the lines and charges of that category and rate in proportion to their amounts, so that the record has the supplier's VAT to the cent.
+ */
+export class Vat {
+	private readonly breakdown: Breakdown[];
+	private readonly used = new Set<Breakdown>();
+	readonly problems: Problem[] = [];
+	readonly taxes: EInvoiceTax[] = [];
+
+	constructor(
+		header: Part,
+		private readonly digits: number,
+		private readonly country: string | null,
+		private readonly signed: (text: string) => string,
+	) {
+		this.breakdown = header.many('BG-23').map((part) => {
+			const reason = part.term('BT-120') ?? part.term('BT-121');
+			if (reason !== undefined && reason.value.length <= LONGEST_DESCRIPTION) part.pass(part.term('BT-120') === undefined ? 'BT-121' : 'BT-120');
+			part.pass('BT-116', 'BT-117', 'BT-118', 'BT-119');
+			return {
+				category: part.text('BT-118'),
+				rate: part.text('BT-119'),
+				amount: decimalOf(part.text('BT-117')),
+				amountTerm: part.term('BT-117'),
+				reason,
+				path: part.group.path,
+			};
+		});
+	}
+
+	/** Reason of a reverse charge, where the breakdown has the category AE. */
+	get reverseCharge(): string | null {
+		const found = this.breakdown.find(({ category }) => category === 'AE');
+		return found === undefined ? null : (found.reason?.value ?? 'Reverse charge');
+	}
+
+	/** VAT category and rate that two of them share, as one text. */
+	static keyOf({ category, rate }: Pick<Taxed, 'category' | 'rate'>): string {
+		const percent = decimalOf(rate);
+		// Without VAT of its own a category has no rate, or writes it as nought.
+		return `${category ?? ''}|${percent === null || percent.eq(0) ? '0' : percent.toFixed()}`;
+	}
+
+	add(owners: Taxed[]): void {
+		const [only, second] = this.breakdown;
+		// A line that says nothing of its VAT has that of the invoice, where there is only one.
+		const withVat = owners.map((owner) =>
+			owner.category === undefined && owner.rate === undefined && only !== undefined && second === undefined
+				? { ...owner, category: only.category, rate: only.rate }
+				: owner,
+		);
+		const groups = new Map<string, Taxed[]>();
+		for (const owner of withVat) {
+			const key = this.breakdown.length === 1 && owner.category === undefined ? this.onlyKey(owner) : Vat.keyOf(owner);
+			const others = groups.get(key);
+			if (others) others.push(owner);
+			else groups.set(key, [owner]);
+		}
+		for (const [key, members] of groups) this.share(key, members);
+		for (const owner of withVat) this.tell(owner);
+		for (const left of this.breakdown) if (!this.used.has(left)) this.tellUnused(left);
+	}
+
+	private onlyKey(owner: Taxed): string {
+		const [only] = this.breakdown;
+		return only !== undefined && Vat.keyOf({ category: undefined, rate: only.rate }) === Vat.keyOf(owner)
+			? Vat.keyOf(only)
+			: Vat.keyOf(owner);
+	}
+
+	private share(key: string, members: Taxed[]): void {
+		const rows = this.breakdown.filter((row) => Vat.keyOf(row) === key);
+		for (const row of rows) this.used.add(row);
+		const reason = rows.find((row) => row.reason !== undefined)?.reason;
+		const amounts = this.amountsOf(rows, members);
+		members.forEach((owner, index) => {
+			const category = owner.category ?? rows[0]?.category;
+			const rate = owner.rate ?? rows[0]?.rate;
+			if (category === undefined && rate === undefined && owner.vat === null) return;
+			const description = reason !== undefined && reason.value.length <= LONGEST_DESCRIPTION ? reason.value : null;
+			owner.record['tax-lines'] = [
+				{
+					type: 'TaxLine',
+					amount: amounts[index] ?? '0',
+					...(rate !== undefined && { rate }),
+					...(description !== null && { description }),
+				},
+			];
+			if (owner.isLine) Object.assign(owner.record, flags(category, description));
+			this.taxes.push({
+				path: `${owner.path}.tax-lines[0]`,
+				category: category ?? '',
+				rate: rate ?? null,
+				country: this.country,
+				term: owner.term,
+				source: owner.source,
+			});
+		});
+	}
+
+	/** Texts of the VAT amounts in Coupa's direction. */
+	private amountsOf(rows: Breakdown[], members: Taxed[]): string[] {
+		const stated = rows.flatMap(({ amount }) => amount ?? []);
+		const own = members.flatMap(({ vat }) => vat ?? []);
+		const total = stated.length > 0 ? sumOf(stated) : null;
+		if (own.length === members.length && (total === null || sumOf(own).eq(total))) return own.map((vat) => this.text(vat));
+		if (total === null) {
+			return members.map(({ net, rate }) =>
+				this.text(net.times(decimalOf(rate) ?? new Big(0)).div(100).round(this.digits, Big.roundHalfUp)),
+			);
+		}
+		const [only] = rows;
+		if (members.length === 1 && rows.length === 1 && only?.amountTerm !== undefined) return [this.signed(only.amountTerm.value)];
+		const scale = Math.max(this.digits, scaleOf(total));
+		return apportioned(total, members.map(({ net }) => net), scale).map((share) => this.text(share));
+	}
+
+	private text(amount: Decimal): string {
+		return this.signed(amount.toFixed(Math.max(this.digits, scaleOf(amount))));
+	}
+
+	private tell(owner: Taxed): void {
+		if (owner.record['tax-lines'] !== undefined || this.breakdown.length === 0) return;
+		this.problems.push({
+			severity: 'warning',
+			code: 'lineWithoutVat',
+			column: owner.term,
+			path: owner.source,
+			message: `This part of the invoice names no VAT category and rate (${owner.term}), and the invoice has more than one: it goes in without tax.`,
+		});
+	}
+
+	private tellUnused(row: Breakdown): void {
+		if (row.amount === null || row.amount.eq(0)) return;
+		this.problems.push({
+			severity: 'warning',
+			code: 'vatWithoutLine',
+			column: 'BT-117',
+			path: row.amountTerm?.path ?? row.path,
+			value: row.amountTerm?.value ?? '',
+			message: `${termFact('BT-117').name} (BT-117) is ${row.amount.toFixed()} for category ${row.category ?? '?'} at ${row.rate ?? '?'} %, but no line, allowance or charge has that VAT: Coupa has no place for it.`,
+		});
+	}
+}
+
+function flags(category: string | undefined, description: string | null): CoupaRecord {
+	return {
+		...(EXEMPT.has(category ?? '') && { 'line-tax-exempt': 't' }),
+		...(category === 'AE' && { 'line-tax-reverse-charge': 't' }),
+		...(category === 'O' && { 'line-tax-out-of-scope': 't' }),
+		...(description !== null && { 'line-tax-description': description }),
+	};
+}
+
