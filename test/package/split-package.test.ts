@@ -55,7 +55,11 @@ describe('a split package', () => {
 			expect(part.opened.csv?.name).toBe('Rechnungen Ä.csv');
 			const own = numbers(part.content);
 			expect([...part.opened.files.keys()]).toEqual(own.map((number) => `${String(number)}.pdf`).sort());
-			expect(cells(part.opened.csv?.bytes ?? Buffer.alloc(0))).toEqual([invoiceHeader, lineHeader, ...own.flatMap((number) => invoice(String(number)))]);
+			expect(cells(part.opened.csv?.bytes ?? Buffer.alloc(0))).toEqual([
+				invoiceHeader,
+				lineHeader,
+				...own.flatMap((number) => invoice(String(number))),
+			]);
 			for (const [name, entry] of part.opened.files) expect((await entry.read()).equals(scans.get(name) ?? Buffer.alloc(0))).toBe(true);
 			expect(part.content.items.map(({ json }) => json.delivery.key)).toEqual(
 				original.items.filter(({ json }) => own.includes(json.invoice?.['invoice-number'] ?? '')).map(({ json }) => json.delivery.key),

@@ -12,7 +12,12 @@ export async function facturX(sample: EInvoiceSample, xmlName = 'factur-x.xml'):
 	const font = await document.embedFont(StandardFonts.Helvetica);
 	const page = document.addPage([595, 842]);
 	const { total } = sumsOfSample(sample);
-	const texts = [`Invoice ${sample.number}`, sample.date, ...sample.lines.map(({ description }) => description), `${total} ${sample.currency}`];
+	const texts = [
+		`Invoice ${sample.number}`,
+		sample.date,
+		...sample.lines.map(({ description }) => description),
+		`${total} ${sample.currency}`,
+	];
 	// The standard fonts have Latin 1 only.
 	texts.forEach((text, index) => page.drawText(text.replace(/[^\x20-\xff]/g, '?'), { x: 72, y: 760 - index * 18, size: 12, font }));
 	await document.attach(crossIndustryInvoice(sample), xmlName, {

@@ -58,8 +58,7 @@ function documents({ documents: all = [] }: EInvoiceSample): string {
 			const embedded =
 				content &&
 				`<cbc:EmbeddedDocumentBinaryObject mimeCode="application/pdf" filename="${escaped(fileName)}">${content.toString('base64')}</cbc:EmbeddedDocumentBinaryObject>`;
-			const external =
-				location !== undefined && `<cac:ExternalReference><cbc:URI>${escaped(location)}</cbc:URI></cac:ExternalReference>`;
+			const external = location !== undefined && `<cac:ExternalReference><cbc:URI>${escaped(location)}</cbc:URI></cac:ExternalReference>`;
 			const attachment = embedded ?? (external || null);
 			return `<cac:AdditionalDocumentReference><cbc:ID>${escaped(id)}</cbc:ID>${attachment === null ? '' : `<cac:Attachment>${attachment}</cac:Attachment>`}</cac:AdditionalDocumentReference>`;
 		})
