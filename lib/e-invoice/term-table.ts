@@ -241,6 +241,7 @@ export const TERMS: Readonly<Partial<Record<TermId, TermFact>>> = {
 	'XT-discount-days': fact('Days within which the discount is given', 'quantity'),
 	'XT-issuance-place': fact('Place of issue'),
 	'XT-issuance-time': fact('Time of issue'),
+	'XT-test': fact('Test, not an invoice', 'indicator'),
 	'XT-third-party-type': fact('Kind of the payment collected for others', 'identifier'),
 	'XT-third-party-amount': fact('Amount collected for others', 'amount'),
 	'XT-third-party-description': fact('Description of the payment collected for others'),

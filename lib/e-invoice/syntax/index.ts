@@ -4,6 +4,7 @@ import { fatturaPa } from './fatturapa';
 import { ksef } from './ksef';
 import type { SyntaxTable } from './table';
 import { ubl } from './ubl';
+import { zugferd1 } from './zugferd-1';
 
 /** All syntaxes that are read. */
-export const SYNTAXES: readonly SyntaxTable[] = [ubl, cii, ksef, fatturaPa, cxml];
+export const SYNTAXES: readonly SyntaxTable[] = [ubl, cii, zugferd1, ksef, fatturaPa, cxml];

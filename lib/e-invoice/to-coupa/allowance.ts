@@ -20,6 +20,8 @@ export interface Allowance {
 	vat: Decimal | null;
 	amountTerm: Term;
 	amountId: TermId;
+	/** That it has its place, with all it says: as a line or charge of its own. */
+	placed(): void;
 }
 
 interface Terms {
@@ -97,7 +99,7 @@ export function lineAllowances(line: Part, problems: Problem[]): Allowance[] {
 }
 
 function read(part: Part, terms: Terms, problems: Problem[]): Allowance[] {
-	const term = part.take(terms.amount);
+	const term = part.term(terms.amount);
 	const amount = decimalOf(term?.value);
 	if (term === undefined || amount === null) {
 		problems.push({
@@ -109,9 +111,7 @@ function read(part: Part, terms: Terms, problems: Problem[]): Allowance[] {
 		});
 		return [];
 	}
-	const texts = [terms.reason, terms.code, terms.percent, terms.base].map((id) => part.take(id)?.value);
-	part.pass(terms.category, terms.rate, 'XT-allowance-vat');
-	const [reason, code, percent, base] = texts;
+	const [reason, code, percent, base] = [terms.reason, terms.code, terms.percent, terms.base].map((id) => part.text(id));
 	const basis = percent === undefined ? '' : ` (${percent} %${base === undefined ? '' : ` of ${base}`})`;
 	const named = reason === undefined ? (code === undefined ? terms.usual : `${terms.usual} ${code}`) : reason;
 	return [
@@ -126,6 +126,8 @@ function read(part: Part, terms: Terms, problems: Problem[]): Allowance[] {
 			vat: decimalOf(part.text('XT-allowance-vat')),
 			amountTerm: term,
 			amountId: terms.amount,
+			placed: () =>
+				part.pass(terms.amount, terms.reason, terms.code, terms.percent, terms.base, terms.category, terms.rate, 'XT-allowance-vat'),
 		},
 	];
 }

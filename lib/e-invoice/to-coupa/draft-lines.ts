@@ -9,6 +9,8 @@ export interface DraftLine {
 	part: Part;
 	/** What the line is to come to in Coupa, in the direction of the document; null where the document does not say. */
 	target: Decimal | null;
+	/** What quantity and price are to come to: the amount without its allowances and charges. */
+	priced: Decimal | null;
 	category: string | undefined;
 	rate: string | undefined;
 	/** Allowances and charges that go as lines or charges of their own. */
@@ -30,6 +32,7 @@ export function draftLines(parts: Part[], form: AllowanceForm, problems: Problem
 			return {
 				part,
 				target: net === null ? null : net.minus(sumOf(apart.map(({ effect }) => effect))),
+				priced: net === null ? null : net.minus(sumOf(allowances.map(({ effect }) => effect))),
 				category: part.text('BT-151'),
 				rate: part.text('BT-152'),
 				apart,

@@ -33,10 +33,11 @@ export function invoiceLine(
 ): CoupaRecord {
 	const { part } = line;
 	const record: CoupaRecord = { 'line-num': lineNumber };
-	const found = linePrice(part, line.target, digits);
+	const found = linePrice(line, digits);
 	if (found !== null) problems.push(...found.problems);
 	if (found !== null && found.quantity !== null) {
-		part.pass('BT-129', 'BT-146', 'BT-149');
+		part.pass('BT-129');
+		if (found.isStated) part.pass('BT-146', 'BT-149');
 		record.type = 'InvoiceQuantityLine';
 		record.price = found.price;
 		record.quantity = turns ? negated(found.quantity) : found.quantity;

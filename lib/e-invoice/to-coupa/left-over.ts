@@ -8,6 +8,7 @@ type Left = MappedInvoice['left'];
 /** Groups whose terms say something together only: they are one entry. */
 const TOGETHER: ReadonlySet<GroupId> = new Set([
 	...(['BG-3', 'BG-5', 'BG-6', 'BG-8', 'BG-9', 'BG-11', 'BG-12', 'BG-13', 'BG-15', 'BG-17', 'BG-18', 'BG-19', 'BG-24', 'BG-32'] as const),
+	...(['BG-20', 'BG-21', 'BG-27', 'BG-28'] as const),
 	'XG-withholding',
 	'XG-invoice-tax',
 ]);

@@ -91,6 +91,7 @@ class Mapping {
 			draft.apart.map((allowance) => ({ allowance: { ...allowance, description: `${allowance.description} (line ${draft.number})` }, form: settings.lineAllowances })),
 		);
 		for (const { allowance, form } of [...ofLines, ...apart]) {
+			allowance.placed();
 			if (form === 'charge') {
 				const charge = allowanceCharge(allowance, this.header.text('BT-5'), turns);
 				this.taxed.push(taxedAllowance(allowance, charge, `invoice-charges[${this.charges.length}]`, false));

@@ -1,2 +1,2 @@
-/** A tax is VAT where it says so or says nothing; other taxes are left over. */
-export const VAT_OR_NOTHING = ["[ram:TypeCode='VAT']", '[not(ram:TypeCode)]'] as const;
+/** A tax that does not say that it is VAT is read as VAT, too; what it says that it is stays among what is left over. */
+export const VAT_OR_OTHER = ["[ram:TypeCode='VAT']", "[ram:TypeCode!='VAT']"] as const;

@@ -12,8 +12,15 @@ import { withTotals } from './totals';
 
 const HEADER = 'invoice-header';
 const LINES = 'invoice-header.invoice_lines';
-/** The service period of a line, in no definition of release 39: a connector in production sends it. */
-export const SENT_IN_PRODUCTION = ['start-date', 'end-date'];
+/** The service period of a line and what e-invoices add, in no definition of release 39 or output only there: a connector in production sends them. */
+export const SENT_IN_PRODUCTION = [
+	'start-date',
+	'end-date',
+	'document-type',
+	'type-of-receipt',
+	...['supplier', 'buyer'].flatMap((party) => [`${party}-party-identifier`, `${party}-electronic-address`]),
+	...['exempt', 'reverse-charge', 'out-of-scope', 'description'].map((what) => `line-tax-${what}`),
+];
 /** Output only, and sent by connectors in production all the same (rules.md §9 ⚠). */
 export const ORDER_NUMBERS = ['order-header-num', 'order-line-num', 'po-number'];
 
