@@ -53,6 +53,30 @@ export async function readInvoicePackage(bytes: Buffer, fileName: string, option
 		throw error;
 	});
 	if (opened instanceof Error) return await unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
+	return await readOpened(opened, bytes, fileName, options);
+}
+
+/**
+ * Reads files that came together without being packed, such as the attachments of a message, as a ZIP of e-invoices is read. Each name
+ * stands once.
+ */
+export async function readInvoiceFiles(
+	files: ReadonlyMap<string, Buffer>,
+	fileName: string,
+	options: ReadPackageOptions,
+): Promise<PackageContent> {
+	const bytes = Buffer.concat([...files.values()]);
+	const opened: OpenedPackage = {
+		kind: 'zip',
+		csv: null,
+		files: new Map(
+			[...files].map(([name, content]) => [name, { size: content.length, spellings: [name], read: () => Promise.resolve(content) }]),
+		),
+	};
+	return await readOpened(opened, bytes, fileName, options);
+}
+
+async function readOpened(opened: OpenedPackage, bytes: Buffer, fileName: string, options: ReadPackageOptions): Promise<PackageContent> {
 	const { signal } = options;
 	const entry = opened.csv?.name ?? fileName;
 	const { csv } = opened;
