@@ -1,5 +1,9 @@
 export type { EInvoice, EInvoiceFile, Unread } from './e-invoice';
 export { EInvoiceError } from './e-invoice-error';
+export { drawInvoicePage } from './pdf/draw/draw-invoice-page';
+export { FONT_PARTS } from './pdf/draw/fonts';
+export { eInvoiceIn } from './pdf/e-invoice-in';
+export { embeddedXml, type EmbeddedFile } from './pdf/embedded-xml';
 export { readEInvoiceXml } from './read';
 export { GROUPS, termFact, TERMS, type TermFact } from './term-table';
 export { Group, type GroupId, type Term, type TermId, type TermKind } from './terms';

@@ -9,7 +9,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { PROJECT } from '../harness/project';
 import { noteBuilt, sourcesHash } from './built';
 import { writeDocuments, writeEntriesIndex, writeTemplateUses } from './generated';
-import { bundlePackages, lazyParts } from './lazy';
+import { bundleFonts, bundlePackages, lazyParts } from './lazy';
 import { thirdParty } from './third-party';
 import { HELP_FILE, helpPage } from './help-page';
 
@@ -48,6 +48,7 @@ export async function bundle(): Promise<void> {
 			plugins: [lazyParts(join(out, 'lib'))],
 		}),
 		...bundlePackages(common, join(out, 'lib')),
+		bundleFonts(common, join(out, 'lib')),
 	]);
 	for (const entry of entries) writeThinFile(entry);
 	for (const codex of globSync('nodes/*/*.node.json', { cwd: PROJECT })) cpSync(join(PROJECT, codex), join(out, codex));

@@ -2,6 +2,8 @@ import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
+import { FONT_PARTS } from '../../lib/e-invoice';
+
 /**
  * Third-party packages that most runs of n8n never use, by the file of dist/lib that holds them: each is read when something of it is first
  * used. Imports of one file share their classes (a GraphQLError is the same in parser and caller).
@@ -10,12 +12,14 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 	csv: ['csv-parse/sync'],
 	'file-type': ['file-type/core'],
 	graphql: ['graphql/error/GraphQLError', 'graphql/language/ast', 'graphql/language/kinds', 'graphql/language/parser'],
+	pdf: ['pdfkit'],
 	ssh2: ['ssh2'],
 	xml: ['sax', 'xml-js'],
 	zip: ['yauzl', 'yazl'],
 };
 
 const DEFINITIONS = /[\\/]lib[\\/]coupa[\\/]schema[\\/][a-z-]+\.json$/;
+const FONT_FILES = /[\\/]lib[\\/]e-invoice[\\/]pdf[\\/]draw[\\/]font-files\.ts$/;
 const LAZY = 'lazy';
 
 /**
@@ -44,6 +48,11 @@ export function lazyParts(folder: string): Plugin {
 				writeFileSync(join(folder, file), JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
 				return { contents: getters(['default'], () => `require("./${file}")`), resolveDir: dirname(path) };
 			});
+			bundle.onLoad({ filter: FONT_FILES }, ({ path }) => ({
+				contents: `export const fontFile = (part) => Buffer.from(require("./fonts.js")[part], "base64");`,
+				resolveDir: dirname(path),
+			}));
+			bundle.onResolve({ filter: /^\.\/fonts\.js$/ }, ({ path }) => ({ path, external: true }));
 			bundle.onResolve({ filter: /^\.\/schema\/[a-z-]+\.json$/ }, ({ path }) => ({ path, external: true }));
 		},
 	};
@@ -57,11 +66,28 @@ const sshClient: Plugin = {
 	},
 };
 
+/**
+ * Of pdfkit what lib/e-invoice uses: fonts are never packed with brotli, whose dictionary is half of the whole; and pages are packed by
+ * fflate, because zlib's bytes differ from one version and processor to the next, and a page that is drawn again must have the same.
+ */
+const pdfWriter: Plugin = {
+	name: 'pdf-writer',
+	setup(bundle) {
+		bundle.onResolve({ filter: /^brotli\// }, () => ({ path: join(__dirname, 'no-brotli.cjs') }));
+		bundle.onResolve({ filter: /^zlib$/ }, ({ importer }) =>
+			/[\\/]pdfkit[\\/]/.test(importer) ? { path: join(__dirname, 'pdf-zlib.cjs') } : undefined,
+		);
+	},
+};
+
 /** Names that a package exports. Node does not see all those of a CommonJS module: its `default` has the rest. */
 async function exportsOf(specifier: string): Promise<string[]> {
 	const module = (await import(specifier)) as { default?: unknown };
 	const whole = typeof module.default === 'object' && module.default !== null ? module.default : {};
-	return [...new Set([...Object.keys(module), ...Object.keys(whole)])].filter((name) => /^[A-Za-z]\w*$/.test(name) && name !== 'default');
+	const isClass = typeof module.default === 'function';
+	return [...new Set([...Object.keys(module), ...Object.keys(whole)])].filter(
+		(name) => /^[A-Za-z]\w*$/.test(name) && (name !== 'default' || isClass),
+	);
 }
 
 function getters(names: string[], value: (name: string) => string): string {
@@ -76,10 +102,27 @@ export function bundlePackages(common: BuildOptions & { metafile: true }, folder
 		const parts = specifiers.map((specifier, index) => `${JSON.stringify(specifier)}: part${index}`);
 		return await build({
 			...common,
-			plugins: [sshClient],
+			plugins: [sshClient, pdfWriter],
 			stdin: { contents: `${imports.join('\n')}\nmodule.exports = { ${parts.join(', ')} };\n`, resolveDir: common.absWorkingDir },
 			outfile: join(folder, `${file}.js`),
 			keepNames: false,
+			// pdfkit asks where it lies, for files that nothing here uses.
+			banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+			define: { 'import.meta.url': 'bundleUrl' },
 		});
+	});
+}
+
+/** The parts of the font that pages are drawn with, as one file of base64: read when the first page is drawn. */
+export async function bundleFonts(common: BuildOptions & { metafile: true }, folder: string): Promise<{ metafile: Metafile }> {
+	const imports = FONT_PARTS.map(
+		(part, index) => `import part${index} from "@fontsource/noto-sans/files/noto-sans-${part}-400-normal.woff";`,
+	);
+	const parts = FONT_PARTS.map((part, index) => `${JSON.stringify(part)}: part${index}`);
+	return await build({
+		...common,
+		loader: { '.woff': 'base64' },
+		stdin: { contents: `${imports.join('\n')}\nmodule.exports = { ${parts.join(', ')} };\n`, resolveDir: common.absWorkingDir },
+		outfile: join(folder, 'fonts.js'),
 	});
 }

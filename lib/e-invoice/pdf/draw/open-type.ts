@@ -12,7 +12,12 @@ const SFNT_ENTRY = 16;
 export function openTypeOf(woff: Buffer): Buffer {
 	const tables = Array.from({ length: woff.readUInt16BE(12) }, (_, index) => {
 		const at = WOFF_HEADER + index * WOFF_ENTRY;
-		const [offset, packed, length, checksum] = [4, 8, 12, 16].map((field) => woff.readUInt32BE(at + field)) as [number, number, number, number];
+		const [offset, packed, length, checksum] = [4, 8, 12, 16].map((field) => woff.readUInt32BE(at + field)) as [
+			number,
+			number,
+			number,
+			number,
+		];
 		const content = woff.subarray(offset, offset + packed);
 		return { tag: woff.toString('latin1', at, at + 4), checksum, bytes: packed < length ? inflateSync(content) : content };
 	}).filter(({ tag }) => !['GSUB', 'GPOS', 'GDEF'].includes(tag));

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 
-import { type FontPart, fontFile } from './font-files';
-import { Fonts, type OpenPart } from './fonts';
+import { fontFile } from './font-files';
+import { type FontPart, Fonts, type OpenPart } from './fonts';
 import { openTypeOf } from './open-type';
 
 /** A4 in points. */
