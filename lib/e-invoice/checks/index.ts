@@ -1,6 +1,41 @@
 import type { Problem } from '../../core';
 import type { EInvoice } from '../e-invoice';
+import { checkCodes } from './codes';
+import { Findings } from './findings';
+import { checkIdentity, checkRequired } from './required';
+import { scopeOf } from './scope';
+import { checkSense } from './sense';
+import { checkTotals } from './totals';
+import { checkVat } from './vat';
 
-export function checkEInvoice(_invoice: EInvoice): Problem[] {
-	return [];
+/**
+ * Checks an invoice by the rules of EN 16931-1: required terms, arithmetic with the tolerances of the CEN rules, VAT categories, code lists.
+ * Each finding has the name of the rule as its code, the term as its column and the place in the document as its path. What `invoice.problems`
+ * already tells is not told again. This is no certified validator: national rules (XRechnung, Peppol) are not checked but for two on sums and
+ * currencies. In formats that are not bound to EN 16931 what does not add up is a warning.
+ */
+export function checkEInvoice(invoice: EInvoice): Problem[] {
+	const { document, problems } = invoice;
+	const scope = scopeOf(invoice);
+	const identity = new Findings(problems, 'error');
+	checkIdentity(document, identity);
+	const findings = new Findings(problems, scope.isBound ? 'error' : 'warning');
+	checkTotals(document, scope, findings);
+	checkVat(document, scope, findings);
+	if (scope.isBound) {
+		checkRequired(document, scope, findings);
+		checkSense(document, findings);
+		checkCodes(document, findings);
+	}
+	return [...identity.problems, ...findings.problems].filter(isNew(new Set()));
 }
+
+/** One missing term may break two rules. */
+const isNew =
+	(known: Set<string>) =>
+	({ column = '', path = '', message }: Problem): boolean => {
+		const key = `${column} ${path} ${message}`;
+		if (known.has(key)) return false;
+		known.add(key);
+		return true;
+	};

@@ -28,7 +28,9 @@ const SELLER = group(
 	'cac:AccountingSupplierParty/cac:Party',
 	[
 		term('BT-27', 'cac:PartyLegalEntity/cbc:RegistrationName'),
-		term('BT-28', 'cac:PartyName/cbc:Name'),
+		// Without a registered name the other one is all there is.
+		term('BT-27', '.[not(cac:PartyLegalEntity/cbc:RegistrationName)]/cac:PartyName/cbc:Name'),
+		term('BT-28', '.[cac:PartyLegalEntity/cbc:RegistrationName]/cac:PartyName/cbc:Name'),
 		term('BT-29', IDENTIFIER),
 		term('BT-30', 'cac:PartyLegalEntity/cbc:CompanyID'),
 		term('BT-31', VAT_NUMBER),
@@ -47,7 +49,9 @@ const BUYER = group(
 	'cac:AccountingCustomerParty/cac:Party',
 	[
 		term('BT-44', 'cac:PartyLegalEntity/cbc:RegistrationName'),
-		term('BT-45', 'cac:PartyName/cbc:Name'),
+		// Without a registered name the other one is all there is.
+		term('BT-44', '.[not(cac:PartyLegalEntity/cbc:RegistrationName)]/cac:PartyName/cbc:Name'),
+		term('BT-45', '.[cac:PartyLegalEntity/cbc:RegistrationName]/cac:PartyName/cbc:Name'),
 		term('BT-46', 'cac:PartyIdentification/cbc:ID'),
 		term('BT-47', 'cac:PartyLegalEntity/cbc:CompanyID'),
 		term('BT-48', VAT_NUMBER),
