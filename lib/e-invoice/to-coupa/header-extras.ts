@@ -24,10 +24,8 @@ export function addHeaderExtras(header: Part, direction: Direction, reverseCharg
 		header.pass('XT-correction-reason');
 	if (direction.isSelfBilled) record['self-billing-reference'] = 'Self-billing';
 	header.pass('XT-self-billed');
-	if (reverseCharge !== null || header.text('XT-reverse-charge') === 'true') {
-		const text = reverseCharge ?? 'Reverse charge';
-		record['reverse-charge-reference'] = Array.from(text).length > 255 ? 'Reverse charge' : text;
-	}
+	if (reverseCharge !== null || header.text('XT-reverse-charge') === 'true')
+		record['reverse-charge-reference'] = reverseCharge ?? 'Reverse charge';
 	header.pass('XT-reverse-charge');
 	addDiscount(header, record);
 	return [...problems, ...collected(header)];

@@ -35,7 +35,7 @@ export function invoiceLine(
 	const record: CoupaRecord = { 'line-num': lineNumber };
 	const found = linePrice(line, digits);
 	if (found !== null) problems.push(...found.problems);
-	if (found !== null && found.quantity !== null) {
+	if (found !== null && found.quantity !== null && hasUnit(part, settings)) {
 		part.pass('BT-129');
 		if (found.isStated) part.pass('BT-146', 'BT-149');
 		record.type = 'InvoiceQuantityLine';
@@ -44,9 +44,10 @@ export function invoiceLine(
 		addUnit(part, record, settings, problems);
 	} else {
 		record.type = 'InvoiceAmountLine';
-		if (found !== null) {
-			const amount = parseDecimal(found.price);
-			const text = amount === null ? found.price : ownText(amount, part.text('BT-131'));
+		const amount = found !== null && found.quantity === null ? parseDecimal(found.price) : line.target;
+		if (found !== null && found.quantity !== null) problems.push(unitMissing(part));
+		if (amount !== null) {
+			const text = ownText(amount, part.text('BT-131'));
 			record.price = turns ? negated(text) : text;
 		}
 	}
@@ -60,11 +61,32 @@ export function invoiceLine(
 	return record;
 }
 
+/** Coupa has no quantity without a unit: what the unit is that the document leaves out, only the settings can say. */
+function hasUnit(part: Part, settings: EInvoiceSettings): boolean {
+	return part.term('BT-130') !== undefined || unitCode('', settings) !== null;
+}
+
+function unitMissing(part: Part): Problem {
+	const term = part.term('BT-129');
+	return {
+		severity: 'warning',
+		code: 'unitMissing',
+		column: 'BT-130',
+		path: term?.path ?? part.group.path,
+		value: term?.value ?? '',
+		message:
+			'The quantity (BT-129) has no unit (BT-130), and Coupa has no quantity without one: the line goes in as an amount. To give such lines a unit, name it in the option Units for an empty code.',
+	};
+}
+
 function addUnit(part: Part, record: CoupaRecord, settings: EInvoiceSettings, problems: Problem[]): void {
 	const term = part.term('BT-130');
 	if (part.text('BT-150') === term?.value) part.pass('BT-150');
-	if (term === undefined) return;
-	const code = unitCode(term.value, settings);
+	const code = unitCode(term?.value ?? '', settings);
+	if (term === undefined) {
+		record.uom = { code };
+		return;
+	}
 	if (code !== null) {
 		part.took(term);
 		record.uom = { code };

@@ -1,3 +1,4 @@
+import { compare } from '../../core';
 import { GROUPS, termFact } from '../term-table';
 import type { Group, GroupId } from '../terms';
 import type { MappedInvoice } from './mapped-invoice';
@@ -13,7 +14,10 @@ const TOGETHER: ReadonlySet<GroupId> = new Set([
 	'XG-invoice-tax',
 ]);
 
-/** Terms that have found no place, in document order: `Project reference (BT-11)`, `Line 2: Item country of origin (BT-159)`. */
+/**
+ * Terms that have found no place: `Project reference (BT-11)`, `Line 2: Item country of origin (BT-159)`. By their numbers, the lines last, so
+ * that the same invoice gives the same list in every syntax.
+ */
 export function leftOver(document: Group, taken: Taken): Left {
 	return leftIn(document, taken, '');
 }
@@ -21,7 +25,7 @@ export function leftOver(document: Group, taken: Taken): Left {
 function leftIn(group: Group, taken: Taken, before: string): Left {
 	const { terms, groups } = group.entries();
 	const left: Left = [];
-	const own = terms.flatMap(([id, found]) => found.filter((term) => !taken.has(term)).map(({ value, scheme }) => ({ id, value, scheme })));
+	const own = terms.sort(byNumber).flatMap(([id, found]) => found.filter((term) => !taken.has(term)).map(({ value, scheme }) => ({ id, value, scheme })));
 	if (group.id !== 'document' && TOGETHER.has(group.id)) {
 		if (own.length > 0) {
 			const name = `${before}${GROUPS[group.id] ?? ''} (${group.id})`;
@@ -31,7 +35,7 @@ function leftIn(group: Group, taken: Taken, before: string): Left {
 		for (const { id, value, scheme } of own)
 			left.push({ name: `${before}${termFact(id).name} (${id})`, value: scheme === undefined ? value : `${value} (${scheme})` });
 	}
-	for (const [id, members] of groups) {
+	for (const [id, members] of groups.sort(byNumber)) {
 		members.forEach((member, index) => {
 			const line = id === 'BG-25' ? `Line ${member.text('BT-126') ?? index + 1}: ` : before;
 			left.push(...leftIn(member, taken, line));
@@ -39,3 +43,16 @@ function leftIn(group: Group, taken: Taken, before: string): Left {
 	}
 	return left;
 }
+
+/** BT-2, BT-12, XT-order-date; BG-25, the lines, last. */
+function byNumber([left]: [string, unknown], [right]: [string, unknown]): number {
+	return rankOf(left) - rankOf(right) || compare(left, right);
+}
+
+function rankOf(id: string): number {
+	if (id === 'BG-25') return LAST;
+	const number = /^B[TG]-(\d+)/.exec(id)?.[1];
+	return number === undefined ? LAST - 1 : Number(number);
+}
+
+const LAST = 100_000;

@@ -4,6 +4,7 @@ import { termFact } from '../term-table';
 import type { Term, TermId } from '../terms';
 import { apportioned, decimalOf, scaleOf } from './decimals';
 import type { Part } from './part';
+import { tooLong } from './place-terms';
 
 /** A line or charge of the record, and what the document says of its VAT. */
 export interface Taxed {
@@ -53,8 +54,11 @@ export class Vat {
 		private readonly signed: (text: string) => string,
 	) {
 		this.breakdown = header.many('BG-23').map((part) => {
-			const reason = part.term('BT-120') ?? part.term('BT-121');
-			if (reason !== undefined && reason.value.length <= LONGEST_DESCRIPTION) part.pass(part.term('BT-120') === undefined ? 'BT-121' : 'BT-120');
+			const id = part.term('BT-120') === undefined ? 'BT-121' : 'BT-120';
+			const given = part.term(id);
+			const long = given === undefined ? null : tooLong(id, given, LONGEST_DESCRIPTION, false);
+			if (long !== null) this.problems.push(long);
+			const reason = long === null ? part.take(id) : undefined;
 			part.pass('BT-116', 'BT-117', 'BT-118', 'BT-119');
 			return {
 				category: part.text('BT-118'),
@@ -116,7 +120,7 @@ export class Vat {
 			const category = owner.category ?? rows[0]?.category;
 			const rate = owner.rate ?? rows[0]?.rate;
 			if (category === undefined && rate === undefined && owner.vat === null) return;
-			const description = reason !== undefined && reason.value.length <= LONGEST_DESCRIPTION ? reason.value : null;
+			const description = reason?.value ?? null;
 			owner.record['tax-lines'] = [
 				{
 					type: 'TaxLine',

@@ -147,9 +147,9 @@ describe('allowances and charges of a line', () => {
 		});
 		expect(result.problems).toEqual([]);
 		expect(result.left).toEqual([
-			{ name: 'Line 1: Item net price (BT-146)', value: '10.00' },
 			{ name: 'Line 1: Invoice line allowances (BG-27)', value: '10.00, Rebate' },
 			{ name: 'Line 1: Invoice line charges (BG-28)', value: '5.00, Packing, PC' },
+			{ name: 'Line 1: Item net price (BT-146)', value: '10.00' },
 		]);
 	});
 
