@@ -1,3 +1,0 @@
-export { eInvoiceIn } from './e-invoice-in';
-export { embeddedXml } from './embedded-xml';
-export { drawInvoicePage } from './draw/draw-invoice-page';
