@@ -4,12 +4,13 @@ export { EInvoiceError } from './e-invoice-error';
 export { drawInvoicePage } from './pdf/draw/draw-invoice-page';
 export { FONT_PARTS } from './pdf/draw/fonts';
 export { eInvoiceIn } from './pdf/e-invoice-in';
-export { embeddedXml, type EmbeddedFile } from './pdf/embedded-xml';
+export { embeddedXml } from './pdf/embedded-xml';
 export { readEInvoiceXml } from './read';
 export { GROUPS, termFact, TERMS, type TermFact } from './term-table';
 export { Group, type GroupId, type Term, type TermId, type TermKind } from './terms';
 export { SYNTAXES } from './syntax';
 export type { GroupRow, SyntaxName, SyntaxTable, TermRow } from './syntax/table';
+export { openP7m } from './p7m';
 export {
 	DEFAULT_E_INVOICE_SETTINGS,
 	toCoupa,

@@ -1,10 +1,14 @@
 import { fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 
 import type { SftpPort } from '../sftp';
+import { p7mCompleteness, pdfCompleteness, xmlCompleteness } from './complete-e-invoice';
 import { packageKind } from './names';
 
 /** `hopeless`: waiting longer cannot make it a package (a `.zip` that does not begin like one). */
 export type Completeness = 'complete' | 'incomplete' | 'hopeless';
+
+/** Some bytes of a file on the server. */
+export type ReadAt = (offset: number, length: number) => Promise<Buffer>;
 
 /** Names and sizes of the entries are judged when the package is read, not here. */
 const OPEN = { lazyEntries: true, decodeStrings: false, validateEntrySizes: false, autoClose: false };
@@ -16,12 +20,12 @@ const END_RECORD = Buffer.from('PK\u0005\u0006', 'latin1');
 /** In very large ZIPs another record stands right before that one. */
 const LOCATOR_BYTES = 20;
 
-type ReadAt = (offset: number, length: number) => Promise<Buffer>;
+const JUDGES = { zip: zipCompleteness, csv: csvCompleteness, xml: xmlCompleteness, p7m: p7mCompleteness, pdf: pdfCompleteness };
 
-/** Whether a file is complete, judged from a few bytes of it: a ZIP by its directory, a CSV by its last line's end. */
+/** Whether a file is complete, judged from a few bytes of it: a ZIP by its directory, the others by how they end. */
 export async function completeness(port: SftpPort, path: string, name: string, size: number): Promise<Completeness> {
 	if (size === 0) return 'incomplete';
-	return await port.peek(path, (readAt) => (packageKind(name) === 'zip' ? zipCompleteness(readAt, size) : csvCompleteness(readAt, size)));
+	return await port.peek(path, async (readAt) => await JUDGES[packageKind(name) ?? 'csv'](readAt, size));
 }
 
 async function csvCompleteness(readAt: ReadAt, size: number): Promise<Completeness> {

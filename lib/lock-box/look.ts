@@ -4,7 +4,7 @@ import { earlierClaims, isStale, listClaims, type ClaimFile } from './claims';
 import { completeness } from './complete';
 import { givesOnce, tried } from './kept';
 import { isAhead, isOlderThan, lastSignOfLife } from './lease';
-import { claimOfLease, originalName, packageKind, parseClaimName } from './names';
+import { claimOfLease, originalName, type PackageKind, packageKind, parseClaimName } from './names';
 import { pause, type PackageFolder, type BoxAccess } from './access';
 
 /** A package that can be claimed. Small and plain: it travels inside an n8n item. */
@@ -105,7 +105,7 @@ function packagesAmong(files: RemoteFile[], folder: PackageFolder, result: Look)
 			result.ignored.push({
 				name,
 				folder,
-				why: 'It is neither a .zip nor a .csv or .txt file. Have it sent inside a ZIP together with the CSV that names it.',
+				why: 'It is neither a .zip nor a .csv or .txt file, nor an e-invoice (.xml, .p7m, .pdf). Have it sent inside a ZIP together with the CSV that names it.',
 			});
 	}
 	return finished.filter(({ name }) => isFileName(name) && packageKind(name) !== null);
@@ -161,6 +161,15 @@ function reasonOfOne(error: unknown): string {
 	return reasonText(error);
 }
 
+/** What an incomplete file lacks. */
+const INCOMPLETE: Readonly<Record<PackageKind, string>> = {
+	zip: 'It is not complete yet: its ZIP directory cannot be read.',
+	csv: 'It is not complete yet: it does not end with a line break.',
+	xml: 'It is not complete yet: it does not end with the closing tag of its root element.',
+	p7m: 'It is not complete yet: it is shorter than its head says.',
+	pdf: 'It is not complete yet: it does not end with %%EOF.',
+};
+
 /** Null when the file is to be announced: complete, or incomplete for so long that the reader shall refuse it. */
 async function whyNotYet(access: BoxAccess, file: Announcement, readable: boolean): Promise<string | null> {
 	const path = access.path('incoming', file.name);
@@ -168,9 +177,7 @@ async function whyNotYet(access: BoxAccess, file: Announcement, readable: boolea
 	if (!readable && file.size > 0 && file.modifiedAt === 0) return null;
 	const incomplete = !readable
 		? 'It was not looked into, because it is not proven that the server keeps a file that was read; it is taken when it has not changed for some minutes.'
-		: packageKind(file.name) === 'zip'
-			? 'It is not complete yet: its ZIP directory cannot be read.'
-			: 'It is not complete yet: it does not end with a line break.';
+		: INCOMPLETE[packageKind(file.name) ?? 'csv'];
 	if (file.modifiedAt === 0)
 		return `${incomplete} The server shows no times, so nobody knows for how long; if it does not change any more, have it sent again.`;
 	// A file in transfer has the server's present time. One that is hours ahead has the sender's, set when the transfer ended.

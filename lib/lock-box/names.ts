@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cutToBytes, sha256 } from '../core';
+import { cutToBytes, ownValue, sha256 } from '../core';
 import type { PackageFolder } from './access';
 
 // <stem>~<UTC>~<nonce><ext>: the last two parts are ours, whatever the delivered name holds (design.md §4).
@@ -28,10 +28,21 @@ export function extensionOf(name: string): string {
 	return dot > 0 ? name.slice(dot) : '';
 }
 
+/** A ZIP, a flat file, or one file of e-invoices: XML, signed XML, or a PDF with XML in it. */
+export type PackageKind = 'zip' | 'csv' | 'xml' | 'p7m' | 'pdf';
+
+const KINDS: Readonly<Record<string, PackageKind>> = {
+	'.zip': 'zip',
+	'.csv': 'csv',
+	'.txt': 'csv',
+	'.xml': 'xml',
+	'.p7m': 'p7m',
+	'.pdf': 'pdf',
+};
+
 /** What a package is by its name; null for anything else. */
-export function packageKind(name: string): 'zip' | 'csv' | null {
-	const extension = extensionOf(name).toLowerCase();
-	return extension === '.zip' ? 'zip' : extension === '.csv' || extension === '.txt' ? 'csv' : null;
+export function packageKind(name: string): PackageKind | null {
+	return ownValue(KINDS, extensionOf(name).toLowerCase()) ?? null;
 }
 
 /** What the claims of one run have in common: the first half of their nonces. */

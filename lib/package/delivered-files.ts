@@ -22,15 +22,26 @@ export interface DeliveredFile {
 	role: 'imageScan' | 'attachment' | 'strayFile';
 	/** Name of the item's binary property: `imageScan`, `attachment1`, … or `file`. */
 	binary: string;
-	/** Name inside the package, folders included; where the ZIP leaves open how it is spelled, as the row spells it. */
-	entry: string;
+	/**
+	 * Name inside the package, folders included; where the ZIP leaves open how it is spelled, as the row spells it. Null for what is no file
+	 * of the package: the page drawn of an e-invoice, and what another file embeds.
+	 */
+	entry: string | null;
 	fileName: string;
 	/** By content. */
 	mimeType: string;
-	size: number;
+	/** In bytes; null for a page that is drawn only when it is read. */
+	size: number | null;
+	/** Of the content; of a drawn page, of what it is drawn from. */
 	sha256: string;
 	/** Unpacks it (again): nothing is held in memory meanwhile. */
 	read(): Promise<Buffer>;
+}
+
+/** A file of the package itself. */
+export interface PackageFile extends DeliveredFile {
+	entry: string;
+	size: number;
 }
 
 /** What is asked of page images. */
@@ -50,12 +61,14 @@ export interface InvoiceFiles {
 	problems: Problem[];
 }
 
+type Identity = Pick<PackageFile, 'mimeType' | 'size' | 'sha256'>;
+
 /** Finds, identifies and checks the files of a package; each is unpacked once for that. */
 export class FileStore {
 	/** Entries that some row names. */
 	readonly named = new Set<string>();
 	private readonly finder: FileFinder;
-	private readonly identified = new Map<string, Promise<Pick<DeliveredFile, 'mimeType' | 'size' | 'sha256'>>>();
+	private readonly identified = new Map<string, Promise<Identity>>();
 	/** Whether the ZIP has names of which it is not said in which code page they are. */
 	private readonly hasOpenNames: boolean;
 	private readonly opened: OpenedPackage;
@@ -70,6 +83,16 @@ export class FileStore {
 		const names = [...opened.files].map(([name, { spellings }]) => ({ name, spellings }));
 		this.finder = new FileFinder(names);
 		this.hasOpenNames = names.some(({ spellings }) => spellings.length > 1);
+	}
+
+	/** What a name means, also with its spelling, case or folder left open. */
+	find(name: string): Resolved {
+		return this.finder.find(name);
+	}
+
+	/** What makes a file unfit to be a page image; null for a fit one. */
+	imageFault(file: PackageFile): ReturnType<typeof imageFault> {
+		return imageFault({ ...file, fileName: shownName(file.fileName) }, this.images.maxBytes);
 	}
 
 	/** Names of the files in ZIP order. */
@@ -106,7 +129,7 @@ export class FileStore {
 	}
 
 	/** A file by its name, spelled `as` a row has it. */
-	async file(name: string, role: DeliveredFile['role'], binary: string, as = name): Promise<DeliveredFile> {
+	async file(name: string, role: DeliveredFile['role'], binary: string, as = name): Promise<PackageFile> {
 		const read = (): Promise<Buffer> => this.read(name);
 		const identity = this.identified.get(name) ?? this.identify(name);
 		this.identified.set(name, identity);
@@ -117,7 +140,7 @@ export class FileStore {
 		cell: string,
 		as: { role: 'imageScan' | 'attachment'; binary: string; row: number | undefined; column: string },
 		found: InvoiceFiles,
-	): Promise<DeliveredFile | null> {
+	): Promise<PackageFile | null> {
 		const where = placeOf(as.role, as.row, as.column, cell);
 		const resolved = this.finder.find(cell);
 		if ('several' in resolved) {
@@ -171,20 +194,21 @@ export class FileStore {
 	}
 
 	/** Whether the file is fit to be a page image, by the rule that the import judges by, too. */
-	private imageProblems(file: DeliveredFile, row: number | undefined, cell: string): Problem[] {
+	private imageProblems(file: PackageFile, row: number | undefined, cell: string): Problem[] {
 		const fault = imageFault({ ...file, fileName: shownName(cell) }, this.images.maxBytes);
 		if (fault === null) return [];
 		const { code, message } = fault;
 		return [{ severity: this.images.severity, code, ...placeOf('imageScan', row, 'Image Scan Filename', cell), message }];
 	}
 
-	private async identify(entry: string): Promise<Pick<DeliveredFile, 'mimeType' | 'size' | 'sha256'>> {
+	private async identify(entry: string): Promise<Identity> {
 		this.signal?.throwIfAborted();
 		const bytes = await this.read(entry);
 		return { mimeType: await mimeTypeOf(bytes), size: bytes.length, sha256: await sha256Sliced(bytes) };
 	}
 
-	private async read(entry: string): Promise<Buffer> {
+	/** Unpacks a file. @throws PackageError where it is damaged */
+	async read(entry: string): Promise<Buffer> {
 		const file = this.opened.files.get(entry);
 		if (!file) throw new PackageError('damagedFile', `The package contains no file “${shownName(entry)}”.`, shownName(entry));
 		return await file.read();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compare, inSlices, normalForm, type Sliced } from '../core';
+import { compare, inSlices, normalForm, sha256, type Sliced } from '../core';
 import { headerKey, isHeaderless, type BoundHeader, type RawRow } from '../flat-file';
 
 /** A file as it counts for the key; `sha256` is null where the package does not hold it. */
@@ -15,6 +15,14 @@ export interface KeyFile {
  */
 export async function contentKey(rows: RawRow[], files: KeyFile[], signal?: AbortSignal): Promise<string> {
 	return await inSlices(keyOf(rows, files), signal);
+}
+
+/**
+ * sha256 (hex) over an e-invoice: the XML, its place in it, and its files by content. What the file is called, and settings of the reading,
+ * change nothing.
+ */
+export function eInvoiceKey(xmlSha256: string, position: number, fileSha256s: string[]): string {
+	return sha256(JSON.stringify(['e-invoice', xmlSha256, position, [...new Set(fileSha256s)].sort(compare)]));
 }
 
 /** Over the JSON of `[rows, files]`, row by row. */

@@ -3,6 +3,9 @@ import { MB } from '../core';
 /** Largest package in bytes that is taken where no setting says otherwise: whoever fetches a package holds the whole of it in memory. */
 export const LARGEST_PACKAGE = 500 * MB;
 
+/** Largest XML of e-invoices in bytes: 10,000 lines have about 30 MB, and attachments may be in it. */
+export const LARGEST_E_INVOICE = 100 * MB;
+
 /** Bounds that keep a damaged or hostile ZIP from filling memory (design §4, Read). Sizes in bytes. No setting changes them. */
 export interface PackageLimits {
 	maxEntries: number;

@@ -1,7 +1,10 @@
 import { fileTypeFromBuffer } from 'file-type/core';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { mimeTypeOf, shownName, shownNames, sizeText } from '../core';
+import { EInvoiceError } from '../e-invoice';
 import { invoiceLimits, tooManyBytes } from '../flat-file';
+import { embedsXml } from './e-invoice-source';
+import { eInvoiceKind, isNamedAsEInvoice } from './e-invoice-kind';
 import { entryName, isIgnored } from './entry-names';
 import { defaultLimits, UNPACKED_PER_BYTE, type PackageLimits } from './limits';
 import { noCsv, unreadableDirectory, unreadableList } from './zip-refusals';
@@ -21,14 +24,17 @@ interface PackageFile {
 
 /** An opened package: its one CSV, and the other files by name, in ZIP order. */
 export interface OpenedPackage {
-	kind: 'csv' | 'zip';
-	csv: { name: string; bytes: Buffer };
+	/** `file`: one file of e-invoices, which is the package. */
+	kind: 'csv' | 'zip' | 'file';
+	/** Null where the package is one of e-invoices only. */
+	csv: { name: string; bytes: Buffer } | null;
 	files: Map<string, PackageFile>;
 }
 
 /**
- * Opens what Scan One delivered: a CSV, or a ZIP with exactly one CSV at its top level (csv/invoices_import.json, `zip`).
- * Rejects with a PackageError that says what is wrong with the package as a whole. How large a package may be is for the one to
+ * Opens what was delivered: a CSV, a ZIP with exactly one CSV at its top level (csv/invoices_import.json, `zip`), a file of e-invoices (XML,
+ * signed XML, or a PDF with XML in it), or a ZIP with such files.
+ * Rejects with a PackageError, of a PDF also with an EInvoiceError, that says what is wrong with the package as a whole. How large a package may be is for the one to
  * say who fetches it.
  */
 export async function openPackage(bytes: Buffer, fileName: string, limits: Partial<PackageLimits> = {}): Promise<OpenedPackage> {
@@ -47,7 +53,15 @@ export async function openPackage(bytes: Buffer, fileName: string, limits: Parti
 			`The file is named .zip but is not a ZIP file: ${found}. Have its content packed as a ZIP and sent again.`,
 		);
 	}
-	return await openCsv(bytes, fileName);
+	return (await openEInvoice(bytes, fileName)) ?? (await openCsv(bytes, fileName));
+}
+
+/** One file of e-invoices; null for what is none. */
+async function openEInvoice(bytes: Buffer, fileName: string): Promise<OpenedPackage | null> {
+	const kind = await eInvoiceKind(fileName, bytes);
+	if (kind === null || (kind === 'pdf' && !(await embedsXml(bytes)))) return null;
+	const file = { size: bytes.length, spellings: [fileName], read: () => Promise.resolve(bytes) };
+	return { kind: 'file', csv: null, files: new Map([[fileName, file]]) };
 }
 
 /** Local file header, or the end record of an empty ZIP. */
@@ -62,7 +76,7 @@ async function openCsv(bytes: Buffer, fileName: string): Promise<OpenedPackage> 
 	if (type && !type.mime.startsWith('text/')) {
 		throw new PackageError(
 			'notAPackage',
-			`“${shownName(fileName)}” is a file of type ${type.mime}, neither a CSV nor a ZIP. Images must come in a ZIP together with the CSV that names them.`,
+			`“${shownName(fileName)}” is a file of type ${type.mime}, neither a CSV nor a ZIP${type.mime === 'application/pdf' ? ', and no e-invoice is embedded in it' : ''}. Images must come in a ZIP together with the CSV that names them.`,
 			shownName(fileName),
 		);
 	}
@@ -73,22 +87,41 @@ async function openZip(bytes: Buffer, bounds: PackageLimits): Promise<OpenedPack
 	const zip = await directory(bytes);
 	const entries = await listed(bytes, zip, bounds);
 	const csvNames = [...entries.keys()].filter((name) => !name.includes('/') && /\.csv$/i.test(name));
-	const [csvName] = csvNames;
-	const csv = csvName === undefined ? undefined : entries.get(csvName);
-	if (csvName === undefined || !csv) throw noCsv([...entries.keys()]);
 	if (csvNames.length > 1) {
 		throw new PackageError(
 			'twoCsvs',
 			`The ZIP contains ${csvNames.length} CSV files at its top level: ${shownNames(csvNames)}. There must be exactly one; put a CSV that is an attachment into a folder.`,
 		);
 	}
-	const { maxBytes } = invoiceLimits(bytes.length);
-	if (csv.entry.uncompressedSize > maxBytes) throw csvTooLarge(csvName, csv.entry.uncompressedSize, maxBytes);
+	const [csvName] = csvNames;
 	const files = new Map<string, PackageFile>();
 	for (const [name, { entry, spellings }] of entries) {
 		if (name !== csvName) files.set(name, { size: entry.uncompressedSize, spellings, read: () => unpack(zip, entry, name) });
 	}
+	const csv = csvName === undefined ? undefined : entries.get(csvName);
+	if (csvName === undefined || !csv) {
+		if (await hasEInvoices(files)) return { kind: 'zip', csv: null, files };
+		throw noCsv([...entries.keys()]);
+	}
+	const { maxBytes } = invoiceLimits(bytes.length);
+	if (csv.entry.uncompressedSize > maxBytes) throw csvTooLarge(csvName, csv.entry.uncompressedSize, maxBytes);
 	return { kind: 'zip', csv: { name: csvName, bytes: await unpack(zip, csv.entry, csvName) }, files };
+}
+
+/** Whether a ZIP without a CSV is one of e-invoices. An Office document has XML in it, too. */
+async function hasEInvoices(files: Map<string, PackageFile>): Promise<boolean> {
+	if (files.has('[Content_Types].xml')) return false;
+	if ([...files.keys()].some(isNamedAsEInvoice)) return true;
+	for (const [name, file] of files) {
+		if (!/\.pdf$/i.test(name)) continue;
+		try {
+			if (await embedsXml(await file.read())) return true;
+		} catch (error) {
+			// One that is damaged is no e-invoice, whatever it has been.
+			if (!(error instanceof EInvoiceError || error instanceof PackageError)) throw error;
+		}
+	}
+	return false;
 }
 
 /** Known before it is unpacked: yauzl gives no more than the entry says that it has. */

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { compare, sha256 } from '../core';
 import { writeRawRows } from '../flat-file';
-import type { DeliveredFile } from './delivered-files';
+import type { DeliveredFile, PackageFile } from './delivered-files';
 import { baseName } from './entry-names';
 import type { PackageContent, PackageItem } from './read-package';
 
@@ -23,6 +23,8 @@ export interface Packed {
 export async function packItems(content: PackageContent, items: PackageItem[], signal?: AbortSignal): Promise<Packed> {
 	const rows = items.flatMap((item) => item.rawRows).sort((left, right) => left.row - right.row);
 	const csv = rows.length > 0 ? await writeRawRows(rows, signal) : null;
+	// One file of e-invoices goes as it came, whatever of it is refused.
+	if (content.kind === 'file') return { bytes: content.bytes, extension: extensionOf(content.entry), hash: sha256(content.bytes) };
 	const sorted = filesOf(items).sort((left, right) => compare(left.entry, right.entry));
 	const hash = sha256(JSON.stringify([csv === null ? null : sha256(csv), sorted.map((file) => [file.entry, file.sha256])]));
 	if (content.kind === 'csv' && csv !== null) return { bytes: csv, extension: extensionOf(content.entry) || '.csv', hash };
@@ -31,9 +33,14 @@ export async function packItems(content: PackageContent, items: PackageItem[], s
 	return { bytes: await zipOf(entries), extension: '.zip', hash };
 }
 
-/** The files of items, each once: several invoices may name the same one. */
-export function filesOf(items: PackageItem[]): DeliveredFile[] {
-	return [...new Map(items.flatMap((item) => item.files).map((file) => [file.entry, file])).values()];
+/** The files of the package among those of items, each once: several invoices may name the same one. */
+export function filesOf(items: PackageItem[]): PackageFile[] {
+	const files = items.flatMap((item) => item.files).filter(isOfPackage);
+	return [...new Map(files.map((file) => [file.entry, file])).values()];
+}
+
+function isOfPackage(file: DeliveredFile): file is PackageFile {
+	return file.entry !== null;
 }
 
 /** The same entries give the same bytes: fixed order, time stamp and permissions. */

@@ -1,6 +1,11 @@
 import { type DeliveredInvoice, type Delivery, type Problem, sha256, sha256Sliced, shownName, turning } from '../core';
+import { EInvoiceError, type EInvoiceSettings } from '../e-invoice';
 import { readInvoiceFile, type FileInvoice, type InvoiceFile, type RawRow, type ReadOptions, type StrayRows } from '../flat-file';
 import { FileStore, type DeliveredFile, type ImageRules } from './delivered-files';
+import { type EInvoiceDrafts, eInvoiceDrafts, type RowDraft } from './e-invoice-drafts';
+import { EInvoiceReader } from './e-invoice-reading';
+import { faultOfPdf } from './e-invoice-source';
+import type { ItemDraft } from './item-draft';
 import { contentKey } from './key';
 import type { PackageLimits } from './limits';
 import { openPackage, type OpenedPackage } from './open-package';
@@ -13,6 +18,8 @@ export type DeliverySource = Pick<Delivery, 'package' | 'claim' | 'receivedAt' |
 export interface ReadPackageOptions extends Omit<ReadOptions, 'encoding'> {
 	delivery: DeliverySource;
 	image?: ImageRules;
+	/** How e-invoices become Coupa's records. Which items there are, and their keys, do not depend on it. */
+	eInvoice?: Partial<EInvoiceSettings>;
 	limits?: Partial<PackageLimits>;
 }
 
@@ -29,60 +36,98 @@ export interface PackageContent {
 	bytes: Buffer;
 	/** False where the package as a whole cannot be read: then its only item says why. */
 	readable: boolean;
-	/** Name of the CSV inside; the package itself for a bare CSV. */
+	/** Name of the CSV inside; the package itself for a bare CSV, and where there is none. */
 	entry: string;
 	kind: OpenedPackage['kind'] | null;
 	items: PackageItem[];
 }
 
-/** An item but for its delivery, which says how many items the package gives. */
-interface ItemDraft {
-	json: Omit<DeliveredInvoice, 'delivery'>;
-	rows: number[];
-	key: string;
-	files: DeliveredFile[];
-	rawRows: RawRow[];
-}
-
 /**
- * Reads a package: its CSV, and for each invoice the files it names. Rejects only for faults of this machine; whatever is wrong
- * with the package is in the problems of its items. With a `signal` it stops soon after that is aborted, and rejects with its reason.
+ * Reads a package: its CSV with the files that each invoice names, and its e-invoices with theirs. Rejects only for faults of this machine;
+ * whatever is wrong with the package is in the problems of its items. With a `signal` it stops soon after that is aborted, and rejects with
+ * its reason.
  */
 export async function readInvoicePackage(bytes: Buffer, fileName: string, options: ReadPackageOptions): Promise<PackageContent> {
 	const opened = await openPackage(bytes, fileName, options.limits).catch((error: unknown) => {
-		if (error instanceof PackageError) return error;
+		if (error instanceof PackageError || error instanceof EInvoiceError) return error;
 		throw error;
 	});
-	if (opened instanceof PackageError) return await unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
-	const { signal } = options;
-	const file = await readInvoiceFile(opened.csv.bytes, { ...options, encoding: options.delivery.encoding, packageBytes: bytes.length });
-	if (file.fileProblems.some((problem) => problem.severity === 'error')) {
-		return await unreadable(bytes, fileName, options, opened.kind, opened.csv.name, file.fileProblems);
-	}
-	const drafts = await draftsOf(file, new FileStore(opened, options.image, signal), signal);
-	const whole = { sha256: await sha256Sliced(bytes), invoices: file.invoices.length, items: drafts.length, entry: opened.csv.name };
-	const items = drafts.map((draft, index) => finished(draft, index + 1, whole, options.delivery));
-	return { fileName, bytes, readable: true, entry: opened.csv.name, kind: opened.kind, items };
+	if (opened instanceof Error) return await unreadable(bytes, fileName, options, null, fileName, [opened.problem]);
+	return await readOpened(opened, bytes, fileName, options);
 }
 
-/** Invoices in file order, then rows of no invoice, then files that no row names. */
-async function draftsOf(file: InvoiceFile, store: FileStore, signal?: AbortSignal): Promise<ItemDraft[]> {
-	const drafts: ItemDraft[] = [];
-	const turn = turning(signal);
-	for (const invoice of file.invoices) {
-		await turn();
-		drafts.push(await invoiceDraft(invoice, store, signal));
+/**
+ * Reads files that came together without being packed, such as the attachments of a message, as a ZIP of e-invoices is read. Each name
+ * stands once.
+ */
+export async function readInvoiceFiles(
+	files: ReadonlyMap<string, Buffer>,
+	fileName: string,
+	options: ReadPackageOptions,
+): Promise<PackageContent> {
+	const bytes = Buffer.concat([...files.values()]);
+	const opened: OpenedPackage = {
+		kind: 'zip',
+		csv: null,
+		files: new Map(
+			[...files].map(([name, content]) => [name, { size: content.length, spellings: [name], read: () => Promise.resolve(content) }]),
+		),
+	};
+	return await readOpened(opened, bytes, fileName, options);
+}
+
+async function readOpened(opened: OpenedPackage, bytes: Buffer, fileName: string, options: ReadPackageOptions): Promise<PackageContent> {
+	const { signal } = options;
+	const entry = opened.csv?.name ?? fileName;
+	const { csv } = opened;
+	const file = csv && (await readInvoiceFile(csv.bytes, { ...options, encoding: options.delivery.encoding, packageBytes: bytes.length }));
+	if (file?.fileProblems.some((problem) => problem.severity === 'error')) {
+		return await unreadable(bytes, fileName, options, opened.kind, entry, file.fileProblems);
 	}
+	const store = new FileStore(opened, options.image, signal);
+	const { drafts, invoices } = await draftsOf(file, store, options);
+	if (opened.kind === 'file' && invoices === 0) {
+		const told = drafts[0]?.json.problems ?? [];
+		// A PDF whose XML is none of an invoice: the XML says what it is.
+		const fault = told.some(({ code }) => code === 'strayFile') ? await faultOfPdf(bytes, signal) : null;
+		return await unreadable(bytes, fileName, options, 'file', fileName, fault ? [fault.problem] : told);
+	}
+	const whole = { sha256: await sha256Sliced(bytes), invoices, items: drafts.length, entry };
+	const items = drafts.map((draft, index) => finished(draft, index + 1, whole, options.delivery));
+	return { fileName, bytes, readable: true, entry, kind: opened.kind, items };
+}
+
+/** Invoices of the CSV in file order, then e-invoices, then rows of no invoice, then files of none. */
+async function draftsOf(
+	file: InvoiceFile | null,
+	store: FileStore,
+	{ signal, eInvoice = {} }: ReadPackageOptions,
+): Promise<{ drafts: ItemDraft[]; invoices: number }> {
+	const rows: RowDraft[] = [];
+	const turn = turning(signal);
+	for (const invoice of file?.invoices ?? []) {
+		await turn();
+		rows.push({ invoice, draft: await invoiceDraft(invoice, store, signal) });
+	}
+	const reader = new EInvoiceReader(store, eInvoice, signal);
+	const eInvoices = await eInvoiceDrafts(reader, store, file && rows);
+	const drafts = rows.map(({ draft }) => draft);
 	// One by one: as arguments of a single call, hundreds of thousands would overflow the stack.
-	for (const stray of file.strays) {
+	for (const draft of eInvoices.drafts) drafts.push(draft);
+	const invoices = drafts.length;
+	for (const stray of file?.strays ?? []) {
 		await turn();
 		drafts.push(await strayDraft(stray, signal));
 	}
 	for (const entry of store.entries) {
 		await turn();
-		if (!store.named.has(entry)) drafts.push(await strayFileDraft(entry, store));
+		if (!store.named.has(entry)) drafts.push(await strayFileDraft(entry, store, findingsOf(entry, eInvoices)));
 	}
-	return drafts;
+	return { drafts, invoices };
+}
+
+function findingsOf(entry: string, { refused, ambiguous }: EInvoiceDrafts): Problem[] {
+	return [refused.get(entry), ambiguous.get(entry)].filter((problem) => problem !== undefined);
 }
 
 async function invoiceDraft(invoice: FileInvoice, store: FileStore, signal?: AbortSignal): Promise<ItemDraft> {
@@ -116,18 +161,20 @@ async function strayDraft(stray: StrayRows, signal?: AbortSignal): Promise<ItemD
 	};
 }
 
-async function strayFileDraft(entry: string, store: FileStore): Promise<ItemDraft> {
-	const told: Problem = {
+/** `findings` say more of it than that nothing refers to it. */
+async function strayFileDraft(entry: string, store: FileStore, findings: Problem[]): Promise<ItemDraft> {
+	const stray: Problem = {
 		severity: 'warning',
 		code: 'strayFile',
 		value: entry,
 		message: `No invoice in the package refers to the file “${shownName(entry)}”. Check whether a row is missing or names another file.`,
 	};
+	const told = findings.length > 0 ? findings : [stray];
 	try {
 		const file = await store.file(entry, 'strayFile', 'file');
 		const attachment = { kind: 'file' as const, fileName: file.fileName, binary: file.binary };
 		return {
-			json: { ...nothing, attachments: [attachment], problems: [told] },
+			json: { ...nothing, attachments: [attachment], problems: told },
 			rows: [],
 			key: await contentKey([], [{ name: entry, sha256: file.sha256 }]),
 			files: [file],
@@ -136,7 +183,7 @@ async function strayFileDraft(entry: string, store: FileStore): Promise<ItemDraf
 	} catch (error) {
 		if (!(error instanceof PackageError)) throw error;
 		return {
-			json: { ...nothing, problems: [told, error.problem] },
+			json: { ...nothing, problems: [...told, error.problem] },
 			rows: [],
 			key: await contentKey([], [{ name: entry, sha256: null }]),
 			files: [],
@@ -147,7 +194,7 @@ async function strayFileDraft(entry: string, store: FileStore): Promise<ItemDraf
 
 /** The delivery joins the draft's own object: there are as many of them as invoices, and a copy of each would be as large once more. */
 function finished(
-	{ json, rows, key, files, rawRows }: ItemDraft,
+	{ json, entry, rows, key, files, rawRows }: ItemDraft,
 	position: number,
 	whole: { sha256: string; invoices: number; items: number; entry: string },
 	source: DeliverySource,
@@ -155,7 +202,7 @@ function finished(
 	const delivery: Delivery = {
 		package: source.package,
 		claim: source.claim,
-		entry: whole.entry,
+		entry: entry ?? whole.entry,
 		position,
 		rows,
 		sha256: whole.sha256,

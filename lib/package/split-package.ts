@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import { type Problem, shownName, sizeText, storedName, textAt } from '../core';
 import { writeRawRows } from '../flat-file';
-import type { DeliveredFile } from './delivered-files';
+import type { PackageFile } from './delivered-files';
 import { extensionOf, filesOf, packItems, stemOf } from './pack';
 import type { PackageContent, PackageItem } from './read-package';
 
@@ -51,8 +51,11 @@ export async function splitPackage(
 	const leftOut: SplitPackage['leftOut'] = [];
 	const sizes = new PackedSizes(content);
 	let load = new Load(sizes);
-	for (const item of content.items.filter(({ rawRows }) => rawRows.length > 0)) {
-		const problem = item.json.problems.find(({ code }) => FILELESS.has(code)) ?? (await tooLarge(content, item, maxBytes, sizes));
+	for (const item of content.items.filter(({ rawRows, json }) => rawRows.length > 0 || json.eInvoice !== undefined)) {
+		const problem =
+			item.rawRows.length === 0
+				? eInvoiceLeftOut(item)
+				: (item.json.problems.find(({ code }) => FILELESS.has(code)) ?? (await tooLarge(content, item, maxBytes, sizes)));
 		if (problem) {
 			leftOut.push({ item, problem });
 			continue;
@@ -67,6 +70,17 @@ export async function splitPackage(
 		parts: groups.map((items, index) => part(content, originalName, items, index, groups.length)),
 		leftOut,
 		strayFiles: strayFiles(content),
+	};
+}
+
+/** Flat files go to Coupa by SFTP; of e-invoices nothing is documented. */
+function eInvoiceLeftOut({ json }: PackageItem): Problem {
+	const number = textAt(json.invoice ?? {}, 'invoice-number') ?? '';
+	return {
+		severity: 'error',
+		code: 'eInvoiceNotSplit',
+		value: number,
+		message: `Invoice “${shownName(number)}” is an e-invoice, which has no rows to go into a part. Import it through Coupa's API (Scan One, Invoice, Read E-Invoice and Coupa, Invoice, Import).`,
 	};
 }
 
@@ -87,7 +101,7 @@ class PackedSizes {
 	constructor(private readonly content: PackageContent) {}
 
 	/** Of a file with its heads. */
-	async ofFile(file: DeliveredFile): Promise<number> {
+	async ofFile(file: PackageFile): Promise<number> {
 		const size = this.known.get(file.entry) ?? (await deflate(await file.read())).length + head(file.entry);
 		this.known.set(file.entry, size);
 		return size;
@@ -118,7 +132,7 @@ class Load {
 		const { rows, files } = await this.growth(item);
 		this.rowBytes += rows;
 		this.fileBytes += files;
-		for (const { entry } of item.files) this.entries.add(entry);
+		for (const { entry } of filesOf([item])) this.entries.add(entry);
 		this.items.push(item);
 	}
 
@@ -151,7 +165,7 @@ async function tooLarge(content: PackageContent, item: PackageItem, maxBytes: nu
 
 async function largestFile(item: PackageItem, sizes: PackedSizes): Promise<string> {
 	let largest = { name: '', size: 0 };
-	for (const file of item.files) {
+	for (const file of filesOf([item])) {
 		const size = await sizes.ofFile(file);
 		if (size > largest.size) largest = { name: file.fileName, size };
 	}

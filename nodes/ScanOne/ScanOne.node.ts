@@ -54,7 +54,7 @@ export class ScanOne implements INodeType {
 				name: 'scanOneSftpApi',
 				required: true,
 				testedBy: 'scanOneSftpTest',
-				displayOptions: { hide: { operation: ['buildFile', 'buildPreflightPage', 'readFile'] } },
+				displayOptions: { hide: { operation: ['buildFile', 'buildPreflightPage', 'readEInvoice', 'readFile'] } },
 			},
 		],
 		properties: [

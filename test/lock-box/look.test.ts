@@ -75,13 +75,13 @@ describe('deliveries', () => {
 	test('transfer leftovers, hidden files and folders are passed over; other files are told', async () => {
 		for (const name of ['a.zip.part', 'b.zip.tmp', 'c.filepart', '.hidden.zip', 'UP.PART']) await box.deliver(name, zip);
 		await mkdir(join(box.server.root, INCOMING, 'folder.zip'));
-		await box.deliver('scan.pdf', zip, { ageMs: 60 * MINUTE });
+		await box.deliver('scan.tif', zip, { ageMs: 60 * MINUTE });
 		await box.deliver('back\\slash.zip', zip);
 		const look = await looked();
 		expect([look.announcements, look.notYet]).toEqual([[], []]);
 		expect(look.ignored.map(({ name, why }) => [name, why.slice(0, 30)])).toEqual([
 			['back\\slash.zip', 'Its name cannot be used: it co'],
-			['scan.pdf', 'It is neither a .zip nor a .cs'],
+			['scan.tif', 'It is neither a .zip nor a .cs'],
 		]);
 	});
 

@@ -53,5 +53,15 @@ test('names that are no claims', () => {
 });
 
 test('what is a package', () => {
-	expect(['a.zip', 'b.Csv', 'c.TXT', 'd.pdf', '.zip', 'zip'].map(packageKind)).toEqual(['zip', 'csv', 'csv', null, null, null]);
+	expect(['a.zip', 'b.Csv', 'c.TXT', 'd.pdf', 'e.XML', 'f.xml.p7m', 'g.tif', '.zip', 'zip'].map(packageKind)).toEqual([
+		'zip',
+		'csv',
+		'csv',
+		'pdf',
+		'xml',
+		'p7m',
+		null,
+		null,
+		null,
+	]);
 });

@@ -21,7 +21,7 @@ describe('page image', () => {
 		const { csv: file } = await openPackage(zip, 'a.zip');
 		return await flow.capturedFrom(
 			rawZip([
-				{ name: 'a.csv', content: file.bytes },
+				{ name: 'a.csv', content: file?.bytes ?? Buffer.alloc(0) },
 				{ name: invoice.image.fileName, content },
 			]),
 			'a.zip',

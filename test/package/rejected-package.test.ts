@@ -68,9 +68,9 @@ describe('a rejected package', () => {
 		const { fileName, bytes } = await buildRejectedPackage({ content: original, originalName: 'batch-0421.zip', items: [{ position: 1 }] });
 		expect(fileName).toMatch(/^batch-0421-rejected-[0-9a-f]{12}\.zip$/);
 		const opened = await openPackage(bytes, fileName);
-		expect(opened.csv.name).toBe('Invoices Ä.csv');
+		expect(opened.csv?.name).toBe('Invoices Ä.csv');
 		expect([...opened.files.keys()]).toEqual(['Dir/n.txt', 'a.png']);
-		const parsed = parseCsv(opened.csv.bytes.toString('utf8'));
+		const parsed = parseCsv(opened.csv?.bytes.toString('utf8') ?? '');
 		expect('records' in parsed && parsed.records.map(({ cells }) => cells)).toEqual([
 			[
 				'Invoice',

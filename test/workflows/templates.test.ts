@@ -71,7 +71,7 @@ describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.json')))('%s'
 			for (const target of main.flatMap((targets) => targets ?? [])) expect(names).toContain(target.node);
 		}
 		const started = new Set(Object.values(template.connections).flatMap(({ main = [] }) => main.flatMap((targets) => (targets ?? []).map(({ node }) => node))));
-		const loose = template.nodes.filter(({ name, type }) => !started.has(name) && !/trigger$/i.test(type) && type !== 'n8n-nodes-base.stickyNote');
+		const loose = template.nodes.filter(({ name, type }) => !started.has(name) && !/(trigger|emailReadImap)$/i.test(type) && type !== 'n8n-nodes-base.stickyNote');
 		expect(loose.map(({ name }) => name)).toEqual([]);
 	});
 

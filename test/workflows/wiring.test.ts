@@ -60,7 +60,7 @@ describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.json')))('%s'
 	});
 
 	test('every node can be reached from a trigger', () => {
-		const triggers = working.filter(({ type }) => /trigger$/i.test(type)).map(({ name }) => name);
+		const triggers = working.filter(({ type }) => /(trigger|emailReadImap)$/i.test(type)).map(({ name }) => name);
 		expect(triggers).not.toEqual([]);
 		const reached = reachedFrom(triggers, after);
 		expect(working.map(({ name }) => name).filter((name) => !reached.has(name))).toEqual([]);

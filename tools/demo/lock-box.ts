@@ -46,7 +46,7 @@ export class LockBoxFolders {
 		const numbers: string[] = [];
 		for (const name of this.files(folder).filter((file) => file.endsWith('.zip'))) {
 			const { csv } = await openPackage(readFileSync(this.path(folder, name)), name);
-			numbers.push(...(await readInvoiceFile(csv.bytes)).invoices.map(({ record }) => textAt(record, 'invoice-number') ?? ''));
+			if (csv) numbers.push(...(await readInvoiceFile(csv.bytes)).invoices.map(({ record }) => textAt(record, 'invoice-number') ?? ''));
 		}
 		return numbers;
 	}

@@ -1,6 +1,7 @@
 /** Page of docs/ about each template. A template without one fails the build. */
 const PAGES: Record<string, string> = {
 	'import-invoices.json': 'import.md',
+	'import-e-invoices.json': 'e-invoices.md',
 	'preflight.json': 'preflight.md',
 	'sync-master-data.json': 'sync.md',
 	'export-purchase-orders.json': 'sync.md',

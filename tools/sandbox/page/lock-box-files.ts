@@ -89,6 +89,7 @@ export class PackageReader {
 
 async function packaged(bytes: Buffer, name: string): Promise<PackagedInvoice[]> {
 	const { csv } = await openPackage(bytes, name);
+	if (csv === null) return [];
 	return (await readInvoiceFile(csv.bytes)).invoices.map(({ record }) => ({
 		number: textAt(record, 'invoice-number') ?? '',
 		supplierNumber: textAt(record, 'supplier', 'number') ?? '',

@@ -2,12 +2,13 @@ import { operationChoice, type OperationChoice } from '../../../common/descripti
 import { acknowledge } from './acknowledge';
 import { getDelivered } from './getDelivered';
 import { getMany } from './getMany';
+import { readEInvoice } from './readEInvoice';
 import { readFile } from './readFile';
 import { release } from './release';
 
 /** Operations that need a connection to the lock-box, and those that do not. */
 export const lockBoxOperations = { acknowledge, getDelivered, getAll: getMany, release };
-export const fileOperations = { readFile };
+export const fileOperations = { readEInvoice, readFile };
 
 const choices: OperationChoice[] = [
 	{
@@ -29,6 +30,12 @@ const choices: OperationChoice[] = [
 		description: 'Claim complete packages and read their invoices, one item each',
 	},
 	{
+		name: 'Read E-Invoice',
+		value: 'readEInvoice',
+		action: 'Read e-invoice',
+		description: 'Read e-invoices from another node, such as an email: one item per invoice with its page image and attachments',
+	},
+	{
 		name: 'Read File',
 		value: 'readFile',
 		action: 'Read file with invoices',
@@ -47,6 +54,7 @@ export const description = [
 	...acknowledge.description,
 	...getDelivered.description,
 	...getMany.description,
+	...readEInvoice.description,
 	...readFile.description,
 	...release.description,
 ];

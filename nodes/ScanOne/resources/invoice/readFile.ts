@@ -7,7 +7,10 @@ import { ItemParameters } from '../../../common/parameters';
 import { invoiceItems, readingOptions, type ReadingOptions } from './reading';
 
 const properties: INodeProperties[] = [
-	inputBinaryField('data', 'the file to read: an Invoices Import CSV, or a ZIP with it and its images'),
+	inputBinaryField(
+		'data',
+		'the file to read: an Invoices Import CSV, an e-invoice (XML, or a PDF with XML in it), or a ZIP with these and their images',
+	),
 	{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: readingOptions },
 ];
 

@@ -2,12 +2,19 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { EncodingChoice } from '../../../../lib/core';
 import type { CustomFieldColumn, DateFormat } from '../../../../lib/flat-file';
-import { type DeliverySource, readInvoicePackage } from '../../../../lib/package';
+import {
+	type DeliverySource,
+	type PackageContent,
+	readInvoiceFiles,
+	readInvoicePackage,
+	type ReadPackageOptions,
+} from '../../../../lib/package';
 import { customFieldsProperty } from '../../../common/description';
 import type { OutputItem } from '../../../common/operation';
+import { type EInvoiceOptions, eInvoiceOptions, eInvoiceSettings } from './eInvoiceOptions';
 import { PackageBinaries } from './packageBinaries';
 
-/** How files are read: shared by Get Many and Read File. Collection entries, in alphabetical order. */
+/** How files are read: shared by Get Many and Read File, those of e-invoices with Read E-Invoice, too. Collection entries, in alphabetical order. */
 export const readingOptions: INodeProperties[] = [
 	customFieldsProperty(
 		'e.g. Cost Region',
@@ -39,6 +46,7 @@ export const readingOptions: INodeProperties[] = [
 		description:
 			'How to read dates with slashes. ISO dates (2026-04-25) are always accepted; unless a format is chosen, others are refused, because 04/05 is ambiguous.',
 	},
+	...eInvoiceOptions,
 	{
 		displayName: 'Encoding',
 		name: 'encoding',
@@ -52,7 +60,7 @@ export const readingOptions: INodeProperties[] = [
 	},
 ];
 
-export interface ReadingOptions {
+export interface ReadingOptions extends EInvoiceOptions {
 	customFields?: { column?: Array<{ column: string; field: string; rowKind: string }> };
 	dateFormat?: DateFormat;
 	encoding?: EncodingChoice;
@@ -66,15 +74,34 @@ export async function invoiceItems(
 	options: ReadingOptions,
 	source: Omit<DeliverySource, 'encoding'>,
 ): Promise<OutputItem[]> {
+	return await itemsOf(context, await readInvoicePackage(bytes, fileName, packageOptions(context, options, source)));
+}
+
+/** The same of files that came together, such as the attachments of a message: those beside an e-invoice are matched to it. */
+export async function invoiceItemsOfFiles(
+	context: IExecuteFunctions,
+	files: ReadonlyMap<string, Buffer>,
+	fileName: string,
+	options: ReadingOptions,
+	source: Omit<DeliverySource, 'encoding'>,
+): Promise<OutputItem[]> {
+	return await itemsOf(context, await readInvoiceFiles(files, fileName, packageOptions(context, options, source)));
+}
+
+function packageOptions(context: IExecuteFunctions, options: ReadingOptions, source: Omit<DeliverySource, 'encoding'>): ReadPackageOptions {
 	const signal = context.getExecutionCancelSignal();
-	const content = await readInvoicePackage(bytes, fileName, {
+	return {
 		delivery: { ...source, encoding: options.encoding ?? 'auto' },
 		customFields: (options.customFields?.column ?? []).map(customFieldColumn),
 		dateFormat: options.dateFormat ?? 'ISO',
+		eInvoice: eInvoiceSettings(options),
 		// Whether a missing or unfit page image keeps the invoice out is a setting of the import.
 		image: { severity: 'warning' },
 		...(signal && { signal }),
-	});
+	};
+}
+
+async function itemsOf(context: IExecuteFunctions, content: PackageContent): Promise<OutputItem[]> {
 	const binaries = new PackageBinaries(context);
 	const outputs: OutputItem[] = [];
 	for (const { json, files } of content.items)

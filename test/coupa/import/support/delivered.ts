@@ -21,7 +21,7 @@ function inputOf({ json, files }: PackageItem): ImportInput {
 		const found = files.find(({ binary }) => binary === name);
 		return found === undefined
 			? null
-			: { fileName: found.fileName, mimeType: found.mimeType, size: found.size, read: async () => await found.read() };
+			: { fileName: found.fileName, mimeType: found.mimeType, size: found.size ?? 0, read: async () => await found.read() };
 	};
 	const { imageScan } = json;
 	return {

@@ -68,7 +68,7 @@ export async function rowsOf(chosen: ChosenFile, bytes: Buffer, reading: RowRead
 	return content.items.map(({ json }) => rowOf(chosen, json, rejections));
 }
 
-function rowOf(chosen: ChosenFile, { invoice, problems, delivery }: DeliveredInvoice, rejections: Rejections): DeliveredRow {
+function rowOf(chosen: ChosenFile, { invoice, problems, delivery, eInvoice }: DeliveredInvoice, rejections: Rejections): DeliveredRow {
 	const { file } = chosen;
 	const number = filled(textAt(invoice, 'invoice-number'));
 	const rejected = file.place === 'rejected' ? rejections.reasonOf(file.delivered, number) : null;
@@ -79,7 +79,7 @@ function rowOf(chosen: ChosenFile, { invoice, problems, delivery }: DeliveredInv
 		kind: invoice === null ? 'noInvoice' : 'invoice',
 		number,
 		supplierNumber: filled(textAt(invoice, 'supplier', 'number')),
-		supplierName: filled(textAt(invoice, 'supplier', 'name')),
+		supplierName: filled(textAt(invoice, 'supplier', 'name')) ?? eInvoice?.seller.name ?? null,
 		date: dayOf(textAt(invoice, 'invoice-date')),
 		total: totalOf(invoice),
 		currency: filled(textAt(invoice, 'currency', 'code')),

@@ -1,0 +1,194 @@
+import { type CoupaRecord, type EInvoiceFacts, lookUpKey, type Problem, shownName, textAt } from '../core';
+import {
+	checkEInvoice,
+	type EInvoice,
+	EInvoiceError,
+	type EInvoiceSettings,
+	drawInvoicePage,
+	type MappedInvoice,
+	toCoupa,
+} from '../e-invoice';
+import { sha256Sliced, turning } from '../core';
+import type { FileStore } from './delivered-files';
+import { type EInvoiceSource, readEInvoiceSource } from './e-invoice-source';
+import type { EInvoiceKind } from './e-invoice-kind';
+import { PackageError } from './package-error';
+
+/** A file that an e-invoice or a PDF embeds, by what it is; its bytes are read again when they are needed. */
+export interface EmbeddedEntry {
+	fileName: string;
+	size: number;
+	sha256: string;
+	/** Where nothing is known by content. */
+	mimeType: string | null;
+}
+
+/** What is kept of one e-invoice: neither its document nor the files embedded in it. */
+export interface ReadEInvoice {
+	/** 1-based place in its file. */
+	position: number;
+	record: CoupaRecord;
+	facts: EInvoiceFacts;
+	problems: Problem[];
+	/** What has no place of its own in Coupa. */
+	left: MappedInvoice['left'];
+	links: string[];
+	embedded: EmbeddedEntry[];
+	/** Supporting documents that are not in the XML: their references (BT-122) and locations (BT-124). */
+	references: Array<{ name: string; column: 'BT-122' | 'BT-124'; path: string }>;
+}
+
+/** A file of e-invoices, read. */
+export interface ReadSource {
+	entry: string;
+	kind: EInvoiceKind;
+	xml: EmbeddedEntry;
+	/** What a PDF embeds besides. */
+	others: EmbeddedEntry[];
+	invoices: ReadEInvoice[];
+}
+
+/** What the files of a package turned out to be. */
+export interface ReadFiles {
+	sources: ReadSource[];
+	/** Files that should be e-invoices and cannot be read as such, and why. */
+	refused: Map<string, Problem>;
+}
+
+/** Reads the e-invoices of a package, one file after another; what is large is read again when it is needed. */
+export class EInvoiceReader {
+	/** The file that was read last: what is embedded in it is read in a row. */
+	private last: { entry: string; source: Promise<EInvoiceSource>; mapped: Map<number, MappedInvoice> } | null = null;
+
+	constructor(
+		private readonly store: FileStore,
+		private readonly settings: Partial<EInvoiceSettings>,
+		private readonly signal: AbortSignal | undefined,
+	) {}
+
+	/** Looks into each of these files. Damaged ones are left to whoever hands them over. */
+	async read(entries: string[]): Promise<ReadFiles> {
+		const files: ReadFiles = { sources: [], refused: new Map() };
+		const turn = turning(this.signal);
+		for (const entry of entries) {
+			await turn();
+			try {
+				const bytes = await this.store.read(entry);
+				const source = await readEInvoiceSource(entry, bytes, this.signal);
+				if (source) files.sources.push(await this.readSource(entry, source));
+			} catch (error) {
+				if (error instanceof EInvoiceError) files.refused.set(entry, { ...error.problem, value: shownName(entry) });
+				else if (!(error instanceof PackageError)) throw error;
+			}
+		}
+		return files;
+	}
+
+	/** The XML of a file of e-invoices. */
+	async xml({ entry }: ReadSource): Promise<Buffer> {
+		return (await this.opened(entry).source).xml.bytes;
+	}
+
+	/** One of the other files that a PDF embeds. */
+	async other({ entry }: ReadSource, index: number): Promise<Buffer> {
+		return (await this.opened(entry).source).others[index]?.bytes ?? Buffer.alloc(0);
+	}
+
+	/** One of the files that are embedded in an e-invoice. */
+	async embedded({ entry }: ReadSource, position: number, index: number): Promise<Buffer> {
+		const { source, mapped } = this.opened(entry);
+		const known = mapped.get(position) ?? toCoupa(invoiceAt(await source, position), this.settings);
+		mapped.set(position, known);
+		return known.embedded[index]?.bytes ?? Buffer.alloc(0);
+	}
+
+	/** The page that is drawn of an e-invoice which comes without one. */
+	async page({ entry }: ReadSource, position: number): Promise<Buffer> {
+		return await drawInvoicePage(invoiceAt(await this.opened(entry).source, position), this.signal);
+	}
+
+	private opened(entry: string): NonNullable<EInvoiceReader['last']> {
+		if (this.last?.entry === entry) return this.last;
+		this.last = { entry, source: this.openAgain(entry), mapped: new Map() };
+		return this.last;
+	}
+
+	private async openAgain(entry: string): Promise<EInvoiceSource> {
+		const source = await readEInvoiceSource(entry, await this.store.read(entry), this.signal);
+		if (source) return source;
+		throw new PackageError('damagedFile', `“${shownName(entry)}” holds no e-invoice any more.`, shownName(entry));
+	}
+
+	private async readSource(entry: string, source: EInvoiceSource): Promise<ReadSource> {
+		const { kind, xml, others, invoices } = source;
+		const turn = turning(this.signal);
+		const read: ReadEInvoice[] = [];
+		for (const invoice of invoices) {
+			await turn();
+			read.push(await this.readInvoice(invoice));
+		}
+		return {
+			entry,
+			kind,
+			xml: { fileName: xml.name, size: xml.bytes.length, sha256: xml.sha256, mimeType: 'application/xml' },
+			others: await Promise.all(others.map(async ({ name, bytes }) => await described(name, bytes, null))),
+			invoices: read,
+		};
+	}
+
+	private async readInvoice(invoice: EInvoice): Promise<ReadEInvoice> {
+		const { record, facts, problems, embedded, links, left } = toCoupa(invoice, this.settings);
+		return {
+			position: invoice.position,
+			record,
+			facts,
+			problems: distinct([...invoice.problems, ...problems, ...checkEInvoice(invoice)]),
+			left,
+			links,
+			embedded: await Promise.all(embedded.map(async ({ fileName, bytes, mimeType }) => await described(fileName, bytes, mimeType))),
+			references: referencesOf(invoice),
+		};
+	}
+}
+
+async function described(fileName: string, bytes: Buffer, mimeType: string | null): Promise<EmbeddedEntry> {
+	return { fileName, size: bytes.length, sha256: await sha256Sliced(bytes), mimeType };
+}
+
+function invoiceAt({ invoices }: EInvoiceSource, position: number): EInvoice {
+	const invoice = invoices[position - 1];
+	if (!invoice) throw new RangeError(`The file has no invoice ${position}.`);
+	return invoice;
+}
+
+/** Names that may be those of files beside the XML: not what is in it, nor what lies on the web. */
+function referencesOf({ document }: EInvoice): ReadEInvoice['references'] {
+	return document.many('BG-24').flatMap((group) => {
+		if (group.term('BT-125')) return [];
+		return (['BT-124', 'BT-122'] as const).flatMap((column) => {
+			const term = group.term(column);
+			return term === undefined || /^(?!file:)[a-z][a-z\d+.-]+:/i.test(term.value) ? [] : [{ name: term.value, column, path: term.path }];
+		});
+	});
+}
+
+/** Reader, mapping and checks may find the same. */
+function distinct(problems: Problem[]): Problem[] {
+	const known = new Set<string>();
+	return problems.filter(({ code, column, path }) => {
+		const key = JSON.stringify([code, column, path]);
+		if ((column === undefined && path === undefined) || !known.has(key)) {
+			known.add(key);
+			return true;
+		}
+		return false;
+	});
+}
+
+/** What tells one e-invoice from another, whatever file it is in: number, date, total and seller. */
+export function identityOf({ record, facts }: ReadEInvoice): string {
+	const seller = facts.seller.name ?? facts.seller.identifiers[0]?.value ?? '';
+	return JSON.stringify(
+		[...['invoice-number', 'invoice-date', 'supplier-total'].map((key) => textAt(record, key) ?? ''), seller].map(lookUpKey),
+	);
+}

@@ -1,0 +1,188 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { eInvoiceSample, facturX, xRechnung } from '../../tools/sandbox/e-invoice';
+import { deliver, plainInvoice, zipOf } from '../../tools/sandbox/scan-one';
+import { flow, flowPerTest } from './support/current-flow';
+import { inCoupa, itemsOf, outcomes } from './support/flow';
+
+flowPerTest();
+
+const one = eInvoiceSample('R-1');
+
+/** Read E-Invoice on an item with these files. */
+async function readItem(files: Record<string, Buffer>, parameters: IDataObject = {}): Promise<INodeExecutionData[]> {
+	const binary = Object.fromEntries(
+		Object.entries(files).map(([fileName, bytes], index) => [
+			`attachment_${index}`,
+			{ data: bytes.toString('base64'), mimeType: 'application/octet-stream', fileName },
+		]),
+	);
+	return itemsOf(
+		await flow.engine.execute('scanOne', { resource: 'invoice', operation: 'readEInvoice', files: 'all', options: {}, ...parameters }, [
+			{ json: {}, binary },
+		]),
+	);
+}
+
+const told = (items: INodeExecutionData[]) =>
+	items.map(({ json, binary }) => [
+		(json.invoice as IDataObject | null)?.['invoice-number'] ?? null,
+		...Object.entries(binary ?? {}).map(([property, { fileName }]) => `${property} ${fileName}`),
+	]);
+
+describe('Read E-Invoice', () => {
+	test('every item is paired with the message', async () => {
+		const items = await readItem({ 'a.xml': xRechnung(one), 'b.xml': xRechnung(eInvoiceSample('R-2')) });
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
+	});
+
+	test('XML with the PDF beside it, and an image of the signature, are one invoice', async () => {
+		const image = await facturX(one);
+		const items = await readItem({ 'Rechnung.xml': xRechnung(one), 'Rechnung.pdf': image, 'logo.png': Buffer.from('x') });
+		expect(told(items)).toEqual([['R-1', 'imageScan Rechnung.pdf', 'attachment1 Rechnung.xml', 'attachment2 logo.png']]);
+		expect(items[0]?.json).toMatchObject({ submit: null, delivery: { claim: null, boundTo: null, package: 'Rechnung.xml' }, problems: [] });
+	});
+
+	test('XML alone comes with a page that shows it', async () => {
+		const [item] = await readItem({ 'a.xml': xRechnung(one) });
+		expect(told(item ? [item] : [])).toEqual([['R-1', 'imageScan R-1.pdf', 'attachment1 a.xml']]);
+		expect(item?.binary?.imageScan).toMatchObject({ mimeType: 'application/pdf', fileExtension: 'pdf' });
+	});
+
+	test('a ZIP in a message is a package of its own, names may be twice', async () => {
+		const zip = await zipOf([{ fileName: 'b.xml', content: xRechnung(eInvoiceSample('R-2')) }]);
+		expect(told(await readItem({ 'a.xml': xRechnung(one), 'b.zip': zip }))).toEqual([
+			['R-1', 'imageScan R-1.pdf', 'attachment1 a.xml'],
+			['R-2', 'imageScan R-2.pdf', 'attachment1 b.xml'],
+		]);
+	});
+
+	test('one file by its field', async () => {
+		const files = { 'a.xml': xRechnung(one), 'b.xml': xRechnung(eInvoiceSample('R-2')) };
+		expect(told(await readItem(files, { files: 'one', binaryPropertyName: 'attachment_1' }))).toEqual([
+			['R-2', 'imageScan R-2.pdf', 'attachment1 b.xml'],
+		]);
+	});
+
+	test('what is no e-invoice says so, an item without files is an error', async () => {
+		const [order] = await readItem({ 'o.xml': Buffer.from('<Order xmlns="urn:o"/>') });
+		expect(order?.json).toMatchObject({ invoice: null, problems: [{ severity: 'error', code: 'unknownSyntax' }] });
+		await expect(readItem({})).rejects.toThrow('The item holds no file');
+	});
+
+	test('units and what is left over go where the options say', async () => {
+		const options = {
+			eInvoiceUnits: { unit: [{ code: 'c62', uom: 'ST' }] },
+			eInvoices: { settings: { left: 'internal-note', chartOfAccounts: 'Demo Chart' } },
+		};
+		const [item] = await readItem({ 'a.xml': xRechnung(one) }, { options });
+		expect(item?.json.invoice).toMatchObject({
+			'account-type': { name: 'Demo Chart' },
+			'internal-note': expect.stringContaining('BT-10'),
+			'invoice-lines': [{ uom: { code: 'ST' } }],
+		});
+		expect(item?.json.invoice).not.toHaveProperty('supplier-note');
+	});
+});
+
+describe('e-invoices in the lock-box', () => {
+	async function delivered(fileName: string, content: Buffer): Promise<INodeExecutionData[]> {
+		await deliver(flow.lockBox.root, { fileName, content });
+		return itemsOf(await flow.getMany());
+	}
+
+	test('XML and PDFs are announced, claimed and read as packages', async () => {
+		await deliver(flow.lockBox.root, { fileName: 'a.xml', content: xRechnung(one) });
+		await deliver(flow.lockBox.root, { fileName: 'b.pdf', content: await facturX(eInvoiceSample('R-2')) });
+		const announced = await flow.poll();
+		expect(announced.map(({ json }) => json.file).sort()).toEqual(['a.xml', 'b.pdf']);
+		const items = itemsOf(await flow.getMany());
+		expect(told(items).sort()).toEqual([
+			['R-1', 'imageScan R-1.pdf', 'attachment1 a.xml'],
+			['R-2', 'imageScan b.pdf', 'attachment1 factur-x.xml'],
+		]);
+		expect(flow.files('Incoming')).toEqual([]);
+	});
+
+	test('an unknown XML goes back byte for byte, with a report that names it', async () => {
+		const order = Buffer.from('<o:Order xmlns:o="urn:orders"><o:ID>1</o:ID></o:Order>\n');
+		const imported = itemsOf(await flow.import(await delivered('order.xml', order)));
+		expect(outcomes(imported)).toEqual({ '?': 'refused' });
+		const [settled] = itemsOf(await flow.acknowledge(imported));
+		expect(settled?.json).toMatchObject({
+			settled: true,
+			refused: 1,
+			rejectedAs: expect.stringMatching(/^order-rejected-[0-9a-f]{12}\.xml$/),
+		});
+		expect(flow.read('Rejected', String(settled?.json.rejectedAs))).toEqual(order);
+		expect(flow.folders.reports()).toEqual([expect.stringContaining('urn:orders')]);
+		expect(flow.files('Archive')).toHaveLength(1);
+	});
+
+	test('a refused e-invoice goes back as it came; the report has the place in the XML', async () => {
+		const wrong = xRechnung({ ...one, wrongTotal: '60.00' });
+		const imported = itemsOf(await flow.import(await delivered('R-1.xml', wrong)));
+		expect(outcomes(imported)).toEqual({ 'R-1': 'refused' });
+		const [settled] = itemsOf(await flow.acknowledge(imported));
+		expect(flow.read('Rejected', String(settled?.json.rejectedAs))).toEqual(wrong);
+		const [report = ''] = flow.folders.reports();
+		expect(report).toContain('"R-1","Müller & Söhne Präzisionstechnik GmbH","/Invoice/cac:LegalMonetaryTotal');
+		expect(report).toContain('BT-11');
+	});
+
+	test('of a ZIP only the refused one goes back, with its files', async () => {
+		const files = [
+			{ fileName: 'R-1.xml', content: xRechnung({ ...one, wrongTotal: '60.00' }) },
+			{ fileName: 'R-1_hours.txt', content: Buffer.from('hours') },
+			{ fileName: 'bad.xml', content: Buffer.from('<x/>') },
+		];
+		const captured = await delivered('e.zip', await zipOf(files));
+		expect(captured).toHaveLength(2);
+		const [first] = captured;
+		const imported = itemsOf(await flow.import(captured));
+		const [settled] = itemsOf(await flow.acknowledge(imported));
+		expect(settled?.json).toMatchObject({ settled: true, refused: 2 });
+		const back = await flow.capturedFrom(flow.read('Rejected', String(settled?.json.rejectedAs)), 'back.zip');
+		expect(back.map(({ json }) => (json.delivery as IDataObject).key)).toContain((first?.json.delivery as IDataObject).key);
+	});
+
+	/** Names the supplier by number and the line by account, as the import finds them by what the e-invoice calls them. */
+	function completed(items: INodeExecutionData[]): INodeExecutionData[] {
+		return items.map(({ json, ...item }) => {
+			const invoice = json.invoice as IDataObject;
+			const [line] = invoice['invoice-lines'] as IDataObject[];
+			const whole = {
+				...invoice,
+				supplier: { number: 'V-20012' },
+				'account-type': { name: 'Demo Chart' },
+				'invoice-lines': [{ ...line, account: { code: '10-6200-HS', 'account-type': { name: 'Demo Chart' } } }],
+			};
+			return { ...item, json: { ...json, invoice: whole } };
+		});
+	}
+
+	test('goes in with the drawn page and its XML; the same delivery again is there already', async () => {
+		const submit = async (items: INodeExecutionData[]) => itemsOf(await flow.import(completed(items), {}, { submit: 'always' }));
+		const first = await submit(await delivered('R-1.xml', xRechnung(one)));
+		expect(first.map(({ json }) => [json.outcome, json.problems])).toEqual([['imported', null]]);
+		itemsOf(await flow.acknowledge(first));
+		const again = await submit(await delivered('again.xml', xRechnung(one)));
+		expect(outcomes(again)).toEqual({ 'R-1': 'alreadyImported' });
+		const invoice = inCoupa(flow, 'R-1');
+		expect(invoice).toMatchObject({ 'supplier-total': '59.50' });
+		expect(first[0]?.json.image).toBe('uploaded');
+		const attached = flow.coupa.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/attachments'));
+		expect(attached).toHaveLength(1);
+	});
+
+	test('the same invoice as XML and as CSV is one invoice in Coupa', async () => {
+		const sample = eInvoiceSample('R-1', { currency: 'USD', taxRate: '0' });
+		itemsOf(await flow.acknowledge(itemsOf(await flow.import(completed(await delivered('R-1.xml', xRechnung(sample)))))));
+		const row = plainInvoice('R-1', { supplierNumber: 'V-20012', date: sample.date });
+		await flow.deliver('a.zip', [row]);
+		const later = itemsOf(await flow.import(itemsOf(await flow.getMany())));
+		expect(later).toHaveLength(1);
+		const rows = flow.coupa.rows('invoices').filter((invoice) => invoice['invoice-number'] === 'R-1');
+		expect(rows.filter(({ status }) => status !== 'voided')).toHaveLength(1);
+	});
+});
