@@ -64,6 +64,11 @@ export class Canvas {
 		return await notice.innerText();
 	}
 
+	/** Shows the whole workflow. */
+	async fit(): Promise<void> {
+		await this.page.getByTestId('zoom-to-fit').click();
+	}
+
 	private async ready(): Promise<Canvas> {
 		await this.page.getByTestId('canvas-node').first().waitFor({ timeout: LONGEST_OPENING_MS });
 		await answered(this.page);
