@@ -8,10 +8,17 @@ export { SYNTAXES } from './syntax';
 export type { GroupRow, SyntaxName, SyntaxTable, TermRow } from './syntax/table';
 export {
 	DEFAULT_E_INVOICE_SETTINGS,
+	mapToCoupa,
+	termPlaces,
 	toCoupa,
+	TYPE_CODES,
+	UNIT_CODES,
+	UNIT_TEXTS,
 	type AllowanceForm,
+	type DocumentKind,
 	type EInvoiceSettings,
 	type EmbeddedFile,
 	type LeftPlace,
 	type MappedInvoice,
+	type TermPlace,
 } from './to-coupa';
