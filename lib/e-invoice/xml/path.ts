@@ -121,7 +121,7 @@ export class Paths {
 		return (element, from) => {
 			const values = wanted(from);
 			const same = found(element, from).filter((one) => values.includes(comparable(one)));
-			if (operator === '=') return same.length > 0 ? same.map((one) => one.element) : null;
+			if (operator === '=') return same.length > 0 ? same.flatMap((one) => (one.attribute === undefined ? one.element : [])) : null;
 			return same.length === 0 ? [] : null;
 		};
 	}
