@@ -77,7 +77,7 @@ export class ScanOneTrigger implements INodeType {
 				async (session) => await polled(session.lockBox('Invoices', lockBoxTimes(options)), options, staticData, isTest),
 			);
 			const items = [
-				...announcements.map((announcement) => announcementJson(announcement, left)),
+				...announcements.map((announcement) => ({ ...announcementJson(announcement, left), ...(isTest && { why: null }) })),
 				...(isTest ? unannouncedJson(look) : []),
 			];
 			return items.length > 0 ? [items.map((json) => ({ json }))] : null;

@@ -79,7 +79,10 @@ export function announcementJson({ name, folder, size, modifiedAt, reason }: Ann
 	};
 }
 
-/** Items for a manual test about files that are not announced and about the server, so that an empty test explains itself. */
+/**
+ * Items for a manual test about files that are not announced and about the server, so that an empty test explains itself. They have the keys of an
+ * announcement: n8n's table shows a missing one as a red “undefined”.
+ */
 export function unannouncedJson({ notYet, later, ignored, notices }: Look): IDataObject[] {
 	const item = (reason: string) => (file: Look['notYet'][number]) => ({
 		package: shownName(deliveredName(file)),
@@ -87,9 +90,11 @@ export function unannouncedJson({ notYet, later, ignored, notices }: Look): IDat
 		folder: file.folder,
 		reason,
 		why: file.why,
+		size: null,
+		modifiedAt: null,
 	});
 	const waiting = later.map(({ name, folder }) => ({ name, folder, why: 'Older packages come first. A later poll announces it.' }));
-	const aboutServer = notices.map((why) => ({ package: null, file: null, folder: null, reason: 'server', why }));
+	const aboutServer = notices.map((why) => ({ package: null, file: null, folder: null, reason: 'server', why, size: null, modifiedAt: null }));
 	return [...notYet.map(item('notReady')), ...waiting.map(item('later')), ...ignored.map(item('ignored')), ...aboutServer];
 }
 

@@ -80,9 +80,9 @@ export class NodeView {
 
 	/** How many items came out, as the output panel says it: above the table, or in the tab of a branch. */
 	async itemCount(): Promise<string> {
-		const branch = this.output.getByText(/^Success Branch \(\d+ items?\)$/);
+		const branch = this.output.getByText(/Success Branch \(\d+ items?\)/);
 		const said = await this.output.getByTestId('run-data-item-count').or(branch).first().innerText();
-		return said.trim().replace(/^Success Branch \((.*)\)$/, '$1');
+		return /\((\d+ items?)\)/.exec(said)?.[1] ?? said.trim();
 	}
 
 	/** The rows of the table of what came out: height in CSS pixels, and the cells. */
