@@ -1,4 +1,15 @@
-import { bankKey, isValidIban, lettersOf, lookUpKey, maskedBankNumber, ownValue, recordsAt, textAt, type CoupaRecord } from '../../core';
+import {
+	bankKey,
+	isValidIban,
+	lettersOf,
+	lookUpKey,
+	maskedBankNumber,
+	ownValue,
+	recordsAt,
+	textAt,
+	type CoupaRecord,
+	type EInvoiceFacts,
+} from '../../core';
 import type { BankDetailKind, BankSource } from './bank-source';
 import { matchRemitTo, remitToName, type RemitToMatch } from './remit-to';
 import type { ImportInput } from './types';
@@ -47,16 +58,31 @@ export function givenDetails(input: ImportInput, sources: BankSource[]): GivenDe
 /** What to tell where no invoice of a run has anything in a column that the settings name: most likely that is spelt otherwise. */
 export function unusedSources(inputs: ImportInput[], sources: BankSource[]): string[] {
 	return sources
-		.filter((source) => !inputs.some((input) => valuesOf(input, source).length > 0))
+		.filter((source) => source.eInvoice !== true && !inputs.some((input) => valuesOf(input, source).length > 0))
 		.map(
 			({ from }) =>
 				`No invoice of this run has anything in “${from}”, which the option Bank Details names: check how the column or custom field is spelt.`,
 		);
 }
 
-/** Where a source stands in an invoice, with its text as given: a path of the record, a custom field, or a column that has no place in it. */
-export function valuesOf({ invoice, extraColumns = [] }: Pick<ImportInput, 'invoice' | 'extraColumns'>, { from }: BankSource) {
-	const places: Array<{ value: string; column?: string; path?: string; row?: number }> = [];
+/** Where a bank detail stands. */
+interface BankPlace {
+	value: string;
+	column?: string;
+	path?: string;
+	row?: number;
+}
+
+/**
+ * Where a source stands in an invoice, with its text as given: a path of the record, a custom field, a column that has no place in it, or the
+ * accounts of an e-invoice.
+ */
+export function valuesOf(
+	{ invoice, extraColumns = [], eInvoice }: Pick<ImportInput, 'invoice' | 'extraColumns' | 'eInvoice'>,
+	{ kind, from, eInvoice: isOfEInvoice }: BankSource,
+): BankPlace[] {
+	if (isOfEInvoice === true) return accountsOfEInvoice(eInvoice?.accounts ?? [], kind);
+	const places: BankPlace[] = [];
 	for (const path of [from.split('.'), ['custom-fields', from], ['custom-fields', from.replaceAll('_', '-')]]) {
 		const value = (textAt(invoice ?? undefined, ...path) ?? '').trim();
 		if (value !== '' && places.length === 0) places.push({ value, path: path.join('.') });
@@ -65,6 +91,18 @@ export function valuesOf({ invoice, extraColumns = [] }: Pick<ImportInput, 'invo
 		if (lookUpKey(column) === lookUpKey(from) && value.trim() !== '') places.push({ value, column, row });
 	return places;
 }
+
+/** What looks like an IBAN is one, wrong check digits and all. */
+function accountsOfEInvoice(accounts: EInvoiceFacts['accounts'], kind: BankDetailKind): BankPlace[] {
+	return accounts.flatMap(({ account, bic, path }) => {
+		const own: BankDetailKind = /^[A-Z]{2}\d{2}[A-Z\d]{8,}$/.test(bankKey(account)) ? 'iban' : 'account';
+		const value = (kind === 'bic' ? (bic ?? '') : own === kind ? account : '').trim();
+		return value === '' ? [] : [{ value, column: TERMS[kind], path }];
+	});
+}
+
+/** Terms of EN 16931 that hold each detail. */
+const TERMS: Record<BankDetailKind, string> = { iban: 'BT-84', account: 'BT-84', bic: 'BT-86' };
 
 /** The accounts that custom fields of the remit-to address hold, or of the supplier where the address has none. */
 export function accountsInFields(supplier: CoupaRecord, match: RemitToMatch, sources: BankSource[]): KnownAccount[] {

@@ -11,6 +11,8 @@ export interface BankSource {
 	 * which Coupa's API documents bank accounts (R39, SupplierInformationAddress; RemitToAddress has none).
 	 */
 	coupaField: string;
+	/** The accounts that an e-invoice gives, instead of what stands in `from`. */
+	eInvoice?: true;
 }
 
 /** How people call each of them. */
@@ -22,4 +24,15 @@ export const BANK_CHECK_LABEL = 'Bank details of the supplier';
 /** Whether a source is compared with the supplier information record, which is a look-up of its own. */
 export function isInInformation({ coupaField }: BankSource): boolean {
 	return coupaField.trim() === '';
+}
+
+/** The sources of the settings, and the accounts of e-invoices, compared with the same custom fields of Coupa where the settings name some. */
+export function withEInvoices(sources: BankSource[]): BankSource[] {
+	const own = sources.filter(({ eInvoice }) => eInvoice !== true);
+	const kinds: BankDetailKind[] = ['iban', 'account', 'bic'];
+	const ofEInvoices = kinds.map((kind): BankSource => {
+		const coupaField = own.find((source) => source.kind === kind && !isInInformation(source))?.coupaField ?? '';
+		return { kind, from: 'e-invoice', coupaField, eInvoice: true };
+	});
+	return [...own, ...ofEInvoices];
 }

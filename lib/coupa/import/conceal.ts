@@ -1,9 +1,10 @@
 import { bankKey, isRecord, lookUpKey, maskedBankNumber, type CoupaRecord, type Json, type Problem } from '../../core';
 import { valuesOf } from './bank-details';
-import type { BankSource } from './bank-source';
+import { withEInvoices, type BankSource } from './bank-source';
+import { eInvoiceFactsOf } from './from-facts/facts';
 import type { ImportInput, ImportResult } from './types';
 
-type Captured = Pick<ImportInput, 'invoice' | 'extraColumns'>;
+type Captured = Pick<ImportInput, 'invoice' | 'extraColumns' | 'eInvoice'>;
 
 /** Characters of a number from which on it is taken for one inside a longer word, too, and below which it is none within a text. */
 const UNMISTAKABLE = 8;
@@ -12,8 +13,9 @@ const SHORTEST = 4;
 const LONGEST = 40;
 
 /** The result of an invoice with no bank detail of it in clear, whatever found it: checks, the file reader, or Coupa's own words. */
-export function concealed(result: ImportResult, captured: Captured | undefined, sources: BankSource[]): ImportResult {
-	if (captured === undefined || sources.length === 0) return result;
+export function concealed(result: ImportResult, captured: Captured | undefined, ofSettings: BankSource[]): ImportResult {
+	if (captured === undefined || (ofSettings.length === 0 && captured.eInvoice === undefined)) return result;
+	const sources = withEInvoices(ofSettings);
 	const values = sources.flatMap((source) => valuesOf(captured, source));
 	const conceal = concealer(values.map(({ value }) => value));
 	// What could not be read is in no place, and still told.
@@ -33,9 +35,11 @@ export function concealed(result: ImportResult, captured: Captured | undefined, 
 }
 
 /** The same of the captured item itself, for where it is handed on: every text in it. */
-export function concealedItem(item: CoupaRecord & Partial<Captured>, sources: BankSource[]): CoupaRecord {
-	if (sources.length === 0) return item;
-	const captured: Captured = { invoice: item.invoice ?? null, extraColumns: item.extraColumns ?? [] };
+export function concealedItem(item: CoupaRecord & Partial<Captured>, ofSettings: BankSource[]): CoupaRecord {
+	if (ofSettings.length === 0 && item.eInvoice === undefined) return item;
+	const sources = withEInvoices(ofSettings);
+	const eInvoice = eInvoiceFactsOf(item.eInvoice);
+	const captured: Captured = { invoice: item.invoice ?? null, extraColumns: item.extraColumns ?? [], ...(eInvoice && { eInvoice }) };
 	const conceal = concealer(sources.flatMap((source) => valuesOf(captured, source)).map(({ value }) => value));
 	const within = (value: Json): Json => {
 		if (typeof value === 'string') return conceal(value);

@@ -1,13 +1,15 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import { chunksOf, lookUpKey, reasonText, textAt, type CoupaRecord } from '../../core';
+import { chunksOf, lookUpKey, reasonText, type CoupaRecord } from '../../core';
 import { CoupaError } from '../errors';
 import { unusedSources } from './bank-details';
+import { withEInvoices } from './bank-source';
 import { BilledInRun } from './billed-in-run';
 import { Breaker } from './breaker';
 import { isOff, isRefusing, judgeFindings, nearDuplicate } from './checks';
 import { isCreditNote } from './checks/totals';
 import { concealed } from './conceal';
 import { idOf } from './existing';
+import { completedInputs } from './from-facts/completion';
 import { ExistingInvoices, identityOf } from './existing-invoices';
 import { concludeInvoice, importInvoice } from './import-invoice';
 import { LastLook } from './last-look';
@@ -15,7 +17,7 @@ import { NearDuplicates } from './near-duplicates';
 import { duplicateInPackage, NumbersInPackages } from './number-in-package';
 import { OwnUser } from './own-user';
 import { References } from './references';
-import { leadingProblem, resultOf, resultWithoutInvoice, undecidedResult } from './result';
+import { leadingProblem, resultWithoutInvoice, undecidedResult, undecidedWork } from './result';
 import { SameTotals } from './same-totals';
 import { comparesOrders, withDefaults, type ImportSettings } from './settings';
 import type { Standing } from './standing';
@@ -51,8 +53,9 @@ export async function importInvoices(
 	settings: Partial<ImportSettings>,
 	control: ImportControl,
 ): Promise<ImportResult[]> {
-	const complete = withDefaults(settings);
-	const references = new References(client, complete, control.tell, inputs);
+	const preset = withDefaults(settings);
+	const complete = { ...preset, bankDetails: withEInvoices(preset.bankDetails) };
+	const references = new References(client, complete, control.tell);
 	const run: Run = {
 		client,
 		settings: complete,
@@ -89,25 +92,37 @@ class ImportRun {
 				this.results[index] = this.undecided({ ...rest, problems }, error);
 			}
 		}
+		const complete = await this.completed(importable);
 		const ordered = [
-			...importable.filter(({ invoice }) => !isCreditNote(invoice)),
-			...importable.filter(({ invoice }) => isCreditNote(invoice)),
+			...complete.filter(({ invoice }) => !isCreditNote(invoice)),
+			...complete.filter(({ invoice }) => isCreditNote(invoice)),
 		];
 		if (comparesOrders(this.run.settings)) this.run.billed.register(ordered);
 		const batches = chunksOf(ordered, BATCH);
 		for (const [index, batch] of batches.entries())
 			await this.importBatch(batch, batches.slice(index + 1, index + BATCHES_TOGETHER).flat(), index === 0);
+		const invoices = new Map(complete.map(({ index, invoice }) => [index, invoice]));
 		return this.results.map((result, index) => {
 			const input = inputs[index];
-			return concealed({ ...result, ...this.supplierOf(input?.invoice ?? null) }, input, this.run.settings.bankDetails);
+			return concealed(
+				{ ...result, ...this.run.references.suppliers.shown(invoices.get(index) ?? input?.invoice ?? null) },
+				input,
+				this.run.settings.bankDetails,
+			);
 		});
 	}
 
-	/** What the look-ups of the run showed of an invoice's supplier. */
-	private supplierOf(invoice: CoupaRecord | null): Pick<ImportResult, 'supplier'> {
-		const match = invoice === null ? null : quietly(() => this.run.references.suppliers.match(invoice));
-		if (match?.kind !== 'found') return {};
-		return { supplier: { number: textAt(match.supplier, 'number') ?? null, name: textAt(match.supplier, 'name') ?? null } };
+	/** E-invoices with what Coupa has for what they name in their own words; before anything is written. */
+	private async completed(importable: Importable[]): Promise<Importable[]> {
+		const { client, settings, control } = this.run;
+		if (this.isOver()) return importable;
+		const inputs = await completedInputs(client, settings, inputsOf(importable), control.tell);
+		return importable.flatMap((one, place) => {
+			const input = inputs[place];
+			if (input !== undefined && 'delivery' in input) return [{ ...one, input, invoice: input.invoice ?? one.invoice }];
+			this.results[one.index] = this.undecided(one.input, input?.error);
+			return [];
+		});
 	}
 
 	private async importBatch(batch: Importable[], later: Importable[], isFirst: boolean): Promise<void> {
@@ -146,7 +161,7 @@ class ImportRun {
 	private async lookedUp(batch: Importable[], isFirst: boolean): Promise<Importable[]> {
 		if (this.isOver()) return batch;
 		try {
-			await this.lookUp(batch.map(({ invoice }) => invoice));
+			await this.lookUp(batch);
 			return batch;
 		} catch (error) {
 			const known = isInfrastructure(error) ? [] : await this.lookedUpAlone(batch);
@@ -163,7 +178,7 @@ class ImportRun {
 		const known: Importable[] = [];
 		for (const one of batch) {
 			try {
-				await this.lookUp([one.invoice]);
+				await this.lookUp([one]);
 				known.push(one);
 			} catch (error) {
 				this.results[one.index] = this.undecided(one.input, error);
@@ -181,16 +196,18 @@ class ImportRun {
 		return undecidedResult(this.run.client.instance, input, reasonText(error));
 	}
 
-	private async lookUp(invoices: CoupaRecord[]): Promise<void> {
+	private async lookUp(batch: Importable[]): Promise<void> {
+		const invoices = batch.map(({ invoice }) => invoice);
 		const { suppliers, orders, accounts, masterData, information } = this.run.references;
 		const bySupplier = async () => {
 			await suppliers.load(invoices);
 			const identities = invoices.map((invoice) => identityOf(invoice, suppliers));
-			await Promise.all([this.run.existing.load(identities), information.load(invoices, suppliers)]);
+			await Promise.all([this.run.existing.load(identities), information.load(batch, suppliers)]);
 		};
 		await Promise.all([bySupplier(), orders.load(invoices), accounts.load(invoices)]);
 		// What a line's order shows need not be looked up.
-		await masterData.load(invoices, orders);
+		const eInvoices = batch.filter(({ input }) => input.eInvoice !== undefined).map(({ invoice }) => invoice);
+		await masterData.load(invoices, orders, eInvoices);
 	}
 
 	/**
@@ -229,7 +246,7 @@ class ImportRun {
 			return work.withOrderLines(end);
 		} catch (error) {
 			this.turns.block(identity);
-			return undecided(work, error);
+			return undecidedWork(work, error);
 		}
 	}
 
@@ -245,14 +262,14 @@ class ImportRun {
 
 	private async begin(work: Work, identity: string): Promise<ImportResult | Standing> {
 		if (this.breaker.isOpen)
-			return undecided(
+			return undecidedWork(
 				work,
 				new Error('Coupa did not answer to several invoices in a row, so this one was not tried; a later run imports it.'),
 			);
 		if (this.run.control.signal?.aborted === true)
-			return undecided(work, new Error('The execution was cancelled before this invoice; a later run imports it.'));
+			return undecidedWork(work, new Error('The execution was cancelled before this invoice; a later run imports it.'));
 		if (this.turns.isBlocked(identity))
-			return undecided(
+			return undecidedWork(
 				work,
 				new Error('It is not known yet whether an earlier invoice with the same number arrived in Coupa; a later run looks at both.'),
 			);
@@ -278,12 +295,4 @@ function quietly<Result>(look: () => Result): Result | null {
 	} catch {
 		return null;
 	}
-}
-
-/** What is known of it is what this run has seen of it in Coupa. */
-function undecided(work: Work, error: unknown): ImportResult {
-	const { instance } = work.run.client;
-	const seen = work.ours();
-	const reason = reasonText(error);
-	return seen === undefined ? undecidedResult(instance, work.input, reason) : resultOf(instance, work.input, 'undecided', reason, seen, []);
 }

@@ -9,6 +9,7 @@ export type { OrderBands } from './order-bands';
 export { invoiceKey } from './invoice-key';
 export { concealed, concealedItem } from './conceal';
 export { BANK_CHECK_LABEL, type BankDetailKind, type BankSource } from './bank-source';
+export { eInvoiceFactsOf } from './from-facts/facts';
 export { undecidedResult } from './result';
 export { DEFAULT_IMPORT_SETTINGS, ORDER_USE_CHECKS, type CheckLevel, type CheckName, type ImportSettings } from './settings';
 export type { ImportAttachment, ImportClient, ImportControl, ImportInput, ImportResult } from './types';

@@ -1,5 +1,5 @@
-import { lookUpKey, possibleDays, sha256, textAt, type CoupaRecord, type Problem } from '../../core';
-import { supplierKeyOf } from './suppliers';
+import { lookUpKey, possibleDays, sha256, textAt, type CoupaRecord, type EInvoiceFacts, type Problem } from '../../core';
+import { supplierText } from './suppliers';
 
 /** Findings that say: another invoice has this number, and this one is not it. */
 const SECOND_ONES = new Set(['duplicateInFile', 'duplicateInPackage', 'duplicate', 'numberReused']);
@@ -9,6 +9,8 @@ const LONGEST = 200;
 export interface KeySource {
 	/** As it was captured; null for rows and files that belong to no invoice. */
 	invoice: CoupaRecord | null;
+	/** Of an e-invoice, which may name no supplier: what it calls its seller by stands for one. */
+	eInvoice?: EInvoiceFacts;
 	/** `delivery.key`. */
 	deliveryKey: string;
 	/** What was found, the import's own findings included. */
@@ -25,8 +27,8 @@ export interface KeySource {
  * Where that would not do, it is the delivery's own key (64 hexadecimal digits), which the same content has again: without a number or a
  * supplier, and where the invoice is refused because another one has its number. The other one's row must not be lost to it.
  */
-export function invoiceKey({ invoice, deliveryKey, problems, numbersReused }: KeySource): string {
-	const supplier = lookUpKey((invoice && supplierKeyOf(invoice)?.value) ?? '');
+export function invoiceKey({ invoice, eInvoice, deliveryKey, problems, numbersReused }: KeySource): string {
+	const supplier = lookUpKey(supplierText(invoice, eInvoice));
 	const number = lookUpKey(textAt(invoice, 'invoice-number') ?? '');
 	const isSecond = problems.some(({ code, severity }) => severity === 'error' && SECOND_ONES.has(code));
 	if (supplier === '' || number === '' || isSecond) return deliveryKey;

@@ -35,6 +35,8 @@ export interface LookUp {
 	anyLength?: boolean;
 	/** Asked for in lower case as well: Coupa does not say whether its conditions go by case. */
 	anyCase?: boolean;
+	/** Values in one condition, where it is not the usual number. */
+	perQuery?: number;
 	/** Blanks inside a value belong to it, as in names. */
 	isName?: boolean;
 	/**
@@ -169,7 +171,7 @@ function queriesOf(lookUp: LookUp, values: string[]): string[][] {
 	let bytes = 0;
 	for (const value of values.filter(fitsInList)) {
 		const more = encodeURIComponent(value).length + COMMA_BYTES;
-		if (list.length === VALUES_PER_QUERY || (list.length > 0 && bytes + more > longest)) {
+		if (list.length === (lookUp.perQuery ?? VALUES_PER_QUERY) || (list.length > 0 && bytes + more > longest)) {
 			queries.push(list);
 			[list, bytes] = [[], 0];
 		}

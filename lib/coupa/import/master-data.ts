@@ -18,6 +18,7 @@ const lookUp = (path: string, field: string, label: string, fields: string[], un
 /** The labels of the checks, for what is told when one of them cannot be made. */
 export const CHECK_LABELS = {
 	quantityDecimals: 'Decimals of the unit of measure',
+	unitKnown: 'Unit of measure known',
 	taxCodeActive: 'Tax code known and active',
 	contractInForce: 'Contract in force',
 	requesterActive: 'Requester is an active user',
@@ -39,7 +40,13 @@ export class MasterData {
 		tell: (message: string) => void,
 	) {
 		const optional = (check: keyof typeof CHECK_LABELS, what: LookUp) => new OptionalLookUp(client, what, CHECK_LABELS[check], tell);
-		this.units = optional('quantityDecimals', lookUp('/api/uoms', 'code', 'unit of measure', ['id', 'code', 'allowable-precision'], true));
+		const ofUnits = `${CHECK_LABELS.quantityDecimals}, ${CHECK_LABELS.unitKnown}`;
+		this.units = new OptionalLookUp(
+			client,
+			lookUp('/api/uoms', 'code', 'unit of measure', ['id', 'code', 'allowable-precision'], true),
+			ofUnits,
+			tell,
+		);
 		// A code may be that of several countries.
 		const taxFields = ['id', 'code', 'active', 'country.code'];
 		this.taxCodes = optional('taxCodeActive', lookUp('/api/tax_codes', 'code', 'tax code', taxFields));
@@ -51,19 +58,28 @@ export class MasterData {
 		});
 	}
 
-	/** @throws CoupaError when Coupa cannot be reached */
-	async load(invoices: CoupaRecord[], orders: PurchaseOrders): Promise<void> {
+	/**
+	 * `eInvoices`: those of the invoices that came as such.
+	 *
+	 * @throws CoupaError when Coupa cannot be reached
+	 */
+	async load(invoices: CoupaRecord[], orders: PurchaseOrders, eInvoices: CoupaRecord[] = []): Promise<void> {
 		const wanted = (check: CheckName, valuesOf: (invoice: CoupaRecord) => string[]) =>
 			this.settings.checks[check] === 'off' ? [] : [...new Set(invoices.flatMap(valuesOf))];
 		const contracts = (key: 'number' | 'name') =>
 			wanted('contractInForce', (invoice) => contractsOf(invoice).flatMap(({ by, value }) => (by === key ? [value] : [])));
+		const given = this.settings.checks.unitKnown === 'off' ? [] : eInvoices.flatMap(givenUnits);
 		await Promise.all([
-			this.units.load(wanted('quantityDecimals', (invoice) => unitsOf(invoice, orders))),
+			this.units.load([...new Set([...wanted('quantityDecimals', (invoice) => unitsOf(invoice, orders)), ...given])]),
 			this.taxCodes.load(wanted('taxCodeActive', (invoice) => taxCodesOf(invoice).map(({ value }) => value))),
 			this.contracts.number.load(contracts('number')),
 			this.contracts.name.load(contracts('name')),
 			this.users.load(wanted('requesterActive', (invoice) => requesterOf(invoice).map(({ value }) => value))),
 		]);
+	}
+
+	unit(code: string): OptionalMatch {
+		return this.units.match(code);
 	}
 
 	taxCode(code: string): OptionalMatch {
@@ -85,6 +101,13 @@ export class MasterData {
 		const text = ordered ?? (match.kind === 'found' ? textAt(match.rows[0], 'allowable-precision') : undefined);
 		return text === undefined ? null : Number(text);
 	}
+}
+
+/** Every unit that the lines name. */
+function givenUnits(invoice: CoupaRecord): string[] {
+	return recordsAt(invoice, 'invoice-lines')
+		.map((line) => textAt(line, 'uom', 'code')?.trim() ?? '')
+		.filter((code) => code !== '');
 }
 
 function unitsOf(invoice: CoupaRecord, orders: PurchaseOrders): string[] {

@@ -1,6 +1,6 @@
 import { lookUpKey, textAt, type CoupaRecord } from '../../core';
 import { resultWithoutInvoice } from './result';
-import { supplierKeyOf } from './suppliers';
+import { supplierText } from './suppliers';
 import type { ImportInput, ImportResult } from './types';
 
 /** The first invoice of each number and supplier in each package of a run. */
@@ -13,13 +13,13 @@ export class NumbersInPackages {
 	 * (docs/import.md#one-number).
 	 */
 	register(input: ImportInput): void {
-		const key = input.invoice === null ? null : numberInPackage(input, supplierKeyOf(input.invoice)?.value ?? '', input.invoice);
+		const key = input.invoice === null ? null : numberInPackage(input, supplierText(input.invoice, input.eInvoice), input.invoice);
 		if (key !== null && !this.first.has(key)) this.first.set(key, input);
 	}
 
 	/** An earlier invoice of the same package with the same number and supplier, by Coupa's id too where both are looked up. */
 	twinOf({ input, invoice }: { input: ImportInput; invoice: CoupaRecord }, supplierId: string | null): ImportInput | null {
-		const keys = [supplierKeyOf(invoice)?.value ?? '', ...(supplierId === null ? [] : [`#${supplierId}`])];
+		const keys = [supplierText(invoice, input.eInvoice), ...(supplierId === null ? [] : [`#${supplierId}`])];
 		for (const supplier of keys) {
 			const key = numberInPackage(input, supplier, invoice);
 			const first = this.first.get(key);

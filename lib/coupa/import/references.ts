@@ -5,7 +5,7 @@ import { PurchaseOrders } from './orders';
 import type { ImportSettings } from './settings';
 import { SupplierInformation } from './supplier-information';
 import { Suppliers } from './suppliers';
-import type { ImportClient, ImportInput } from './types';
+import type { ImportClient } from './types';
 
 /** What invoices refer to, looked up in Coupa once per run and shared by all its invoices. */
 export class References {
@@ -15,18 +15,17 @@ export class References {
 	readonly masterData: MasterData;
 	readonly information: SupplierInformation;
 
-	/** `tell` is called with what could not be looked up for a check, in words; `inputs`: all that the run imports. */
+	/** `tell` is called with what could not be looked up for a check, in words. */
 	constructor(
 		client: ImportClient,
 		settings: Pick<ImportSettings, 'defaultAccounts' | 'matchPoLines' | 'checks' | 'bankDetails'>,
 		tell: (message: string) => void = () => undefined,
-		inputs: ImportInput[] = [],
 	) {
 		this.suppliers = new Suppliers(client, settings);
 		this.orders = new PurchaseOrders(client, settings);
 		this.accounts = new Accounts(client, settings.defaultAccounts);
 		this.masterData = new MasterData(client, settings, tell);
-		this.information = new SupplierInformation(client, settings, tell, inputs);
+		this.information = new SupplierInformation(client, settings, tell);
 	}
 
 	/** @throws Undecided where something that the invoice names could not be looked up */

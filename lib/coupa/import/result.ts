@@ -1,7 +1,8 @@
-import { placedMessage, shownText, textAt, type CoupaRecord, type Outcome, type Problem } from '../../core';
+import { placedMessage, reasonText, shownText, textAt, type CoupaRecord, type Outcome, type Problem } from '../../core';
 import { invoiceAddress } from '../instance';
 import { hasImage, idOf, isDraft } from './existing';
 import type { ImportInput, ImportResult } from './types';
+import type { Work } from './work';
 
 /** Characters of the one sentence that says why; what it repeats of a captured value may be long. */
 const LONGEST_REASON = 1_000;
@@ -54,6 +55,14 @@ export function resultOf(
 		submitted: !isDraft(invoice),
 		image: image ?? (hasImage(invoice) === true ? 'alreadyThere' : 'none'),
 	};
+}
+
+/** What is known of it is what this run has seen of it in Coupa. */
+export function undecidedWork(work: Work, error: unknown): ImportResult {
+	const { instance } = work.run.client;
+	const seen = work.ours();
+	const reason = reasonText(error);
+	return seen === undefined ? undecidedResult(instance, work.input, reason) : resultOf(instance, work.input, 'undecided', reason, seen, []);
 }
 
 /** The first problem that decides, and how many more there are, for the one sentence of the reason. */

@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LARGEST_IMAGE } from '../../core';
 import type { IntentChoice } from './attachment-intent';
 import type { BankSource } from './bank-source';
+import type { ChartSettings } from './from-facts/charts';
+import type { TaxCodeRow } from './from-facts/tax-codes';
 import { NO_BANDS, type OrderBands } from './order-bands';
 import type { TagForm } from './tags';
 
@@ -37,6 +39,10 @@ export type CheckName =
 	| 'imageSize'
 	| 'attachmentPresent'
 	| 'supplierExists'
+	| 'supplierTaxNumber'
+	| 'chartDecided'
+	| 'taxCodeDecided'
+	| 'unitKnown'
 	| 'supplierActive'
 	| 'supplierName'
 	| 'remitToCode'
@@ -110,6 +116,12 @@ export interface ImportSettings {
 	orderBands: OrderBands;
 	/** Where the file says to which account the supplier wants to be paid; empty: that is not compared. */
 	bankDetails: BankSource[];
+	/** Numbers of suppliers by what e-invoices call them; they win over what Coupa has. */
+	supplierAliases: Array<{ identifier: string; supplierNumber: string }>;
+	/** Charts of accounts by what e-invoices call the buyer. */
+	eInvoiceCharts: ChartSettings;
+	/** Tax codes by what e-invoices call a tax; they win over what Coupa has. */
+	eInvoiceTaxCodes: TaxCodeRow[];
 	/** Account code for lines without PO and account, by name of the chart of accounts. */
 	defaultAccounts: Record<string, string>;
 	/** Invoices worked on at the same time. */
@@ -137,6 +149,9 @@ export const DEFAULT_IMPORT_SETTINGS: ImportSettings = {
 	controlTotalBand: {},
 	orderBands: NO_BANDS,
 	bankDetails: [],
+	supplierAliases: [],
+	eInvoiceCharts: { rows: [], standard: '' },
+	eInvoiceTaxCodes: [],
 	defaultAccounts: {},
 	parallelInvoices: 6,
 	now: Date.now,

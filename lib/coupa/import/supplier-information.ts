@@ -1,6 +1,6 @@
 import { textAt, type CoupaRecord } from '../../core';
 import { givenDetails, INFORMATION_FIELDS } from './bank-details';
-import { BANK_CHECK_LABEL, isInInformation } from './bank-source';
+import { BANK_CHECK_LABEL, isInInformation, type BankSource } from './bank-source';
 import { OptionalLookUp } from './optional-look-up';
 import type { ImportSettings } from './settings';
 import type { Suppliers } from './suppliers';
@@ -17,26 +17,23 @@ const ADDRESS_FIELDS = [
  */
 export class SupplierInformation {
 	private readonly known: OptionalLookUp;
-	private readonly wanted = new Set<CoupaRecord>();
+	private readonly sources: BankSource[];
 
-	/** `inputs`: all of the run. */
 	constructor(
 		client: ImportClient,
 		{ bankDetails, checks }: Pick<ImportSettings, 'bankDetails' | 'checks'>,
 		tell: (message: string) => void,
-		inputs: ImportInput[],
 	) {
 		const fields = ['id', 'supplier-id', 'status', ...ADDRESS_FIELDS.map((field) => `supplier-information-addresses.${field}`)];
 		const lookUp = { path: '/api/supplier_information', field: 'supplier-id', label: 'supplier ID', fields };
 		this.known = new OptionalLookUp(client, { ...lookUp, valueOf: (row) => textAt(row, 'supplier-id') }, BANK_CHECK_LABEL, tell);
-		const sources = checks.bankDetails === 'off' ? [] : bankDetails.filter(isInInformation);
-		for (const input of inputs) if (input.invoice !== null && givenDetails(input, sources).length > 0) this.wanted.add(input.invoice);
+		this.sources = checks.bankDetails === 'off' ? [] : bankDetails.filter(isInInformation);
 	}
 
 	/** @throws CoupaError when Coupa cannot be reached */
-	async load(invoices: CoupaRecord[], suppliers: Suppliers): Promise<void> {
-		const ids = invoices.flatMap((invoice) => {
-			const match = this.wanted.has(invoice) ? suppliers.match(invoice) : null;
+	async load(batch: Array<{ input: ImportInput; invoice: CoupaRecord }>, suppliers: Suppliers): Promise<void> {
+		const ids = batch.flatMap(({ input, invoice }) => {
+			const match = givenDetails(input, this.sources).length > 0 ? suppliers.match(invoice) : null;
 			return match?.kind === 'found' ? [textAt(match.supplier, 'id') ?? ''] : [];
 		});
 		await this.known.load([...new Set(ids)].filter((id) => id !== ''));

@@ -1,5 +1,6 @@
-import { textAt, type CoupaRecord } from '../../core';
+import { textAt, type CoupaRecord, type EInvoiceFacts } from '../../core';
 import { isInInformation } from './bank-source';
+import { saidAt } from './from-facts/said-at';
 import { LookedUp } from './looked-up';
 import { REMIT_TO_FIELDS } from './remit-to';
 import type { ImportSettings } from './settings';
@@ -63,6 +64,13 @@ export class Suppliers {
 		return { kind: 'ambiguous', ...key, count: found.length };
 	}
 
+	/** Number and name in Coupa, for results; empty where it was not looked up or not found. */
+	shown(invoice: CoupaRecord | null): { supplier?: { number: string | null; name: string | null } } {
+		const match = invoice === null ? null : this.match(invoice);
+		if (match?.kind !== 'found') return {};
+		return { supplier: { number: textAt(match.supplier, 'number') ?? null, name: textAt(match.supplier, 'name') ?? null } };
+	}
+
 	/** @throws Undecided where the supplier of the invoice could not be looked up */
 	assertKnown(invoice: CoupaRecord): void {
 		const key = supplierKeyOf(invoice);
@@ -78,6 +86,12 @@ export function supplierKeyOf(invoice: CoupaRecord): { by: SupplierKey; value: s
 		if (value !== '') return { by, value };
 	}
 	return null;
+}
+
+/** The same as text, for keys; an e-invoice whose record names none calls its seller by its first identifier. Empty for none. */
+export function supplierText(invoice: CoupaRecord | null, eInvoice?: EInvoiceFacts): string {
+	const named = invoice === null ? null : supplierKeyOf(invoice);
+	return named?.value ?? (eInvoice === undefined ? '' : (saidAt(eInvoice.seller)?.value ?? ''));
 }
 
 /** Whether Coupa shows a supplier as active; a status that is not shown cannot be held against it. */

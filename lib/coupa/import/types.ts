@@ -1,5 +1,6 @@
-import type { CoupaRecord, DeliveredInvoice, Delivery, Outcome, Problem } from '../../core';
+import type { CoupaRecord, DeliveredInvoice, Delivery, EInvoiceFacts, Outcome, Problem } from '../../core';
 import type { CoupaClient } from '../client';
+import type { EInvoiceFit } from './from-facts/fit';
 import type { OrderLineReport } from './order-use';
 
 /** The calls of the Coupa client that the invoice import needs. */
@@ -41,6 +42,10 @@ export interface ImportInput {
 	extraColumns?: DeliveredInvoice['extraColumns'];
 	/** Row of each part of the record by its path (`` for the header), where the reader remembers it. */
 	rowOf?: Record<string, number>;
+	/** Of an e-invoice: what supplier, chart of accounts and tax codes are found by. */
+	eInvoice?: EInvoiceFacts;
+	/** What was found for it; set by the import itself. */
+	fit?: EInvoiceFit;
 }
 
 /** What the caller keeps in hand while the import runs. */

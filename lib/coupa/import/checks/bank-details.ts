@@ -20,7 +20,7 @@ export const bankDetails: Check = {
 	name: 'bankDetails',
 	label: BANK_CHECK_LABEL,
 	description:
-		'IBAN, account number and BIC in the file are those that Coupa has for the remit-to address of the invoice, or for the supplier where it names none. Needs the option Bank Details. Only country and last characters are ever shown.',
+		'IBAN, account number and BIC in the file are those that Coupa has for the remit-to address of the invoice, or for the supplier where it names none. Needs the option Bank Details; those of an e-invoice are always compared. Only country and last characters are ever shown.',
 	default: 'draft',
 	levels: FILE_LEVELS,
 	find: (facts) => compared(facts).flatMap(({ details, accounts }) => differing(details, accounts ?? [])),
@@ -29,7 +29,7 @@ export const bankDetails: Check = {
 export const ibanValid: Check = {
 	name: 'ibanValid',
 	label: 'Check digits of the IBAN',
-	description: 'An IBAN in the file has the right check digits. Needs the option Bank Details.',
+	description: 'An IBAN in the file has the right check digits. Needs the option Bank Details, or an e-invoice.',
 	default: 'draft',
 	levels: FILE_LEVELS,
 	find: ({ input, settings }) =>
@@ -45,7 +45,7 @@ export const bankDetailsCompared: Check = {
 	name: 'bankDetailsCompared',
 	label: 'Bank details could be compared',
 	description:
-		'Coupa shows what the bank details in the file are compared with. What is not shown is named. Needs the option Bank Details, and the check of them.',
+		'Coupa shows what the bank details in the file are compared with. What is not shown is named. Needs the option Bank Details or an e-invoice, and the check of them.',
 	default: 'warning',
 	levels: FILE_LEVELS,
 	find: (facts) =>

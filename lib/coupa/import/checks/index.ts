@@ -3,6 +3,7 @@ import type { ImportSettings } from '../settings';
 import { accountExists, unbackedAccount } from './account';
 import { bankDetails, bankDetailsCompared, ibanValid } from './bank-details';
 import type { Check, Facts } from './check';
+import { chartDecided, supplierTaxNumber, taxCodeDecided, unitKnown } from './e-invoice';
 import { allowedValues, attachmentPresent, cellsAgree, formulas, taxLevel, textLength, unknownColumns } from './file';
 import { freightOnPo } from './freight';
 import { imagePresent, imageSize, imageType } from './image';
@@ -54,11 +55,14 @@ export const CHECKS: readonly Check[] = [
 	supplierExists,
 	supplierActive,
 	supplierName,
+	supplierTaxNumber,
+	chartDecided,
 	remitToCode,
 	paymentTerm,
 	requesterActive,
 	contractInForce,
 	taxCodeActive,
+	taxCodeDecided,
 	remitToAddress,
 	bankDetails,
 	ibanValid,
@@ -80,6 +84,7 @@ export const CHECKS: readonly Check[] = [
 	overPrice,
 	poLineCompared,
 	quantityDecimals,
+	unitKnown,
 	freightOnPo,
 	unbackedAccount,
 	accountExists,

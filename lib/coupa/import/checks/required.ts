@@ -51,16 +51,23 @@ const WHY: Record<string, string> = {
 	'line-level-taxation': 'enter Yes for tax on the lines, No for tax on the header.',
 };
 
-function missingOnHeader({ invoice, willSubmit }: Facts): Finding[] {
+function missingOnHeader({ invoice, input: { fit }, willSubmit }: Facts): Finding[] {
 	const findings: Finding[] = [];
 	const needs = (column: string, path: string, present: boolean, why: string) => {
 		if (!present) findings.push({ column, path, value: '', message: `${column} is missing: ${why}` });
 	};
 	for (const { column, path, required } of INVOICE_FACTS.header) {
 		const [object = path] = path.split('.');
+		// Of an e-invoice another check says it.
+		if (path === 'account-type.name' && fit !== undefined) continue;
 		if (required === true) needs(column, object, isGiven(invoice, path), ownValue(WHY, path) ?? 'Coupa requires it.');
 	}
-	needs('Supplier Number', 'supplier', hasSupplier(invoice), 'enter the supplier number, or at least the supplier name.');
+	needs(
+		'Supplier Number',
+		'supplier',
+		fit !== undefined || hasSupplier(invoice),
+		'enter the supplier number, or at least the supplier name.',
+	);
 	if (willSubmit) needs('Currency', 'currency', !isBlank(invoice, 'currency', 'code'), 'an invoice that is submitted needs its currency.');
 	if (recordsAt(invoice, 'invoice-lines').length === 0) {
 		findings.push({

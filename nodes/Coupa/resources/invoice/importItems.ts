@@ -5,6 +5,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import {
 	type BankSource,
 	concealedItem,
+	eInvoiceFactsOf,
 	type ImportAttachment,
 	type ImportInput,
 	type ImportResult,
@@ -14,6 +15,7 @@ import {
 	type CoupaRecord,
 	type DeliveredInvoice,
 	type Delivery,
+	type EInvoiceFacts,
 	isRecord,
 	ownValue,
 	problemsText,
@@ -55,7 +57,14 @@ export function importInput(context: IExecuteFunctions, { json, binary }: INodeE
 		...(scan !== null && 'fileName' in scan && scan.binary === null && { missingImage: shownName(scan.fileName) }),
 		attachments,
 		extraColumns: delivered.extraColumns ?? [],
+		...eInvoiceIn(delivered),
 	};
+}
+
+/** What an e-invoice says in its own words; an item that another node has changed may lack parts of it. */
+function eInvoiceIn({ eInvoice }: Partial<DeliveredInvoice>): { eInvoice?: EInvoiceFacts } {
+	const facts = eInvoiceFactsOf(eInvoice);
+	return facts === null ? {} : { eInvoice: facts };
 }
 
 /** An invoice from another node than Scan One: the same content has the same key, so it is imported once as well. */
@@ -101,7 +110,13 @@ export function outcomeItem(item: INodeExecutionData, result: ImportResult, outp
 	const deliveryKey = (json.delivery as Partial<Delivery> | undefined)?.key ?? unclaimedDelivery(invoice).key;
 	const details: ImportDetails = {
 		...originIn(json),
-		key: invoiceKey({ invoice, deliveryKey, problems, numbersReused: output.numbersReused }),
+		key: invoiceKey({
+			invoice,
+			...eInvoiceIn(json as Partial<DeliveredInvoice>),
+			deliveryKey,
+			problems,
+			numbersReused: output.numbersReused,
+		}),
 		invoiceId: result.invoiceId,
 		instance: result.instance,
 		...(result.orderLines && { orderLines: result.orderLines }),

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inOrder } from '../../../../lib/core';
-import { CHECKS, DEFAULT_IMPORT_SETTINGS } from '../../../../lib/coupa';
+import { DEFAULT_IMPORT_SETTINGS } from '../../../../lib/coupa';
 import { optionsProperty } from '../../../common/description';
 import { bankDetailsOption } from './importBankOptions';
+import { checksOption } from './importCheckOptions';
+import { eInvoiceChartsOption, eInvoiceTaxCodesOption, supplierAliasesOption } from './importEInvoiceOptions';
 import { checkAgainstOrders, orderBands } from './importOrderOptions';
 import { monitorOption } from '../../fields/monitor';
 
@@ -17,13 +18,6 @@ const refuseOrImport: Pick<INodeProperties, 'type' | 'options'> = {
 		{ name: 'Refuse', value: 'refuse' },
 	],
 };
-
-/** Every check for the pick list, with the level it has unless it is changed. */
-const checkChoices = CHECKS.map(({ name, label, description, default: level }) => ({
-	name: label,
-	value: name,
-	description: `${description} Usual level: ${level}`,
-})).sort((left, right) => inOrder(left.name, right.name));
 
 export const importProperties: INodeProperties[] = [
 	{
@@ -78,44 +72,9 @@ export const importProperties: INodeProperties[] = [
 			description: 'The intent that attachments have in Coupa. Only Internal and Supplier are documented.',
 		},
 		bankDetailsOption,
+		eInvoiceChartsOption,
 		checkAgainstOrders,
-		{
-			displayName: 'Checks',
-			name: 'checks',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Change Check',
-			default: {},
-			description: 'What happens when a check finds something. Checks that are not listed here keep their usual level.',
-			options: [
-				{
-					displayName: 'Check',
-					name: 'check',
-					values: [
-						{
-							displayName: 'Check',
-							name: 'name',
-							type: 'options',
-							options: checkChoices,
-							default: 'controlTotal',
-						},
-						{
-							displayName: 'Level',
-							name: 'level',
-							type: 'options',
-							options: [
-								{ name: 'Draft', value: 'draft', description: 'Import it, but keep it a draft' },
-								{ name: 'Error', value: 'error', description: 'Refuse the invoice' },
-								{ name: 'Needs Buyer', value: 'needsBuyer', description: 'Wait for the buyer to act' },
-								{ name: 'Off', value: 'off', description: 'Skip the check' },
-								{ name: 'Warning', value: 'warning', description: 'Report it and go on' },
-							],
-							default: 'warning',
-						},
-					],
-				},
-			],
-		},
+		checksOption,
 		{
 			displayName: 'Control Total Tolerance',
 			name: 'controlTotalBand',
@@ -283,6 +242,7 @@ export const importProperties: INodeProperties[] = [
 			description: 'How many invoices are processed at the same time, within the rate limit of the credential',
 		},
 		orderBands,
+		supplierAliasesOption,
 		{
 			displayName: 'Tags Sent As',
 			name: 'tagForm',
@@ -294,5 +254,6 @@ export const importProperties: INodeProperties[] = [
 			default: 'nested',
 			description: 'How the tags of invoices and lines are sent. After the import it is checked whether Coupa stored them.',
 		},
+		eInvoiceTaxCodesOption,
 	]),
 ];

@@ -6,6 +6,13 @@ import { ItemParameters } from '../../../common/parameters';
 import type { MonitorOption } from '../../fields/monitor';
 import type { ImportOutput } from './importItems';
 import { type BankDetailRows, bankSources } from './importBankOptions';
+import {
+	type EInvoiceChartRows,
+	eInvoiceCharts,
+	type EInvoiceTaxCodeRows,
+	eInvoiceTaxCodes,
+	supplierAliases,
+} from './importEInvoiceOptions';
 import { importProperties, MEGABYTE } from './importOptions';
 import { type AgainstOrders, levelsAgainstOrders, orderBandsOf, type OrderBandRows } from './importOrderOptions';
 
@@ -17,6 +24,8 @@ interface Options {
 	checks: { check?: Array<{ name: CheckName; level: CheckLevel }> };
 	controlTotalBand: { band?: Array<{ currency: string; amount: string }> };
 	defaultAccounts: { chart?: Array<{ name: string; code: string }> };
+	eInvoiceCharts: EInvoiceChartRows;
+	eInvoiceTaxCodes: EInvoiceTaxCodeRows;
 	existing: { choices?: Partial<ImportSettings['existing']> };
 	moneyCorrections: ImportSettings['moneyCorrections'];
 	imageRequired: boolean;
@@ -28,6 +37,7 @@ interface Options {
 	orderBands: OrderBandRows;
 	monitor: MonitorOption;
 	parallelInvoices: number;
+	supplierAliases: unknown;
 	tagForm: ImportSettings['tagForm'];
 }
 
@@ -53,6 +63,8 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 			),
 		),
 		defaultAccounts: Object.fromEntries((options.defaultAccounts?.chart ?? []).map(({ name, code }) => [name.trim(), code.trim()])),
+		eInvoiceCharts: eInvoiceCharts(parameters, options.eInvoiceCharts),
+		eInvoiceTaxCodes: eInvoiceTaxCodes(parameters, options.eInvoiceTaxCodes),
 		existing: { ...preset.existing, ...options.existing?.choices },
 		moneyCorrections: options.moneyCorrections ?? preset.moneyCorrections,
 		imageRequired: options.imageRequired ?? preset.imageRequired,
@@ -61,6 +73,7 @@ export function importSettings(context: IExecuteFunctions, itemIndex: number): I
 		matchPurchaseOrdersBy: options.matchPurchaseOrdersBy ?? preset.matchPurchaseOrdersBy,
 		orderBands: orderBandsOf(parameters, options.orderBands),
 		parallelInvoices: options.parallelInvoices ?? preset.parallelInvoices,
+		supplierAliases: supplierAliases(parameters, options.supplierAliases),
 		tagForm: options.tagForm ?? preset.tagForm,
 	};
 }
