@@ -36,7 +36,7 @@ test('the tarball holds the built package, the templates and their documentation
 	expect(paths).toContain('dist/lib/THIRD-PARTY.txt');
 	const pages = globSync('docs/*.md', { cwd: root }).map((path) => path.replaceAll('\\', '/'));
 	expect(pages.filter((path) => !paths.includes(path)).sort()).toEqual(['docs/adding-an-object.md', 'docs/design.md', 'docs/rules.md']);
-	expect(packed.size).toBeLessThanOrEqual(800_000);
+	expect(packed.size).toBeLessThanOrEqual(1_200_000);
 	const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
 	expect(dependencies).toBeUndefined();
 	expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
@@ -206,10 +206,10 @@ describe('the licence of a bundled package', () => {
 
 test('the figures of the build keep their limits', () => {
 	const figures = buildFigures();
-	expect(figures.tarball.packed).toBeLessThanOrEqual(800_000);
+	expect(figures.tarball.packed).toBeLessThanOrEqual(1_200_000);
 	expect(figures.nodes.find(({ name }) => name === 'coupa')?.bytes).toBeLessThanOrEqual(600_000);
 	// Its limit is for a quiet machine: the tests keep all cores busy.
 	expect(figures.loadMs).toBeGreaterThan(0);
-	expect(printed(figures)[0]).toMatch(/^Built \S+: tarball [\d.]+ kB \(limit 800 kB\)/);
+	expect(printed(figures)[0]).toMatch(/^Built \S+: tarball [\d.]+ kB \(limit 1,200 kB\)/);
 	expect(figures.nodes.map(({ name }) => name)).toEqual(expect.arrayContaining(['coupa', 'scanOne', 'scanOneTrigger']));
 });

@@ -67,13 +67,13 @@ const sshClient: Plugin = {
 };
 
 /**
- * Of pdfkit what lib/e-invoice uses: fonts are never packed with brotli, whose dictionary is half of the whole; and pages are packed by
- * fflate, because zlib's bytes differ from one version and processor to the next, and a page that is drawn again must have the same.
+ * Of pdfkit what lib/e-invoice uses: no pictures, no line breaks, no fonts packed with brotli, whose dictionary is half of the whole. Pages
+ * are packed by fflate, because zlib's bytes differ from one version and processor to the next, and a page that is drawn again must have the same.
  */
 const pdfWriter: Plugin = {
 	name: 'pdf-writer',
 	setup(bundle) {
-		bundle.onResolve({ filter: /^brotli\// }, () => ({ path: join(__dirname, 'no-brotli.cjs') }));
+		bundle.onResolve({ filter: /^(?:brotli\/.*|png-js|linebreak)$/ }, () => ({ path: join(__dirname, 'unused-by-pdf.cjs') }));
 		bundle.onResolve({ filter: /^zlib$/ }, ({ importer }) =>
 			/[\\/]pdfkit[\\/]/.test(importer) ? { path: join(__dirname, 'pdf-zlib.cjs') } : undefined,
 		);

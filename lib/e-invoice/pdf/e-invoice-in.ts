@@ -10,8 +10,11 @@ const RELATIONSHIPS: readonly string[] = ['Alternative', 'Data', 'Source'];
  * The file of a PDF that is its e-invoice, by content: XML of a known syntax. Of several, one with a usual name, then one with a close
  * relationship. null where there is none; an order (Order-X) is none.
  */
-export function eInvoiceIn(files: readonly EmbeddedFile[]): EmbeddedFile | null {
-	const roots = new Set(SYNTAXES.flatMap((table) => table.roots.map((root) => root.replace(/^.*:/, ''))));
+export function eInvoiceIn(
+	files: readonly EmbeddedFile[],
+	syntaxes: ReadonlyArray<{ roots: readonly string[] }> = SYNTAXES,
+): EmbeddedFile | null {
+	const roots = new Set(syntaxes.flatMap((table) => table.roots.map((root) => root.replace(/^.*:/, ''))));
 	const invoices = files.filter(({ root }) => root !== null && roots.has(root));
 	return (
 		invoices.sort(

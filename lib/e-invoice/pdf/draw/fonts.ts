@@ -6,7 +6,7 @@ export const FONT_PARTS = ['latin', 'latin-ext', 'greek', 'cyrillic', 'greek-ext
 export type FontPart = (typeof FONT_PARTS)[number];
 
 /** Shown for a character that no part of the font has. */
-export const REPLACEMENT = '\ufffd';
+const REPLACEMENT = '\ufffd';
 
 /**
  * Which part has which characters: what its package says (unicode.json), ranges only where one is looked for at all. A part is opened when

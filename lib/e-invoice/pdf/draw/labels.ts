@@ -9,7 +9,7 @@ export interface Shown {
 }
 
 /** Name and number; an extension term of ours has no number that others know. */
-export function labelOf(id: TermId): string {
+function labelOf(id: TermId): string {
 	const { name } = termFact(id);
 	return id.startsWith('BT-') ? `${name} (${id})` : name;
 }

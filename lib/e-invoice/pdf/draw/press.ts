@@ -33,7 +33,8 @@ export class Press {
 			size: 'A4',
 			margin: 0,
 			autoFirstPage: false,
-			font: opened('latin') as unknown as string,
+			// No default: pdfkit would open a part that equals it anew for each text.
+			font: null as unknown as string,
 			lang: 'en',
 			displayTitle: true,
 			info: { Title: title, Creator: 'n8n-nodes-coupa-scan-one', CreationDate: day },
@@ -47,7 +48,7 @@ export class Press {
 		this.document.addPage();
 	}
 
-	/** Draws a line that is drawable already; `y` is its top. */
+	/** Draws a line that is drawable already; `y` is its baseline. */
 	text(line: string, x: number, y: number, size: number, style: Style): void {
 		let at = x;
 		this.document.fillColor(COLOURS[style]);
@@ -77,7 +78,7 @@ export class Press {
 		this.document.font(part).fontSize(size);
 		const bold = style === 'bold';
 		if (bold) this.document.lineWidth(size / 28).strokeColor(COLOURS.bold);
-		this.document.text(text, x, y, { lineBreak: false, ...(bold && { stroke: true, fill: true }) });
+		this.document.text(text, x, y, { lineBreak: false, baseline: 'alphabetic', ...(bold && { stroke: true, fill: true }) });
 	}
 
 	private openPart(part: FontPart): OpenPart {

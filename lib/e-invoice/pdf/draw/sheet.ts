@@ -2,10 +2,12 @@ import type { Sliced } from '../../../core';
 import type { Fonts } from './fonts';
 import { PAGE, type Press, type Style } from './press';
 
-export const MARGIN = 40;
+const MARGIN = 40;
 export const INNER = PAGE.width - 2 * MARGIN;
 const BOTTOM = PAGE.height - 50;
 const SIZE = 8.5;
+/** Top of a line to its baseline, in sizes: what Noto Sans has above it. */
+const ASCENT = 1.07;
 /** Distance of lines to size. */
 const LEADING = 1.32;
 /** Pages of one invoice: 10,000 lines with all their terms take some 500. */
@@ -49,7 +51,7 @@ export class Sheet {
 		for (let index = 0; index < count && !this.isFull(); index++) {
 			yield;
 			this.room(height);
-			for (const [column, cell] of cells.entries()) this.draw(lines[column]?.[index] ?? '', cell);
+			for (const [column, cell] of cells.entries()) this.draw(lines[column]?.[index] ?? '', cell, height);
 			this.y += height;
 		}
 		this.y += gap;
@@ -80,35 +82,37 @@ export class Sheet {
 		return undefined;
 	}
 
-	/** What is said where the last page ends. */
+	/** Ends the last page, and says so where something was left out. */
 	close(text: string): void {
-		if (this.isFull()) this.press?.text(this.fonts.drawable(text), MARGIN, BOTTOM + 4, SIZE, 'bold');
+		this.foot();
+		if (this.isFull()) this.press?.text(this.fonts.drawable(text), MARGIN, BOTTOM + 12, SIZE, 'bold');
 	}
 
 	private room(height: number): void {
 		if (this.y + height <= BOTTOM || this.isFull()) return;
+		if (this.pages > 0) this.foot();
 		this.pages++;
 		this.press?.page();
 		this.y = MARGIN;
-		this.foot();
 		if (!this.header) return;
 		const lines = this.header.map((cell) => this.fonts.lines(cell.text, cell.size ?? SIZE, cell.width));
 		for (let index = 0; index < Math.max(...lines.map((one) => one.length)); index++) {
-			for (const [column, cell] of this.header.entries()) this.draw(lines[column]?.[index] ?? '', cell);
+			for (const [column, cell] of this.header.entries()) this.draw(lines[column]?.[index] ?? '', cell, SIZE * LEADING);
 			this.y += SIZE * LEADING;
 		}
 	}
 
 	private foot(): void {
 		const page = `Page ${this.pages} of ${this.total ?? 0}`;
-		const y = PAGE.height - 30;
+		const y = PAGE.height - 24;
 		this.press?.text(this.fonts.lines(this.footer, 7, INNER - 80)[0] ?? '', MARGIN, y, 7, 'grey');
 		this.press?.text(page, MARGIN + INNER - this.fonts.width(page, 7), y, 7, 'grey');
 	}
 
-	private draw(line: string, { x, width, size = SIZE, style = 'plain', align }: Cell): void {
+	/** All of a row on one baseline, whatever their sizes. */
+	private draw(line: string, { x, width, size = SIZE, style = 'plain', align }: Cell, height: number): void {
 		if (line === '' || !this.press) return;
 		const left = align === 'right' ? x + width - this.fonts.width(line, size) : x;
-		this.press.text(line, MARGIN + left, this.y, size, style);
+		this.press.text(line, MARGIN + left, this.y + (height / LEADING) * ASCENT, size, style);
 	}
 }
