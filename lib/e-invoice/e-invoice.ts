@@ -1,6 +1,6 @@
 import type { Problem } from '../core';
 import type { SyntaxName } from './syntax/table';
-import type { Group } from './terms';
+import type { Group, GroupId } from './terms';
 
 /** Something of the document that no row of its syntax table reads. */
 export interface Unread {
@@ -18,6 +18,8 @@ export interface EInvoice {
 	document: Group;
 	/** What no table row reads, in document order: reported, never dropped silently. */
 	unread: Unread[];
+	/** Groups that the document has but that say nothing; only checks look at them. */
+	empty?: Array<{ group: GroupId; path: string }>;
 	/** Values that could not be read: left out of `document`, each with its term and place. */
 	problems: Problem[];
 }

@@ -44,6 +44,7 @@ function* reading(bytes: Buffer): Sliced<EInvoiceFile> {
 			position: index + 1,
 			document,
 			unread,
+			empty: invoice.empty,
 			problems: invoice.problems,
 		});
 	}
@@ -74,6 +75,7 @@ function pathsOf(table: SyntaxTable): Paths {
 /** The reading of one invoice. */
 class Reading {
 	readonly problems: Problem[] = [];
+	readonly empty: NonNullable<EInvoice['empty']> = [];
 	private readonly used = new Set<XmlElement>();
 	private readonly starts = new WeakMap<Group, Start>();
 
@@ -125,6 +127,7 @@ class Reading {
 			for (const below of row.groups ?? []) yield* this.readGroups(group, below, from);
 			if (row.nests) yield* this.readGroups(group, row, from);
 			if (!group.isEmpty) above.addGroup(group);
+			else if (!row.path.startsWith('.')) this.empty.push({ group: row.group, path });
 		}
 		return undefined;
 	}

@@ -17,6 +17,11 @@ export const CURRENCIES = codes(`
 	XBB XBC XBD XCD XCG XDR XOF XPD XPF XPT XSU XTS XUA XXX YER ZAR ZMW ZWG
 `);
 
+/** UNTDID 2005 (UBL) and 2475 (CII), subsets of EN 16931. */
+export const TAX_POINTS = codes(`
+	3 35 432 5 29 72
+`);
+
 /** ISO 3166-1 alpha-2 (1A: Kosovo, XI: Northern Ireland). */
 export const COUNTRIES = codes(`
 	1A AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG
@@ -168,4 +173,10 @@ export const ITEM_CLASSES = codes(`
 	QS RC RN RU RY SA SG SK SN SRS SRT SRU SRV SRW SRX SRY SRZ SS SSA SSB SSC SSD SSE SSF SSG SSH SSI SSJ SSK SSL SSM SSN SSO SSP SSQ
 	SSR SSS SST SSU SSV SSW SSX SSY SSZ ST STA STB STC STD STE STF STG STH STI STJ STK STL STM STN STO STP STQ STR STS STT STU STV
 	STW STX STY STZ SUA SUB SUC SUD SUE SUF SUG SUH SUI SUJ SUK SUL SUM TG TSN TSO TSP TSQ TSR TSS TST TSU UA UP VN VP VS VX ZZZ CVD
+`);
+
+/** Types of attached files (MIME). */
+export const MIME_TYPES = codes(`
+	application/pdf image/png image/jpeg text/csv application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+	application/vnd.oasis.opendocument.spreadsheet application/xml text/xml
 `);

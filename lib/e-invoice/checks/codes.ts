@@ -9,7 +9,9 @@ import {
 	IDENTIFIER_SCHEMES,
 	INVOICE_TYPES,
 	ITEM_CLASSES,
+	MIME_TYPES,
 	PAYMENT_MEANS,
+	TAX_POINTS,
 	UNITS,
 	VAT_CATEGORIES,
 } from './code-lists';
@@ -31,6 +33,7 @@ const CODED: readonly Coded[] = [
 	{ rule: 'BR-CL-01', ids: ['BT-3'], list: INVOICE_TYPES, name: 'UNTDID 1001' },
 	{ rule: 'BR-CL-04', ids: ['BT-5'], list: CURRENCIES, name: 'ISO 4217' },
 	{ rule: 'BR-CL-05', ids: ['BT-6'], list: CURRENCIES, name: 'ISO 4217' },
+	{ rule: 'BR-CL-06', ids: ['BT-8'], list: TAX_POINTS, name: 'UNTDID 2005 or 2475' },
 	{ rule: 'BR-CL-14', ids: ['BT-40', 'BT-55', 'BT-69', 'BT-80'], list: COUNTRIES, name: 'ISO 3166-1' },
 	{ rule: 'BR-CL-15', ids: ['BT-159'], list: COUNTRIES, name: 'ISO 3166-1' },
 	{ rule: 'BR-CL-16', ids: ['BT-81'], list: PAYMENT_MEANS, name: 'UNTDID 4461', isGrowing: true },
@@ -76,6 +79,13 @@ function checkTerm(id: TermId, term: Term, findings: Findings): void {
 	if (noScheme !== undefined) findings.error(noScheme, id, term, `${named(id)} does not say of which scheme it is.`);
 	if (VAT_NUMBERS.has(id) && !hasCountry(term.value))
 		findings.error('BR-CO-09', id, term, `${named(id)} does not begin with the code of its country.`);
+	if (term.mimeType !== undefined && !MIME_TYPES.has(term.mimeType.toLowerCase()))
+		findings.warning(
+			'BR-CL-24',
+			id,
+			{ path: term.path, value: term.mimeType },
+			`${named(id)} is a file of the type “${term.mimeType.slice(0, 60)}”, which EN 16931 does not provide for.`,
+		);
 	const coded = BY_TERM.get(id);
 	const code = coded?.isScheme ? term.scheme : term.value;
 	if (!coded || code === undefined || coded.list.has(code.toUpperCase())) return;

@@ -2,10 +2,10 @@ import type { Problem } from '../../core';
 import type { EInvoice } from '../e-invoice';
 import { checkCodes } from './codes';
 import { Findings } from './findings';
-import { checkIdentity, checkRequired } from './required';
+import { checkEmpty, checkIdentity, checkRequired } from './required';
 import { scopeOf } from './scope';
 import { checkSense } from './sense';
-import { checkTotals } from './totals';
+import { checkTaxTwice, checkTotals } from './totals';
 import { checkVat } from './vat';
 
 /**
@@ -15,7 +15,7 @@ import { checkVat } from './vat';
  * currencies. In formats that are not bound to EN 16931 what does not add up is a warning.
  */
 export function checkEInvoice(invoice: EInvoice): Problem[] {
-	const { document, problems } = invoice;
+	const { document, problems, empty = [], unread } = invoice;
 	const scope = scopeOf(invoice);
 	const identity = new Findings(problems, 'error');
 	checkIdentity(document, identity);
@@ -24,6 +24,8 @@ export function checkEInvoice(invoice: EInvoice): Problem[] {
 	checkVat(document, scope, findings);
 	if (scope.isBound) {
 		checkRequired(document, scope, findings);
+		checkEmpty(empty, findings);
+		checkTaxTwice(unread, findings);
 		checkSense(document, findings);
 		checkCodes(document, findings);
 	}

@@ -1,4 +1,5 @@
-import type { Group, GroupId, TermId } from '../terms';
+import type { EInvoice } from '../e-invoice';
+import { Group, type GroupId, type TermId } from '../terms';
 import { named, type Findings } from './findings';
 import type { Scope } from './scope';
 
@@ -19,7 +20,6 @@ const IN_GROUPS: readonly Requirement[] = [
 	requirement('BR-17', 'BG-10', 'BT-59'),
 	requirement('BR-18', 'BG-11', 'BT-62'),
 	requirement('BR-56', 'BG-11', 'BT-63'),
-	requirement('BR-49', 'BG-16', 'BT-81'),
 	requirement('BR-31', 'BG-20', 'BT-92'),
 	requirement('BR-32', 'BG-20', 'BT-95'),
 	requirement('BR-33', 'BG-20', 'BT-97', 'BT-98'),
@@ -39,6 +39,31 @@ const IN_LINES: readonly Requirement[] = [
 	requirement('BR-44', 'BG-28', 'BT-144', 'BT-145'),
 ];
 
+const IN_EMPTY: readonly Requirement[] = [
+	...IN_GROUPS,
+	...IN_LINES,
+	requirement('BR-09', 'BG-5', 'BT-40'),
+	requirement('BR-11', 'BG-8', 'BT-55'),
+	requirement('BR-20', 'BG-12', 'BT-69'),
+	requirement('BR-CO-19', 'BG-14', 'BT-73', 'BT-74'),
+	requirement('BR-57', 'BG-15', 'BT-80'),
+	requirement('BR-49', 'BG-16', 'BT-81'),
+	requirement('BR-50', 'BG-17', 'BT-84'),
+	requirement('BR-21', 'BG-25', 'BT-126'),
+	requirement('BR-22', 'BG-25', 'BT-129'),
+	requirement('BR-24', 'BG-25', 'BT-131'),
+	requirement('BR-CO-20', 'BG-26', 'BT-134', 'BT-135'),
+	requirement('BR-26', 'BG-29', 'BT-146'),
+	requirement('BR-25', 'BG-31', 'BT-153'),
+	requirement('BR-54', 'BG-32', 'BT-160'),
+];
+
+/** Groups that say nothing: what they have to say is missing. */
+export function checkEmpty(empty: NonNullable<EInvoice['empty']>, findings: Findings): void {
+	for (const { group, path } of empty)
+		for (const { rule, ids } of IN_EMPTY.filter((one) => one.group === group)) findings.requireOne(rule, new Group(group, path), ids);
+}
+
 /** Without these no invoice can be taken over, whatever its format. */
 export function checkIdentity(document: Group, findings: Findings): void {
 	findings.require('BR-02', document, 'BT-1');
@@ -54,7 +79,7 @@ export function checkRequired(document: Group, scope: Scope, findings: Findings)
 	checkParties(document, scope, findings);
 	checkTotals(document, scope, findings);
 	inGroups(document, IN_GROUPS, findings);
-	checkPayment(document, findings);
+	checkPayment(document, scope, findings);
 	const address = document.group('BG-13')?.group('BG-15');
 	if (address) findings.require('BR-57', address, 'BT-80');
 	if (!scope.hasLines) return;
@@ -99,18 +124,21 @@ const TO_AN_ACCOUNT: ReadonlySet<string> = new Set(['30', '58']);
 /** Types (UNTDID 1001) of what is owed to the buyer: it needs no due date. */
 const CREDIT_NOTES: ReadonlySet<string> = new Set(['81', '83', '261', '262', '296', '308', '381', '396', '420', '458', '532']);
 
-function checkPayment(document: Group, findings: Findings): void {
+function checkPayment(document: Group, { hasBreakdown }: Scope, findings: Findings): void {
 	for (const payment of document.many('BG-16')) {
 		const transfers = payment.many('BG-17');
 		for (const transfer of transfers) findings.require('BR-50', transfer, 'BT-84');
+		// In CII the remittance information (BT-83) stands outside, and may stand alone.
+		if (payment.path !== document.path) findings.require('BR-49', payment, 'BT-81');
 		const means = payment.term('BT-81');
 		if (means && TO_AN_ACCOUNT.has(means.value) && transfers.length === 0)
 			findings.error('BR-61', 'BT-84', payment, `${named('BT-84')} is missing, but it is to be paid by credit transfer.`);
 	}
-	if (CREDIT_NOTES.has(document.text('BT-3') ?? '')) return;
+	if (!hasBreakdown || CREDIT_NOTES.has(document.text('BT-3') ?? '')) return;
 	const due = document.group('BG-22')?.text('BT-115');
-	if (due !== undefined && /[1-9]/.test(due) && !due.startsWith('-'))
-		findings.requireOne('BR-CO-25', document, ['BT-9', 'BT-20'], ', but there is an amount due');
+	if (due === undefined || !/[1-9]/.test(due) || due.startsWith('-') || document.term('BT-9') || document.term('BT-20')) return;
+	// The buyer knows the terms of its supplier.
+	findings.warning('BR-CO-25', 'BT-9', document, `There is an amount due, but neither ${named('BT-9')} nor ${named('BT-20')}.`);
 }
 
 function checkLine(line: Group, findings: Findings): void {

@@ -10,9 +10,11 @@ export interface Scope {
 	hasBreakdown: boolean;
 	/** What a sum may differ, for each amount that it is made of: rounding of formats and profiles that allow for it. */
 	tolerance: '0' | '0.01';
+	/** Whether VAT may differ from base times rate by less than 1 (as CEN checks UBL) or by 1, too (as it checks CII). */
+	isOneTooMuch: boolean;
 }
 
-const FULL: Scope = { isBound: true, hasLines: true, hasBreakdown: true, tolerance: '0' };
+const FULL: Scope = { isBound: true, hasLines: true, hasBreakdown: true, tolerance: '0', isOneTooMuch: false };
 
 /** Profiles of Factur-X and ZUGFeRD by the end of their identifiers. */
 const PROFILES: ReadonlyArray<{ named: RegExp; scope: Scope }> = [
@@ -22,10 +24,11 @@ const PROFILES: ReadonlyArray<{ named: RegExp; scope: Scope }> = [
 ];
 
 /** National formats and ZUGFeRD 1.0 have rules of their own: what does not add up there is told, and the invoice goes on. */
-const OTHER: Scope = { isBound: false, hasLines: true, hasBreakdown: false, tolerance: '0.01' };
+const OTHER: Scope = { isBound: false, hasLines: true, hasBreakdown: false, tolerance: '0.01', isOneTooMuch: false };
 
 export function scopeOf({ syntax, profile }: Pick<EInvoice, 'syntax' | 'profile'>): Scope {
 	if (syntax !== 'UBL' && syntax !== 'CII') return OTHER;
+	if (syntax === 'UBL') return { ...FULL, isOneTooMuch: true };
 	return PROFILES.find(({ named }) => named.test(profile ?? ''))?.scope ?? FULL;
 }
 

@@ -1,6 +1,7 @@
 import Big from 'big.js';
 
 import type { Decimal } from '../../core';
+import type { Unread } from '../e-invoice';
 import type { Group, TermId } from '../terms';
 import { amount, isRounded, shown, total, ZERO } from './amounts';
 import { named, type Findings } from './findings';
@@ -44,7 +45,17 @@ export function checkTotals(document: Group, scope: Scope, findings: Findings): 
 		?.minus(of('BT-113') ?? ZERO)
 		.plus(of('BT-114') ?? ZERO)
 		.plus(total(document.many('XG-third-party-payment'), 'XT-third-party-amount'));
+	if (!scope.hasBreakdown && scope.isBound) return;
 	compare('BR-CO-16', 'BT-115', due ?? null, 'the total with VAT (BT-112) less what is paid (BT-113) and with the rounding (BT-114)');
+}
+
+/** Places of the VAT total (BT-110) in UBL and CII. */
+const TAX_TOTAL = /(?:\/cac:TaxTotal(?:\[\d+\])?\/cbc:TaxAmount|Summation(?:\[\d+\])?\/ram:TaxTotalAmount(?:\[\d+\])?)$/;
+
+/** BR-CO-15 knows one VAT total: where there is another one that is not in the accounting currency, none can be relied on. */
+export function checkTaxTwice(unread: readonly Unread[], findings: Findings): void {
+	for (const other of unread.filter(({ path }) => /^\/[^/]+\/(?:cac:TaxTotal|rsm:)/.test(path) && TAX_TOTAL.test(path)))
+		findings.error('BR-CO-15', 'BT-110', other, `${named('BT-110')} is there more than once.`);
 }
 
 /** A sum that may be left out where there is nothing to add up, and only then. */

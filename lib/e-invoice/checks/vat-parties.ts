@@ -1,6 +1,7 @@
 import type { Group, TermId } from '../terms';
 import type { Category } from './categories';
 import { named, type Findings } from './findings';
+import type { Scope } from './scope';
 import type { Taxed } from './taxed';
 
 /** Group of a party's number. */
@@ -20,6 +21,7 @@ export function checkParties(
 	category: Category,
 	taxed: readonly Taxed[],
 	rates: readonly Group[],
+	{ hasLines }: Scope,
 	findings: Findings,
 ): void {
 	const { rules, code, name, seller, buyer } = category;
@@ -40,8 +42,9 @@ export function checkParties(
 			);
 		}
 	}
-	if (code === 'K' && rates[0]) checkDelivery(document, findings);
-	if (code === 'O' && rates[0]) checkAlone(document, first, findings);
+	if (code === 'K' && rates[0] && hasLines) checkDelivery(document, findings);
+	if (code === 'O' && rates[0]) checkAlone(document, findings);
+	if (code === 'O' && first) checkNoNumbers(document, first, findings);
 }
 
 function checkDelivery(document: Group, findings: Findings): void {
@@ -65,7 +68,7 @@ const OTHERS: ReadonlyArray<{ rule: string; group: 'BG-23' | 'BG-25' | 'BG-20' |
 	{ rule: 'BR-O-14', group: 'BG-21', id: 'BT-102' },
 ];
 
-function checkAlone(document: Group, first: Taxed | undefined, findings: Findings): void {
+function checkAlone(document: Group, findings: Findings): void {
 	for (const { rule, group, id } of OTHERS) {
 		const other = document
 			.many(group)
@@ -79,7 +82,9 @@ function checkAlone(document: Group, first: Taxed | undefined, findings: Finding
 				`${named(id)} is ${other.value}, but an invoice that is not subject to VAT (O) has no other category.`,
 			);
 	}
-	if (!first) return;
+}
+
+function checkNoNumbers(document: Group, first: Taxed, findings: Findings): void {
 	const given = (['BT-31', 'BT-63', 'BT-48'] as const).find((id) => has(document, id));
 	const term = given && document.group(PARTY[given] ?? 'BG-4')?.term(given);
 	if (given && term)

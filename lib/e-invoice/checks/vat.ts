@@ -9,12 +9,12 @@ import { checkParties } from './vat-parties';
 import type { Scope } from './scope';
 import { categoryOf, taxedOf, type Taxed } from './taxed';
 
-/** What VAT of a rate may differ from its base times the rate, and the base from its parts: less than this (BR-CO-17, BR-S-08). */
-const LESS_THAN = new Big(1);
+/** VAT of a rate differs from its base times the rate by less than that (BR-CO-17), and the base from its parts (BR-S-08). */
+const TOLERANCE = new Big(1);
 
 /** The breakdown of VAT (BG-23) against itself and against lines, allowances and charges. */
 export function checkVat(document: Group, scope: Scope, findings: Findings): void {
-	for (const rate of document.many('BG-23')) checkProduct(rate, findings);
+	for (const rate of document.many('BG-23')) checkProduct(rate, scope, findings);
 	if (!scope.isBound || !scope.hasBreakdown) return;
 	const taxed = taxedOf(document);
 	const byCategory = new Map<string, Taxed[]>();
@@ -30,19 +30,20 @@ export function checkVat(document: Group, scope: Scope, findings: Findings): voi
 		for (const one of those) checkRate(category, one, findings);
 		for (const rate of rates) checkReason(category, rate, findings);
 		if (scope.hasLines && rates.length > 0) checkBases(category, those, rates, findings);
-		checkParties(document, category, those, rates, findings);
+		checkParties(document, category, those, rates, scope, findings);
 	}
 }
 
 /** BR-CO-17: the VAT of a rate is its base times the rate. */
-function checkProduct(group: Group, findings: Findings): void {
+function checkProduct(group: Group, { isOneTooMuch }: Scope, findings: Findings): void {
 	const base = amount(group, 'BT-116');
 	const tax = amount(group, 'BT-117');
 	const term = group.term('BT-117');
 	if (base === null || tax === null || !term) return;
 	const rate = amount(group, 'BT-119') ?? ZERO;
 	const exact = base.times(rate).div(100).round(2);
-	if (tax.minus(exact).abs().lt(LESS_THAN) || tax.abs().minus(exact.abs()).abs().lt(LESS_THAN)) return;
+	const difference = tax.abs().minus(exact.abs()).abs();
+	if (difference.lt(TOLERANCE) || (!isOneTooMuch && difference.eq(TOLERANCE))) return;
 	findings.error(
 		'BR-CO-17',
 		'BT-117',
@@ -126,7 +127,7 @@ function checkBases({ rules, code, isTaxed }: Category, taxed: readonly Taxed[],
 		const term = first?.term('BT-116');
 		const stated = sumOf(groups.map((group) => amount(group, 'BT-116') ?? ZERO));
 		const exact = sumOf(sums.get(key) ?? []);
-		const fits = isTaxed ? stated.minus(exact).abs().lt(LESS_THAN) : isRounded(stated, exact);
+		const fits = isTaxed ? stated.minus(exact).abs().lt(TOLERANCE) : isRounded(stated, exact);
 		if (!term || fits) continue;
 		const which = key === '' ? code : `${code} with ${key} %`;
 		findings.error(

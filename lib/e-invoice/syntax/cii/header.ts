@@ -4,9 +4,10 @@ import type { CiiNames } from './names';
 import { addressRows, BUYER, SELLER, TAX_REPRESENTATIVE } from './parties';
 import { settlementGroups, settlementTerms } from './settlement';
 
-/** Document type codes (UNTDID 1001): a tender or lot, an object that the invoice is about. */
+/** Document type codes (UNTDID 1001): a tender or lot, an object that the invoice is about, a supporting document. */
 const TENDER = '50';
 const OBJECT = '130';
+const SUPPORTING = '916';
 
 /** Terms of the document. */
 export function documentTerms(names: CiiNames): TermRow[] {
@@ -73,5 +74,27 @@ export function documentGroups(names: CiiNames): GroupRow[] {
 			term('BT-125', 'ram:AttachmentBinaryObject'),
 		]),
 		lineRow(names),
+	];
+}
+
+/** What says nothing to keep. */
+export function passedOver(names: CiiNames): string[] {
+	const { transaction, document, agreement, settlement, lineAgreement } = names;
+	const prices = `${transaction}/ram:IncludedSupplyChainTradeLineItem/${lineAgreement}`;
+	const rate = `${transaction}/${settlement}/ram:ApplicableTradeTax`;
+	return [
+		// The document type in words.
+		`${document}/ram:Name`,
+		// The schema requires a name of a project, which says nothing where its number is given.
+		`${transaction}/${agreement}/ram:SpecifiedProcuringProject[ram:ID]/ram:Name`,
+		`${transaction}/${agreement}/ram:AdditionalReferencedDocument[ram:TypeCode='${SUPPORTING}']/ram:TypeCode`,
+		// The base quantity is that of the net price.
+		`${prices}[ram:NetPriceProductTradePrice/ram:BasisQuantity]/ram:GrossPriceProductTradePrice/ram:BasisQuantity`,
+		// They stand in each rate.
+		`${rate}/ram:TaxPointDate`,
+		`${rate}/ram:DueDateTypeCode`,
+		// Parts of the taxable amount.
+		`${rate}/ram:LineTotalBasisAmount`,
+		`${rate}/ram:AllowanceChargeBasisAmount`,
 	];
 }

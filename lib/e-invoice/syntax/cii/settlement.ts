@@ -61,7 +61,7 @@ function paymentGroups(names: CiiNames): GroupRow[] {
 				]),
 			],
 		),
-		group('BG-16', `${settlement}[not(ram:SpecifiedTradeSettlementPaymentMeans)]`, [remittance]),
+		group('BG-16', `.[not(${settlement}/ram:SpecifiedTradeSettlementPaymentMeans)]`, [remittance]),
 	];
 }
 

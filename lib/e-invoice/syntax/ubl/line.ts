@@ -18,6 +18,8 @@ const TERMS: readonly TermRow[] = [
 ];
 
 const ALLOWANCE = "cac:AllowanceCharge[cbc:ChargeIndicator='false'|'0']";
+/** A price has discounts only. */
+const DISCOUNT = 'cac:AllowanceCharge[not(cbc:ChargeIndicator)]';
 const CHARGE = "cac:AllowanceCharge[cbc:ChargeIndicator='true'|'1']";
 
 const ITEM = group(
@@ -55,6 +57,8 @@ const GROUPS: readonly GroupRow[] = [
 		term('BT-146', 'cbc:PriceAmount'),
 		term('BT-147', `${ALLOWANCE}/cbc:Amount`),
 		term('BT-148', `${ALLOWANCE}/cbc:BaseAmount`),
+		term('BT-147', `${DISCOUNT}/cbc:Amount`),
+		term('BT-148', `${DISCOUNT}/cbc:BaseAmount`),
 		term('BT-149', 'cbc:BaseQuantity'),
 		term('BT-150', 'cbc:BaseQuantity/@unitCode'),
 	]),

@@ -1,12 +1,10 @@
 import { ciiDate } from '../cii/dates';
-import { documentGroups, documentTerms } from '../cii/header';
+import { documentGroups, documentTerms, passedOver } from '../cii/header';
 import { D13B } from '../cii/names';
 import { group, term, type SyntaxTable } from '../table';
 
 const TRANSACTION = D13B.transaction;
 const LINE = `${TRANSACTION}/ram:IncludedSupplyChainTradeLineItem`;
-const PRICES = `${LINE}/${D13B.lineAgreement}`;
-const SETTLEMENT = `${TRANSACTION}/${D13B.settlement}`;
 
 /** ZUGFeRD 1.0 (FeRD, 2014: UN/CEFACT D13B), the profiles BASIC, COMFORT and EXTENDED: most has the names that it has in CII. */
 export const zugferd1: SyntaxTable = {
@@ -31,11 +29,5 @@ export const zugferd1: SyntaxTable = {
 			term('BT-22', 'ram:Content'),
 		]),
 	],
-	ignored: [
-		`${D13B.document}/ram:Name`,
-		`${PRICES}[ram:NetPriceProductTradePrice/ram:BasisQuantity]/ram:GrossPriceProductTradePrice/ram:BasisQuantity`,
-		// Parts of the taxable amount.
-		`${SETTLEMENT}/ram:ApplicableTradeTax/ram:LineTotalBasisAmount`,
-		`${SETTLEMENT}/ram:ApplicableTradeTax/ram:AllowanceChargeBasisAmount`,
-	],
+	ignored: passedOver(D13B),
 };
