@@ -13,10 +13,17 @@ export type { GroupRow, SyntaxName, SyntaxTable, TermRow } from './syntax/table'
 export { openP7m } from './p7m';
 export {
 	DEFAULT_E_INVOICE_SETTINGS,
+	mapToCoupa,
+	termPlaces,
 	toCoupa,
+	TYPE_CODES,
+	UNIT_CODES,
+	UNIT_TEXTS,
 	type AllowanceForm,
+	type DocumentKind,
 	type EInvoiceSettings,
 	type EmbeddedFile,
 	type LeftPlace,
 	type MappedInvoice,
+	type TermPlace,
 } from './to-coupa';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { PROJECT } from '../harness/project';
 import { checksDocument } from './checks-document';
+import { eInvoiceTables } from './e-invoices-document';
 import { flatFilesDocument } from './flat-files-document';
 import { type DocumentedResource, operationsDocument } from './operations-document';
 import { type DescribedNode, writeOutputSchemas } from './output-schemas';
@@ -16,6 +17,7 @@ interface BuiltNode {
 }
 
 const RESOURCES = join(PROJECT, 'lib', 'coupa', 'resources');
+const E_INVOICES_MARK = /(<!-- tables: made by the build -->\n)[\s\S]*?(\n<!-- end of tables -->)/;
 const SCOPES_MARK = /(<!-- scopes: made by the build -->\n)[\s\S]*?(\n<!-- end of scopes -->)/;
 
 /** Writes lib/coupa/resources/index.ts: every entry beside it, so that adding one needs no other edit. Comes before the bundle. */
@@ -59,31 +61,33 @@ export function writeTemplateUses(): void {
 }
 
 /**
- * Writes what is said from the tables: docs/checks.md, docs/flat-files.md, docs/operations.md, the scopes in the README and in the pages of the
+ * Writes what is said from the tables: docs/checks.md, docs/flat-files.md, the tables of docs/e-invoices.md, docs/operations.md, the scopes in the README and in the pages of the
  * templates, and the schemas of the node's output. Comes after the bundle: tools know lib only, so the node is read as it was built.
  */
 export async function writeDocuments(): Promise<void> {
 	writeIfChanged(join(PROJECT, 'docs', 'checks.md'), checksDocument());
 	writeIfChanged(join(PROJECT, 'docs', 'flat-files.md'), flatFilesDocument());
+	if (!writeMarked('docs/e-invoices.md', E_INVOICES_MARK, eInvoiceTables()))
+		throw new Error('docs/e-invoices.md has lost the marks around its tables.');
 	const folder = join(PROJECT, 'dist', 'nodes', 'Coupa');
 	const { Coupa, resources } = ((await import(join(folder, 'Coupa.node.js'))) as { default: BuiltNode }).default;
 	writeOutputSchemas(new Coupa().description, folder);
 	writeIfChanged(join(PROJECT, 'docs', 'operations.md'), operationsDocument(resources));
 	const uses = templateUses();
-	if (!writeScopes('README.md', templateScopes(resources, uses, 'docs/')))
+	if (!writeMarked('README.md', SCOPES_MARK, templateScopes(resources, uses, 'docs/')))
 		throw new Error('README.md has lost the marks around its table of scopes.');
 	for (const page of new Set(uses.map(({ file }) => pageOf(file)))) {
 		const here = uses.filter(({ file }) => pageOf(file) === page);
-		writeScopes(`docs/${page}`, templateScopes(resources, here, ''));
+		writeMarked(`docs/${page}`, SCOPES_MARK, templateScopes(resources, here, ''));
 	}
 }
 
 /** Puts the table between the marks of a document; false where it has none. */
-function writeScopes(path: string, table: string): boolean {
+function writeMarked(path: string, mark: RegExp, table: string): boolean {
 	const file = join(PROJECT, path);
 	const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-	if (!SCOPES_MARK.test(text)) return false;
-	const changed = text.replace(SCOPES_MARK, (_, before: string, after: string) => before + table + after);
+	if (!mark.test(text)) return false;
+	const changed = text.replace(mark, (_, before: string, after: string) => before + table + after);
 	writeIfChanged(file, changed);
 	return true;
 }

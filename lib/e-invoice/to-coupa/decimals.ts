@@ -10,6 +10,7 @@ Exact.DP = 60;
 
 /** A quotient at most `scale` digits after the point long, half up, and whether that is all of it. */
 export function quotient(dividend: Decimal, divisor: Decimal, scale = PRICE_SCALE): { value: Decimal; isExact: boolean } {
+	if (divisor.eq(1) && scaleOf(dividend) <= scale) return { value: dividend, isExact: true };
 	const value = new Exact(dividend).div(divisor).round(scale, Big.roundHalfUp);
 	return { value, isExact: value.times(divisor).eq(dividend) };
 }
@@ -32,27 +33,37 @@ export function scaleOf(decimal: Decimal): number {
 
 /**
  * Splits an amount in proportion to weights, at `scale` digits, so that the shares add up to it: what rounding leaves goes, a smallest unit
- * each, to the shares that lost most by it. Equal shares where the weights add up to nothing.
+ * each, to the shares that lost most by it. Equal shares where the weights add up to nothing. In whole numbers, which is exact and quick.
  */
 export function apportioned(amount: Decimal, weights: Decimal[], scale: number): Decimal[] {
 	if (weights.length === 0) return [];
-	const sum = weights.reduce((total, weight) => total.plus(weight), new Big(0));
-	const exact = weights.map((weight) => (sum.eq(0) ? new Exact(amount).div(weights.length) : new Exact(amount).times(weight).div(sum)));
-	const shares = exact.map((share) => share.round(scale, Big.roundDown));
-	const unit = new Big(1).div(new Big(10).pow(scale)).times(amount.lt(0) ? -1 : 1);
-	const rest = amount.minus(shares.reduce((total, share) => total.plus(share), new Big(0)));
-	// Of weights of both signs a share may be larger than the whole; the rest may then be of the other sign.
-	const step = rest.lt(0) === unit.lt(0) ? unit : unit.times(-1);
-	const order = exact
-		.map((share, index) => ({ index, lost: share.minus(shares[index] ?? 0).div(step) }))
-		.sort((left, right) => right.lost.cmp(left.lost) || left.index - right.index);
-	let left = Number(rest.div(step).round(0, Big.roundDown).toFixed());
-	for (let at = 0; left > 0; at = (at + 1) % order.length, left--) {
-		const index = order[at]?.index ?? 0;
-		shares[index] = (shares[index] ?? new Big(0)).plus(step);
+	const places = Math.max(0, ...[...new Set(weights.map(scaleOf))]);
+	const given = weights.map((weight) => wholeOf(weight, places));
+	const givenSum = given.reduce((sum, weight) => sum + weight, 0n);
+	const [parts, sum] = givenSum === 0n ? [given.map(() => 1n), BigInt(given.length)] : [given, givenSum];
+	const whole = wholeOf(amount.round(scale, Big.roundDown), scale);
+	const shares = parts.map((part) => (whole * part) / sum);
+	let left = whole - shares.reduce((total, share) => total + share, 0n);
+	const step = left < 0n ? -1n : 1n;
+	// What each lost, in units of the sum: the sign of the sum has to be that of what is left.
+	const lost = parts.map((part, index) => (whole * part - (shares[index] ?? 0n) * sum) * (sum < 0n ? -step : step));
+	const order = shares.map((_, index) => index).sort((one, other) => compareWhole(lost[other] ?? 0n, lost[one] ?? 0n) || one - other);
+	for (let at = 0; left !== 0n; at = (at + 1) % order.length, left -= step) {
+		const index = order[at] ?? 0;
+		shares[index] = (shares[index] ?? 0n) + step;
 	}
-	const sumNow = shares.reduce((total, share) => total.plus(share), new Big(0));
+	const unit = new Big(10).pow(scale);
+	const decimals = shares.map((share) => new Exact(share.toString()).div(unit));
 	// An amount with more digits than the scale keeps them in the first share.
-	if (shares[0] !== undefined) shares[0] = shares[0].plus(amount.minus(sumNow));
-	return shares;
+	const rest = amount.minus(amount.round(scale, Big.roundDown));
+	return decimals.map((share, index) => (index === 0 ? share.plus(rest) : share));
+}
+
+/** The decimal in units of its last place. */
+function wholeOf(decimal: Decimal, places: number): bigint {
+	return BigInt(decimal.times(new Big(10).pow(places)).toFixed(0));
+}
+
+function compareWhole(left: bigint, right: bigint): number {
+	return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -10,7 +10,9 @@ export interface Direction {
 	isAboutAnother: boolean;
 	isSelfBilled: boolean;
 	/** An amount or quantity of the document with the sign that it has in Coupa. */
-	signed(text: string): string;
+	signed: (text: string) => string;
+	/** Whether that turns the sign. */
+	turns: boolean;
 	problems: Problem[];
 }
 
@@ -34,6 +36,7 @@ export function directionOf(header: Part, lines: Part[]): Direction {
 		isCreditNote,
 		isAboutAnother: isCreditNote || kind === 'correction',
 		isSelfBilled: known?.isSelfBilled === true || header.text('XT-self-billed') === 'true',
+		turns,
 		signed: (text) => (turns ? negated(text) : text),
 		problems: [
 			...(kind === 'noInvoice'

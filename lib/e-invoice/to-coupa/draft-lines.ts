@@ -1,4 +1,4 @@
-import { parseDecimal, sumOf, type Decimal, type Problem } from '../../core';
+import { eachOf, parseDecimal, sumOf, type Decimal, type Problem, type Sliced } from '../../core';
 import { lineAllowances, type Allowance } from './allowance';
 import { decimalOf } from './decimals';
 import type { Part } from './part';
@@ -22,23 +22,24 @@ export interface DraftLine {
 const NO_AMOUNT = new Set(['GROUP', 'INFORMATION']);
 
 /** The lines that are invoiced: with allowances and charges in their amount, as the document has them, or without. */
-export function draftLines(parts: Part[], form: AllowanceForm, problems: Problem[]): DraftLine[] {
-	return parts
-		.filter((part) => !NO_AMOUNT.has(part.text('XT-line-type') ?? ''))
-		.map((part, index) => {
-			const allowances = lineAllowances(part, problems);
-			const net = netOf(part);
-			const apart = form === 'spread' ? [] : allowances;
-			return {
-				part,
-				target: net === null ? null : net.minus(sumOf(apart.map(({ effect }) => effect))),
-				priced: net === null ? null : net.minus(sumOf(allowances.map(({ effect }) => effect))),
-				category: part.text('BT-151'),
-				rate: part.text('BT-152'),
-				apart,
-				number: part.text('BT-126') ?? String(index + 1),
-			};
-		});
+export function draftLines(parts: Part[], form: AllowanceForm, problems: Problem[]): Sliced<DraftLine[]> {
+	const invoiced = parts.filter((part) => !NO_AMOUNT.has(part.text('XT-line-type') ?? ''));
+	let count = 0;
+	return eachOf(invoiced, (part) => {
+		count++;
+		const allowances = lineAllowances(part, problems);
+		const net = netOf(part);
+		const apart = form === 'spread' ? [] : allowances;
+		return {
+			part,
+			target: net === null ? null : net.minus(sumOf(apart.map(({ effect }) => effect))),
+			priced: net === null ? null : net.minus(sumOf(allowances.map(({ effect }) => effect))),
+			category: part.text('BT-151'),
+			rate: part.text('BT-152'),
+			apart,
+			number: part.text('BT-126') ?? String(count),
+		};
+	});
 }
 
 /** The net amount of a line (BT-131); what its gross amount leaves without VAT, where only that is stated. */

@@ -2,8 +2,40 @@
 export type ChargeType = 'InvoiceShippingCharge' | 'InvoiceHandlingCharge' | 'InvoiceMiscCharge';
 
 /** Charge reason codes (UNTDID 7161) that are freight, and those that are packing or handling. */
-const SHIPPING: ReadonlySet<string> = new Set(['FC', 'FAB', 'FAC', 'DL', 'ADZ', 'AAT', 'CAB', 'RE', 'ID', 'SAA', 'TT', 'TV', 'RH', 'EP', 'HH']);
-const HANDLING: ReadonlySet<string> = new Set(['HD', 'SH', 'FH', 'AED', 'PC', 'ABL', 'ABS', 'SAD', 'RAB', 'PL', 'SG', 'LA', 'RV', 'CD', 'WH']);
+const SHIPPING: ReadonlySet<string> = new Set([
+	'FC',
+	'FAB',
+	'FAC',
+	'DL',
+	'ADZ',
+	'AAT',
+	'CAB',
+	'RE',
+	'ID',
+	'SAA',
+	'TT',
+	'TV',
+	'RH',
+	'EP',
+	'HH',
+]);
+const HANDLING: ReadonlySet<string> = new Set([
+	'HD',
+	'SH',
+	'FH',
+	'AED',
+	'PC',
+	'ABL',
+	'ABS',
+	'SAD',
+	'RAB',
+	'PL',
+	'SG',
+	'LA',
+	'RV',
+	'CD',
+	'WH',
+]);
 
 /** Reasons in words, where there is no code: in the languages of the formats that are read. */
 const SHIPPING_WORDS =

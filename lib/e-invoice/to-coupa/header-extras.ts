@@ -1,4 +1,4 @@
-import type { CoupaRecord, Problem } from '../../core';
+import { setOwn, type CoupaRecord, type Problem } from '../../core';
 import type { Term, TermId } from '../terms';
 import type { Direction } from './direction';
 import type { Part } from './part';
@@ -10,7 +10,7 @@ export function addHeaderExtras(header: Part, direction: Direction, reverseCharg
 	const put = (key: string, text: string, max: number, source: { id: TermId; term: Term } | null): boolean => {
 		const long = source === null ? null : tooLong(source.id, { ...source.term, value: text }, max, false);
 		if (long !== null) problems.push(long);
-		else record[key] = text;
+		else setOwn(record, key, text);
 		return long === null;
 	};
 	if (direction.isCreditNote) {
@@ -20,7 +20,10 @@ export function addHeaderExtras(header: Part, direction: Direction, reverseCharg
 	if (direction.isAboutAnother) problems.push(...addPreceding(header, put));
 	const reasons = header.all('XT-correction-reason');
 	const [first] = reasons;
-	if (first !== undefined && put('credit-reason', reasons.map(({ value }) => value).join('; '), 255, { id: 'XT-correction-reason', term: first }))
+	if (
+		first !== undefined &&
+		put('credit-reason', reasons.map(({ value }) => value).join('; '), 255, { id: 'XT-correction-reason', term: first })
+	)
 		header.pass('XT-correction-reason');
 	if (direction.isSelfBilled) record['self-billing-reference'] = 'Self-billing';
 	header.pass('XT-self-billed');
@@ -58,9 +61,10 @@ function addDiscount(header: Part, record: CoupaRecord): void {
 	const percent = header.take('XT-discount-percent')?.value;
 	const days = header.take('XT-discount-days')?.value;
 	if (percent === undefined && days === undefined) return;
-	record['early-payment-provisions'] = [percent === undefined ? 'Discount' : `${percent} %`, ...(days === undefined ? [] : [`within ${days} days`])].join(
-		' ',
-	);
+	record['early-payment-provisions'] = [
+		percent === undefined ? 'Discount' : `${percent} %`,
+		...(days === undefined ? [] : [`within ${days} days`]),
+	].join(' ');
 }
 
 /** Means of payment (UNTDID 4461) by which the seller takes or has taken the money: paying as well would be paying twice. */

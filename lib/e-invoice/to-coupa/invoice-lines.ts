@@ -1,4 +1,4 @@
-import { parseDecimal, type CoupaRecord, type Problem } from '../../core';
+import { ownValue, parseDecimal, setOwn, type CoupaRecord, type Problem } from '../../core';
 import { termFact } from '../term-table';
 import type { Term } from '../terms';
 import { negated } from './decimals';
@@ -156,9 +156,9 @@ function addOrder(part: Part, record: CoupaRecord, { order }: FromHeader, proble
 
 /** A term of the header has its place as soon as one line has it. */
 function addInherited(part: Part, record: CoupaRecord, key: string, term: Term | undefined, isFree: boolean): void {
-	if (term === undefined || !isFree || record[key] !== undefined) return;
+	if (term === undefined || !isFree || ownValue(record, key) !== undefined) return;
 	part.took(term);
-	record[key] = term.value;
+	setOwn(record, key, term.value);
 }
 
 function addAccounting(part: Part, record: CoupaRecord, inherited: Term | undefined, settings: EInvoiceSettings): void {

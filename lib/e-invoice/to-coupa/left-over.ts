@@ -1,4 +1,4 @@
-import { compare } from '../../core';
+import { compare, type Sliced } from '../../core';
 import { GROUPS, termFact } from '../term-table';
 import type { Group, GroupId } from '../terms';
 import type { MappedInvoice } from './mapped-invoice';
@@ -18,14 +18,17 @@ const TOGETHER: ReadonlySet<GroupId> = new Set([
  * Terms that have found no place: `Project reference (BT-11)`, `Line 2: Item country of origin (BT-159)`. By their numbers, the lines last, so
  * that the same invoice gives the same list in every syntax.
  */
-export function leftOver(document: Group, taken: Taken): Left {
-	return leftIn(document, taken, '');
+export function* leftOver(document: Group, taken: Taken): Sliced<Left> {
+	return yield* leftIn(document, taken, '');
 }
 
-function leftIn(group: Group, taken: Taken, before: string): Left {
+function* leftIn(group: Group, taken: Taken, before: string): Sliced<Left> {
+	yield;
 	const { terms, groups } = group.entries();
 	const left: Left = [];
-	const own = terms.sort(byNumber).flatMap(([id, found]) => found.filter((term) => !taken.has(term)).map(({ value, scheme }) => ({ id, value, scheme })));
+	const own = terms
+		.sort(byNumber)
+		.flatMap(([id, found]) => found.filter((term) => !taken.has(term)).map(({ value, scheme }) => ({ id, value, scheme })));
 	if (group.id !== 'document' && TOGETHER.has(group.id)) {
 		if (own.length > 0) {
 			const name = `${before}${GROUPS[group.id] ?? ''} (${group.id})`;
@@ -36,10 +39,10 @@ function leftIn(group: Group, taken: Taken, before: string): Left {
 			left.push({ name: `${before}${termFact(id).name} (${id})`, value: scheme === undefined ? value : `${value} (${scheme})` });
 	}
 	for (const [id, members] of groups.sort(byNumber)) {
-		members.forEach((member, index) => {
+		for (const [index, member] of members.entries()) {
 			const line = id === 'BG-25' ? `Line ${member.text('BT-126') ?? index + 1}: ` : before;
-			left.push(...leftIn(member, taken, line));
-		});
+			for (const entry of yield* leftIn(member, taken, line)) left.push(entry);
+		}
 	}
 	return left;
 }

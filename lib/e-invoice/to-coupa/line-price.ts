@@ -30,8 +30,7 @@ export function linePrice({ part, target, priced }: Pick<DraftLine, 'part' | 'ta
 	const price = decimalOf(priceTerm?.value);
 	if (quantityTerm === undefined || quantity === null) return amountLine(target ?? price, []);
 	if (!fitsDecimal(quantity, 30, 6)) return amountLine(target, [quantityDigits(quantityTerm)]);
-	const isAmount = (decimal: Decimal, amount: Decimal | null) =>
-		amount === null || rounded(decimal, digits).eq(rounded(amount, digits));
+	const isAmount = (decimal: Decimal, amount: Decimal | null) => amount === null || rounded(decimal, digits).eq(rounded(amount, digits));
 	if (price === null || priceTerm === undefined) {
 		if (target === null) return null;
 		return byAmount(quantityTerm, quantity, target, isAmount, []);

@@ -1,4 +1,4 @@
-import { isRecord, type CoupaRecord, type Json, type Problem } from '../../core';
+import { isRecord, ownValue, setOwn, type CoupaRecord, type Json, type Problem } from '../../core';
 import { termFact } from '../term-table';
 import type { Term, TermId } from '../terms';
 import type { Part } from './part';
@@ -37,16 +37,16 @@ function setAtPath(record: CoupaRecord, path: string, value: Json): void {
 	const last = keys.pop() ?? '';
 	let owner = record;
 	for (const key of keys) {
-		const next = owner[key];
+		const next = ownValue(owner, key);
 		const below: CoupaRecord = isRecord(next) ? next : {};
-		owner[key] = below;
+		setOwn(owner, key, below);
 		owner = below;
 	}
-	owner[last] = value;
+	setOwn(owner, last, value);
 }
 
 function valueAtPath(record: CoupaRecord, path: string): Json | undefined {
 	let value: Json | undefined = record;
-	for (const key of path.split('.')) value = isRecord(value) ? value[key] : undefined;
+	for (const key of path.split('.')) value = isRecord(value) ? ownValue(value, key) : undefined;
 	return value;
 }

@@ -1,24 +1,39 @@
-import type { Problem } from '../../core';
+import { sumOf, type Problem } from '../../core';
 import type { Allowance } from './allowance';
 import { apportioned, scaleOf } from './decimals';
 import type { DraftLine } from './draft-lines';
 import { Vat } from './vat';
 
 /**
- * Puts an allowance or charge of the document into the amounts of the lines with its VAT, in proportion to them. False where no line has
- * its VAT, or none that does has an amount.
+ * Puts allowances and charges of the document into the amounts of the lines with their VAT, in proportion to them. Gives back those that have
+ * the VAT of no line that has an amount.
  */
-export function spread(allowance: Allowance, lines: DraftLine[], digits: number): boolean {
-	const key = Vat.keyOf(allowance);
-	const same = lines.filter((line) => Vat.keyOf(line) === key).flatMap((line) => (line.target === null ? [] : [{ line, target: line.target }]));
-	// Shares of an amount by weights of both signs may be larger than the amount.
-	const weights = same.map(({ target }) => target.abs());
-	if (same.length === 0 || weights.every((weight) => weight.eq(0))) return false;
-	const shares = apportioned(allowance.effect, weights, Math.max(digits, scaleOf(allowance.effect)));
-	same.forEach(({ line, target }, index) => {
-		line.target = target.plus(shares[index] ?? 0);
+export function spread(allowances: Allowance[], lines: DraftLine[], digits: number): Allowance[] {
+	if (allowances.length === 0) return [];
+	const linesByVat = byVat(lines);
+	return [...byVat(allowances)].flatMap(([key, members]) => {
+		const same = (linesByVat.get(key) ?? []).flatMap((line) => (line.target === null ? [] : [{ line, target: line.target }]));
+		// Shares of an amount by weights of both signs may be larger than the amount.
+		const weights = same.map(({ target }) => target.abs());
+		if (weights.every((weight) => weight.eq(0))) return members;
+		const effect = sumOf(members.map((allowance) => allowance.effect));
+		const shares = apportioned(effect, weights, Math.max(digits, scaleOf(effect)));
+		same.forEach(({ line, target }, index) => {
+			line.target = target.plus(shares[index] ?? 0);
+		});
+		return [];
 	});
-	return true;
+}
+
+function byVat<Member extends { category: string | undefined; rate: string | undefined }>(members: Member[]): Map<string, Member[]> {
+	const groups = new Map<string, Member[]>();
+	for (const member of members) {
+		const key = Vat.keyOf(member);
+		const others = groups.get(key);
+		if (others) others.push(member);
+		else groups.set(key, [member]);
+	}
+	return groups;
 }
 
 export function notSpread({ amountId, amountTerm, description }: Allowance): Problem {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../core';
+import { ownValue, type Problem } from '../../core';
 import type { EmbeddedFile } from './mapped-invoice';
 import type { Part } from './part';
 
@@ -45,7 +45,8 @@ export function supportingDocuments(header: Part): { embedded: EmbeddedFile[]; l
 		part.pass('BT-122', 'BT-123');
 		const mimeType = file.mimeType ?? 'application/octet-stream';
 		embedded.push({
-			fileName: file.fileName ?? `${part.text('BT-122') ?? `attachment-${embedded.length + 1}`}${ENDINGS[mimeType.toLowerCase()] ?? ''}`,
+			fileName:
+				file.fileName ?? `${part.text('BT-122') ?? `attachment-${embedded.length + 1}`}${ownValue(ENDINGS, mimeType.toLowerCase()) ?? ''}`,
 			mimeType,
 			bytes,
 			description: part.text('BT-123') ?? null,

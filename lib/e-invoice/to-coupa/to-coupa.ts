@@ -1,4 +1,4 @@
-import { currencyDigits, sumOf, type CoupaRecord, type Problem } from '../../core';
+import { atOnce, currencyDigits, eachOf, sumOf, type CoupaRecord, type Problem, type Sliced } from '../../core';
 import type { EInvoice } from '../e-invoice';
 import { documentAllowances, type Allowance } from './allowance';
 import { allowanceCharge, allowanceLine } from './apart';
@@ -26,6 +26,11 @@ import { Vat, type Taxed } from './vat';
  * Never throws for what the document says; what does not fit is in `problems`, each with the number of the term and the element's path.
  */
 export function toCoupa(invoice: EInvoice, chosen: Partial<EInvoiceSettings> = {}): MappedInvoice {
+	return atOnce(mapToCoupa(invoice, chosen));
+}
+
+/** The same in slices, for invoices of thousands of lines: `await inSlices(mapToCoupa(…), signal)`. */
+export function mapToCoupa(invoice: EInvoice, chosen: Partial<EInvoiceSettings> = {}): Sliced<MappedInvoice> {
 	return new Mapping(invoice, { ...DEFAULT_E_INVOICE_SETTINGS, ...chosen }).result();
 }
 
@@ -49,7 +54,7 @@ class Mapping {
 		this.digits = currencyDigits(this.header.text('BT-5') ?? '');
 	}
 
-	result(): MappedInvoice {
+	*result(): Sliced<MappedInvoice> {
 		const { header, record, problems, settings, invoice } = this;
 		const direction = directionOf(header, this.parts);
 		const country = taxCountryOf(header);
@@ -60,37 +65,41 @@ class Mapping {
 		if (country !== null) record['override-tax-country'] = { code: country };
 		const parties = partiesOf(header);
 		problems.push(...addTotals(header, direction, record));
-		record['invoice-lines'] = this.lines(direction.signed('1') === '-1');
+		record['invoice-lines'] = yield* this.lines(direction.turns);
 		if (this.charges.length > 0) record['invoice-charges'] = this.charges;
-		vat.add(this.taxed);
+		yield* vat.add(this.taxed);
 		problems.push(...vat.problems, ...addHeaderExtras(header, direction, vat.reverseCharge, record));
 		const { embedded, links, problems: ofFiles } = supportingDocuments(header);
 		problems.push(...ofFiles);
 		addNotes(header, record);
 		header.pass('BT-23', 'BT-24');
-		const left = [...leftOver(invoice.document, this.taken), ...invoice.unread.map(({ path, value }) => ({ name: path, value }))];
+		const left = [...(yield* leftOver(invoice.document, this.taken)), ...invoice.unread.map(({ path, value }) => ({ name: path, value }))];
 		problems.push(...addLeft(left, settings.left, record));
 		const facts = { syntax: invoice.syntax, profile: invoice.profile, ...parties, taxes: vat.taxes };
 		return { record, facts, problems, embedded, links, left };
 	}
 
 	/** Lines, and behind them the allowances and charges that are lines of their own. */
-	private lines(turns: boolean): CoupaRecord[] {
+	private *lines(turns: boolean): Sliced<CoupaRecord[]> {
 		const { settings, digits, problems } = this;
-		const drafts = draftLines(this.parts, settings.lineAllowances, problems);
-		const apart = documentAllowances(this.header, problems).flatMap((allowance) => this.formOf(allowance, drafts));
+		const drafts = yield* draftLines(this.parts, settings.lineAllowances, problems);
+		const apart = this.documentAllowances(drafts);
 		const numbers = lineNumbers(drafts);
 		const fromHeader = this.fromHeader();
-		const lines = drafts.map((draft, index) => {
+		const lines = yield* eachOf(drafts.entries(), ([index, draft]) => {
 			const line = invoiceLine(draft, numbers[index] ?? index + 1, fromHeader, { settings, digits, turns }, problems);
 			this.taxed.push(taxedLine(draft, line, index));
 			return line;
 		});
 		let next = numbers.reduce((highest, number) => Math.max(highest, number), 0) + 1;
 		const ofLines = drafts.flatMap((draft) =>
-			draft.apart.map((allowance) => ({ allowance: { ...allowance, description: `${allowance.description} (line ${draft.number})` }, form: settings.lineAllowances })),
+			draft.apart.map((allowance) => ({
+				allowance: { ...allowance, description: `${allowance.description} (line ${draft.number})` },
+				form: settings.lineAllowances,
+			})),
 		);
 		for (const { allowance, form } of [...ofLines, ...apart]) {
+			yield;
 			allowance.placed();
 			if (form === 'charge') {
 				const charge = allowanceCharge(allowance, this.header.text('BT-5'), turns);
@@ -105,13 +114,20 @@ class Mapping {
 		return lines;
 	}
 
-	/** None for what is spread over the lines. */
-	private formOf(allowance: Allowance, drafts: DraftLine[]): Array<{ allowance: Allowance; form: AllowanceForm }> {
-		const form = allowance.isCharge ? this.settings.documentCharges : this.settings.documentAllowances;
-		if (form !== 'spread') return [{ allowance, form }];
-		if (spread(allowance, drafts, this.digits)) return [];
-		this.problems.push(notSpread(allowance));
-		return [{ allowance, form: 'line' }];
+	/** Without those that are spread over the lines. */
+	private documentAllowances(drafts: DraftLine[]): Array<{ allowance: Allowance; form: AllowanceForm }> {
+		const { documentAllowances: ofAllowances, documentCharges: ofCharges } = this.settings;
+		const all = documentAllowances(this.header, this.problems).map((allowance) => ({
+			allowance,
+			form: allowance.isCharge ? ofCharges : ofAllowances,
+		}));
+		const toSpread = all.flatMap(({ allowance, form }) => (form === 'spread' ? [allowance] : []));
+		const notSpreadable = new Set(spread(toSpread, drafts, this.digits));
+		for (const allowance of notSpreadable) this.problems.push(notSpread(allowance));
+		return all.flatMap(({ allowance, form }): Array<{ allowance: Allowance; form: AllowanceForm }> => {
+			if (form !== 'spread') return [{ allowance, form }];
+			return notSpreadable.has(allowance) ? [{ allowance, form: 'line' }] : [];
+		});
 	}
 
 	private fromHeader(): FromHeader {
@@ -143,6 +159,11 @@ function taxedLine({ part, target, category, rate, apart }: DraftLine, record: C
 	};
 }
 
-function taxedAllowance({ effect, category, rate, vat, amountId, amountTerm }: Allowance, record: CoupaRecord, path: string, isLine: boolean): Taxed {
+function taxedAllowance(
+	{ effect, category, rate, vat, amountId, amountTerm }: Allowance,
+	record: CoupaRecord,
+	path: string,
+	isLine: boolean,
+): Taxed {
 	return { record, path, net: effect, category, rate, vat, isLine, term: amountId, source: amountTerm.path };
 }

@@ -3,7 +3,7 @@
  * letters without a full stop at the end. No word is a UN/ECE code of another unit.
  */
 const WORDS: Readonly<Record<string, string>> = {
-	H87: 'stk stück szt sztuk sztuka sztuki pz pezzo pezzi nr num numero n unità unita unita\' cad pce pcs',
+	H87: "stk stück szt sztuk sztuka sztuki pz pezzo pezzi nr num numero n unità unita unita' cad pce pcs",
 	EA: 'each',
 	PR: 'para pary par paio paia cp',
 	SET: 'kpl komplet komplety zestaw zest',

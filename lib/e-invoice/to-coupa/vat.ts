@@ -1,8 +1,9 @@
 import Big from 'big.js';
-import { sumOf, type CoupaRecord, type Decimal, type EInvoiceTax, type Problem } from '../../core';
+import { sumOf, type CoupaRecord, type Decimal, type EInvoiceTax, type Problem, type Sliced } from '../../core';
 import { termFact } from '../term-table';
 import type { Term, TermId } from '../terms';
 import { apportioned, decimalOf, scaleOf } from './decimals';
+import type { Direction } from './direction';
 import type { Part } from './part';
 import { tooLong } from './place-terms';
 
@@ -51,7 +52,7 @@ export class Vat {
 		header: Part,
 		private readonly digits: number,
 		private readonly country: string | null,
-		private readonly signed: (text: string) => string,
+		private readonly signed: Direction['signed'],
 	) {
 		this.breakdown = header.many('BG-23').map((part) => {
 			const id = part.term('BT-120') === undefined ? 'BT-121' : 'BT-120';
@@ -84,7 +85,7 @@ export class Vat {
 		return `${category ?? ''}|${percent === null || percent.eq(0) ? '0' : percent.toFixed()}`;
 	}
 
-	add(owners: Taxed[]): void {
+	*add(owners: Taxed[]): Sliced<void> {
 		const [only, second] = this.breakdown;
 		// A line that says nothing of its VAT has that of the invoice, where there is only one.
 		const withVat = owners.map((owner) =>
@@ -99,7 +100,10 @@ export class Vat {
 			if (others) others.push(owner);
 			else groups.set(key, [owner]);
 		}
-		for (const [key, members] of groups) this.share(key, members);
+		for (const [key, members] of groups) {
+			this.share(key, members);
+			yield;
+		}
 		for (const owner of withVat) this.tell(owner);
 		for (const left of this.breakdown) if (!this.used.has(left)) this.tellUnused(left);
 	}
@@ -149,13 +153,22 @@ export class Vat {
 		if (own.length === members.length && (total === null || sumOf(own).eq(total))) return own.map((vat) => this.text(vat));
 		if (total === null) {
 			return members.map(({ net, rate }) =>
-				this.text(net.times(decimalOf(rate) ?? new Big(0)).div(100).round(this.digits, Big.roundHalfUp)),
+				this.text(
+					net
+						.times(decimalOf(rate) ?? new Big(0))
+						.div(100)
+						.round(this.digits, Big.roundHalfUp),
+				),
 			);
 		}
 		const [only] = rows;
 		if (members.length === 1 && rows.length === 1 && only?.amountTerm !== undefined) return [this.signed(only.amountTerm.value)];
 		const scale = Math.max(this.digits, scaleOf(total));
-		return apportioned(total, members.map(({ net }) => net), scale).map((share) => this.text(share));
+		return apportioned(
+			total,
+			members.map(({ net }) => net),
+			scale,
+		).map((share) => this.text(share));
 	}
 
 	private text(amount: Decimal): string {
@@ -194,4 +207,3 @@ function flags(category: string | undefined, description: string | null): CoupaR
 		...(description !== null && { 'line-tax-description': description }),
 	};
 }
-

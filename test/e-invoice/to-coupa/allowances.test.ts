@@ -70,7 +70,13 @@ describe('allowances and charges of the document', () => {
 
 	it('spread over the lines with their VAT, in proportion, to the cent', () => {
 		const line = (number: string, net: string, category: string, rate: string) =>
-			changed(LINE, { 'BT-126': number, 'BT-129': '1', 'BT-131': net, 'BG-29': { 'BT-146': net }, 'BG-30': { 'BT-151': category, 'BT-152': rate } });
+			changed(LINE, {
+				'BT-126': number,
+				'BT-129': '1',
+				'BT-131': net,
+				'BG-29': { 'BT-146': net },
+				'BG-30': { 'BT-151': category, 'BT-152': rate },
+			});
 		const result = balanced(
 			changed(INVOICE, {
 				'BG-20': changed(ALLOWANCE, { 'BT-92': '10.00' }),
@@ -79,7 +85,12 @@ describe('allowances and charges of the document', () => {
 					{ 'BT-116': '90.00', 'BT-117': '17.10', 'BT-118': 'S', 'BT-119': '19' },
 					{ 'BT-116': '50.00', 'BT-117': '0.00', 'BT-118': 'E', 'BT-119': '0', 'BT-120': 'Medical' },
 				],
-				'BG-25': [line('1', '33.33', 'S', '19'), line('2', '33.33', 'S', '19'), line('3', '33.34', 'S', '19'), line('4', '50.00', 'E', '0')],
+				'BG-25': [
+					line('1', '33.33', 'S', '19'),
+					line('2', '33.33', 'S', '19'),
+					line('3', '33.34', 'S', '19'),
+					line('4', '50.00', 'E', '0'),
+				],
 			}),
 			{ documentAllowances: 'spread' },
 		);

@@ -88,18 +88,21 @@ describe('type codes', () => {
 		expect(problems).toEqual([]);
 	});
 
-	it.each(Object.entries(TYPE_CODES).filter(([, { kind }]) => kind === 'noInvoice'))('%s is refused: it asks for no payment', (code, { name }) => {
-		expect(mapped(changed(INVOICE, { 'BT-3': code })).problems).toEqual([
-			{
-				severity: 'error',
-				code: 'noInvoice',
-				column: 'BT-3',
-				path: '/BT-3',
-				value: code,
-				message: `Invoice type code (BT-3) ${code} means “${name}”, which asks for no payment: it is not taken as an invoice. Send the invoice itself.`,
-			},
-		]);
-	});
+	it.each(Object.entries(TYPE_CODES).filter(([, { kind }]) => kind === 'noInvoice'))(
+		'%s is refused: it asks for no payment',
+		(code, { name }) => {
+			expect(mapped(changed(INVOICE, { 'BT-3': code })).problems).toEqual([
+				{
+					severity: 'error',
+					code: 'noInvoice',
+					column: 'BT-3',
+					path: '/BT-3',
+					value: code,
+					message: `Invoice type code (BT-3) ${code} means “${name}”, which asks for no payment: it is not taken as an invoice. Send the invoice itself.`,
+				},
+			]);
+		},
+	);
 
 	it('384 names the invoice that it corrects and stays a draft', () => {
 		const { record, problems } = balanced(changed(INVOICE, { 'BT-3': '384', 'BG-3': PRECEDING }));

@@ -195,8 +195,21 @@ const RECORD: CoupaRecord = {
 	],
 };
 
-const identifier = (kind: string, value: string, term: string, path: string, scheme: string | null = null) => ({ kind, value, scheme, term, path });
-const tax = (path: string, category: string, rate: string, term: string, source: string) => ({ path, category, rate, country: 'DE', term, source });
+const identifier = (kind: string, value: string, term: string, path: string, scheme: string | null = null) => ({
+	kind,
+	value,
+	scheme,
+	term,
+	path,
+});
+const tax = (path: string, category: string, rate: string, term: string, source: string) => ({
+	path,
+	category,
+	rate,
+	country: 'DE',
+	term,
+	source,
+});
 
 const FACTS: EInvoiceFacts = {
 	syntax: 'UBL',

@@ -42,7 +42,15 @@ it.each([
 			'BG-13': {
 				'BT-70': 'Gate 3',
 				'BT-71': 'SITE-1',
-				'BG-15': { 'BT-75': 'Road 1', 'BT-76': 'Hall B', 'BT-165': 'Dock 4', 'BT-77': 'Kiel', 'BT-78': '24103', 'BT-79': 'SH', 'BT-80': 'DE' },
+				'BG-15': {
+					'BT-75': 'Road 1',
+					'BT-76': 'Hall B',
+					'BT-165': 'Dock 4',
+					'BT-77': 'Kiel',
+					'BT-78': '24103',
+					'BT-79': 'SH',
+					'BT-80': 'DE',
+				},
 			},
 		},
 		'ship-to-address',
@@ -94,8 +102,12 @@ describe('texts that are too long', () => {
 		const result = mapped(changed(INVOICE, { 'XT-issuance-place': '😀'.repeat(100), 'XT-transaction-id': 'x'.repeat(51) }));
 		expect(result.record['place-of-issuance']).toBe('😀'.repeat(100));
 		expect(result.record['transaction-uuid']).toBeUndefined();
-		expect(result.left).toEqual([{ name: 'Number that the national platform gave the invoice (XT-transaction-id)', value: 'x'.repeat(51) }]);
-		expect(result.problems).toMatchObject([{ severity: 'warning', code: 'tooLong', column: 'XT-transaction-id', path: '/XT-transaction-id' }]);
+		expect(result.left).toEqual([
+			{ name: 'Number that the national platform gave the invoice (XT-transaction-id)', value: 'x'.repeat(51) },
+		]);
+		expect(result.problems).toMatchObject([
+			{ severity: 'warning', code: 'tooLong', column: 'XT-transaction-id', path: '/XT-transaction-id' },
+		]);
 	});
 });
 
@@ -105,9 +117,7 @@ describe('what Coupa has on lines only', () => {
 	});
 
 	it('the order of the line itself counts before it', () => {
-		const result = mapped(
-			changed(INVOICE, { 'BT-13': '70315', 'BG-25': changed(LINE, { 'XT-line-order': '70316', 'BT-132': '3' }) }),
-		);
+		const result = mapped(changed(INVOICE, { 'BT-13': '70315', 'BG-25': changed(LINE, { 'XT-line-order': '70316', 'BT-132': '3' }) }));
 		expect(recordsAt(result.record, 'invoice-lines')[0]).toMatchObject({ 'order-header-num': '70316', 'order-line-num': '3' });
 		expect(result.left).toEqual([{ name: 'Purchase order reference (BT-13)', value: '70315' }]);
 	});
@@ -157,7 +167,13 @@ describe('what Coupa has on lines only', () => {
 	});
 
 	it('the accounting reference as the code of the account, by setting', () => {
-		const written = changed(INVOICE, { 'BT-19': '10-6300', 'BG-25': [changed(LINE, { 'BT-131': '50.00', 'BT-129': '5', 'BT-133': '10-6400' }), changed(LINE, { 'BT-126': '2', 'BT-131': '50.00', 'BT-129': '5' })] });
+		const written = changed(INVOICE, {
+			'BT-19': '10-6300',
+			'BG-25': [
+				changed(LINE, { 'BT-131': '50.00', 'BT-129': '5', 'BT-133': '10-6400' }),
+				changed(LINE, { 'BT-126': '2', 'BT-131': '50.00', 'BT-129': '5' }),
+			],
+		});
 		const lines = recordsAt(balanced(written, { accountingReference: 'accountCode' }).record, 'invoice-lines');
 		expect(lines.map(({ account }) => account)).toEqual([{ code: '10-6400' }, { code: '10-6300' }]);
 	});

@@ -8,10 +8,21 @@ const FULL: Written = changed(INVOICE, {
 	'BT-20': ['30 days net', '2 % within\n10 days'],
 	'BT-18': { value: '4711', scheme: 'AVE' },
 	'BG-1': { 'BT-22': 'Thank you' },
-	'BG-4': { 'BT-27': 'Seller GmbH', 'BG-5': { 'BT-37': 'Kiel', 'BT-35': 'Road 1', 'BT-38': '24103', 'BT-40': 'DE' }, 'BG-6': { 'BT-41': 'Ann' } },
+	'BG-4': {
+		'BT-27': 'Seller GmbH',
+		'BG-5': { 'BT-37': 'Kiel', 'BT-35': 'Road 1', 'BT-38': '24103', 'BT-40': 'DE' },
+		'BG-6': { 'BT-41': 'Ann' },
+	},
 	'BG-25': changed(LINE, {
 		'BT-127': 'Urgent',
-		'BG-31': { 'BT-153': 'Bolt', 'BT-159': 'IT', 'BG-32': [{ 'BT-160': 'Colour', 'BT-161': 'black' }, { 'BT-161': 'M8', 'BT-160': 'Size' }] },
+		'BG-31': {
+			'BT-153': 'Bolt',
+			'BT-159': 'IT',
+			'BG-32': [
+				{ 'BT-160': 'Colour', 'BT-161': 'black' },
+				{ 'BT-161': 'M8', 'BT-160': 'Size' },
+			],
+		},
 	}),
 });
 
@@ -55,7 +66,9 @@ it('the settings say where: another note, a custom field, nowhere', () => {
 });
 
 it('a list that is longer than a note has whole entries, and says how many are missing', () => {
-	const invoice = eInvoice(INVOICE, { unread: Array.from({ length: 700 }, (_, index) => ({ path: `/x[${index}]`, value: 'ü'.repeat(50) })) });
+	const invoice = eInvoice(INVOICE, {
+		unread: Array.from({ length: 700 }, (_, index) => ({ path: `/x[${index}]`, value: 'ü'.repeat(50) })),
+	});
 	const { record, problems, left } = toCoupa(invoice);
 	const note = String(record['supplier-note']);
 	expect(left).toHaveLength(700);

@@ -134,7 +134,10 @@ describe('numbers and texts of lines', () => {
 	const numbersOf = (numbers: string[]) => {
 		const lines = numbers.map((number) => changed(LINE, { 'BT-126': number, 'BT-131': '50.00', 'BT-129': '5' }));
 		const result = balanced(changed(INVOICE, { 'BG-25': lines }));
-		return { numbers: recordsAt(result.record, 'invoice-lines').map((line) => line['line-num']), left: result.left.map(({ value }) => value) };
+		return {
+			numbers: recordsAt(result.record, 'invoice-lines').map((line) => line['line-num']),
+			left: result.left.map(({ value }) => value),
+		};
 	};
 
 	it('keep whole numbers that are all different', () => {

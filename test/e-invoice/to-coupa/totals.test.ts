@@ -30,7 +30,9 @@ it('what was paid before is told, kept as a draft, and in its field', () => {
 
 it('a rounding alone is told, and listed', () => {
 	const result = balanced(totals({ 'BT-114': '-0.02', 'BT-115': '118.98' }));
-	expect(result.problems).toMatchObject([{ code: 'amountDue', message: expect.stringContaining('it is rounded by -0.02 (BT-114)') as string }]);
+	expect(result.problems).toMatchObject([
+		{ code: 'amountDue', message: expect.stringContaining('it is rounded by -0.02 (BT-114)') as string },
+	]);
 	expect(result.problems[0]?.keepsDraft).toBeUndefined();
 	expect(result.left.map(({ name, value }) => [name, value])).toEqual([
 		['Rounding amount (BT-114)', '-0.02'],

@@ -75,7 +75,11 @@ describe('a quantity without a unit', () => {
 
 	it('has the unit that the settings name for it', () => {
 		const result = balanced(written, { units: { '': 'EA' } });
-		expect(recordsAt(result.record, 'invoice-lines')[0]).toMatchObject({ type: 'InvoiceQuantityLine', quantity: '10', uom: { code: 'EA' } });
+		expect(recordsAt(result.record, 'invoice-lines')[0]).toMatchObject({
+			type: 'InvoiceQuantityLine',
+			quantity: '10',
+			uom: { code: 'EA' },
+		});
 		expect(codesOf(result)).toEqual([]);
 	});
 });

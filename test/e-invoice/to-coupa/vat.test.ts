@@ -56,20 +56,25 @@ it.each([
 	['O', undefined, 'Not subject to VAT', { 'line-tax-out-of-scope': 't' }],
 	['Z', '0', undefined, {}],
 	['L', '7', undefined, {}],
-] as Array<[string, string | undefined, string | undefined, CoupaRecord]>)('category %s says what it is, with its reason', (category, rate, reason, flags) => {
-	const amount = category === 'L' ? '7.00' : '0.00';
-	const total = category === 'L' ? '107.00' : '100.00';
-	const result = balanced(invoice(total, [vat(category, rate, '100.00', amount, { 'BT-120': reason })], [line(1, '100.00', category, rate)]));
-	const [first] = recordsAt(result.record, 'invoice-lines');
-	expect(first?.['tax-lines']).toEqual([
-		{ type: 'TaxLine', amount, ...(rate !== undefined && { rate }), ...(reason !== undefined && { description: reason }) },
-	]);
-	const shown = Object.fromEntries(Object.entries(first ?? {}).filter(([key]) => key.startsWith('line-tax-')));
-	expect(shown).toEqual({ ...flags, ...(reason !== undefined && { 'line-tax-description': reason }) });
-	expect(result.record['reverse-charge-reference']).toBe(category === 'AE' ? 'Reverse charge' : undefined);
-	expect(result.facts.taxes).toMatchObject([{ category, rate: rate ?? null }]);
-	expect(result.left).toEqual([]);
-});
+] as Array<[string, string | undefined, string | undefined, CoupaRecord]>)(
+	'category %s says what it is, with its reason',
+	(category, rate, reason, flags) => {
+		const amount = category === 'L' ? '7.00' : '0.00';
+		const total = category === 'L' ? '107.00' : '100.00';
+		const result = balanced(
+			invoice(total, [vat(category, rate, '100.00', amount, { 'BT-120': reason })], [line(1, '100.00', category, rate)]),
+		);
+		const [first] = recordsAt(result.record, 'invoice-lines');
+		expect(first?.['tax-lines']).toEqual([
+			{ type: 'TaxLine', amount, ...(rate !== undefined && { rate }), ...(reason !== undefined && { description: reason }) },
+		]);
+		const shown = Object.fromEntries(Object.entries(first ?? {}).filter(([key]) => key.startsWith('line-tax-')));
+		expect(shown).toEqual({ ...flags, ...(reason !== undefined && { 'line-tax-description': reason }) });
+		expect(result.record['reverse-charge-reference']).toBe(category === 'AE' ? 'Reverse charge' : undefined);
+		expect(result.facts.taxes).toMatchObject([{ category, rate: rate ?? null }]);
+		expect(result.left).toEqual([]);
+	},
+);
 
 it('a reason is its code where it has no text, and is listed where it is too long', () => {
 	const withReason = (more: Written) => mapped(invoice('100.00', [vat('E', '0', '100.00', '0', more)], [line(1, '100.00', 'E', '0')]));
@@ -87,10 +92,11 @@ it('a line that names no VAT has that of the invoice, if there is only one', () 
 	const one = balanced(invoice('119.00', [vat('S', '19', '100.00', '19.00')], [line(1, '100.00', undefined, undefined)]));
 	expect(taxes(one.record)).toEqual([{ type: 'TaxLine', amount: '19.00', rate: '19' }]);
 	const two = mapped(
-		invoice('126.00', [vat('S', '19', '50.00', '9.50'), vat('S', '7', '50.00', '3.50')], [
-			line(1, '50.00', 'S', '19'),
-			line(2, '50.00', undefined, undefined),
-		]),
+		invoice(
+			'126.00',
+			[vat('S', '19', '50.00', '9.50'), vat('S', '7', '50.00', '3.50')],
+			[line(1, '50.00', 'S', '19'), line(2, '50.00', undefined, undefined)],
+		),
 	);
 	expect(taxes(two.record)[1]).toBeUndefined();
 	expect(two.problems.map(({ code, column, path }) => [code, column, path])).toEqual([
