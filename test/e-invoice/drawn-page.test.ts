@@ -94,7 +94,8 @@ test('right-aligned amounts end at the margin', async () => {
 	const shown = await shownTexts(await drawInvoicePage(invoice([line('1', 'A'), line('2', 'B', { 'BT-131': '1234567.89' })])));
 	const fonts = shown.filter(({ text }) => text === '30.00' || text === '1234567.89');
 	// A digit of Noto Sans is 0.572 wide, a point 0.268.
-	const widthOf = (text: string): number => [...text].reduce((sum, character) => sum + (character === '.' ? 0.268 : 0.572), 0) * 8.5;
+	const widthOf = (text: string): number =>
+		Array.from(text).reduce((sum: number, character) => sum + (character === '.' ? 0.268 : 0.572), 0) * 8.5;
 	for (const { x, text } of fonts) expect(x + widthOf(text)).toBeCloseTo(555.28, 0);
 	expect(fonts.length).toBeGreaterThanOrEqual(3);
 });

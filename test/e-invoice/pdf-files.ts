@@ -97,7 +97,7 @@ export async function encrypted(version: '1.3' | '1.4' | '1.6' | '1.7ext3', user
 	});
 	const parts: Buffer[] = [];
 	document.on('data', (part: Buffer) => parts.push(part));
-	document.file(Buffer.from(XML), { name: 'factur-x.xml', relationship: 'Alternative' } as PDFKit.Mixins.AttachmentOptions);
+	document.file(Buffer.from(XML), { name: 'factur-x.xml', relationship: 'Alternative' } as PDFKit.Mixins.PDFAttachmentOptions);
 	document.end();
 	await new Promise((resolve) => document.on('end', resolve));
 	return Buffer.concat(parts);

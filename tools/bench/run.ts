@@ -1,7 +1,7 @@
 /**
  * The bench: a real n8n with the built package against a sandbox Coupa in another process, with the limit and the latency
  * of a real one. Everything compared is measured in this one run, by turns; figures are medians. `--report FILE` writes
- * them as JSON, `--only PART` runs one part (read, slow, deep, processes, sync, csv, backlog, export, packages, hostile), `--small` tries the bench itself on little
+ * them as JSON, `--only PART` runs one part (read, slow, deep, processes, sync, csv, backlog, export, packages, hostile, e-invoice), `--small` tries the bench itself on little
  * data. Exit code 1 when a target is missed.
  */
 import { writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { type Check, figureRows, type Figures, isOnTarget, NO_FIGURES, type Part
 import { BenchN8n } from './n8n';
 import { backlog } from './parts/backlog';
 import { csvRead } from './parts/csv-read';
+import { eInvoice } from './parts/e-invoice';
 import { exportMemory } from './parts/export-memory';
 import { hostile } from './parts/hostile';
 import { manyPackages } from './parts/many-packages';
@@ -36,6 +37,7 @@ const PARTS: Record<string, { title: string; run: Part }> = {
 	export: { title: 'Export to File', run: exportMemory },
 	packages: { title: 'Many large packages in one run', run: manyPackages },
 	hostile: { title: 'Packages that are made to stop n8n', run: hostile },
+	'e-invoice': { title: 'Reading an e-invoice', run: eInvoice },
 };
 
 const { values: options } = parseArgs({

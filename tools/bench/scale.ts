@@ -24,6 +24,8 @@ export interface Scale {
 	packages: number;
 	/** Sizes of the hostile packages, in about 100 kB. */
 	hostile: number[];
+	/** How often each e-invoice is read. */
+	eInvoices: number;
 }
 
 export const WHOLE: Scale = {
@@ -41,6 +43,7 @@ export const WHOLE: Scale = {
 	backlog: 600,
 	packages: 50,
 	hostile: [1, 80],
+	eInvoices: 100,
 };
 export const SMALL: Scale = {
 	readAll: 2_500,
@@ -57,4 +60,5 @@ export const SMALL: Scale = {
 	backlog: 40,
 	packages: 5,
 	hostile: [1],
+	eInvoices: 20,
 };
