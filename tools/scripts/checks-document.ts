@@ -15,7 +15,11 @@ const LOOKED_UP: Array<[label: string, needs: string, path: string]> = [
 	[CHECK_LABELS.taxCodeActive, 'a tax code', '/api/tax_codes'],
 	[CHECK_LABELS.contractInForce, 'a contract', '/api/contracts'],
 	[CHECK_LABELS.requesterActive, 'a requester e-mail', '/api/users'],
-	[BANK_CHECK_LABEL, 'bank details (option Bank Details, or an e-invoice) that are compared with no custom field', '/api/supplier_information'],
+	[
+		BANK_CHECK_LABEL,
+		'bank details (option Bank Details, or an e-invoice) that are compared with no custom field',
+		'/api/supplier_information',
+	],
 ];
 
 /** Findings of the reader without a level that could be changed. */
