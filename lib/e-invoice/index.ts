@@ -1,4 +1,4 @@
-export { checkEInvoice } from './checks';
+export { checkEInvoice, checkingEInvoice } from './checks';
 export type { EInvoice, EInvoiceFile, Unread } from './e-invoice';
 export { EInvoiceError } from './e-invoice-error';
 export { readEInvoiceXml } from './read';
