@@ -1,5 +1,5 @@
 import { isoDay } from '../iso-dates';
-import type { SyntaxTable } from '../table';
+import type { XmlElement } from '../../xml/tree';
 
 /**
  * Formats of UNTDID 2379 by their code, each with its digits: those with a day, and of what says less the first day (610: a month).
@@ -18,7 +18,7 @@ const FORMATS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** The day of a `DateTimeString` in the format that it names, of one without a name or of a `DateTime` in ISO 8601 or CCYYMMDD. */
-export function ciiDate({ attributes, text }: Parameters<SyntaxTable['dateOf']>[0]): string | null {
+export function ciiDate({ attributes, text }: XmlElement): string | null {
 	const written = text.trim();
 	const format = attributes.get('format')?.trim();
 	const groups = FORMATS.get(format ?? '102')?.exec(written)?.groups;
