@@ -164,7 +164,7 @@ describe('e-invoices in the lock-box', () => {
 	test('goes in with the drawn page and its XML; the same delivery again is there already', async () => {
 		const submit = async (items: INodeExecutionData[]) => itemsOf(await flow.import(completed(items), {}, { submit: 'always' }));
 		const first = await submit(await delivered('R-1.xml', xRechnung(one)));
-		expect(first.map(({ json }) => [json.outcome, json.problems])).toEqual([['imported', null]]);
+		expect(outcomes(first)).toEqual({ 'R-1': 'imported' });
 		itemsOf(await flow.acknowledge(first));
 		const again = await submit(await delivered('again.xml', xRechnung(one)));
 		expect(outcomes(again)).toEqual({ 'R-1': 'alreadyImported' });
@@ -184,5 +184,13 @@ describe('e-invoices in the lock-box', () => {
 		expect(later).toHaveLength(1);
 		const rows = flow.coupa.rows('invoices').filter((invoice) => invoice['invoice-number'] === 'R-1');
 		expect(rows.filter(({ status }) => status !== 'voided')).toHaveLength(1);
+	});
+
+	test('supplier, chart, order line and tax code are found by what the e-invoice calls them', async () => {
+		const line = { description: 'Präzisionswelle Ø 12 h6', quantity: '2', price: '145.00', orderLine: '1' };
+		const options = { eInvoiceCharts: { chart: [{ identifier: 'DE987654321', name: 'Demo Chart' }] } };
+		const captured = await delivered('R-1.pdf', await facturX(eInvoiceSample('R-1', { order: '70320', lines: [line] })));
+		const imported = itemsOf(await flow.import(captured, options, { submit: 'always' }));
+		expect(imported.map(({ json }) => [json.outcome, json.supplierNumber, json.total])).toEqual([['imported', 'V-20012', '345.10']]);
 	});
 });

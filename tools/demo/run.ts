@@ -1,7 +1,7 @@
 /**
  * The demo: a real n8n with the built package, a sandbox Coupa and a sandbox lock-box; reference data sent to the lock-box
  * and kept current; the sample delivery imported, delivered again, its status sent back, held invoices reviewed, approved ones sent to an
- * ERP and paid, every one accounted for, and imported with n8n killed in the middle. `--keep` opens a page on it and leaves everything running, `--report FILE` writes the figures as JSON. Exit code 1 when a check fails.
+ * ERP and paid, every one accounted for, e-invoices taken, and imported with n8n killed in the middle. `--keep` opens a page on it and leaves everything running, `--report FILE` writes the figures as JSON. Exit code 1 when a check fails.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { sampleDelivery } from '../sandbox/scan-one';
 import { demoChecks } from './checks';
 import { crashCounts, importCounts, standings } from './counts';
+import { eInvoiceScene } from './e-invoice-scene';
 import { N8nApi } from '../harness/host/api';
 import { installCommunityPackage, packPackage } from '../harness/host/community-package';
 import { installN8n } from '../harness/host/install';
@@ -103,6 +104,9 @@ async function main(): Promise<boolean> {
 
 	section('Every delivered invoice accounted for');
 	const reconciliation = await reconciliationScene(first, api, WORKFLOWS, DEMO);
+
+	section('One Factur-X and one XRechnung in the lock-box');
+	const eInvoices = await eInvoiceScene(stage);
 	let workSeconds = (Date.now() - work) / 1000;
 
 	section('n8n killed in the middle of an import');
@@ -130,6 +134,7 @@ async function main(): Promise<boolean> {
 		okToPay,
 		payments,
 		reconciliation,
+		eInvoices,
 		import: { first: firstCounts, again, afterKill },
 		invoices: firstStandings,
 		originalsArchived: originals,
