@@ -11,10 +11,15 @@ const MEANING: Record<CheckLevel, string> = {
 /** Checks that look something up of their own, with what makes an invoice need it. */
 const LOOKED_UP: Array<[label: string, needs: string, path: string]> = [
 	[CHECK_LABELS.quantityDecimals, 'a quantity with decimals, whose PO line does not show the precision of its unit', '/api/uoms'],
+	[CHECK_LABELS.unitKnown, 'units, and came as an e-invoice', '/api/uoms'],
 	[CHECK_LABELS.taxCodeActive, 'a tax code', '/api/tax_codes'],
 	[CHECK_LABELS.contractInForce, 'a contract', '/api/contracts'],
 	[CHECK_LABELS.requesterActive, 'a requester e-mail', '/api/users'],
-	[BANK_CHECK_LABEL, 'bank details that are compared with no custom field (option Bank Details)', '/api/supplier_information'],
+	[
+		BANK_CHECK_LABEL,
+		'bank details (option Bank Details, or an e-invoice) that are compared with no custom field',
+		'/api/supplier_information',
+	],
 ];
 
 /** Findings of the reader without a level that could be changed. */

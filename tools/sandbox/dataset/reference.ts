@@ -26,6 +26,8 @@ const COUNTRIES: Record<string, [id: number, name: string]> = {
 	DK: [56, 'Denmark'],
 	IE: [101, 'Ireland'],
 	SE: [203, 'Sweden'],
+	NL: [150, 'Netherlands'],
+	IT: [106, 'Italy'],
 };
 
 const UOMS: Array<[id: number, code: string, name: string]> = [
@@ -43,7 +45,10 @@ const PAYMENT_TERMS: Array<[id: number, code: string, description: string, days:
 	[7, '2/10 NET30', '2 % within 10 days, net 30', 30],
 ];
 
-const TAX_CODES: Array<[id: number, code: string, country: string, percentage: string, description: string]> = [
+/** What a tax rate is marked as. */
+type RateMark = 'exempt' | 'reverse-charge';
+
+const TAX_CODES: Array<[id: number, code: string, country: string, percentage: string, description: string, mark?: RateMark]> = [
 	[12, 'OR-STD', 'US', '8.25', 'Sales tax, Hill Site'],
 	[13, 'DE-19', 'DE', '19.0', 'Umsatzsteuer 19 %'],
 	[14, 'DE-7', 'DE', '7.0', 'Umsatzsteuer 7 %'],
@@ -54,6 +59,22 @@ const TAX_CODES: Array<[id: number, code: string, country: string, percentage: s
 	[19, 'CA-PST-BC', 'CA', '7.0', 'Provincial sales tax, British Columbia'],
 	[20, 'DK-25', 'DK', '25.0', 'Moms 25 %'],
 	[21, 'IE-23', 'IE', '23.0', 'VAT 23 %'],
+	[22, 'DE-0-EX', 'DE', '0.0', 'Steuerfrei', 'exempt'],
+	[23, 'DE-0-RC', 'DE', '0.0', 'Reverse Charge', 'reverse-charge'],
+	[24, 'FR-10', 'FR', '10.0', 'TVA 10 %'],
+	[25, 'FR-55', 'FR', '5.5', 'TVA 5,5 %'],
+	[26, 'PL-8', 'PL', '8.0', 'VAT 8 %'],
+	[27, 'PL-ZW', 'PL', '0.0', 'Zwolnione', 'exempt'],
+	[28, 'IT-22', 'IT', '22.0', 'IVA 22 %'],
+	[29, 'IT-10', 'IT', '10.0', 'IVA 10 %'],
+	[30, 'IT-N3', 'IT', '0.0', 'Non imponibile', 'exempt'],
+];
+
+/** Of the remit-to addresses of two suppliers, and of our legal entity in Europe (its primary address). */
+const TAX_REGISTRATIONS: Array<[id: number, number: string, country: string, ownerType: string, ownerId: number]> = [
+	[1, 'SE556677889901', 'SE', 'SupplierRemitTo', 9401],
+	[2, 'DK 12 34 56 74', 'DK', 'RemitToAddress', 9411],
+	[3, 'NL004495445B01', 'NL', 'Address', 303],
 ];
 
 export function currency(code: string): CoupaRecord {
@@ -116,7 +137,7 @@ export function referenceData(): Record<string, CoupaRecord[]> {
 		})),
 		shipping_terms: [{ id: 2, ...touched, code: 'FOB', description: 'Free on board', active: true }],
 		tags: [{ id: 5, ...touched, name: 'Lake Site refit', active: true }],
-		tax_codes: TAX_CODES.map(([id, code, land, percentage, description]) => ({
+		tax_codes: TAX_CODES.map(([id, code, land, percentage, description, mark]) => ({
 			id,
 			...touched,
 			code,
@@ -124,11 +145,23 @@ export function referenceData(): Record<string, CoupaRecord[]> {
 			percentage,
 			active: true,
 			country: country(land),
+			...(mark && { 'tax-rate': { id: id + 100, [mark]: true } }),
+		})),
+		tax_registrations: TAX_REGISTRATIONS.map(([id, number, land, ownerType, ownerId]) => ({
+			id,
+			...touched,
+			number,
+			country: country(land),
+			active: true,
+			local: false,
+			'owner-type': ownerType,
+			'owner-id': ownerId,
 		})),
 		account_types: [CHART, SECOND_CHART].map((name) => ({
 			...chart(name),
 			...touched,
 			'legal-entity-name': name === CHART ? 'Demo Company, Inc.' : 'Demo Company Europe B.V.',
+			...(name === SECOND_CHART && { 'primary-address': { id: 303, city: 'Utrecht', 'vat-number': null, country: country('NL') } }),
 		})),
 		addresses: [
 			address(300, 'Demo HQ', '500 Capitol Street', 'Salem', 'OR', '97301', 'HQ'),

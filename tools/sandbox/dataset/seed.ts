@@ -7,7 +7,7 @@ import { suppliers } from './suppliers';
 /**
  * What the sandbox Coupa holds before the first delivery: Coupa's API JSON by API resource name (account_types, accounts,
  * suppliers with remit-to-addresses, purchase_orders with order-lines, currencies, payment_terms, shipping_terms, tags,
- * tax_codes, uoms, addresses, users). All invented; a new copy each time.
+ * tax_codes, tax_registrations, uoms, addresses, users). All invented; a new copy each time.
  */
 export function coupaSeed(): Record<string, CoupaRecord[]> {
 	return { ...referenceData(), accounts: accounts(), suppliers: suppliers(), purchase_orders: purchaseOrders() };

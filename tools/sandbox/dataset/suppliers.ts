@@ -15,6 +15,10 @@ interface SupplierFacts {
 	remitTo: string[];
 	status?: 'active' | 'inactive';
 	secret?: string;
+	/** As people entered them: with or without prefix, blanks and dashes. */
+	taxId?: string;
+	/** Of the first remit-to address. */
+	vatNumber?: string;
 }
 
 const SUPPLIERS: SupplierFacts[] = [
@@ -40,6 +44,7 @@ const SUPPLIERS: SupplierFacts[] = [
 		postalCode: '50667',
 		terms: 'NET30',
 		remitTo: ['MS-01'],
+		taxId: 'DE 811 907 980',
 	},
 	{
 		id: 5504,
@@ -62,6 +67,7 @@ const SUPPLIERS: SupplierFacts[] = [
 		postalCode: '90-626',
 		terms: 'NET30',
 		remitTo: ['ZL-01'],
+		taxId: '525-22-74-893',
 	},
 	{
 		id: 5506,
@@ -84,6 +90,7 @@ const SUPPLIERS: SupplierFacts[] = [
 		postalCode: '42000',
 		terms: 'NET30',
 		remitTo: ['CC-01'],
+		vatNumber: 'FR40303265045',
 	},
 	{
 		id: 5508,
@@ -95,6 +102,7 @@ const SUPPLIERS: SupplierFacts[] = [
 		postalCode: 'A96 K5T8',
 		terms: 'NET30',
 		remitTo: ['OB-01'],
+		vatNumber: 'IE6388047V',
 	},
 	{
 		id: 5509,
@@ -196,7 +204,7 @@ export function supplier(facts: SupplierFacts): CoupaRecord {
 		status: facts.status ?? 'active',
 		'account-number': `CUST-${id % 100}`,
 		duns: null,
-		'tax-id': null,
+		'tax-id': facts.taxId ?? null,
 		'po-method': 'email',
 		'po-email': `orders@${number.toLowerCase()}.example`,
 		'payment-method': 'invoice',
@@ -218,7 +226,7 @@ export function supplier(facts: SupplierFacts): CoupaRecord {
 			street2: null,
 			state: null,
 			active: facts.remitTo.length === 1 || index < facts.remitTo.length - 1,
-			'vat-number': null,
+			'vat-number': index === 0 ? (facts.vatNumber ?? null) : null,
 			'local-tax-number': null,
 			country: country(facts.country),
 			'vat-country': null,
