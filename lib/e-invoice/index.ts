@@ -1,4 +1,4 @@
-export { checkEInvoice } from './checks';
+export { checkEInvoice, checkingEInvoice } from './checks';
 export type { EInvoice, EInvoiceFile, Unread } from './e-invoice';
 export { EInvoiceError } from './e-invoice-error';
 export { drawInvoicePage } from './pdf/draw/draw-invoice-page';

@@ -72,12 +72,20 @@ function pathsOf(table: SyntaxTable): Paths {
 	return known;
 }
 
+/** An element on the way through the file. */
+interface Place {
+	element: XmlElement;
+	above: Place | null;
+	path: string | null;
+}
+
 /** The reading of one invoice. */
 class Reading {
 	readonly problems: Problem[] = [];
 	readonly empty: NonNullable<EInvoice['empty']> = [];
 	private readonly used = new Set<XmlElement>();
-	private readonly starts = new WeakMap<Group, Start>();
+	/** Where groups were read from; kept for tables that complete their document only. */
+	private readonly starts = new Map<Group, Start>();
 
 	constructor(
 		private readonly table: SyntaxTable,
@@ -122,7 +130,7 @@ class Reading {
 			yield;
 			const group = new Group(row.group, path);
 			const from = { ...start, element, path };
-			this.starts.set(group, from);
+			if (this.table.complete) this.starts.set(group, from);
 			this.readTerms(group, row.terms, from);
 			for (const below of row.groups ?? []) yield* this.readGroups(group, below, from);
 			if (row.nests) yield* this.readGroups(group, row, from);
@@ -191,15 +199,25 @@ class Reading {
 	/** Elements with text that no row has read, but for those below `passedOver`. */
 	*unread(start: Start, passedOver: ReadonlySet<XmlElement>): Sliced<Unread[]> {
 		const left: Unread[] = [];
-		const waiting: Array<{ element: XmlElement; path: string }> = [{ element: start.element, path: start.path }];
+		const waiting: Place[] = [{ element: start.element, above: null, path: start.path }];
 		for (let next = waiting.pop(); next; next = waiting.pop()) {
 			yield;
-			const { element, path } = next;
+			const { element } = next;
 			if (passedOver.has(element)) continue;
-			const text = element.text.trim();
-			if (text !== '' && !this.used.has(element)) left.push({ path, value: text });
-			waiting.push(...this.paths.childrenOf(element, path).reverse());
+			const text = this.used.has(element) ? '' : element.text.trim();
+			if (text !== '') left.push({ path: this.pathOf(next), value: text });
+			for (let index = element.children.length - 1; index >= 0; index--) {
+				const child = element.children[index];
+				if (child) waiting.push({ element: child, above: next, path: null });
+			}
 		}
 		return left;
+	}
+
+	/** The path of what is left over: made for that only, which is little. */
+	private pathOf(place: Place): string {
+		const { element, above } = place;
+		place.path ??= above === null ? '' : `${this.pathOf(above)}/${this.paths.stepTo(element, above.element)}`;
+		return place.path;
 	}
 }

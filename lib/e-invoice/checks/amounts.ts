@@ -27,5 +27,5 @@ export function isRounded(stated: Decimal, exact: Decimal, tolerance: Decimal = 
 /** As it is shown: at least two decimals, no trailing zeros after them. */
 export function shown(decimal: Decimal): string {
 	const [whole = '', fraction = ''] = decimal.toFixed().split('.');
-	return `${whole}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`;
+	return `${whole}.${fraction.padEnd(2, '0')}`;
 }

@@ -48,7 +48,8 @@ export class Findings {
 		this.error(rule, ids[0], { path: group.path }, `${ids.map(named).join(' or ')} is missing${why}.`);
 	}
 
-	get isWithout(): (id: TermId) => boolean {
-		return (id) => !this.unreadable.has(id);
+	/** Whether nothing is told of a term yet. */
+	isWithout(id: TermId): boolean {
+		return !this.unreadable.has(id);
 	}
 }

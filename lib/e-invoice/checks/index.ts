@@ -1,4 +1,4 @@
-import type { Problem } from '../../core';
+import { atOnce, type Problem, type Sliced } from '../../core';
 import type { EInvoice } from '../e-invoice';
 import { checkCodes } from './codes';
 import { Findings } from './findings';
@@ -15,18 +15,27 @@ import { checkVat } from './vat';
  * currencies. In formats that are not bound to EN 16931 what does not add up is a warning.
  */
 export function checkEInvoice(invoice: EInvoice): Problem[] {
+	return atOnce(checkingEInvoice(invoice));
+}
+
+/** As checkEInvoice, with pauses, for invoices of thousands of lines. */
+export function* checkingEInvoice(invoice: EInvoice): Sliced<Problem[]> {
 	const { document, problems, empty = [], unread } = invoice;
 	const scope = scopeOf(invoice);
 	const identity = new Findings(problems, 'error');
 	checkIdentity(document, identity);
 	const findings = new Findings(problems, scope.isBound ? 'error' : 'warning');
 	checkTotals(document, scope, findings);
+	yield;
 	checkVat(document, scope, findings);
 	if (scope.isBound) {
+		yield;
 		checkRequired(document, scope, findings);
 		checkEmpty(empty, findings);
 		checkTaxTwice(unread, findings);
+		yield;
 		checkSense(document, findings);
+		yield;
 		checkCodes(document, findings);
 	}
 	return [...identity.problems, ...findings.problems].filter(isNew(new Set()));

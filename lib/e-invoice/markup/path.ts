@@ -58,16 +58,11 @@ export class Paths {
 		return this.fits(element, stepOf(step));
 	}
 
-	/** The children of an element with their paths. */
-	childrenOf(element: XmlElement, path: string): Array<{ element: XmlElement; path: string }> {
-		const counts = new Map<string, number>();
-		return element.children.map((child) => {
-			const { length } = childrenNamed(element, child.name);
-			const count = (counts.get(child.name) ?? 0) + 1;
-			counts.set(child.name, count);
-			const prefix = this.prefixes.get(child.uri) ?? '';
-			return { element: child, path: `${path}/${shown({ prefix, name: child.name })}${length > 1 ? `[${count}]` : ''}` };
-		});
+	/** The step to a child, with its place among those of its name where there are several. */
+	stepTo(child: XmlElement, above: XmlElement): string {
+		const same = childrenNamed(above, child.name);
+		const step = shown({ prefix: this.prefixes.get(child.uri) ?? '', name: child.name });
+		return same.length > 1 ? `${step}[${same.indexOf(child) + 1}]` : step;
 	}
 
 	private follow({ isAbsolute, steps, attribute }: Path, start: Start): Found[] {
@@ -127,7 +122,7 @@ export class Paths {
 		return (element, from) => {
 			const values = wanted(from);
 			const same = found(element, from).filter((one) => values.includes(comparable(one)));
-			if (operator === '=') return same.length > 0 ? same.map((one) => one.element) : null;
+			if (operator === '=') return same.length > 0 ? same.flatMap((one) => (one.attribute === undefined ? one.element : [])) : null;
 			return same.length === 0 ? [] : null;
 		};
 	}

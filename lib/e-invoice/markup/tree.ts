@@ -12,8 +12,9 @@ export interface XmlElement {
 	name: string;
 	/** By local name; those of a namespace (`xsi:nil`) by `{namespace}name`. */
 	attributes: ReadonlyMap<string, string>;
+	/** Not to be changed. */
 	children: XmlElement[];
-	/** Text and CDATA that stand in the element itself, comments left out; not trimmed. */
+	/** Text and CDATA that stand in the element itself, comments left out, without white space before it. */
 	text: string;
 }
 
@@ -47,11 +48,17 @@ export function isNil({ attributes }: XmlElement): boolean {
 	return nil === 'true' || nil === '1';
 }
 
+/** Most elements have none of the one or the other: they share these. */
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+const NO_CHILDREN: XmlElement[] = [];
+
 class Building {
 	private readonly sax = parser(true, { xmlns: true, position: true });
 	private readonly open: XmlElement[] = [];
 	private root: XmlElement | null = null;
 	private count = 0;
+	/** Each name once, not as often as it is there. */
+	private readonly names = new Map<string, string>();
 
 	constructor(doctypes: readonly RegExp[]) {
 		this.sax.onerror = (error) => {
@@ -92,22 +99,37 @@ class Building {
 				'xmlTooLarge',
 				`The XML has more than ${MOST_ELEMENTS.toLocaleString('en')} elements. Have it split into several files.`,
 			);
-		const attributes = new Map(
-			Object.values(tag.attributes)
-				.filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
-				.map(({ uri, local, value }) => [uri === '' ? local : `{${uri}}${local}`, value]),
-		);
-		const element: XmlElement = { uri: tag.uri, name: tag.local, attributes, children: [], text: '' };
+		const element: XmlElement = {
+			uri: this.once(tag.uri),
+			name: this.once(tag.local),
+			attributes: attributesOf(tag),
+			children: NO_CHILDREN,
+			text: '',
+		};
 		const above = this.open.at(-1);
-		if (above) above.children.push(element);
-		else this.root = element;
+		if (!above) this.root = element;
+		else if (above.children === NO_CHILDREN) above.children = [element];
+		else above.children.push(element);
 		this.open.push(element);
 	}
 
 	private add(text: string): void {
 		const element = this.open.at(-1);
-		if (element) element.text += text;
+		if (element && (element.text !== '' || /\S/.test(text))) element.text += text;
 	}
+
+	private once(name: string): string {
+		const known = this.names.get(name);
+		if (known !== undefined) return known;
+		this.names.set(name, name);
+		return name;
+	}
+}
+
+function attributesOf(tag: QualifiedTag): ReadonlyMap<string, string> {
+	const attributes = Object.values(tag.attributes).filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns');
+	if (attributes.length === 0) return NO_ATTRIBUTES;
+	return new Map(attributes.map(({ uri, local, value }) => [uri === '' ? local : `{${uri}}${local}`, value]));
 }
 
 /** The parser's first line says what is wrong, the next two where. */
