@@ -118,7 +118,7 @@ test('one that fails altogether hides nothing of the other', async () => {
 test('the templates that the lock-box preflight names are those of the package', () => {
 	const names = [IMPORT, RECONCILIATION, MASTER_DATA, ORDERS, STATUS];
 	expect(names.filter((name) => !(name in TEMPLATE_USES))).toEqual([]);
-	const using = readTemplates().filter(({ nodes }) => nodes.some(({ type, parameters }) => type.endsWith('.scanOne') && parameters.resource !== 'lockBox'));
+	const using = readTemplates().filter(({ nodes }) => nodes.some(({ credentials, parameters }) => credentials?.scanOneSftpApi !== undefined && parameters.resource !== 'lockBox'));
 	expect(using.map(({ name }) => name).sort()).toEqual([...names].sort());
 });
 
