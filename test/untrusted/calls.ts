@@ -9,6 +9,7 @@ import * as flatFile from '../../lib/flat-file';
 import * as lockBox from '../../lib/lock-box';
 import * as packages from '../../lib/package';
 import * as reconciliation from '../../lib/reconciliation';
+import { E_INVOICE_CALLS } from './e-invoice-calls';
 import { PAGE_CALLS } from './page-calls';
 import { WIRE_CALLS } from './wire-calls';
 
@@ -111,6 +112,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	'core.withoutIbans': core.withoutIbans,
 	'core.exactJson': core.exactJson,
 	'core.sameDecimal': (text) => core.sameDecimal(text, text),
+	'core.currencyDigits': core.currencyDigits,
+	'core.isKnownCurrency': core.isKnownCurrency,
 	'core.fitsDecimal': (text) => core.fitsDecimal(core.parseDecimal(text) ?? core.sumOf([]), 32, 4),
 	'core.sumOf': (text) => core.sumOf([core.parseDecimal(text) ?? core.sumOf([])]),
 	'core.reasonText': (text) => core.reasonText(new Error(text)),
@@ -274,6 +277,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	},
 	'package.splitPackage': async (text) => await packages.splitPackage(await contentOf(text), text, { maxBytes: 1_000_000 }),
 	'package.readRejectionReport': (text) => packages.readRejectionReport(bytes(text)),
+	...E_INVOICE_CALLS,
 	...PAGE_CALLS,
 	'reconciliation.amountsOf': (text) => reconciliation.amountsOf([{ total: text, currency: text }]),
 	'reconciliation.deltaState': (text) =>

@@ -1,6 +1,7 @@
 import * as core from '../../lib/core';
 import * as coupa from '../../lib/coupa';
 import * as coupaSftp from '../../lib/coupa-sftp';
+import * as eInvoice from '../../lib/e-invoice';
 import * as flatFile from '../../lib/flat-file';
 import * as html from '../../lib/html';
 import * as lockBox from '../../lib/lock-box';
@@ -15,6 +16,7 @@ export const ROOMS: Record<string, object> = {
 	core,
 	coupa,
 	'coupa-sftp': coupaSftp,
+	'e-invoice': eInvoice,
 	'flat-file': flatFile,
 	html,
 	'lock-box': lockBox,
@@ -40,6 +42,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 		writePayment
 	`),
 	'coupa-sftp': listed('FileTimes dropFile outgoingFiles removeFetched settleFile settledFiles uploadFlatFile versionOf'),
+	'e-invoice': listed('EInvoiceError Group checkingEInvoice mapToCoupa termFact termPlaces'),
 	'flat-file': listed(`
 		FlatFileError decimal finished homesOf invoiceLimits isHeaderless listsTo text tooManyBytes
 	`),

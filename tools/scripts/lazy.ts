@@ -12,6 +12,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 	csv: ['csv-parse/sync'],
 	'file-type': ['file-type/core'],
 	graphql: ['graphql/error/GraphQLError', 'graphql/language/ast', 'graphql/language/kinds', 'graphql/language/parser'],
+	p7m: ['asn1js'],
 	pdf: ['pdfkit'],
 	ssh2: ['ssh2'],
 	xml: ['sax', 'xml-js'],
