@@ -1,14 +1,13 @@
-import { type CoupaRecord, type EInvoiceFacts, lookUpKey, type Problem, shownName, textAt } from '../core';
+import { type CoupaRecord, type EInvoiceFacts, inSlices, lookUpKey, type Problem, sha256Sliced, shownName, textAt, turning } from '../core';
 import {
-	checkEInvoice,
+	checkingEInvoice,
 	type EInvoice,
 	EInvoiceError,
 	type EInvoiceSettings,
 	drawInvoicePage,
+	mapToCoupa,
 	type MappedInvoice,
-	toCoupa,
 } from '../e-invoice';
-import { sha256Sliced, turning } from '../core';
 import type { FileStore } from './delivered-files';
 import { type EInvoiceSource, readEInvoiceSource } from './e-invoice-source';
 import type { EInvoiceKind } from './e-invoice-kind';
@@ -97,7 +96,7 @@ export class EInvoiceReader {
 	/** One of the files that are embedded in an e-invoice. */
 	async embedded({ entry }: ReadSource, position: number, index: number): Promise<Buffer> {
 		const { source, mapped } = this.opened(entry);
-		const known = mapped.get(position) ?? toCoupa(invoiceAt(await source, position), this.settings);
+		const known = mapped.get(position) ?? (await this.map(invoiceAt(await source, position)));
 		mapped.set(position, known);
 		return known.embedded[index]?.bytes ?? Buffer.alloc(0);
 	}
@@ -136,13 +135,19 @@ export class EInvoiceReader {
 		};
 	}
 
+	/** With what the reader found. */
+	private async map(invoice: EInvoice): Promise<MappedInvoice> {
+		return await inSlices(mapToCoupa(invoice, this.settings), this.signal);
+	}
+
 	private async readInvoice(invoice: EInvoice): Promise<ReadEInvoice> {
-		const { record, facts, problems, embedded, links, left } = toCoupa(invoice, this.settings);
+		const { record, facts, problems, embedded, links, left } = await this.map(invoice);
+		const found = await inSlices(checkingEInvoice(invoice), this.signal);
 		return {
 			position: invoice.position,
 			record,
 			facts,
-			problems: distinct([...invoice.problems, ...problems, ...checkEInvoice(invoice)]),
+			problems: distinct([...problems, ...found]),
 			left,
 			links,
 			embedded: await Promise.all(embedded.map(async ({ fileName, bytes, mimeType }) => await described(fileName, bytes, mimeType))),
@@ -172,17 +177,13 @@ function referencesOf({ document }: EInvoice): ReadEInvoice['references'] {
 	});
 }
 
-/** Reader, mapping and checks may find the same. */
+/** Mapping and checks may find the same. */
 function distinct(problems: Problem[]): Problem[] {
-	const known = new Set<string>();
-	return problems.filter(({ code, column, path }) => {
-		const key = JSON.stringify([code, column, path]);
-		if ((column === undefined && path === undefined) || !known.has(key)) {
-			known.add(key);
-			return true;
-		}
-		return false;
-	});
+	return [
+		...new Map(
+			problems.map((problem) => [JSON.stringify([problem.code, problem.column, problem.path, problem.message]), problem]),
+		).values(),
+	];
 }
 
 /** What tells one e-invoice from another, whatever file it is in: number, date, total and seller. */

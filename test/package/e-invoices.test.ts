@@ -235,9 +235,6 @@ describe('a ZIP of e-invoices', () => {
 		expect(codes(content)).toEqual(['imageSize']);
 		expect(filesOf(content)[2]).toBe('attachment2 R-1.pdf application/pdf');
 		expect(content.items[0]?.files[0]?.entry).toBeNull();
-	});
-
-	test('an image in another format by the same name', async () => {
 		expect(filesOf(await read(await zip({ 'R-1.xml': xml, 'R-1.png': png(3) }), 'e.zip'))[0]).toBe('imageScan R-1.png image/png');
 	});
 

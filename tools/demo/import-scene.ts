@@ -32,7 +32,8 @@ export function importTemplate(workflows: string): WorkflowFile {
 	for (const node of template.nodes) {
 		if (node.name === 'Watch lock-box' || node.name === 'Claim and read invoices') (node.parameters as { options: object }).options = times;
 		// The e-invoices name the buyer by a number that no chart of accounts of the sandbox has.
-		if (node.name === 'Import into Coupa') (node.parameters as { options: object }).options = { eInvoiceCharts: { chart: [CHART_OF_BUYER] } };
+		if (node.name === 'Import into Coupa')
+			(node.parameters as { options: object }).options = { eInvoiceCharts: { chart: [CHART_OF_BUYER] } };
 	}
 	return { ...template, settings: { ...template.settings, executionTimeout: RECLAIM_SECONDS - 2 } };
 }

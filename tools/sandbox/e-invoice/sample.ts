@@ -64,7 +64,7 @@ export function eInvoiceSample(number: string, changes: Partial<EInvoiceSample> 
 		currency: 'EUR',
 		seller: {
 			name: 'Müller & Söhne Präzisionstechnik GmbH',
-			vat: 'DE123456789',
+			vat: 'DE811907980',
 			country: 'DE',
 			city: 'Köln',
 			street: 'Gießereistraße 8',
