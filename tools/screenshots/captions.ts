@@ -19,6 +19,10 @@ export const SECTIONS: Array<{ heading: string; pictures: Caption[] }> = [
 				caption: 'Packages are claimed, their invoices imported and the packages settled; below, who hears of what is not in Coupa.',
 			},
 			{
+				...{ name: 'import-e-invoices', title: 'Import e-invoices from an inbox into Coupa', shows: [] },
+				caption: 'E-invoices that arrive by e-mail are read and imported, and the sender hears why one is refused.',
+			},
+			{
 				...{ name: 'sync-master-data', title: 'Sync accounts and suppliers to Scan One', shows: [] },
 				caption:
 					'GL accounts, suppliers and remit-to addresses that changed in Coupa go to the lock-box, with a full snapshot now and then.',
