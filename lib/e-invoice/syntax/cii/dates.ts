@@ -1,5 +1,5 @@
 import { isoDay } from '../iso-dates';
-import type { XmlElement } from '../../xml/tree';
+import type { XmlElement } from '../../markup/tree';
 
 /**
  * Formats of UNTDID 2379 by their code, each with its digits: those with a day, and of what says less the first day (610: a month).
