@@ -1,12 +1,12 @@
 export { checkEInvoice, checkingEInvoice } from './checks';
-export type { EInvoice, EInvoiceFile, Unread } from './e-invoice';
+export type { EInvoice } from './e-invoice';
 export { EInvoiceError } from './e-invoice-error';
 export { drawInvoicePage } from './pdf/draw/draw-invoice-page';
 export { FONT_PARTS } from './pdf/draw/fonts';
 export { eInvoiceIn } from './pdf/e-invoice-in';
 export { embeddedXml } from './pdf/embedded-xml';
 export { readEInvoiceXml } from './read';
-export { GROUPS, termFact, TERMS, type TermFact } from './term-table';
+export { GROUPS, termFact, TERMS } from './term-table';
 export { Group, type GroupId, type Term, type TermId, type TermKind } from './terms';
 export { SYNTAXES } from './syntax';
 export type { GroupRow, SyntaxName, SyntaxTable, TermRow } from './syntax/table';
@@ -22,8 +22,5 @@ export {
 	type AllowanceForm,
 	type DocumentKind,
 	type EInvoiceSettings,
-	type EmbeddedFile,
-	type LeftPlace,
 	type MappedInvoice,
-	type TermPlace,
 } from './to-coupa';

@@ -9,7 +9,7 @@ const MOST_SIGNATURES = 5;
 const SEQUENCE = 0x30;
 
 /** Whether the content looks like a CMS file, as it is or in base64 (with or without PEM lines), whatever it is called. */
-export function isP7m(bytes: Buffer): boolean {
+function isP7m(bytes: Buffer): boolean {
 	return bytes[0] === SEQUENCE || base64Of(bytes) !== null;
 }
 

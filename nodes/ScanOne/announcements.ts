@@ -94,7 +94,15 @@ export function unannouncedJson({ notYet, later, ignored, notices }: Look): IDat
 		modifiedAt: null,
 	});
 	const waiting = later.map(({ name, folder }) => ({ name, folder, why: 'Older packages come first. A later poll announces it.' }));
-	const aboutServer = notices.map((why) => ({ package: null, file: null, folder: null, reason: 'server', why, size: null, modifiedAt: null }));
+	const aboutServer = notices.map((why) => ({
+		package: null,
+		file: null,
+		folder: null,
+		reason: 'server',
+		why,
+		size: null,
+		modifiedAt: null,
+	}));
 	return [...notYet.map(item('notReady')), ...waiting.map(item('later')), ...ignored.map(item('ignored')), ...aboutServer];
 }
 

@@ -1,6 +1,6 @@
-export type { EmbeddedFile, MappedInvoice } from './mapped-invoice';
-export { DEFAULT_E_INVOICE_SETTINGS, type AllowanceForm, type EInvoiceSettings, type LeftPlace } from './settings';
-export { termPlaces, type TermPlace } from './term-places';
+export type { MappedInvoice } from './mapped-invoice';
+export { DEFAULT_E_INVOICE_SETTINGS, type AllowanceForm, type EInvoiceSettings } from './settings';
+export { termPlaces } from './term-places';
 export { mapToCoupa, toCoupa } from './to-coupa';
 export { TYPE_CODES, type DocumentKind } from './type-codes';
 export { UNIT_CODES } from './unit-codes';

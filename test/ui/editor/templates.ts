@@ -15,12 +15,17 @@ const NOTE = 'n8n-nodes-base.stickyNote';
 
 /**
  * Every template is imported from its file, and each of its nodes opened, also those that are switched off. Nothing has run yet: no Data
- * table is there. What the templates want beside the credentials of the dialogs is there: Coupa's own SFTP and a mail server.
+ * table is there. What the templates want beside the credentials of the dialogs is there: Coupa's own SFTP, a mail server and a mailbox.
  */
 export async function templates({ page, openTab, api, world }: EditorRig): Promise<void> {
 	const { host, port, username, password, hostKeyFingerprint: hostFingerprint } = world.lockBox;
 	await api.saveCredential({ name: 'Coupa SFTP', type: 'coupaSftpApi', data: { host, port, username, password, hostFingerprint } });
 	await api.saveCredential({ name: 'Mail', type: 'smtp', data: { host: '127.0.0.1', port: 25, secure: false } });
+	await api.saveCredential({
+		name: 'Mailbox',
+		type: 'imap',
+		data: { user: 'a@example.com', password: 'a', host: '127.0.0.1', port: 993, secure: true },
+	});
 	const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 	const work = async (tab: Page): Promise<void> => {
 		for (let file = files.shift(); file !== undefined; file = files.shift()) await template(tab, file);

@@ -1,3 +1,3 @@
 export { crossIndustryInvoice, facturX } from './factur-x';
-export { eInvoiceSample, sumsOfSample, type EInvoiceSample } from './sample';
+export { eInvoiceSample } from './sample';
 export { xRechnung } from './x-rechnung';

@@ -1,6 +1,6 @@
 import Big from 'big.js';
 
-export interface EInvoiceLine {
+interface EInvoiceLine {
 	description: string;
 	quantity: string;
 	/** Net, of one piece. */

@@ -19,7 +19,7 @@ export function addressRows([one, two, three, city, postCode, subdivision, count
 /** Terms of a contact in the order name, telephone, e-mail. */
 type ContactTerms = readonly [TermId, TermId, TermId];
 
-export function contactRows([name, telephone, email]: ContactTerms): TermRow[] {
+function contactRows([name, telephone, email]: ContactTerms): TermRow[] {
 	return [
 		term(name, 'ram:PersonName'),
 		term(name, 'ram:DepartmentName'),
