@@ -98,7 +98,11 @@ export class Stage {
 			{ name: 'Coupa', type: 'coupaOAuth2Api', data: coupa },
 			{ name: 'Scan One lock-box', type: 'scanOneSftpApi', data: server },
 			{ name: 'ERP drop', type: 'coupaSftpApi', data: server },
-			{ name: 'Mailbox', type: 'imap', data: { user: 'invoices@example.com', password: 'secret', host: '127.0.0.1', port: 993, secure: true } },
+			{
+				name: 'Mailbox',
+				type: 'imap',
+				data: { user: 'invoices@example.com', password: 'secret', host: '127.0.0.1', port: 993, secure: true },
+			},
 		])
 			await api.saveCredential(credential);
 	}
