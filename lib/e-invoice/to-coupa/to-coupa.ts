@@ -73,6 +73,8 @@ class Mapping {
 		problems.push(...ofFiles);
 		addNotes(header, record);
 		header.pass('BT-23', 'BT-24');
+		// The type code of a national format is the one that was made of its own type, which has the place.
+		if (header.term('XT-document-type')) header.pass('BT-3');
 		const left = [...(yield* leftOver(invoice.document, this.taken)), ...invoice.unread.map(({ path, value }) => ({ name: path, value }))];
 		problems.push(...addLeft(left, settings.left, record));
 		const facts = { syntax: invoice.syntax, profile: invoice.profile, ...parties, taxes: vat.taxes };
