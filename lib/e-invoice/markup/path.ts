@@ -44,7 +44,8 @@ export class Paths {
 
 	constructor(namespaces: Readonly<Record<string, readonly string[]>>) {
 		this.namespaces = new Map(Object.entries(namespaces));
-		this.prefixes = new Map(Object.entries(namespaces).flatMap(([prefix, uris]) => uris.map((uri) => [uri, prefix])));
+		// What is in no namespace has no prefix in the file either.
+		this.prefixes = new Map(Object.entries(namespaces).flatMap(([prefix, uris]) => uris.map((uri) => [uri, uri === '' ? '' : prefix])));
 	}
 
 	find(text: string, start: Start): Found[] {
