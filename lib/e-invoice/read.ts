@@ -98,19 +98,20 @@ class Reading {
 		start = { ...start, compared: (element) => void this.used.add(element) };
 		this.readTerms(document, this.table.terms, start);
 		for (const row of this.table.groups) yield* this.readGroups(document, row, start);
-		if (this.table.complete) this.problems.push(...this.table.complete(this.completion(document)));
+		if (this.table.complete) for (const problem of yield* this.table.complete(this.completion(document))) this.problems.push(problem);
 		return document;
 	}
 
 	private completion(document: Group): Completion {
-		const find = (path: string, group: Group = document) => {
-			const start = this.starts.get(group);
+		const root = this.starts.get(document)?.root;
+		const find = (path: string, from: Group | Found = document) => {
+			const start = from instanceof Group ? this.starts.get(from) : root && { ...from, root };
 			const found = start ? this.paths.find(path, start) : [];
 			for (const { element } of found) this.use(element);
 			return found;
 		};
-		const read = (id: TermId, path: string, group?: Group) => {
-			for (const found of find(path, group)) {
+		const read = (id: TermId, path: string, from?: Group | Found) => {
+			for (const found of find(path, from)) {
 				const term = this.termOf({ term: id, path }, found);
 				if (term !== null) return term;
 			}

@@ -63,7 +63,7 @@ export class Paths {
 	stepTo(child: XmlElement, above: XmlElement): string {
 		const same = childrenNamed(above, child.name);
 		const step = shown({ prefix: this.prefixes.get(child.uri) ?? '', name: child.name });
-		return same.length > 1 ? `${step}[${same.indexOf(child) + 1}]` : step;
+		return same.length > 1 ? `${step}[${placeAmong(same, child)}]` : step;
 	}
 
 	private follow({ isAbsolute, steps, attribute }: Path, start: Start): Found[] {
@@ -153,6 +153,14 @@ function holds(conditions: readonly Condition[], element: XmlElement, start: Sta
 const comparable = ({ attribute, element }: Found): string => (attribute ?? element.text).trim().toUpperCase();
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
+/** 1-based places among elements of one name, counted once for all of them: there may be as many as the file has lines. */
+const places = new WeakMap<XmlElement, number>();
+
+function placeAmong(same: XmlElement[], child: XmlElement): number {
+	if (!places.has(child)) for (const [index, element] of same.entries()) places.set(element, index + 1);
+	return places.get(child) ?? 0;
+}
 
 const byName = new WeakMap<XmlElement, Map<string, XmlElement[]>>();
 

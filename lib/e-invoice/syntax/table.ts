@@ -1,4 +1,4 @@
-import type { Problem } from '../../core';
+import type { Problem, Sliced } from '../../core';
 import type { Group, GroupId, Term, TermId } from '../terms';
 import type { Found } from '../markup/path';
 import type { XmlElement } from '../markup/tree';
@@ -57,7 +57,7 @@ export interface SyntaxTable {
 	/** Paths that are read but say nothing to keep, e.g. signatures: they are not reported as left over. */
 	ignored?: readonly string[];
 	/** Adds the terms that no path alone can give (sums of fields, references from the header to lines); returns what it finds wrong. */
-	complete?(reading: Completion): Problem[];
+	complete?(reading: Completion): Sliced<Problem[]>;
 	/** Public identifier or address of the one document type declaration that files of this syntax carry. It is passed over, never followed. */
 	doctype?: RegExp;
 }
@@ -65,10 +65,10 @@ export interface SyntaxTable {
 /** What `complete` works with. Elements that it finds count as read. */
 export interface Completion {
 	document: Group;
-	/** Below the element of a group; of the document by default. */
-	find: (path: string, group?: Group) => Found[];
+	/** Below the element of a group, or what was found before; of the document by default. */
+	find: (path: string, from?: Group | Found) => Found[];
 	/** The first value found, read as the term; null where there is none. */
-	read: (id: TermId, path: string, group?: Group) => Term | null;
+	read: (id: TermId, path: string, from?: Group | Found) => Term | null;
 }
 
 export const term = (id: TermId, path: string, more: Omit<TermRow, 'term' | 'path'> = {}): TermRow => ({ term: id, path, ...more });

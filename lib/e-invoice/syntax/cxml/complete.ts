@@ -1,4 +1,4 @@
-import { parseDecimal, type Problem } from '../../../core';
+import { parseDecimal, type Problem, type Sliced } from '../../../core';
 import { isoDay } from '../iso-dates';
 import { Group } from '../../terms';
 import type { Completion } from '../table';
@@ -6,11 +6,11 @@ import type { Completion } from '../table';
 const HEADER = 'InvoiceDetailRequestHeader';
 
 /** Dates in attributes, orders above their lines, and tax categories. */
-export function completeCxml(reading: Completion): Problem[] {
+export function* completeCxml(reading: Completion): Sliced<Problem[]> {
 	const { document } = reading;
 	const problems = addDates(reading);
-	addOrders(reading);
-	addAccounts(reading);
+	yield* addOrders(reading);
+	yield* addAccounts(reading);
 	const taxed = [
 		...document
 			.many('BG-25')
@@ -55,35 +55,37 @@ function notADay(id: string, path: string, value: string): Problem {
 }
 
 /** Several orders may be invoiced at once: each line has the order that it stands below. */
-function addOrders({ document, find, read }: Completion): void {
+function* addOrders({ document, find, read }: Completion): Sliced<undefined> {
 	const byPath = new Map(document.many('BG-25').map((line) => [line.path, line]));
-	for (const kind of ['InvoiceDetailOrder', 'InvoiceDetailHeaderOrder']) {
-		find(kind).forEach((_, index) => {
-			const at = `${kind}[${index + 1}]/InvoiceDetailOrderInfo`;
-			const order = read('XT-line-order', `${at}/OrderReference/@orderID`) ?? read('XT-line-order', `${at}/OrderIDInfo/@orderID`);
-			if (order === null) return;
-			for (const name of ['InvoiceDetailItem', 'InvoiceDetailServiceItem', 'InvoiceDetailOrderSummary'])
-				for (const { path } of find(`${kind}[${index + 1}]/${name}`)) byPath.get(path)?.add('XT-line-order', order);
-		});
+	for (const found of ['InvoiceDetailOrder', 'InvoiceDetailHeaderOrder'].flatMap((kind) => find(kind))) {
+		yield;
+		const order =
+			read('XT-line-order', 'InvoiceDetailOrderInfo/OrderReference/@orderID', found) ??
+			read('XT-line-order', 'InvoiceDetailOrderInfo/OrderIDInfo/@orderID', found);
+		if (order === null) continue;
+		for (const name of ['InvoiceDetailItem', 'InvoiceDetailServiceItem', 'InvoiceDetailOrderSummary'])
+			for (const { path } of find(name, found)) byPath.get(path)?.add('XT-line-order', order);
 	}
+	return undefined;
 }
 
 /** Bank details are references of the partner that is paid. */
-function addAccounts({ document, find, read }: Completion): void {
-	find(`${HEADER}/InvoicePartner`).forEach((_, index) => {
-		const at = `${HEADER}/InvoicePartner[${index + 1}]`;
+function* addAccounts({ document, find, read }: Completion): Sliced<undefined> {
+	for (const partner of find(`${HEADER}/InvoicePartner`)) {
+		yield;
 		const account =
-			read('BT-84', `${at}/IdReference[@domain='ibanID']/@identifier`) ??
-			read('BT-84', `${at}/IdReference[@domain='accountID']/@identifier`);
-		const bic = read('BT-86', `${at}/IdReference[@domain='swiftID']/@identifier`);
-		if (account === null) return;
+			read('BT-84', "IdReference[@domain='ibanID']/@identifier", partner) ??
+			read('BT-84', "IdReference[@domain='accountID']/@identifier", partner);
+		const bic = read('BT-86', "IdReference[@domain='swiftID']/@identifier", partner);
+		if (account === null) continue;
 		const transfer = new Group('BG-17', account.path);
 		transfer.add('BT-84', account);
 		if (bic) transfer.add('BT-86', bic);
 		const payment = new Group('BG-16', account.path);
 		payment.addGroup(transfer);
 		document.addGroup(payment);
-	});
+	}
+	return undefined;
 }
 
 /** The line of an order as a whole has no item: it is called by its order. */

@@ -1,25 +1,28 @@
 import Big from 'big.js';
 
-import { parseDecimal, sumOf, type Decimal, type Problem } from '../../../core';
+import { parseDecimal, sumOf, type Decimal, type Problem, type Sliced } from '../../../core';
 import { Group, type Term } from '../../terms';
 import type { Completion } from '../table';
 import { addPrices } from './prices';
 
 /** What FatturaPA says in the header about lines, in sums of fields, or not at all. */
-export function completeFatturaPa(reading: Completion): Problem[] {
+export function* completeFatturaPa(reading: Completion): Sliced<Problem[]> {
 	const lines = reading.document.many('BG-25');
-	for (const line of lines) addPrices(reading, line);
-	addLineReferences(reading, lines);
+	for (const line of lines) {
+		yield;
+		addPrices(reading, line);
+	}
+	yield* addLineReferences(reading, lines);
 	addStandardCategories(reading.document);
-	addAccessoryCosts(reading);
+	yield* addAccessoryCosts(reading);
 	addTotals(reading);
-	addPaymentTerms(reading);
+	yield* addPaymentTerms(reading);
 	addAttachments(reading);
 	return [];
 }
 
 /** References name the lines that they are about; without one they are about the whole invoice (the tables read those). */
-function addLineReferences(reading: Completion, lines: Group[]): void {
+function* addLineReferences(reading: Completion, lines: Group[]): Sliced<undefined> {
 	const byNumber = new Map(lines.map((line) => [line.text('BT-126') ?? '', line]));
 	const kinds = [
 		{ path: 'DatiGenerali/DatiOrdineAcquisto', id: 'IdDocumento', term: 'XT-line-order' },
@@ -27,18 +30,19 @@ function addLineReferences(reading: Completion, lines: Group[]): void {
 		{ path: 'DatiGenerali/DatiDDT', id: 'NumeroDDT', term: 'XT-line-despatch' },
 	] as const;
 	for (const { path, id, term } of kinds) {
-		reading.find(path).forEach((_, index) => {
-			const at = `${path}[${index + 1}]`;
-			const numbers = reading.find(`${at}/RiferimentoNumeroLinea`).map(({ element }) => element.text.trim());
-			const reference = numbers.length > 0 ? reading.read(term, `${at}/${id}`) : null;
-			const item = term === 'XT-line-order' ? reading.read('BT-132', `${at}/NumItem`) : null;
+		for (const found of reading.find(path)) {
+			yield;
+			const numbers = reading.find('RiferimentoNumeroLinea', found).map(({ element }) => element.text.trim());
+			const reference = numbers.length > 0 ? reading.read(term, id, found) : null;
+			const item = term === 'XT-line-order' ? reading.read('BT-132', 'NumItem', found) : null;
 			const meant = numbers.length > 0 ? numbers.flatMap((number) => byNumber.get(number) ?? []) : lines.length === 1 ? lines : [];
 			for (const line of meant) {
 				if (reference) line.add(term, reference);
 				if (item) line.add('BT-132', item);
 			}
-		});
+		}
 	}
+	return undefined;
 }
 
 /** A rate above zero is the standard category; what has none carries a reason (Natura), which the tables read. */
@@ -58,17 +62,18 @@ function addStandardCategories(document: Group): void {
 }
 
 /** Packing and the like, and roundings, are in the taxable amount of a rate (or in the total) but in no line. */
-function addAccessoryCosts(reading: Completion): void {
-	reading.find('DatiBeniServizi/DatiRiepilogo').forEach((_, index) => {
-		const rate = reading.document.many('BG-23')[index];
-		addCharge(reading, `DatiBeniServizi/DatiRiepilogo[${index + 1}]/SpeseAccessorie`, 'Spese accessorie', rate);
-		addCharge(reading, `DatiBeniServizi/DatiRiepilogo[${index + 1}]/Arrotondamento`, 'Arrotondamento', rate);
-	});
-	addCharge(reading, 'DatiGenerali/DatiGeneraliDocumento/Arrotondamento', 'Arrotondamento');
+function* addAccessoryCosts(reading: Completion): Sliced<undefined> {
+	const rates = reading.document.many('BG-23');
+	for (const [index, found] of reading.find('DatiBeniServizi/DatiRiepilogo').entries()) {
+		yield;
+		addCharge(reading, reading.read('BT-99', 'SpeseAccessorie', found), 'Spese accessorie', rates[index]);
+		addCharge(reading, reading.read('BT-99', 'Arrotondamento', found), 'Arrotondamento', rates[index]);
+	}
+	addCharge(reading, reading.read('BT-99', 'DatiGenerali/DatiGeneraliDocumento/Arrotondamento'), 'Arrotondamento');
+	return undefined;
 }
 
-function addCharge(reading: Completion, path: string, reason: string, rate?: Group): void {
-	const amount = reading.read('BT-99', path);
+function addCharge({ document }: Completion, amount: Term | null, reason: string, rate?: Group): void {
 	const value = amount && parseDecimal(amount.value);
 	if (!amount || !value || value.eq(0)) return;
 	const isNegative = value.lt(0);
@@ -78,7 +83,7 @@ function addCharge(reading: Completion, path: string, reason: string, rate?: Gro
 	const [category, percent] = [rate?.term('BT-118'), rate?.term('BT-119')];
 	if (category) group.add(isNegative ? 'BT-95' : 'BT-102', category);
 	if (percent) group.add(isNegative ? 'BT-96' : 'BT-103', percent);
-	reading.document.addGroup(group);
+	document.addGroup(group);
 }
 
 /** Only the total with VAT has a field, and that may be missing: the others are the sums of the fields by rate. */
@@ -102,10 +107,11 @@ function sumOfTerms(terms: Array<Term | undefined>): Decimal {
 }
 
 /** Condizioni di pagamento, by instalment where there are several, and what is granted or charged. */
-function addPaymentTerms({ document, find, read }: Completion): void {
-	find('DatiPagamento/DettaglioPagamento').forEach(({ path }, index, { length }) => {
-		const at = (name: string) => `DatiPagamento/DettaglioPagamento[${index + 1}]/${name}`;
-		const text = (id: 'BT-9' | 'BT-115' | 'XT-discount-days' | 'XT-discount-percent', name: string) => read(id, at(name))?.value;
+function* addPaymentTerms({ document, find, read }: Completion): Sliced<undefined> {
+	const all = find('DatiPagamento/DettaglioPagamento');
+	for (const [index, found] of all.entries()) {
+		yield;
+		const text = (id: 'BT-9' | 'BT-115' | 'XT-discount-days', name: string) => read(id, name, found)?.value;
 		const [due, days, amount] = [
 			text('BT-9', 'DataScadenzaPagamento'),
 			text('XT-discount-days', 'GiorniTerminiPagamento'),
@@ -114,29 +120,29 @@ function addPaymentTerms({ document, find, read }: Completion): void {
 		const discount = text('BT-115', 'ScontoPagamentoAnticipato');
 		const until = text('BT-9', 'DataLimitePagamentoAnticipato');
 		const parts = [
-			...(length > 1 && amount !== undefined ? [`instalment ${index + 1}: ${amount}`] : []),
-			...(length > 1 && due !== undefined ? [`due ${due}`] : []),
+			...(all.length > 1 && amount !== undefined ? [`instalment ${index + 1}: ${amount}`] : []),
+			...(all.length > 1 && due !== undefined ? [`due ${due}`] : []),
 			...(days !== undefined ? [`${days} days`] : []),
 			...(discount !== undefined ? [`discount ${discount}${until === undefined ? '' : ` until ${until}`}`] : []),
 		];
-		if (parts.length > 0) document.add('BT-20', { value: parts.join(', '), path });
-	});
+		if (parts.length > 0) document.add('BT-20', { value: parts.join(', '), path: found.path });
+	}
+	return undefined;
 }
 
 function addAttachments({ document, find, read }: Completion): void {
-	find('Allegati').forEach(({ path }, index) => {
-		const at = `Allegati[${index + 1}]`;
-		const content = read('BT-125', `${at}/Attachment`);
-		const name = read('BT-122', `${at}/NomeAttachment`);
-		const description = read('BT-123', `${at}/DescrizioneAttachment`);
-		const isPacked = read('BT-123', `${at}/AlgoritmoCompressione`) !== null;
-		const format = read('BT-123', `${at}/FormatoAttachment`)?.value;
-		const group = new Group('BG-24', path);
+	for (const [index, found] of find('Allegati').entries()) {
+		const content = read('BT-125', 'Attachment', found);
+		const name = read('BT-122', 'NomeAttachment', found);
+		const description = read('BT-123', 'DescrizioneAttachment', found);
+		const isPacked = read('BT-123', 'AlgoritmoCompressione', found) !== null;
+		const format = read('BT-123', 'FormatoAttachment', found)?.value;
+		const group = new Group('BG-24', found.path);
 		if (name) group.add('BT-122', name);
 		if (description) group.add('BT-123', description);
 		if (content) group.add('BT-125', { ...content, fileName: fileName(name?.value ?? `attachment-${index + 1}`, format, isPacked) });
 		if (!group.isEmpty) document.addGroup(group);
-	});
+	}
 }
 
 function fileName(name: string, format: string | undefined, isPacked: boolean): string {

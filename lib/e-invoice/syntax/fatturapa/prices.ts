@@ -10,11 +10,10 @@ export function addPrices({ find, read }: Completion, line: Group): void {
 	const price = read('BT-148', 'PrezzoUnitario', line);
 	const gross = price && parseDecimal(price.value);
 	if (!price || !gross) return;
-	const net = find('ScontoMaggiorazione', line).reduce((sum, _, index) => {
-		const at = (name: string) => `ScontoMaggiorazione[${index + 1}]/${name}`;
-		const [kind] = find(at('Tipo'), line);
-		const amount = parseDecimal(read('BT-147', at('Importo'), line)?.value ?? '');
-		const percent = parseDecimal(read('BT-94', at('Percentuale'), line)?.value ?? '');
+	const net = find('ScontoMaggiorazione', line).reduce((sum, found) => {
+		const [kind] = find('Tipo', found);
+		const amount = parseDecimal(read('BT-147', 'Importo', found)?.value ?? '');
+		const percent = parseDecimal(read('BT-94', 'Percentuale', found)?.value ?? '');
 		const change: Decimal | null = amount ?? (percent ? sum.times(percent).times('0.01') : null);
 		if (change === null) return sum;
 		return kind?.element.text.trim() === 'MG' ? sum.plus(change) : sum.minus(change);

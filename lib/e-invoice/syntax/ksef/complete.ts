@@ -1,17 +1,17 @@
 import Big from 'big.js';
 
-import { parseDecimal, sumOf, type Problem } from '../../../core';
+import { eachOf, parseDecimal, sumOf, type Problem, type Sliced } from '../../../core';
 import { Group, type Term } from '../../terms';
 import type { Completion } from '../table';
 import { lineRate, RATE_FIELDS, type RateField } from './codes';
 
 /** What FA states in fields by rate, and lines whose amounts follow from several fields. */
-export function completeKsef(reading: Completion): Problem[] {
+export function* completeKsef(reading: Completion): Sliced<Problem[]> {
 	addRates(reading);
 	addTotals(reading);
 	addPaid(reading);
 	addDocumentNumber(reading);
-	return reading.document.many('BG-25').flatMap((line) => completeLine(reading, line));
+	return (yield* eachOf(reading.document.many('BG-25'), (line) => completeLine(reading, line))).flat();
 }
 
 /** A VAT breakdown for each pair of fields that is there; which of two rates it is follows from the amounts. */
@@ -69,9 +69,7 @@ function addTotals({ document, read }: Completion): void {
 /** An invoice that is marked as paid is paid whole; parts have amounts of their own. */
 function addPaid({ document, find, read }: Completion): void {
 	const totals = document.group('BG-22');
-	const parts = find('Fa/Platnosc/ZaplataCzesciowa').flatMap(
-		(_, index) => read('BT-113', `Fa/Platnosc/ZaplataCzesciowa[${index + 1}]/KwotaZaplatyCzesciowej`) ?? [],
-	);
+	const parts = find('Fa/Platnosc/ZaplataCzesciowa').flatMap((part) => read('BT-113', 'KwotaZaplatyCzesciowej', part) ?? []);
 	const [paid] = find('Fa/Platnosc/Zaplacono');
 	const whole = totals?.term('BT-112');
 	if (!totals) return;

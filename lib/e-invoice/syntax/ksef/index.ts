@@ -85,9 +85,9 @@ export const ksef: SyntaxTable = {
 		WIERSZ,
 	],
 	ignored: ['Naglowek', 'Podmiot2/JST', 'Podmiot2/GV', 'Fa/Adnotacje', 'Fa/FP', 'Fa/TP', '/Signature'],
-	complete: (reading) => {
+	*complete(reading) {
 		const type = documentType(reading);
 		if (type) reading.document.add('BT-3', type);
-		return completeKsef(reading);
+		return yield* completeKsef(reading);
 	},
 };
