@@ -166,7 +166,10 @@ function rowsByNumber(rows: RowDraft[]): Map<string, RowDraft[]> {
 	const byNumber = new Map<string, RowDraft[]>();
 	for (const row of rows) {
 		const number = numberOf(row.invoice.record);
-		if (number !== '') byNumber.set(number, [...(byNumber.get(number) ?? []), row]);
+		if (number === '') continue;
+		const others = byNumber.get(number);
+		if (others) others.push(row);
+		else byNumber.set(number, [row]);
 	}
 	return byNumber;
 }

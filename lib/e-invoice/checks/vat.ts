@@ -120,7 +120,9 @@ function checkBases({ rules, code, isTaxed }: Category, taxed: readonly Taxed[],
 	const bases = new Map<string, Group[]>();
 	for (const group of rates) {
 		const key = keyOf(amount(group, 'BT-119'));
-		bases.set(key, [...(bases.get(key) ?? []), group]);
+		const others = bases.get(key);
+		if (others) others.push(group);
+		else bases.set(key, [group]);
 	}
 	for (const [key, groups] of bases) {
 		const [first] = groups;
