@@ -113,7 +113,7 @@ describe('a backlog', () => {
 		await delivered('a', 'b', 'c');
 		const items = await flow.poll({ packagesPerPoll: 1 }, {}, 'manual');
 		expect(items.map(({ json }) => [json.package, json.reason, json.why])).toEqual([
-			['a.zip', 'new', undefined],
+			['a.zip', 'new', null],
 			['b.zip', 'later', 'Older packages come first. A later poll announces it.'],
 			['c.zip', 'later', 'Older packages come first. A later poll announces it.'],
 		]);

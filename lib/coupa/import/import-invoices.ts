@@ -104,11 +104,8 @@ class ImportRun {
 		const invoices = new Map(complete.map(({ index, invoice }) => [index, invoice]));
 		return this.results.map((result, index) => {
 			const input = inputs[index];
-			return concealed(
-				{ ...result, ...this.run.references.suppliers.shown(invoices.get(index) ?? input?.invoice ?? null) },
-				input,
-				this.run.settings.bankDetails,
-			);
+			const supplier = quietly(() => this.run.references.suppliers.shown(invoices.get(index) ?? input?.invoice ?? null));
+			return concealed({ ...result, ...supplier }, input, this.run.settings.bankDetails);
 		});
 	}
 
