@@ -109,7 +109,7 @@ export function demoChecks(report: DemoReport): boolean {
 			'OK to pay: one accepted and marked, one refused and sent again corrected, one voided and sent as a void',
 			same(report.okToPay, OK_TO_PAY),
 		],
-		['payments of the ERP: each once on its invoice, what fits none is told, both files archived', same(report.payments, PAID)],
+		['payments of the ERP: each once on its invoice, what fits none is reported, both files archived', same(report.payments, PAID)],
 		[
 			'reconciliation: all 50 delivered invoices have one standing, and their amounts add up to the cent',
 			same(withoutLate(reconciliation.whole), RECONCILED),
