@@ -84,7 +84,7 @@ export class OnceSweep {
 				world.letTimePass();
 				endings.push(await this.runners.with(async (runner) => await runner.run(world.order)));
 			}
-			return { disturbance, reached, faults: breaches(world, this.clean, endings) };
+			return { disturbance, reached, faults: breaches(world, this.clean, endings, !mayVoid && duplicateRule === 'submit') };
 		} finally {
 			await world.stop();
 		}

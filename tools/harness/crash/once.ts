@@ -14,8 +14,11 @@ const isDead = ({ status }: Shown): boolean => status === 'voided' || status ===
  * What must hold however runs sleep and clocks jump (design §4): each invoice stands as an undisturbed run leaves it, submitted
  * at most once; a second draft is voided, or told by its id; attachments are there once, or told; the files in the lock-box
  * are those of the undisturbed run. Gives what does not hold; empty when all does.
+ *
+ * @param blocksItself a second draft can neither be voided nor is the first one submitted beside it (Coupa's rule counts drafts): then both may
+ * stay, told by id, for a person to decide
  */
-export function breaches(world: CrashWorld, clean: State, endings: Ending[]): string[] {
+export function breaches(world: CrashWorld, clean: State, endings: Ending[], blocksItself: boolean): string[] {
 	const state = world.endState();
 	const told = JSON.stringify(endings);
 	const found: string[] = [];
@@ -28,7 +31,7 @@ export function breaches(world: CrashWorld, clean: State, endings: Ending[]): st
 		if (copies.filter((copy) => !isDead(copy) && !isDraft(copy)).length > 1) found.push(`${String(proper.number)} was submitted twice`);
 		const [kept, ...second] = [...submitted, ...live.filter(isDraft)];
 		if (kept === undefined) found.push(`${String(proper.number)} is missing`);
-		else found.push(...differences(kept, proper, told));
+		else found.push(...differences(kept, blocksItself && second.length > 0 ? { ...proper, status: kept.status ?? null } : proper, told));
 		if (second.length > 0 || copies.length > live.length) found.push(...untold(proper, ids, told));
 	}
 	// What waits for the buyer may be tried once more meanwhile: its package is archived then, and put there anew.

@@ -59,7 +59,11 @@ export class Canvas {
 		const ran = this.page.waitForResponse((response) => /\/rest\/workflows\/[^/]+\/run/.test(response.url()));
 		await this.page.getByTestId('execute-workflow-button').click();
 		await ran;
-		const notice = this.page.locator('.el-notification').first();
+		// Another one may say that credentials were chosen.
+		const notice = this.page
+			.locator('.el-notification')
+			.filter({ hasText: /executed|problem|error|fail/i })
+			.first();
 		await notice.waitFor({ timeout: LONGEST_RUN_MS });
 		return await notice.innerText();
 	}
