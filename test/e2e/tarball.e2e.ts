@@ -60,8 +60,12 @@ async function started(userFolder: string, env: Record<string, string>): Promise
 	return api;
 }
 
+/** Of n8n's own types: named by the template for an inbox. */
+const MAILBOX = { name: 'Mailbox', type: 'imap', data: { user: 'a', password: 'a', host: '127.0.0.1', port: 993, secure: true } };
+
 async function saveCredentials(api: N8nApi): Promise<void> {
 	for (const credential of sampleCredentials(world)) await api.saveCredential(credential);
+	await api.saveCredential(MAILBOX);
 }
 
 function installed(userFolder: string): void {
