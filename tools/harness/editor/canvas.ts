@@ -50,6 +50,8 @@ export class Canvas {
 	async open(name: string): Promise<NodeView> {
 		const openStill = this.page.getByTestId('ndv-close-button');
 		if (await openStill.isVisible()) await openStill.click();
+		// A run opens a panel below the canvas, and what it covers cannot be clicked.
+		await this.fit();
 		await this.node(name).locator('[data-test-id=canvas-default-node], [data-test-id=canvas-trigger-node]').first().dblclick();
 		return await NodeView.shown(this.page, name);
 	}
