@@ -4,6 +4,7 @@ import { CLIENT, withToken } from '../../tools/harness/engine/coupa';
 import { crashDelivery, CrashWorld, type WorldOptions } from '../../tools/harness/crash/world';
 import { Engine } from '../../tools/harness/engine/engine';
 import { type FlowResult, runTemplate } from '../../tools/harness/engine/template-flow';
+import { sample } from '../sample';
 
 /** What Coupa, or the way to it, does to a run of the template that must come out as if nothing had happened. */
 interface Disturbance {
@@ -62,7 +63,7 @@ async function useOldToken({ coupa, order }: CrashWorld): Promise<void> {
 	coupa.clearRequests();
 }
 
-const DISTURBANCES: Disturbance[] = [
+const ALL_DISTURBANCES: Disturbance[] = [
 	...(['post', 'submit', 'never'] as const).map((duplicateRule): Disturbance => ({
 		name: `the answers to all new invoices are lost and the list lags behind (duplicate rule: ${duplicateRule})`,
 		coupa: { duplicateRule, listLagMs: LAG_MS },
@@ -127,6 +128,8 @@ const DISTURBANCES: Disturbance[] = [
 		},
 	})),
 ];
+
+const DISTURBANCES = sample(ALL_DISTURBANCES, 2, 1);
 
 /** One run in this process, with an engine and sandboxes of its own: all of them are made at the same time. */
 async function outcomeOf({ coupa, prepare }: Omit<Disturbance, 'name'>): Promise<Outcome> {

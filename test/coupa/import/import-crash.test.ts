@@ -171,8 +171,8 @@ describe.each(SCENARIOS)('$name', (scenario) => {
 		const points = Array.from({ length: clean.requests }, (_, index) => index + 1).flatMap((place) =>
 			(['before', 'after'] as const).map((when) => ({ place, when })),
 		);
-		// Each rule takes its own third: between them every point is tried.
-		for (const { place, when } of sample(points, RULES.length, RULES.indexOf(duplicateRule))) {
+		// Each rule takes points of its own.
+		for (const { place, when } of sample(points, 3 * RULES.length, RULES.indexOf(duplicateRule))) {
 			const world = await World.start({ duplicateRule });
 			try {
 				await scenario.before?.(world);
