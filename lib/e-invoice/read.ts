@@ -169,7 +169,7 @@ class Reading {
 		if (isNil(element)) return null;
 		const own = row.value ? row.value(element) : (attribute ?? element.text);
 		if (own === null || own.trim() === '') return null;
-		const read = readValue(row.term, own.trim(), () => this.table.dateOf(element));
+		const read = readValue(row.term, own.trim(), () => this.table.dateOf(attribute === undefined ? element : { ...element, text: own }));
 		if ('message' in read) {
 			this.problems.push({
 				severity: 'error',
@@ -181,7 +181,7 @@ class Reading {
 			});
 			return null;
 		}
-		const scheme = element.attributes.get(row.scheme ?? 'schemeID')?.trim();
+		const scheme = row.schemeIs ?? element.attributes.get(row.scheme ?? 'schemeID')?.trim();
 		const schemeVersion = element.attributes.get('listVersionID')?.trim();
 		const currency = element.attributes.get('currencyID')?.trim();
 		const mimeType = element.attributes.get('mimeCode')?.trim();

@@ -53,6 +53,11 @@ export class Group {
 		else this.groups.set(group.id, [group]);
 	}
 
+	/** Puts groups of one kind into another order than that of the document. */
+	sort(id: GroupId, compare: (one: Group, other: Group) => number): void {
+		this.groups.get(id)?.sort(compare);
+	}
+
 	get isEmpty(): boolean {
 		return this.terms.size === 0 && this.groups.size === 0;
 	}

@@ -59,7 +59,7 @@ test('counts a line as it was before a correction against the line as it is now'
 
 test('an invoice that is marked as paid has nothing due', async () => {
 	const { document } = await only(changed('<Platnosc>', '<Platnosc><Zaplacono>1</Zaplacono><DataZaplaty>2026-04-01</DataZaplaty>'));
-	expect(plainGroup(document, 'BG-22')).toMatchObject({ 'BT-112': '243.70', 'BT-113': '243.70', 'BT-115': '0' });
+	expect(plainGroup(document, 'BG-22')).toMatchObject({ 'BT-112': '243.70', 'BT-113': '243.70', 'BT-115': '0.00' });
 });
 
 test('settlements beside the invoice change what is due and are named', async () => {

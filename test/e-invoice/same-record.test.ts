@@ -1,70 +1,63 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import type { CoupaRecord } from '../../lib/core';
-import { toCoupa } from '../../lib/e-invoice';
+import { computeTotals } from '../../lib/coupa/import/amounts';
+import { textAt } from '../../lib/core';
+import { checkEInvoice, toCoupa } from '../../lib/e-invoice';
 import { readInvoiceFile } from '../../lib/flat-file';
+import { ORDER_NUMBERS, SENT_IN_PRODUCTION } from '../../tools/sandbox/coupa/invoice/draft';
+import { schemaProblems } from '../../tools/sandbox/coupa/schema-problems';
+import { inZugferd1 } from './support/golden';
 import { only } from './support/plain';
+import {
+	comparable,
+	expectedOf,
+	featureOf,
+	FEATURES,
+	formsOf,
+	goldenOf,
+	hasNoteOfItsOwn,
+	resultOf,
+	sampleOf,
+	SYNTAXES,
+} from './support/same-record';
 
-const sample = (name: string): string => readFileSync(join(__dirname, 'samples', 'same', name), 'utf8');
+/**
+ * One invoice for each feature, in every syntax that can say it, is one record of Coupa's: samples/same has a folder for each, with the golden record and
+ * feature.json, which names the syntaxes that cannot say it and where one says less or more, each with its reason.
+ */
+describe.each(FEATURES)('%s', (name) => {
+	const feature = featureOf(name);
+	const forms = formsOf(name);
 
-const taxLine = (amount: string) => ({ type: 'TaxLine', amount, rate: '23' });
+	test('has a sample in each syntax that can say it, and a reason for the others', () => {
+		for (const syntax of SYNTAXES) {
+			const reason = feature.without[syntax === 'zugferd1' ? 'cii' : syntax];
+			for (const form of forms) expect([syntax, sampleOf(name, form, syntax) !== null]).toEqual([syntax, reason === undefined]);
+		}
+	});
 
-/** The invoice of the samples in Coupa, whatever it came as. */
-const RECORD: CoupaRecord = {
-	'invoice-number': 'S/2026/77',
-	'invoice-date': '2026-04-01',
-	currency: { code: 'EUR' },
-	'line-level-taxation': true,
-	'override-tax-country': { code: 'PL' },
-	'supplier-total': '250.92',
-	'invoice-lines': [
-		{
-			'line-num': 1,
-			type: 'InvoiceQuantityLine',
-			price: '19.90',
-			quantity: '10',
-			uom: { code: 'EA' },
-			description: 'Śruby',
-			'order-header-num': 'PO-9',
-			'source-part-num': 'A1',
-			'tax-lines': [taxLine('45.77')],
-		},
-		{
-			'line-num': 2,
-			type: 'InvoiceQuantityLine',
-			price: '2.00',
-			quantity: '2.5',
-			uom: { code: 'KG' },
-			description: 'Smar',
-			'order-header-num': 'PO-9',
-			'source-part-num': 'B2',
-			'tax-lines': [taxLine('1.15')],
-		},
-	],
-	'supplier-note': 'Payment due date (BT-9): 2026-05-01\nSeller postal address (BG-5): ul. Prosta 1\nBuyer postal address (BG-8): Weg 1',
-};
+	test.each(forms)('%s is right: the sandbox takes it, and it comes to the total of the invoice', (form) => {
+		const { record } = goldenOf(name, form);
+		expect(schemaProblems(record, 'InvoiceHeader', { alsoAccepts: [...SENT_IN_PRODUCTION, ...ORDER_NUMBERS] })).toEqual([]);
+		const accepted = computeTotals(record)?.accepted.map((total) => total.toFixed(2));
+		expect(accepted).toContain(Number(textAt(record, 'supplier-total')).toFixed(2));
+	});
 
-test.each([
-	['ubl.xml', '380'],
-	['cii.xml', '380'],
-	['fa3.xml', 'VAT'],
-	['fatturapa.xml', 'TD01'],
-])('%s becomes the one record, but for the type that its format calls it', async (file, type) => {
-	const { record, problems, facts } = toCoupa(await only(sample(file)));
-	expect(record).toEqual({ ...RECORD, 'type-of-receipt': type });
-	expect(problems).toEqual([]);
-	expect(facts.seller.identifiers.find(({ kind }) => kind === 'vat')?.value).toBe('PL5260001246');
-	expect(facts.buyer.identifiers.find(({ kind }) => kind === 'vat')?.value).toBe('DE123456789');
-	expect(facts.taxes.map(({ category, rate, country }) => [category, rate, country])).toEqual([
-		['S', '23', 'PL'],
-		['S', '23', 'PL'],
-	]);
-});
+	const cases = forms.flatMap((form) =>
+		SYNTAXES.filter((syntax) => sampleOf(name, form, syntax) !== null).map((syntax) => [form, syntax] as const),
+	);
 
-test('as a flat file it becomes the one record, with the supplier and the chart that only a file names', async () => {
-	const { invoices } = await readInvoiceFile(Buffer.from(sample('invoice.csv')));
-	expect(invoices.map(({ record, problems }) => [record, problems])).toEqual([
-		[{ ...RECORD, supplier: { number: 'V-20014' }, 'account-type': { name: 'Poland' } }, []],
-	]);
+	test.each(cases)('%s from %s', async (form, syntax) => {
+		const text = sampleOf(name, form, syntax) ?? '';
+		const golden = goldenOf(name, form);
+		const expected = expectedOf(golden, form, feature, syntax);
+		if (syntax === 'csv') {
+			const { invoices } = await readInvoiceFile(Buffer.from(text));
+			expect(invoices.map(({ problems }) => problems)).toEqual([[]]);
+			const record = invoices[0]?.record ?? {};
+			expect(comparable({ ...golden, record }, false).record).toEqual(expected.record);
+			return;
+		}
+		const invoice = await only(syntax === 'zugferd1' ? inZugferd1(text) : text);
+		expect(checkEInvoice(invoice)).toEqual([]);
+		expect(comparable(resultOf(toCoupa(invoice, golden.settings)), hasNoteOfItsOwn(feature, syntax))).toEqual(expected);
+	});
 });

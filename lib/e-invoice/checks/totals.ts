@@ -45,7 +45,8 @@ export function checkTotals(document: Group, scope: Scope, findings: Findings): 
 		?.minus(of('BT-113') ?? ZERO)
 		.plus(of('BT-114') ?? ZERO)
 		.plus(total(document.many('XG-third-party-payment'), 'XT-third-party-amount'));
-	if (!scope.hasBreakdown && scope.isBound) return;
+	// Elsewhere more than these may change what is due: the mapping says why it is another amount, or that the invoice does not say so.
+	if (!scope.hasBreakdown) return;
 	compare('BR-CO-16', 'BT-115', due ?? null, 'the total with VAT (BT-112) less what is paid (BT-113) and with the rounding (BT-114)');
 }
 

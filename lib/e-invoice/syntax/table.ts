@@ -24,6 +24,8 @@ export interface TermRow {
 	only?: true;
 	/** Attribute that names the scheme; default `schemeID`. */
 	scheme?: string;
+	/** The scheme, where the element itself says which it is. */
+	schemeIs?: string;
 	/** Path of the element that names the scheme, as `path`, where no attribute does. */
 	schemePath?: string;
 }

@@ -81,13 +81,17 @@ const LINE_CHARGE: Terms = {
 	usual: 'Charge',
 };
 
-/** Document level allowances and charges (BG-20, BG-21). */
+/** Document level allowances and charges (BG-20, BG-21). One that names no VAT has that of the invoice, where there is only one. */
 export function documentAllowances(header: Part, problems: Problem[]): Allowance[] {
+	const [only, second] = header.many('BG-23');
+	const vat = only !== undefined && second === undefined ? { category: only.text('BT-118'), rate: only.text('BT-119') } : null;
 	return [
 		...header.many('BG-20').flatMap((part) => read(part, DOCUMENT_ALLOWANCE, problems)),
 		...header.many('BG-21').flatMap((part) => read(part, DOCUMENT_CHARGE, problems)),
-	];
+	].map((allowance) => (vat !== null && saysNothingOfVat(allowance) ? { ...allowance, ...vat } : allowance));
 }
+
+const saysNothingOfVat = ({ category, rate, vat }: Allowance): boolean => category === undefined && rate === undefined && vat === null;
 
 /** Allowances and charges of a line (BG-27, BG-28): their VAT is that of the line. */
 export function lineAllowances(line: Part, problems: Problem[]): Allowance[] {

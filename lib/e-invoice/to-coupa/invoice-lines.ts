@@ -142,6 +142,7 @@ function addOrder(part: Part, record: CoupaRecord, { order }: FromHeader, proble
 		return;
 	}
 	part.took(named);
+	if (order?.value === named.value) part.took(order);
 	record['order-header-num'] = named.value;
 	const orderLine = part.term('BT-132');
 	if (orderLine === undefined) return;

@@ -13,6 +13,7 @@ const SELLER: Array<[TermId, Kind]> = [
 ];
 const BUYER: Array<[TermId, Kind]> = [
 	['BT-48', 'vat'],
+	['XT-buyer-tax-registration', 'taxRegistration'],
 	['BT-47', 'legalRegistration'],
 	['BT-49', 'electronicAddress'],
 	['BT-46', 'identifier'],

@@ -107,6 +107,7 @@ export const WORKED_OUT: Readonly<Partial<Record<TermId, string>>> = {
 	'BT-44': 'the chart of accounts is found by it',
 	'BT-48': 'the chart of accounts is found by it',
 	'BT-55': 'the chart of accounts is found by it',
+	'XT-buyer-tax-registration': 'the chart of accounts is found by it',
 	'BT-59': 'the remit-to address is checked against it',
 	'BT-60': 'the remit-to address is checked against it',
 	'BT-61': 'the remit-to address is checked against it',

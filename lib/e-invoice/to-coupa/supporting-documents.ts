@@ -15,6 +15,11 @@ const ENDINGS: Readonly<Record<string, string>> = {
 	'application/vnd.oasis.opendocument.spreadsheet': '.ods',
 };
 
+/** Formats without MIME codes name the file only. */
+function typeByName(fileName: string): string | undefined {
+	return Object.entries(ENDINGS).find(([, ending]) => fileName.toLowerCase().endsWith(ending))?.[0];
+}
+
 const BASE64 = /^[A-Za-z0-9+/\s]*(?:=\s*){0,2}$/;
 
 /** The files that the invoice holds and those it links to (BG-24). A reference that is neither stays among what is left. */
@@ -43,7 +48,7 @@ export function supportingDocuments(header: Part): { embedded: EmbeddedFile[]; l
 			continue;
 		}
 		part.pass('BT-122', 'BT-123');
-		const mimeType = file.mimeType ?? 'application/octet-stream';
+		const mimeType = file.mimeType ?? typeByName(file.fileName ?? '') ?? 'application/octet-stream';
 		embedded.push({
 			fileName:
 				file.fileName ?? `${part.text('BT-122') ?? `attachment-${embedded.length + 1}`}${ownValue(ENDINGS, mimeType.toLowerCase()) ?? ''}`,

@@ -47,16 +47,20 @@ function due(header: Part): Problem[] {
 	const withheld = header
 		.many('XG-withholding')
 		.reduce((sum, part) => sum.plus(decimalOf(part.text('XT-withholding-amount')) ?? 0), new Big(0));
+	const left = total
+		.minus(paid ?? 0)
+		.plus(rounding ?? 0)
+		.minus(withheld);
+	// Where the buyer pays the VAT to the state itself: in Italy the invoice says so, and the seller is due the rest.
+	const vat = header.text('XT-split-payment') === 'true' ? decimalOf(header.text('BT-110')) : null;
+	const isSplit = vat !== null && !vat.eq(0) && left.minus(vat).eq(amount);
 	const reasons = [
 		...(paid && !paid.eq(0) ? [`${paid.toFixed()} was paid before (BT-113)`] : []),
 		...(rounding && !rounding.eq(0) ? [`it is rounded by ${rounding.toFixed()} (BT-114)`] : []),
 		...(withheld.eq(0) ? [] : [`${withheld.toFixed()} is withheld`]),
+		...(isSplit ? [`the VAT of ${vat.toFixed()} is paid to the state (split payment)`] : []),
 	];
-	const explained = total
-		.minus(paid ?? 0)
-		.plus(rounding ?? 0)
-		.minus(withheld)
-		.eq(amount);
+	const explained = isSplit || left.eq(amount);
 	const why = reasons.length === 0 ? 'The document does not say why.' : `The document says: ${reasons.join('; ')}.`;
 	const isPaid = paid !== null && paid !== undefined && !paid.eq(0);
 	return [

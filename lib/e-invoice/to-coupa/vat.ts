@@ -85,7 +85,8 @@ export class Vat {
 		return `${category ?? ''}|${percent === null || percent.eq(0) ? '0' : percent.toFixed()}`;
 	}
 
-	*add(owners: Taxed[]): Sliced<void> {
+	*add(all: Taxed[]): Sliced<void> {
+		const owners = all.filter((owner) => !isUntaxed(owner));
 		const [only, second] = this.breakdown;
 		// A line that says nothing of its VAT has that of the invoice, where there is only one.
 		const withVat = owners.map((owner) =>
@@ -197,6 +198,11 @@ export class Vat {
 			message: `${termFact('BT-117').name} (BT-117) is ${row.amount.toFixed()} for category ${row.category ?? '?'} at ${row.rate ?? '?'} %, but no line, allowance or charge has that VAT: Coupa has no place for it.`,
 		});
 	}
+}
+
+/** What says that it has no VAT, and no category that would give a reason, e.g. a rounding. */
+function isUntaxed({ category, rate, vat }: Taxed): boolean {
+	return category === undefined && rate === undefined && vat?.eq(0) === true;
 }
 
 function flags(category: string | undefined, description: string | null): CoupaRecord {

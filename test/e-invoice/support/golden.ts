@@ -19,11 +19,8 @@ export function changed(text: string, ...changes: ReadonlyArray<readonly [from: 
 	}, text);
 }
 
-/** The golden invoice in ZUGFeRD 1.0, which has other names and namespaces, and neither electronic addresses nor legal registrations. */
-export const GOLDEN_ZUGFERD_1 = changed(
-	GOLDEN_CII,
-	[/<ram:URIUniversalCommunication>.*?<\/ram:URIUniversalCommunication>/g, ''],
-	[/<ram:SpecifiedLegalOrganization>.*?<\/ram:SpecifiedLegalOrganization>/g, ''],
+/** Names of CII that ZUGFeRD 1.0 has otherwise. */
+const ZUGFERD_1_NAMES: ReadonlyArray<readonly [from: string | RegExp, to: string]> = [
 	['CrossIndustryInvoice:100', 'CrossIndustryInvoice'],
 	['urn:un:unece:uncefact:data:standard:CrossIndustryInvoice', 'urn:ferd:CrossIndustryDocument:invoice:1p0'],
 	['ReusableAggregateBusinessInformationEntity:100', 'ReusableAggregateBusinessInformationEntity:12'],
@@ -41,4 +38,16 @@ export const GOLDEN_ZUGFERD_1 = changed(
 		/<ram:FormattedIssueDateTime><qdt:DateTimeString format="102">(\d{4})(\d{2})(\d{2})<\/qdt:DateTimeString><\/ram:FormattedIssueDateTime>/g,
 		'<ram:IssueDateTime>$1-$2-$3T00:00:00</ram:IssueDateTime>',
 	],
+];
+
+/** A CII invoice in the names of ZUGFeRD 1.0. */
+export const inZugferd1 = (cii: string): string => ZUGFERD_1_NAMES.reduce((text, [from, to]) => text.replaceAll(from, to), cii);
+
+/** The golden invoice in ZUGFeRD 1.0, which has neither electronic addresses nor legal registrations. */
+export const GOLDEN_ZUGFERD_1 = inZugferd1(
+	changed(
+		GOLDEN_CII,
+		[/<ram:URIUniversalCommunication>.*?<\/ram:URIUniversalCommunication>/g, ''],
+		[/<ram:SpecifiedLegalOrganization>.*?<\/ram:SpecifiedLegalOrganization>/g, ''],
+	),
 );

@@ -82,6 +82,7 @@ export function passedOver(names: CiiNames): string[] {
 	const { transaction, document, agreement, settlement, lineAgreement } = names;
 	const prices = `${transaction}/ram:IncludedSupplyChainTradeLineItem/${lineAgreement}`;
 	const rate = `${transaction}/${settlement}/ram:ApplicableTradeTax`;
+	const exchange = `${transaction}/${settlement}/ram:TaxApplicableTradeCurrencyExchange`;
 	return [
 		// The document type in words.
 		`${document}/ram:Name`,
@@ -93,6 +94,9 @@ export function passedOver(names: CiiNames): string[] {
 		// They stand in each rate.
 		`${rate}/ram:TaxPointDate`,
 		`${rate}/ram:DueDateTypeCode`,
+		// The currencies of the invoice (BT-5) and of its VAT (BT-6) are those that a rate is between.
+		`${exchange}/ram:SourceCurrencyCode[.=/${transaction}/${settlement}/ram:InvoiceCurrencyCode]`,
+		`${exchange}/ram:TargetCurrencyCode[.=/${transaction}/${settlement}/ram:TaxCurrencyCode]`,
 		// Parts of the taxable amount.
 		`${rate}/ram:LineTotalBasisAmount`,
 		`${rate}/ram:AllowanceChargeBasisAmount`,

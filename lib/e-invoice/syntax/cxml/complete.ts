@@ -1,14 +1,12 @@
 import { parseDecimal, type Problem, type Sliced } from '../../../core';
-import { isoDay } from '../iso-dates';
 import { Group } from '../../terms';
 import type { Completion } from '../table';
 
 const HEADER = 'InvoiceDetailRequestHeader';
 
-/** Dates in attributes, orders above their lines, and tax categories. */
+/** Orders above their lines, accounts, discounts and tax categories. */
 export function* completeCxml(reading: Completion): Sliced<Problem[]> {
 	const { document } = reading;
-	const problems = addDates(reading);
 	yield* addOrders(reading);
 	yield* addAccounts(reading);
 	const taxed = [
@@ -22,37 +20,14 @@ export function* completeCxml(reading: Completion): Sliced<Problem[]> {
 		if (found && parseDecimal(found.value)?.gt(0) === true) owner.add(category, { ...found, value: 'S' });
 	}
 	for (const line of document.many('BG-25')) nameOfOrder(line);
+	// Goods and services have elements of their own: the lines are in the order of their numbers, whatever the element.
+	document.sort('BG-25', (one, other) => lineNumber(one) - lineNumber(other));
+	yield* addDiscounts(reading);
 	if (document.group('BG-22')?.term('BT-112') === undefined) addTotal(reading);
-	return problems;
+	return [];
 }
 
-/** The attribute holds the day; an element has no text for `dateOf`. */
-function addDates({ document, find }: Completion): Problem[] {
-	const dates = [
-		{ id: 'BT-2', path: `${HEADER}/@invoiceDate`, owner: document },
-		{ id: 'BT-26', path: `${HEADER}/InvoiceIDInfo/@invoiceDate`, owner: document.group('BG-3') },
-		{ id: 'XT-order-date', path: 'InvoiceDetailOrder/InvoiceDetailOrderInfo/OrderReference/@orderDate', owner: document },
-		{ id: 'BT-72', path: `${HEADER}/InvoiceDetailShipping/@shippingDate`, owner: document.group('BG-13') },
-	] as const;
-	return dates.flatMap(({ id, path, owner }): Problem[] => {
-		const [found] = find(path);
-		if (found?.attribute === undefined || !owner) return [];
-		const day = isoDay(found.attribute);
-		if (day !== null) owner.add(id, { value: day, path: found.path });
-		return day === null ? [notADay(id, found.path, found.attribute)] : [];
-	});
-}
-
-function notADay(id: string, path: string, value: string): Problem {
-	return {
-		severity: 'error',
-		code: 'notADate',
-		column: id,
-		path,
-		value,
-		message: `“${value.slice(0, 60)}” (${id}) is not a date of this format. Correct it and send the invoice again.`,
-	};
-}
+const lineNumber = (line: Group): number => Number(line.text('BT-126') ?? 0);
 
 /** Several orders may be invoiced at once: each line has the order that it stands below. */
 function* addOrders({ document, find, read }: Completion): Sliced<undefined> {
@@ -95,6 +70,22 @@ function nameOfOrder(line: Group): void {
 	const item = new Group('BG-31', order.path);
 	item.add('BT-153', { ...order, value: `Order ${order.value}` });
 	line.addGroup(item);
+}
+
+/** The first discount for early payment has terms of its own; others are named in the payment terms. One of 0 % says only when payment is due. */
+function* addDiscounts({ document, find, read }: Completion): Sliced<undefined> {
+	for (const found of find(`${HEADER}/PaymentTerm[Discount/DiscountPercent]`)) {
+		yield;
+		const percent = read('XT-discount-percent', 'Discount/DiscountPercent/@percent', found);
+		const days = read('XT-discount-days', '@payInNumberOfDays', found) ?? read('XT-discount-days', '@payInNumberofDays', found);
+		if (!percent || !days || parseDecimal(percent.value)?.eq(0) === true) continue;
+		if (document.term('XT-discount-percent')) document.add('BT-20', { ...percent, value: `${percent.value} % within ${days.value} days` });
+		else {
+			document.add('XT-discount-percent', percent);
+			document.add('XT-discount-days', days);
+		}
+	}
+	return undefined;
 }
 
 /** `NetAmount` is left out by some: what is due then is the total, unless something was paid before. */

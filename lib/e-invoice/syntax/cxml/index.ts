@@ -2,11 +2,13 @@ import type { XmlElement } from '../../markup/tree';
 import { isoDay } from '../iso-dates';
 import { group, term, type SyntaxTable } from '../table';
 import { completeCxml } from './complete';
-import { ITEM, ORDER_SUMMARY, SERVICE } from './line';
+import { exemption, ITEM, ORDER_SUMMARY, SERVICE } from './line';
 import { BUYER, PAYEE, REPRESENTATIVE, SELLERS, SHIP_TO } from './parties';
 
 const HEADER = 'InvoiceDetailRequestHeader';
 const SUMMARY = 'InvoiceDetailSummary';
+const ONLY_ORDER = '.[not(InvoiceDetailOrder[2])]/InvoiceDetailOrder/InvoiceDetailOrderInfo';
+const ONLY_HEADER_ORDER = '.[not(InvoiceDetailHeaderOrder[2])]/InvoiceDetailHeaderOrder/InvoiceDetailOrderInfo';
 
 /** `purpose` → UNTDID 1001 (cXML Reference Guide, InvoiceDetailRequestHeader). */
 const PURPOSES: ReadonlyMap<string, string> = new Map([
@@ -33,32 +35,37 @@ export const cxml: SyntaxTable = {
 	dateOf: ({ text }) => isoDay(text),
 	terms: [
 		term('BT-1', `${HEADER}/@invoiceID`),
+		term('BT-2', `${HEADER}/@invoiceDate`),
 		term('BT-3', HEADER, { value: purpose, only: true }),
 		term('XT-document-type', `${HEADER}/@purpose`),
 		term('BT-5', `${SUMMARY}/NetAmount/Money/@currency`),
 		term('BT-5', `${SUMMARY}/DueAmount/Money/@currency`),
 		term('BT-5', `${SUMMARY}/SubtotalAmount/Money/@currency`),
 		term('BT-10', `${HEADER}/Extrinsic[@name='buyerReference']`),
-		term('BT-13', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/OrderReference/@orderID'),
-		term('BT-13', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/OrderIDInfo/@orderID'),
-		term('BT-13', 'InvoiceDetailHeaderOrder/InvoiceDetailOrderInfo/OrderReference/@orderID'),
-		term('BT-13', 'InvoiceDetailHeaderOrder/InvoiceDetailOrderInfo/OrderIDInfo/@orderID'),
+		// Where there are several each is that of its own lines only.
+		term('BT-13', `${ONLY_ORDER}/OrderReference/@orderID`),
+		term('BT-13', `${ONLY_ORDER}/OrderIDInfo/@orderID`),
+		term('BT-13', `${ONLY_HEADER_ORDER}/OrderReference/@orderID`),
+		term('BT-13', `${ONLY_HEADER_ORDER}/OrderIDInfo/@orderID`),
+		term('XT-order-date', `${ONLY_ORDER}/OrderReference/@orderDate`),
+		term('XT-order-date', `${ONLY_HEADER_ORDER}/OrderReference/@orderDate`),
 		term('BT-12', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/MasterAgreementReference/@agreementID'),
 		term('BT-12', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/MasterAgreementIDInfo/@agreementID'),
 		term('BT-14', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/SupplierOrderInfo/@orderID'),
-		term('BT-16', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/ShipNoticeIDInfo/@shipNoticeID'),
+		term('BT-16', `${HEADER}/ShipNoticeIDInfo/@shipNoticeID`),
 		term('BT-20', `${HEADER}/PaymentTerm`, { value: paymentTerm }),
 		term('BT-20', `${HEADER}/InvoiceDetailPaymentTerm`, { value: paymentTerm }),
 	],
 	groups: [
 		group('BG-1', `${HEADER}/Comments`, [term('BT-22', '.')]),
 		group('BG-2', '/.', [term('BT-24', '/@version')]),
-		group('BG-3', `${HEADER}/InvoiceIDInfo`, [term('BT-25', '@invoiceID')]),
+		group('BG-3', `${HEADER}/InvoiceIDInfo`, [term('BT-25', '@invoiceID'), term('BT-26', '@invoiceDate')]),
 		...SELLERS,
 		BUYER,
 		PAYEE,
 		REPRESENTATIVE,
 		SHIP_TO,
+		group('BG-14', `${HEADER}/Period`, [term('BT-73', '@startDate'), term('BT-74', '@endDate')]),
 		group('BG-21', `${SUMMARY}/ShippingAmount[Money]`, [
 			term('BT-99', 'Money'),
 			term('BT-104', '.', { value: () => 'Shipping', only: true }),
@@ -98,6 +105,9 @@ export const cxml: SyntaxTable = {
 			term('BT-116', 'TaxableAmount/Money'),
 			term('BT-117', 'TaxAmount/Money'),
 			term('BT-119', '@percentageRate'),
+			term('BT-118', '.', { value: exemption, only: true }),
+			term('BT-120', 'TaxExemption/ExemptReason'),
+			term('BT-121', 'TaxExemption/@exemptCode'),
 			term('BT-120', 'Description'),
 		]),
 		group('XG-withholding', `${SUMMARY}/Tax/TaxDetail[@category='withholdingTax']`, [
@@ -112,11 +122,20 @@ export const cxml: SyntaxTable = {
 		'Header',
 		'Request/InvoiceDetailRequest/InvoiceDetailRequestHeader/InvoiceDetailHeaderIndicator',
 		'Request/InvoiceDetailRequest/InvoiceDetailRequestHeader/InvoiceDetailLineIndicator',
+		// Of a line with one tax these say again what its amount, its tax and the summary say.
+		...['InvoiceDetailItem', 'InvoiceDetailServiceItem'].flatMap((item) => {
+			const tax = `Request/InvoiceDetailRequest/InvoiceDetailOrder/${item}/Tax`;
+			return [
+				`${tax}[not(TaxDetail[2])]/TaxDetail/TaxableAmount/Money`,
+				`${tax}[not(TaxDetail[2])]/TaxDetail/TaxAmount/Money`,
+				`${tax}[Description=/Request/InvoiceDetailRequest/${SUMMARY}/Tax/Description]/Description`,
+			];
+		}),
 	],
 	complete: completeCxml,
 };
 
-/** `PaymentTerm`: days until payment, with a discount where it has one. */
+/** `PaymentTerm`: days until payment; null with a discount, which has terms of its own (complete.ts). */
 function paymentTerm({ attributes, children }: XmlElement): string | null {
 	const days = attributes.get('payInNumberofDays') ?? attributes.get('payInNumberOfDays');
 	const percent = children
@@ -124,5 +143,5 @@ function paymentTerm({ attributes, children }: XmlElement): string | null {
 		?.children.find(({ name }) => name === 'DiscountPercent')
 		?.attributes.get('percent');
 	if (days === undefined) return null;
-	return percent === undefined || Number(percent) === 0 ? `${days} days` : `${percent} % within ${days} days`;
+	return percent === undefined || Number(percent) === 0 ? `${days} days` : null;
 }

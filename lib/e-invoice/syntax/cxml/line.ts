@@ -12,7 +12,19 @@ const amounts: TermRow[] = [
 
 const commentText = ({ text }: XmlElement): string => text;
 
-const taxes: GroupRow = group('BG-30', `${TAX}[@category!='withholdingTax']`, [term('BT-152', '@percentageRate')]);
+/** What `exemptDetail` says of a tax of nothing (UNTDID 5305). */
+const EXEMPTIONS: ReadonlyMap<string, string> = new Map([
+	['exempt', 'E'],
+	['zeroRated', 'Z'],
+]);
+
+export const exemption = ({ attributes }: XmlElement): string | null =>
+	EXEMPTIONS.get(attributes.get('exemptDetail')?.trim() ?? '') ?? null;
+
+const taxes: GroupRow = group('BG-30', `${TAX}[@category!='withholdingTax']`, [
+	term('BT-151', '.', { value: exemption, only: true }),
+	term('BT-152', '@percentageRate'),
+]);
 
 const allowances: GroupRow[] = [
 	group('BG-27', 'InvoiceDetailDiscount[Money]', [
@@ -75,7 +87,7 @@ export const ITEM = group(
 				term('BT-153', 'Description'),
 				term('BT-155', 'ItemID/SupplierPartID'),
 				term('BT-156', 'ItemID/BuyerPartID'),
-				term('BT-157', 'InvoiceDetailItemReferenceIndustry/EANID'),
+				term('BT-157', 'InvoiceDetailItemReferenceIndustry/InvoiceDetailItemReferenceRetail/EANID'),
 				term('BT-158', 'Classification', { scheme: 'domain' }),
 				term('BT-159', 'Country/@isoCountryCode'),
 			],

@@ -70,6 +70,6 @@ export const REPRESENTATIVE = group('BG-11', partner('taxRepresentative'), [
 export const SHIP_TO = group(
 	'BG-13',
 	"InvoiceDetailRequestHeader/InvoiceDetailShipping[Contact/@role='shipTo']",
-	[term('BT-70', "Contact[@role='shipTo']/Name"), term('BT-71', "Contact[@role='shipTo']/@addressID")],
+	[term('BT-70', "Contact[@role='shipTo']/Name"), term('BT-71', "Contact[@role='shipTo']/@addressID"), term('BT-72', '@shippingDate')],
 	[address('BG-15', "Contact[@role='shipTo']/PostalAddress", ['BT-75', 'BT-76', 'BT-165', 'BT-77', 'BT-78', 'BT-79', 'BT-80'])],
 );

@@ -71,3 +71,9 @@ const PAYMENT_MEANS: Readonly<Record<string, string>> = {
 export function paymentMeans(mode: string): string {
 	return new Map(Object.entries(PAYMENT_MEANS)).get(mode) ?? mode;
 }
+
+/** The mode itself where its code stands for others as well; null where the code says it all. */
+export function paymentMode(mode: string): string | null {
+	const code = paymentMeans(mode);
+	return Object.values(PAYMENT_MEANS).filter((other) => other === code).length === 1 ? null : mode;
+}

@@ -1,5 +1,3 @@
-import Big from 'big.js';
-
 import { parseDecimal, sumOf, type Decimal, type Problem, type Sliced } from '../../../core';
 import { Group, type Term } from '../../terms';
 import type { Completion } from '../table';
@@ -61,7 +59,7 @@ function addStandardCategories(document: Group): void {
 	}
 }
 
-/** Packing and the like, and roundings, are in the taxable amount of a rate (or in the total) but in no line. */
+/** Packing and the like, and roundings, are in the taxable amount of a rate but in no line. */
 function* addAccessoryCosts(reading: Completion): Sliced<undefined> {
 	const rates = reading.document.many('BG-23');
 	for (const [index, found] of reading.find('DatiBeniServizi/DatiRiepilogo').entries()) {
@@ -69,24 +67,28 @@ function* addAccessoryCosts(reading: Completion): Sliced<undefined> {
 		addCharge(reading, reading.read('BT-99', 'SpeseAccessorie', found), 'Spese accessorie', rates[index]);
 		addCharge(reading, reading.read('BT-99', 'Arrotondamento', found), 'Arrotondamento', rates[index]);
 	}
-	addCharge(reading, reading.read('BT-99', 'DatiGenerali/DatiGeneraliDocumento/Arrotondamento'), 'Arrotondamento');
 	return undefined;
 }
 
-function addCharge({ document }: Completion, amount: Term | null, reason: string, rate?: Group): void {
+/** `rate`: the part of the breakdown whose taxable amount it is in. */
+function addCharge({ document }: Completion, amount: Term | null, reason: string, rate: Group | undefined | 'untaxed'): void {
 	const value = amount && parseDecimal(amount.value);
 	if (!amount || !value || value.eq(0)) return;
 	const isNegative = value.lt(0);
 	const group = new Group(isNegative ? 'BG-20' : 'BG-21', amount.path);
 	group.add(isNegative ? 'BT-92' : 'BT-99', { ...amount, value: value.abs().toFixed() });
 	group.add(isNegative ? 'BT-97' : 'BT-104', { value: reason, path: amount.path });
-	const [category, percent] = [rate?.term('BT-118'), rate?.term('BT-119')];
+	if (rate === 'untaxed') group.add('XT-allowance-vat', { value: '0', path: amount.path });
+	const [category, percent] = rate === 'untaxed' ? [] : [rate?.term('BT-118'), rate?.term('BT-119')];
 	if (category) group.add(isNegative ? 'BT-95' : 'BT-102', category);
 	if (percent) group.add(isNegative ? 'BT-96' : 'BT-103', percent);
 	document.addGroup(group);
 }
 
-/** Only the total with VAT has a field, and that may be missing: the others are the sums of the fields by rate. */
+/**
+ * Only the total with VAT has a field, and that may be missing: the others are the sums of the fields by rate. The rounding of the document is
+ * in that total with some, who then have a charge without VAT; with the others it changes what is due.
+ */
 function addTotals(reading: Completion): void {
 	const rates = reading.document.many('BG-23');
 	const path = rates[0]?.path;
@@ -95,11 +97,27 @@ function addTotals(reading: Completion): void {
 	const net = sumOfTerms(rates.map((rate) => rate.term('BT-116')));
 	const tax = sumOfTerms(rates.map((rate) => rate.term('BT-117')));
 	const stated = reading.read('BT-112', 'DatiGenerali/DatiGeneraliDocumento/ImportoTotaleDocumento');
-	const rounding = parseDecimal(reading.read('BT-114', 'DatiGenerali/DatiGeneraliDocumento/Arrotondamento')?.value ?? '') ?? new Big(0);
+	const total = stated ?? { value: net.plus(tax).toFixed(2), path };
 	totals.add('BT-109', { value: net.toFixed(), path });
 	totals.add('BT-110', { value: tax.toFixed(), path });
-	totals.add('BT-112', stated ?? { value: net.plus(tax).plus(rounding).toFixed(), path });
+	totals.add('BT-112', total);
+	const rounding = reading.read('BT-114', 'DatiGenerali/DatiGeneraliDocumento/Arrotondamento');
+	const isBeside = parseDecimal(total.value)?.eq(net.plus(tax)) === true;
+	if (rounding && isBeside) totals.add('BT-114', rounding);
+	if (rounding && !isBeside) addCharge(reading, rounding, 'Arrotondamento', 'untaxed');
+	const due = dueOf(reading, total) ?? (rounding && isBeside ? { ...rounding, value: sumOfTerms([total, rounding]).toFixed(2) } : null);
+	if (due) totals.add('BT-115', due);
 	reading.document.addGroup(totals);
+}
+
+/** What is to be paid; null where the file does not say, or where several payments may be alternatives: together they are more than the total. */
+function dueOf({ find, read }: Completion, total: Term): Term | null {
+	const amounts = find('DatiPagamento/DettaglioPagamento').map((found) => read('BT-115', 'ImportoPagamento', found));
+	const [first, second] = amounts;
+	if (!first || amounts.includes(null)) return null;
+	if (second === undefined) return first;
+	const sum = sumOfTerms(amounts.map((amount) => amount ?? undefined));
+	return parseDecimal(total.value)?.gt(sum) === true ? { ...first, value: sum.toFixed(2) } : null;
 }
 
 function sumOfTerms(terms: Array<Term | undefined>): Decimal {

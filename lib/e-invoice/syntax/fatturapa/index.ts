@@ -2,8 +2,8 @@ import { isoDayOf } from '../iso-dates';
 import { group, term, type SyntaxTable } from '../table';
 import { completeFatturaPa } from './complete';
 import { DETTAGLIO } from './line';
-import { CEDENTE, CESSIONARIO, RAPPRESENTANTE } from './parties';
-import { paymentMeans, typeCode, vatCategory } from './codes';
+import { CEDENTE, CESSIONARIO, postCode, RAPPRESENTANTE } from './parties';
+import { paymentMeans, paymentMode, typeCode, vatCategory } from './codes';
 
 const GENERAL = 'DatiGenerali/DatiGeneraliDocumento';
 
@@ -61,7 +61,7 @@ export const fatturaPa: SyntaxTable = {
 				group('BG-15', 'IndirizzoResa', [
 					term('BT-75', 'Indirizzo'),
 					term('BT-76', 'NumeroCivico'),
-					term('BT-78', 'CAP'),
+					postCode('BT-78'),
 					term('BT-77', 'Comune'),
 					term('BT-79', 'Provincia'),
 					term('BT-80', 'Nazione'),
@@ -88,7 +88,7 @@ export const fatturaPa: SyntaxTable = {
 			'DatiPagamento/DettaglioPagamento',
 			[
 				term('BT-81', 'ModalitaPagamento', { value: ({ text }) => paymentMeans(text.trim()) }),
-				term('BT-82', 'ModalitaPagamento'),
+				term('BT-82', 'ModalitaPagamento', { value: ({ text }) => paymentMode(text.trim()) }),
 				term('BT-83', 'CodicePagamento'),
 			],
 			[group('BG-17', '.', [term('BT-84', 'IBAN'), term('BT-85', 'Beneficiario'), term('BT-86', 'BIC')])],
@@ -110,6 +110,8 @@ export const fatturaPa: SyntaxTable = {
 		`FatturaElettronicaBody/${GENERAL}/ScontoMaggiorazione/Tipo`,
 		`FatturaElettronicaBody/${GENERAL}/DatiBollo/BolloVirtuale`,
 		'FatturaElettronicaBody/DatiBeniServizi/DettaglioLinee/CodiceArticolo/CodiceTipo',
+		// Paid at once, in one amount.
+		"FatturaElettronicaBody/DatiPagamento/CondizioniPagamento[.='TP02']",
 	],
 	complete: completeFatturaPa,
 };

@@ -25,8 +25,8 @@ export const DETTAGLIO = group(
 				term('BT-155', "CodiceArticolo[CodiceTipo!='EAN'][CodiceTipo!='GTIN'][CodiceTipo!='CPV'][CodiceTipo!='TARIC']/CodiceValore"),
 				term('BT-157', "CodiceArticolo[CodiceTipo='EAN']/CodiceValore"),
 				term('BT-157', "CodiceArticolo[CodiceTipo='GTIN']/CodiceValore"),
-				term('BT-158', "CodiceArticolo[CodiceTipo='CPV']/CodiceValore"),
-				term('BT-158', "CodiceArticolo[CodiceTipo='TARIC']/CodiceValore"),
+				term('BT-158', "CodiceArticolo[CodiceTipo='CPV']/CodiceValore", { schemeIs: 'CPV' }),
+				term('BT-158', "CodiceArticolo[CodiceTipo='TARIC']/CodiceValore", { schemeIs: 'TARIC' }),
 			],
 			[
 				group('BG-32', 'AltriDatiGestionali', [

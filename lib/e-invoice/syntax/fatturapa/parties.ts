@@ -1,7 +1,6 @@
 import type { XmlElement } from '../../markup/tree';
+import { childText } from '../child-text';
 import { group, term, type TermRow } from '../table';
-
-const childText = (element: XmlElement, name: string): string => element.children.find((child) => child.name === name)?.text.trim() ?? '';
 
 /** `IdFiscaleIVA`: country and code in two elements; written as one VAT identifier. */
 const vatNumber = (element: XmlElement): string | null => {
@@ -14,6 +13,10 @@ const personName = (element: XmlElement): string => `${childText(element, 'Nome'
 
 /** Street and number of the house, which have elements of their own. */
 const street = (element: XmlElement): string => `${childText(element, 'Indirizzo')} ${childText(element, 'NumeroCivico')}`.trim();
+
+/** Addresses abroad have zeros for the post code, which has to be five digits. */
+export const postCode = (id: TermRow['term']): TermRow =>
+	term(id, 'CAP', { value: ({ text }) => (/^0+$/.test(text.trim()) ? null : text) });
 
 const names = (id: TermRow['term'], data: string): TermRow[] => [
 	term(id, `${data}/Anagrafica/Denominazione`),
@@ -37,7 +40,7 @@ export const CEDENTE = group(
 		group('BG-5', 'Sede', [
 			term('BT-35', '.', { value: street }),
 			term('BT-37', 'Comune'),
-			term('BT-38', 'CAP'),
+			postCode('BT-38'),
 			term('BT-39', 'Provincia'),
 			term('BT-40', 'Nazione'),
 		]),
@@ -50,17 +53,19 @@ export const CESSIONARIO = group(
 	`${HEADER}/CessionarioCommittente`,
 	[
 		...names('BT-44', 'DatiAnagrafici'),
-		term('BT-46', 'DatiAnagrafici/CodiceFiscale'),
+		term('XT-buyer-tax-registration', 'DatiAnagrafici/CodiceFiscale'),
 		term('BT-48', 'DatiAnagrafici/IdFiscaleIVA', { value: vatNumber }),
-		// The code that the exchange system delivers by; seven zeros stand for delivery by certified e-mail.
-		term('BT-49', `${HEADER}/DatiTrasmissione/CodiceDestinatario`, { value: ({ text }) => (/^0+$/.test(text.trim()) ? null : text) }),
+		// The code that the exchange system delivers by; zeros stand for delivery by certified e-mail, seven X for a buyer abroad.
+		term('BT-49', `${HEADER}/DatiTrasmissione/CodiceDestinatario`, {
+			value: ({ text }) => (/^(?:0+|X+)$/i.test(text.trim()) ? null : text),
+		}),
 		term('BT-49', `${HEADER}/DatiTrasmissione/PECDestinatario`),
 	],
 	[
 		group('BG-8', 'Sede', [
 			term('BT-50', '.', { value: street }),
 			term('BT-52', 'Comune'),
-			term('BT-53', 'CAP'),
+			postCode('BT-53'),
 			term('BT-54', 'Provincia'),
 			term('BT-55', 'Nazione'),
 		]),

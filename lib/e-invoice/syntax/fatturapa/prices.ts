@@ -1,5 +1,5 @@
 import { parseDecimal, type Decimal } from '../../../core';
-import { Group } from '../../terms';
+import { Group, type Term } from '../../terms';
 import type { Completion } from '../table';
 
 /**
@@ -19,8 +19,14 @@ export function addPrices({ find, read }: Completion, line: Group): void {
 		return kind?.element.text.trim() === 'MG' ? sum.plus(change) : sum.minus(change);
 	}, gross);
 	const prices = new Group('BG-29', price.path);
-	prices.add('BT-146', net.eq(gross) ? price : { ...price, value: net.toFixed() });
+	prices.add('BT-146', net.eq(gross) ? price : { ...price, value: inDigitsOf(price, net) });
 	if (!net.eq(gross)) prices.add('BT-148', price);
-	if (net.lt(gross)) prices.add('BT-147', { ...price, value: gross.minus(net).toFixed() });
+	if (net.lt(gross)) prices.add('BT-147', { ...price, value: inDigitsOf(price, gross.minus(net)) });
 	line.addGroup(prices);
+}
+
+/** With as many digits after the point as the price has, or as the value needs. */
+function inDigitsOf({ value }: Term, decimal: Decimal): string {
+	const digits = (text: string): number => text.split('.')[1]?.length ?? 0;
+	return decimal.toFixed(Math.max(digits(value), digits(decimal.toFixed())));
 }

@@ -73,6 +73,7 @@ export const RATE_FIELDS: readonly RateField[] = [
 	{ net: 'P_13_7', tax: null, category: 'E', rates: ['0'] },
 	{ net: 'P_13_8', tax: null, category: 'O', rates: [] },
 	{ net: 'P_13_9', tax: null, category: 'AE', rates: ['0'], reason: 'art. 100 ust. 1 pkt 4' },
-	{ net: 'P_13_10', tax: null, category: 'AE', rates: ['0'] },
+	// The words that the law asks for, which the structures put into a field of yes and no (P_18).
+	{ net: 'P_13_10', tax: null, category: 'AE', rates: ['0'], reason: 'Reverse charge' },
 	{ net: 'P_13_11', tax: null, category: 'E', rates: ['0'], reason: 'margin scheme' },
 ];

@@ -11,6 +11,7 @@ export function* completeKsef(reading: Completion): Sliced<Problem[]> {
 	addTotals(reading);
 	addPaid(reading);
 	addDocumentNumber(reading);
+	addExchangeRate(reading);
 	return (yield* eachOf(reading.document.many('BG-25'), (line) => completeLine(reading, line))).flat();
 }
 
@@ -61,7 +62,8 @@ function addTotals({ document, read }: Completion): void {
 	const [first] = RATE_FIELDS.flatMap(({ tax }) => (tax === null ? [] : (read('BT-111', `Fa/${tax}W`) ?? [])));
 	if (first) {
 		const all = RATE_FIELDS.flatMap(({ tax }) => (tax === null ? [] : (parseDecimal(read('BT-111', `Fa/${tax}W`)?.value ?? '') ?? [])));
-		totals.add('BT-111', { ...first, value: sumOf(all).toFixed(), currency: 'PLN' });
+		totals.add('BT-111', { ...first, value: sumOf(all).toFixed(2), currency: 'PLN' });
+		document.add('BT-6', { value: 'PLN', path: first.path });
 	}
 	document.addGroup(totals);
 }
@@ -78,7 +80,7 @@ function addPaid({ document, find, read }: Completion): void {
 	else return;
 	const [total, settled] = [parseDecimal(whole?.value ?? ''), parseDecimal(totals.text('BT-113') ?? '')];
 	if (total && settled && totals.term('BT-115') === undefined)
-		totals.add('BT-115', { value: total.minus(settled).toFixed(), path: totals.path });
+		totals.add('BT-115', { value: total.minus(settled).toFixed(2), path: totals.path });
 }
 
 /** The number that the platform gave the corrected invoice is not a number that the supplier gave: it is kept by its own name. */
@@ -87,10 +89,19 @@ function addDocumentNumber({ document, read }: Completion): void {
 	if (number) document.add('XT-correction-reason', { ...number, value: `KSeF number of the corrected invoice: ${number.value}` });
 }
 
+/** Each line has the rate of its own day; where it is one for all it is that of the invoice. */
+function addExchangeRate({ document, read }: Completion): void {
+	const rates = document.many('BG-25').map((line) => ({ line, rate: read('XT-exchange-rate', 'KursWaluty', line) }));
+	const [first] = rates;
+	const isOne = document.term('XT-exchange-rate') === undefined && rates.every(({ rate }) => rate?.value === first?.rate?.value);
+	if (isOne && first?.rate) document.add('XT-exchange-rate', first.rate);
+	else for (const { line, rate } of rates) if (rate) line.add('XT-exchange-rate', rate);
+}
+
 function completeLine({ find, read }: Completion, line: Group): Problem[] {
 	const problems: Problem[] = [];
 	const rate = addLineRate(read('BT-151', 'P_12', line), read('BT-152', 'P_12_XII', line), line);
-	const discount = parseDecimal(read('BT-147', 'P_10', line)?.value ?? '');
+	const discount = read('BT-147', 'P_10', line);
 	const net = read('BT-131', 'P_11', line);
 	const gross = line.term('XT-line-gross');
 	if (net) line.add('BT-131', net);
@@ -140,7 +151,7 @@ function grossLine(gross: Term, net: string): Problem {
 }
 
 /** `P_10` is the discount of the line as a whole, which `P_11` has already taken off: it is one of the line, not of the price. */
-function addPrice(net: Term | null, gross: Term | null, discount: Big | null, line: Group): void {
+function addPrice(net: Term | null, gross: Term | null, discount: Term | null, line: Group): void {
 	if (net) {
 		const prices = new Group('BG-29', net.path);
 		prices.add('BT-146', net);
@@ -154,10 +165,10 @@ function addPrice(net: Term | null, gross: Term | null, discount: Big | null, li
 		}
 		return;
 	}
-	if (!discount || discount.eq(0)) return;
-	const allowance = new Group('BG-27', line.path);
-	allowance.add('BT-136', { value: discount.toFixed(), path: `${line.path}/P_10` });
-	allowance.add('BT-139', { value: 'Discount (P_10)', path: `${line.path}/P_10` });
+	if (!discount || parseDecimal(discount.value)?.eq(0) !== false) return;
+	const allowance = new Group('BG-27', discount.path);
+	allowance.add('BT-136', discount);
+	allowance.add('BT-139', { value: 'Discount', path: discount.path });
 	line.addGroup(allowance);
 }
 

@@ -40,6 +40,8 @@ export const ksef: SyntaxTable = {
 			value: ({ text, children }) => (children.length > 0 ? children.map((child) => child.text.trim()).join(' ') : text),
 		}),
 		term('BT-20', 'Fa/Platnosc/Skonto', { value: ({ children }) => children.map((child) => child.text.trim()).join(': ') }),
+		term('XT-prepayment-date', 'Fa/Platnosc/DataZaplaty'),
+		term('XT-prepayment-date', 'Fa/Platnosc/ZaplataCzesciowa/DataZaplatyCzesciowej'),
 		term('XT-correction-reason', 'Fa/PrzyczynaKorekty'),
 		term('XT-cash-accounting', 'Fa/Adnotacje/P_16', { value: indicator }),
 		term('XT-self-billed', 'Fa/Adnotacje/P_17', { value: indicator }),
@@ -84,7 +86,16 @@ export const ksef: SyntaxTable = {
 		),
 		WIERSZ,
 	],
-	ignored: ['Naglowek', 'Podmiot2/JST', 'Podmiot2/GV', 'Fa/Adnotacje', 'Fa/FP', 'Fa/TP', '/Signature'],
+	ignored: [
+		...['Naglowek', 'Podmiot2/JST', 'Podmiot2/GV', 'Fa/Adnotacje', 'Fa/FP', 'Fa/TP', '/Signature'],
+		// Whether a number of the platform follows, and whether amounts paid follow.
+		...[
+			'Fa/DaneFaKorygowanej/NrKSeF',
+			'Fa/DaneFaKorygowanej/NrKSeFN',
+			'Fa/FakturaZaliczkowa/NrKSeFZN',
+			'Fa/Platnosc/ZnacznikZaplatyCzesciowej',
+		],
+	],
 	*complete(reading) {
 		const type = documentType(reading);
 		if (type) reading.document.add('BT-3', type);

@@ -12,7 +12,6 @@ export const WIERSZ = group(
 		term('BT-130', 'P_8A', { value: polishUnit }),
 		term('XT-line-gross', 'P_11A'),
 		term('XT-line-vat', 'P_11Vat'),
-		term('XT-exchange-rate', 'KursWaluty'),
 	],
 	[
 		group('BG-26', '.', [term('BT-134', 'P_6A'), term('BT-135', 'P_6A')]),
@@ -23,9 +22,9 @@ export const WIERSZ = group(
 				term('BT-153', 'P_7'),
 				term('BT-155', 'Indeks'),
 				term('BT-157', 'GTIN'),
-				term('BT-158', 'PKWiU'),
-				term('BT-158', 'CN'),
-				term('BT-158', 'PKOB'),
+				term('BT-158', 'PKWiU', { schemeIs: 'PKWiU' }),
+				term('BT-158', 'CN', { schemeIs: 'CN' }),
+				term('BT-158', 'PKOB', { schemeIs: 'PKOB' }),
 			],
 			[
 				group('BG-32', '.', [term('BT-160', 'GTU', { value: () => 'GTU' }), term('BT-161', 'GTU')]),

@@ -1,8 +1,7 @@
 import type { TermId } from '../../terms';
 import type { XmlElement } from '../../markup/tree';
+import { childText } from '../child-text';
 import { group, term, type TermRow } from '../table';
-
-const childText = (element: XmlElement, name: string): string => element.children.find((child) => child.name === name)?.text.trim() ?? '';
 
 /** NIP is the Polish VAT number without its country. */
 const vatOfNip = ({ text }: XmlElement): string => `PL${text.trim().replaceAll('-', '')}`;
@@ -42,7 +41,7 @@ export const PODMIOT_2 = group(
 		term('BT-44', 'DaneIdentyfikacyjne/Nazwa'),
 		term('BT-48', 'DaneIdentyfikacyjne/NIP', { value: vatOfNip }),
 		term('BT-48', 'DaneIdentyfikacyjne[NrVatUE]', { value: vatOfUnion }),
-		term('BT-46', 'DaneIdentyfikacyjne/NIP'),
+		term('XT-buyer-tax-registration', 'DaneIdentyfikacyjne/NIP'),
 		term('BT-46', 'DaneIdentyfikacyjne/NrID'),
 		term('BT-46', 'NrEORI'),
 		term('BT-46', 'IDNabywcy'),

@@ -56,6 +56,7 @@ export const ubl: SyntaxTable = {
 		term('BT-19', 'cbc:AccountingCost'),
 		term('BT-20', 'cac:PaymentTerms/cbc:Note'),
 		term('XT-discount-percent', 'cac:PaymentTerms/cbc:SettlementDiscountPercent'),
+		term('XT-discount-days', "cac:PaymentTerms/cac:SettlementPeriod/cbc:DurationMeasure[@unitCode='DAY']"),
 	],
 	groups: [
 		group('BG-1', 'cbc:Note', [
@@ -93,5 +94,10 @@ export const ubl: SyntaxTable = {
 		]),
 		...LINES,
 	],
-	ignored: ['ext:UBLExtensions', 'cac:Signature', 'cbc:UBLVersionID', 'cac:PaymentMeans/cac:CardAccount/cbc:NetworkID'],
+	ignored: [
+		...['ext:UBLExtensions', 'cac:Signature', 'cbc:UBLVersionID', 'cac:PaymentMeans/cac:CardAccount/cbc:NetworkID'],
+		// The currencies of the invoice (BT-5) and of its VAT (BT-6) are those that a rate is between.
+		'cac:TaxExchangeRate/cbc:SourceCurrencyCode[.=/cbc:DocumentCurrencyCode]',
+		'cac:TaxExchangeRate/cbc:TargetCurrencyCode[.=/cbc:TaxCurrencyCode]',
+	],
 };
