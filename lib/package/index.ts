@@ -1,4 +1,5 @@
 export { LARGEST_PACKAGE } from './limits';
+export { PageNotDrawn } from './e-invoice-fault';
 export { PackageError } from './package-error';
 export { openPackage } from './open-package';
 export {
