@@ -2,7 +2,7 @@ import { type DeliveredInvoice, type Delivery, type Problem, sha256, sha256Slice
 import { EInvoiceError, type EInvoiceSettings } from '../e-invoice';
 import { readInvoiceFile, type FileInvoice, type InvoiceFile, type RawRow, type ReadOptions, type StrayRows } from '../flat-file';
 import { FileStore, type DeliveredFile, type ImageRules } from './delivered-files';
-import { type EInvoiceDrafts, eInvoiceDrafts, type RowDraft } from './e-invoice-drafts';
+import { type EInvoiceDrafts, eInvoiceDrafts } from './e-invoice-drafts';
 import { EInvoiceReader } from './e-invoice-reading';
 import { faultOfPdf } from './e-invoice-source';
 import type { ItemDraft } from './item-draft';
@@ -10,6 +10,7 @@ import { contentKey } from './key';
 import type { PackageLimits } from './limits';
 import { openPackage, type OpenedPackage } from './open-package';
 import { PackageError } from './package-error';
+import type { RowDraft } from './row-twins';
 
 /** What only the lock-box knows about a package. */
 export type DeliverySource = Pick<Delivery, 'package' | 'claim' | 'receivedAt' | 'boundTo' | 'encoding' | 'claimedUntil'>;
