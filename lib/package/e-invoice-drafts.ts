@@ -37,11 +37,12 @@ export async function eInvoiceDrafts(reader: EInvoiceReader, store: FileStore, r
 	const assigned = assignFiles(owners, readable, { onlyOne: rows === null });
 	const inRows = rowTwins(
 		rows ?? [],
-		sources.flatMap(({ invoices }) => invoices),
+		sources.flatMap(({ entry, invoices }) => invoices.filter(({ position }) => store.isOpen(entry, position))),
 	);
 	const drafts: ItemDraft[] = [];
 	for (const [index, source] of sources.entries()) {
 		for (const [place, invoice] of source.invoices.entries()) {
+			if (!store.isOpen(source.entry, invoice.position)) continue;
 			const own = assigned.files[index]?.[place] ?? [];
 			const findings = [...referenceProblems(store, invoice), ...ambiguityProblems(assigned, owners[index])];
 			const draft = await draftOf(source, invoice, own, { store, reader, findings });
@@ -155,12 +156,14 @@ async function draftOf(
 		key,
 		files: [page, ...attached],
 		rawRows: [],
+		eInvoices: [{ entry: source.entry, position: invoice.position, of: source.invoices.length }],
 	};
 }
 
 /** The e-invoice and its files go along with its row, which leads: its key, its page image and its values stay as they are. */
 function joinRow({ draft }: RowDraft, eInvoice: ItemDraft): void {
 	const { json } = draft;
+	draft.eInvoices = [...(draft.eInvoices ?? []), ...(eInvoice.eInvoices ?? [])];
 	const hasImage = json.imageScan !== null;
 	const taken = new Set(draft.files.map(({ binary }) => binary));
 	const own = eInvoice.files.filter(({ entry, role }) => role !== 'imageScan' || entry !== null);

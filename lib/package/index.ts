@@ -13,3 +13,4 @@ export {
 export { buildRejectedPackage } from './rejected-package';
 export { splitPackage } from './split-package';
 export { readRejectionReport, type RejectionReason } from './read-report';
+export { buildWaitingPackage } from './waiting-package';

@@ -9,6 +9,7 @@ import type { ItemDraft } from './item-draft';
 import { contentKey } from './key';
 import type { PackageLimits } from './limits';
 import { openPackage, type OpenedPackage } from './open-package';
+import type { EInvoicePlace } from './open-invoices';
 import { PackageError } from './package-error';
 import type { RowDraft } from './row-twins';
 
@@ -29,6 +30,8 @@ export interface PackageItem {
 	json: DeliveredInvoice;
 	files: DeliveredFile[];
 	rawRows: RawRow[];
+	/** The e-invoices that it is, or that go along with its row. */
+	eInvoices: EInvoicePlace[];
 }
 
 /** A package as it was read. Nothing in it is unaccounted for: each row and file is in one of its items. */
@@ -193,9 +196,11 @@ async function strayFileDraft(entry: string, store: FileStore, findings: Problem
 	}
 }
 
+const NONE: EInvoicePlace[] = [];
+
 /** The delivery joins the draft's own object: there are as many of them as invoices, and a copy of each would be as large once more. */
 function finished(
-	{ json, entry, rows, key, files, rawRows }: ItemDraft,
+	{ json, entry, rows, key, files, rawRows, eInvoices = NONE }: ItemDraft,
 	position: number,
 	whole: { sha256: string; invoices: number; items: number; entry: string },
 	source: DeliverySource,
@@ -215,7 +220,7 @@ function finished(
 		encoding: source.encoding,
 		claimedUntil: source.claimedUntil,
 	};
-	return { json: Object.assign(json, { delivery }), files, rawRows };
+	return { json: Object.assign(json, { delivery }), files, rawRows, eInvoices };
 }
 
 async function unreadable(
