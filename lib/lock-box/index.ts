@@ -3,7 +3,7 @@ export type { AtWork } from './claims';
 export { LockBox, type LockBoxSettings } from './lock-box';
 export { BindingLostError, ClaimLostError, LockBoxBoundError } from './failure';
 export type { Announcement, Look, LookOptions } from './look';
-export { deliveredName, originalName } from './names';
+export { deliveredName, nameBeforeWaiting, originalName } from './names';
 export {
 	DEFAULT_TIMES,
 	PACKAGES_AT_ONCE,

@@ -83,6 +83,16 @@ export function originalName(claimName: string): string {
 	return parts ? parts.stem + parts.extension : claimName;
 }
 
+/** What settling puts behind the stem of a package that waits. */
+export const WAITING = /-waiting-[0-9a-f]{12}(?=\.|$)/;
+/** A file of several e-invoices of which only some wait: the whole file in a ZIP, behind its own extension. */
+const WAITING_FILE = /-waiting-[0-9a-f]{12}(\.[A-Za-z0-9]+)\.zip$/;
+
+/** The name that Scan One knows, also of a package that waits or has waited. */
+export function nameBeforeWaiting(name: string): string {
+	return WAITING_FILE.test(name) ? name.replace(WAITING_FILE, '$1') : name.replace(WAITING, '');
+}
+
 export function leaseNameOf(claimName: string): string {
 	return claimName + LEASE;
 }

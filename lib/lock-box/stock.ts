@@ -3,7 +3,7 @@ import { reasonText } from '../core';
 import { isFailure, isUnfinishedName, type RemoteFile, throwIfLost } from '../sftp';
 import { type BoxAccess, DOUBT_MS } from './access';
 import { readKept } from './kept';
-import { claimOfLease, originalName, packageKind, parseClaimName } from './names';
+import { claimOfLease, nameBeforeWaiting, originalName, packageKind, parseClaimName, WAITING } from './names';
 import type { LockBoxFolders } from './settings';
 
 type Place = keyof LockBoxFolders;
@@ -40,9 +40,8 @@ const PLACES = ['archive', 'rejected', 'waiting', 'processing', 'incoming'] as c
 const MOVING: Place[] = ['incoming', 'waiting', 'processing'];
 const SETTLED: Place[] = ['archive', 'rejected'];
 const LISTING_TRIES = 8;
-/** What settling puts behind the stem of a package it has made. */
-const MADE = /-(?:rejected|waiting)-[0-9a-f]{12}(?=\.|$)/;
-const WAITING = /-waiting-[0-9a-f]{12}(?=\.|$)/;
+/** What settling puts behind the stem of a package that it sends back. */
+const REJECTED = /-rejected-[0-9a-f]{12}(?=\.|$)/;
 const REPORT = /\.report\.csv$/i;
 
 /**
@@ -115,7 +114,7 @@ function add({ files, unread }: Stock, place: Place, file: RemoteFile): void {
 	files.push({
 		place,
 		name,
-		delivered: isCopy ? own.replace(MADE, '').replace(REPORT, '') : own,
+		delivered: isCopy ? nameBeforeWaiting(own).replace(REJECTED, '').replace(REPORT, '') : own,
 		size,
 		receivedAt: modifiedAt > 0 ? modifiedAt : (claimedAt ?? 0),
 		claimedAt,

@@ -100,6 +100,11 @@ export class FileStore {
 		return [...this.opened.files.keys()];
 	}
 
+	/** Whether an e-invoice is still to be settled, by its file and its place in it. */
+	isOpen(entry: string, position: number): boolean {
+		return this.opened.open?.files.get(entry)?.has(position) ?? true;
+	}
+
 	/** The files that an invoice's header row names. */
 	async ofInvoice(invoice: FileInvoice): Promise<InvoiceFiles> {
 		const found: InvoiceFiles = {

@@ -1,11 +1,11 @@
-import { type AttachmentSource, lookUpKey, parseDecimal, possibleDays, type Problem, shownName, shownNames, textAt } from '../core';
-import type { FileInvoice } from '../flat-file';
+import { type AttachmentSource, type Problem, shownName, shownNames } from '../core';
 import { assignFiles, type Assigned } from './assign-files';
 import type { FileStore } from './delivered-files';
 import { filesOfEInvoice, drawnPage } from './e-invoice-files';
 import { EInvoiceReader, identityOf, type ReadEInvoice, type ReadSource } from './e-invoice-reading';
 import type { ItemDraft } from './item-draft';
 import { eInvoiceKey } from './key';
+import { type RowDraft, rowTwins } from './row-twins';
 
 /** The e-invoices of a package beside the rows of its CSV. */
 export interface EInvoiceDrafts {
@@ -14,12 +14,6 @@ export interface EInvoiceDrafts {
 	refused: Map<string, Problem>;
 	/** What is to be said of a file that fits several e-invoices alike. */
 	ambiguous: Map<string, Problem>;
-}
-
-/** An invoice of the CSV with its item. */
-export interface RowDraft {
-	invoice: FileInvoice;
-	draft: ItemDraft;
 }
 
 /**
@@ -41,17 +35,21 @@ export async function eInvoiceDrafts(reader: EInvoiceReader, store: FileStore, r
 	// What is damaged belongs to nobody: it is told where it stands.
 	for (const entry of others) if (await isReadable(store, entry)) readable.push(entry);
 	const assigned = assignFiles(owners, readable, { onlyOne: rows === null });
-	const byNumber = rowsByNumber(rows ?? []);
+	const inRows = rowTwins(
+		rows ?? [],
+		sources.flatMap(({ entry, invoices }) => invoices.filter(({ position }) => store.isOpen(entry, position))),
+	);
 	const drafts: ItemDraft[] = [];
 	for (const [index, source] of sources.entries()) {
 		for (const [place, invoice] of source.invoices.entries()) {
+			if (!store.isOpen(source.entry, invoice.position)) continue;
 			const own = assigned.files[index]?.[place] ?? [];
 			const findings = [...referenceProblems(store, invoice), ...ambiguityProblems(assigned, owners[index])];
 			const draft = await draftOf(source, invoice, own, { store, reader, findings });
-			const twin = twinOf(invoice, byNumber);
-			if (twin === null) drafts.push(draft);
-			else if (twin.difference === null) joinRow(twin.row, draft);
-			else drafts.push({ ...draft, json: { ...draft.json, problems: [...draft.json.problems, twin.difference] } });
+			const twin = inRows.get(invoice);
+			if (twin && 'row' in twin) joinRow(twin.row, draft);
+			else drafts.push(draft);
+			if (twin && 'problem' in twin) draft.json.problems.push(twin.problem);
 		}
 	}
 	return { drafts, refused, ambiguous: new Map([...assigned.ambiguous].map(([entry, fitting]) => [entry, ambiguousFile(entry, fitting)])) };
@@ -158,59 +156,14 @@ async function draftOf(
 		key,
 		files: [page, ...attached],
 		rawRows: [],
+		eInvoices: [{ entry: source.entry, position: invoice.position, of: source.invoices.length }],
 	};
-}
-
-/** Rows by the number of their invoice; several may have the same. */
-function rowsByNumber(rows: RowDraft[]): Map<string, RowDraft[]> {
-	const byNumber = new Map<string, RowDraft[]>();
-	for (const row of rows) {
-		const number = numberOf(row.invoice.record);
-		if (number === '') continue;
-		const others = byNumber.get(number);
-		if (others) others.push(row);
-		else byNumber.set(number, [row]);
-	}
-	return byNumber;
-}
-
-/** The rows that are the same invoice, and in what they differ from it; null where no rows have its number. */
-function twinOf({ record }: ReadEInvoice, byNumber: Map<string, RowDraft[]>): { row: RowDraft; difference: Problem | null } | null {
-	const rows = byNumber.get(numberOf(record)) ?? [];
-	const same = rows.filter(({ invoice }) => differences(invoice.record, record).length === 0);
-	const [row] = same.length > 0 ? same : rows;
-	if (row === undefined) return null;
-	if (same.length === 1) return { row, difference: null };
-	const number = shownName(textAt(record, 'invoice-number') ?? '');
-	const first = row.invoice.rows[0];
-	const inWhat = differences(row.invoice.record, record);
-	const message =
-		inWhat.length > 0
-			? `Invoice ${number} is in the package twice: as an e-invoice, and in row ${first ?? '?'} of the CSV with another ${inWhat.join(' and ')}. Correct the row, or send the two in packages of their own if they are different invoices.`
-			: `Invoice ${number} is in several rows of the CSV and as an e-invoice; it is not clear to which row that belongs. Leave one of the rows out.`;
-	return { row, difference: { severity: 'error', code: 'eInvoiceAndRow', column: 'BT-1', value: number, message } };
-}
-
-function numberOf(record: FileInvoice['record']): string {
-	return lookUpKey(textAt(record, 'invoice-number') ?? '');
-}
-
-/** In what both say something else; what one does not say differs from nothing. */
-function differences(row: FileInvoice['record'], eInvoice: ReadEInvoice['record']): string[] {
-	const texts = (key: string, ...more: string[]) => [textAt(row, key, ...more) ?? '', textAt(eInvoice, key, ...more) ?? ''] as const;
-	const [total, otherTotal] = texts('supplier-total').map((text) => parseDecimal(text));
-	const [days, otherDays] = texts('invoice-date').map((text) => possibleDays(text));
-	const [currency, otherCurrency] = texts('currency', 'code');
-	return [
-		...(total && otherTotal && !total.eq(otherTotal) ? ['total'] : []),
-		...(days?.length && otherDays?.length && !days.some((day) => otherDays.includes(day)) ? ['date'] : []),
-		...(currency !== '' && otherCurrency !== '' && currency !== otherCurrency ? ['currency'] : []),
-	];
 }
 
 /** The e-invoice and its files go along with its row, which leads: its key, its page image and its values stay as they are. */
 function joinRow({ draft }: RowDraft, eInvoice: ItemDraft): void {
 	const { json } = draft;
+	draft.eInvoices = [...(draft.eInvoices ?? []), ...(eInvoice.eInvoices ?? [])];
 	const hasImage = json.imageScan !== null;
 	const taken = new Set(draft.files.map(({ binary }) => binary));
 	const own = eInvoice.files.filter(({ entry, role }) => role !== 'imageScan' || entry !== null);

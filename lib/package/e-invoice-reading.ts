@@ -1,14 +1,7 @@
 import { type CoupaRecord, type EInvoiceFacts, inSlices, lookUpKey, type Problem, sha256Sliced, shownName, textAt, turning } from '../core';
-import {
-	checkingEInvoice,
-	type EInvoice,
-	EInvoiceError,
-	type EInvoiceSettings,
-	drawInvoicePage,
-	mapToCoupa,
-	type MappedInvoice,
-} from '../e-invoice';
+import { checkingEInvoice, type EInvoice, type EInvoiceSettings, drawInvoicePage, mapToCoupa, type MappedInvoice } from '../e-invoice';
 import type { FileStore } from './delivered-files';
+import { fileFault, PageNotDrawn, unchecked, unmapped } from './e-invoice-fault';
 import { type EInvoiceSource, readEInvoiceSource } from './e-invoice-source';
 import type { EInvoiceKind } from './e-invoice-kind';
 import { PackageError } from './package-error';
@@ -76,8 +69,8 @@ export class EInvoiceReader {
 				const source = await readEInvoiceSource(entry, bytes, this.signal);
 				if (source) files.sources.push(await this.readSource(entry, source));
 			} catch (error) {
-				if (error instanceof EInvoiceError) files.refused.set(entry, { ...error.problem, value: shownName(entry) });
-				else if (!(error instanceof PackageError)) throw error;
+				this.signal?.throwIfAborted();
+				if (!(error instanceof PackageError)) files.refused.set(entry, { ...fileFault(error).problem, value: shownName(entry) });
 			}
 		}
 		return files;
@@ -101,9 +94,14 @@ export class EInvoiceReader {
 		return known.embedded[index]?.bytes ?? Buffer.alloc(0);
 	}
 
-	/** The page that is drawn of an e-invoice which comes without one. */
+	/** The page that is drawn of an e-invoice which comes without one. @throws PageNotDrawn for any failure but a cancellation */
 	async page({ entry }: ReadSource, position: number): Promise<Buffer> {
-		return await drawInvoicePage(invoiceAt(await this.opened(entry).source, position), this.signal);
+		try {
+			return await drawInvoicePage(invoiceAt(await this.opened(entry).source, position), this.signal);
+		} catch (error) {
+			this.signal?.throwIfAborted();
+			throw new PageNotDrawn(error);
+		}
 	}
 
 	private opened(entry: string): NonNullable<EInvoiceReader['last']> {
@@ -135,14 +133,28 @@ export class EInvoiceReader {
 		};
 	}
 
-	/** With what the reader found. */
+	/** With what the reader found. What throws is this invoice's own fault: others of its package go on. */
 	private async map(invoice: EInvoice): Promise<MappedInvoice> {
-		return await inSlices(mapToCoupa(invoice, this.settings), this.signal);
+		try {
+			return await inSlices(mapToCoupa(invoice, this.settings), this.signal);
+		} catch (error) {
+			this.signal?.throwIfAborted();
+			return unmapped(invoice, error);
+		}
+	}
+
+	private async check(invoice: EInvoice): Promise<Problem[]> {
+		try {
+			return await inSlices(checkingEInvoice(invoice), this.signal);
+		} catch (error) {
+			this.signal?.throwIfAborted();
+			return [unchecked(error)];
+		}
 	}
 
 	private async readInvoice(invoice: EInvoice): Promise<ReadEInvoice> {
 		const { record, facts, problems, embedded, links, left } = await this.map(invoice);
-		const found = await inSlices(checkingEInvoice(invoice), this.signal);
+		const found = await this.check(invoice);
 		return {
 			position: invoice.position,
 			record,

@@ -1,6 +1,7 @@
 import { sha256Sliced, shownName, sizeText } from '../core';
 import { type EInvoice, eInvoiceIn, EInvoiceError, embeddedXml, openP7m, readEInvoiceXml } from '../e-invoice';
 import { baseName } from './entry-names';
+import { fileFault } from './e-invoice-fault';
 import { eInvoiceKind, type EInvoiceKind } from './e-invoice-kind';
 import { LARGEST_E_INVOICE } from './limits';
 
@@ -38,7 +39,10 @@ export async function readEInvoiceSource(name: string, bytes: Buffer, signal?: A
  * @throws EInvoiceError for a PDF that cannot be looked into
  */
 export async function embedsXml(pdf: Buffer): Promise<boolean> {
-	return (await embeddedXml(pdf)).some(({ root }) => root !== null);
+	const embedded = await embeddedXml(pdf).catch((error: unknown) => {
+		throw fileFault(error);
+	});
+	return embedded.some(({ root }) => root !== null);
 }
 
 /** Why a PDF is no e-invoice, where it embeds XML of another kind; null where it embeds none. */
@@ -48,8 +52,8 @@ export async function faultOfPdf(pdf: Buffer, signal?: AbortSignal): Promise<EIn
 	return await readEInvoiceXml(xml.bytes, signal).then(
 		() => null,
 		(error: unknown) => {
-			if (error instanceof EInvoiceError) return error;
-			throw error;
+			signal?.throwIfAborted();
+			return fileFault(error);
 		},
 	);
 }

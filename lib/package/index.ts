@@ -1,4 +1,5 @@
 export { LARGEST_PACKAGE } from './limits';
+export { PageNotDrawn } from './e-invoice-fault';
 export { PackageError } from './package-error';
 export { openPackage } from './open-package';
 export {
@@ -12,3 +13,4 @@ export {
 export { buildRejectedPackage } from './rejected-package';
 export { splitPackage } from './split-package';
 export { readRejectionReport, type RejectionReason } from './read-report';
+export { buildWaitingPackage } from './waiting-package';

@@ -1,6 +1,7 @@
 import type { DeliveredInvoice } from '../core';
 import type { RawRow } from '../flat-file';
 import type { DeliveredFile } from './delivered-files';
+import type { EInvoicePlace } from './open-invoices';
 
 /** An item but for its delivery, which says how many items the package gives. */
 export interface ItemDraft {
@@ -11,4 +12,6 @@ export interface ItemDraft {
 	key: string;
 	files: DeliveredFile[];
 	rawRows: RawRow[];
+	/** The e-invoices that it is, or that go along with its row. */
+	eInvoices?: EInvoicePlace[];
 }

@@ -7,6 +7,7 @@ import { embedsXml } from './e-invoice-source';
 import { eInvoiceKind, isNamedAsEInvoice } from './e-invoice-kind';
 import { entryName, isIgnored } from './entry-names';
 import { defaultLimits, UNPACKED_PER_BYTE, type PackageLimits } from './limits';
+import { isOpenInvoicesFile, type OpenInvoices, readOpenInvoices } from './open-invoices';
 import { noCsv, unreadableDirectory, unreadableList } from './zip-refusals';
 import { PackageError } from './package-error';
 import { checkEntry, unpack } from './unpack';
@@ -29,6 +30,8 @@ export interface OpenedPackage {
 	/** Null where the package is one of e-invoices only. */
 	csv: { name: string; bytes: Buffer } | null;
 	files: Map<string, PackageFile>;
+	/** Of a package that waited: which of its e-invoices are still to be settled, where not all of them are. */
+	open?: OpenInvoices;
 }
 
 /**
@@ -44,7 +47,7 @@ export async function openPackage(bytes: Buffer, fileName: string, limits: Parti
 			'The package is empty: it has 0 bytes. Have it exported again, and check its size before it is sent.',
 		);
 	}
-	if (isZip(bytes)) return await openZip(bytes, { ...defaultLimits, ...limits });
+	if (isZip(bytes)) return await openZip(bytes, fileName, { ...defaultLimits, ...limits });
 	if (/\.zip$/i.test(fileName)) {
 		const type = await mimeTypeOf(bytes);
 		const found = type === 'application/octet-stream' ? 'its beginning is damaged' : `it is a file of type ${type}`;
@@ -83,7 +86,7 @@ async function openCsv(bytes: Buffer, fileName: string): Promise<OpenedPackage> 
 	return { kind: 'csv', csv: { name: fileName, bytes }, files: new Map() };
 }
 
-async function openZip(bytes: Buffer, bounds: PackageLimits): Promise<OpenedPackage> {
+async function openZip(bytes: Buffer, fileName: string, bounds: PackageLimits): Promise<OpenedPackage> {
 	const zip = await directory(bytes);
 	const entries = await listed(bytes, zip, bounds);
 	const csvNames = [...entries.keys()].filter((name) => !name.includes('/') && /\.csv$/i.test(name));
@@ -99,13 +102,25 @@ async function openZip(bytes: Buffer, bounds: PackageLimits): Promise<OpenedPack
 		if (name !== csvName) files.set(name, { size: entry.uncompressedSize, spellings, read: () => unpack(zip, entry, name) });
 	}
 	const csv = csvName === undefined ? undefined : entries.get(csvName);
+	const open = await takenOpenInvoices(files, fileName);
 	if (csvName === undefined || !csv) {
-		if (await hasEInvoices(files)) return { kind: 'zip', csv: null, files };
+		if (await hasEInvoices(files)) return { kind: open?.kind ?? 'zip', csv: null, files, ...(open && { open }) };
 		throw noCsv([...entries.keys()]);
 	}
 	const { maxBytes } = invoiceLimits(bytes.length);
 	if (csv.entry.uncompressedSize > maxBytes) throw csvTooLarge(csvName, csv.entry.uncompressedSize, maxBytes);
-	return { kind: 'zip', csv: { name: csvName, bytes: await unpack(zip, csv.entry, csvName) }, files };
+	return { kind: 'zip', csv: { name: csvName, bytes: await unpack(zip, csv.entry, csvName) }, files, ...(open && { open }) };
+}
+
+/** The list of a package that waited, which is none of its files. */
+async function takenOpenInvoices(files: Map<string, PackageFile>, fileName: string): Promise<OpenInvoices | null> {
+	for (const [name, file] of files) {
+		if (!isOpenInvoicesFile(fileName, { name, size: file.size })) continue;
+		const open = readOpenInvoices(await file.read());
+		if (open) files.delete(name);
+		return open;
+	}
+	return null;
 }
 
 /** Whether a ZIP without a CSV is one of e-invoices. An Office document has XML in it, too. */

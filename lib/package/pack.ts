@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { compare, sha256 } from '../core';
+import { compare, MB, sha256, storedName } from '../core';
 import { writeRawRows } from '../flat-file';
 import type { DeliveredFile, PackageFile } from './delivered-files';
 import { baseName } from './entry-names';
@@ -16,21 +16,39 @@ export interface Packed {
 	hash: string;
 }
 
+/** Bytes of a ZIP that are compressed; what comes behind them is stored, so that no ZIP of ours unpacks to more than one may (UNPACKED_PER_BYTE). */
+const COMPRESSED_BYTES = 16 * MB;
+
 /**
  * Packs items in the format they came in: their rows verbatim under their own headers, and only their files. The same items
- * give the same bytes each time.
+ * give the same bytes each time. With a `list` (openInvoicesFile) it is a ZIP that has that, too.
  */
-export async function packItems(content: PackageContent, items: PackageItem[], signal?: AbortSignal): Promise<Packed> {
+export async function packItems(
+	content: PackageContent,
+	items: PackageItem[],
+	signal?: AbortSignal,
+	list: { name: string; bytes: Buffer } | null = null,
+): Promise<Packed> {
 	const rows = items.flatMap((item) => item.rawRows).sort((left, right) => left.row - right.row);
 	const csv = rows.length > 0 ? await writeRawRows(rows, signal) : null;
-	// One file of e-invoices goes as it came, whatever of it is refused.
-	if (content.kind === 'file') return { bytes: content.bytes, extension: extensionOf(content.entry), hash: sha256(content.bytes) };
 	const sorted = filesOf(items).sort((left, right) => compare(left.entry, right.entry));
-	const hash = sha256(JSON.stringify([csv === null ? null : sha256(csv), sorted.map((file) => [file.entry, file.sha256])]));
+	const [only] = sorted;
+	// One file of e-invoices goes as it came, whatever of it is refused.
+	if (content.kind === 'file' && only && list === null)
+		return { bytes: await only.read(), extension: extensionOf(only.entry), hash: only.sha256 };
+	const hash = sha256(
+		JSON.stringify([
+			csv === null ? null : sha256(csv),
+			sorted.map((file) => [file.entry, file.sha256]),
+			...(list === null ? [] : [sha256(list.bytes)]),
+		]),
+	);
 	if (content.kind === 'csv' && csv !== null) return { bytes: csv, extension: extensionOf(content.entry) || '.csv', hash };
 	const entries: Array<[string, Buffer]> = csv === null ? [] : [[content.entry, csv]];
 	for (const file of sorted) entries.push([file.entry, await file.read()]);
-	return { bytes: await zipOf(entries), extension: '.zip', hash };
+	if (list !== null) entries.push([list.name, list.bytes]);
+	const extension = content.kind === 'file' ? `${extensionOf(only?.entry ?? '')}.zip` : '.zip';
+	return { bytes: await zipOf(entries, content.kind === 'file' ? 0 : COMPRESSED_BYTES), extension, hash };
 }
 
 /** The files of the package among those of items, each once: several invoices may name the same one. */
@@ -44,12 +62,20 @@ function isOfPackage(file: DeliveredFile): file is PackageFile {
 }
 
 /** The same entries give the same bytes: fixed order, time stamp and permissions. */
-async function zipOf(entries: Array<[string, Buffer]>): Promise<Buffer> {
+async function zipOf(entries: Array<[string, Buffer]>, compressed: number): Promise<Buffer> {
 	const zip = new ZipFile();
-	for (const [name, bytes] of entries)
-		zip.addBuffer(bytes, name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644, compress: true });
+	let total = 0;
+	for (const [name, bytes] of entries) {
+		total += bytes.length;
+		zip.addBuffer(bytes, name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644, compress: total <= compressed });
+	}
 	zip.end();
 	return await buffer(Readable.from(zip.outputStream));
+}
+
+/** What names of packages of ours begin with. A second round through the lock-box does not grow the name. */
+export function deliveredStem(originalName: string): string {
+	return stemOf(storedName(originalName, 'package')).replace(/-rejected-[0-9a-f]{12}$/, '');
 }
 
 /** File name without folders and extension. */

@@ -2,14 +2,16 @@ import { type DeliveredInvoice, type Delivery, type Problem, sha256, sha256Slice
 import { EInvoiceError, type EInvoiceSettings } from '../e-invoice';
 import { readInvoiceFile, type FileInvoice, type InvoiceFile, type RawRow, type ReadOptions, type StrayRows } from '../flat-file';
 import { FileStore, type DeliveredFile, type ImageRules } from './delivered-files';
-import { type EInvoiceDrafts, eInvoiceDrafts, type RowDraft } from './e-invoice-drafts';
+import { type EInvoiceDrafts, eInvoiceDrafts } from './e-invoice-drafts';
 import { EInvoiceReader } from './e-invoice-reading';
 import { faultOfPdf } from './e-invoice-source';
 import type { ItemDraft } from './item-draft';
 import { contentKey } from './key';
 import type { PackageLimits } from './limits';
 import { openPackage, type OpenedPackage } from './open-package';
+import type { EInvoicePlace } from './open-invoices';
 import { PackageError } from './package-error';
+import type { RowDraft } from './row-twins';
 
 /** What only the lock-box knows about a package. */
 export type DeliverySource = Pick<Delivery, 'package' | 'claim' | 'receivedAt' | 'boundTo' | 'encoding' | 'claimedUntil'>;
@@ -28,6 +30,8 @@ export interface PackageItem {
 	json: DeliveredInvoice;
 	files: DeliveredFile[];
 	rawRows: RawRow[];
+	/** The e-invoices that it is, or that go along with its row. */
+	eInvoices: EInvoicePlace[];
 }
 
 /** A package as it was read. Nothing in it is unaccounted for: each row and file is in one of its items. */
@@ -192,9 +196,11 @@ async function strayFileDraft(entry: string, store: FileStore, findings: Problem
 	}
 }
 
+const NONE: EInvoicePlace[] = [];
+
 /** The delivery joins the draft's own object: there are as many of them as invoices, and a copy of each would be as large once more. */
 function finished(
-	{ json, entry, rows, key, files, rawRows }: ItemDraft,
+	{ json, entry, rows, key, files, rawRows, eInvoices = NONE }: ItemDraft,
 	position: number,
 	whole: { sha256: string; invoices: number; items: number; entry: string },
 	source: DeliverySource,
@@ -214,7 +220,7 @@ function finished(
 		encoding: source.encoding,
 		claimedUntil: source.claimedUntil,
 	};
-	return { json: Object.assign(json, { delivery }), files, rawRows };
+	return { json: Object.assign(json, { delivery }), files, rawRows, eInvoices };
 }
 
 async function unreadable(

@@ -1,5 +1,5 @@
 import { type Problem, sha256Sliced, storedName } from '../core';
-import { extensionOf, packItems, stemOf } from './pack';
+import { deliveredStem, extensionOf, packItems } from './pack';
 import type { PackageContent } from './read-package';
 import { rejectionReport } from './report';
 
@@ -43,8 +43,7 @@ export async function buildRejectedPackage({ content, originalName, items, signa
 				signal,
 			)
 		: { bytes: content.bytes, extension: extensionOf(storedName(originalName)), hash: await sha256Sliced(content.bytes) };
-	// A second round through the lock-box does not grow the name.
-	const stem = `${stemOf(storedName(originalName, 'package')).replace(/-rejected-[0-9a-f]{12}$/, '')}-rejected-${packed.hash.slice(0, 12)}`;
+	const stem = `${deliveredStem(originalName)}-rejected-${packed.hash.slice(0, 12)}`;
 	return {
 		fileName: `${stem}${packed.extension}`,
 		bytes: packed.bytes,

@@ -1,3 +1,5 @@
+import { readFileSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { eInvoiceSample, facturX, xRechnung } from '../../tools/sandbox/e-invoice';
@@ -192,5 +194,30 @@ describe('e-invoices in the lock-box', () => {
 		const captured = await delivered('R-1.pdf', await facturX(eInvoiceSample('R-1', { order: '70320', lines: [line] })));
 		const imported = itemsOf(await flow.import(captured, options, { submit: 'always' }));
 		expect(imported.map(({ json }) => [json.outcome, json.supplierNumber, json.total])).toEqual([['imported', 'V-20012', '345.10']]);
+	});
+
+	test('of a file of several invoices the refused one goes back once, however often the others are tried again', async () => {
+		const sample = readFileSync(join(__dirname, '../e-invoice/samples/fatturapa.xml'), 'utf8');
+		const [body = ''] = /<FatturaElettronicaBody>.*<\/FatturaElettronicaBody>/s.exec(sample) ?? [];
+		const wrong = body.replace('>241.07<', '>300.00<').replace('12/2026', '11/2026');
+		const good = body.replace(/<DatiOrdineAcquisto>.*<\/DatiOrdineAcquisto>/s, '');
+		const bytes = Buffer.from(sample.replace(body, `${wrong}${good}`));
+		const first = itemsOf(await flow.import(await delivered('IT1.xml', bytes)));
+		expect(outcomes(first)).toEqual({ '11/2026': 'refused', '12/2026': 'needsBuyer' });
+		const [settled] = itemsOf(await flow.acknowledge(first));
+		expect(settled?.json).toMatchObject({
+			rejectedAs: expect.stringMatching(/^IT1-rejected-[0-9a-f]{12}\.xml$/),
+			waitingAs: expect.stringMatching(/^IT1-waiting-[0-9a-f]{12}\.xml\.zip$/),
+		});
+		expect(flow.read('Rejected', String(settled?.json.rejectedAs))).toEqual(bytes);
+		for (let round = 0; round < 2; round++) {
+			const hoursAgo = new Date(Date.now() - 5 * 3_600_000);
+			utimesSync(join(flow.path('Waiting'), String(settled?.json.waitingAs)), hoursAgo, hoursAgo);
+			const again = itemsOf(await flow.import(itemsOf(await flow.getMany())));
+			expect(outcomes(again)).toEqual({ '12/2026': 'needsBuyer' });
+			const [waits] = itemsOf(await flow.acknowledge(again));
+			expect(waits?.json).toMatchObject({ settled: true, refused: 0, rejectedAs: null, waitingAs: settled?.json.waitingAs });
+		}
+		expect(flow.folders.reports()).toHaveLength(1);
 	});
 });

@@ -48,7 +48,7 @@ export const NO_OUTSIDE_TEXT: Record<string, string[]> = {
 	`),
 	html: listed('Html heading lines page shownDay smallText table'),
 	'lock-box': listed('BindingLostError ClaimLostError LockBox LockBoxBoundError preflight'),
-	package: listed('PackageError'),
+	package: listed('PackageError PageNotDrawn'),
 	'preflight-page': listed('countsOf headline verdictOf'),
 	reconciliation: listed('headline isInCoupa'),
 	sftp: listed('SftpFailure isFailure makeFolders throwIfLost withSftp'),

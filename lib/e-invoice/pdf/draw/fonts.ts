@@ -72,6 +72,7 @@ export interface Run {
 const MOST_CHARACTERS = 20_000;
 /** Characters that are named where the font has none of them. */
 const MOST_NAMED = 60;
+const PLAIN = /^[ -~]*$/;
 const BREAKS_BEHIND: ReadonlySet<string> = new Set(' -/,;_');
 
 /** Measures, wraps and splits texts for a font in parts. Widths come of single characters, so all takes time in proportion to the text. */
@@ -85,6 +86,7 @@ export class Fonts {
 
 	/** The text as it is drawn: composed, blanks for tabs, what the font lacks replaced. */
 	drawable(text: string): string {
+		if (this.isPlain(text)) return text;
 		const cut = text.slice(0, MOST_CHARACTERS);
 		const more = text.length > cut.length ? ` … (${(text.length - cut.length).toLocaleString('en')} more characters)` : '';
 		let out = '';
@@ -105,7 +107,7 @@ export class Fonts {
 
 	width(line: string, size: number): number {
 		let width = 0;
-		for (const character of line) width += this.glyph(character)?.advance ?? 0;
+		for (const character of line) width += this.advance(character);
 		return width * size;
 	}
 
@@ -139,7 +141,7 @@ export class Fonts {
 		let widthAtBreak = 0;
 		let at = 0;
 		for (const character of text) {
-			const advance = this.glyph(character)?.advance ?? 0;
+			const advance = this.advance(character);
 			while (width + advance > most && at > start && character !== ' ') {
 				const cut = breakAt > start ? breakAt : at;
 				lines.push(text.slice(start, cut).trimEnd());
@@ -153,6 +155,15 @@ export class Fonts {
 			widthAtBreak = width;
 		}
 		return [...lines, text.slice(start).trimEnd()];
+	}
+
+	/** Most texts are: printable ASCII, which the font has, and which no other form is composed of. */
+	private isPlain(text: string): boolean {
+		return text.length <= MOST_CHARACTERS && PLAIN.test(text) && this.glyph(' ') !== null;
+	}
+
+	private advance(character: string): number {
+		return this.glyph(character)?.advance ?? 0;
 	}
 
 	private glyph(character: string): Glyph | null {

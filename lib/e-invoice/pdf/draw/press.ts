@@ -10,7 +10,8 @@ export const PAGE = { width: 595.28, height: 841.89 } as const;
 /** How a text looks: grey for what names things, bold for headings. */
 export type Style = 'plain' | 'grey' | 'bold';
 
-const COLOURS: Readonly<Record<Style, string>> = { plain: '#000000', grey: '#666666', bold: '#000000' };
+/** Grey of the letters, 0 for black to 1 for white. */
+const GREYS: Readonly<Record<Style, number>> = { plain: 0, grey: 0.4, bold: 0 };
 
 const unpacked = new Map<FontPart, Buffer>();
 
@@ -20,12 +21,16 @@ function opened(part: FontPart): Buffer {
 	return font;
 }
 
-/** Writes a PDF: text at places. The same calls give the same bytes: nothing in it depends on the clock. */
+/**
+ * Writes a PDF: text at places. The same calls give the same bytes: nothing in it depends on the clock. The content of pages is written here and
+ * not by pdfkit, which measures each text three times and writes it in a dozen parts: of 10,000 lines that took most of the time.
+ */
 export class Press {
 	readonly fonts: Fonts;
 	private readonly document: PDFKit.PDFDocument;
 	private readonly parts: Buffer[] = [];
 	private readonly finished: Promise<void>;
+	private readonly opened = new Map<FontPart, PressFont>();
 
 	/** @param day what the PDF says it was made on, which it has to say: the invoice's own day */
 	constructor(title: string, day: Date) {
@@ -51,20 +56,14 @@ export class Press {
 	/** Draws a line that is drawable already; `y` is its baseline. */
 	text(line: string, x: number, y: number, size: number, style: Style): void {
 		let at = x;
-		this.document.fillColor(COLOURS[style]);
 		for (const { part, text, width } of this.fonts.runs(line)) {
-			if (text.trim() !== '') this.run(part, text, at, y, size, style);
+			if (text.trim() !== '') this.run(this.font(part), text, at, y, size, style);
 			at += width * size;
 		}
 	}
 
 	rule(x: number, y: number, width: number): void {
-		this.document
-			.moveTo(x, y)
-			.lineTo(x + width, y)
-			.lineWidth(0.5)
-			.strokeColor('#bbbbbb')
-			.stroke();
+		this.document.addContent(`q 0.5 w 0.73 G ${number(x)} ${number(y)} m ${number(x + width)} ${number(y)} l S Q`);
 	}
 
 	async finish(): Promise<Buffer> {
@@ -73,59 +72,103 @@ export class Press {
 		return Buffer.concat(this.parts);
 	}
 
-	/** Bold is the same font with an outline: a second one would be as large again. */
-	private run(part: FontPart, text: string, x: number, y: number, size: number, style: Style): void {
-		this.document.font(part).fontSize(size);
-		const bold = style === 'bold';
-		if (bold) this.document.lineWidth(size / 28).strokeColor(COLOURS.bold);
-		this.document.text(text, x, y, { lineBreak: false, baseline: 'alphabetic', ...(bold && { stroke: true, fill: true }) });
+	/**
+	 * Text of one part (ISO 32000-1, 9.4). pdfkit's pages count from the top, so it is turned upright again. Bold is the same font with an
+	 * outline: a second one would be as large again.
+	 */
+	private run(font: PressFont, text: string, x: number, y: number, size: number, style: Style): void {
+		const { page } = this.document;
+		const fonts = page.fonts as Record<string, unknown>;
+		fonts[font.id] ??= font.ref();
+		const bold = style === 'bold' ? ` 2 Tr ${number(size / 28)} w` : '';
+		this.document.addContent(
+			`q 1 0 0 -1 0 ${number(page.height)} cm ${GREYS[style]} g${bold} BT /${font.id} ${number(size)} Tf 1 0 0 1 ${number(x)} ${number(page.height - y)} Tm <${font.codes(text)}> Tj ET Q`,
+		);
+	}
+
+	private font(part: FontPart): PressFont {
+		const font = this.opened.get(part);
+		if (!font) throw new RangeError(`The part ${part} of the font was never measured.`);
+		return font;
 	}
 
 	private openPart(part: FontPart): OpenPart {
 		this.document.registerFont(part, opened(part));
 		this.document.font(part);
-		const { _font: own } = this.document as unknown as { _font: OpenedFont };
-		own.layout = unshaped(own);
-		return {
-			has: (codePoint) => own.font.hasGlyphForCodePoint(codePoint),
-			advance: (character) => own.layout(character).advanceWidth / 1000,
-		};
+		const font = new PressFont((this.document as unknown as { _font: PdfkitFont })._font);
+		this.opened.set(part, font);
+		return font;
 	}
 }
 
-/** What pdfkit keeps of the font that is set; its types leave it out. */
-interface OpenedFont {
+/** To a hundredth of a point. */
+function number(value: number): string {
+	return String(Math.round(value * 100) / 100);
+}
+
+/** What pdfkit keeps of a font that it embeds the used glyphs of; its types leave it out. */
+interface PdfkitFont {
+	id: string;
+	/** The font's object, which has it embedded. */
+	ref(): unknown;
 	font: { hasGlyphForCodePoint(codePoint: number): boolean; glyphForCodePoint(codePoint: number): FontGlyph };
 	/** Thousandths of the size for a unit of the font. */
 	scale: number;
-	layout(text: string): { glyphs: FontGlyph[]; positions: GlyphPosition[]; advanceWidth: number };
+	subset: { includeGlyph(id: number): number };
+	/** By number in the subset: width in thousandths, and the characters that it shows. */
+	widths: Array<number | undefined>;
+	unicode: Array<number[] | undefined>;
 }
 
 interface FontGlyph {
+	id: number;
 	advanceWidth: number;
+	codePoints: number[];
 }
 
-type GlyphPosition = Readonly<Record<'xAdvance' | 'yAdvance' | 'xOffset' | 'yOffset' | 'advanceWidth', number>>;
-
 /**
- * A glyph for each character, as its width says, without kerning and ligatures: a page with thousands of different words would be shaped
- * for seconds, each word kept, and lines would not be as wide as they were measured.
+ * A part of the font as it is drawn with: a glyph for each character, as its width says, without kerning and ligatures. A page with thousands
+ * of different words would be shaped for seconds, each word kept, and lines would not be as wide as they were measured.
  */
-function unshaped({ font, scale }: OpenedFont): OpenedFont['layout'] {
-	const known = new Map<string, { glyph: FontGlyph; position: GlyphPosition }>();
-	const laid = (character: string): { glyph: FontGlyph; position: GlyphPosition } => {
-		const glyph = font.glyphForCodePoint(character.codePointAt(0) ?? 0);
-		const advance = glyph.advanceWidth * scale;
-		const one = { glyph, position: { xAdvance: advance, yAdvance: 0, xOffset: 0, yOffset: 0, advanceWidth: advance } };
-		known.set(character, one);
-		return one;
-	};
-	return (text) => {
-		const all = Array.from(text, (character) => known.get(character) ?? laid(character));
-		return {
-			glyphs: all.map(({ glyph }) => glyph),
-			positions: all.map(({ position }) => position),
-			advanceWidth: all.reduce((sum, { position }) => sum + position.advanceWidth, 0),
-		};
-	};
+class PressFont implements OpenPart {
+	readonly id: string;
+	private readonly known = new Map<string, string>();
+
+	constructor(private readonly own: PdfkitFont) {
+		this.id = own.id;
+	}
+
+	ref(): unknown {
+		return this.own.ref();
+	}
+
+	has(codePoint: number): boolean {
+		return this.own.font.hasGlyphForCodePoint(codePoint);
+	}
+
+	advance(character: string): number {
+		return (this.glyphOf(character).advanceWidth * this.own.scale) / 1000;
+	}
+
+	/** The glyphs of a text in hexadecimal; they are embedded. */
+	codes(text: string): string {
+		let codes = '';
+		for (const character of text) codes += this.known.get(character) ?? this.include(character);
+		return codes;
+	}
+
+	private include(character: string): string {
+		const { subset, widths, unicode, scale } = this.own;
+		const glyph = this.glyphOf(character);
+		const place = subset.includeGlyph(glyph.id);
+		widths[place] ??= glyph.advanceWidth * scale;
+		unicode[place] ??= glyph.codePoints;
+		const code = place.toString(16).padStart(4, '0');
+		this.known.set(character, code);
+		return code;
+	}
+
+	private glyphOf(character: string): FontGlyph {
+		return this.own.font.glyphForCodePoint(character.codePointAt(0) ?? 0);
+	}
 }

@@ -1,12 +1,20 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { chunksOf, type Outcome, type Problem } from '../../../../lib/core';
-import { ClaimLostError, type LockBox, PACKAGES_AT_ONCE, type Settled, type SettleJob, type Settlement } from '../../../../lib/lock-box';
-import { buildRejectedPackage, type PackageContent, readInvoicePackage } from '../../../../lib/package';
+import { chunksOf, type Outcome } from '../../../../lib/core';
+import {
+	ClaimLostError,
+	type LockBox,
+	nameBeforeWaiting,
+	PACKAGES_AT_ONCE,
+	type Settled,
+	type SettleJob,
+	type Settlement,
+} from '../../../../lib/lock-box';
+import { buildRejectedPackage, buildWaitingPackage, type PackageContent, readInvoicePackage } from '../../../../lib/package';
 import { throwIfLost } from '../../../../lib/sftp';
 import { shownFor } from '../../../common/description';
 import { reasonOf } from '../../../common/errors';
-import { countsInWords, importDetails, isOutcome, isValidated, type Origin } from '../../../common/imported';
+import { countsInWords, importDetails, isOutcome, isValidated } from '../../../common/imported';
 import type { Group, GroupOperation } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
 import type { LockBoxSession } from '../../lockBox';
@@ -179,22 +187,11 @@ async function settlementOf(content: PackageContent, { delivery, items }: Settli
 		items.filter(({ outcome }) => outcomes.includes(outcome)).map(({ position, problems }) => ({ position, problems }));
 	const refused = pick(sendBack ? ['refused', 'needsBuyer'] : ['refused']);
 	const waiting = pick(sendBack ? [] : ['needsBuyer']);
+	const originalName = nameBeforeWaiting(delivery.package);
 	return {
-		...(refused.length > 0 && { rejected: await buildRejectedPackage({ content, originalName: deliveredName(delivery), items: refused }) }),
-		...(waiting.length > 0 && { waiting: await waitingPackage(content, delivery, waiting) }),
+		...(refused.length > 0 && { rejected: await buildRejectedPackage({ content, originalName, items: refused }) }),
+		...(waiting.length > 0 && {
+			waiting: await buildWaitingPackage({ content, originalName, positions: waiting.map(({ position }) => position) }),
+		}),
 	};
-}
-
-async function waitingPackage(
-	content: PackageContent,
-	delivery: Origin,
-	items: Array<{ position: number; problems: Problem[] }>,
-): Promise<NonNullable<Settlement['waiting']>> {
-	const { fileName, bytes } = await buildRejectedPackage({ content, originalName: deliveredName(delivery), items });
-	return { fileName: fileName.replace(/-rejected-(?=[0-9a-f]{12}\.)/, '-waiting-'), bytes };
-}
-
-/** The name Scan One knows, also for invoices that come out of a waiting package of ours. */
-function deliveredName({ package: name }: Origin): string {
-	return name.replace(/-waiting-[0-9a-f]{12}(?=\.)/, '');
 }

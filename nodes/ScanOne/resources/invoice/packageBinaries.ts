@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
 import { setOwn } from '../../../../lib/core';
-import type { PackageItem } from '../../../../lib/package';
+import { PageNotDrawn, type PackageItem } from '../../../../lib/package';
 
 type File = PackageItem['files'][number];
 
@@ -16,11 +16,17 @@ export class PackageBinaries {
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	/** Binary properties of one item. */
-	async of(files: File[]): Promise<IBinaryKeyData> {
+	/** Binary properties of one item. A page that cannot be drawn is a problem of the item, which has no page image then. */
+	async of({ json, files }: PackageItem): Promise<IBinaryKeyData> {
 		const binary: IBinaryKeyData = {};
 		for (const file of files) {
-			const kept = await this.keep(file);
+			const kept = await this.keep(file).catch((error: unknown) => {
+				if (!(error instanceof PageNotDrawn)) throw error;
+				json.imageScan = null;
+				json.problems.push(error.problem);
+				return null;
+			});
+			if (kept === null) continue;
 			const fileExtension = extname(file.fileName).slice(1) || kept.fileExtension;
 			setOwn(binary, file.binary, { ...kept, fileName: file.fileName, ...(fileExtension !== undefined && { fileExtension }) });
 		}

@@ -104,8 +104,10 @@ function packageOptions(context: IExecuteFunctions, options: ReadingOptions, sou
 async function itemsOf(context: IExecuteFunctions, content: PackageContent): Promise<OutputItem[]> {
 	const binaries = new PackageBinaries(context);
 	const outputs: OutputItem[] = [];
-	for (const { json, files } of content.items)
-		outputs.push({ json: json as unknown as IDataObject, ...(files.length > 0 && { binary: await binaries.of(files) }) });
+	for (const item of content.items) {
+		const binary = await binaries.of(item);
+		outputs.push({ json: item.json as unknown as IDataObject, ...(Object.keys(binary).length > 0 && { binary }) });
+	}
 	return outputs;
 }
 
