@@ -20,7 +20,7 @@ export async function readEInvoiceXml(bytes: Buffer, signal?: AbortSignal): Prom
 }
 
 function* reading(bytes: Buffer): Sliced<EInvoiceFile> {
-	const root = yield* parseXml(bytes, DOCTYPES);
+	const root = outOfEnvelope(yield* parseXml(bytes, DOCTYPES));
 	const table = syntaxOf(root);
 	const paths = pathsOf(table);
 	const start: Start = { element: root, path: `/${root.name}`, root };
@@ -52,6 +52,15 @@ function* reading(bytes: Buffer): Sliced<EInvoiceFile> {
 }
 
 const DOCTYPES = SYNTAXES.flatMap(({ doctype }) => doctype ?? []);
+
+const ENVELOPE = 'http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader';
+
+/** What is in the envelope that an access point of Peppol hands over; its head says from whom to whom it went. */
+function outOfEnvelope(root: XmlElement): XmlElement {
+	if (root.name !== 'StandardBusinessDocument' || root.uri !== ENVELOPE) return root;
+	const [content, second] = root.children.filter(({ uri }) => uri !== ENVELOPE);
+	return content === undefined || second !== undefined ? root : content;
+}
 
 /** The syntax that a root element names. @throws EInvoiceError with root and namespace where none does */
 function syntaxOf(root: XmlElement): SyntaxTable {

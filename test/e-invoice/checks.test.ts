@@ -94,6 +94,29 @@ test.each<[string, ...Change[]]>([
 	expect(found.map(({ severity, code, column }) => `${severity} ${code} ${column ?? ''}`)).toEqual([`warning ${expected}`]);
 });
 
+test('a period of UBL may hold nothing but the code of the tax point, and not nothing at all', async () => {
+	const PERIOD = '<cbc:StartDate>2026-09-01</cbc:StartDate><cbc:EndDate>2026-09-30</cbc:EndDate>';
+	const code: Change[] = [
+		['<cbc:TaxPointDate>2026-09-30</cbc:TaxPointDate>', ''],
+		[PERIOD, '<cbc:DescriptionCode>35</cbc:DescriptionCode>'],
+	];
+	expect(await codes(changed(GOLDEN_UBL, ...code))).toEqual([]);
+	expect(await codes(changed(GOLDEN_UBL, [PERIOD, '']))).toEqual(['BR-CO-19 BT-73']);
+});
+
+const HEADING =
+	'<ram:IncludedSupplyChainTradeLineItem><ram:AssociatedDocumentLineDocument><ram:LineID>9</ram:LineID><ram:LineStatusReasonCode>GROUP</ram:LineStatusReasonCode></ram:AssociatedDocumentLineDocument><ram:SpecifiedTradeProduct><ram:Name>Water</ram:Name></ram:SpecifiedTradeProduct></ram:IncludedSupplyChainTradeLineItem>';
+
+test('a line that only heads others needs neither quantity nor price nor VAT', async () => {
+	const xml = changed(
+		GOLDEN_CII,
+		['<ram:ID>urn:cen.eu:en16931:2017<', '<ram:ID>urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended<'],
+		['<rsm:SupplyChainTradeTransaction>', `<rsm:SupplyChainTradeTransaction>${HEADING}`],
+	);
+	expect(await codes(xml)).toEqual([]);
+	expect(await codes(changed(xml, ['GROUP', 'DETAIL']))).toEqual(expect.arrayContaining(['BR-22 BT-129', 'BR-26 BT-146']));
+});
+
 test('VAT may differ by less than 1, amounts are rounded at half a cent', async () => {
 	const total: Change[] = [
 		['>39.90<', '>40.89<'],

@@ -27,6 +27,9 @@ test.each([
 	['101', '261001', '2026-10-01'],
 	['4', '01102026', '2026-10-01'],
 	['610', '202610', '2026-10-01'],
+	['616', '202640', '2026-09-28'],
+	['616', '202653', '2026-12-28'],
+	['616', '202701', '2027-01-04'],
 	['102', '2026-10-01', '2026-10-01'],
 ])('reads dates of format %s: %s', async (format, written, day) => {
 	const { document, problems } = await only(
@@ -38,6 +41,8 @@ test.each([
 test.each([
 	['102', '20261301'],
 	['102', '202610'],
+	['616', '202553'],
+	['616', '202600'],
 	['999', '1.10.2026'],
 ])('tells a date of format %s that is none: %s', async (format, written) => {
 	const { document, problems } = await only(

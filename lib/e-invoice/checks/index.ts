@@ -12,7 +12,7 @@ import { checkVat } from './vat';
  * Checks an invoice by the rules of EN 16931-1: required terms, arithmetic with the tolerances of the CEN rules, VAT categories, code lists.
  * Each finding has the name of the rule as its code, the term as its column and the place in the document as its path. What `invoice.problems`
  * already tells is not told again. This is no certified validator: national rules (XRechnung, Peppol) are not checked but for two on sums and
- * currencies. In formats that are not bound to EN 16931 what does not add up is a warning.
+ * currencies. In formats that are not bound to EN 16931 what does not add up is a warning (UBL of other specifications, too).
  */
 export function checkEInvoice(invoice: EInvoice): Problem[] {
 	return atOnce(checkingEInvoice(invoice));
@@ -31,7 +31,7 @@ export function* checkingEInvoice(invoice: EInvoice): Sliced<Problem[]> {
 	if (scope.isBound) {
 		yield;
 		checkRequired(document, scope, findings);
-		checkEmpty(empty, findings);
+		checkEmpty(document, empty, findings);
 		checkTaxTwice(unread, findings);
 		yield;
 		checkSense(document, findings);

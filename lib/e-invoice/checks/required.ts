@@ -1,7 +1,7 @@
 import type { EInvoice } from '../e-invoice';
 import { Group, type GroupId, type TermId } from '../terms';
 import { named, type Findings } from './findings';
-import type { Scope } from './scope';
+import { isCounted, type Scope } from './scope';
 
 type Ids = readonly [TermId, ...TermId[]];
 
@@ -58,9 +58,10 @@ const IN_EMPTY: readonly Requirement[] = [
 	requirement('BR-54', 'BG-32', 'BT-160'),
 ];
 
-/** Groups that say nothing: what they have to say is missing. */
-export function checkEmpty(empty: NonNullable<EInvoice['empty']>, findings: Findings): void {
-	for (const { group, path } of empty)
+/** Groups that say nothing: what they have to say is missing. A period of UBL may hold nothing but the code of the tax point (BT-8). */
+export function checkEmpty(document: Group, empty: NonNullable<EInvoice['empty']>, findings: Findings): void {
+	const taxPoint = document.term('BT-8')?.path ?? '';
+	for (const { group, path } of empty.filter((one) => one.group !== 'BG-14' || !taxPoint.startsWith(`${one.path}/`)))
 		for (const { rule, ids } of IN_EMPTY.filter((one) => one.group === group)) findings.requireOne(rule, new Group(group, path), ids);
 }
 
@@ -143,10 +144,12 @@ function checkPayment(document: Group, { hasBreakdown }: Scope, findings: Findin
 
 function checkLine(line: Group, findings: Findings): void {
 	findings.require('BR-21', line, 'BT-126');
+	findings.require('BR-25', line.group('BG-31') ?? line, 'BT-153');
+	// A heading has neither quantity nor price.
+	if (!isCounted(line)) return;
 	findings.require('BR-22', line, 'BT-129');
 	findings.require('BR-23', line, 'BT-130');
 	findings.require('BR-24', line, 'BT-131');
-	findings.require('BR-25', line.group('BG-31') ?? line, 'BT-153');
 	findings.require('BR-26', line.group('BG-29') ?? line, 'BT-146');
 	findings.require('BR-CO-04', line.group('BG-30') ?? line, 'BT-151');
 	inGroups(line, IN_LINES, findings);

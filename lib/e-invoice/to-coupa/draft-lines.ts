@@ -1,5 +1,6 @@
 import { eachOf, parseDecimal, sumOf, type Decimal, type Problem, type Sliced } from '../../core';
 import { lineAllowances, type Allowance } from './allowance';
+import { isCounted } from '../checks/scope';
 import { decimalOf } from './decimals';
 import type { Part } from './part';
 import type { AllowanceForm } from './settings';
@@ -18,12 +19,10 @@ export interface DraftLine {
 	number: string;
 }
 
-/** Lines that structure the invoice and are in no sum (CII, extended profiles). */
-const NO_AMOUNT = new Set(['GROUP', 'INFORMATION']);
-
 /** The lines that are invoiced: with allowances and charges in their amount, as the document has them, or without. */
 export function draftLines(parts: Part[], form: AllowanceForm, problems: Problem[]): Sliced<DraftLine[]> {
-	const invoiced = parts.filter((part) => !NO_AMOUNT.has(part.text('XT-line-type') ?? ''));
+	// Those that structure the invoice are in no sum.
+	const invoiced = parts.filter(({ group }) => isCounted(group));
 	let count = 0;
 	return eachOf(invoiced, (part) => {
 		count++;

@@ -19,6 +19,7 @@ import { notSpread, spread } from './spread';
 import { supportingDocuments } from './supporting-documents';
 import { addTotals } from './totals';
 import { Vat, type Taxed } from './vat';
+import { noLines, standInLines } from './without-lines';
 
 /**
  * An e-invoice in Coupa's terms: the record as the import takes it, and what it needs to find supplier, chart of accounts and tax codes.
@@ -40,6 +41,8 @@ class Mapping {
 	private readonly record: CoupaRecord = {};
 	private readonly header: Part;
 	private readonly parts: Part[];
+	/** Whether the document has lines of its own. */
+	private readonly hasLines: boolean;
 	private readonly digits: number;
 	private readonly taxed: Taxed[] = [];
 	private readonly charges: CoupaRecord[] = [];
@@ -50,7 +53,10 @@ class Mapping {
 	) {
 		this.problems = [...invoice.problems];
 		this.header = new Part(invoice.document, this.taken);
-		this.parts = this.header.many('BG-25');
+		const lines = this.header.many('BG-25');
+		this.hasLines = lines.length > 0;
+		this.parts = this.hasLines ? lines : standInLines(this.header).map((line) => new Part(line, this.taken));
+		if (!this.hasLines && this.parts.length > 0) this.problems.push(noLines(this.header));
 		this.digits = currencyDigits(this.header.text('BT-5') ?? '');
 	}
 
@@ -85,7 +91,8 @@ class Mapping {
 	private *lines(turns: boolean): Sliced<CoupaRecord[]> {
 		const { settings, digits, problems } = this;
 		const drafts = yield* draftLines(this.parts, settings.lineAllowances, problems);
-		const apart = this.documentAllowances(drafts);
+		// They are in the amounts of lines that stand in.
+		const apart = this.hasLines ? this.documentAllowances(drafts) : [];
 		const numbers = lineNumbers(drafts);
 		const fromHeader = this.fromHeader();
 		const lines = yield* eachOf(drafts.entries(), ([index, draft]) => {

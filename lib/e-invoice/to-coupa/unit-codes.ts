@@ -22,7 +22,7 @@ const SAME_UNIT: Readonly<Record<string, string>> = {
 	PE: 'IE',
 	PCT: 'P1',
 	// Time
-	HR: 'HUR',
+	HR: 'HUR LH',
 	MIN: 'MIN D61',
 	SEC: 'SEC',
 	DAY: 'DAY',
@@ -58,7 +58,7 @@ const SAME_UNIT: Readonly<Record<string, string>> = {
 	CL: 'CLT',
 	L: 'LTR',
 	HL: 'HLT',
-	M3: 'MTQ',
+	M3: 'MTQ K6',
 	CF: 'FTQ',
 	GA: 'GLL',
 	// Energy and data
@@ -78,7 +78,7 @@ const SAME_UNIT: Readonly<Record<string, string>> = {
 	BX: 'XBX BX',
 	BU: 'XBJ',
 	CA: 'XCX XCA',
-	CR: 'XCR',
+	CR: 'XCR XBC XCB XMC',
 	CS: 'XCS CS',
 	CT: 'XCT CT',
 	CY: 'XCY',

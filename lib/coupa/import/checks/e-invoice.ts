@@ -50,7 +50,11 @@ export const taxCodeDecided: Check = {
 	find: ({ input }) =>
 		(input.fit?.taxes ?? []).map(({ tax, places, why, choices }): Finding => {
 			const { category, rate, country } = tax;
-			const what = [`category ${category}`, rate === null ? 'no rate' : `${rate} %`, country ?? 'country unknown'].join(', ');
+			const what = [
+				category === '' ? 'no category' : `category ${category}`,
+				rate === null ? 'no rate' : `${rate} %`,
+				country ?? 'country unknown',
+			].join(', ');
 			const listed = choices.length === 0 ? '' : ` Tax codes to choose from: ${choices.join(', ')}.`;
 			const many = places === 1 ? '' : ` It is in ${places} places.`;
 			return {

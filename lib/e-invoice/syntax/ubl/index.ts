@@ -1,6 +1,7 @@
 import { isoDayOf } from '../iso-dates';
 import { group, term, type SyntaxTable } from '../table';
-import { LINES } from './line';
+import { completeUbl } from './complete';
+import { LINE_REPEATS, LINES } from './line';
 import { addressRows, PARTIES } from './parties';
 import { MONEY } from './money';
 import { PAYMENT } from './payment';
@@ -30,6 +31,8 @@ export const ubl: SyntaxTable = {
 		term('BT-1', 'cbc:ID'),
 		term('BT-2', 'cbc:IssueDate'),
 		term('XT-issuance-time', 'cbc:IssueTime'),
+		// Of national platforms (Türkiye, Saudi Arabia, Denmark).
+		term('XT-transaction-id', 'cbc:UUID'),
 		term('BT-3', 'cbc:InvoiceTypeCode'),
 		term('BT-3', 'cbc:CreditNoteTypeCode'),
 		term('BT-5', 'cbc:DocumentCurrencyCode'),
@@ -89,15 +92,26 @@ export const ubl: SyntaxTable = {
 		group('BG-24', `cac:AdditionalDocumentReference[cbc:DocumentTypeCode!='${OBJECT}'|'${PROJECT}']`, [
 			term('BT-122', 'cbc:ID'),
 			term('BT-123', 'cbc:DocumentDescription'),
+			term('BT-123', 'cbc:DocumentType'),
 			term('BT-124', 'cac:Attachment/cac:ExternalReference/cbc:URI'),
 			term('BT-125', 'cac:Attachment/cbc:EmbeddedDocumentBinaryObject'),
 		]),
 		...LINES,
 	],
 	ignored: [
-		...['ext:UBLExtensions', 'cac:Signature', 'cbc:UBLVersionID', 'cac:PaymentMeans/cac:CardAccount/cbc:NetworkID'],
+		'ext:UBLExtensions',
+		'cac:Signature',
+		'cbc:UBLVersionID',
+		'cbc:LineCountNumeric',
+		'cac:PaymentMeans/cac:CardAccount/cbc:NetworkID',
+		"cac:PaymentMeans/cbc:PaymentChannelCode[.='IBAN']",
+		// The due date once more.
+		'cac:PaymentMeans/cbc:PaymentDueDate[.=/cbc:DueDate]',
+		'cac:PaymentTerms/cbc:PaymentDueDate[.=/cbc:DueDate]',
 		// The currencies of the invoice (BT-5) and of its VAT (BT-6) are those that a rate is between.
 		'cac:TaxExchangeRate/cbc:SourceCurrencyCode[.=/cbc:DocumentCurrencyCode]',
 		'cac:TaxExchangeRate/cbc:TargetCurrencyCode[.=/cbc:TaxCurrencyCode]',
+		...LINE_REPEATS,
 	],
+	complete: completeUbl,
 };

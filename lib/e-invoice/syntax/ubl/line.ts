@@ -22,6 +22,9 @@ const ALLOWANCE = "cac:AllowanceCharge[cbc:ChargeIndicator='false'|'0']";
 const DISCOUNT = 'cac:AllowanceCharge[not(cbc:ChargeIndicator)]';
 const CHARGE = "cac:AllowanceCharge[cbc:ChargeIndicator='true'|'1']";
 
+/** UBL 2.0 (OIOUBL, Peppol BIS 2, countries outside Europe) has the VAT of a line with the line, not with the item. */
+const LINE_TAX = '.[not(cac:Item/cac:ClassifiedTaxCategory)]/cac:TaxTotal/cac:TaxSubtotal';
+
 const ITEM = group(
 	'BG-31',
 	'cac:Item',
@@ -71,12 +74,25 @@ const GROUPS: readonly GroupRow[] = [
 		term('BT-151', 'cbc:ID'),
 		term('BT-152', 'cbc:Percent'),
 	]),
+	...['=', '!='].map((is) =>
+		group('BG-30', `${LINE_TAX}[cac:TaxCategory/cac:TaxScheme/cbc:ID${is}'VAT'|'GST']`, [
+			term('BT-151', 'cac:TaxCategory/cbc:ID'),
+			term('BT-152', 'cac:TaxCategory/cbc:Percent'),
+			term('BT-152', 'cbc:Percent'),
+		]),
+	),
 	ITEM,
 ];
 
 /** XRechnung's extension: a line is broken down into lines, which may be broken down again; the amount of the line has theirs in it. */
 const SUB_LINE: GroupRow = { ...group('XG-sub-line', 'cac:SubInvoiceLine', TERMS, GROUPS), nests: true };
 
-export const LINES: readonly GroupRow[] = ['cac:InvoiceLine', 'cac:CreditNoteLine'].map((path) =>
-	group('BG-25', path, TERMS, [...GROUPS, SUB_LINE]),
-);
+const LINE_PATHS = ['cac:InvoiceLine', 'cac:CreditNoteLine'] as const;
+
+export const LINES: readonly GroupRow[] = LINE_PATHS.map((path) => group('BG-25', path, TERMS, [...GROUPS, SUB_LINE]));
+
+/** The one tax of a line says in detail what its net amount, the category of its item and its total of tax say. */
+export const LINE_REPEATS: readonly string[] = LINE_PATHS.flatMap((path) => {
+	const only = 'cac:TaxTotal[not(cac:TaxSubtotal[2])]/cac:TaxSubtotal';
+	return [`${path}[cac:Item/cac:ClassifiedTaxCategory]/${only}`, `${path}/${only}/cbc:TaxableAmount`, `${path}/${only}/cbc:TaxAmount`];
+});

@@ -8,7 +8,10 @@ export function addressRows([street, additional, line, city, postCode, subdivisi
 	return [
 		term(street, 'cbc:StreetName'),
 		term(additional, 'cbc:AdditionalStreetName'),
+		// EN 16931 has no number of the house: where it stands apart, it takes the next free line.
+		term(additional, '.[not(cbc:AdditionalStreetName)]/cbc:BuildingNumber'),
 		term(line, 'cac:AddressLine/cbc:Line'),
+		term(line, '.[cbc:AdditionalStreetName]/cbc:BuildingNumber'),
 		term(city, 'cbc:CityName'),
 		term(postCode, 'cbc:PostalZone'),
 		term(subdivision, 'cbc:CountrySubentity'),
@@ -32,6 +35,8 @@ const SELLER = group(
 		term('BT-27', '.[not(cac:PartyLegalEntity/cbc:RegistrationName)]/cac:PartyName/cbc:Name'),
 		term('BT-28', '.[cac:PartyLegalEntity/cbc:RegistrationName]/cac:PartyName/cbc:Name'),
 		term('BT-29', IDENTIFIER),
+		// The number that the buyer gave to the supplier.
+		term('BT-29', '/cac:AccountingSupplierParty/cbc:CustomerAssignedAccountID'),
 		term('BT-30', 'cac:PartyLegalEntity/cbc:CompanyID'),
 		term('BT-31', VAT_NUMBER),
 		term('BT-32', OTHER_NUMBER, { schemePath: OTHER_SCHEME }),
@@ -53,6 +58,8 @@ const BUYER = group(
 		term('BT-44', '.[not(cac:PartyLegalEntity/cbc:RegistrationName)]/cac:PartyName/cbc:Name'),
 		term('BT-45', '.[cac:PartyLegalEntity/cbc:RegistrationName]/cac:PartyName/cbc:Name'),
 		term('BT-46', 'cac:PartyIdentification/cbc:ID'),
+		// The number that the supplier gave to the buyer.
+		term('BT-46', '/cac:AccountingCustomerParty/cbc:SupplierAssignedAccountID'),
 		term('BT-47', 'cac:PartyLegalEntity/cbc:CompanyID'),
 		term('BT-48', VAT_NUMBER),
 		term('XT-buyer-tax-registration', OTHER_NUMBER, { schemePath: OTHER_SCHEME }),
