@@ -44,7 +44,9 @@ export function checkTotals(document: Group, scope: Scope, findings: Findings): 
 	const due = of('BT-112')
 		?.minus(of('BT-113') ?? ZERO)
 		.plus(of('BT-114') ?? ZERO)
-		.plus(total(document.many('XG-third-party-payment'), 'XT-third-party-amount'));
+		.plus(total(document.many('XG-third-party-payment'), 'XT-third-party-amount'))
+		// National formats know tax that the buyer keeps back, EN 16931 does not.
+		.minus(scope.isBound ? ZERO : total(document.many('XG-withholding'), 'XT-withholding-amount'));
 	if (!scope.hasBreakdown && scope.isBound) return;
 	compare('BR-CO-16', 'BT-115', due ?? null, 'the total with VAT (BT-112) less what is paid (BT-113) and with the rounding (BT-114)');
 }

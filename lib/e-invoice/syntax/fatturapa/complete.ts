@@ -1,24 +1,32 @@
 import Big from 'big.js';
 
-import { parseDecimal, sumOf, type Decimal, type Problem, type Sliced } from '../../../core';
+import { parseDecimal, sumOf, type Problem, type Sliced } from '../../../core';
 import { Group, type Term } from '../../terms';
 import type { Completion } from '../table';
+import { completeDiscounts, NO_VAT } from './discounts';
 import { addPrices } from './prices';
+import { readStatedTotal } from './stated-total';
+import { decimalAt, effectOf, netOf } from './sums';
+
+const GENERAL = 'DatiGenerali/DatiGeneraliDocumento';
 
 /** What FatturaPA says in the header about lines, in sums of fields, or not at all. */
 export function* completeFatturaPa(reading: Completion): Sliced<Problem[]> {
-	const lines = reading.document.many('BG-25');
+	const { document } = reading;
+	const lines = document.many('BG-25');
+	const discounts = [...document.many('BG-20'), ...document.many('BG-21').filter((charge) => charge.path.includes('ScontoMaggiorazione'))];
 	for (const line of lines) {
 		yield;
 		addPrices(reading, line);
 	}
 	yield* addLineReferences(reading, lines);
-	addStandardCategories(reading.document);
+	addStandardCategories(document);
 	yield* addAccessoryCosts(reading);
-	addTotals(reading);
+	completeDiscounts(document, discounts);
+	const problems = addTotals(reading, discounts);
 	yield* addPaymentTerms(reading);
 	addAttachments(reading);
-	return [];
+	return problems;
 }
 
 /** References name the lines that they are about; without one they are about the whole invoice (the tables read those). */
@@ -69,7 +77,7 @@ function* addAccessoryCosts(reading: Completion): Sliced<undefined> {
 		addCharge(reading, reading.read('BT-99', 'SpeseAccessorie', found), 'Spese accessorie', rates[index]);
 		addCharge(reading, reading.read('BT-99', 'Arrotondamento', found), 'Arrotondamento', rates[index]);
 	}
-	addCharge(reading, reading.read('BT-99', 'DatiGenerali/DatiGeneraliDocumento/Arrotondamento'), 'Arrotondamento');
+	addCharge(reading, reading.read('BT-99', `${GENERAL}/Arrotondamento`), 'Arrotondamento');
 	return undefined;
 }
 
@@ -87,23 +95,26 @@ function addCharge({ document }: Completion, amount: Term | null, reason: string
 }
 
 /** Only the total with VAT has a field, and that may be missing: the others are the sums of the fields by rate. */
-function addTotals(reading: Completion): void {
-	const rates = reading.document.many('BG-23');
+function addTotals(reading: Completion, discounts: readonly Group[]): Problem[] {
+	const { document, read } = reading;
+	const rates = document.many('BG-23');
 	const path = rates[0]?.path;
-	if (path === undefined) return;
+	if (path === undefined) return [];
+	const { total, due, problems } = readStatedTotal(reading, discounts);
 	const totals = new Group('BG-22', path);
-	const net = sumOfTerms(rates.map((rate) => rate.term('BT-116')));
-	const tax = sumOfTerms(rates.map((rate) => rate.term('BT-117')));
-	const stated = reading.read('BT-112', 'DatiGenerali/DatiGeneraliDocumento/ImportoTotaleDocumento');
-	const rounding = parseDecimal(reading.read('BT-114', 'DatiGenerali/DatiGeneraliDocumento/Arrotondamento')?.value ?? '') ?? new Big(0);
-	totals.add('BT-109', { value: net.toFixed(), path });
+	const taxable = sumOf(rates.map((rate) => decimalAt(rate, 'BT-116')));
+	const tax = sumOf(rates.map((rate) => decimalAt(rate, 'BT-117')));
+	const rounding = parseDecimal(read('BT-114', `${GENERAL}/Arrotondamento`)?.value ?? '') ?? new Big(0);
+	const afterVat = sumOf(discounts.filter((group) => group.text('BT-95') === NO_VAT || group.text('BT-102') === NO_VAT).map(effectOf));
+	const stated = read('BT-112', `${GENERAL}/ImportoTotaleDocumento`);
+	const gross = parseDecimal(total ?? '') ?? taxable.plus(tax).plus(rounding).plus(afterVat);
+	const net = netOf(document);
+	totals.add('BT-109', { value: (net.plus(tax).eq(gross) ? net : taxable).toFixed(), path });
 	totals.add('BT-110', { value: tax.toFixed(), path });
-	totals.add('BT-112', stated ?? { value: net.plus(tax).plus(rounding).toFixed(), path });
-	reading.document.addGroup(totals);
-}
-
-function sumOfTerms(terms: Array<Term | undefined>): Decimal {
-	return sumOf(terms.flatMap((term) => (term && parseDecimal(term.value)) ?? []));
+	totals.add('BT-112', { ...(stated ?? { path }), value: total ?? gross.toFixed() });
+	if (due) totals.add('BT-115', due);
+	document.addGroup(totals);
+	return problems;
 }
 
 /** Condizioni di pagamento, by instalment where there are several, and what is granted or charged. */
