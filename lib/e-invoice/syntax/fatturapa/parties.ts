@@ -4,16 +4,16 @@ import { group, term, type TermRow } from '../table';
 const childText = (element: XmlElement, name: string): string => element.children.find((child) => child.name === name)?.text.trim() ?? '';
 
 /** `IdFiscaleIVA`: country and code in two elements; written as one VAT identifier. */
-const vatNumber = (element: XmlElement): string | null => {
+export const vatNumber = (element: XmlElement): string | null => {
 	const code = childText(element, 'IdCodice');
 	return code === '' ? null : `${childText(element, 'IdPaese')}${code}`;
 };
 
 /** `Anagrafica`: a company's name, or a person's in parts. */
-const personName = (element: XmlElement): string => `${childText(element, 'Nome')} ${childText(element, 'Cognome')}`.trim();
+export const personName = (element: XmlElement): string => `${childText(element, 'Nome')} ${childText(element, 'Cognome')}`.trim();
 
 /** Street and number of the house, which have elements of their own. */
-const street = (element: XmlElement): string => `${childText(element, 'Indirizzo')} ${childText(element, 'NumeroCivico')}`.trim();
+export const street = (element: XmlElement): string => `${childText(element, 'Indirizzo')} ${childText(element, 'NumeroCivico')}`.trim();
 
 const names = (id: TermRow['term'], data: string): TermRow[] => [
 	term(id, `${data}/Anagrafica/Denominazione`),
