@@ -46,6 +46,14 @@ export class Group {
 		this.terms.set(id, [term]);
 	}
 
+	/** Takes a group out again that says nothing of its owner after all. */
+	removeGroup(group: Group): void {
+		if (group.id === 'document') return;
+		const left = (this.groups.get(group.id) ?? []).filter((other) => other !== group);
+		if (left.length > 0) this.groups.set(group.id, left);
+		else this.groups.delete(group.id);
+	}
+
 	addGroup(group: Group): void {
 		if (group.id === 'document') return;
 		const others = this.groups.get(group.id);

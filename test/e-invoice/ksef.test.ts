@@ -83,3 +83,23 @@ test.each([
 	const { document } = await only(changed('<P_8A>szt.</P_8A>', `<P_8A>${own}</P_8A>`));
 	expect(document.many('BG-25')[0]?.text('BT-130')).toBe(code);
 });
+
+describe('third parties', () => {
+	const party = (role: string) =>
+		`<Podmiot3><DaneIdentyfikacyjne><NIP>5270000000</NIP><Nazwa>Third</Nazwa></DaneIdentyfikacyjne><Adres><KodKraju>PL</KodKraju><AdresL1>Krzywa 2</AdresL1></Adres>${role}</Podmiot3>`;
+
+	test('a factor is the one who is paid', async () => {
+		const { document } = await only(changed('<Fa>', `${party('<Rola>1</Rola>')}<Fa>`));
+		expect(plainGroup(document, 'BG-10')).toEqual({ 'BT-59': 'Third', 'BT-60': '5270000000' });
+	});
+
+	test.each([
+		['<Rola>6</Rola>', 'Third party (payer): 5270000000, Third, PL, Krzywa 2'],
+		['<RolaInna>1</RolaInna><OpisRoli>agent</OpisRoli>', 'Third party: 5270000000, Third, PL, Krzywa 2, agent'],
+	])('others are named with their role: %s', async (role, words) => {
+		const { document, unread } = await only(changed('<Fa>', `${party(role)}<Fa>`));
+		expect(document.group('BG-10')).toBeUndefined();
+		expect(document.many('BG-1').map(plain)).toContainEqual({ 'BT-22': words });
+		expect(unread).toEqual([]);
+	});
+});

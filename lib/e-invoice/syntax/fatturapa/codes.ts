@@ -1,3 +1,5 @@
+import type { XmlElement } from '../../markup/tree';
+
 /** TipoDocumento → UNTDID 1001 (table of document types of the technical specifications, 1.9). */
 const TYPES: Readonly<Record<string, string>> = {
 	TD01: '380',
@@ -6,6 +8,9 @@ const TYPES: Readonly<Record<string, string>> = {
 	TD04: '381',
 	TD05: '383',
 	TD06: '380',
+	TD07: '380',
+	TD08: '381',
+	TD09: '383',
 	TD16: '389',
 	TD17: '389',
 	TD18: '389',
@@ -76,4 +81,21 @@ export function paymentMeans(mode: string): string {
 export function paymentMode(mode: string): string | null {
 	const code = paymentMeans(mode);
 	return Object.values(PAYMENT_MEANS).filter((other) => other === code).length === 1 ? null : mode;
+}
+
+/** CondizioniPagamento. In full, at once (TP02) is what goes without saying. */
+export function paymentConditions(code: string): string | null {
+	if (code === 'TP02') return null;
+	return (
+		new Map([
+			['TP01', 'in instalments'],
+			['TP03', 'advance payment'],
+		]).get(code) ?? code
+	);
+}
+
+/** Kind of what is withheld (`TipoRitenuta`), with the code of the payment it is withheld from (`CausalePagamento`). */
+export function withholding({ children }: XmlElement): string | null {
+	const [kind, reason] = ['TipoRitenuta', 'CausalePagamento'].map((part) => children.find(({ name }) => name === part)?.text.trim() ?? '');
+	return [kind ?? '', ...(reason ? [`payment reason ${reason}`] : [])].filter((text) => text !== '').join(', ') || null;
 }

@@ -1,22 +1,32 @@
 import { parseDecimal, sumOf, type Decimal, type Problem, type Sliced } from '../../../core';
 import { Group, type Term } from '../../terms';
+import { money } from '../money';
 import type { Completion } from '../table';
+import { addAttachments } from './attachments';
+import { completeDiscounts, NO_VAT } from './discounts';
 import { addPrices } from './prices';
+import { readStatedTotal } from './stated-total';
+import { decimalAt, effectOf, netOf } from './sums';
+
+const GENERAL = 'DatiGenerali/DatiGeneraliDocumento';
 
 /** What FatturaPA says in the header about lines, in sums of fields, or not at all. */
 export function* completeFatturaPa(reading: Completion): Sliced<Problem[]> {
-	const lines = reading.document.many('BG-25');
+	const { document } = reading;
+	const lines = document.many('BG-25');
+	const discounts = [...document.many('BG-20'), ...document.many('BG-21').filter((charge) => charge.path.includes('ScontoMaggiorazione'))];
 	for (const line of lines) {
 		yield;
 		addPrices(reading, line);
 	}
 	yield* addLineReferences(reading, lines);
-	addStandardCategories(reading.document);
+	addStandardCategories(document);
 	yield* addAccessoryCosts(reading);
-	addTotals(reading);
+	completeDiscounts(document, discounts);
+	const problems = addTotals(reading, discounts);
 	yield* addPaymentTerms(reading);
 	addAttachments(reading);
-	return [];
+	return problems;
 }
 
 /** References name the lines that they are about; without one they are about the whole invoice (the tables read those). */
@@ -89,39 +99,42 @@ function addCharge({ document }: Completion, amount: Term | null, reason: string
  * Only the total with VAT has a field, and that may be missing: the others are the sums of the fields by rate. The rounding of the document is
  * in that total with some, who then have a charge without VAT; with the others it changes what is due.
  */
-function addTotals(reading: Completion): void {
-	const rates = reading.document.many('BG-23');
+function addTotals(reading: Completion, discounts: readonly Group[]): Problem[] {
+	const { document, read } = reading;
+	const rates = document.many('BG-23');
 	const path = rates[0]?.path;
-	if (path === undefined) return;
+	if (path === undefined) return [];
+	const taxable = sumOf(rates.map((rate) => decimalAt(rate, 'BT-116')));
+	const tax = sumOf(rates.map((rate) => decimalAt(rate, 'BT-117')));
+	const stated = read('BT-112', `${GENERAL}/ImportoTotaleDocumento`);
+	const rounding = read('BT-114', `${GENERAL}/Arrotondamento`);
+	const isBeside = stated === null || parseDecimal(stated.value)?.eq(taxable.plus(tax)) === true;
+	if (!isBeside) addCharge(reading, rounding, 'Arrotondamento', 'untaxed');
+	const { total, due, problems } = readStatedTotal(reading, discounts);
 	const totals = new Group('BG-22', path);
-	const net = sumOfTerms(rates.map((rate) => rate.term('BT-116')));
-	const tax = sumOfTerms(rates.map((rate) => rate.term('BT-117')));
-	const stated = reading.read('BT-112', 'DatiGenerali/DatiGeneraliDocumento/ImportoTotaleDocumento');
-	const total = stated ?? { value: net.plus(tax).toFixed(2), path };
-	totals.add('BT-109', { value: net.toFixed(), path });
+	const afterVat = sumOf(discounts.filter((group) => group.text('BT-95') === NO_VAT || group.text('BT-102') === NO_VAT).map(effectOf));
+	const gross = parseDecimal(total ?? '') ?? taxable.plus(tax).plus(afterVat);
+	const net = netOf(document);
+	totals.add('BT-109', { value: (net.plus(tax).eq(gross) ? net : taxable).toFixed(), path });
 	totals.add('BT-110', { value: tax.toFixed(), path });
-	totals.add('BT-112', total);
-	const rounding = reading.read('BT-114', 'DatiGenerali/DatiGeneraliDocumento/Arrotondamento');
-	const isBeside = parseDecimal(total.value)?.eq(net.plus(tax)) === true;
+	totals.add('BT-112', { ...(stated ?? { path }), value: total ?? money(gross) });
 	if (rounding && isBeside) totals.add('BT-114', rounding);
-	if (rounding && !isBeside) addCharge(reading, rounding, 'Arrotondamento', 'untaxed');
-	const due = dueOf(reading, total) ?? (rounding && isBeside ? { ...rounding, value: sumOfTerms([total, rounding]).toFixed(2) } : null);
-	if (due) totals.add('BT-115', due);
-	reading.document.addGroup(totals);
+	const rounded = rounding && isBeside ? { ...rounding, value: money(gross.plus(parseDecimal(rounding.value) ?? 0)) } : null;
+	const toPay = due ?? dueOf(reading, gross) ?? rounded;
+	if (toPay) totals.add('BT-115', toPay);
+	document.addGroup(totals);
+	return problems;
 }
 
 /** What is to be paid; null where the file does not say, or where several payments may be alternatives: together they are more than the total. */
-function dueOf({ find, read }: Completion, total: Term): Term | null {
-	const amounts = find('DatiPagamento/DettaglioPagamento').map((found) => read('BT-115', 'ImportoPagamento', found));
+function dueOf({ find, read }: Completion, total: Decimal): Term | null {
+	const payments = find('DatiPagamento/DettaglioPagamento');
+	const amounts = payments.flatMap((found) => read('BT-115', 'ImportoPagamento', found) ?? []);
 	const [first, second] = amounts;
-	if (!first || amounts.includes(null)) return null;
+	if (first === undefined || amounts.length < payments.length) return null;
 	if (second === undefined) return first;
-	const sum = sumOfTerms(amounts.map((amount) => amount ?? undefined));
-	return parseDecimal(total.value)?.gt(sum) === true ? { ...first, value: sum.toFixed(2) } : null;
-}
-
-function sumOfTerms(terms: Array<Term | undefined>): Decimal {
-	return sumOf(terms.flatMap((term) => (term && parseDecimal(term.value)) ?? []));
+	const sum = sumOf(amounts.flatMap(({ value }) => parseDecimal(value) ?? []));
+	return total.gt(sum) ? { ...first, value: money(sum) } : null;
 }
 
 /** Condizioni di pagamento, by instalment where there are several, and what is granted or charged. */
@@ -146,24 +159,4 @@ function* addPaymentTerms({ document, find, read }: Completion): Sliced<undefine
 		if (parts.length > 0) document.add('BT-20', { value: parts.join(', '), path: found.path });
 	}
 	return undefined;
-}
-
-function addAttachments({ document, find, read }: Completion): void {
-	for (const [index, found] of find('Allegati').entries()) {
-		const content = read('BT-125', 'Attachment', found);
-		const name = read('BT-122', 'NomeAttachment', found);
-		const description = read('BT-123', 'DescrizioneAttachment', found);
-		const isPacked = read('BT-123', 'AlgoritmoCompressione', found) !== null;
-		const format = read('BT-123', 'FormatoAttachment', found)?.value;
-		const group = new Group('BG-24', found.path);
-		if (name) group.add('BT-122', name);
-		if (description) group.add('BT-123', description);
-		if (content) group.add('BT-125', { ...content, fileName: fileName(name?.value ?? `attachment-${index + 1}`, format, isPacked) });
-		if (!group.isEmpty) document.addGroup(group);
-	}
-}
-
-function fileName(name: string, format: string | undefined, isPacked: boolean): string {
-	if (isPacked) return /\.zip$/i.test(name) ? name : `${name}.zip`;
-	return name.includes('.') || format === undefined ? name : `${name}.${format.toLowerCase()}`;
 }

@@ -3,7 +3,7 @@ import { group, term, type SyntaxTable } from '../table';
 import { completeFatturaPa } from './complete';
 import { DETTAGLIO } from './line';
 import { CEDENTE, CESSIONARIO, postCode, RAPPRESENTANTE } from './parties';
-import { paymentMeans, paymentMode, typeCode, vatCategory } from './codes';
+import { paymentConditions, paymentMeans, paymentMode, typeCode, vatCategory, withholding } from './codes';
 
 const GENERAL = 'DatiGenerali/DatiGeneraliDocumento';
 
@@ -36,12 +36,15 @@ export const fatturaPa: SyntaxTable = {
 		term('BT-10', '/FatturaElettronicaHeader/CedentePrestatore/RiferimentoAmministrazione'),
 		term('BT-11', 'DatiGenerali/DatiOrdineAcquisto/CodiceCUP'),
 		term('BT-12', 'DatiGenerali/DatiContratto[not(RiferimentoNumeroLinea)]/IdDocumento'),
+		// A framework agreement, where there is no contract of its own.
+		term('BT-12', 'DatiGenerali/DatiConvenzione[not(RiferimentoNumeroLinea)]/IdDocumento'),
 		term('BT-13', 'DatiGenerali/DatiOrdineAcquisto[not(RiferimentoNumeroLinea)]/IdDocumento'),
 		term('XT-order-date', 'DatiGenerali/DatiOrdineAcquisto[not(RiferimentoNumeroLinea)]/Data'),
 		term('BT-15', 'DatiGenerali/DatiRicezione[not(RiferimentoNumeroLinea)]/IdDocumento'),
 		term('BT-16', 'DatiGenerali/DatiDDT[not(RiferimentoNumeroLinea)]/NumeroDDT'),
 		term('BT-17', 'DatiGenerali/DatiOrdineAcquisto/CodiceCIG'),
 		term('BT-17', 'DatiGenerali/DatiContratto/CodiceCIG'),
+		term('BT-20', 'DatiPagamento/CondizioniPagamento', { value: ({ text }) => paymentConditions(text.trim()) }),
 		term('XT-tax-regime', '/FatturaElettronicaHeader/CedentePrestatore/DatiAnagrafici/RegimeFiscale'),
 		term('XT-stamp-duty', `${GENERAL}/DatiBollo/ImportoBollo`),
 		term('XT-split-payment', "DatiBeniServizi/DatiRiepilogo[EsigibilitaIVA='S']/EsigibilitaIVA", { value: () => 'true' }),
@@ -69,7 +72,7 @@ export const fatturaPa: SyntaxTable = {
 			],
 		),
 		group('XG-withholding', `${GENERAL}/DatiRitenuta`, [
-			term('XT-withholding-type', 'TipoRitenuta'),
+			term('XT-withholding-type', '.', { value: withholding, only: true }),
 			term('XT-withholding-amount', 'ImportoRitenuta'),
 			term('XT-withholding-rate', 'AliquotaRitenuta'),
 		]),
@@ -108,6 +111,7 @@ export const fatturaPa: SyntaxTable = {
 		'/FatturaElettronicaHeader/SoggettoEmittente',
 		'/Signature',
 		`FatturaElettronicaBody/${GENERAL}/ScontoMaggiorazione/Tipo`,
+		...['TipoRitenuta', 'CausalePagamento'].map((part) => `FatturaElettronicaBody/${GENERAL}/DatiRitenuta/${part}`),
 		`FatturaElettronicaBody/${GENERAL}/DatiBollo/BolloVirtuale`,
 		'FatturaElettronicaBody/DatiBeniServizi/DettaglioLinee/CodiceArticolo/CodiceTipo',
 		// Paid at once, in one amount.

@@ -3,16 +3,16 @@ import { childText } from '../child-text';
 import { group, term, type TermRow } from '../table';
 
 /** `IdFiscaleIVA`: country and code in two elements; written as one VAT identifier. */
-const vatNumber = (element: XmlElement): string | null => {
+export const vatNumber = (element: XmlElement): string | null => {
 	const code = childText(element, 'IdCodice');
 	return code === '' ? null : `${childText(element, 'IdPaese')}${code}`;
 };
 
 /** `Anagrafica`: a company's name, or a person's in parts. */
-const personName = (element: XmlElement): string => `${childText(element, 'Nome')} ${childText(element, 'Cognome')}`.trim();
+export const personName = (element: XmlElement): string => `${childText(element, 'Nome')} ${childText(element, 'Cognome')}`.trim();
 
 /** Street and number of the house, which have elements of their own. */
-const street = (element: XmlElement): string => `${childText(element, 'Indirizzo')} ${childText(element, 'NumeroCivico')}`.trim();
+export const street = (element: XmlElement): string => `${childText(element, 'Indirizzo')} ${childText(element, 'NumeroCivico')}`.trim();
 
 /** Addresses abroad have zeros for the post code, which has to be five digits. */
 export const postCode = (id: TermRow['term']): TermRow =>

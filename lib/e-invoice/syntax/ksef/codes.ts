@@ -61,12 +61,14 @@ export interface RateField {
 	reason?: string;
 }
 
+/** What margin scheme lines are known by. */
+export const MARGIN_REASON = 'margin scheme';
+
 export const RATE_FIELDS: readonly RateField[] = [
 	{ net: 'P_13_1', tax: 'P_14_1', category: 'S', rates: ['23', '22'] },
 	{ net: 'P_13_2', tax: 'P_14_2', category: 'S', rates: ['8', '7'] },
 	{ net: 'P_13_3', tax: 'P_14_3', category: 'S', rates: ['5'] },
 	{ net: 'P_13_4', tax: 'P_14_4', category: 'S', rates: ['4', '3'] },
-	{ net: 'P_13_5', tax: 'P_14_5', category: 'S', rates: [] },
 	{ net: 'P_13_6_1', tax: null, category: 'Z', rates: ['0'] },
 	{ net: 'P_13_6_2', tax: null, category: 'K', rates: ['0'] },
 	{ net: 'P_13_6_3', tax: null, category: 'G', rates: ['0'] },
@@ -75,5 +77,5 @@ export const RATE_FIELDS: readonly RateField[] = [
 	{ net: 'P_13_9', tax: null, category: 'AE', rates: ['0'], reason: 'art. 100 ust. 1 pkt 4' },
 	// The words that the law asks for, which the structures put into a field of yes and no (P_18).
 	{ net: 'P_13_10', tax: null, category: 'AE', rates: ['0'], reason: 'Reverse charge' },
-	{ net: 'P_13_11', tax: null, category: 'E', rates: ['0'], reason: 'margin scheme' },
+	{ net: 'P_13_11', tax: null, category: 'E', rates: ['0'], reason: MARGIN_REASON },
 ];

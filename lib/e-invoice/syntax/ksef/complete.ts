@@ -3,46 +3,30 @@ import Big from 'big.js';
 import { eachOf, parseDecimal, sumOf, type Problem, type Sliced } from '../../../core';
 import { Group, type Term } from '../../terms';
 import type { Completion } from '../table';
-import { lineRate, RATE_FIELDS, type RateField } from './codes';
+import { balance } from './balance';
+import { lineRate, MARGIN_REASON, RATE_FIELDS } from './codes';
+import { addForeignRates, addRates } from './rates';
+
+/** Lines by where their amounts come from. */
+interface Kinds {
+	/** Net amount computed of the gross one. */
+	fromGross: Set<Group>;
+	/** At a VAT rate of another member state (`P_12_XII`). */
+	foreign: Group[];
+}
 
 /** What FA states in fields by rate, and lines whose amounts follow from several fields. */
 export function* completeKsef(reading: Completion): Sliced<Problem[]> {
 	addRates(reading);
+	const kinds: Kinds = { fromGross: new Set(), foreign: [] };
+	const problems = (yield* eachOf(reading.document.many('BG-25'), (line) => completeLine(reading, line, kinds))).flat();
+	addForeignRates(reading, kinds.foreign);
+	problems.push(...balance(reading, kinds.fromGross));
 	addTotals(reading);
 	addPaid(reading);
 	addDocumentNumber(reading);
 	addExchangeRate(reading);
-	return (yield* eachOf(reading.document.many('BG-25'), (line) => completeLine(reading, line))).flat();
-}
-
-/** A VAT breakdown for each pair of fields that is there; which of two rates it is follows from the amounts. */
-function addRates({ document, read }: Completion): void {
-	for (const field of RATE_FIELDS) {
-		const net = read('BT-116', `Fa/${field.net}`);
-		if (net === null) continue;
-		const tax = field.tax === null ? null : read('BT-117', `Fa/${field.tax}`);
-		const rate = rateOf(field, net, tax);
-		const group = new Group('BG-23', net.path);
-		group.add('BT-116', net);
-		group.add('BT-117', tax ?? { value: '0', path: net.path });
-		group.add('BT-118', { value: field.category, path: net.path });
-		if (rate !== null) group.add('BT-119', { value: rate, path: net.path });
-		const reason =
-			read('BT-120', 'Fa/Adnotacje/Zwolnienie/P_19A') ??
-			read('BT-120', 'Fa/Adnotacje/Zwolnienie/P_19B') ??
-			read('BT-120', 'Fa/Adnotacje/Zwolnienie/P_19C');
-		if (field.net === 'P_13_7' && reason) group.add('BT-120', reason);
-		if (field.reason !== undefined) group.add('BT-120', { value: field.reason, path: net.path });
-		document.addGroup(group);
-	}
-}
-
-function rateOf({ rates }: RateField, net: Term, tax: Term | null): string | null {
-	const [first, second] = rates;
-	const [base, amount] = [parseDecimal(net.value), parseDecimal(tax?.value ?? '')];
-	if (first === undefined || second === undefined || base === null || amount === null) return first ?? null;
-	const off = (rate: string) => base.times(rate).times('0.01').minus(amount).abs();
-	return off(second).lt(off(first)) ? second : first;
+	return problems;
 }
 
 /** `P_15` is the total; what is due may differ by settlements (`Rozliczenie`). */
@@ -98,15 +82,19 @@ function addExchangeRate({ document, read }: Completion): void {
 	else for (const { line, rate } of rates) if (rate) line.add('XT-exchange-rate', rate);
 }
 
-function completeLine({ find, read }: Completion, line: Group): Problem[] {
+function completeLine({ document, find, read }: Completion, line: Group, kinds: Kinds): Problem[] {
 	const problems: Problem[] = [];
-	const rate = addLineRate(read('BT-151', 'P_12', line), read('BT-152', 'P_12_XII', line), line);
+	const special = read('BT-152', 'P_12_XII', line);
+	const rate = addLineRate(read('BT-151', 'P_12', line), special, line);
+	if (special) kinds.foreign.push(line);
+	if (line.group('BG-30') === undefined) addMarginScheme(document, line);
 	const discount = read('BT-147', 'P_10', line);
 	const net = read('BT-131', 'P_11', line);
 	const gross = line.term('XT-line-gross');
 	if (net) line.add('BT-131', net);
 	else if (gross) {
 		const computed = netOf(gross, line.term('XT-line-vat'), rate);
+		kinds.fromGross.add(line);
 		line.add('BT-131', { ...gross, value: computed });
 		problems.push(grossLine(gross, computed));
 	}
@@ -125,6 +113,17 @@ function addLineRate(code: Term | null, special: Term | null, line: Group): stri
 	if (found.rate !== null) tax.add('BT-152', { ...source, value: found.rate });
 	line.addGroup(tax);
 	return found.rate;
+}
+
+/** Lines of the margin scheme name no rate; their sum has a field of its own. */
+function addMarginScheme(document: Group, line: Group): void {
+	const margin = document.many('BG-23').find((rate) => rate.text('BT-120') === MARGIN_REASON);
+	const [category, rate] = [margin?.term('BT-118'), margin?.term('BT-119')];
+	if (!category || !rate) return;
+	const tax = new Group('BG-30', category.path);
+	tax.add('BT-151', category);
+	tax.add('BT-152', rate);
+	line.addGroup(tax);
 }
 
 /** The net amount of a line that states its gross amount only: less its VAT where that is stated, else by its rate, to the cent. */

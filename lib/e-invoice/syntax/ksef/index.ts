@@ -4,6 +4,7 @@ import { group, term, type SyntaxTable } from '../table';
 import { documentType, indicator, paymentMeans } from './codes';
 import { completeKsef } from './complete';
 import { WIERSZ } from './line';
+import { thirdParty } from './third-party';
 import { addressOf, PODMIOT_1, PODMIOT_2 } from './parties';
 
 const inWords =
@@ -11,7 +12,14 @@ const inWords =
 	({ children }: XmlElement) =>
 		`${what} ${children.map((child) => child.text.trim()).join(' ')}`;
 
-const ROLE_PAYEE = '6';
+const orderRow = ({ children }: XmlElement): string => {
+	const text = ({ text: own, name }: XmlElement) => (name === 'P_7Z' ? own.trim() : `${name} ${own.trim()}`);
+	const [named, others] = [children.filter(({ name }) => name === 'P_7Z'), children.filter(({ name }) => name !== 'P_7Z')];
+	return `Order of the advance payment: ${[...named, ...others].map(text).join(', ')}`;
+};
+
+/** Roles of `Podmiot3`: the factor, who is paid in place of the seller. */
+const ROLE_FACTOR = '1';
 
 /**
  * KSeF FA(2) and FA(3) (Ministry of Finance, logical structures FA; elements have the same names in both, FA(3) has more). Corrections
@@ -57,12 +65,16 @@ export const ksef: SyntaxTable = {
 		// Settled beside the total of the invoice: they change what is due (BT-115), not what is invoiced.
 		group('BG-1', 'Fa/Rozliczenie/Odliczenia', [term('BT-22', '.', { value: inWords('Deduction') })]),
 		group('BG-1', 'Fa/Rozliczenie/Obciazenia', [term('BT-22', '.', { value: inWords('Charge') })]),
+		group('BG-1', `Podmiot3[Rola!='${ROLE_FACTOR}']`, [term('BT-22', '.', { value: thirdParty })]),
+		// Rows of the order that an advance payment is for: they are no lines of the invoice.
+		group('BG-1', 'Fa/Zamowienie/ZamowienieWiersz', [term('BT-22', '.', { value: orderRow })]),
+		group('BG-1', 'Fa/Zamowienie/WartoscZamowienia', [term('BT-22', '.', { value: ({ text }) => `Value of the order: ${text.trim()}` })]),
 		group('BG-2', 'Naglowek', [term('BT-24', 'KodFormularza/@kodSystemowy')]),
 		group('BG-3', 'Fa/DaneFaKorygowanej', [term('BT-25', 'NrFaKorygowanej'), term('BT-26', 'DataWystFaKorygowanej')]),
 		group('BG-3', 'Fa/FakturaZaliczkowa', [term('BT-25', 'NrFaZaliczkowej'), term('BT-25', 'NrKSeFFaZaliczkowej')]),
 		PODMIOT_1,
 		PODMIOT_2,
-		group('BG-10', `Podmiot3[Rola='${ROLE_PAYEE}']`, [
+		group('BG-10', `Podmiot3[Rola='${ROLE_FACTOR}']`, [
 			term('BT-59', 'DaneIdentyfikacyjne/Nazwa'),
 			term('BT-60', 'DaneIdentyfikacyjne/NIP'),
 		]),
@@ -87,14 +99,22 @@ export const ksef: SyntaxTable = {
 		WIERSZ,
 	],
 	ignored: [
-		...['Naglowek', 'Podmiot2/JST', 'Podmiot2/GV', 'Fa/Adnotacje', 'Fa/FP', 'Fa/TP', '/Signature'],
-		// Whether a number of the platform follows, and whether amounts paid follow.
-		...[
-			'Fa/DaneFaKorygowanej/NrKSeF',
-			'Fa/DaneFaKorygowanej/NrKSeFN',
-			'Fa/FakturaZaliczkowa/NrKSeFZN',
-			'Fa/Platnosc/ZnacznikZaplatyCzesciowej',
-		],
+		'Naglowek',
+		'Podmiot2/JST',
+		'Podmiot2/GV',
+		'Fa/Adnotacje',
+		'Fa/FP',
+		'Fa/TP',
+		'Fa/FakturaZaliczkowa/NrKSeFZN',
+		'Fa/Rozliczenie/SumaObciazen',
+		'Fa/Rozliczenie/SumaOdliczen',
+		'Fa/Platnosc/ZnacznikZaplatyCzesciowej',
+		'Fa/Platnosc/PlatnoscInna',
+		'Podmiot1/PrefiksPodatnika',
+		'Podmiot2/DaneIdentyfikacyjne/BrakID',
+		'Fa/DaneFaKorygowanej/NrKSeF',
+		'Fa/DaneFaKorygowanej/NrKSeFN',
+		'/Signature',
 	],
 	*complete(reading) {
 		const type = documentType(reading);
