@@ -10,14 +10,14 @@ import { invoiceItems, invoiceItemsOfFiles } from './reading';
 
 const ZIP = 'application/zip';
 /** Endings for attachments without a name, of what Coupa shows or what e-invoices come in. */
-const ENDINGS: Record<string, string> = {
-	'application/pdf': '.pdf',
-	'application/xml': '.xml',
-	[ZIP]: '.zip',
-	'image/jpeg': '.jpg',
-	'image/png': '.png',
-	'image/tiff': '.tif',
-};
+const ENDINGS: ReadonlyMap<string | null, string> = new Map([
+	['application/pdf', '.pdf'],
+	['application/xml', '.xml'],
+	[ZIP, '.zip'],
+	['image/jpeg', '.jpg'],
+	['image/png', '.png'],
+	['image/tiff', '.tif'],
+]);
 
 const properties: INodeProperties[] = [
 	{
@@ -88,7 +88,7 @@ async function filesOfItem(context: IExecuteFunctions, itemIndex: number): Promi
 	for (const [property, data] of Object.entries(context.getInputData()[itemIndex]?.binary ?? {})) {
 		const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, property);
 		const { fileName } = binaryName(data, '');
-		const whole = fileName === '' ? `${property}${ENDINGS[(await knownTypeOf(bytes)) ?? ''] ?? ''}` : fileName;
+		const whole = fileName === '' ? `${property}${ENDINGS.get(await knownTypeOf(bytes)) ?? ''}` : fileName;
 		let name = whole;
 		for (let number = 2; files.has(name); number++) name = whole.replace(/(\.[^.]*)?$/, `-${number}$1`);
 		files.set(name, bytes);
