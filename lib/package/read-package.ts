@@ -8,6 +8,7 @@ import { faultOfPdf } from './e-invoice-source';
 import type { ItemDraft } from './item-draft';
 import { contentKey } from './key';
 import type { PackageLimits } from './limits';
+import { looseFileProblem } from './loose-file';
 import { openPackage, type OpenedPackage } from './open-package';
 import type { EInvoicePlace } from './open-invoices';
 import { PackageError } from './package-error';
@@ -63,11 +64,14 @@ export async function readInvoicePackage(bytes: Buffer, fileName: string, option
 /**
  * Reads files that came together without being packed, such as the attachments of a message, as a ZIP of e-invoices is read. Each name
  * stands once.
+ *
+ * @param besides how many e-invoices came with them in packages of their own: where there is none at all, files without one are errors
  */
 export async function readInvoiceFiles(
 	files: ReadonlyMap<string, Buffer>,
 	fileName: string,
 	options: ReadPackageOptions,
+	besides = 0,
 ): Promise<PackageContent> {
 	const bytes = Buffer.concat([...files.values()]);
 	const opened: OpenedPackage = {
@@ -77,10 +81,13 @@ export async function readInvoiceFiles(
 			[...files].map(([name, content]) => [name, { size: content.length, spellings: [name], read: () => Promise.resolve(content) }]),
 		),
 	};
-	return await readOpened(opened, bytes, fileName, options);
+	return await readOpened(opened, bytes, fileName, { ...options, besides });
 }
 
-async function readOpened(opened: OpenedPackage, bytes: Buffer, fileName: string, options: ReadPackageOptions): Promise<PackageContent> {
+/** `besides` stands for files that came loose. */
+type ReadOpenedOptions = ReadPackageOptions & { besides?: number };
+
+async function readOpened(opened: OpenedPackage, bytes: Buffer, fileName: string, options: ReadOpenedOptions): Promise<PackageContent> {
 	const { signal } = options;
 	const entry = opened.csv?.name ?? fileName;
 	const { csv } = opened;
@@ -105,7 +112,7 @@ async function readOpened(opened: OpenedPackage, bytes: Buffer, fileName: string
 async function draftsOf(
 	file: InvoiceFile | null,
 	store: FileStore,
-	{ signal, eInvoice = {} }: ReadPackageOptions,
+	{ signal, eInvoice = {}, besides }: ReadOpenedOptions,
 ): Promise<{ drafts: ItemDraft[]; invoices: number }> {
 	const rows: RowDraft[] = [];
 	const turn = turning(signal);
@@ -125,7 +132,13 @@ async function draftsOf(
 	}
 	for (const entry of store.entries) {
 		await turn();
-		if (!store.named.has(entry)) drafts.push(await strayFileDraft(entry, store, findingsOf(entry, eInvoices)));
+		if (store.named.has(entry)) continue;
+		const findings = findingsOf(entry, eInvoices);
+		if (findings.length === 0 && besides !== undefined) {
+			const isAlone = invoices + besides === 0;
+			findings.push(await looseFileProblem({ name: entry, bytes: await store.read(entry), isAlone }, signal));
+		}
+		drafts.push(await strayFileDraft(entry, store, findings));
 	}
 	return { drafts, invoices };
 }

@@ -1,6 +1,7 @@
 import { readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { PDFDocument } from 'pdf-lib';
 
 import { eInvoiceSample, facturX, xRechnung } from '../../tools/sandbox/e-invoice';
 import { deliver, plainInvoice, zipOf } from '../../tools/sandbox/scan-one';
@@ -11,12 +12,12 @@ flowPerTest();
 
 const one = eInvoiceSample('R-1');
 
-/** Read E-Invoice on an item with these files. */
+/** Read E-Invoice on an item with these files; a name of blanks is none. */
 async function readItem(files: Record<string, Buffer>, parameters: IDataObject = {}): Promise<INodeExecutionData[]> {
 	const binary = Object.fromEntries(
 		Object.entries(files).map(([fileName, bytes], index) => [
 			`attachment_${index}`,
-			{ data: bytes.toString('base64'), mimeType: 'application/octet-stream', fileName },
+			{ data: bytes.toString('base64'), mimeType: 'application/octet-stream', ...(fileName.trim() && { fileName }) },
 		]),
 	);
 	return itemsOf(
@@ -70,6 +71,48 @@ describe('Read E-Invoice', () => {
 		const [order] = await readItem({ 'o.xml': Buffer.from('<Order xmlns="urn:o"/>') });
 		expect(order?.json).toMatchObject({ invoice: null, problems: [{ severity: 'error', code: 'unknownSyntax' }] });
 		await expect(readItem({})).rejects.toThrow('The item holds no file');
+	});
+
+	const logo = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
+	const said = (items: INodeExecutionData[]) =>
+		items.flatMap(({ json }) => (json.problems as IDataObject[]).map(({ severity, message }) => `${String(severity)}: ${String(message)}`));
+
+	test('a file beside several e-invoices that belongs to none is a warning, wherever they are packed', async () => {
+		const none =
+			'warning: “logo.png” belongs to none of the e-invoices that came with it. Give it the name of its XML, or send each invoice with its own files.';
+		const second = xRechnung(eInvoiceSample('R-2'));
+		expect(said(await readItem({ 'a.xml': xRechnung(one), 'b.xml': second, 'logo.png': logo }))).toEqual([none]);
+		expect(said(await readItem({ 'a.zip': await zipOf([{ fileName: 'b.xml', content: second }]), 'logo.png': logo }))).toEqual([none]);
+	});
+
+	test('where nothing holds an e-invoice, each file is an error in words of a message, not of a package', async () => {
+		const plain = await (await PDFDocument.create()).save();
+		expect(said(await readItem({ 'invoice.pdf': Buffer.from(plain), 'logo.png': logo }))).toEqual([
+			'error: The PDF “invoice.pdf” has no e-invoice in it: its XML has to be embedded (Factur-X, ZUGFeRD) or come beside it.',
+			'error: “logo.png” holds no e-invoice that can be read here.',
+		]);
+		expect(said(await readItem({ 'cut.pdf': Buffer.from(plain).subarray(0, 200) }))).toEqual([
+			expect.stringMatching(/^error: “cut\.pdf”: The PDF is damaged/),
+		]);
+		const office = await zipOf([{ fileName: '[Content_Types].xml', content: Buffer.from('<Types/>') }]);
+		for (const name of ['invoice.docx', 'photos.zip'])
+			expect(said(await readItem({ [name]: office }))).toEqual([`error: “${name}” holds no e-invoice that can be read here.`]);
+	});
+
+	test('a ZIP that holds nothing to read goes along with the e-invoice', async () => {
+		const sheets = await zipOf([{ fileName: 'hours.txt', content: Buffer.from('8') }]);
+		expect(told(await readItem({ 'a.xml': xRechnung(one), 'hours.zip': sheets }))).toEqual([
+			['R-1', 'imageScan R-1.pdf', 'attachment1 a.xml', 'attachment2 hours.zip'],
+		]);
+	});
+
+	test('attachments without a name get an ending by their content; a ZIP is known by it, too', async () => {
+		const zip = await zipOf([{ fileName: 'b.xml', content: xRechnung(eInvoiceSample('R-2')) }]);
+		expect(told(await readItem({ ' ': await facturX(one) }))).toEqual([['R-1', 'imageScan attachment_0.pdf', 'attachment1 factur-x.xml']]);
+		expect(told(await readItem({ ' ': xRechnung(one), '  ': logo }))).toEqual([
+			['R-1', 'imageScan R-1.pdf', 'attachment1 attachment_0.xml', 'attachment2 attachment_1.png'],
+		]);
+		expect(told(await readItem({ ' ': zip }))).toEqual([['R-2', 'imageScan R-2.pdf', 'attachment1 b.xml']]);
 	});
 
 	test('units and what is left over go where the options say', async () => {

@@ -43,7 +43,10 @@ const FIXED: Array<[name: string, meaning: string]> = [
 	['numberMissing', 'a row has no invoice number'],
 	['strayRows', 'orphan rows: they belong to no invoice in the file'],
 	['filePath', 'only the end of the path that a row gives for a file matches a file in the package (a warning: that file is taken)'],
-	['strayFile', 'a file in the package that no row refers to (a warning: no invoice is refused because of it)'],
+	[
+		'strayFile',
+		'a file that no row and no e-invoice refers to (a warning: no invoice is refused because of it); an error among attachments of a message that hold no e-invoice at all',
+	],
 ];
 
 /** The page docs/checks.md: every check before Coupa with its usual level. */

@@ -205,6 +205,11 @@ export class N8nApi {
 		return started.executionId;
 	}
 
+	/** Retries a failed execution from the node that failed, as the button in its list does; returns the id of the new one. */
+	async retry(executionId: string): Promise<string> {
+		return (await this.rest<{ id: string }>('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: false })).id;
+	}
+
 	/** The newest executions first, 100 at most. */
 	async executions(workflowId?: string): Promise<ExecutionSummary[]> {
 		const filter = JSON.stringify(workflowId ? { workflowId } : {});

@@ -1,11 +1,23 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inputBinaryField, optionsProperty, shownFor } from '../../../common/description';
+import { knownTypeOf, type Problem } from '../../../../lib/core';
 import { binaryName } from '../../../common/binary';
 import type { ItemOperation, OutputItem } from '../../../common/operation';
 import { ItemParameters } from '../../../common/parameters';
 import { eInvoiceOptions, type EInvoiceOptions } from './eInvoiceOptions';
 import { invoiceItems, invoiceItemsOfFiles } from './reading';
+
+const ZIP = 'application/zip';
+/** Endings for attachments without a name, of what Coupa shows or what e-invoices come in. */
+const ENDINGS: ReadonlyMap<string | null, string> = new Map([
+	['application/pdf', '.pdf'],
+	['application/xml', '.xml'],
+	[ZIP, '.zip'],
+	['image/jpeg', '.jpg'],
+	['image/png', '.png'],
+	['image/tiff', '.tif'],
+]);
 
 const properties: INodeProperties[] = [
 	{
@@ -47,26 +59,39 @@ export const readEInvoice: ItemOperation<null> = {
 	},
 };
 
-/** Packages among the files are read one by one, all other files together. */
+/**
+ * Packages among the files are read one by one, all other files together, and those packages that hold nothing to read. So a file that
+ * belongs to nothing is an error only where the item holds no e-invoice at all.
+ */
 async function packagesOf(context: IExecuteFunctions, files: Map<string, Buffer>, options: EInvoiceOptions): Promise<OutputItem[]> {
-	const loose = new Map([...files].filter(([name]) => !/\.zip$/i.test(name)));
-	const outputs: OutputItem[] = [];
-	const [first] = loose;
-	if (first && loose.size === 1) outputs.push(...(await invoiceItems(context, first[1], first[0], options, source(first[0]))));
-	else if (first) outputs.push(...(await invoiceItemsOfFiles(context, loose, first[0], options, source(first[0]))));
-	for (const [name, bytes] of files)
-		if (!loose.has(name)) outputs.push(...(await invoiceItems(context, bytes, name, options, source(name))));
-	return outputs;
+	const loose = new Map<string, Buffer>();
+	const packaged: OutputItem[] = [];
+	for (const [name, bytes] of files) {
+		const isPackage = (await knownTypeOf(bytes)) === ZIP || /\.zip$/i.test(name) || (files.size === 1 && /\.csv$/i.test(name));
+		const items = isPackage ? await invoiceItems(context, bytes, name, options, source(name)) : [];
+		if (items.length === 0 || problemCodes(items).includes('noCsv')) loose.set(name, bytes);
+		else for (const item of items) packaged.push(item);
+	}
+	const [first] = loose.keys();
+	if (first === undefined) return packaged;
+	const besides = packaged.filter(({ json }) => json.invoice !== null).length;
+	return [...(await invoiceItemsOfFiles(context, loose, first, options, source(first), besides)), ...packaged];
 }
 
-/** The binary data of an item by file name; a second file of the same name gets a number. */
+function problemCodes(items: OutputItem[]): unknown[] {
+	return items.flatMap(({ json }) => (json.problems as unknown as Problem[]).map(({ code }) => code));
+}
+
+/** The binary data of an item by file name; a second file of the same name gets a number, one without a name an ending by its content. */
 async function filesOfItem(context: IExecuteFunctions, itemIndex: number): Promise<Map<string, Buffer>> {
 	const files = new Map<string, Buffer>();
 	for (const [property, data] of Object.entries(context.getInputData()[itemIndex]?.binary ?? {})) {
-		const { fileName } = binaryName(data, property);
-		let name = fileName;
-		for (let number = 2; files.has(name); number++) name = fileName.replace(/(\.[^.]*)?$/, `-${number}$1`);
-		files.set(name, await context.helpers.getBinaryDataBuffer(itemIndex, property));
+		const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, property);
+		const { fileName } = binaryName(data, '');
+		const whole = fileName === '' ? `${property}${ENDINGS.get(await knownTypeOf(bytes)) ?? ''}` : fileName;
+		let name = whole;
+		for (let number = 2; files.has(name); number++) name = whole.replace(/(\.[^.]*)?$/, `-${number}$1`);
+		files.set(name, bytes);
 	}
 	return files;
 }

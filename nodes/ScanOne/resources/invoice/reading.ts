@@ -77,15 +77,19 @@ export async function invoiceItems(
 	return await itemsOf(context, await readInvoicePackage(bytes, fileName, packageOptions(context, options, source)));
 }
 
-/** The same of files that came together, such as the attachments of a message: those beside an e-invoice are matched to it. */
+/**
+ * The same of files that came together, such as the attachments of a message: those beside an e-invoice are matched to it. `besides` counts
+ * the e-invoices that came with them in packages.
+ */
 export async function invoiceItemsOfFiles(
 	context: IExecuteFunctions,
 	files: ReadonlyMap<string, Buffer>,
 	fileName: string,
 	options: ReadingOptions,
 	source: Omit<DeliverySource, 'encoding'>,
+	besides: number,
 ): Promise<OutputItem[]> {
-	return await itemsOf(context, await readInvoiceFiles(files, fileName, packageOptions(context, options, source)));
+	return await itemsOf(context, await readInvoiceFiles(files, fileName, packageOptions(context, options, source), besides));
 }
 
 function packageOptions(context: IExecuteFunctions, options: ReadingOptions, source: Omit<DeliverySource, 'encoding'>): ReadPackageOptions {
