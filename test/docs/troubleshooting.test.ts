@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 
-/** Every line of the product's code, with quotes as they are shown. */
-const lines = globSync('{lib,nodes,credentials}/**/*.ts', { cwd: root }).flatMap((path) =>
+/** Every line of the product's code and of what templates say, with quotes as they are shown. */
+const lines = globSync(['{lib,nodes,credentials}/**/*.ts', 'workflows/*.json'], { cwd: root }).flatMap((path) =>
 	readFileSync(join(root, path), 'utf8').replaceAll("\\'", "'").split('\n'),
 );
 

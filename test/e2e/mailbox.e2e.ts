@@ -165,10 +165,12 @@ const HEARS = [AP, ...Object.keys(ANSWERS)].sort();
 async function checks(): Promise<void> {
 	const messages = await delivery();
 	workflowId = await api.importWorkflow(setUp());
+	// What is there before is read with the first message that arrives.
+	mailbox.put(messages.slice(0, 1));
 	await api.activate(workflowId);
 	await until('the trigger to listen', () => mailbox.isWatched());
 	await sleep(500);
-	const mails = await sentFor(messages, HEARS.length);
+	const mails = await sentFor(messages.slice(1), HEARS.length);
 	const toAp = mails.find(({ to }) => to === AP)?.text ?? '';
 
 	await check('every invoice is in Coupa, with its page and its files', () => {
