@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readEInvoiceXml } from '../../lib/e-invoice';
+import { readEInvoiceXml, toCoupa } from '../../lib/e-invoice';
 import { only, plain } from './support/plain';
 
 const sample = (name: string): string => readFileSync(join(__dirname, 'samples', name), 'utf8');
@@ -59,4 +59,42 @@ test.each([
 ])('refuses a document type declaration %s', async (_, declaration) => {
 	const xml = changed('<!DOCTYPE cXML SYSTEM "http://xml.cxml.org/schemas/cXML/1.2.020/InvoiceDetail.dtd">', declaration);
 	await expect(readEInvoiceXml(Buffer.from(xml))).rejects.toMatchObject({ code: 'xmlDoctype' });
+});
+
+test('goods and services stand in the order of their lines, with the period of a service', async () => {
+	const [, item = ''] = /(<InvoiceDetailItem .*<\/InvoiceDetailItem>)/s.exec(XML) ?? [];
+	const service =
+		'<InvoiceDetailServiceItem invoiceLineNumber="1" quantity="1"><InvoiceDetailServiceItemReference lineNumber="1"><Description xml:lang="en">Fitting</Description></InvoiceDetailServiceItemReference><SubtotalAmount><Money currency="USD">5.00</Money></SubtotalAmount><Period startDate="2026-03-01T00:00:00-05:00" endDate="2026-03-31T00:00:00-05:00"/></InvoiceDetailServiceItem>';
+	const { document, problems } = await only(changed(item, item.replace('invoiceLineNumber="1"', 'invoiceLineNumber="2"') + service));
+	expect(problems).toEqual([]);
+	expect(document.many('BG-25').map((line) => [line.text('BT-126'), line.group('BG-31')?.text('BT-153')])).toEqual([
+		['1', 'Fitting'],
+		['2', 'Bolt'],
+	]);
+	expect(
+		document
+			.many('BG-25')
+			.map((line) => line.group('BG-26'))
+			.map((period) => period && plain(period)),
+	).toEqual([{ 'BT-134': '2026-03-01', 'BT-135': '2026-03-31' }, undefined]);
+});
+
+test('the first discount has terms of its own, others are named, and one of nothing says when payment is due', async () => {
+	const term = (days: string, percent: string) =>
+		`<PaymentTerm payInNumberOfDays="${days}"><Discount><DiscountPercent percent="${percent}"/></Discount></PaymentTerm>`;
+	const { document } = await only(changed('<PaymentTerm payInNumberofDays="30"/>', term('30', '0') + term('10', '2') + term('20', '1')));
+	expect([document.text('XT-discount-percent'), document.text('XT-discount-days')]).toEqual(['2', '10']);
+	expect(document.all('BT-20').map(({ value }) => value)).toEqual(['30 days', '1 % within 20 days']);
+});
+
+test('of several orders none is that of lines without one', async () => {
+	const [, order = ''] = /(<InvoiceDetailOrder>.*<\/InvoiceDetailOrder>)/s.exec(XML) ?? [];
+	const none = order
+		.replace(/<OrderReference.*<\/OrderReference>/s, '<SupplierOrderInfo orderID="SO-1"/>')
+		.replace('invoiceLineNumber="1"', 'invoiceLineNumber="2"');
+	const { record } = toCoupa(await only(changed(order, order + none)));
+	expect(record['invoice-lines']).toMatchObject([
+		{ 'order-header-num': '4500' },
+		expect.not.objectContaining({ 'order-header-num': '4500' }),
+	]);
 });

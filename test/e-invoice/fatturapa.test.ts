@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readEInvoiceXml } from '../../lib/e-invoice';
+import { readEInvoiceXml, toCoupa } from '../../lib/e-invoice';
 import { only, plain, plainGroup } from './support/plain';
 
 const sample = (name: string): string => readFileSync(join(__dirname, 'samples', name), 'utf8');
@@ -125,4 +125,54 @@ test('leaves out a value that cannot be read, and says where', async () => {
 			path: '/FatturaElettronica/FatturaElettronicaBody/DatiGenerali/DatiGeneraliDocumento/Data',
 		}),
 	]);
+});
+
+const TOTAL = '<ImportoTotaleDocumento>241.07</ImportoTotaleDocumento>';
+const PAID = '<ImportoPagamento>221.07</ImportoPagamento>';
+
+test('a rounding that is in the total is a charge without VAT; one that is not changes what is due', async () => {
+	const rounding = '<Arrotondamento>0.03</Arrotondamento>';
+	const inside = toCoupa(await only(changed(TOTAL, `<ImportoTotaleDocumento>241.10</ImportoTotaleDocumento>${rounding}`)));
+	expect(inside.record['supplier-total']).toBe('241.10');
+	expect(inside.record['invoice-charges']).toContainEqual({
+		type: 'InvoiceMiscCharge',
+		description: 'Arrotondamento',
+		total: '0.03',
+		currency: { code: 'EUR' },
+	});
+	const { document } = await only(changed(TOTAL, `${TOTAL}${rounding}`));
+	expect(document.many('BG-21').map((charge) => charge.text('BT-104'))).toEqual(['Cassa previdenziale TC01']);
+	expect(document.group('BG-22')?.text('BT-114')).toBe('0.03');
+	const unpaid = changed(TOTAL, `${TOTAL}${rounding}`).replace(PAID, '');
+	expect((await only(unpaid)).document.group('BG-22')?.text('BT-115')).toBe('241.10');
+});
+
+test('says why less is due: what is withheld, and the VAT that the buyer pays to the state', async () => {
+	const messages = async (xml: string) =>
+		toCoupa(await only(xml)).problems.map(({ code, message, keepsDraft }) => [code, message, keepsDraft ?? false]);
+	expect(await messages(XML)).toEqual([['amountDue', expect.stringContaining('20 is withheld.'), false]]);
+	const split = changed('<EsigibilitaIVA>I', '<EsigibilitaIVA>S').replace(PAID, '<ImportoPagamento>177.60</ImportoPagamento>');
+	expect(await messages(split)).toEqual([
+		['amountDue', expect.stringContaining('20 is withheld; the VAT of 43.47 is paid to the state (split payment).'), false],
+	]);
+	expect(await messages(changed(PAID, '<ImportoPagamento>100.00</ImportoPagamento>'))).toEqual([
+		['amountDue', expect.stringContaining('That does not explain the difference.'), true],
+	]);
+});
+
+test('payments that are more than the total together are alternatives, and change nothing', async () => {
+	const other =
+		'<DettaglioPagamento><ModalitaPagamento>MP01</ModalitaPagamento><ImportoPagamento>221.07</ImportoPagamento></DettaglioPagamento></DatiPagamento>';
+	expect((await only(changed('</DatiPagamento>', other))).document.group('BG-22')?.text('BT-115')).toBeUndefined();
+});
+
+test('what stands in a field only because the format requires it says nothing', async () => {
+	const abroad = changed('<CAP>10100</CAP>', '<CAP>00000</CAP>').replace('>ABC1234<', '>XXXXXXX<');
+	const buyer = (await only(abroad)).document.group('BG-7');
+	expect([buyer?.text('BT-49'), buyer?.group('BG-8')?.text('BT-53')]).toEqual([undefined, undefined]);
+});
+
+test('keeps the way of payment where its code stands for others as well', async () => {
+	const { document } = await only(changed('MP05', 'MP12'));
+	expect([document.group('BG-16')?.text('BT-81'), document.group('BG-16')?.text('BT-82')]).toEqual(['70', 'MP12']);
 });

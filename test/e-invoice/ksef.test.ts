@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { toCoupa } from '../../lib/e-invoice';
 import { only, plain, plainGroup } from './support/plain';
 
 const sample = (name: string): string => readFileSync(join(__dirname, 'samples', name), 'utf8');
@@ -102,4 +103,25 @@ describe('third parties', () => {
 		expect(document.many('BG-1').map(plain)).toContainEqual({ 'BT-22': words });
 		expect(unread).toEqual([]);
 	});
+});
+
+test('exchange rates that differ from line to line stay with their lines', async () => {
+	const both = changed('<P_12>23</P_12>', '<P_12>23</P_12><KursWaluty>4.25</KursWaluty>');
+	const rates = async (second: string) => {
+		const { document } = await only(both.replace('<P_12>zw</P_12>', `<P_12>zw</P_12>${second}`));
+		return [document.text('XT-exchange-rate'), ...document.many('BG-25').map((line) => line.text('XT-exchange-rate'))];
+	};
+	expect(await rates('<KursWaluty>4.25</KursWaluty>')).toEqual(['4.25', undefined, undefined]);
+	expect(await rates('<KursWaluty>4.31</KursWaluty>')).toEqual([undefined, '4.25', '4.31']);
+	expect(await rates('')).toEqual([undefined, '4.25', undefined]);
+});
+
+test('the number of a buyer in Poland is a tax number, not one that the seller gave', async () => {
+	const { record, facts } = toCoupa(await only(changed('<KodUE>DE</KodUE><NrVatUE>123456789</NrVatUE>', '<NIP>1111111111</NIP>')));
+	expect(facts.buyer.identifiers.map(({ kind, value }) => [kind, value])).toEqual([
+		['vat', 'PL1111111111'],
+		['taxRegistration', '1111111111'],
+	]);
+	expect(record).not.toHaveProperty('customer_account_number');
+	expect(record['supplier-note']).not.toContain('1111111111');
 });

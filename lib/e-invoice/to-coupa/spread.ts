@@ -2,7 +2,7 @@ import { sumOf, type Problem } from '../../core';
 import type { Allowance } from './allowance';
 import { apportioned, scaleOf } from './decimals';
 import type { DraftLine } from './draft-lines';
-import { Vat } from './vat';
+import { byVat } from './vat';
 
 /**
  * Puts allowances and charges of the document into the amounts of the lines with their VAT, in proportion to them. Gives back those that have
@@ -23,17 +23,6 @@ export function spread(allowances: Allowance[], lines: DraftLine[], digits: numb
 		});
 		return [];
 	});
-}
-
-function byVat<Member extends { category: string | undefined; rate: string | undefined }>(members: Member[]): Map<string, Member[]> {
-	const groups = new Map<string, Member[]>();
-	for (const member of members) {
-		const key = Vat.keyOf(member);
-		const others = groups.get(key);
-		if (others) others.push(member);
-		else groups.set(key, [member]);
-	}
-	return groups;
 }
 
 export function notSpread({ amountId, amountTerm, description }: Allowance): Problem {

@@ -44,6 +44,7 @@ const EXEMPT = new Set(['E', 'G', 'K']);
  */
 export class Vat {
 	private readonly breakdown: Breakdown[];
+	private readonly byKey: ReadonlyMap<string, Breakdown[]>;
 	private readonly used = new Set<Breakdown>();
 	readonly problems: Problem[] = [];
 	readonly taxes: EInvoiceTax[] = [];
@@ -70,6 +71,7 @@ export class Vat {
 				path: part.group.path,
 			};
 		});
+		this.byKey = byVat(this.breakdown);
 	}
 
 	/** Reason of a reverse charge, where the breakdown has the category AE. */
@@ -117,7 +119,7 @@ export class Vat {
 	}
 
 	private share(key: string, members: Taxed[]): void {
-		const rows = this.breakdown.filter((row) => Vat.keyOf(row) === key);
+		const rows = this.byKey.get(key) ?? [];
 		for (const row of rows) this.used.add(row);
 		const reason = rows.find((row) => row.reason !== undefined)?.reason;
 		const amounts = this.amountsOf(rows, members);
@@ -198,6 +200,18 @@ export class Vat {
 			message: `${termFact('BT-117').name} (BT-117) is ${row.amount.toFixed()} for category ${row.category ?? '?'} at ${row.rate ?? '?'} %, but no line, allowance or charge has that VAT: Coupa has no place for it.`,
 		});
 	}
+}
+
+/** By what they have in common of VAT (Vat.keyOf), in the order in which they come. */
+export function byVat<Member extends { category: string | undefined; rate: string | undefined }>(members: Member[]): Map<string, Member[]> {
+	const groups = new Map<string, Member[]>();
+	for (const member of members) {
+		const key = Vat.keyOf(member);
+		const others = groups.get(key);
+		if (others) others.push(member);
+		else groups.set(key, [member]);
+	}
+	return groups;
 }
 
 /** What says that it has no VAT, and no category that would give a reason, e.g. a rounding. */
