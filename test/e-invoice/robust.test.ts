@@ -1,4 +1,4 @@
-import { checkEInvoice, readEInvoiceXml } from '../../lib/e-invoice';
+import { checkEInvoice, readEInvoiceXml, toCoupa } from '../../lib/e-invoice';
 import { changed, GOLDEN, GOLDEN_CII, GOLDEN_UBL } from './support/golden';
 import { invoiceOf } from './support/many-lines';
 import { only, plain } from './support/plain';
@@ -42,6 +42,9 @@ test.each([
 	['UTF-16, big endian', Buffer.from(`\ufeff${changed(GOLDEN_UBL, ['UTF-8', 'UTF-16'])}`, 'utf16le').swap16()],
 	['ISO 8859-1', Buffer.from(changed(GOLDEN_UBL, ['UTF-8', 'ISO-8859-1']), 'latin1')],
 	['Windows 1252', Buffer.from(changed(GOLDEN_UBL, ['"UTF-8"', "'windows-1252'"]), 'latin1')],
+	['UTF-16, little endian, without a mark', Buffer.from(changed(GOLDEN_UBL, ['UTF-8', 'UTF-16']), 'utf16le')],
+	['UTF-16, big endian, without a mark', Buffer.from(changed(GOLDEN_UBL, ['UTF-8', 'UTF-16']), 'utf16le').swap16()],
+	['a mark that says another encoding than the declaration', Buffer.from(`\ufeff${changed(GOLDEN_UBL, ['UTF-8', 'ISO-8859-1'])}`)],
 	['none declared', Buffer.from(changed(GOLDEN_UBL, [DECLARATION, '']).trim())],
 ])('reads %s', async (_encoding, bytes) => {
 	const { invoices } = await read(bytes);
@@ -92,15 +95,113 @@ test.each([
 	['xmlSyntax', ''],
 	['xmlSyntax', 'Dear all, please find attached'],
 	['xmlTooDeep', '<a>'.repeat(100_000)],
+	['xmlSyntax', `<Invoice><!--${'a -'.repeat(1_000_000)}`],
+	['xmlSyntax', `<Invoice><${'a'.repeat(1_000_000)}`],
+	['xmlSyntax', `<Invoice>&${'a'.repeat(1_000_000)};</Invoice>`],
+	['xmlSyntax', `${GOLDEN_UBL}<Invoice/>`],
+	['xmlSyntax', changed(GOLDEN_UBL, [/xmlns:cbc="[^"]*"/g, ''])],
+	['xmlSyntax', changed(GOLDEN_UBL, ['RE-2026-0815', 'RE-2026\0-0815'])],
+	['xmlSyntax', changed(GOLDEN_UBL, ['RE-2026-0815', 'RE&#0;-2026'])],
+	['xmlTooLarge', `<Invoice ${Array.from({ length: 1_000_000 }, (_, index) => `a${index}="1"`).join(' ')}/>`],
+	['xmlTooLarge', `<Invoice ${Array.from({ length: 100_000 }, (_, index) => `xmlns:a${index}="u${index}"`).join(' ')}/>`],
 	['xmlEncoding', changed(GOLDEN_UBL, ['UTF-8', 'x-klingon'])],
+	['xmlEncoding', changed(GOLDEN_UBL, ['UTF-8', 'UTF-7'])],
 	['unknownSyntax', '<Invoice xmlns="urn:example:my-own"/>'],
 	['unknownSyntax', '<html xmlns="http://www.w3.org/1999/xhtml"/>'],
-])('refuses %s', async (code, xml) => {
+] as Array<[string, string]>)('refuses %s (#%#)', async (code, xml) => {
 	await expect(read(xml)).rejects.toMatchObject({ name: 'EInvoiceError', code });
 });
 
 test('names root and namespace of what it does not know', async () => {
 	await expect(read('<q:Bill xmlns:q="urn:example:my-own"/>')).rejects.toThrow(/<Bill> in the namespace “urn:example:my-own”/);
+});
+
+test('names the line of a character that XML does not allow', async () => {
+	await expect(read('<a>\n<b>\n\u0001</b></a>')).rejects.toThrow(/U\+0001, which XML does not allow, in line 3/);
+});
+
+test('follows neither XInclude nor style sheets, and keeps what they stand in for empty', async () => {
+	const include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>';
+	const { document } = await only(
+		changed(GOLDEN_UBL, ['>RE-2026-0815<', `>${include}<`], ['<Invoice ', '<?xml-stylesheet href="http://127.0.0.1:9/a.xsl"?><Invoice ']),
+	);
+	expect(document.text('BT-1')).toBeUndefined();
+});
+
+test('a prefix means what it was last bound to', async () => {
+	const uri = 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2';
+	const ids = `<cbc:ID xmlns:cbc="urn:other">X</cbc:ID><q:ID xmlns:q="${uri}">RE-1</q:ID><ID xmlns="">Y</ID>`;
+	const { document, unread } = await only(changed(GOLDEN_UBL, ['<cbc:ID>RE-2026-0815</cbc:ID>', ids]));
+	expect([document.text('BT-1'), unread.map(({ value }) => value)]).toEqual(['RE-1', expect.arrayContaining(['X', 'Y'])]);
+});
+
+/** What a value of the invoice date, or of the total with VAT, is read as; null where it is refused by its term. */
+async function valueOf(syntax: 'UBL' | 'CII', id: 'BT-2' | 'BT-112', written: string): Promise<string | null> {
+	const [from, to] = {
+		UBL: {
+			'BT-2': [/<cbc:IssueDate>[^<]*/, `<cbc:IssueDate>${written}`],
+			'BT-112': [/(<cbc:TaxInclusiveAmount[^>]*>)[^<]*/, `$1${written}`],
+		},
+		CII: {
+			'BT-2': [/(<ram:IssueDateTime>)<udt:DateTimeString[^>]*>[^<]*/, `$1<udt:DateTimeString format="${written.replace(' ', '">')}`],
+			'BT-112': [/(<ram:GrandTotalAmount[^>]*>)[^<]*/, `$1${written}`],
+		},
+	}[syntax][id] as [RegExp, string];
+	const text = syntax === 'UBL' ? GOLDEN_UBL : GOLDEN_CII;
+	const { document, problems } = await only(text.replace(from, to));
+	const value = (id === 'BT-2' ? document : document.group('BG-22'))?.text(id) ?? null;
+	expect(problems.map(({ column }) => column)).toEqual(value === null ? [id] : []);
+	return value;
+}
+
+test.each([
+	['2026-02-28', '2026-02-28'],
+	['2026-02-28Z', '2026-02-28'],
+	['2026-02-28+01:00', '2026-02-28'],
+	['2026-02-30', null],
+	['20260228', null],
+	['28.02.2026', null],
+	['2026-02', null],
+] as const)('the date %s in UBL', async (written, value) => {
+	expect(await valueOf('UBL', 'BT-2', written)).toBe(value);
+});
+
+test.each([
+	['102 20260228', '2026-02-28'],
+	['102 20260230', null],
+	['102 2026-02-28', '2026-02-28'],
+	['203 202602281530', '2026-02-28'],
+	['610 202602', '2026-02-01'],
+	['610 202613', null],
+] as const)('the date %s in CII', async (written, value) => {
+	expect(await valueOf('CII', 'BT-2', written)).toBe(value);
+});
+
+test.each([
+	['+5', '5'],
+	['-5.00', '-5.00'],
+	['1.234,56', null],
+	['1,234.56', null],
+	['1e5', null],
+	['NaN', null],
+	['INF', null],
+	['0x10', null],
+	['5 EUR', null],
+	['٥', null],
+	['--5', null],
+] as const)('the amount %s', async (written, value) => {
+	expect([await valueOf('UBL', 'BT-112', written), await valueOf('CII', 'BT-112', written)]).toEqual([value, value]);
+});
+
+test('negative quantities, no lines and line numbers that are there twice are read as they are', async () => {
+	const twice = await only(
+		changed(GOLDEN_UBL, [/(<cac:InvoiceLine>\s*<cbc:ID>)[^<]*/g, '$17'], [/(<cbc:InvoicedQuantity[^>]*>)10</g, '$1-10<']),
+	);
+	expect(twice.document.many('BG-25').map((line) => line.text('BT-126'))).toEqual(['7', '7', '7']);
+	expect(twice.document.many('BG-25').map((line) => line.text('BT-129'))).toContain('-10');
+	const none = await only(changed(GOLDEN_UBL, [/<cac:InvoiceLine>.*<\/cac:InvoiceLine>/gs, '']));
+	expect(checkEInvoice(none).map(({ code }) => code)).toContain('BR-16');
+	for (const invoice of [twice, none]) expect(toCoupa(invoice).record['invoice-number']).toBe('RE-2026-0815');
 });
 
 test('bytes that are not in the declared encoding are told', async () => {

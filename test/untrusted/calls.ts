@@ -265,6 +265,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	},
 	'lock-box.originalName': lockBox.originalName,
 	'lock-box.deliveredName': (text) => lockBox.deliveredName({ name: text, folder: 'processing' }),
+	'lock-box.nameBeforeWaiting': lockBox.nameBeforeWaiting,
 	'lock-box.termOf': lockBox.termOf,
 	'lock-box.objectFolder': (text) => lockBox.objectFolder(text, text),
 	'lock-box.lockBoxFolders': (text) => lockBox.lockBoxFolders(text, { incoming: text }),
@@ -275,6 +276,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
 		const items = content.items.map((_, index) => ({ position: index + 1 }));
 		return await packages.buildRejectedPackage({ content, originalName: text, items });
 	},
+	'package.buildWaitingPackage': async (text) =>
+		await packages.buildWaitingPackage({ content: await contentOf(text), originalName: text, positions: [1] }),
 	'package.splitPackage': async (text) => await packages.splitPackage(await contentOf(text), text, { maxBytes: 1_000_000 }),
 	'package.readRejectionReport': (text) => packages.readRejectionReport(bytes(text)),
 	...E_INVOICE_CALLS,

@@ -1,3 +1,4 @@
+import type { Sliced } from '../../core';
 import type { Group, Term, TermId } from '../terms';
 import {
 	ADDRESS_SCHEMES,
@@ -65,13 +66,15 @@ const NEEDS_SCHEME: ReadonlyMap<string, string> = new Map([
 const VAT_NUMBERS: ReadonlySet<string> = new Set(['BT-31', 'BT-48', 'BT-63']);
 
 /** Codes of the whole document against the lists that EN 16931 names, and the schemes and prefixes of identifiers. */
-export function checkCodes(document: Group, findings: Findings): void {
+export function* checkCodes(document: Group, findings: Findings): Sliced<undefined> {
 	const waiting = [document];
 	for (let group = waiting.pop(); group; group = waiting.pop()) {
 		const { terms, groups } = group.entries();
 		waiting.push(...groups.flatMap(([, those]) => those));
 		for (const [id, those] of terms) for (const term of those) checkTerm(id, term, findings);
+		yield;
 	}
+	return undefined;
 }
 
 function checkTerm(id: TermId, term: Term, findings: Findings): void {

@@ -27,16 +27,16 @@ export function* checkingEInvoice(invoice: EInvoice): Sliced<Problem[]> {
 	const findings = new Findings(problems, scope.isBound ? 'error' : 'warning');
 	checkTotals(document, scope, findings);
 	yield;
-	checkVat(document, scope, findings);
+	yield* checkVat(document, scope, findings);
 	if (scope.isBound) {
 		yield;
-		checkRequired(document, scope, findings);
+		yield* checkRequired(document, scope, findings);
 		checkEmpty(document, empty, findings);
 		checkTaxTwice(unread, findings);
 		yield;
-		checkSense(document, findings);
+		yield* checkSense(document, findings);
 		yield;
-		checkCodes(document, findings);
+		yield* checkCodes(document, findings);
 	}
 	return [...identity.problems, ...findings.problems].filter(isNew(new Set()));
 }

@@ -1,3 +1,4 @@
+import type { Sliced } from '../../core';
 import type { EInvoice } from '../e-invoice';
 import { Group, type GroupId, type TermId } from '../terms';
 import { named, type Findings } from './findings';
@@ -74,7 +75,7 @@ export function checkIdentity(document: Group, findings: Findings): void {
 }
 
 /** What an invoice that is bound to EN 16931 has to have. */
-export function checkRequired(document: Group, scope: Scope, findings: Findings): void {
+export function* checkRequired(document: Group, scope: Scope, findings: Findings): Sliced<undefined> {
 	findings.require('BR-04', document, 'BT-3');
 	findings.require('BR-01', document.group('BG-2') ?? document, 'BT-24');
 	checkParties(document, scope, findings);
@@ -83,10 +84,14 @@ export function checkRequired(document: Group, scope: Scope, findings: Findings)
 	checkPayment(document, scope, findings);
 	const address = document.group('BG-13')?.group('BG-15');
 	if (address) findings.require('BR-57', address, 'BT-80');
-	if (!scope.hasLines) return;
+	if (!scope.hasLines) return undefined;
 	const lines = document.many('BG-25');
 	if (lines.length === 0) findings.error('BR-16', 'BT-126', document, 'The invoice has no lines (BG-25).');
-	for (const line of lines) checkLine(line, findings);
+	for (const line of lines) {
+		checkLine(line, findings);
+		yield;
+	}
+	return undefined;
 }
 
 function checkParties(document: Group, { hasBreakdown }: Scope, findings: Findings): void {

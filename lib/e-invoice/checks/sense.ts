@@ -1,13 +1,13 @@
 import Big from 'big.js';
 
-import type { Decimal } from '../../core';
+import type { Decimal, Sliced } from '../../core';
 import { termFact } from '../term-table';
 import type { Group, Term, TermId } from '../terms';
 import { amount, shown, total } from './amounts';
 import { named, type Findings } from './findings';
 
 /** What values say together: dates, prices, currencies, decimals, card numbers. */
-export function checkSense(document: Group, findings: Findings): void {
+export function* checkSense(document: Group, findings: Findings): Sliced<undefined> {
 	if (document.term('XT-test')?.value === 'true')
 		findings.warning('testInvoice', 'XT-test', document.term('XT-test') ?? document, 'The invoice says that it is a test.');
 	const [date, code] = [document.term('BT-7'), document.term('BT-8')];
@@ -18,8 +18,10 @@ export function checkSense(document: Group, findings: Findings): void {
 	for (const line of document.many('BG-25')) {
 		checkPeriod(line.group('BG-26'), ['BR-30', 'BT-134', 'BT-135'], findings);
 		checkPrices(line, findings);
+		yield;
 	}
-	checkAmounts(document, document.text('BT-5'), findings);
+	yield* checkAmounts(document, document.text('BT-5'), findings);
+	return undefined;
 }
 
 function checkPeriod(period: Group | undefined, [rule, from, to]: [string, TermId, TermId], findings: Findings): void {
@@ -72,7 +74,7 @@ function netOf(line: Group, price: Group | undefined): Decimal | null {
 }
 
 /** Amounts in another currency than that of the invoice, and with more decimals than two; each told once. */
-function checkAmounts(document: Group, currency: string | undefined, findings: Findings): void {
+function* checkAmounts(document: Group, currency: string | undefined, findings: Findings): Sliced<undefined> {
 	const waiting = [document];
 	let isForeign = false;
 	for (let group = waiting.pop(); group; group = waiting.pop()) {
@@ -90,7 +92,9 @@ function checkAmounts(document: Group, currency: string | undefined, findings: F
 					findings.error('BR-DEC', id, term, `${named(id)} is ${term.value}; amounts have two decimals at most.`);
 			}
 		}
+		yield;
 	}
+	return undefined;
 }
 
 const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;

@@ -1,6 +1,6 @@
 import Big from 'big.js';
 
-import { sumOf, type Decimal } from '../../core';
+import { sumOf, type Decimal, type Sliced } from '../../core';
 import type { Group } from '../terms';
 import { amount, isRounded, shown, ZERO } from './amounts';
 import { CATEGORIES, type Category } from './categories';
@@ -13,10 +13,11 @@ import { categoryOf, taxedOf, type Taxed } from './taxed';
 const TOLERANCE = new Big(1);
 
 /** The breakdown of VAT (BG-23) against itself and against lines, allowances and charges. */
-export function checkVat(document: Group, scope: Scope, findings: Findings): void {
+export function* checkVat(document: Group, scope: Scope, findings: Findings): Sliced<undefined> {
 	for (const rate of document.many('BG-23')) checkProduct(rate, scope, findings);
-	if (!scope.isBound || !scope.hasBreakdown) return;
+	if (!scope.isBound || !scope.hasBreakdown) return undefined;
 	const taxed = taxedOf(document);
+	yield;
 	const byCategory = new Map<string, Taxed[]>();
 	for (const one of taxed) {
 		const others = byCategory.get(categoryOf(one));
@@ -27,11 +28,16 @@ export function checkVat(document: Group, scope: Scope, findings: Findings): voi
 		const those = byCategory.get(category.code) ?? [];
 		const rates = document.many('BG-23').filter((rate) => rate.text('BT-118')?.toUpperCase() === category.code);
 		checkPresence(document, category, those, rates, scope, findings);
-		for (const one of those) checkRate(category, one, findings);
+		for (const one of those) {
+			checkRate(category, one, findings);
+			yield;
+		}
 		for (const rate of rates) checkReason(category, rate, findings);
 		if (scope.hasLines && rates.length > 0) checkBases(category, those, rates, findings);
 		checkParties(document, category, those, rates, scope, findings);
+		yield;
 	}
+	return undefined;
 }
 
 /** BR-CO-17: the VAT of a rate is its base times the rate. */

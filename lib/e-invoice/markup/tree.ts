@@ -1,6 +1,6 @@
-import { parser, type QualifiedTag } from 'sax';
+import { parser, type QualifiedTag, type SAXParser } from 'sax';
 
-import type { Sliced } from '../../core';
+import { codePointOf, type Sliced } from '../../core';
 import { EInvoiceError } from '../e-invoice-error';
 import { decodeXml } from './decode-xml';
 
@@ -22,8 +22,13 @@ export interface XmlElement {
 const CHUNK = 16_384;
 /** Levels of nesting; the deepest syntax (CII) has 12. */
 const DEEPEST = 60;
+/** Attributes and namespaces of an element; the parser looks through all of them for each. */
+const MOST_ATTRIBUTES = 1_000;
 /** Elements of a file: an invoice of 10,000 lines has about 600,000. Each takes some 300 bytes. */
 const MOST_ELEMENTS = 1_500_000;
+
+/** What XML 1.0 (2.2) has not: the parser passes it on, and no text in Coupa may have it. */
+const NO_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 const XSI_NIL = '{http://www.w3.org/2001/XMLSchema-instance}nil';
 
@@ -53,7 +58,7 @@ const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 const NO_CHILDREN: XmlElement[] = [];
 
 class Building {
-	private readonly sax = parser(true, { xmlns: true, position: true });
+	private readonly sax = parser(true, { xmlns: true, position: true }) as SAXParser & { attribList: unknown[] };
 	private readonly open: XmlElement[] = [];
 	private root: XmlElement | null = null;
 	private count = 0;
@@ -78,7 +83,17 @@ class Building {
 	}
 
 	write(text: string): void {
+		const at = text.search(NO_CHARACTER);
+		if (at >= 0) {
+			const line = this.sax.line + (text.slice(0, at).match(/\n/g)?.length ?? 0);
+			throw notWellFormed(new Error(`The character ${codePointOf(text.charAt(at))}, which XML does not allow,\nLine: ${line}`));
+		}
 		this.sax.write(text);
+		if (this.sax.attribList.length > MOST_ATTRIBUTES)
+			throw new EInvoiceError(
+				'xmlTooLarge',
+				`An element of the XML has more than ${MOST_ATTRIBUTES.toLocaleString('en')} attributes. That is not an e-invoice.`,
+			);
 	}
 
 	close(): XmlElement {
@@ -107,10 +122,20 @@ class Building {
 			text: '',
 		};
 		const above = this.open.at(-1);
-		if (!above) this.root = element;
+		if (!above) this.beginRoot(element);
 		else if (above.children === NO_CHILDREN) above.children = [element];
 		else above.children.push(element);
 		this.open.push(element);
+	}
+
+	/** The parser takes several documents one behind the other for one: all but the last would be lost. */
+	private beginRoot(element: XmlElement): void {
+		if (this.root !== null)
+			throw new EInvoiceError(
+				'xmlSyntax',
+				`The file is not well-formed XML: <${element.name}> begins behind the end of <${this.root.name}>. Have each invoice sent as a file of its own.`,
+			);
+		this.root = element;
 	}
 
 	private add(text: string): void {

@@ -102,12 +102,13 @@ export class Vat {
 			const others = groups.get(key);
 			if (others) others.push(owner);
 			else groups.set(key, [owner]);
-		}
-		for (const [key, members] of groups) {
-			this.share(key, members);
 			yield;
 		}
-		for (const owner of withVat) this.tell(owner);
+		for (const [key, members] of groups) yield* this.share(key, members);
+		for (const owner of withVat) {
+			this.tell(owner);
+			yield;
+		}
 		for (const left of this.breakdown) if (!this.used.has(left)) this.tellUnused(left);
 	}
 
@@ -118,15 +119,16 @@ export class Vat {
 			: Vat.keyOf(owner);
 	}
 
-	private share(key: string, members: Taxed[]): void {
+	private *share(key: string, members: Taxed[]): Sliced<void> {
 		const rows = this.byKey.get(key) ?? [];
 		for (const row of rows) this.used.add(row);
 		const reason = rows.find((row) => row.reason !== undefined)?.reason;
 		const amounts = this.amountsOf(rows, members);
-		members.forEach((owner, index) => {
+		for (const [index, owner] of members.entries()) {
+			yield;
 			const category = owner.category ?? rows[0]?.category;
 			const rate = owner.rate ?? rows[0]?.rate;
-			if (category === undefined && rate === undefined && owner.vat === null) return;
+			if (category === undefined && rate === undefined && owner.vat === null) continue;
 			const description = reason?.value ?? null;
 			owner.record['tax-lines'] = [
 				{
@@ -145,7 +147,7 @@ export class Vat {
 				term: owner.term,
 				source: owner.source,
 			});
-		});
+		}
 	}
 
 	/** Texts of the VAT amounts in Coupa's direction. */

@@ -73,7 +73,9 @@ const MOST_CHARACTERS = 20_000;
 /** Characters that are named where the font has none of them. */
 const MOST_NAMED = 60;
 const PLAIN = /^[ -~]*$/;
-const BREAKS_BEHIND: ReadonlySet<string> = new Set(' -/,;_');
+const BLANK = 0x20;
+const ASCII = 0x80;
+const BREAKS_BEHIND: ReadonlySet<number> = new Set(Array.from(' -/,;_', (character) => character.charCodeAt(0)));
 
 /** Measures, wraps and splits texts for a font in parts. Widths come of single characters, so all takes time in proportion to the text. */
 export class Fonts {
@@ -81,6 +83,8 @@ export class Fonts {
 	readonly missing = new Set<string>();
 	private readonly glyphs = new Map<string, Glyph | null>();
 	private readonly parts = new Map<FontPart, OpenPart>();
+	/** Widths of the characters that most texts are of. */
+	private readonly ascii = new Float64Array(ASCII).fill(NaN);
 
 	constructor(private readonly open: (part: FontPart) => OpenPart) {}
 
@@ -100,6 +104,7 @@ export class Fonts {
 
 	/** Lines of a text that are no wider than `width` at a size, broken behind blanks and hyphens, inside a word where it is too long. */
 	lines(text: string, size: number, width: number): string[] {
+		if (this.isPlain(text)) return this.wrapped(text, width / size);
 		return this.drawable(text)
 			.split(/\r\n|[\n\r\u0085\u2028\u2029]/)
 			.flatMap((paragraph) => this.wrapped(paragraph, width / size));
@@ -107,12 +112,17 @@ export class Fonts {
 
 	width(line: string, size: number): number {
 		let width = 0;
-		for (const character of line) width += this.advance(character);
+		for (let at = 0; at < line.length;) {
+			const code = line.codePointAt(at) ?? 0;
+			width += this.advance(code);
+			at += lengthOf(code);
+		}
 		return width * size;
 	}
 
 	/** A drawable text in pieces that one part has each. */
 	runs(line: string): Run[] {
+		if (this.isPlain(line)) return [{ part: 'latin', text: line, width: this.width(line, 1) }];
 		const runs: Run[] = [];
 		for (const character of line) {
 			const glyph = this.glyph(character);
@@ -139,18 +149,18 @@ export class Fonts {
 		let width = 0;
 		let breakAt = 0;
 		let widthAtBreak = 0;
-		let at = 0;
-		for (const character of text) {
-			const advance = this.advance(character);
-			while (width + advance > most && at > start && character !== ' ') {
+		for (let at = 0; at < text.length;) {
+			const code = text.codePointAt(at) ?? 0;
+			const advance = this.advance(code);
+			while (width + advance > most && at > start && code !== BLANK) {
 				const cut = breakAt > start ? breakAt : at;
 				lines.push(text.slice(start, cut).trimEnd());
 				width = cut === at ? 0 : width - widthAtBreak;
 				start = cut;
 			}
 			width += advance;
-			at += character.length;
-			if (!BREAKS_BEHIND.has(character)) continue;
+			at += lengthOf(code);
+			if (!BREAKS_BEHIND.has(code)) continue;
 			breakAt = at;
 			widthAtBreak = width;
 		}
@@ -162,8 +172,13 @@ export class Fonts {
 		return text.length <= MOST_CHARACTERS && PLAIN.test(text) && this.glyph(' ') !== null;
 	}
 
-	private advance(character: string): number {
-		return this.glyph(character)?.advance ?? 0;
+	/** Width of a character at size 1; 0 for one that no part has. */
+	private advance(code: number): number {
+		const known = code < ASCII ? (this.ascii[code] ?? NaN) : NaN;
+		if (!Number.isNaN(known)) return known;
+		const advance = this.glyph(String.fromCodePoint(code))?.advance ?? 0;
+		if (code < ASCII) this.ascii[code] = advance;
+		return advance;
 	}
 
 	private glyph(character: string): Glyph | null {
@@ -184,4 +199,9 @@ export class Fonts {
 		}
 		return null;
 	}
+}
+
+/** In UTF-16. */
+function lengthOf(codePoint: number): number {
+	return codePoint > 0xffff ? 2 : 1;
 }
