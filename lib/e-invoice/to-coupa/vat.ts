@@ -44,6 +44,7 @@ const EXEMPT = new Set(['E', 'G', 'K']);
  */
 export class Vat {
 	private readonly breakdown: Breakdown[];
+	private readonly keys: ReadonlySet<string>;
 	private readonly used = new Set<Breakdown>();
 	readonly problems: Problem[] = [];
 	readonly taxes: EInvoiceTax[] = [];
@@ -70,6 +71,7 @@ export class Vat {
 				path: part.group.path,
 			};
 		});
+		this.keys = new Set(this.breakdown.map((row) => Vat.keyOf(row)));
 	}
 
 	/** Reason of a reverse charge, where the breakdown has the category AE. */
@@ -86,16 +88,9 @@ export class Vat {
 	}
 
 	*add(owners: Taxed[]): Sliced<void> {
-		const [only, second] = this.breakdown;
-		// A line that says nothing of its VAT has that of the invoice, where there is only one.
-		const withVat = owners.map((owner) =>
-			owner.category === undefined && owner.rate === undefined && only !== undefined && second === undefined
-				? { ...owner, category: only.category, rate: only.rate }
-				: owner,
-		);
 		const groups = new Map<string, Taxed[]>();
-		for (const owner of withVat) {
-			const key = this.breakdown.length === 1 && owner.category === undefined ? this.onlyKey(owner) : Vat.keyOf(owner);
+		for (const owner of owners) {
+			const key = this.fittingKey(owner);
 			const others = groups.get(key);
 			if (others) others.push(owner);
 			else groups.set(key, [owner]);
@@ -104,15 +99,16 @@ export class Vat {
 			this.share(key, members);
 			yield;
 		}
-		for (const owner of withVat) this.tell(owner);
+		for (const owner of owners) this.tell(owner);
 		for (const left of this.breakdown) if (!this.used.has(left)) this.tellUnused(left);
 	}
 
-	private onlyKey(owner: Taxed): string {
-		const [only] = this.breakdown;
-		return only !== undefined && Vat.keyOf({ category: undefined, rate: only.rate }) === Vat.keyOf(owner)
-			? Vat.keyOf(only)
-			: Vat.keyOf(owner);
+	/** What leaves out category or rate, or both, has those of the breakdown, where only one row of it fits; so has what the breakdown leaves out. */
+	private fittingKey(owner: Taxed): string {
+		const key = Vat.keyOf(owner);
+		if (this.keys.has(key)) return key;
+		const [only, second] = this.breakdown.filter((row) => agree(row.category, owner.category) && agree(row.rate, owner.rate));
+		return only !== undefined && second === undefined ? Vat.keyOf(only) : key;
 	}
 
 	private share(key: string, members: Taxed[]): void {
@@ -197,6 +193,13 @@ export class Vat {
 			message: `${termFact('BT-117').name} (BT-117) is ${row.amount.toFixed()} for category ${row.category ?? '?'} at ${row.rate ?? '?'} %, but no line, allowance or charge has that VAT: Coupa has no place for it.`,
 		});
 	}
+}
+
+/** Whether two categories, or rates, are the same, or one of them is not stated. */
+function agree(one: string | undefined, other: string | undefined): boolean {
+	if (one === undefined || other === undefined || one === other) return true;
+	const [left, right] = [decimalOf(one), decimalOf(other)];
+	return left !== null && right !== null && left.eq(right);
 }
 
 function flags(category: string | undefined, description: string | null): CoupaRecord {
