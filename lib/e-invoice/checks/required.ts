@@ -53,7 +53,6 @@ const IN_EMPTY: readonly Requirement[] = [
 	requirement('BR-22', 'BG-25', 'BT-129'),
 	requirement('BR-24', 'BG-25', 'BT-131'),
 	requirement('BR-CO-20', 'BG-26', 'BT-134', 'BT-135'),
-	requirement('BR-26', 'BG-29', 'BT-146'),
 	requirement('BR-25', 'BG-31', 'BT-153'),
 	requirement('BR-54', 'BG-32', 'BT-160'),
 ];
