@@ -54,6 +54,13 @@ describe('UBL that goes by other rules than those of EN 16931 is not held to the
 	});
 });
 
+test('a breakdown without rates, as UBL 2.0 has it, is not multiplied by none', async () => {
+	const [from, to] = ['<cbc:ID>S</cbc:ID><cbc:Percent>7</cbc:Percent>', '<cbc:ID>S</cbc:ID>'];
+	const invoice = await only(of('OIOUBL-2.1', [`<cac:TaxCategory>${from}`, `<cac:TaxCategory>${to}`]));
+	expect(checkEInvoice(invoice)).toEqual([]);
+	expect(toCoupa(invoice).problems.map(({ code }) => code)).toEqual(['amountDue']);
+});
+
 describe('totals of other specifications in the terms of EN 16931', () => {
 	const OTHER = 'urn:www.cenbii.eu:transaction:biitrns010:ver2.0';
 
