@@ -44,6 +44,10 @@ describe('UBL that goes by other rules than those of EN 16931 is not held to the
 		expect(await errorsOf(changed(GOLDEN_UBL, [/ *<cbc:CustomizationID>.*\n/g, '']))).toEqual(['BR-01 BT-24']);
 	});
 
+	test('lines it has to have all the same', async () => {
+		expect(await errorsOf(of('OIOUBL-2.1', [/<cac:InvoiceLine>.*<\/cac:InvoiceLine>/gs, '']))).toEqual(['BR-16 BT-126']);
+	});
+
 	test('sums that do not add up are warnings there, and a missing number is an error everywhere', async () => {
 		const xml = of('OIOUBL-2.1', ['>306.75<', '>307.75<'], ['<cbc:ID>RE-2026-0815</cbc:ID>', '']);
 		expect(checkEInvoice(await only(xml)).map(({ severity, code }) => `${severity} ${code}`)).toEqual([

@@ -83,9 +83,13 @@ export function checkRequired(document: Group, scope: Scope, findings: Findings)
 	const address = document.group('BG-13')?.group('BG-15');
 	if (address) findings.require('BR-57', address, 'BT-80');
 	if (!scope.hasLines) return;
-	const lines = document.many('BG-25');
-	if (lines.length === 0) findings.error('BR-16', 'BT-126', document, 'The invoice has no lines (BG-25).');
-	for (const line of lines) checkLine(line, findings);
+	checkLines(document, findings);
+	for (const line of document.many('BG-25')) checkLine(line, findings);
+}
+
+/** UBL has lines whatever the specification. */
+export function checkLines(document: Group, findings: Findings): void {
+	if (document.many('BG-25').length === 0) findings.error('BR-16', 'BT-126', document, 'The invoice has no lines (BG-25).');
 }
 
 function checkParties(document: Group, { hasBreakdown }: Scope, findings: Findings): void {
