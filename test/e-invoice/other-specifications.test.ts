@@ -44,6 +44,10 @@ describe('UBL that goes by other rules than those of EN 16931 is not held to the
 		expect(await errorsOf(changed(GOLDEN_UBL, [/ *<cbc:CustomizationID>.*\n/g, '']))).toEqual(['BR-01 BT-24']);
 	});
 
+	test('lines it has to have all the same', async () => {
+		expect(await errorsOf(of('OIOUBL-2.1', [/<cac:InvoiceLine>.*<\/cac:InvoiceLine>/gs, '']))).toEqual(['BR-16 BT-126']);
+	});
+
 	test('sums that do not add up are warnings there, and a missing number is an error everywhere', async () => {
 		const xml = of('OIOUBL-2.1', ['>306.75<', '>307.75<'], ['<cbc:ID>RE-2026-0815</cbc:ID>', '']);
 		expect(checkEInvoice(await only(xml)).map(({ severity, code }) => `${severity} ${code}`)).toEqual([
@@ -52,6 +56,13 @@ describe('UBL that goes by other rules than those of EN 16931 is not held to the
 			'warning BR-CO-13',
 		]);
 	});
+});
+
+test('a breakdown without rates, as UBL 2.0 has it, is not multiplied by none', async () => {
+	const [from, to] = ['<cbc:ID>S</cbc:ID><cbc:Percent>7</cbc:Percent>', '<cbc:ID>S</cbc:ID>'];
+	const invoice = await only(of('OIOUBL-2.1', [`<cac:TaxCategory>${from}`, `<cac:TaxCategory>${to}`]));
+	expect(checkEInvoice(invoice)).toEqual([]);
+	expect(toCoupa(invoice).problems.map(({ code }) => code)).toEqual(['amountDue']);
 });
 
 describe('totals of other specifications in the terms of EN 16931', () => {

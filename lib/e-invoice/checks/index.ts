@@ -2,7 +2,7 @@ import { atOnce, type Problem, type Sliced } from '../../core';
 import type { EInvoice } from '../e-invoice';
 import { checkCodes } from './codes';
 import { Findings } from './findings';
-import { checkEmpty, checkIdentity, checkRequired } from './required';
+import { checkEmpty, checkIdentity, checkLines, checkRequired } from './required';
 import { scopeOf } from './scope';
 import { checkSense } from './sense';
 import { checkTaxTwice, checkTotals } from './totals';
@@ -24,6 +24,7 @@ export function* checkingEInvoice(invoice: EInvoice): Sliced<Problem[]> {
 	const scope = scopeOf(invoice);
 	const identity = new Findings(problems, 'error');
 	checkIdentity(document, identity);
+	if (invoice.syntax === 'UBL' && !scope.isBound) checkLines(document, identity);
 	const findings = new Findings(problems, scope.isBound ? 'error' : 'warning');
 	checkTotals(document, scope, findings);
 	yield;

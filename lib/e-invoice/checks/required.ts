@@ -54,7 +54,6 @@ const IN_EMPTY: readonly Requirement[] = [
 	requirement('BR-22', 'BG-25', 'BT-129'),
 	requirement('BR-24', 'BG-25', 'BT-131'),
 	requirement('BR-CO-20', 'BG-26', 'BT-134', 'BT-135'),
-	requirement('BR-26', 'BG-29', 'BT-146'),
 	requirement('BR-25', 'BG-31', 'BT-153'),
 	requirement('BR-54', 'BG-32', 'BT-160'),
 ];
@@ -85,13 +84,17 @@ export function* checkRequired(document: Group, scope: Scope, findings: Findings
 	const address = document.group('BG-13')?.group('BG-15');
 	if (address) findings.require('BR-57', address, 'BT-80');
 	if (!scope.hasLines) return undefined;
-	const lines = document.many('BG-25');
-	if (lines.length === 0) findings.error('BR-16', 'BT-126', document, 'The invoice has no lines (BG-25).');
-	for (const line of lines) {
+	checkLines(document, findings);
+	for (const line of document.many('BG-25')) {
 		checkLine(line, findings);
 		yield;
 	}
 	return undefined;
+}
+
+/** UBL has lines whatever the specification. */
+export function checkLines(document: Group, findings: Findings): void {
+	if (document.many('BG-25').length === 0) findings.error('BR-16', 'BT-126', document, 'The invoice has no lines (BG-25).');
 }
 
 function checkParties(document: Group, { hasBreakdown }: Scope, findings: Findings): void {

@@ -41,7 +41,9 @@ export function* checkVat(document: Group, scope: Scope, findings: Findings): Sl
 }
 
 /** BR-CO-17: the VAT of a rate is its base times the rate. */
-function checkProduct(group: Group, { isOneTooMuch }: Scope, findings: Findings): void {
+function checkProduct(group: Group, { isBound, isOneTooMuch }: Scope, findings: Findings): void {
+	// UBL 2.0 has the rate with the lines.
+	if (!isBound && group.term('BT-119') === undefined) return;
 	const base = amount(group, 'BT-116');
 	const tax = amount(group, 'BT-117');
 	const term = group.term('BT-117');

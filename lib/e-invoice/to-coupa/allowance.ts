@@ -1,4 +1,5 @@
-import type { Decimal, Problem } from '../../core';
+import { sumOf, type Decimal, type Problem } from '../../core';
+import { isCounted } from '../checks/scope';
 import type { Term, TermId } from '../terms';
 import { decimalOf } from './decimals';
 import { freightType, type ChargeType } from './freight';
@@ -81,14 +82,50 @@ const LINE_CHARGE: Terms = {
 	usual: 'Charge',
 };
 
-/** Document level allowances and charges (BG-20, BG-21). One that names no VAT has that of the invoice, where there is only one. */
+/**
+ * Document level allowances and charges (BG-20, BG-21); their totals (BT-107, BT-108) where only these are stated, as in ZUGFeRD 1.0 BASIC.
+ * One that names no VAT has that of the invoice, where there is only one.
+ */
 export function documentAllowances(header: Part, problems: Problem[]): Allowance[] {
+	const [allowances, charges] = (
+		[
+			['BG-20', DOCUMENT_ALLOWANCE],
+			['BG-21', DOCUMENT_CHARGE],
+		] as const
+	).map(([group, terms]) => header.many(group).flatMap((part) => read(part, terms, problems)));
+	const stated = [...(allowances ?? []), ...(charges ?? [])];
+	const totals = [
+		...(header.many('BG-20').length === 0 ? ofTotal(header, 'BT-107', DOCUMENT_ALLOWANCE) : []),
+		...(header.many('BG-21').length === 0 ? ofTotal(header, 'BT-108', DOCUMENT_CHARGE) : []),
+	];
+	// Some formats total those of lines there: then they are in the amounts of the lines already.
+	const lines = header.many('BG-25').flatMap(({ group }) => (isCounted(group) ? (decimalOf(group.text('BT-131')) ?? []) : []));
+	const net = sumOf([...lines, ...[...stated, ...totals].map(({ effect }) => effect)]);
+	const all = decimalOf(header.text('BT-109'))?.eq(net) === true ? [...stated, ...totals] : stated;
 	const [only, second] = header.many('BG-23');
 	const vat = only !== undefined && second === undefined ? { category: only.text('BT-118'), rate: only.text('BT-119') } : null;
+	return all.map((allowance) => (vat !== null && saysNothingOfVat(allowance) ? { ...allowance, ...vat } : allowance));
+}
+
+function ofTotal(header: Part, id: TermId, { isCharge, usual }: Terms): Allowance[] {
+	const term = header.term(id);
+	const amount = decimalOf(term?.value);
+	if (term === undefined || amount === null || amount.eq(0)) return [];
 	return [
-		...header.many('BG-20').flatMap((part) => read(part, DOCUMENT_ALLOWANCE, problems)),
-		...header.many('BG-21').flatMap((part) => read(part, DOCUMENT_CHARGE, problems)),
-	].map((allowance) => (vat !== null && saysNothingOfVat(allowance) ? { ...allowance, ...vat } : allowance));
+		{
+			isCharge,
+			amount,
+			effect: isCharge ? amount : amount.times(-1),
+			description: `${usual}s`,
+			type: 'InvoiceMiscCharge',
+			category: undefined,
+			rate: undefined,
+			vat: null,
+			amountTerm: term,
+			amountId: id,
+			placed: () => undefined,
+		},
+	];
 }
 
 const saysNothingOfVat = ({ category, rate, vat }: Allowance): boolean => category === undefined && rate === undefined && vat === null;

@@ -45,6 +45,8 @@ const EXEMPT = new Set(['E', 'G', 'K']);
 export class Vat {
 	private readonly breakdown: Breakdown[];
 	private readonly byKey: ReadonlyMap<string, Breakdown[]>;
+	/** Keys of the breakdown by what lines say that have none of them: looked for once. */
+	private readonly fitting = new Map<string, string>();
 	private readonly used = new Set<Breakdown>();
 	readonly problems: Problem[] = [];
 	readonly taxes: EInvoiceTax[] = [];
@@ -89,34 +91,33 @@ export class Vat {
 
 	*add(all: Taxed[]): Sliced<void> {
 		const owners = all.filter((owner) => !isUntaxed(owner));
-		const [only, second] = this.breakdown;
-		// A line that says nothing of its VAT has that of the invoice, where there is only one.
-		const withVat = owners.map((owner) =>
-			owner.category === undefined && owner.rate === undefined && only !== undefined && second === undefined
-				? { ...owner, category: only.category, rate: only.rate }
-				: owner,
-		);
 		const groups = new Map<string, Taxed[]>();
-		for (const owner of withVat) {
-			const key = this.breakdown.length === 1 && owner.category === undefined ? this.onlyKey(owner) : Vat.keyOf(owner);
+		for (const owner of owners) {
+			const key = this.fittingKey(owner);
 			const others = groups.get(key);
 			if (others) others.push(owner);
 			else groups.set(key, [owner]);
 			yield;
 		}
 		for (const [key, members] of groups) yield* this.share(key, members);
-		for (const owner of withVat) {
+		for (const owner of owners) {
 			this.tell(owner);
 			yield;
 		}
 		for (const left of this.breakdown) if (!this.used.has(left)) this.tellUnused(left);
 	}
 
-	private onlyKey(owner: Taxed): string {
-		const [only] = this.breakdown;
-		return only !== undefined && Vat.keyOf({ category: undefined, rate: only.rate }) === Vat.keyOf(owner)
-			? Vat.keyOf(only)
-			: Vat.keyOf(owner);
+	/** What leaves out category or rate, or both, has those of the breakdown, where only one row of it fits; so has what the breakdown leaves out. */
+	private fittingKey(owner: Taxed): string {
+		const key = Vat.keyOf(owner);
+		if (this.byKey.has(key)) return key;
+		const said = JSON.stringify([owner.category ?? null, owner.rate ?? null]);
+		const known = this.fitting.get(said);
+		if (known !== undefined) return known;
+		const [only, second] = this.breakdown.filter((row) => agree(row.category, owner.category) && agree(row.rate, owner.rate));
+		const found = only !== undefined && second === undefined ? Vat.keyOf(only) : key;
+		this.fitting.set(said, found);
+		return found;
 	}
 
 	private *share(key: string, members: Taxed[]): Sliced<void> {
@@ -219,6 +220,13 @@ export function byVat<Member extends { category: string | undefined; rate: strin
 /** What says that it has no VAT, and no category that would give a reason, e.g. a rounding. */
 function isUntaxed({ category, rate, vat }: Taxed): boolean {
 	return category === undefined && rate === undefined && vat?.eq(0) === true;
+}
+
+/** Whether two categories, or rates, are the same, or one of them is not stated. */
+function agree(one: string | undefined, other: string | undefined): boolean {
+	if (one === undefined || other === undefined || one === other) return true;
+	const [left, right] = [decimalOf(one), decimalOf(other)];
+	return left !== null && right !== null && left.eq(right);
 }
 
 function flags(category: string | undefined, description: string | null): CoupaRecord {

@@ -196,3 +196,32 @@ describe('kinds of charges', () => {
 		expect(freightType(code, reason)).toBe(type);
 	});
 });
+
+it('allowances and charges that are stated as totals only go in as one each', () => {
+	const { record, problems } = balanced(
+		changed(INVOICE, {
+			'BG-22': {
+				'BT-106': '100.00',
+				'BT-107': '10.00',
+				'BT-108': '4.00',
+				'BT-109': '94.00',
+				'BT-110': '17.86',
+				'BT-112': '111.86',
+				'BT-115': '111.86',
+			},
+			'BG-23': { 'BT-116': '94.00', 'BT-117': '17.86', 'BT-118': 'S', 'BT-119': '19' },
+		}),
+	);
+	expect(record['invoice-lines']).toMatchObject([{}, { description: 'Allowances', price: '-10.00', 'tax-lines': [{ amount: '-1.90' }] }]);
+	expect(record['invoice-charges']).toMatchObject([
+		{ type: 'InvoiceMiscCharge', description: 'Charges', total: '4.00', 'tax-lines': [{ amount: '0.76' }] },
+	]);
+	expect(problems).toEqual([]);
+});
+
+it('but not where they are those of the lines', () => {
+	const { record } = balanced(
+		changed(INVOICE, { 'BG-22': { 'BT-106': '100.00', 'BT-107': '10.00', 'BT-109': '100.00', 'BT-112': '119.00', 'BT-115': '119.00' } }),
+	);
+	expect(recordsAt(record, 'invoice-lines')).toHaveLength(1);
+});

@@ -162,3 +162,28 @@ it.each([
 ] as Array<[Written, string | null]>)('country of the VAT of %j is %s', (seller, country) => {
 	expect(taxCountryOf(new Part(eInvoice({ 'BG-4': seller }).document, new Set()))).toBe(country);
 });
+
+describe('what leaves out category or rate has those of the breakdown, where only one row fits', () => {
+	it.each<[string, [string | undefined, string | undefined], [string | undefined, string | undefined]]>([
+		['the rate of a line', ['S', '25'], ['S', undefined]],
+		['the category of a line', ['S', '25'], [undefined, '25']],
+		['both of a line', ['S', '25'], [undefined, '25.0']],
+		['the rate of the breakdown', ['A', undefined], ['A', '25']],
+		['the category of the breakdown', [undefined, '25'], ['S', '25']],
+	])('%s', (_, [category, rate], [ofLine, rateOfLine]) => {
+		const rows = [vat(category, rate, '100.00', '25.00'), vat('Z', '0', '10.00', '0')];
+		const result = balanced(invoice('135.00', rows, [line(1, '100.00', ofLine, rateOfLine), line(2, '10.00', 'Z', '0')]));
+		expect(taxes(result.record)[0]).toEqual({
+			type: 'TaxLine',
+			amount: '25.00',
+			...((rateOfLine ?? rate) !== undefined && { rate: rateOfLine ?? rate }),
+		});
+		expect(codesOf(result)).toEqual([]);
+	});
+
+	it('not where several do', () => {
+		const rows = [vat('S', '25', '100.00', '25.00'), vat('S', '12', '10.00', '1.20')];
+		const result = mapped(invoice('136.20', rows, [line(1, '100.00', 'S', undefined), line(2, '10.00', 'S', '12')]));
+		expect(codesOf(result)).toEqual(['vatWithoutLine']);
+	});
+});
