@@ -87,8 +87,7 @@ export class Vat {
 		return `${category ?? ''}|${percent === null || percent.eq(0) ? '0' : percent.toFixed()}`;
 	}
 
-	*add(all: Taxed[]): Sliced<void> {
-		const owners = all.filter((owner) => !isUntaxed(owner));
+	*add(owners: Taxed[]): Sliced<void> {
 		const [only, second] = this.breakdown;
 		// A line that says nothing of its VAT has that of the invoice, where there is only one.
 		const withVat = owners.map((owner) =>
@@ -212,11 +211,6 @@ export function byVat<Member extends { category: string | undefined; rate: strin
 		else groups.set(key, [member]);
 	}
 	return groups;
-}
-
-/** What says that it has no VAT, and no category that would give a reason, e.g. a rounding. */
-function isUntaxed({ category, rate, vat }: Taxed): boolean {
-	return category === undefined && rate === undefined && vat?.eq(0) === true;
 }
 
 function flags(category: string | undefined, description: string | null): CoupaRecord {
