@@ -1,6 +1,7 @@
 /*
  * The tests that try a sample of their cases in `npm test` (test/sample.ts), here with all of them: seeds of random changes, points at
- * which a run dies, rounds of two runs at once. Prints `N passed, N failed` at the end.
+ * which a run dies. And those that are too slow for `npm test` (`.slow.test.ts`): rounds of two runs at once, among others. Prints
+ * `N passed, N failed` at the end.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -10,10 +11,11 @@ import { join } from 'node:path';
 import { PROJECT } from '../../tools/harness/project';
 
 const FOLDER = join(PROJECT, 'test');
-const usesSample = (path: string) => /^import \{ sample \} from/m.test(readFileSync(join(FOLDER, path), 'utf8'));
+const isForHere = (path: string) =>
+	path.endsWith('.slow.test.ts') || /^import \{ sample \} from/m.test(readFileSync(join(FOLDER, path), 'utf8'));
 
 function main(): void {
-	const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.test.ts') && usesSample(path));
+	const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.test.ts') && isForHere(path));
 	const folder = mkdtempSync(join(tmpdir(), 'sweeps-e2e-'));
 	try {
 		const report = join(folder, 'report.json');

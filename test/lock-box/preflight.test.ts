@@ -4,6 +4,7 @@ import type { PreflightLine, PreflightVerdict } from '../../lib/core';
 import { lockBoxFolders, preflight } from '../../lib/lock-box';
 import type { SftpSettings as Connection } from '../../lib/sftp';
 import type { SftpSettings } from '../../tools/sandbox/scan-one/settings';
+import { sample } from '../sample';
 import { ARCHIVE, INCOMING, PROCESSING, REJECTED, TestLockBox, WAITING } from './lock-box';
 
 const OUTGOING = 'Outgoing/Suppliers';
@@ -190,7 +191,7 @@ test('binding: another instance, a file without a host, a file that is gone', as
 	expect(await bindingOf('acme.coupahost.com')).toMatchObject({ verdict: 'limits' });
 });
 
-test.each(misbehaviours)('a server that %s', async (_what, settings, expected) => {
+test.each(sample(misbehaviours, 3))('a server that %s', async (_what, settings, expected) => {
 	Object.assign(box.server.settings, settings);
 	const lines = await asked();
 	expect(amiss(lines)).toEqual(expected);
