@@ -59,7 +59,7 @@ export function decide(delivered: DeliveredVersion, existing: CoupaRecord[], mar
 	}
 	const [dead] = ours;
 	if (dead !== undefined) {
-		const message = `It was imported before and is ${statusOf(dead)} in Coupa (ID ${idOf(dead)}); it is not imported again. Have Scan One send it as a new invoice if it is to be paid after all.`;
+		const message = `It was imported before and is ${statusOf(dead)} in Coupa (ID ${idOf(dead)}); it is not imported again. Have it sent as a new invoice if it is to be paid after all.`;
 		return asItIs(dead, [], [warning('wasTakenOut', message)], delivered);
 	}
 	return decideOthers(existing, delivered);
