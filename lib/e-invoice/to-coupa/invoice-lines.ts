@@ -142,6 +142,8 @@ function addOrder(part: Part, record: CoupaRecord, { order }: FromHeader, proble
 		return;
 	}
 	part.took(named);
+	// The order of the header is one that lines name: there is nothing more to say of it.
+	if (order !== undefined && order.value === named.value) part.took(order);
 	record['order-header-num'] = named.value;
 	const orderLine = part.term('BT-132');
 	if (orderLine === undefined) return;

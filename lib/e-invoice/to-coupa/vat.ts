@@ -88,11 +88,13 @@ export class Vat {
 	*add(owners: Taxed[]): Sliced<void> {
 		const [only, second] = this.breakdown;
 		// A line that says nothing of its VAT has that of the invoice, where there is only one.
-		const withVat = owners.map((owner) =>
-			owner.category === undefined && owner.rate === undefined && only !== undefined && second === undefined
-				? { ...owner, category: only.category, rate: only.rate }
-				: owner,
-		);
+		const withVat = owners
+			.filter((owner) => !isUntaxed(owner))
+			.map((owner) =>
+				owner.category === undefined && owner.rate === undefined && only !== undefined && second === undefined
+					? { ...owner, category: only.category, rate: only.rate }
+					: owner,
+			);
 		const groups = new Map<string, Taxed[]>();
 		for (const owner of withVat) {
 			const key = this.breakdown.length === 1 && owner.category === undefined ? this.onlyKey(owner) : Vat.keyOf(owner);
@@ -119,11 +121,12 @@ export class Vat {
 		const rows = this.breakdown.filter((row) => Vat.keyOf(row) === key);
 		for (const row of rows) this.used.add(row);
 		const reason = rows.find((row) => row.reason !== undefined)?.reason;
+		const isStated = rows.some(({ amount }) => amount !== null && !amount.eq(0));
 		const amounts = this.amountsOf(rows, members);
 		members.forEach((owner, index) => {
 			const category = owner.category ?? rows[0]?.category;
 			const rate = owner.rate ?? rows[0]?.rate;
-			if (category === undefined && rate === undefined && owner.vat === null) return;
+			if (category === undefined && rate === undefined && owner.vat === null && !isStated) return;
 			const description = reason?.value ?? null;
 			owner.record['tax-lines'] = [
 				{
@@ -176,7 +179,8 @@ export class Vat {
 	}
 
 	private tell(owner: Taxed): void {
-		if (owner.record['tax-lines'] !== undefined || this.breakdown.length === 0) return;
+		// Where no VAT is stated there is none to miss.
+		if (owner.record['tax-lines'] !== undefined || this.breakdown.every(({ amount }) => amount === null || amount.eq(0))) return;
 		this.problems.push({
 			severity: 'warning',
 			code: 'lineWithoutVat',
@@ -197,6 +201,11 @@ export class Vat {
 			message: `${termFact('BT-117').name} (BT-117) is ${row.amount.toFixed()} for category ${row.category ?? '?'} at ${row.rate ?? '?'} %, but no line, allowance or charge has that VAT: Coupa has no place for it.`,
 		});
 	}
+}
+
+/** That says that its VAT is nought and nothing of a category or rate: it has none. */
+function isUntaxed({ category, rate, vat }: Taxed): boolean {
+	return category === undefined && rate === undefined && vat?.eq(0) === true;
 }
 
 function flags(category: string | undefined, description: string | null): CoupaRecord {

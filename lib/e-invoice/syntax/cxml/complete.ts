@@ -1,28 +1,22 @@
-import { parseDecimal, type Problem, type Sliced } from '../../../core';
+import type { Problem, Sliced } from '../../../core';
 import { isoDay } from '../iso-dates';
 import { Group } from '../../terms';
 import type { Completion } from '../table';
+import { addTaxes } from './taxes';
+import { addTotal } from './total';
 
 const HEADER = 'InvoiceDetailRequestHeader';
 
-/** Dates in attributes, orders above their lines, and tax categories. */
+/** Dates in attributes, orders above their lines, taxes and totals. */
 export function* completeCxml(reading: Completion): Sliced<Problem[]> {
 	const { document } = reading;
 	const problems = addDates(reading);
 	yield* addOrders(reading);
 	yield* addAccounts(reading);
-	const taxed = [
-		...document
-			.many('BG-25')
-			.flatMap((line) => line.many('BG-30').map((owner) => ({ owner, rate: 'BT-152', category: 'BT-151' }) as const)),
-		...document.many('BG-23').map((owner) => ({ owner, rate: 'BT-119', category: 'BT-118' }) as const),
-	];
-	for (const { owner, rate, category } of taxed) {
-		const found = owner.term(rate);
-		if (found && parseDecimal(found.value)?.gt(0) === true) owner.add(category, { ...found, value: 'S' });
-	}
 	for (const line of document.many('BG-25')) nameOfOrder(line);
-	if (document.group('BG-22')?.term('BT-112') === undefined) addTotal(reading);
+	addSender(reading);
+	addPreceding(reading);
+	problems.push(...noInvoice(reading), ...addTaxes(reading), ...addTotal(reading));
 	return problems;
 }
 
@@ -61,10 +55,17 @@ function* addOrders({ document, find, read }: Completion): Sliced<undefined> {
 		yield;
 		const order =
 			read('XT-line-order', 'InvoiceDetailOrderInfo/OrderReference/@orderID', found) ??
-			read('XT-line-order', 'InvoiceDetailOrderInfo/OrderIDInfo/@orderID', found);
-		if (order === null) continue;
+			read('XT-line-order', 'InvoiceDetailOrderInfo/OrderIDInfo/@orderID', found) ??
+			read('XT-line-order', 'InvoiceDetailOrderInfo/OrderReference/DocumentReference/@payloadID', found);
+		const contract =
+			read('XT-line-contract', 'InvoiceDetailOrderInfo/MasterAgreementReference/@agreementID', found) ??
+			read('XT-line-contract', 'InvoiceDetailOrderInfo/MasterAgreementIDInfo/@agreementID', found) ??
+			read('XT-line-contract', 'InvoiceDetailOrderInfo/MasterAgreementReference/DocumentReference/@payloadID', found);
 		for (const name of ['InvoiceDetailItem', 'InvoiceDetailServiceItem', 'InvoiceDetailOrderSummary'])
-			for (const { path } of find(name, found)) byPath.get(path)?.add('XT-line-order', order);
+			for (const { path } of find(name, found)) {
+				if (order) byPath.get(path)?.add('XT-line-order', order);
+				if (contract) byPath.get(path)?.add('XT-line-contract', contract);
+			}
 	}
 	return undefined;
 }
@@ -97,9 +98,52 @@ function nameOfOrder(line: Group): void {
 	line.addGroup(item);
 }
 
-/** `NetAmount` is left out by some: what is due then is the total, unless something was paid before. */
-function addTotal({ document }: Completion): void {
-	const totals = document.group('BG-22');
-	const due = totals?.term('BT-115');
-	if (totals && due && totals.term('BT-113') === undefined) totals.add('BT-112', due);
+/** Who sends the invoice, where no partner is named as its issuer: the envelope says who that is. */
+function addSender({ document, read }: Completion): void {
+	const identity = document.group('BG-4') === undefined ? read('BT-34', '/Header/From/Credential/Identity') : null;
+	if (identity === null) return;
+	const seller = new Group('BG-4', identity.path);
+	seller.add('BT-34', identity);
+	document.addGroup(seller);
+}
+
+/** Fields of Coupa's own that name the invoice which is credited, where cXML's element for it is left out. */
+function addPreceding({ document, find, read }: Completion): void {
+	if (document.group('BG-3') !== undefined || document.text('BT-3') !== '381') return;
+	const field = (name: string) => `${HEADER}/Extrinsic/IdReference[@identifier='${name}']/Description`;
+	const number = read('BT-25', field('original_invoice')) ?? read('BT-25', `${HEADER}/DocumentReference/@payloadID`);
+	const [date] = find(field('original_invoice_date'));
+	const day = date === undefined ? null : isoDay(date.element.text);
+	if (number === null) return;
+	const preceding = new Group('BG-3', number.path);
+	preceding.add('BT-25', number);
+	if (date !== undefined && day !== null) preceding.add('BT-26', { value: day, path: date.path });
+	document.addGroup(preceding);
+}
+
+/** A request may take an invoice back, or repeat it for information. */
+function noInvoice({ find }: Completion): Problem[] {
+	const [operation] = find(`${HEADER}/@operation`);
+	const [information] = find(`${HEADER}/@isInformationOnly`);
+	if (operation?.attribute === 'delete')
+		return [
+			notTaken(
+				operation.path,
+				'delete',
+				'The document takes an invoice back that was sent before (operation “delete”). It is not taken as an invoice: see that the other one is not paid.',
+			),
+		];
+	if (information?.attribute === 'yes')
+		return [
+			notTaken(
+				information.path,
+				'yes',
+				'The document is for information only (isInformationOnly): it asks for no payment and is not taken as an invoice.',
+			),
+		];
+	return [];
+}
+
+function notTaken(path: string, value: string, message: string): Problem {
+	return { severity: 'error', code: 'noInvoice', column: 'BT-3', path, value, message };
 }

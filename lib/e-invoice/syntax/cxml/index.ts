@@ -3,6 +3,7 @@ import { isoDay } from '../iso-dates';
 import { group, term, type SyntaxTable } from '../table';
 import { completeCxml } from './complete';
 import { ITEM, ORDER_SUMMARY, SERVICE } from './line';
+import { customField, extrinsic, paymentTerm, untaxed } from './words';
 import { BUYER, PAYEE, REPRESENTATIVE, SELLERS, SHIP_TO } from './parties';
 
 const HEADER = 'InvoiceDetailRequestHeader';
@@ -43,8 +44,12 @@ export const cxml: SyntaxTable = {
 		term('BT-13', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/OrderIDInfo/@orderID'),
 		term('BT-13', 'InvoiceDetailHeaderOrder/InvoiceDetailOrderInfo/OrderReference/@orderID'),
 		term('BT-13', 'InvoiceDetailHeaderOrder/InvoiceDetailOrderInfo/OrderIDInfo/@orderID'),
+		// Suppliers of Coupa name order and contract where others name the message that it came with.
+		term('BT-13', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/OrderReference/DocumentReference/@payloadID'),
+		term('BT-13', 'InvoiceDetailHeaderOrder/InvoiceDetailOrderInfo/OrderReference/DocumentReference/@payloadID'),
 		term('BT-12', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/MasterAgreementReference/@agreementID'),
 		term('BT-12', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/MasterAgreementIDInfo/@agreementID'),
+		term('BT-12', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/MasterAgreementReference/DocumentReference/@payloadID'),
 		term('BT-14', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/SupplierOrderInfo/@orderID'),
 		term('BT-16', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/ShipNoticeIDInfo/@shipNoticeID'),
 		term('BT-20', `${HEADER}/PaymentTerm`, { value: paymentTerm }),
@@ -52,6 +57,11 @@ export const cxml: SyntaxTable = {
 	],
 	groups: [
 		group('BG-1', `${HEADER}/Comments`, [term('BT-22', '.')]),
+		group('BG-1', `${HEADER}/Extrinsic[@name!='buyerReference'][@name!='supplierVatID'][@name!='buyerVatID'][not(IdReference)]`, [
+			term('BT-22', '.', { value: extrinsic }),
+		]),
+		group('BG-1', `${HEADER}/Extrinsic/IdReference`, [term('BT-22', '.', { value: customField })]),
+		group('BG-1', `${SUMMARY}/Tax[not(TaxDetail)]/Description`, [term('BT-22', '.')]),
 		group('BG-2', '/.', [term('BT-24', '/@version')]),
 		group('BG-3', `${HEADER}/InvoiceIDInfo`, [term('BT-25', '@invoiceID')]),
 		...SELLERS,
@@ -94,9 +104,10 @@ export const cxml: SyntaxTable = {
 			term('BT-113', 'DepositAmount/Money'),
 			term('BT-115', 'DueAmount/Money'),
 		]),
-		group('BG-23', `${SUMMARY}/Tax/TaxDetail[@category!='withholdingTax']`, [
+		group('BG-23', `${SUMMARY}/Tax/TaxDetail[@category!='withholdingTax'][@purpose!='shippingTax'][@purpose!='specialHandlingTax']`, [
 			term('BT-116', 'TaxableAmount/Money'),
 			term('BT-117', 'TaxAmount/Money'),
+			term('BT-118', '.', { value: untaxed, only: true }),
 			term('BT-119', '@percentageRate'),
 			term('BT-120', 'Description'),
 		]),
@@ -110,19 +121,18 @@ export const cxml: SyntaxTable = {
 	],
 	ignored: [
 		'Header',
+		// Said by amounts and rates, or by the description of a single tax.
+		`Request/InvoiceDetailRequest/${SUMMARY}/Tax/Description`,
+		`Request/InvoiceDetailRequest/${SUMMARY}/Tax/TaxDetail/TaxLocation`,
+		`Request/InvoiceDetailRequest/${SUMMARY}/Tax/TaxDetail/TaxableAmount`,
+		`Request/InvoiceDetailRequest/${SUMMARY}/GrossAmount`,
+		...['InvoiceDetailItem', 'InvoiceDetailServiceItem'].flatMap((line) =>
+			['Tax/Description', 'Tax/TaxDetail/TaxLocation', 'Tax/TaxDetail/TaxableAmount', 'NetAmount'].map(
+				(part) => `Request/InvoiceDetailRequest/InvoiceDetailOrder/${line}/${part}`,
+			),
+		),
 		'Request/InvoiceDetailRequest/InvoiceDetailRequestHeader/InvoiceDetailHeaderIndicator',
 		'Request/InvoiceDetailRequest/InvoiceDetailRequestHeader/InvoiceDetailLineIndicator',
 	],
 	complete: completeCxml,
 };
-
-/** `PaymentTerm`: days until payment, with a discount where it has one. */
-function paymentTerm({ attributes, children }: XmlElement): string | null {
-	const days = attributes.get('payInNumberofDays') ?? attributes.get('payInNumberOfDays');
-	const percent = children
-		.find(({ name }) => name === 'Discount')
-		?.children.find(({ name }) => name === 'DiscountPercent')
-		?.attributes.get('percent');
-	if (days === undefined) return null;
-	return percent === undefined || Number(percent) === 0 ? `${days} days` : `${percent} % within ${days} days`;
-}

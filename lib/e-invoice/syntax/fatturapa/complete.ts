@@ -4,7 +4,7 @@ import { parseDecimal, sumOf, type Problem, type Sliced } from '../../../core';
 import { Group, type Term } from '../../terms';
 import type { Completion } from '../table';
 import { addAttachments } from './attachments';
-import { completeDiscounts, NO_VAT } from './discounts';
+import { completeDiscounts, isBesideVat } from './discounts';
 import { addPrices } from './prices';
 import { readStatedTotal } from './stated-total';
 import { decimalAt, effectOf, netOf } from './sums';
@@ -106,7 +106,7 @@ function addTotals(reading: Completion, discounts: readonly Group[]): Problem[] 
 	const taxable = sumOf(rates.map((rate) => decimalAt(rate, 'BT-116')));
 	const tax = sumOf(rates.map((rate) => decimalAt(rate, 'BT-117')));
 	const rounding = parseDecimal(read('BT-114', `${GENERAL}/Arrotondamento`)?.value ?? '') ?? new Big(0);
-	const afterVat = sumOf(discounts.filter((group) => group.text('BT-95') === NO_VAT || group.text('BT-102') === NO_VAT).map(effectOf));
+	const afterVat = sumOf(discounts.filter(isBesideVat).map(effectOf));
 	const stated = read('BT-112', `${GENERAL}/ImportoTotaleDocumento`);
 	const gross = parseDecimal(total ?? '') ?? taxable.plus(tax).plus(rounding).plus(afterVat);
 	const net = netOf(document);
