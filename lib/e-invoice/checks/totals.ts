@@ -45,6 +45,7 @@ export function checkTotals(document: Group, scope: Scope, findings: Findings): 
 		?.minus(of('BT-113') ?? ZERO)
 		.plus(of('BT-114') ?? ZERO)
 		.plus(total(document.many('XG-third-party-payment'), 'XT-third-party-amount'))
+		.plus(of('XT-settled-beside') ?? ZERO)
 		// National formats know tax that the buyer keeps back, EN 16931 does not.
 		.minus(scope.isBound ? ZERO : total(document.many('XG-withholding'), 'XT-withholding-amount'));
 	if (!scope.hasBreakdown && scope.isBound) return;

@@ -54,8 +54,7 @@ function mergeOnLine({ find, read }: Completion, line: Group): void {
 		const rates = taxes.map((tax) => decimalAt(tax, 'BT-152'));
 		for (const tax of taxes) line.removeGroup(tax);
 		const merged = new Group('BG-30', first.path);
-		if (rates.every((rate) => rate !== null))
-			merged.add('BT-152', { value: sumOf(rates.flatMap((rate) => rate ?? [])).toFixed(), path: first.path });
+		if (rates.every((rate) => rate !== null)) merged.add('BT-152', { value: sumOf(rates).toFixed(), path: first.path });
 		line.addGroup(merged);
 	}
 	for (const tax of line.many('BG-30')) addCategory(tax, 'BT-152', 'BT-151');
@@ -71,7 +70,7 @@ function addChargeTax({ document, find, read }: Completion, purpose: string, ele
 	if (first === undefined || charge === undefined) return;
 	charge.add('XT-allowance-vat', { value: sumOf(amounts).toFixed(), path: first.path });
 	if (rates.every((rate) => rate !== null))
-		charge.add('BT-103', { value: sumOf(rates.flatMap((rate) => parseDecimal(rate?.value ?? '') ?? [])).toFixed(), path: first.path });
+		charge.add('BT-103', { value: sumOf(rates.flatMap((rate) => parseDecimal(rate.value) ?? [])).toFixed(), path: first.path });
 	addCategory(charge, 'BT-103', 'BT-102');
 }
 
@@ -153,8 +152,7 @@ function mergeInSummary(document: Group): Problem[] {
 	const base = isStacked ? bases[0] : sumOf(bases.flatMap((one) => one ?? []));
 	if (base) merged.add('BT-116', { value: base.toFixed(), path: first.path });
 	merged.add('BT-117', { value: sumOf(amounts).toFixed(), path: first.path });
-	if (isStacked && rates.every((rate) => rate !== null))
-		merged.add('BT-119', { value: sumOf(rates.flatMap((rate) => rate ?? [])).toFixed(), path: first.path });
+	if (isStacked && rates.every((rate) => rate !== null)) merged.add('BT-119', { value: sumOf(rates).toFixed(), path: first.path });
 	addCategory(merged, 'BT-119', 'BT-118');
 	const reasons = taxes.flatMap((tax) => tax.text('BT-120') ?? []);
 	if (reasons.length > 0) merged.add('BT-120', { value: reasons.join(', '), path: first.path });

@@ -8,7 +8,7 @@ interface Part {
 	/** What the total changes by where it is taken the other way. */
 	change: Decimal;
 	/** How it is taken then. */
-	otherwise(): void;
+	otherwise: () => void;
 	/** In words. */
 	says: string;
 }

@@ -184,5 +184,5 @@ function differences(document: Group, rates: readonly Rate[], kind: string): Pro
 }
 
 function warning(code: string, path: string, message: string): Problem {
-	return { severity: 'warning', code, path, message };
+	return { severity: 'warning', code, column: 'BT-131', path, message };
 }
