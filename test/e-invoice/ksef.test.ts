@@ -83,6 +83,9 @@ test('settlements beside the invoice change what is due and are named', async ()
 test.each([
 	['szt', 'C62'],
 	['Godz.', 'HUR'],
+	['USL', 'E48'],
+	['Unit(s)', 'C62'],
+	['-', undefined],
 	['m²', 'MTK'],
 	['skrzynka', 'skrzynka'],
 ])('gives the unit “%s” as %s', async (own, code) => {
