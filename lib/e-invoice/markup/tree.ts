@@ -140,7 +140,9 @@ class Building {
 
 	private add(text: string): void {
 		const element = this.open.at(-1);
-		if (element && (element.text !== '' || /\S/.test(text))) element.text += text;
+		// Looked at each time: the parser puts some texts together of single characters, which become one piece by that, not all of them at the end.
+		const isBlank = !/\S/.test(text);
+		if (element && (element.text !== '' || !isBlank)) element.text += text;
 	}
 
 	private once(name: string): string {

@@ -128,6 +128,10 @@ function ofTotal(header: Part, id: TermId, { isCharge, usual }: Terms): Allowanc
 	];
 }
 
+/** Whether it says that it has no VAT, and no category that would give a reason, e.g. a rounding. */
+export const isUntaxed = ({ category, rate, vat }: Allowance): boolean =>
+	category === undefined && rate === undefined && vat?.eq(0) === true;
+
 const saysNothingOfVat = ({ category, rate, vat }: Allowance): boolean => category === undefined && rate === undefined && vat === null;
 
 /** Allowances and charges of a line (BG-27, BG-28): their VAT is that of the line. */

@@ -20,7 +20,7 @@ export function placeTerms(part: Part, places: readonly Place[], record: CoupaRe
 
 /** A finding where a text is longer than Coupa takes; null where it fits. */
 export function tooLong(id: TermId, { value, path }: Term, max: number | undefined, isRequired: boolean): Problem | null {
-	const length = max !== undefined && value.length > max ? Array.from(value).length : 0;
+	const length = max !== undefined && value.length > max ? charactersOf(value) : 0;
 	if (max === undefined || length <= max) return null;
 	return {
 		severity: isRequired ? 'error' : 'warning',
@@ -30,6 +30,15 @@ export function tooLong(id: TermId, { value, path }: Term, max: number | undefin
 		value: value.slice(0, max),
 		message: `${termFact(id).name} (${id}) has ${length} characters; Coupa takes ${max}. ${isRequired ? 'Shorten it and send the invoice again.' : 'It is listed with what has no place in Coupa.'}`,
 	};
+}
+
+/** Characters, as Coupa counts them: those beyond the basic plane are two in our strings. Without a list of them, a text may have 100 million. */
+function charactersOf(text: string): number {
+	let count = text.length;
+	for (let at = 1; at < text.length; at++) {
+		if ((text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800) count--;
+	}
+	return count;
 }
 
 function setAtPath(record: CoupaRecord, path: string, value: Json): void {

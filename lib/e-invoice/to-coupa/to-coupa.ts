@@ -1,6 +1,6 @@
 import { atOnce, currencyDigits, eachOf, sumOf, type CoupaRecord, type Problem, type Sliced } from '../../core';
 import type { EInvoice } from '../e-invoice';
-import { documentAllowances, type Allowance } from './allowance';
+import { documentAllowances, isUntaxed, type Allowance } from './allowance';
 import { allowanceCharge, allowanceLine } from './apart';
 import { decimalOf } from './decimals';
 import { directionOf } from './direction';
@@ -112,11 +112,11 @@ class Mapping {
 			allowance.placed();
 			if (form === 'charge') {
 				const charge = allowanceCharge(allowance, this.header.text('BT-5'), turns);
-				this.taxed.push(taxedAllowance(allowance, charge, `invoice-charges[${this.charges.length}]`, false));
+				if (!isUntaxed(allowance)) this.taxed.push(taxedAllowance(allowance, charge, `invoice-charges[${this.charges.length}]`, false));
 				this.charges.push(charge);
 			} else {
 				const line = allowanceLine(allowance, next++, turns);
-				this.taxed.push(taxedAllowance(allowance, line, `invoice-lines[${lines.length}]`, true));
+				if (!isUntaxed(allowance)) this.taxed.push(taxedAllowance(allowance, line, `invoice-lines[${lines.length}]`, true));
 				lines.push(line);
 			}
 		}

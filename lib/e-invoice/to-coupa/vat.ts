@@ -89,8 +89,7 @@ export class Vat {
 		return `${category ?? ''}|${percent === null || percent.eq(0) ? '0' : percent.toFixed()}`;
 	}
 
-	*add(all: Taxed[]): Sliced<void> {
-		const owners = all.filter((owner) => !isUntaxed(owner));
+	*add(owners: Taxed[]): Sliced<void> {
 		const groups = new Map<string, Taxed[]>();
 		for (const owner of owners) {
 			const key = this.fittingKey(owner);
@@ -217,11 +216,6 @@ export function byVat<Member extends { category: string | undefined; rate: strin
 		else groups.set(key, [member]);
 	}
 	return groups;
-}
-
-/** What says that it has no VAT, and no category that would give a reason, e.g. a rounding. */
-function isUntaxed({ category, rate, vat }: Taxed): boolean {
-	return category === undefined && rate === undefined && vat?.eq(0) === true;
 }
 
 /** Whether two categories, or rates, are the same, or one of them is not stated. */

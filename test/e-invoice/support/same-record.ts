@@ -117,7 +117,7 @@ export function expectedOf(golden: Golden, form: string, feature: Feature, synta
 }
 
 /** The differences of a syntax, and of a feature in it. */
-export function differencesOf(feature: Feature, syntax: Syntax): Difference[] {
+function differencesOf(feature: Feature, syntax: Syntax): Difference[] {
 	return [...(json<Common>('syntaxes.json').differences[syntax] ?? []), ...(feature.differences?.[syntax] ?? [])];
 }
 

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 
+import { ownValue, setOwn } from '../../../core';
 import { fontFile } from './font-files';
 import { type FontPart, Fonts, type OpenPart } from './fonts';
 import { openTypeOf } from './open-type';
@@ -78,8 +79,9 @@ export class Press {
 	 */
 	private run(font: PressFont, text: string, x: number, y: number, size: number, style: Style): void {
 		const { page } = this.document;
+		// By name in the resources of the page (ISO 32000-1, 7.8.3).
 		const fonts = page.fonts as Record<string, unknown>;
-		fonts[font.id] ??= font.ref();
+		if (ownValue(fonts, font.id) === undefined) setOwn(fonts, font.id, font.ref());
 		const bold = style === 'bold' ? ` 2 Tr ${number(size / 28)} w` : '';
 		this.document.addContent(
 			`q 1 0 0 -1 0 ${number(page.height)} cm ${GREYS[style]} g${bold} BT /${font.id} ${number(size)} Tf 1 0 0 1 ${number(x)} ${number(page.height - y)} Tm <${font.codes(text)}> Tj ET Q`,
