@@ -9,7 +9,7 @@ export { readEInvoiceXml } from './read';
 export { GROUPS, termFact, TERMS } from './term-table';
 export { Group, type GroupId, type Term, type TermId, type TermKind } from './terms';
 export { SYNTAXES } from './syntax';
-export type { GroupRow, SyntaxName, SyntaxTable, TermRow } from './syntax/table';
+export type { GroupRow, SyntaxTable, TermRow } from './syntax/table';
 export { openP7m } from './p7m';
 export {
 	DEFAULT_E_INVOICE_SETTINGS,

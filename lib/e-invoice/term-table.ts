@@ -233,6 +233,7 @@ export const TERMS: Readonly<Partial<Record<TermId, TermFact>>> = {
 	'XT-document-type': fact('Type of document in the national format', 'code'),
 	'XT-correction-reason': many('Reason of the correction'),
 	'XT-advance-amount': fact('Advance payment', 'amount'),
+	'XT-settled-beside': fact('Charged or deducted beside the invoice', 'amount'),
 	'XT-stamp-duty': fact('Stamp duty', 'amount'),
 	'XT-withholding-amount': fact('Withheld amount', 'amount'),
 	'XT-withholding-rate': fact('Rate of what is withheld', 'percent'),

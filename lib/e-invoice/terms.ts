@@ -54,6 +54,11 @@ export class Group {
 		else this.groups.delete(group.id);
 	}
 
+	/** Takes all groups of a kind out, which others take the place of. */
+	removeGroups(id: GroupId): void {
+		this.groups.delete(id);
+	}
+
 	addGroup(group: Group): void {
 		if (group.id === 'document') return;
 		const others = this.groups.get(group.id);

@@ -62,7 +62,7 @@ describe('a total that is counted in another way', () => {
 			general: '<DatiBollo><BolloVirtuale>SI</BolloVirtuale><ImportoBollo>2.00</ImportoBollo></DatiBollo>',
 			total: '124.00',
 		});
-		expect(invoice.document.many('BG-21').map(plain)).toEqual([{ 'BT-99': '2.00', 'BT-102': 'O', 'BT-104': 'Imposta di bollo' }]);
+		expect(invoice.document.many('BG-21').map(plain)).toEqual([{ 'BT-99': '2.00', 'XT-allowance-vat': '0', 'BT-104': 'Imposta di bollo' }]);
 		expect(recordsAt(mapped.record, 'invoice-lines')[0]).toMatchObject({ 'tax-lines': [{ amount: '22.00' }] });
 	});
 
@@ -128,7 +128,7 @@ describe('a discount on the document', () => {
 			general: discount('<Percentuale>10.00</Percentuale>'),
 			...(total !== undefined && { total }),
 		});
-		expect(invoice.document.many('BG-20').map(plain)).toEqual([{ 'BT-94': '10.00', 'BT-92': '12.2', 'BT-95': 'O' }]);
+		expect(invoice.document.many('BG-20').map(plain)).toEqual([{ 'BT-94': '10.00', 'BT-92': '12.2', 'XT-allowance-vat': '0' }]);
 		expect(plainGroup(invoice.document, 'BG-22')).toMatchObject({ 'BT-109': '87.8', 'BT-110': '22' });
 	});
 

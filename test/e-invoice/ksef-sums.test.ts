@@ -118,6 +118,11 @@ describe('a final invoice', () => {
 		]);
 	});
 
+	test('whose sums are not its total keeps its difference', async () => {
+		const { document } = await only(fa({ kind: 'ROZ', sums: SUMS_23, total: '500.00', rest: lines }));
+		expect([document.many('BG-20'), document.many('BG-21')]).toEqual([[], []]);
+	});
+
 	test('that is no final invoice keeps its difference, for the control total to find', async () => {
 		const { document } = await only(fa({ sums: SUMS_23, total: '123.00', rest: lines }));
 		expect([document.many('BG-20'), document.many('BG-21')]).toEqual([[], []]);
@@ -186,4 +191,15 @@ describe('VAT of other member states (OSS)', () => {
 		);
 		expect(document.many('BG-23').map(plain)).toEqual([{ 'BT-116': '100.00', 'BT-117': '50.00', 'BT-118': 'S' }]);
 	});
+});
+
+test('a discount of one unit is one of the price', async () => {
+	const { lines, invoice, mapped } = await balanced({
+		sums: '<P_13_1>1800.00</P_13_1><P_14_1>414.00</P_14_1>',
+		total: '2214.00',
+		rest: faLine(1, '<P_8A>szt.</P_8A><P_8B>20</P_8B><P_9A>100</P_9A><P_10>10</P_10><P_11>1800.00</P_11><P_12>23</P_12>'),
+	});
+	expect(lines).toMatchObject([{ quantity: '20', price: '90' }]);
+	expect(invoice.document.many('BG-25')[0]?.group('BG-29')?.text('BT-148')).toBe('100');
+	expect(codes(mapped)).toEqual([]);
 });

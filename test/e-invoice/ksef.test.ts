@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { toCoupa } from '../../lib/e-invoice';
+import { checkEInvoice, toCoupa } from '../../lib/e-invoice';
 import { only, plain, plainGroup } from './support/plain';
 
 const sample = (name: string): string => readFileSync(join(__dirname, 'samples', name), 'utf8');
@@ -64,13 +64,18 @@ test('an invoice that is marked as paid has nothing due', async () => {
 });
 
 test('settlements beside the invoice change what is due and are named', async () => {
-	const { document } = await only(
+	const invoice = await only(
 		changed(
 			'<Platnosc>',
 			'<Rozliczenie><Odliczenia><Kwota>43.70</Kwota><Powod>kaucja</Powod></Odliczenia><DoZaplaty>200.00</DoZaplaty></Rozliczenie><Platnosc>',
 		),
 	);
-	expect(document.group('BG-22')?.text('BT-115')).toBe('200.00');
+	const { document } = invoice;
+	expect(checkEInvoice(invoice).map(({ code }) => code)).not.toContain('BR-CO-16');
+	expect(toCoupa(invoice).problems.find(({ code }) => code === 'amountDue')?.message).toContain(
+		'-43.7 is settled beside the invoice, as its notes say. The control total',
+	);
+	expect(plainGroup(document, 'BG-22')).toMatchObject({ 'BT-115': '200.00', 'XT-settled-beside': '-43.7' });
 	expect(document.many('BG-1').map(plain)).toContainEqual({ 'BT-22': 'Deduction 43.70 kaucja' });
 	expect(document.many('BG-20')).toEqual([]);
 });
@@ -78,6 +83,9 @@ test('settlements beside the invoice change what is due and are named', async ()
 test.each([
 	['szt', 'C62'],
 	['Godz.', 'HUR'],
+	['USL', 'E48'],
+	['Unit(s)', 'C62'],
+	['-', undefined],
 	['m²', 'MTK'],
 	['skrzynka', 'skrzynka'],
 ])('gives the unit “%s” as %s', async (own, code) => {
@@ -124,4 +132,27 @@ test('the number of a buyer in Poland is a tax number, not one that the seller g
 	]);
 	expect(record).not.toHaveProperty('customer_account_number');
 	expect(record['supplier-note']).not.toContain('1111111111');
+});
+
+test('tables that are attached go along as a page of text', async () => {
+	const table =
+		'<Zalacznik><BlokDanych><ZNaglowek>Meter</ZNaglowek><MetaDane><ZKlucz>No</ZKlucz><ZWartosc>7</ZWartosc></MetaDane><Tekst><Akapit>Note</Akapit></Tekst><Tabela><TNaglowek><Kol Typ="txt"><NKom>Fee</NKom></Kol><Kol Typ="dec"><NKom>m3</NKom></Kol></TNaglowek><Wiersz><WKom>Gas</WKom><WKom/></Wiersz></Tabela></BlokDanych></Zalacznik>';
+	const invoice = await only(changed('</Fa>', `</Fa>${table}`));
+	expect(invoice.unread).toEqual([]);
+	expect(toCoupa(invoice).embedded).toEqual([
+		{
+			fileName: 'zalacznik.txt',
+			mimeType: 'text/plain',
+			bytes: Buffer.from('Meter\nNo: 7\nNote\nFee | m3\nGas | \n'),
+			description: null,
+		},
+	]);
+});
+
+test('further days of payment are payment terms', async () => {
+	const { document, unread } = await only(
+		changed('</TerminPlatnosci>', '</TerminPlatnosci><TerminPlatnosci><Termin>2026-06-01</Termin></TerminPlatnosci>'),
+	);
+	expect([document.text('BT-9'), document.text('BT-20')]).toEqual(['2026-05-01', 'due 2026-06-01']);
+	expect(unread).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SYNTAXES, termPlaces, TYPE_CODES, UNIT_CODES, UNIT_TEXTS } from '../../lib/e-invoice';
-import type { DocumentKind, GroupRow, SyntaxName, SyntaxTable, TermId, TermRow } from '../../lib/e-invoice';
+import type { DocumentKind, GroupRow, SyntaxTable, TermId, TermRow } from '../../lib/e-invoice';
 import { PROJECT } from '../harness/project';
 import { code } from './operations-document';
 
@@ -12,8 +12,13 @@ const KINDS: Record<DocumentKind, string> = {
 	noInvoice: 'refused: asks for no payment',
 };
 
-/** Folder of each syntax below lib/e-invoice/syntax whose code adds terms that no path alone gives. */
-const WITH_CODE: Partial<Record<SyntaxName, string>> = { 'KSeF FA': 'ksef', FatturaPA: 'fatturapa', cXML: 'cxml' };
+/** Files below lib/e-invoice/syntax whose code adds terms that no path alone gives, by the root element of their syntax. */
+const WITH_CODE: ReadonlyMap<string, readonly string[]> = new Map([
+	['fa:Faktura', ['ksef/complete', 'ksef/rates', 'ksef/balance', 'ksef/attachment']],
+	['p:FatturaElettronica', ['complete', 'prices', 'discounts', 'stated-total', 'attachments'].map((name) => `fatturapa/${name}`)],
+	['p:FatturaElettronicaSemplificata', ['fatturapa/simplified-lines', 'fatturapa/attachments']],
+	['c:cXML', ['cxml/complete', 'cxml/taxes', 'cxml/total']],
+]);
 
 /** The tables of docs/e-invoices.md: every term and its place in Coupa, type codes, units, and the path of each term in each syntax. */
 export function eInvoiceTables(): string {
@@ -57,7 +62,7 @@ function syntaxTable(syntax: SyntaxTable): string {
 	const found = [...pathsOf(syntax.terms, ''), ...syntax.groups.flatMap((group) => groupPaths(group, ''))];
 	const byTerm = new Map<TermId, string[]>();
 	for (const { term, path } of found) byTerm.set(term, [...new Set([...(byTerm.get(term) ?? []), code(path)])]);
-	for (const term of addedByCode(syntax.syntax)) byTerm.set(term, [...(byTerm.get(term) ?? []), 'worked out from other elements']);
+	for (const term of addedByCode(syntax)) byTerm.set(term, [...(byTerm.get(term) ?? []), 'worked out from other elements']);
 	const order = termPlaces().map(({ term }) => term);
 	const rows = [...byTerm]
 		.sort(([left], [right]) => order.indexOf(left) - order.indexOf(right))
@@ -79,10 +84,9 @@ function joined(above: string, path: string): string {
 	return path === '.' ? above : `${above}/${path}`;
 }
 
-function addedByCode(syntax: SyntaxName): TermId[] {
-	const folder = WITH_CODE[syntax];
-	if (folder === undefined) return [];
-	const source = readFileSync(join(PROJECT, 'lib', 'e-invoice', 'syntax', folder, 'complete.ts'), 'utf8');
+function addedByCode({ roots }: SyntaxTable): TermId[] {
+	const files = roots.flatMap((root) => WITH_CODE.get(root) ?? []);
+	const source = files.map((file) => readFileSync(join(PROJECT, 'lib', 'e-invoice', 'syntax', `${file}.ts`), 'utf8')).join('\n');
 	const known = new Set<string>(termPlaces().map(({ term }) => term));
 	const named = [...source.matchAll(/'([BX]T-[a-z\d-]+)'/g)].map(([, term]) => term ?? '');
 	return [...new Set(named)].filter((term): term is TermId => known.has(term));

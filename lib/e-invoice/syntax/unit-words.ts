@@ -22,7 +22,7 @@ const POLISH: ReadonlyMap<string, string> = new Map(
 		SET: ['kpl', 'komplet', 'zest', 'zestaw'],
 		PR: ['para', 'par'],
 		XPK: ['op', 'opak', 'opakowanie'],
-		E48: ['usł', 'usługa'],
+		E48: ['usł', 'usl', 'usługa'],
 	}).flatMap(([code, words]) => words.map((word) => [word, code] as const)),
 );
 
@@ -51,10 +51,28 @@ const ITALIAN: ReadonlyMap<string, string> = new Map(
 	}).flatMap(([code, words]) => words.map((word) => [word, code] as const)),
 );
 
+/** What bookkeeping programs write in English, whatever the country. */
+const ENGLISH: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		C62: ['unit', 'units', 'piece', 'pieces'],
+		HUR: ['hour'],
+		DAY: ['day'],
+		MON: ['month'],
+	}).flatMap(([code, words]) => words.map((word) => [word, code] as const)),
+);
+
+/** Without a full stop and the ending of the plural: `Giorno(i)`, `Unit(s)`. A dash stands for no unit. */
 const unit =
 	(words: ReadonlyMap<string, string>) =>
-	({ text }: XmlElement): string =>
-		words.get(text.trim().toLowerCase().replace(/\.$/, '')) ?? text;
+	({ text }: XmlElement): string | null => {
+		const word = text
+			.trim()
+			.toLowerCase()
+			.replace(/\.$/, '')
+			.replace(/\(\p{L}{1,2}\)$/u, '');
+		if (/^[-–—]+$/.test(word)) return null;
+		return words.get(word) ?? ENGLISH.get(word) ?? text;
+	};
 
 export const polishUnit = unit(POLISH);
 export const italianUnit = unit(ITALIAN);

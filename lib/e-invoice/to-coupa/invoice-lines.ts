@@ -142,6 +142,7 @@ function addOrder(part: Part, record: CoupaRecord, { order }: FromHeader, proble
 		return;
 	}
 	part.took(named);
+	// The order of the header is one that lines name: there is nothing more to say of it.
 	if (order?.value === named.value) part.took(order);
 	record['order-header-num'] = named.value;
 	const orderLine = part.term('BT-132');

@@ -154,6 +154,7 @@ export const WORKED_OUT: Readonly<Partial<Record<TermId, string>>> = {
 	'XT-reverse-charge': '`reverse-charge-reference`',
 	'XT-self-billed': '`self-billing-reference`',
 	'XT-correction-reason': '`credit-reason`',
+	'XT-settled-beside': 'a finding says that it differs from what is due; its reasons are in `supplier-note`',
 	'XT-advance-amount': '`amount-of-advance-payment`',
 	'XT-withholding-amount': '`withholding-tax-lines[].amount`',
 	'XT-withholding-rate': '`withholding-tax-lines[].rate`',

@@ -8,7 +8,7 @@ import type { Part } from './part';
 export function addTotals(header: Part, { signed }: Direction, record: CoupaRecord): Problem[] {
 	const total = header.take('BT-112');
 	if (total !== undefined) record['supplier-total'] = signed(total.value);
-	header.pass('BT-106', 'BT-107', 'BT-108', 'BT-109', 'BT-110');
+	header.pass('BT-106', 'BT-107', 'BT-108', 'BT-109', 'BT-110', 'XT-settled-beside');
 	const paid = header.take('BT-113');
 	if (paid !== undefined && !isNought(paid.value)) record['advance-payment-received-amount'] = signed(paid.value);
 	const advance = header.take('XT-advance-amount');
@@ -47,10 +47,12 @@ function due(header: Part): Problem[] {
 	const withheld = header
 		.many('XG-withholding')
 		.reduce((sum, part) => sum.plus(decimalOf(part.text('XT-withholding-amount')) ?? 0), new Big(0));
+	const beside = decimalOf(header.text('XT-settled-beside')) ?? new Big(0);
 	const left = total
 		.minus(paid ?? 0)
 		.plus(rounding ?? 0)
-		.minus(withheld);
+		.minus(withheld)
+		.plus(beside);
 	// Where the buyer pays the VAT to the state itself: in Italy the invoice says so, and the seller is due the rest.
 	const vat = header.text('XT-split-payment') === 'true' ? decimalOf(header.text('BT-110')) : null;
 	const isSplit = vat !== null && !vat.eq(0) && left.minus(vat).eq(amount);
@@ -58,6 +60,7 @@ function due(header: Part): Problem[] {
 		...(paid && !paid.eq(0) ? [`${paid.toFixed()} was paid before (BT-113)`] : []),
 		...(rounding && !rounding.eq(0) ? [`it is rounded by ${rounding.toFixed()} (BT-114)`] : []),
 		...(withheld.eq(0) ? [] : [`${withheld.toFixed()} is withheld`]),
+		...(beside.eq(0) ? [] : [`${beside.toFixed()} is settled beside the invoice, as its notes say`]),
 		...(isSplit ? [`the VAT of ${vat.toFixed()} is paid to the state (split payment)`] : []),
 	];
 	const explained = isSplit || left.eq(amount);

@@ -123,12 +123,13 @@ export class Vat {
 		const rows = this.byKey.get(key) ?? [];
 		for (const row of rows) this.used.add(row);
 		const reason = rows.find((row) => row.reason !== undefined)?.reason;
+		const isStated = rows.some(({ amount }) => amount !== null && !amount.eq(0));
 		const amounts = this.amountsOf(rows, members);
 		for (const [index, owner] of members.entries()) {
 			yield;
 			const category = owner.category ?? rows[0]?.category;
 			const rate = owner.rate ?? rows[0]?.rate;
-			if (category === undefined && rate === undefined && owner.vat === null) continue;
+			if (category === undefined && rate === undefined && owner.vat === null && !isStated) continue;
 			const description = reason?.value ?? null;
 			owner.record['tax-lines'] = [
 				{
@@ -181,7 +182,8 @@ export class Vat {
 	}
 
 	private tell(owner: Taxed): void {
-		if (owner.record['tax-lines'] !== undefined || this.breakdown.length === 0) return;
+		// Where no VAT is stated there is none to miss.
+		if (owner.record['tax-lines'] !== undefined || this.breakdown.every(({ amount }) => amount === null || amount.eq(0))) return;
 		this.problems.push({
 			severity: 'warning',
 			code: 'lineWithoutVat',

@@ -1,8 +1,9 @@
 import type { XmlElement } from '../../markup/tree';
 import { isoDay } from '../iso-dates';
 import { group, term, type SyntaxTable } from '../table';
-import { completeCxml } from './complete';
-import { exemption, ITEM, ORDER_SUMMARY, SERVICE } from './line';
+import { completeCxml, CONTRACT_REFERENCES, ORDER_REFERENCES } from './complete';
+import { ITEM, ORDER_SUMMARY, SERVICE } from './line';
+import { customField, extrinsic, paymentTerm, untaxed } from './words';
 import { BUYER, PAYEE, REPRESENTATIVE, SELLERS, SHIP_TO } from './parties';
 
 const HEADER = 'InvoiceDetailRequestHeader';
@@ -42,15 +43,11 @@ export const cxml: SyntaxTable = {
 		term('BT-5', `${SUMMARY}/DueAmount/Money/@currency`),
 		term('BT-5', `${SUMMARY}/SubtotalAmount/Money/@currency`),
 		term('BT-10', `${HEADER}/Extrinsic[@name='buyerReference']`),
-		// Where there are several each is that of its own lines only.
-		term('BT-13', `${ONLY_ORDER}/OrderReference/@orderID`),
-		term('BT-13', `${ONLY_ORDER}/OrderIDInfo/@orderID`),
-		term('BT-13', `${ONLY_HEADER_ORDER}/OrderReference/@orderID`),
-		term('BT-13', `${ONLY_HEADER_ORDER}/OrderIDInfo/@orderID`),
+		// Where there are several orders each is that of its own lines only, and so is its contract.
+		...ORDER_REFERENCES.flatMap((path) => [ONLY_ORDER, ONLY_HEADER_ORDER].map((order) => term('BT-13', `${order}/${path}`))),
 		term('XT-order-date', `${ONLY_ORDER}/OrderReference/@orderDate`),
 		term('XT-order-date', `${ONLY_HEADER_ORDER}/OrderReference/@orderDate`),
-		term('BT-12', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/MasterAgreementReference/@agreementID'),
-		term('BT-12', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/MasterAgreementIDInfo/@agreementID'),
+		...CONTRACT_REFERENCES.flatMap((path) => [ONLY_ORDER, ONLY_HEADER_ORDER].map((order) => term('BT-12', `${order}/${path}`))),
 		term('BT-14', 'InvoiceDetailOrder/InvoiceDetailOrderInfo/SupplierOrderInfo/@orderID'),
 		term('BT-16', `${HEADER}/ShipNoticeIDInfo/@shipNoticeID`),
 		term('BT-20', `${HEADER}/PaymentTerm`, { value: paymentTerm }),
@@ -58,6 +55,11 @@ export const cxml: SyntaxTable = {
 	],
 	groups: [
 		group('BG-1', `${HEADER}/Comments`, [term('BT-22', '.')]),
+		group('BG-1', `${HEADER}/Extrinsic[@name!='buyerReference'][@name!='supplierVatID'][@name!='buyerVatID'][not(IdReference)]`, [
+			term('BT-22', '.', { value: extrinsic }),
+		]),
+		group('BG-1', `${HEADER}/Extrinsic/IdReference`, [term('BT-22', '.', { value: customField })]),
+		group('BG-1', `${SUMMARY}/Tax[not(TaxDetail)]/Description`, [term('BT-22', '.')]),
 		group('BG-2', '/.', [term('BT-24', '/@version')]),
 		group('BG-3', `${HEADER}/InvoiceIDInfo`, [term('BT-25', '@invoiceID'), term('BT-26', '@invoiceDate')]),
 		...SELLERS,
@@ -101,11 +103,11 @@ export const cxml: SyntaxTable = {
 			term('BT-113', 'DepositAmount/Money'),
 			term('BT-115', 'DueAmount/Money'),
 		]),
-		group('BG-23', `${SUMMARY}/Tax/TaxDetail[@category!='withholdingTax']`, [
+		group('BG-23', `${SUMMARY}/Tax/TaxDetail[@category!='withholdingTax'][@purpose!='shippingTax'][@purpose!='specialHandlingTax']`, [
 			term('BT-116', 'TaxableAmount/Money'),
 			term('BT-117', 'TaxAmount/Money'),
+			term('BT-118', '.', { value: untaxed, only: true }),
 			term('BT-119', '@percentageRate'),
-			term('BT-118', '.', { value: exemption, only: true }),
 			term('BT-120', 'TaxExemption/ExemptReason'),
 			term('BT-121', 'TaxExemption/@exemptCode'),
 			term('BT-120', 'Description'),
@@ -120,28 +122,18 @@ export const cxml: SyntaxTable = {
 	],
 	ignored: [
 		'Header',
+		// Said by amounts and rates, or by the description of a single tax.
+		`Request/InvoiceDetailRequest/${SUMMARY}/Tax/Description`,
+		`Request/InvoiceDetailRequest/${SUMMARY}/Tax/TaxDetail/TaxLocation`,
+		`Request/InvoiceDetailRequest/${SUMMARY}/Tax/TaxDetail/TaxableAmount`,
+		`Request/InvoiceDetailRequest/${SUMMARY}/GrossAmount`,
+		...['InvoiceDetailItem', 'InvoiceDetailServiceItem'].flatMap((line) =>
+			['Tax/Description', 'Tax/TaxDetail/TaxLocation', 'Tax/TaxDetail/TaxableAmount', 'NetAmount'].map(
+				(part) => `Request/InvoiceDetailRequest/InvoiceDetailOrder/${line}/${part}`,
+			),
+		),
 		'Request/InvoiceDetailRequest/InvoiceDetailRequestHeader/InvoiceDetailHeaderIndicator',
 		'Request/InvoiceDetailRequest/InvoiceDetailRequestHeader/InvoiceDetailLineIndicator',
-		// Of a line with one tax these say again what its amount, its tax and the summary say.
-		...['InvoiceDetailItem', 'InvoiceDetailServiceItem'].flatMap((item) => {
-			const tax = `Request/InvoiceDetailRequest/InvoiceDetailOrder/${item}/Tax`;
-			return [
-				`${tax}[not(TaxDetail[2])]/TaxDetail/TaxableAmount/Money`,
-				`${tax}[not(TaxDetail[2])]/TaxDetail/TaxAmount/Money`,
-				`${tax}[Description=/Request/InvoiceDetailRequest/${SUMMARY}/Tax/Description]/Description`,
-			];
-		}),
 	],
 	complete: completeCxml,
 };
-
-/** `PaymentTerm`: days until payment; null with a discount, which has terms of its own (complete.ts). */
-function paymentTerm({ attributes, children }: XmlElement): string | null {
-	const days = attributes.get('payInNumberofDays') ?? attributes.get('payInNumberOfDays');
-	const percent = children
-		.find(({ name }) => name === 'Discount')
-		?.children.find(({ name }) => name === 'DiscountPercent')
-		?.attributes.get('percent');
-	if (days === undefined) return null;
-	return percent === undefined || Number(percent) === 0 ? `${days} days` : null;
-}

@@ -1,5 +1,6 @@
 import type { XmlElement } from '../../markup/tree';
 import { group, term, type GroupRow, type TermRow } from '../table';
+import { untaxed } from './words';
 
 const TAX = 'Tax/TaxDetail';
 
@@ -12,19 +13,14 @@ const amounts: TermRow[] = [
 
 const commentText = ({ text }: XmlElement): string => text;
 
-/** What `exemptDetail` says of a tax of nothing (UNTDID 5305). */
-const EXEMPTIONS: ReadonlyMap<string, string> = new Map([
-	['exempt', 'E'],
-	['zeroRated', 'Z'],
-]);
-
-export const exemption = ({ attributes }: XmlElement): string | null =>
-	EXEMPTIONS.get(attributes.get('exemptDetail')?.trim() ?? '') ?? null;
-
 const taxes: GroupRow = group('BG-30', `${TAX}[@category!='withholdingTax']`, [
-	term('BT-151', '.', { value: exemption, only: true }),
+	term('BT-151', '.', { value: untaxed, only: true }),
 	term('BT-152', '@percentageRate'),
 ]);
+
+const extrinsics: GroupRow = group('BG-32', 'Extrinsic[@name][not(IdReference)]', [term('BT-160', '@name'), term('BT-161', '.')]);
+
+const customFields: GroupRow = group('BG-32', 'Extrinsic/IdReference', [term('BT-160', '@identifier'), term('BT-161', 'Description')]);
 
 const allowances: GroupRow[] = [
 	group('BG-27', 'InvoiceDetailDiscount[Money]', [
@@ -79,6 +75,8 @@ export const ITEM = group(
 		...allowances,
 		price,
 		taxes,
+		extrinsics,
+		customFields,
 		group(
 			'BG-31',
 			'InvoiceDetailItemReference',
@@ -113,6 +111,8 @@ export const SERVICE = group(
 		...allowances,
 		price,
 		taxes,
+		extrinsics,
+		customFields,
 		group('BG-31', 'InvoiceDetailServiceItemReference', [
 			term('BT-153', 'Description/ShortName'),
 			term('BT-153', 'Description'),

@@ -17,7 +17,7 @@ const address = (id: GroupId, path: string, [line1, line2, line3, city, code, re
 
 const SELLER_ADDRESS: readonly TermId[] = ['BT-35', 'BT-36', 'BT-162', 'BT-37', 'BT-38', 'BT-39', 'BT-40'];
 
-/** The one who issues the invoice: cXML names the roles `from`, `billFrom` or `issuerOfInvoice`, seldom more than one of them. */
+/** The one who issues the invoice: cXML names the roles `from`, `billFrom`, `invoiceFrom` or `issuerOfInvoice`, seldom more than one of them. */
 const seller = (role: string): GroupRow =>
 	group(
 		'BG-4',
@@ -31,6 +31,7 @@ const seller = (role: string): GroupRow =>
 			term('BT-31', "/Request/InvoiceDetailRequest/InvoiceDetailRequestHeader/Extrinsic[@name='supplierVatID']"),
 			term('BT-32', "IdReference[@domain='supplierTaxID']/@identifier"),
 			term('BT-32', "IdReference[@domain='federalTaxID']/@identifier"),
+			term('BT-32', "IdReference[@domain='taxNumber']/@identifier"),
 			// The network's own identifier of the sender, in the envelope.
 			term('BT-34', '/Header/From/Credential/Identity', { scheme: 'domain' }),
 		],
@@ -41,7 +42,7 @@ const seller = (role: string): GroupRow =>
 	);
 
 /** Where more than one role is named, the first of these counts. */
-export const SELLERS = ['issuerOfInvoice', 'billFrom', 'from'].map(seller);
+export const SELLERS = ['issuerOfInvoice', 'billFrom', 'invoiceFrom', 'from'].map(seller);
 const BUYER_ADDRESS: readonly TermId[] = ['BT-50', 'BT-51', 'BT-163', 'BT-52', 'BT-53', 'BT-54', 'BT-55'];
 
 export const BUYER = group(
@@ -51,6 +52,7 @@ export const BUYER = group(
 		term('BT-44', 'Contact/Name'),
 		term('BT-46', 'Contact/@addressID'),
 		term('BT-48', "IdReference[@domain='vatID']/@identifier"),
+		term('BT-48', "IdReference[@domain='taxNumber']/@identifier"),
 		term('BT-48', "/Request/InvoiceDetailRequest/InvoiceDetailRequestHeader/Extrinsic[@name='buyerVatID']"),
 		term('BT-49', '/Header/To/Credential/Identity'),
 	],

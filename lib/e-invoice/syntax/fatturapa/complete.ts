@@ -3,7 +3,7 @@ import { Group, type Term } from '../../terms';
 import { money } from '../money';
 import type { Completion } from '../table';
 import { addAttachments } from './attachments';
-import { completeDiscounts, NO_VAT } from './discounts';
+import { completeDiscounts, isBesideVat } from './discounts';
 import { addPrices } from './prices';
 import { readStatedTotal } from './stated-total';
 import { decimalAt, effectOf, netOf } from './sums';
@@ -112,7 +112,7 @@ function addTotals(reading: Completion, discounts: readonly Group[]): Problem[] 
 	if (!isBeside) addCharge(reading, rounding, 'Arrotondamento', 'untaxed');
 	const { total, due, problems } = readStatedTotal(reading, discounts);
 	const totals = new Group('BG-22', path);
-	const afterVat = sumOf(discounts.filter((group) => group.text('BT-95') === NO_VAT || group.text('BT-102') === NO_VAT).map(effectOf));
+	const afterVat = sumOf(discounts.filter(isBesideVat).map(effectOf));
 	const gross = parseDecimal(total ?? '') ?? taxable.plus(tax).plus(afterVat);
 	const net = netOf(document);
 	totals.add('BT-109', { value: (net.plus(tax).eq(gross) ? net : taxable).toFixed(), path });

@@ -10,8 +10,8 @@ const TERMS = {
 	'BG-21': { amount: 'BT-99', percent: 'BT-101', category: 'BT-102', rate: 'BT-103' },
 } as const satisfies Record<string, Record<string, TermId>>;
 
-/** Not subject to VAT: what is taken off the total with VAT. */
-export const NO_VAT = 'O';
+/** Whether an allowance or charge is beside the VAT: taken off the total with VAT, or put on it. */
+export const isBesideVat = (group: Group): boolean => group.text('XT-allowance-vat') === '0';
 
 /**
  * Discounts and surcharges on the document (`ScontoMaggiorazione`): their amount where they state a percentage only, and the VAT that they
@@ -36,7 +36,7 @@ export function completeDiscounts(document: Group, discounts: readonly Group[]):
 			group.add(terms.amount, { ...percent, value: running.times(share).times('0.01').round(2).toFixed() });
 		running = running.plus(effectOf(group));
 		const [only, second] = rates;
-		if (isAfterVat) group.add(terms.category, { value: NO_VAT, path: group.path });
+		if (isAfterVat) group.add('XT-allowance-vat', { value: '0', path: group.path });
 		else if (only !== undefined && second === undefined) addRate(group, only);
 	}
 	const [discount, another] = discounts;

@@ -19,7 +19,7 @@ const names = (id: TermRow['term'], owner: string): TermRow[] => [
  */
 export const fatturaPaSimplified: SyntaxTable = {
 	syntax: 'FatturaPA',
-	title: 'simplified FatturaPA (Italy)',
+	title: 'FatturaPA, simplified (Italy)',
 	namespaces: { p: ['http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.0'] },
 	roots: ['p:FatturaElettronicaSemplificata'],
 	documents: 'FatturaElettronicaBody',

@@ -8,7 +8,7 @@ interface Part {
 	/** What the total changes by where it is taken the other way. */
 	change: Decimal;
 	/** How it is taken then. */
-	otherwise(): void;
+	otherwise: () => void;
 	/** In words. */
 	says: string;
 }
@@ -91,7 +91,7 @@ function onTop({ document }: Completion): Part[] {
 			otherwise: () => {
 				const charge = new Group('BG-21', duty.path);
 				charge.add('BT-99', duty);
-				charge.add('BT-102', { value: 'O', path: duty.path });
+				charge.add('XT-allowance-vat', { value: '0', path: duty.path });
 				charge.add('BT-104', { value: 'Imposta di bollo', path: duty.path });
 				document.addGroup(charge);
 			},

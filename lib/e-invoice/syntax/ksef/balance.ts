@@ -32,7 +32,8 @@ export function balance(reading: Completion, fromGross: ReadonlySet<Group>): Pro
 	const rates = ratesOf(document, counted);
 	for (const rate of rates) settleGross(rate, fromGross);
 	if (counted.length === 0) problems.push(...linesOfRates(reading, rates, kind, lines));
-	else if (kind === 'ROZ' || kind === 'KOR_ROZ' || kind === 'KOR_ZAL') problems.push(...differences(document, rates, kind));
+	else if ((kind === 'ROZ' || kind === 'KOR_ROZ' || kind === 'KOR_ZAL') && isTotal(reading))
+		problems.push(...differences(document, rates, kind));
 	return problems;
 }
 
@@ -155,6 +156,18 @@ function vatInWords(category: string | undefined, rate: string | undefined): str
 	return category === 'S' && rate !== undefined ? `${rate} % VAT` : `VAT category ${category ?? '?'}`;
 }
 
+/** What the sums by rate may differ from the total: some round them one by one. */
+const ROUNDING = new Big('0.05');
+
+/** Whether the sums by rate are what the total is made of; else it is not known which of them are right. */
+function isTotal({ document, read }: Completion): boolean {
+	const total = parseDecimal(read('BT-112', 'Fa/P_15')?.value ?? '');
+	const sums = document
+		.many('BG-23')
+		.flatMap((rate) => (['BT-116', 'BT-117'] as const).flatMap((id) => parseDecimal(rate.text(id) ?? '') ?? []));
+	return total !== null && sumOf(sums).minus(total).abs().lte(ROUNDING);
+}
+
 /** What the sum of a rate differs from its lines by, as an allowance or a charge at that rate. */
 function differences(document: Group, rates: readonly Rate[], kind: string): Problem[] {
 	const reason = kind === 'ROZ' ? 'Invoiced before as advance payments' : 'Correction of the amount left to pay';
@@ -184,5 +197,5 @@ function differences(document: Group, rates: readonly Rate[], kind: string): Pro
 }
 
 function warning(code: string, path: string, message: string): Problem {
-	return { severity: 'warning', code, path, message };
+	return { severity: 'warning', code, column: 'BT-131', path, message };
 }

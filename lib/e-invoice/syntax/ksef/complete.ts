@@ -25,12 +25,13 @@ export function* completeKsef(reading: Completion): Sliced<Problem[]> {
 	addTotals(reading);
 	addPaid(reading);
 	addDocumentNumber(reading);
+	addInstalments(reading);
 	addExchangeRate(reading);
 	return problems;
 }
 
 /** `P_15` is the total; what is due may differ by settlements (`Rozliczenie`). */
-function addTotals({ document, read }: Completion): void {
+function addTotals({ document, find, read }: Completion): void {
 	const total = read('BT-112', 'Fa/P_15');
 	if (total === null) return;
 	const totals = new Group('BG-22', total.path);
@@ -43,6 +44,11 @@ function addTotals({ document, read }: Completion): void {
 	totals.add('BT-112', total);
 	const due = read('BT-115', 'Fa/Rozliczenie/DoZaplaty');
 	if (due) totals.add('BT-115', due);
+	const [charged, deducted] = ['Obciazenia', 'Odliczenia'].map((kind) =>
+		sumOf(find(`Fa/Rozliczenie/${kind}/Kwota`).flatMap(({ element }) => parseDecimal(element.text.trim()) ?? [])),
+	);
+	const beside = charged?.minus(deducted ?? 0);
+	if (beside?.eq(0) === false) totals.add('XT-settled-beside', { value: beside.toFixed(), path: `${document.path}/Fa/Rozliczenie` });
 	const [first] = RATE_FIELDS.flatMap(({ tax }) => (tax === null ? [] : (read('BT-111', `Fa/${tax}W`) ?? [])));
 	if (first) {
 		const all = RATE_FIELDS.flatMap(({ tax }) => (tax === null ? [] : (parseDecimal(read('BT-111', `Fa/${tax}W`)?.value ?? '') ?? [])));
@@ -65,6 +71,12 @@ function addPaid({ document, find, read }: Completion): void {
 	const [total, settled] = [parseDecimal(whole?.value ?? ''), parseDecimal(totals.text('BT-113') ?? '')];
 	if (total && settled && totals.term('BT-115') === undefined)
 		totals.add('BT-115', { value: total.minus(settled).toFixed(2), path: totals.path });
+}
+
+/** Further days of payment; the first is the due date. */
+function addInstalments({ document, find, read }: Completion): void {
+	const days = find('Fa/Platnosc/TerminPlatnosci').flatMap((found) => read('BT-9', 'Termin', found) ?? []);
+	for (const day of days.slice(1)) document.add('BT-20', { ...day, value: `due ${day.value}` });
 }
 
 /** The number that the platform gave the corrected invoice is not a number that the supplier gave: it is kept by its own name. */
@@ -149,12 +161,21 @@ function grossLine(gross: Term, net: string): Problem {
 	};
 }
 
-/** `P_10` is the discount of the line as a whole, which `P_11` has already taken off: it is one of the line, not of the price. */
+/**
+ * `P_10` is a discount that `P_11` has already taken off: of one unit where quantity × (price − discount) is the amount, which is how the
+ * ministry's own examples have it, else of the line as a whole.
+ */
 function addPrice(net: Term | null, gross: Term | null, discount: Term | null, line: Group): void {
 	if (net) {
 		const prices = new Group('BG-29', net.path);
-		prices.add('BT-146', net);
+		const reduced = discount && unitPriceLess(net, discount, line);
+		prices.add('BT-146', reduced === null ? net : { ...net, value: reduced.toFixed() });
 		line.addGroup(prices);
+		if (discount && reduced !== null) {
+			prices.add('BT-148', net);
+			prices.add('BT-147', discount);
+			return;
+		}
 	} else if (gross) {
 		const [quantity, amount] = [parseDecimal(line.text('BT-129') ?? ''), parseDecimal(line.text('BT-131') ?? '')];
 		if (quantity && !quantity.eq(0) && amount) {
@@ -169,6 +190,17 @@ function addPrice(net: Term | null, gross: Term | null, discount: Term | null, l
 	allowance.add('BT-136', discount);
 	allowance.add('BT-139', { value: 'Discount', path: discount.path });
 	line.addGroup(allowance);
+}
+
+/** The price less the discount of one unit, where only that makes the amount of the line. */
+function unitPriceLess(price: Term, discount: Term, line: Group): Big | null {
+	const [each, less, quantity, amount] = [price.value, discount.value, line.text('BT-129') ?? '', line.text('BT-131') ?? ''].map(
+		parseDecimal,
+	);
+	if (!each || !less || !quantity || !amount) return null;
+	const isAmount = (made: Big) => made.minus(amount).abs().lt('0.01');
+	const reduced = each.minus(less);
+	return isAmount(quantity.times(reduced)) && !isAmount(quantity.times(each).minus(less)) ? reduced : null;
 }
 
 /** Turns the signs of quantity and amounts. */

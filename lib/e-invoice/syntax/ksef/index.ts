@@ -1,6 +1,7 @@
 import type { XmlElement } from '../../markup/tree';
 import { isoDayOf } from '../iso-dates';
 import { group, term, type SyntaxTable } from '../table';
+import { nameAttachments, ZALACZNIK } from './attachment';
 import { documentType, indicator, paymentMeans } from './codes';
 import { completeKsef } from './complete';
 import { WIERSZ } from './line';
@@ -96,6 +97,7 @@ export const ksef: SyntaxTable = {
 				group('BG-17', 'RachunekBankowyFaktora', [term('BT-84', 'NrRB'), term('BT-85', 'NazwaBanku'), term('BT-86', 'SWIFT')]),
 			],
 		),
+		ZALACZNIK,
 		WIERSZ,
 	],
 	ignored: [
@@ -119,6 +121,7 @@ export const ksef: SyntaxTable = {
 	*complete(reading) {
 		const type = documentType(reading);
 		if (type) reading.document.add('BT-3', type);
+		nameAttachments(reading.document);
 		return yield* completeKsef(reading);
 	},
 };
