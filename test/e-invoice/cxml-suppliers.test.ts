@@ -229,6 +229,11 @@ test.each([
 	],
 	['<InvoiceDetailPaymentTerm payInNumberOfDays="030" percentageRate="000000"/>', [undefined, undefined], ['030 days']],
 	['<InvoiceDetailPaymentTerm payInNumberOfDays="40" percentageRate="-1.5"/>', [undefined, undefined], ['-1.5 % within 40 days']],
+	[
+		`<PaymentTerm payInNumberOfDays="10"><Discount><DiscountAmount>${money('12.50')}</DiscountAmount></Discount></PaymentTerm>`,
+		[undefined, undefined],
+		['discount of 12.50 within 10 days'],
+	],
 ])('payment terms: %s', async (header, discount, words) => {
 	const { document } = await only(request({ header, orders: ORDERS, summary: SUBTOTAL }));
 	expect([document.text('XT-discount-percent'), document.text('XT-discount-days')]).toEqual(discount);

@@ -85,8 +85,8 @@ function nameOfOrder(line: Group): void {
 }
 
 /**
- * The first discount for early payment has terms of its own; others, and what is put on for late payment, are named in the payment terms. One of
- * 0 % says only when payment is due.
+ * The first discount for early payment has terms of its own; others, one that is an amount, and what is put on for late payment, are named in the
+ * payment terms. One of 0 % says only when payment is due.
  */
 function* addDiscounts({ document, find, read }: Completion): Sliced<undefined> {
 	for (const found of ['PaymentTerm', 'InvoiceDetailPaymentTerm'].flatMap((name) => find(`${HEADER}/${name}`))) {
@@ -97,6 +97,9 @@ function* addDiscounts({ document, find, read }: Completion): Sliced<undefined> 
 			read('XT-discount-days', '@payInNumberofDays', found);
 		const percent =
 			read('XT-discount-percent', 'Discount/DiscountPercent/@percent', found) ?? read('XT-discount-percent', '@percentageRate', found);
+		const amount = percent === null ? read('BT-115', 'Discount/DiscountAmount/Money', found) : null;
+		if (amount)
+			document.add('BT-20', { ...amount, value: `discount of ${amount.value}${days === null ? '' : ` within ${days.value} days`}` });
 		const share = parseDecimal(percent?.value ?? '');
 		if (!percent || !days || !share || share.eq(0)) continue;
 		if (share.lt(0) || document.term('XT-discount-percent'))

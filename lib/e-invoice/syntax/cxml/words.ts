@@ -29,7 +29,8 @@ export function paymentTerm(element: XmlElement): string | null {
 	const { attributes } = element;
 	const discount = child(element, 'Discount');
 	const percent = (discount && child(discount, 'DiscountPercent')?.attributes.get('percent')) ?? attributes.get('percentageRate');
-	const isOfDiscount = Number(percent ?? 0) !== 0 && textOf(discount && child(discount, 'DiscountDueDays')) === '';
+	const isDiscount = Number(percent ?? 0) !== 0 || (discount !== undefined && child(discount, 'DiscountAmount') !== undefined);
+	const isOfDiscount = isDiscount && textOf(discount && child(discount, 'DiscountDueDays')) === '';
 	const stated = isOfDiscount ? undefined : (attributes.get('payInNumberofDays') ?? attributes.get('payInNumberOfDays'));
 	const days = textOf(child(element, 'NetDueDays')) || stated;
 	return days === undefined ? null : `${days} days`;
