@@ -15,7 +15,7 @@ export default {
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
 	},
-	// What starts many processes is for `npm run test:e2e` (test/e2e/sweeps.e2e.ts): `npm test` is to take less than five minutes.
+	// Faults at every point and large amounts are for `npm run test:e2e` (test/e2e/sweeps.e2e.ts): `npm test` is to take less than five minutes.
 	testPathIgnorePatterns: process.env.SWEEP === 'full' ? [] : ['\\.slow\\.test\\.ts$'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	// Many tests wait for sockets and clocks: one process more than there are cores keeps these busy.

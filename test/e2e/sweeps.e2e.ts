@@ -1,6 +1,6 @@
 /*
  * The tests that try a sample of their cases in `npm test` (test/sample.ts), here with all of them: seeds of random changes, points at
- * which a run dies. And those that are too slow for `npm test` (`.slow.test.ts`): rounds of two runs at once, among others. Prints
+ * which a run dies. And those that are too slow for `npm test` (`.slow.test.ts`): faults at many points, large amounts. Prints
  * `N passed, N failed` at the end.
  */
 import { spawnSync } from 'node:child_process';
