@@ -50,3 +50,20 @@ test('a simplified credit note names what it corrects, and is negative', async (
 		'invoice-lines': [{ price: '-20', 'line-tax-exempt': 't' }],
 	});
 });
+
+test('a buyer abroad: placeholders say nothing, and its tax number is not one that the seller gave', async () => {
+	const xml = simplified('TD07', goods('11.00', '<DatiIVA><Aliquota>10.00</Aliquota></DatiIVA>'))
+		.replace('<CodiceDestinatario>0000000', '<CodiceDestinatario>XXXXXXX')
+		.replace('<CAP>10100', '<CAP>00000')
+		.replace('</IdentificativiFiscali>', '<CodiceFiscale>RSSMRA80A01F205X</CodiceFiscale></IdentificativiFiscali>');
+	const { record, facts } = toCoupa(await only(xml));
+	expect(facts.buyer.identifiers.map(({ kind, value }) => [kind, value])).toEqual(
+		expect.arrayContaining([
+			['vat', 'IT09876543210'],
+			['taxRegistration', 'RSSMRA80A01F205X'],
+		]),
+	);
+	expect(record).not.toHaveProperty('customer_account_number');
+	expect(record['buyer-electronic-address']).toBe('b@pec.it');
+	expect(JSON.stringify(record)).not.toMatch(/00000|XXXXXXX|RSSMRA/);
+});

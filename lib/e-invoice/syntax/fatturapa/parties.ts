@@ -18,6 +18,14 @@ export const street = (element: XmlElement): string => `${childText(element, 'In
 export const postCode = (id: TermRow['term']): TermRow =>
 	term(id, 'CAP', { value: ({ text }) => (/^0+$/.test(text.trim()) ? null : text) });
 
+/** The code that the exchange system delivers by; zeros stand for delivery by certified e-mail, seven X for a buyer abroad. */
+export const ADDRESSES: TermRow[] = [
+	term('BT-49', '/FatturaElettronicaHeader/DatiTrasmissione/CodiceDestinatario', {
+		value: ({ text }) => (/^(?:0+|X+)$/i.test(text.trim()) ? null : text),
+	}),
+	term('BT-49', '/FatturaElettronicaHeader/DatiTrasmissione/PECDestinatario'),
+];
+
 const names = (id: TermRow['term'], data: string): TermRow[] => [
 	term(id, `${data}/Anagrafica/Denominazione`),
 	term(id, `${data}/Anagrafica[Cognome]`, { value: personName }),
@@ -55,11 +63,7 @@ export const CESSIONARIO = group(
 		...names('BT-44', 'DatiAnagrafici'),
 		term('XT-buyer-tax-registration', 'DatiAnagrafici/CodiceFiscale'),
 		term('BT-48', 'DatiAnagrafici/IdFiscaleIVA', { value: vatNumber }),
-		// The code that the exchange system delivers by; zeros stand for delivery by certified e-mail, seven X for a buyer abroad.
-		term('BT-49', `${HEADER}/DatiTrasmissione/CodiceDestinatario`, {
-			value: ({ text }) => (/^(?:0+|X+)$/i.test(text.trim()) ? null : text),
-		}),
-		term('BT-49', `${HEADER}/DatiTrasmissione/PECDestinatario`),
+		...ADDRESSES,
 	],
 	[
 		group('BG-8', 'Sede', [

@@ -1,7 +1,7 @@
 import { isoDayOf } from '../iso-dates';
 import { group, term, type SyntaxTable, type TermRow } from '../table';
 import { typeCode, vatCategory } from './codes';
-import { personName, street, vatNumber } from './parties';
+import { ADDRESSES, personName, postCode, street, vatNumber } from './parties';
 import { completeSimplified } from './simplified-lines';
 
 const SELLER = '/FatturaElettronicaHeader/CedentePrestatore';
@@ -52,7 +52,7 @@ export const fatturaPaSimplified: SyntaxTable = {
 				group('BG-5', 'Sede', [
 					term('BT-35', '.', { value: street }),
 					term('BT-37', 'Comune'),
-					term('BT-38', 'CAP'),
+					postCode('BT-38'),
 					term('BT-39', 'Provincia'),
 					term('BT-40', 'Nazione'),
 				]),
@@ -63,19 +63,15 @@ export const fatturaPaSimplified: SyntaxTable = {
 			BUYER,
 			[
 				...names('BT-44', 'AltriDatiIdentificativi/'),
-				term('BT-46', 'IdentificativiFiscali/CodiceFiscale'),
+				term('XT-buyer-tax-registration', 'IdentificativiFiscali/CodiceFiscale'),
 				term('BT-48', 'IdentificativiFiscali/IdFiscaleIVA', { value: vatNumber }),
-				// The code that the exchange system delivers by; seven zeros stand for delivery by certified e-mail.
-				term('BT-49', '/FatturaElettronicaHeader/DatiTrasmissione/CodiceDestinatario', {
-					value: ({ text }) => (/^0+$/.test(text.trim()) ? null : text),
-				}),
-				term('BT-49', '/FatturaElettronicaHeader/DatiTrasmissione/PECDestinatario'),
+				...ADDRESSES,
 			],
 			[
 				group('BG-8', 'AltriDatiIdentificativi/Sede', [
 					term('BT-50', '.', { value: street }),
 					term('BT-52', 'Comune'),
-					term('BT-53', 'CAP'),
+					postCode('BT-53'),
 					term('BT-54', 'Provincia'),
 					term('BT-55', 'Nazione'),
 				]),
